@@ -1,0 +1,131 @@
+import { z } from "zod";
+
+const serverlessSchema = z.strictObject({
+  /** Memory in MB: 1024 to 6144 in steps of 1024. */
+  memoryMb: z.int().min(1024).max(6144).multipleOf(1024).default(2048),
+  /** Requests answered at the same time, 1 to 200. */
+  maxConcurrency: z.int().min(1).max(200).default(10),
+});
+
+const instancesSchema = z
+  .strictObject({
+    /** Instance type behind the endpoint. A change makes a new endpoint and repoints the API. */
+    type: z
+      .string()
+      .regex(
+        /^ml\.[a-z0-9-]+\.[a-z0-9]+$/,
+        "must be a SageMaker instance type such as ml.c5.large",
+      ),
+    /** Fewest instances; also the count a new endpoint starts with. */
+    minCount: z.int().min(1).max(1000).default(1),
+    /** Most instances. Equal to `minCount`: no autoscaling. */
+    maxCount: z.int().min(1).max(1000).default(1),
+    /** Invocations per minute and instance that target tracking holds. */
+    targetInvocationsPerMinute: z.int().min(1).default(1000),
+    /** Seconds before another scale-in. Long, because a model takes minutes to load again. */
+    scaleInCooldownSeconds: z.int().min(0).max(86400).default(600),
+    /** Seconds before another scale-out. */
+    scaleOutCooldownSeconds: z.int().min(0).max(86400).default(120),
+  })
+  .refine((instances) => !(instances.maxCount < instances.minCount), {
+    when: ({ value }) => typeof value === "object" && value !== null,
+    path: ["maxCount"],
+    error: "must be at least minCount",
+  });
+
+const deploymentSchema = z.strictObject({
+  /** `canary` shifts `canaryPercent` first, `allAtOnce` everything; both roll back on an alarm. */
+  strategy: z.enum(["canary", "allAtOnce"]).default("allAtOnce"),
+  /** Share of the capacity that takes traffic first, in percent, 5 to 50. */
+  canaryPercent: z.int().min(5).max(50).default(10),
+  /** How long the alarms are watched before the rest follows, in seconds. */
+  waitSeconds: z.int().min(0).max(3600).default(300),
+  /** How long the old instances stay after the shift, in seconds. */
+  terminationWaitSeconds: z.int().min(0).max(3600).default(0),
+  /** Longest an update may take, in seconds. */
+  timeoutSeconds: z.int().min(600).max(28800).default(3600),
+  /** Server errors per minute at which an update rolls back. */
+  maxServerErrorsPerMinute: z.int().min(1).default(5),
+  /** Model latency (p95, milliseconds) above which an update rolls back. */
+  maxModelLatencyMs: z.int().min(1).default(2000),
+});
+
+const dataCaptureSchema = z.strictObject({
+  /** Share of requests and answers kept in the lake, in percent, 1 to 100. */
+  samplingPercent: z.int().min(1).max(100),
+});
+
+// Without this zod skips a rule between fields as soon as any field is wrong, and a second run would
+// be needed to see the rule's own problem.
+const evenAfterOtherProblems = (payload: { value: unknown }): boolean =>
+  typeof payload.value === "object" && payload.value !== null;
+
+const onlyWithInstances =
+  'is not possible with mode "serverless" (SageMaker refuses it): remove it or use mode "instances"';
+
+/** What a stack file may say under `streaming-ml:endpoint`. */
+export const endpointConfigSchema = z
+  .strictObject({
+    /** `serverless` costs nothing when idle; `instances` scales between two bounds. */
+    mode: z.enum(["serverless", "instances"]),
+    serverless: serverlessSchema.optional(),
+    instances: instancesSchema.optional(),
+    deployment: deploymentSchema.prefault({}),
+    /** Serve this version of the model package group instead of the newest approved one. For emergencies. */
+    pinnedModelVersion: z.int().min(1).optional(),
+    /** How many older endpoint configurations and models stay after a successful update. */
+    keepPrevious: z.int().min(0).max(50).default(3),
+    /** Keep sampled requests and answers in the lake. Mode instances only. */
+    dataCapture: dataCaptureSchema.optional(),
+    /** Cut the container off from every network. Mode instances only. */
+    networkIsolation: z.boolean().default(false),
+    /** Place the endpoint's network interfaces in the stack's VPC. Mode instances only. */
+    inVpc: z.boolean().default(false),
+    /** Customer key for the instances' volumes. Mode instances only. */
+    volumeKeyArn: z.string().startsWith("arn:", "must be the ARN of a KMS key").optional(),
+  })
+  .refine((config) => config.mode !== "instances" || config.instances !== undefined, {
+    when: evenAfterOtherProblems,
+    path: ["instances"],
+    error: 'is required with mode "instances": say at least its type, for example ml.c5.large',
+  })
+  .refine((config) => config.mode !== "instances" || config.serverless === undefined, {
+    when: evenAfterOtherProblems,
+    path: ["serverless"],
+    error: 'does nothing with mode "instances": remove it or change the mode',
+  })
+  .refine((config) => config.mode !== "serverless" || config.instances === undefined, {
+    when: evenAfterOtherProblems,
+    path: ["instances"],
+    error: 'does nothing with mode "serverless": remove it or change the mode',
+  })
+  .refine((config) => config.mode !== "serverless" || config.dataCapture === undefined, {
+    when: evenAfterOtherProblems,
+    path: ["dataCapture"],
+    error: onlyWithInstances,
+  })
+  .refine((config) => config.mode !== "serverless" || config.networkIsolation !== true, {
+    when: evenAfterOtherProblems,
+    path: ["networkIsolation"],
+    error: onlyWithInstances,
+  })
+  .refine((config) => config.mode !== "serverless" || config.inVpc !== true, {
+    when: evenAfterOtherProblems,
+    path: ["inVpc"],
+    error: onlyWithInstances,
+  })
+  .refine((config) => config.mode !== "serverless" || config.volumeKeyArn === undefined, {
+    when: evenAfterOtherProblems,
+    path: ["volumeKeyArn"],
+    error: onlyWithInstances,
+  })
+  .refine((config) => config.mode !== "serverless" || config.deployment?.strategy !== "canary", {
+    when: evenAfterOtherProblems,
+    path: ["deployment", "strategy"],
+    error: '"canary" needs mode "instances": with "serverless" use "allAtOnce"',
+  });
+
+export type EndpointConfig = z.infer<typeof endpointConfigSchema>;
+export type InstancesConfig = z.infer<typeof instancesSchema>;
+export type ServerlessConfig = z.infer<typeof serverlessSchema>;
+export type DeploymentConfig = z.infer<typeof deploymentSchema>;

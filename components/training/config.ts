@@ -1,0 +1,78 @@
+import { z } from "zod";
+
+/** TensorFlow's newest images on SageMaker; the code runs on this version and on newer ones. */
+export const DEFAULT_FRAMEWORK_VERSION = "2.19.0";
+
+const instanceType = z
+  .string()
+  .regex(/^ml\.[a-z0-9-]+\.[a-z0-9]+$/, "must be a SageMaker instance type such as ml.m5.xlarge");
+
+/** Cron or rate expression as EventBridge Scheduler reads it. */
+const scheduleSchema = z.strictObject({
+  /** `rate(7 days)`, `cron(0 3 ? * MON *)` or `at(...)`. */
+  expression: z
+    .string()
+    .regex(
+      /^(rate|cron|at)\(.+\)$/,
+      "must be rate(...), cron(...) or at(...), for example rate(7 days)",
+    ),
+  /** IANA time zone the expression is read in. */
+  timezone: z.string().min(1).default("UTC"),
+});
+
+/** What a stack file may say under `streaming-ml:training`. */
+export const trainingConfigSchema = z
+  .strictObject({
+    /** Instance type of the training job. */
+    instanceType: instanceType.default("ml.m5.xlarge"),
+    /** Instances of the training job; more than one trains with MultiWorkerMirroredStrategy. */
+    instanceCount: z.int().min(1).max(20).default(1),
+    /** Volume of each training and evaluation instance, in GB. */
+    volumeSizeGb: z.int().min(1).max(16384).default(50),
+    /** Longest a training job may run, in minutes. */
+    maxRuntimeMinutes: z.int().min(1).max(40320).default(120),
+    /** Train on spot capacity, with checkpoints, and wait up to `spotMaxWaitMinutes` for it. */
+    spot: z.boolean().default(false),
+    /** Longest a spot training job may take, waiting included, in minutes. At least `maxRuntimeMinutes`. */
+    spotMaxWaitMinutes: z.int().min(1).max(40320).default(360),
+    /** Instance type of the evaluation (a processing job, always one instance). */
+    evaluationInstanceType: instanceType.default("ml.m5.xlarge"),
+    /** Default of the pipeline parameter Epochs: passes over the training split. */
+    epochs: z.int().min(1).max(1000).default(8),
+    /** Default of the pipeline parameter MinMacroF1: the candidate must reach it. 0 to 1. */
+    minMacroF1: z.number().min(0).max(1).default(0.6),
+    /** How far the candidate's macro-F1 may lie below the approved model's. 0 to 1. */
+    tolerance: z.number().min(0).max(1).default(0),
+    /** `automatic` registers packages as Approved, `manual` waits for `npm run ops -- approve`. */
+    approval: z.enum(["automatic", "manual"]).default("manual"),
+    /** Retraining by the clock. Absent: only by `npm run ops -- train`. */
+    schedule: scheduleSchema.optional(),
+    /** Run training and evaluation inside the stack's VPC. */
+    inVpc: z.boolean().default(false),
+    /** Physical name of the model package group. @default streaming-ml-<stack> */
+    modelPackageGroupName: z
+      .string()
+      .regex(
+        /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/,
+        "must be 1 to 63 letters, digits and hyphens, beginning and ending with a letter or digit",
+      )
+      .optional(),
+    /** Version of AWS's TensorFlow images. */
+    frameworkVersion: z
+      .string()
+      .regex(/^\d+\.\d+\.\d+$/, "must be a full version such as 2.19.0")
+      .default(DEFAULT_FRAMEWORK_VERSION),
+    /** Complete URI of another training image, instead of AWS's TensorFlow image. */
+    trainingImage: z.string().min(1).optional(),
+    /** Complete URI of another serving image, instead of AWS's TensorFlow Serving image. */
+    inferenceImage: z.string().min(1).optional(),
+  })
+  .refine((config) => !config.spot || config.spotMaxWaitMinutes >= config.maxRuntimeMinutes, {
+    // Without `when` zod skips this rule as soon as any other field is wrong, and a second run would be needed.
+    when: ({ value }) => typeof value === "object" && value !== null,
+    path: ["spotMaxWaitMinutes"],
+    error:
+      "must be at least maxRuntimeMinutes, because the wait for spot capacity includes the run",
+  });
+
+export type TrainingConfig = z.infer<typeof trainingConfigSchema>;

@@ -1,0 +1,107 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+
+/** Raised when a field is removed or changes its meaning; a new optional field does not raise it. */
+export const CONTRACT_VERSION = 1;
+
+/**
+ * What a deployed stack tells other teams, in one stack output named `streamingMl`.
+ * The API key's value is not in it: it is the secret output `apiKey`.
+ */
+export const stackOutputsSchema = z.object({
+  contractVersion: z.literal(CONTRACT_VERSION),
+  /** AWS region of everything below. */
+  region: z.string().min(1),
+  /** AWS account of everything below; the operations commands refuse any other. */
+  accountId: z.string().regex(/^\d{12}$/, "must be a 12-digit account id"),
+  stream: z.object({ name: z.string().min(1), arn: z.string().min(1) }),
+  lake: z.object({
+    bucket: z.string().min(1),
+    /** `s3a://` prefix of the valid events. */
+    eventsUri: z.string().min(1),
+    /** `s3a://` prefix of the refused records. */
+    quarantineUri: z.string().min(1),
+    /** Glue database and table that Athena reads. */
+    database: z.string().min(1),
+    table: z.string().min(1),
+  }),
+  artifacts: z.object({ bucket: z.string().min(1) }),
+  cluster: z.object({ id: z.string().min(1) }),
+  job: z.object({
+    name: z.string().min(1),
+    /** `s3a://` address of the object that says who writes and how far the job is. */
+    lockUri: z.string().min(1),
+    checkpointUri: z.string().min(1),
+  }),
+  training: z.object({
+    pipelineName: z.string().min(1),
+    modelPackageGroupName: z.string().min(1),
+  }),
+  /** null until a model is approved and `pulumi up` has run. */
+  endpoint: z
+    .object({
+      name: z.string().min(1),
+      variantName: z.string().min(1),
+      modelPackageArn: z.string().min(1),
+    })
+    .nullable(),
+  api: z.object({
+    /** Base address, without a trailing slash: append `/v1/predictions`. */
+    url: z.string().min(1),
+    /** `s3://` address of the OpenAPI document this stage serves. */
+    openApiUri: z.string().min(1),
+    /** Id of the stack's own API key; its value is the secret output `apiKey`. */
+    apiKeyId: z.string().min(1),
+  }),
+});
+
+export type StackOutputs = z.infer<typeof stackOutputsSchema>;
+
+/** Name of the stack output that holds {@link StackOutputs}. */
+export const STACK_OUTPUT_NAME = "streamingMl";
+
+/**
+ * Checks a value read from somewhere else (`pulumi stack output --json`, a StackReference).
+ *
+ * @param value the stack output `streamingMl`
+ * @param source how to name the stack in an error, for example `stack "dev"`
+ * @throws Error one sentence per problem, all at once
+ */
+export function parseStackOutputs(value: unknown, source: string): StackOutputs {
+  if (value === undefined || value === null) {
+    throw new Error(
+      `${source} has no output "${STACK_OUTPUT_NAME}". Deploy it first: pulumi up on that stack.`,
+    );
+  }
+  const version = (value as { contractVersion?: unknown }).contractVersion;
+  if (version !== CONTRACT_VERSION) {
+    throw new Error(
+      `${source} speaks version ${JSON.stringify(version)} of the outputs contract, this reader ` +
+        `version ${CONTRACT_VERSION}. Use the reader of the release that deployed it.`,
+    );
+  }
+  const result = stackOutputsSchema.safeParse(value);
+  if (result.success) {
+    return result.data;
+  }
+  const problems = result.error.issues.map(
+    (issue) => `- ${[STACK_OUTPUT_NAME, ...issue.path].join(".")}: ${issue.message}`,
+  );
+  throw new Error(
+    `${source} has outputs this reader cannot use:\n${problems.join("\n")}\n` +
+      "Run pulumi up on that stack with the release this reader belongs to.",
+  );
+}
+
+/**
+ * The typed outputs of a streaming-ml stack, inside another Pulumi program.
+ *
+ * @example
+ * const streamingMl = readStackOutputs(new pulumi.StackReference("org/streaming-ml/dev"));
+ * export const predictions = streamingMl.api.url;
+ */
+export function readStackOutputs(reference: pulumi.StackReference): pulumi.Output<StackOutputs> {
+  return reference
+    .getOutput(STACK_OUTPUT_NAME)
+    .apply((value) => parseStackOutputs(value, "The referenced streaming-ml stack"));
+}
