@@ -1,0 +1,38 @@
+# Two commands matter: `make demo` and `make test`. Everything else is a part of them.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check lint typecheck unit python end-to-end preview bench format clean
+
+NODE := node -r tsx/cjs
+export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
+
+help: ## What there is
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+node_modules/.package-lock.json: package.json package-lock.json
+	@echo "Installing npm packages ..."
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+setup: node_modules/.package-lock.json ## Everything the other targets need; does nothing when nothing changed
+	@$(NODE) tools/setup/main.ts
+
+demo: setup ## From posts to predictions on this machine [EVENTS= RATE= KEEP=1]
+	@$(NODE) local/demo/main.ts
+
+test: setup ## Every check
+	@$(NODE) tools/check/main.ts
+
+preview: setup ## Plan a stack offline [STACK=dev|prod|local MODEL=none JSON=1]
+	@$(NODE) local/engine/preview.ts --stack "$(or $(STACK),dev)" $(if $(filter none,$(MODEL)),--model none) $(if $(JSON),--json)
+
+bench: setup ## Measure [ONLY=job|freshness|model|serving|preview]
+	@$(NODE) bench/main.ts $(if $(ONLY),--only $(ONLY))
+
+format: setup ## Rewrite the sources in the house style
+	@npm run --silent format
+	@.local/venv/bin/ruff check --fix --quiet . && .local/venv/bin/ruff format --quiet .
+
+
+clean: ## Remove everything that was made, installed packages included
+	@rm -rf .local node_modules

@@ -1,0 +1,88 @@
+import { spawn } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { inLocal } from "./paths";
+
+/** Longest tail of a log that an error repeats, in lines. */
+const TAIL_LINES = 12;
+
+export interface CommandOptions {
+  /** Name of the log under `.local/logs/`. */
+  readonly log: string;
+  readonly cwd?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Receives each non-empty output line, for the progress display. */
+  readonly onLine?: (line: string) => void;
+}
+
+const running = new Set<number>();
+
+/** Ends what is still running, with its children, when setup itself is interrupted. */
+export function stopRunningCommands(): void {
+  for (const pid of running) {
+    try {
+      process.kill(-pid, "SIGTERM");
+    } catch {
+      // It ended in between.
+    }
+  }
+}
+
+/**
+ * Runs one command to its end with all output in a log.
+ *
+ * @throws Error whose message holds the command, its exit code, the log's path and the log's tail.
+ */
+export function runCommand(
+  command: string,
+  commandArguments: readonly string[],
+  options: CommandOptions,
+): Promise<void> {
+  const logPath = inLocal("logs", `${options.log}.log`);
+  fs.mkdirSync(path.dirname(logPath), { recursive: true });
+  const log = fs.createWriteStream(logPath);
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, commandArguments, {
+      cwd: options.cwd,
+      env: { ...process.env, ...options.environment },
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
+    if (child.pid !== undefined) {
+      running.add(child.pid);
+    }
+    const lines: string[] = [];
+    const receive = (chunk: Buffer): void => {
+      log.write(chunk);
+      for (const line of chunk.toString("utf8").split(/\r?\n/)) {
+        if (line.trim() !== "") {
+          lines.push(line);
+          options.onLine?.(line.trim());
+        }
+      }
+      lines.splice(0, Math.max(0, lines.length - TAIL_LINES));
+    };
+    child.stdout.on("data", receive);
+    child.stderr.on("data", receive);
+    child.on("error", (error) =>
+      reject(new Error(`\`${command}\` could not be started: ${error.message}.`)),
+    );
+    child.on("close", (code, signal) => {
+      log.end();
+      if (child.pid !== undefined) {
+        running.delete(child.pid);
+      }
+      if (code === 0) {
+        resolve();
+        return;
+      }
+      const relativeLog = path.relative(process.cwd(), logPath);
+      reject(
+        new Error(
+          `\`${[command, ...commandArguments].join(" ")}\` ended with ${signal ?? `exit code ${code}`}. ` +
+            `Its log is ${relativeLog}; the last lines are:\n${lines.join("\n")}`,
+        ),
+      );
+    });
+  });
+}

@@ -1,0 +1,17 @@
+import * as path from "node:path";
+
+/** Root of the repository; setup never touches anything outside it. */
+export const repositoryRoot = path.resolve(__dirname, "../..");
+
+/** Everything setup makes; ignored by git, safe to delete. */
+export const localFolder = path.join(repositoryRoot, ".local");
+
+export const python = path.join(localFolder, "venv", "bin", "python");
+
+export function inRepository(...segments: string[]): string {
+  return path.join(repositoryRoot, ...segments);
+}
+
+export function inLocal(...segments: string[]): string {
+  return path.join(localFolder, ...segments);
+}

@@ -1,0 +1,73 @@
+import { execFile } from "node:child_process";
+import * as fs from "node:fs";
+import { promisify } from "node:util";
+import { runCommand } from "./command";
+import { inLocal, inRepository, python } from "./paths";
+
+/** TensorFlow 2.19, the newest that SageMaker's images carry, has wheels for these only. */
+const SUPPORTED = ["3.12", "3.11"];
+
+/** @throws Error that says which versions are looked for when none is found. */
+export async function findPython(): Promise<string> {
+  const candidates = [process.env.PYTHON, ...SUPPORTED.map((v) => `python${v}`), "python3"];
+  for (const candidate of candidates.filter((name) => name !== undefined)) {
+    try {
+      const { stdout } = await promisify(execFile)(candidate, [
+        "-c",
+        "import sys, ensurepip; print('%d.%d' % sys.version_info[:2])",
+      ]);
+      if (SUPPORTED.includes(stdout.trim())) {
+        return candidate;
+      }
+    } catch {
+      // Not installed, or a version manager's shim without that version behind it.
+    }
+  }
+  throw new Error(
+    `Python ${SUPPORTED.join(" or ")} with the venv module is needed and none of ` +
+      `${candidates.filter(Boolean).join(", ")} is one. Install it, or set PYTHON to its path.`,
+  );
+}
+
+export async function installPython(report: (line: string) => void): Promise<void> {
+  fs.rmSync(inLocal("venv"), { recursive: true, force: true });
+  const interpreter = await findPython();
+  await runCommand(interpreter, ["-m", "venv", inLocal("venv")], { log: "python-venv" });
+  await pip(["install", "--requirement", inRepository("requirements.lock")], "python", report);
+}
+
+/** The pure Python packages that the streaming job carries to the cluster as an archive. */
+export async function installDriverDependencies(report: (line: string) => void): Promise<void> {
+  const target = inLocal("driver-dependencies");
+  fs.rmSync(target, { recursive: true, force: true });
+  await pip(
+    [
+      "install",
+      "--no-deps",
+      "--no-compile",
+      "--target",
+      target,
+      "--requirement",
+      inRepository("spark/driver-requirements.txt"),
+    ],
+    "driver-dependencies",
+    report,
+  );
+}
+
+/** Takes one wheel as a file; its dependencies are not wanted. */
+export async function downloadWheel(requirement: string, target: string): Promise<void> {
+  await pip(["download", "--no-deps", "--dest", target, requirement], "wheel", () => undefined);
+}
+
+async function pip(
+  commandArguments: readonly string[],
+  log: string,
+  report: (line: string) => void,
+): Promise<void> {
+  await runCommand(
+    python,
+    ["-m", "pip", "--disable-pip-version-check", "--no-input", ...commandArguments],
+    { log, onLine: report },
+  );
+}

@@ -1,0 +1,73 @@
+import { CORPUS_WHEEL, installCorpus } from "./corpus";
+import { ENGINE_VERSION, installEngine } from "./engine";
+import { installDriverDependencies, installPython } from "./python";
+import { installSparkPackages, SPARK_PACKAGES_FINGERPRINT } from "./sparkPackages";
+import { fingerprint, isCurrent } from "./stamp";
+
+type Report = (line: string) => void;
+
+export interface SetupStep {
+  readonly name: string;
+  readonly title: string;
+  /** Steps that must have ended first; they stand earlier in the list. */
+  readonly after: readonly string[];
+  /** Changes when the step has to run again. */
+  readonly fingerprint: string;
+  /** Paths, relative to the repository, whose absence means that the step has to run again. */
+  readonly results: readonly string[];
+  run(report: Report): Promise<void>;
+}
+
+/** What a machine needs beside `node_modules`, in an order that satisfies every `after`. */
+export function setupSteps(): SetupStep[] {
+  return [
+    {
+      name: "python",
+      title: "Python packages (TensorFlow, Spark, moto; 740 MB)",
+      after: [],
+      fingerprint: fingerprint(["requirements.lock"]),
+      results: [".local/venv/bin/python"],
+      run: installPython,
+    },
+    {
+      name: "engine",
+      title: `Pulumi engine ${ENGINE_VERSION}`,
+      after: [],
+      fingerprint: fingerprint(
+        ["tools/engine/pulumi/go.mod", "tools/engine/language-nodejs/go.mod"],
+        [ENGINE_VERSION],
+      ),
+      results: [".local/bin/pulumi"],
+      run: installEngine,
+    },
+    {
+      name: "spark-packages",
+      title: "Spark's Kinesis source and S3 connector (30 MB)",
+      after: ["python"],
+      fingerprint: fingerprint(["requirements.lock"], SPARK_PACKAGES_FINGERPRINT),
+      results: [".local/jars"],
+      run: installSparkPackages,
+    },
+    {
+      name: "driver-dependencies",
+      title: "Driver dependencies of the streaming job",
+      after: ["python"],
+      fingerprint: fingerprint(["spark/driver-requirements.txt"]),
+      results: [".local/driver-dependencies"],
+      run: installDriverDependencies,
+    },
+    {
+      name: "corpus",
+      title: "38,158 labelled tweets",
+      after: ["python"],
+      fingerprint: fingerprint([], [CORPUS_WHEEL]),
+      results: [".local/data/tweets.csv"],
+      run: installCorpus,
+    },
+  ];
+}
+
+/** The steps that have never been completed with today's inputs on this clone. */
+export function pendingSteps(): SetupStep[] {
+  return setupSteps().filter((step) => !isCurrent(step.name, step.fingerprint, step.results));
+}
