@@ -1,0 +1,176 @@
+import type { PipelineDefinitionInputs } from "./definition";
+import { EVALUATE_STEP, EVALUATION_FILE, executionId, get, join } from "./expressions";
+
+export interface VpcSettings {
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+}
+
+/** Faults of AWS are worth another try at once, a lack of capacity worth a patient one. */
+const RETRY_POLICIES = [
+  {
+    ExceptionType: ["Step.SERVICE_FAULT", "Step.THROTTLING"],
+    IntervalSeconds: 30,
+    BackoffRate: 2,
+    MaxAttempts: 3,
+  },
+  {
+    ExceptionType: ["SageMaker.CAPACITY_ERROR", "SageMaker.JOB_INTERNAL_ERROR"],
+    IntervalSeconds: 120,
+    BackoffRate: 2,
+    ExpireAfterMin: 120,
+  },
+];
+
+const PROCESSING_DIRECTORY = "/opt/ml/processing";
+
+/** Script mode: the toolkit in AWS's image unpacks the code and runs train.py. */
+export function trainStep(inputs: PipelineDefinitionInputs): object {
+  return {
+    Name: "Train",
+    Type: "Training",
+    DependsOn: ["BuildTrainingSet"],
+    RetryPolicies: RETRY_POLICIES,
+    Arguments: {
+      AlgorithmSpecification: {
+        TrainingImage: inputs.trainingImage,
+        TrainingInputMode: "File",
+        MetricDefinitions: [
+          { Name: "validation:macro_f1", Regex: "validation_macro_f1=([0-9.]+)" },
+          { Name: "validation:accuracy", Regex: "validation_accuracy=([0-9.]+)" },
+        ],
+      },
+      RoleArn: inputs.jobRoleArn,
+      HyperParameters: {
+        // The toolkit JSON-decodes each value, hence the quotes inside the strings.
+        sagemaker_program: JSON.stringify("train.py"),
+        sagemaker_submit_directory: JSON.stringify(inputs.trainingCodeUri),
+        sagemaker_region: JSON.stringify(inputs.region),
+        sagemaker_container_log_level: "20",
+        epochs: get("Parameters.Epochs"),
+      },
+      InputDataConfig: [channel(inputs, "train"), channel(inputs, "validation")],
+      OutputDataConfig: {
+        S3OutputPath: join("/", `s3://${inputs.artifactBucket}/models`, executionId),
+      },
+      ResourceConfig: {
+        InstanceCount: inputs.instanceCount,
+        InstanceType: inputs.instanceType,
+        VolumeSizeInGB: inputs.volumeSizeGb,
+      },
+      ...stoppingAndSpot(inputs),
+      ...(inputs.instanceCount > 1 ? { EnableInterContainerTrafficEncryption: true } : {}),
+      ...(inputs.vpc === undefined ? {} : { VpcConfig: vpcConfig(inputs.vpc) }),
+    },
+  };
+}
+
+/** Measures the candidate and the approved model on the same test split. */
+export function evaluateStep(inputs: PipelineDefinitionInputs): object {
+  return {
+    Name: EVALUATE_STEP,
+    Type: "Processing",
+    RetryPolicies: RETRY_POLICIES,
+    PropertyFiles: [
+      {
+        PropertyFileName: EVALUATION_FILE,
+        OutputName: "evaluation",
+        FilePath: "evaluation.json",
+      },
+    ],
+    Arguments: {
+      AppSpecification: {
+        ImageUri: inputs.trainingImage,
+        ContainerEntrypoint: ["python3", `${PROCESSING_DIRECTORY}/input/code/evaluate.py`],
+        ContainerArguments: ["--model-package-group", inputs.modelPackageGroupName],
+      },
+      // boto3 inside a processing container finds no region by itself.
+      Environment: { AWS_REGION: inputs.region, AWS_DEFAULT_REGION: inputs.region },
+      RoleArn: inputs.jobRoleArn,
+      ProcessingResources: {
+        ClusterConfig: {
+          InstanceCount: 1,
+          InstanceType: inputs.evaluationInstanceType,
+          VolumeSizeInGB: inputs.volumeSizeGb,
+        },
+      },
+      ProcessingInputs: [
+        processingInput("model", get("Steps.Train.ModelArtifacts.S3ModelArtifacts"), "model"),
+        processingInput("test", split(inputs, "test"), "test"),
+        processingInput("code", inputs.evaluationCodeUri, "input/code"),
+      ],
+      ProcessingOutputConfig: {
+        Outputs: [
+          {
+            OutputName: "evaluation",
+            AppManaged: false,
+            S3Output: {
+              S3Uri: join("/", `s3://${inputs.artifactBucket}/evaluations`, executionId),
+              LocalPath: `${PROCESSING_DIRECTORY}/evaluation`,
+              S3UploadMode: "EndOfJob",
+            },
+          },
+        ],
+      },
+      StoppingCondition: { MaxRuntimeInSeconds: inputs.maxRuntimeMinutes * 60 },
+      ...(inputs.vpc === undefined
+        ? {}
+        : { NetworkConfig: { EnableNetworkIsolation: false, VpcConfig: vpcConfig(inputs.vpc) } }),
+    },
+  };
+}
+
+function stoppingAndSpot(inputs: PipelineDefinitionInputs): object {
+  const maxRuntime = { MaxRuntimeInSeconds: inputs.maxRuntimeMinutes * 60 };
+  if (inputs.spotMaxWaitMinutes === undefined) {
+    return { StoppingCondition: maxRuntime };
+  }
+  return {
+    StoppingCondition: { ...maxRuntime, MaxWaitTimeInSeconds: inputs.spotMaxWaitMinutes * 60 },
+    EnableManagedSpotTraining: true,
+    CheckpointConfig: {
+      S3Uri: join("/", `s3://${inputs.artifactBucket}/models`, executionId, "checkpoints"),
+      LocalPath: "/opt/ml/checkpoints",
+    },
+  };
+}
+
+/** The trailing slash keeps the prefix from matching a sibling whose name begins the same. */
+function split(inputs: PipelineDefinitionInputs, name: "train" | "validation" | "test") {
+  return join("/", `s3://${inputs.lakeBucket}/training-sets`, executionId, `${name}/`);
+}
+
+function channel(inputs: PipelineDefinitionInputs, name: "train" | "validation"): object {
+  return {
+    ChannelName: name,
+    ContentType: "application/jsonlines",
+    // The .gz files reach the script as they are: it reads gzip itself.
+    CompressionType: "None",
+    DataSource: {
+      S3DataSource: {
+        S3DataType: "S3Prefix",
+        S3Uri: split(inputs, name),
+        S3DataDistributionType: "FullyReplicated",
+      },
+    },
+  };
+}
+
+function processingInput(name: string, uri: unknown, directory: string): object {
+  return {
+    InputName: name,
+    AppManaged: false,
+    S3Input: {
+      S3Uri: uri,
+      LocalPath: `${PROCESSING_DIRECTORY}/${directory}`,
+      S3DataType: "S3Prefix",
+      S3InputMode: "File",
+      S3DataDistributionType: "FullyReplicated",
+      S3CompressionType: "None",
+    },
+  };
+}
+
+function vpcConfig(vpc: VpcSettings): object {
+  return { Subnets: vpc.subnetIds, SecurityGroupIds: vpc.securityGroupIds };
+}
