@@ -1,0 +1,138 @@
+/** Capacity of the cluster and bounds of a micro-batch, from shards, rate and freshness. Pure. */
+
+const CORES_BY_SIZE: Record<string, number> = { large: 2, xlarge: 4 };
+
+/** Memory per core in MB by family letter: compute, general purpose, memory (EC2 instance types). */
+const MEMORY_PER_CORE_MB: Record<string, number> = { c: 2048, m: 4096, r: 8192 };
+
+/** EMR leaves about this share of a node to YARN; the rest is for the system and HDFS. */
+const YARN_SHARE = 0.75;
+
+/** What YARN adds to a container: 10 %, at least 384 MB (`spark.executor.memoryOverhead`), plus PySpark's share. */
+const OVERHEAD_SHARE = 0.1875;
+const OVERHEAD_LEAST_MB = 384;
+
+/** An on-demand stream opens with this many shards (4 MB/s; Kinesis, service quotas). */
+const ON_DEMAND_FIRST_SHARDS = 4;
+
+/** Virtual cores of an EC2 type by its size, or undefined for a size without a fixed count. */
+export function virtualCores(instanceType: string): number | undefined {
+  const match = /^[a-z]\d+[a-z]*\.(?:(\d+)xlarge|(large|xlarge))$/.exec(instanceType);
+  if (match === null) {
+    return undefined;
+  }
+  return match[1] === undefined ? CORES_BY_SIZE[match[2]] : Number(match[1]) * 4;
+}
+
+/** Memory of an EC2 type that YARN may hand out, in MB; undefined for families other than c, m and r. */
+export function yarnMemoryMb(instanceType: string): number | undefined {
+  const cores = virtualCores(instanceType);
+  const perCore = MEMORY_PER_CORE_MB[instanceType[0]];
+  return cores === undefined || perCore === undefined ? undefined : cores * perCore * YARN_SHARE;
+}
+
+export interface CapacityInput {
+  readonly stream: {
+    readonly mode: "provisioned" | "onDemand";
+    readonly shardCount?: number;
+    readonly maxShards?: number;
+  };
+  readonly job: {
+    readonly freshnessSeconds: number;
+    readonly expectedRecordsPerSecondPerShard: number;
+    readonly triggerSeconds?: number;
+    readonly spark: {
+      readonly driverCores: number;
+      readonly driverMemoryMb: number;
+      readonly executorCores: number;
+      readonly executorMemoryMb: number;
+    };
+  };
+  /** Types of core and task nodes; the smallest counts. */
+  readonly instanceTypes: readonly string[];
+}
+
+export interface Capacity {
+  /** Most records a micro-batch takes from one shard. */
+  readonly maxRecordsPerShard: number;
+  /** Seconds from one micro-batch's start to the next one's. */
+  readonly triggerSeconds: number;
+  /** One core per open shard: a shard without a core waits for another shard's task to end. */
+  readonly minimumExecutors: number;
+  readonly maximumExecutors: number;
+  /** Instances that hold the driver and the executors, at the least and at the most. */
+  readonly minimumUnits: number;
+  readonly maximumUnits: number;
+  /** Partitions of the stateful part; frozen into a checkpoint by its first start. */
+  readonly shufflePartitions: number;
+}
+
+/**
+ * Computes what the stream demands of the cluster.
+ *
+ * @returns capacity, or the sentence that says why no number of nodes would do
+ */
+export function planCapacity(input: CapacityInput): Capacity | { readonly problem: string } {
+  const { stream, job, instanceTypes } = input;
+  const mostShards =
+    stream.mode === "provisioned" ? (stream.shardCount ?? 1) : (stream.maxShards ?? 1);
+  const firstShards =
+    stream.mode === "provisioned" ? mostShards : Math.min(ON_DEMAND_FIRST_SHARDS, mostShards);
+  const executorsPerUnit = Math.min(...instanceTypes.map((type) => executorsOn(type, job.spark)));
+  if (executorsPerUnit < 1) {
+    return {
+      problem:
+        `an executor of ${job.spark.executorCores} cores and ${job.spark.executorMemoryMb} MB does not fit on ` +
+        `every type of ${instanceTypes.join(", ")}: use larger nodes or a smaller executor`,
+    };
+  }
+  const executorsFor = (shards: number) => Math.ceil(shards / job.spark.executorCores);
+  const units = (executors: number) =>
+    unitsFor(executors, executorsPerUnit, instanceTypes, job.spark);
+  const minimumExecutors = executorsFor(firstShards);
+  const maximumExecutors = executorsFor(mostShards);
+  return {
+    maxRecordsPerShard: Math.ceil(job.expectedRecordsPerSecondPerShard * job.freshnessSeconds),
+    triggerSeconds: job.triggerSeconds ?? Math.max(1, Math.floor(job.freshnessSeconds / 2)),
+    minimumExecutors,
+    maximumExecutors,
+    minimumUnits: units(minimumExecutors),
+    maximumUnits: units(maximumExecutors),
+    shufflePartitions: Math.max(2, maximumExecutors * job.spark.executorCores),
+  };
+}
+
+type Sizes = CapacityInput["job"]["spark"];
+
+function container(memoryMb: number): number {
+  return memoryMb + Math.max(OVERHEAD_LEAST_MB, Math.ceil(memoryMb * OVERHEAD_SHARE));
+}
+
+function executorsOn(instanceType: string, spark: Sizes): number {
+  const byCores = Math.floor((virtualCores(instanceType) ?? 0) / spark.executorCores);
+  const memory = yarnMemoryMb(instanceType);
+  return memory === undefined
+    ? byCores
+    : Math.min(byCores, Math.floor(memory / container(spark.executorMemoryMb)));
+}
+
+/** The driver shares a node with executors when both its cores and its memory are left over there. */
+function unitsFor(
+  executors: number,
+  perUnit: number,
+  instanceTypes: readonly string[],
+  spark: Sizes,
+): number {
+  const units = Math.ceil(executors / perUnit);
+  const onLastUnit = executors - (units - 1) * perUnit;
+  const driverFits = instanceTypes.every((type) => {
+    const coresLeft = (virtualCores(type) ?? 0) - onLastUnit * spark.executorCores;
+    const memory = yarnMemoryMb(type);
+    const memoryLeft =
+      memory === undefined
+        ? Number.POSITIVE_INFINITY
+        : memory - onLastUnit * container(spark.executorMemoryMb);
+    return coresLeft >= spark.driverCores && memoryLeft >= container(spark.driverMemoryMb);
+  });
+  return driverFits ? units : units + 1;
+}

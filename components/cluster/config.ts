@@ -1,0 +1,110 @@
+import { z } from "zod";
+
+import { hasFields } from "../shared/schema";
+import { virtualCores } from "./capacity";
+
+const instanceTypes = z
+  .array(
+    z.string().refine((type) => virtualCores(type) !== undefined, {
+      error: "must be an EC2 type with a size this program knows, for example m7g.xlarge",
+    }),
+  )
+  .min(1)
+  .max(30)
+  .refine((types) => new Set(types.map(virtualCores)).size <= 1, {
+    when: hasFields,
+    error:
+      "must all have the same number of cores: one instance is one unit of capacity, and the limits count units",
+  });
+
+const fleetSchema = z.strictObject({
+  /** Types EMR may choose from, all with the same number of cores. */
+  instanceTypes,
+  /** On-demand instances. */
+  count: z.int().min(1).max(500),
+});
+
+const scalingSchema = z
+  .strictObject({
+    /** Fewest core and task instances. */
+    minimumUnits: z.int().min(1).max(2000),
+    /** Most core and task instances. */
+    maximumUnits: z.int().min(1).max(2000),
+    /** Most core instances: they hold HDFS, so they come and go slowly. */
+    maximumCoreUnits: z.int().min(1).max(2000),
+    /** Most on-demand instances; what is above comes as spot. */
+    maximumOnDemandUnits: z.int().min(1).max(2000),
+  })
+  .refine((scaling) => !(scaling.maximumUnits < scaling.minimumUnits), {
+    when: hasFields,
+    path: ["maximumUnits"],
+    error: "must be at least minimumUnits",
+  })
+  .refine((scaling) => !(scaling.maximumCoreUnits > scaling.maximumUnits), {
+    when: hasFields,
+    path: ["maximumCoreUnits"],
+    error: "must be at most maximumUnits",
+  })
+  .refine((scaling) => !(scaling.maximumOnDemandUnits > scaling.maximumUnits), {
+    when: hasFields,
+    path: ["maximumOnDemandUnits"],
+    error: "must be at most maximumUnits",
+  });
+
+/** What a stack file may say under `streaming-ml:cluster`. */
+export const clusterConfigSchema = z
+  .strictObject({
+    /** EMR release, for example emr-7.13.0. A change replaces the cluster. */
+    releaseLabel: z
+      .string()
+      .regex(/^emr-(spark-)?\d+\.\d+\.\d+$/, "must be a release label such as emr-7.13.0"),
+    /** Primary nodes: one, or three that outlive the loss of one. */
+    primary: fleetSchema.extend({ count: z.literal([1, 3], "must be 1 or 3") }),
+    /** Core nodes: always on-demand, they hold HDFS and the driver. */
+    core: fleetSchema,
+    /** Types of the spot nodes that scaling adds. Absent: no spot nodes. */
+    task: z.strictObject({ instanceTypes }).optional(),
+    scaling: scalingSchema,
+    /** Steps that run at the same time, 2 to 256: the streaming job never ends, training sets need another. */
+    stepConcurrency: z.int().min(2).max(256).default(4),
+    /** Refuse to terminate the cluster until this is false. EMR forces it on with three primaries. */
+    terminationProtection: z.boolean().default(true),
+    /** Replace nodes EMR finds unhealthy. Wants terminationProtection, or they vanish without draining. */
+    unhealthyNodeReplacement: z.boolean().default(true),
+    /** Terminate a cluster that nobody uses, after this many minutes, 1 to 10,080. Absent: never. */
+    idleTerminationMinutes: z.int().min(1).max(10080).optional(),
+    /** Encrypt the nodes' disks with a key of this stack. */
+    diskEncryption: z.boolean().default(true),
+    /** `s3://` address of a zip with PEM certificates: encrypts what nodes send each other. */
+    transitCertificates: z.string().startsWith("s3://", "must be an s3:// address").optional(),
+    /** Disk of each node in GB, beside its root volume. */
+    diskSizeGb: z.int().min(10).max(16384).default(64),
+  })
+  .refine((config) => !(config.core?.count > config.scaling?.maximumCoreUnits), {
+    when: hasFields,
+    path: ["scaling", "maximumCoreUnits"],
+    error: "must be at least core.count, or managed scaling removes core nodes at once",
+  })
+  .refine(
+    (config) => !(config.primary?.count === 3 && config.idleTerminationMinutes !== undefined),
+    {
+      when: hasFields,
+      path: ["idleTerminationMinutes"],
+      error:
+        "makes no sense with three primaries, which are there to stay: remove it or use one primary",
+    },
+  )
+  .refine(
+    (config) =>
+      config.task !== undefined ||
+      !(config.scaling?.maximumOnDemandUnits < config.scaling?.maximumUnits),
+    {
+      when: hasFields,
+      path: ["scaling", "maximumOnDemandUnits"],
+      error:
+        "leaves room for spot nodes, but there is no `task` fleet: add one or set it to maximumUnits",
+    },
+  );
+
+export type ClusterConfig = z.infer<typeof clusterConfigSchema>;
+export type ScalingConfig = z.infer<typeof scalingSchema>;

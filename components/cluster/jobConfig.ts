@@ -1,0 +1,96 @@
+import { z } from "zod";
+
+import { hasFields } from "../shared/schema";
+import { RECORDS_PER_SECOND_PER_SHARD } from "../stream/config";
+
+const metricsSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    /** One set of CloudWatch metrics per micro-batch. */
+    kind: z.literal("cloudwatch"),
+    namespace: z
+      .string()
+      .regex(/^[A-Za-z0-9_./#-]{1,200}$/, "must be a CloudWatch namespace")
+      .default("StreamingMl"),
+  }),
+  z.strictObject({
+    /** One JSON line per micro-batch, in the step's own folder. */
+    kind: z.literal("file"),
+    path: z
+      .string()
+      .regex(/^[^/].*$/, "must be a relative path")
+      .default("metrics.jsonl"),
+  }),
+]);
+
+const sparkSchema = z.strictObject({
+  /** `yarn` on EMR; `local[N]` where the whole cluster is one process. */
+  master: z
+    .string()
+    .regex(/^(yarn|local\[\d+\])$/, 'must be "yarn" or "local[N]"')
+    .default("yarn"),
+  /** Where the driver runs: `cluster` on a node YARN chooses, `client` in the step's own process. */
+  deployMode: z.enum(["cluster", "client"]).default("cluster"),
+  driverCores: z.int().min(1).max(64).default(1),
+  driverMemoryMb: z.int().min(512).max(262144).default(2048),
+  /** Cores of an executor: it reads this many shards at the same time. */
+  executorCores: z.int().min(1).max(64).default(2),
+  executorMemoryMb: z.int().min(512).max(262144).default(4096),
+  /** Spark settings beside those the program sets itself; a name it sets is a config error. */
+  settings: z
+    .record(z.string().startsWith("spark.", 'must begin with "spark."'), z.string())
+    .default({}),
+});
+
+/** What a stack file may say under `streaming-ml:job`. */
+export const jobConfigSchema = z
+  .strictObject({
+    /** false stops the job at a micro-batch boundary; its place in the stream is kept. */
+    enabled: z.boolean().default(true),
+    /** `aws-kinesis` is EMR's connector, `kinesis` the one on Maven Central. Same columns. */
+    source: z.enum(["aws-kinesis", "kinesis"]).default("aws-kinesis"),
+    /** How old an event may be when it becomes readable in the lake (p95), in seconds, 1 to 600. */
+    freshnessSeconds: z.int().min(1).max(600),
+    /** Events per second that a shard carries on a busy day; above it the job works through a backlog. */
+    expectedRecordsPerSecondPerShard: z
+      .int()
+      .min(1)
+      .max(
+        RECORDS_PER_SECOND_PER_SHARD,
+        `must be at most ${RECORDS_PER_SECOND_PER_SHARD}, which is all a shard takes: use more shards`,
+      ),
+    /** Seconds from one micro-batch's start to the next one's, 1 to 600. @default freshnessSeconds / 2, at least 1 */
+    triggerSeconds: z.int().min(1).max(600).optional(),
+    /** A second event with the same id is dropped if it comes within this many minutes. */
+    deduplicationMinutes: z.int().min(1).max(1440).default(60),
+    /** Name of the checkpoint. A new one starts a new life at the oldest record of the stream. */
+    generation: z
+      .string()
+      .regex(/^[a-z0-9-]{1,32}$/, "must be 1 to 32 lower-case letters, digits and hyphens")
+      .default("1"),
+    metrics: metricsSchema.prefault({ kind: "cloudwatch" }),
+    /** Query restarts inside one driver before it gives up. */
+    restarts: z.int().min(0).max(100).default(5),
+    /** Longest `pulumi up` waits for the job's first micro-batch, in seconds. */
+    readinessTimeoutSeconds: z.int().min(30).max(3600).default(900),
+    /** Longest it waits for the old job to end at a micro-batch boundary before it is killed, in seconds. */
+    stopTimeoutSeconds: z.int().min(10).max(3600).default(300),
+    spark: sparkSchema.prefault({}),
+  })
+  .refine((config) => !((config.triggerSeconds ?? 0) > config.freshnessSeconds), {
+    when: hasFields,
+    path: ["triggerSeconds"],
+    error: "must be at most freshnessSeconds, or no event can be that fresh",
+  })
+  .refine(
+    (config) =>
+      !(config.spark?.master?.startsWith("local") && config.spark.deployMode !== "client"),
+    {
+      when: hasFields,
+      path: ["spark", "deployMode"],
+      error: 'must be "client" with a local master: there is no cluster to put the driver on',
+    },
+  );
+
+export type JobConfig = z.infer<typeof jobConfigSchema>;
+export type JobMetrics = z.infer<typeof metricsSchema>;
+export type SparkConfig = z.infer<typeof sparkSchema>;

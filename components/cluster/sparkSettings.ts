@@ -1,0 +1,116 @@
+import type { Capacity } from "./capacity";
+import type { SparkConfig } from "./jobConfig";
+
+/**
+ * What the streaming job's guarantees rest on. These travel with the step, so they hold wherever it runs.
+ * - A retried source stage may read further than its first attempt, and reducers that had finished would miss
+ *   the difference; a second copy of a task (speculation) reads twice. So a stage fails once, and the query restarts.
+ * - State in RocksDB with a changelog keeps a trigger's commit small however many event ids are remembered.
+ */
+const GUARANTEES: Readonly<Record<string, string>> = {
+  "spark.stage.maxConsecutiveAttempts": "1",
+  "spark.speculation": "false",
+  "spark.sql.sources.partitionOverwriteMode": "dynamic",
+  "spark.sql.session.timeZone": "UTC",
+  "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+  "spark.sql.streaming.noDataMicroBatches.enabled": "false",
+  "spark.sql.streaming.stateStore.providerClass":
+    "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider",
+  "spark.sql.streaming.stateStore.rocksdb.changelogCheckpointing.enabled": "true",
+};
+
+/** Folder the driver's Python dependencies are unpacked into, inside the container. */
+export const DEPENDENCIES_FOLDER = "driver_dependencies";
+
+/** Seconds an executor may idle before it is given back: far longer than any trigger, or scaling would oscillate. */
+const EXECUTOR_IDLE_SECONDS = 600;
+
+/** Attempts of the driver on YARN inside {@link ATTEMPT_VALIDITY}; older failures are forgotten. */
+export const APPLICATION_ATTEMPTS = 4;
+const ATTEMPT_VALIDITY = "1h";
+
+/** All settings of the streaming job. Yarn's own are left out where there is no YARN. */
+export function streamingJobSettings(
+  spark: SparkConfig,
+  capacity: Capacity,
+): Record<string, string> {
+  const settings: Record<string, string> = {
+    ...spark.settings,
+    ...GUARANTEES,
+    "spark.sql.shuffle.partitions": String(capacity.shufflePartitions),
+    "spark.driver.memory": `${spark.driverMemoryMb}m`,
+    "spark.eventLog.rolling.enabled": "true",
+    "spark.eventLog.rolling.maxFileSize": "128m",
+  };
+  return spark.master === "yarn"
+    ? {
+        ...settings,
+        ...executorSettings(spark, capacity.minimumExecutors, capacity.maximumExecutors),
+        ...driverEnvironment(),
+        "spark.yarn.maxAppAttempts": String(APPLICATION_ATTEMPTS),
+        "spark.yarn.am.attemptFailuresValidityInterval": ATTEMPT_VALIDITY,
+      }
+    : settings;
+}
+
+/** Settings of a batch job on the same cluster. It takes what the streaming job leaves. */
+export function batchJobSettings(spark: SparkConfig, capacity: Capacity): Record<string, string> {
+  const settings: Record<string, string> = {
+    ...spark.settings,
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+    "spark.driver.memory": `${spark.driverMemoryMb}m`,
+  };
+  return spark.master === "yarn"
+    ? {
+        ...settings,
+        ...executorSettings(spark, 0, Math.max(2, capacity.maximumExecutors)),
+        ...driverEnvironment(),
+      }
+    : settings;
+}
+
+/** Names the program sets itself, whatever the master. */
+export function reservedSettings(): ReadonlySet<string> {
+  const spark: SparkConfig = {
+    master: "yarn",
+    deployMode: "cluster",
+    driverCores: 1,
+    driverMemoryMb: 1,
+    executorCores: 1,
+    executorMemoryMb: 1,
+    settings: {},
+  };
+  const capacity: Capacity = {
+    maxRecordsPerShard: 1,
+    triggerSeconds: 1,
+    minimumExecutors: 1,
+    maximumExecutors: 1,
+    minimumUnits: 1,
+    maximumUnits: 1,
+    shufflePartitions: 2,
+  };
+  return new Set(Object.keys(streamingJobSettings(spark, capacity)));
+}
+
+function executorSettings(
+  spark: SparkConfig,
+  minimum: number,
+  maximum: number,
+): Record<string, string> {
+  return {
+    "spark.driver.cores": String(spark.driverCores),
+    "spark.executor.cores": String(spark.executorCores),
+    "spark.executor.memory": `${spark.executorMemoryMb}m`,
+    "spark.dynamicAllocation.enabled": "true",
+    "spark.dynamicAllocation.minExecutors": String(minimum),
+    "spark.dynamicAllocation.initialExecutors": String(Math.max(1, minimum)),
+    "spark.dynamicAllocation.maxExecutors": String(maximum),
+    "spark.dynamicAllocation.executorIdleTimeout": `${EXECUTOR_IDLE_SECONDS}s`,
+  };
+}
+
+/** The driver finds its dependencies in the unpacked archive; nothing is installed on the cluster. */
+function driverEnvironment(): Record<string, string> {
+  return { "spark.yarn.appMasterEnv.PYTHONPATH": DEPENDENCIES_FOLDER };
+}

@@ -1,0 +1,36 @@
+import { z } from "zod";
+
+const days = (what: string) => z.int().min(1, `must be at least 1 day: ${what}`).max(36500);
+
+/** What a stack file may say under `streaming-ml:lake`. */
+export const lakeConfigSchema = z.strictObject({
+  /** `awsManaged` encrypts with S3's own keys, `customerManaged` with a key of this stack. */
+  encryption: z.enum(["awsManaged", "customerManaged"]).default("awsManaged"),
+  /** Refuse to delete the buckets, the catalogue and the key of the pseudonyms until this is false. */
+  protect: z.boolean().default(true),
+  /** Delete the buckets' contents with them. Only for data nobody will miss. */
+  deleteContents: z.boolean().default(false),
+  /** How long each kind of data stays. Absent: for ever. */
+  retention: z
+    .strictObject({
+      /** Valid events, in days. */
+      validDays: days("events are partitioned by hour").optional(),
+      /** Quarantined records: raw bytes that may hold personal data, so kept short. */
+      quarantinedDays: days("somebody has to look at them").default(14),
+      /** Training sets, in days. A model's manifest names the one it was trained on. */
+      trainingSetDays: days("the pipeline reads it for hours").default(180),
+      /** Captured requests and answers of the endpoint. */
+      dataCaptureDays: days("drift is looked for daily").default(30),
+      /** Logs of the cluster. */
+      logDays: days("a failure is looked at the day after").default(30),
+      /** Old versions of checkpoints, so that a damaged one can be put back. */
+      checkpointVersionDays: days("a damaged checkpoint is noticed the day after").default(7),
+    })
+    .prefault({}),
+  /** First day of data: Athena's partition projection starts here. */
+  firstDay: z.iso.date("must be a date such as 2026-01-01"),
+  /** Version of the key the user ids are hashed with. A higher one makes a new key and new pseudonyms. */
+  userKeyVersion: z.int().min(1).default(1),
+});
+
+export type LakeConfig = z.infer<typeof lakeConfigSchema>;

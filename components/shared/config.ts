@@ -1,0 +1,147 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+
+import { apiConfigSchema } from "../api/config";
+import { clusterConfigSchema } from "../cluster/config";
+import { jobConfigSchema } from "../cluster/jobConfig";
+import { endpointConfigSchema } from "../endpoint/config";
+import { lakeConfigSchema } from "../lake/config";
+import { networkConfigSchema } from "../network/config";
+import { alarmsConfigSchema } from "../observability/config";
+import { streamConfigSchema } from "../stream/config";
+import { trainingConfigSchema } from "../training/config";
+import { crossFieldProblems } from "./configRules";
+import { readableError } from "./errors";
+
+/** One schema per room, in flow order; the name is the config key after `streaming-ml:`. */
+const ROOMS = {
+  network: networkConfigSchema,
+  stream: streamConfigSchema,
+  lake: lakeConfigSchema,
+  cluster: clusterConfigSchema,
+  job: jobConfigSchema,
+  training: trainingConfigSchema,
+  endpoint: endpointConfigSchema,
+  api: apiConfigSchema,
+  alarms: alarmsConfigSchema,
+} as const;
+
+type Room = keyof typeof ROOMS;
+type Rooms = { readonly [R in Room]: z.infer<(typeof ROOMS)[R]> };
+
+/** Everything a stack is configured with, checked and complete. */
+export interface StreamingMlConfig extends Rooms {
+  readonly stack: string;
+  /** AWS region of the stack, from `aws:region`. */
+  readonly region: string;
+}
+
+/** Something wrong in a stack file, ready to be read. */
+export interface ConfigProblem {
+  /** For example `streaming-ml:cluster.scaling.maximumUnits`. */
+  readonly path: string;
+  /** What is expected and the way out. */
+  readonly message: string;
+  /** The value found there, when there is one to show. */
+  readonly received?: unknown;
+}
+
+/**
+ * Reads and checks the whole configuration of the current stack, before any resource is planned.
+ *
+ * @throws pulumi.RunError one message with every problem: its path, what was received and the way out
+ */
+export function loadConfig(): StreamingMlConfig {
+  const stack = pulumi.getStack();
+  const config = new pulumi.Config(pulumi.getProject());
+  const raw = Object.fromEntries(Object.keys(ROOMS).map((room) => [room, readRoom(config, room)]));
+  const { rooms, problems } = parseRooms(raw, config.name);
+  const region = new pulumi.Config("aws").get("region");
+  if (region === undefined) {
+    problems.unshift({ path: "aws:region", message: "is required, for example us-east-1" });
+  }
+  if (problems.length > 0) {
+    throw readableError(describeProblems(problems, stack));
+  }
+  return Object.freeze({ stack, region: region!, ...(rooms as Rooms) });
+}
+
+/** Checks the rooms one by one, then together as far as they could be read. */
+export function parseRooms(
+  raw: Record<string, unknown>,
+  namespace: string,
+): { rooms: Partial<Rooms>; problems: ConfigProblem[] } {
+  const rooms: Record<string, unknown> = {};
+  const problems: ConfigProblem[] = [];
+  for (const [room, schema] of Object.entries(ROOMS)) {
+    if (raw[room] === undefined || raw[room] === null) {
+      problems.push({
+        path: `${namespace}:${room}`,
+        message: "is required: see docs/configuration.md",
+      });
+      continue;
+    }
+    const result = schema.safeParse(raw[room], { reportInput: true });
+    if (result.success) {
+      rooms[room] = result.data;
+    } else {
+      problems.push(
+        ...result.error.issues.map((issue) => toProblem(issue, `${namespace}:${room}`, raw[room])),
+      );
+    }
+  }
+  const crossField = crossFieldProblems(rooms as Partial<Rooms>).map(({ path, ...rest }) => ({
+    path: `${namespace}:${path}`,
+    ...rest,
+  }));
+  return { rooms: rooms as Partial<Rooms>, problems: [...problems, ...crossField] };
+}
+
+function readRoom(config: pulumi.Config, room: string): unknown {
+  const text = config.get(room);
+  if (text === undefined) {
+    return undefined;
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+function toProblem(issue: z.core.$ZodIssue, root: string, raw: unknown): ConfigProblem {
+  const path = issue.path.reduce<string>(
+    (parent, part) =>
+      typeof part === "number" ? `${parent}[${part}]` : `${parent}.${String(part)}`,
+    root,
+  );
+  // A rule about a whole object names the field at fault by its path; that field is what to show.
+  const received = issue.path.reduce<unknown>(
+    (value, part) => (value as Record<PropertyKey, unknown> | undefined)?.[part],
+    raw,
+  );
+  if (issue.code === "unrecognized_keys") {
+    return {
+      path,
+      message: `has unknown keys: ${issue.keys.join(", ")}. Remove them or correct their spelling`,
+    };
+  }
+  if (issue.code === "invalid_type" && received === undefined) {
+    return { path, message: `is missing: it must be of type ${issue.expected}` };
+  }
+  return { path, message: issue.message, received };
+}
+
+/** One text for all problems. Structured values are shown as JSON, cut to a readable length. */
+export function describeProblems(problems: readonly ConfigProblem[], stack: string): string {
+  const lines = problems.map(({ path, message, received }) => {
+    const shown = received === undefined ? "" : ` Received: ${shorten(JSON.stringify(received))}.`;
+    return `  - ${path} ${message.replace(/\.$/, "")}.${shown}`;
+  });
+  const noun = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  return `Pulumi.${stack}.yaml has ${noun}; nothing was planned:\n${lines.join("\n")}`;
+}
+
+function shorten(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}

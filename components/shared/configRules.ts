@@ -1,0 +1,113 @@
+import { planCapacity } from "../cluster/capacity";
+import type { ClusterConfig } from "../cluster/config";
+import type { JobConfig } from "../cluster/jobConfig";
+import { reservedSettings } from "../cluster/sparkSettings";
+import type { LakeConfig } from "../lake/config";
+import type { StreamConfig } from "../stream/config";
+
+/** A rule between rooms that the stack file breaks. The path begins with the room's name. */
+export interface RuleProblem {
+  readonly path: string;
+  readonly message: string;
+  readonly received?: unknown;
+}
+
+interface ReadRooms {
+  readonly stream?: StreamConfig;
+  readonly lake?: LakeConfig;
+  readonly cluster?: ClusterConfig;
+  readonly job?: JobConfig;
+}
+
+/** Rules that need more than one room; each is checked as soon as the rooms it needs could be read. */
+export function crossFieldProblems(rooms: ReadRooms): RuleProblem[] {
+  return [
+    ...lakeRules(rooms),
+    ...settingRules(rooms),
+    ...capacityRules(rooms),
+    ...clusterRules(rooms),
+  ];
+}
+
+function lakeRules({ lake }: ReadRooms): RuleProblem[] {
+  return lake?.protect && lake.deleteContents
+    ? [
+        {
+          path: "lake.deleteContents",
+          message:
+            "contradicts lake.protect: data is either protected or disposable. Set one of them to false",
+          received: true,
+        },
+      ]
+    : [];
+}
+
+function settingRules({ job }: ReadRooms): RuleProblem[] {
+  const reserved = reservedSettings();
+  return Object.entries(job?.spark.settings ?? {})
+    .filter(([name]) => reserved.has(name))
+    .map(([name, value]) => ({
+      path: `job.spark.settings["${name}"]`,
+      message: "is set by the program, because the job's guarantees rest on it: remove it",
+      received: value,
+    }));
+}
+
+function capacityRules({ stream, cluster, job }: ReadRooms): RuleProblem[] {
+  if (stream === undefined || cluster === undefined || job === undefined) {
+    return [];
+  }
+  const capacity = planCapacity({ stream, job, instanceTypes: scaledInstanceTypes(cluster) });
+  if ("problem" in capacity) {
+    return [{ path: "job.spark", message: capacity.problem }];
+  }
+  const { scaling } = cluster;
+  const problems: RuleProblem[] = [];
+  if (scaling.minimumUnits < capacity.minimumUnits) {
+    problems.push({
+      path: "cluster.scaling.minimumUnits",
+      message:
+        `must be at least ${capacity.minimumUnits}: the driver and ${capacity.minimumExecutors} executors, one core ` +
+        "per shard, need as many nodes. Raise it, use larger nodes or fewer shards",
+      received: scaling.minimumUnits,
+    });
+  }
+  if (scaling.maximumUnits < capacity.maximumUnits) {
+    problems.push({
+      path: "cluster.scaling.maximumUnits",
+      message:
+        `must be at least ${capacity.maximumUnits}: the driver and ${capacity.maximumExecutors} executors, one core ` +
+        "per shard of a fully grown stream, need as many nodes. Raise it, use larger nodes or fewer shards",
+      received: scaling.maximumUnits,
+    });
+  }
+  return problems;
+}
+
+function clusterRules({ cluster, job, lake }: ReadRooms): RuleProblem[] {
+  const problems: RuleProblem[] = [];
+  if (cluster?.unhealthyNodeReplacement && !cluster.terminationProtection && lake?.protect) {
+    problems.push({
+      path: "cluster.unhealthyNodeReplacement",
+      message:
+        "terminates an unhealthy core node at once while terminationProtection is off, and this stack's data is " +
+        "protected. Switch both on, or both off while a new release label is rolled out",
+      received: true,
+    });
+  }
+  if (cluster?.idleTerminationMinutes !== undefined && job?.enabled && lake?.protect) {
+    problems.push({
+      path: "cluster.idleTerminationMinutes",
+      message:
+        "would let a cluster whose job died terminate itself, and this stack's data is protected. Remove it, " +
+        "or set job.enabled to false",
+      received: cluster.idleTerminationMinutes,
+    });
+  }
+  return problems;
+}
+
+/** Types managed scaling may add: core nodes and, when there are any, spot nodes. */
+export function scaledInstanceTypes(cluster: ClusterConfig): string[] {
+  return [...cluster.core.instanceTypes, ...(cluster.task?.instanceTypes ?? [])];
+}

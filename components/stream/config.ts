@@ -1,0 +1,59 @@
+import { z } from "zod";
+
+import { hasFields } from "../shared/schema";
+
+/** Most records a shard takes per second (Kinesis, service quotas). */
+export const RECORDS_PER_SECOND_PER_SHARD = 1000;
+
+const shardLevelMetric = z.enum([
+  "IncomingBytes",
+  "IncomingRecords",
+  "OutgoingBytes",
+  "OutgoingRecords",
+  "WriteProvisionedThroughputExceeded",
+  "ReadProvisionedThroughputExceeded",
+  "IteratorAgeMilliseconds",
+]);
+
+/** What a stack file may say under `streaming-ml:stream`. */
+export const streamConfigSchema = z
+  .strictObject({
+    /** `provisioned` has `shardCount` shards, `onDemand` follows the load. Switchable without a replacement. */
+    mode: z.enum(["provisioned", "onDemand"]),
+    /** Shards of a provisioned stream, 1 to 10,000. */
+    shardCount: z.int().min(1).max(10000).optional(),
+    /** Most shards an on-demand stream is expected to open: the cluster is sized for them. 4 to 10,000. */
+    maxShards: z.int().min(4).max(10000).optional(),
+    /** Hours a record stays readable, 24 to 8760: the longest outage of the job that loses nothing. */
+    retentionHours: z.int().min(24).max(8760).default(24),
+    /** `awsManaged` encrypts with alias/aws/kinesis, `customerManaged` with a key of this stack. */
+    encryption: z.enum(["awsManaged", "customerManaged"]).default("awsManaged"),
+    /** CloudWatch metrics per shard. Each one is billed per shard. */
+    shardLevelMetrics: z.array(shardLevelMetric).default([]),
+    /** Refuse to delete the stream until this is false. */
+    protect: z.boolean().default(true),
+  })
+  .refine((config) => config.mode !== "provisioned" || config.shardCount !== undefined, {
+    when: hasFields,
+    path: ["shardCount"],
+    error: 'is required with mode "provisioned": say how many shards, or use mode "onDemand"',
+  })
+  .refine((config) => config.mode !== "provisioned" || config.maxShards === undefined, {
+    when: hasFields,
+    path: ["maxShards"],
+    error: 'does nothing with mode "provisioned": remove it or change the mode',
+  })
+  .refine((config) => config.mode !== "onDemand" || config.maxShards !== undefined, {
+    when: hasFields,
+    path: ["maxShards"],
+    error:
+      'is required with mode "onDemand", because such a stream has no shard count to size the cluster by: ' +
+      "say how many shards it may open at most",
+  })
+  .refine((config) => config.mode !== "onDemand" || config.shardCount === undefined, {
+    when: hasFields,
+    path: ["shardCount"],
+    error: 'does nothing with mode "onDemand": remove it or change the mode',
+  });
+
+export type StreamConfig = z.infer<typeof streamConfigSchema>;
