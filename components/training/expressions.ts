@@ -16,7 +16,7 @@ export type Value = string | number | Expression;
 export const EVALUATE_STEP = "Evaluate";
 export const EVALUATION_FILE = "EvaluationReport";
 
-export function get(path: string): Expression {
+export function get(path: string): { readonly Get: string } {
   return { Get: path };
 }
 

@@ -1,0 +1,204 @@
+import { ERRORS, type ErrorCode } from "./errorBodies";
+import { buildGatewayResponses } from "./gatewayResponses";
+import {
+  endpointIntegration,
+  fixedIntegration,
+  integrationErrors,
+  noModelIntegration,
+  type EndpointTarget,
+  type Integration,
+} from "./integrations";
+import { buildSchemas, type EventSchema } from "./schemas";
+
+/** What `GET /v1/model` tells. */
+export interface ModelDescription {
+  readonly version: number;
+  readonly modelPackageArn: string;
+  /** RFC 3339. */
+  readonly createdAt?: string;
+  /** `s3://` prefix of the training set. */
+  readonly trainedFrom?: string;
+  readonly metrics?: Readonly<Record<string, number>>;
+}
+
+/** Everything the document depends on, as plain values. */
+export interface OpenApiInputs {
+  readonly eventSchema: EventSchema;
+  /** Most posts in one request. */
+  readonly maxInstances: number;
+  readonly timeoutMilliseconds: number;
+  readonly authorization: "apiKey" | "iam";
+  /** Absent: every prediction answers 503 with the code no_model. */
+  readonly endpoint?: EndpointTarget;
+  readonly model?: ModelDescription;
+}
+
+export interface OpenApiDocument {
+  readonly openapi: "3.0.1";
+  readonly info: { readonly title: string; readonly version: string; readonly description: string };
+  readonly paths: Record<string, Record<string, object>>;
+  readonly components: Record<string, object>;
+  readonly [extension: `x-${string}`]: unknown;
+}
+
+/** Raised with every change consumers can see. */
+export const API_VERSION = "1.0.0";
+
+/** The post that the health check asks about. */
+export const HEALTH_TEXT = "The health check asks how this sounds.";
+
+/**
+ * The API as one OpenAPI 3.0 document with API Gateway's extensions, ready for import.
+ *
+ * Requests go to SageMaker Runtime as they came (`$input.body`). `passthroughBehavior: never` matters
+ * for more than tidiness: API Gateway skips validation for a content type without a model, and this
+ * answers such a request with 415 instead of passing it on.
+ */
+export function buildOpenApi(inputs: OpenApiInputs): OpenApiDocument {
+  const { endpoint, model, timeoutMilliseconds } = inputs;
+  const predict =
+    endpoint === undefined
+      ? noModelIntegration()
+      : endpointIntegration(endpoint, timeoutMilliseconds, "$input.body");
+  const health =
+    endpoint === undefined
+      ? noModelIntegration()
+      : endpointIntegration(
+          endpoint,
+          timeoutMilliseconds,
+          JSON.stringify({ instances: [{ text: HEALTH_TEXT }] }),
+          JSON.stringify({ status: "ok" }),
+        );
+  const describe =
+    model === undefined || endpoint === undefined ? noModelIntegration() : fixedIntegration(model);
+  const endpointErrors = integrationErrors(endpoint !== undefined);
+  const operation = operationBuilder(inputs.authorization);
+  return {
+    openapi: "3.0.1",
+    info: {
+      title: "Sentiment predictions",
+      version: API_VERSION,
+      description: "Sentiment of social posts: negative, neutral or positive.",
+    },
+    paths: {
+      "/v1/predictions": {
+        post: {
+          ...operation("predict", "Classify posts", "PredictionResponse", predict, [
+            "invalid_request",
+            ...endpointErrors,
+          ]),
+          requestBody: { required: true, content: jsonContent("PredictionRequest") },
+          "x-amazon-apigateway-request-validator": "body",
+        },
+      },
+      "/v1/health": {
+        get: operation(
+          "health",
+          "Ask the model one fixed question",
+          "Health",
+          health,
+          endpointErrors,
+        ),
+      },
+      "/v1/model": {
+        get: operation("describeModel", "Say which model answers", "Model", describe, ["no_model"]),
+      },
+    },
+    components: {
+      schemas: buildSchemas(inputs.eventSchema, inputs.maxInstances),
+      securitySchemes: securitySchemes(inputs.authorization),
+    },
+    "x-amazon-apigateway-api-key-source": "HEADER",
+    "x-amazon-apigateway-request-validators": {
+      body: { validateRequestBody: true, validateRequestParameters: true },
+    },
+    "x-amazon-apigateway-gateway-responses": buildGatewayResponses(inputs.authorization),
+  };
+}
+
+/** The document as consumers get it: without what only the gateway needs, and with its address. */
+export function publishedDocument(document: OpenApiDocument, url: string): object {
+  const published = withoutExtensions(document) as object;
+  return { ...published, servers: [{ url }] };
+}
+
+/** Removes every `x-amazon-` key, at any depth: they hold role and integration ARNs. */
+function withoutExtensions(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(withoutExtensions);
+  }
+  if (value === null || typeof value !== "object") {
+    return value;
+  }
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !key.startsWith("x-amazon-"))
+      .map(([key, inner]) => [key, withoutExtensions(inner)]),
+  );
+}
+
+/** Errors every operation may answer with, whatever its integration does. */
+const COMMON_ERRORS: readonly ErrorCode[] = [
+  "access_denied",
+  "request_too_large",
+  "unsupported_media_type",
+  "throttled",
+  "internal_error",
+  "timeout",
+];
+
+function operationBuilder(authorization: "apiKey" | "iam") {
+  const security =
+    authorization === "iam" ? [{ apiKey: [], signature: [] }] : [{ apiKey: [] as string[] }];
+  return (
+    operationId: string,
+    summary: string,
+    schema: string,
+    integration: Integration,
+    errors: readonly ErrorCode[],
+  ): object => ({
+    operationId,
+    summary,
+    security,
+    responses: {
+      "200": { description: "Success", content: jsonContent(schema) },
+      ...errorResponses([...COMMON_ERRORS, ...errors]),
+    },
+    "x-amazon-apigateway-integration": integration,
+  });
+}
+
+function errorResponses(codes: readonly ErrorCode[]): Record<string, object> {
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of new Set(codes)) {
+    const { status } = ERRORS[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, listed]) => [
+      String(status),
+      {
+        description: listed.map((code) => `${code}: ${ERRORS[code].message}`).join(" "),
+        content: jsonContent("ApiError"),
+      },
+    ]),
+  );
+}
+
+function securitySchemes(authorization: "apiKey" | "iam"): Record<string, object> {
+  const apiKey = { type: "apiKey", name: "x-api-key", in: "header" };
+  if (authorization === "apiKey") {
+    return { apiKey };
+  }
+  const signature = {
+    type: "apiKey",
+    name: "Authorization",
+    in: "header",
+    "x-amazon-apigateway-authtype": "awsSigv4",
+  };
+  return { apiKey, signature };
+}
+
+function jsonContent(schema: string): object {
+  return { "application/json": { schema: { $ref: `#/components/schemas/${schema}` } } };
+}
