@@ -1,0 +1,36 @@
+"""One key per event, and the stateful step that lets each key pass once.
+
+A valid row's key is (event_id, label), so late human feedback on a known post passes. Any other
+row's key is (sequence number, hash of the bytes): a quarantined row never claims an event id,
+and the records of one aggregated KPL record, which share a sequence number, stay apart.
+"""
+
+from __future__ import annotations
+
+from pyspark.sql import Column, DataFrame
+from pyspark.sql import functions as F
+
+KEY_COLUMN = "deduplication_key"
+
+
+def deduplication_key() -> Column:
+    """Returns the key of a classified record; never null, since nulls would all be equal."""
+    # A label is one of the contract's values and has no colon, so the first colon ends it.
+    valid = F.concat(F.coalesce("label", F.lit("")), F.lit(":"), F.col("event_id"))
+    invalid = F.concat(F.lit("!"), F.col("sequence_number"), F.lit(":"), F.sha2("data", 256))
+    return F.when(F.col("reason").isNull(), valid).otherwise(invalid)
+
+
+def drop_duplicates(rows: DataFrame, minutes: int) -> DataFrame:
+    """Drops every row whose key was seen within the last `minutes`, in this or earlier batches.
+
+    Args:
+        rows: Streaming, with `deduplication_key` and `batch_time`. The watermark rides on
+            `batch_time`, the one clock, so no row can ever be late.
+        minutes: Least time a key is remembered; at most twice this.
+    """
+    return (
+        rows.withWatermark("batch_time", f"{minutes} minutes")
+        .dropDuplicatesWithinWatermark([KEY_COLUMN])
+        .drop(KEY_COLUMN)
+    )

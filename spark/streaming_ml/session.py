@@ -1,0 +1,45 @@
+"""Settings that the job's guarantees rest on. They are set here, not in the submit arguments,
+so that no deployment can forget one."""
+
+from __future__ import annotations
+
+from pyspark import SparkConf
+from pyspark.sql import SparkSession
+
+ROCKSDB_PROVIDER = "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider"
+
+REQUIRED_SETTINGS = {
+    # A re-read source stage may read further than the first time, and finished reducers would
+    # miss those rows: a stage that fails ends the query, which restarts from recorded positions.
+    "spark.stage.maxConsecutiveAttempts": "1",
+    "spark.speculation": "false",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.ansi.enabled": "false",
+    "spark.sql.sources.partitionOverwriteMode": "dynamic",
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+    "spark.sql.streaming.stateStore.providerClass": ROCKSDB_PROVIDER,
+    "spark.sql.streaming.stateStore.rocksdb.changelogCheckpointing.enabled": "true",
+    "spark.sql.streaming.noDataMicroBatches.enabled": "false",
+    # No marker file at the root of the lake: a partition is complete once it is visible.
+    "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",
+    # Several files open at once instead of a sort of every micro-batch by partition.
+    "spark.sql.maxConcurrentOutputFileWriters": "16",
+}
+
+DEFAULT_SETTINGS = {
+    # Frozen into the checkpoint by the first start. Each partition is a state store and a file.
+    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.streaming.minBatchesToRetain": "20",
+}
+
+
+def build_session(application_name: str) -> SparkSession:
+    """Returns the session; defaults give way to what spark-submit was told, the rest does not."""
+    submitted = SparkConf()
+    builder = SparkSession.builder.appName(submitted.get("spark.app.name", application_name))
+    for name, value in DEFAULT_SETTINGS.items():
+        if not submitted.contains(name):
+            builder = builder.config(name, value)
+    for name, value in REQUIRED_SETTINGS.items():
+        builder = builder.config(name, value)
+    return builder.getOrCreate()
