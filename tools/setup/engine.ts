@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import { promisify } from "node:util";
-import { runCommand } from "./command";
-import { inLocal, inRepository, localFolder } from "./paths";
+import { runCommand } from "../command";
+import { inLocal, inRepository, localFolder } from "../paths";
 
 /** The engine this repository is tested with; see tools/engine/pulumi/go.mod. */
 export const ENGINE_VERSION = "3.259.0";

@@ -1,24 +1,12 @@
 import * as fs from "node:fs";
 import { Listr, ListrTask } from "listr2";
 import * as lockfile from "proper-lockfile";
-import { stopRunningCommands } from "./command";
-import { localFolder } from "./paths";
+import { stopRunningCommands } from "../command";
+import { localFolder } from "../paths";
+import { display, onInterrupt, throttled } from "../progress";
 import { missingPrerequisites } from "./prerequisites";
 import { markCurrent } from "./stamp";
 import { pendingSteps, SetupStep } from "./steps";
-
-/** A terminal redraws one line; a log would keep every one, so it gets a sign of life instead. */
-const LOG_INTERVAL_MILLISECONDS = 15_000;
-
-function throttled(show: (line: string) => void): (line: string) => void {
-  let last = 0;
-  return (line) => {
-    if (process.stdout.isTTY || Date.now() - last >= LOG_INTERVAL_MILLISECONDS) {
-      last = Date.now();
-      show(line);
-    }
-  };
-}
 
 /** Started all at once; each waits for those it names, which Listr has started before it. */
 function concurrentTasks(steps: readonly SetupStep[]): ListrTask[] {
@@ -27,7 +15,9 @@ function concurrentTasks(steps: readonly SetupStep[]): ListrTask[] {
     title: step.title,
     task: (_context, task) => {
       const run = async (): Promise<void> => {
-        await Promise.all(step.after.map((name) => started.get(name)));
+        for (const name of step.after) {
+          await started.get(name);
+        }
         const show = throttled((line) => {
           task.output = line;
         });
@@ -52,8 +42,7 @@ async function install(): Promise<void> {
   }
   await new Listr(concurrentTasks(steps), {
     concurrent: true,
-    fallbackRenderer: "simple",
-    fallbackRendererCondition: () => !process.stdout.isTTY,
+    ...display,
   }).run();
 }
 
@@ -71,15 +60,7 @@ async function main(): Promise<void> {
   }
 }
 
-for (const [signal, code] of [
-  ["SIGINT", 130],
-  ["SIGTERM", 143],
-] as const) {
-  process.on(signal, () => {
-    stopRunningCommands();
-    process.exit(code);
-  });
-}
+onInterrupt(stopRunningCommands);
 
 main().catch((error: Error) => {
   stopRunningCommands();

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import { promisify } from "node:util";
-import { inLocal } from "./paths";
+import { inLocal } from "../paths";
 import { findPython } from "./python";
 
 const JAVA_VERSIONS = [17, 11, 8];

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import { promisify } from "node:util";
-import { runCommand } from "./command";
-import { inLocal, inRepository, python } from "./paths";
+import { runCommand } from "../command";
+import { inLocal, inRepository, python } from "../paths";
 
 /** TensorFlow 2.19, the newest that SageMaker's images carry, has wheels for these only. */
 const SUPPORTED = ["3.12", "3.11"];

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
-import { runCommand } from "./command";
-import { inLocal, inRepository, python } from "./paths";
+import { runCommand } from "../command";
+import { inLocal, inRepository, python } from "../paths";
 
 /** What an EMR image carries and pip's pyspark does not: a Kinesis source and S3A. */
 const PACKAGES = [

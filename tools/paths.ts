@@ -1,7 +1,7 @@
 import * as path from "node:path";
 
 /** Root of the repository; setup never touches anything outside it. */
-export const repositoryRoot = path.resolve(__dirname, "../..");
+export const repositoryRoot = path.resolve(__dirname, "..");
 
 /** Everything setup makes; ignored by git, safe to delete. */
 export const localFolder = path.join(repositoryRoot, ".local");

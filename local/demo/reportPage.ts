@@ -1,0 +1,96 @@
+import * as vega from "vega";
+import { compile } from "vega-lite";
+import { DemoReport, ReportDetails } from "./report";
+import { reportCharts } from "./reportCharts";
+
+function escapeHtml(text: string): string {
+  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+}
+
+function tile(title: string, value: string, note: string): string {
+  return (
+    `<div class="tile"><span>${escapeHtml(title)}</span>` +
+    `<strong>${escapeHtml(value)}</strong><small>${escapeHtml(note)}</small></div>`
+  );
+}
+
+function tiles(report: DemoReport): string {
+  const { events, freshnessSeconds, model, prediction } = report;
+  const quarantined = Object.values(events.quarantined).reduce((total, n) => total + n, 0);
+  const gain = (100 * (model.macroF1 - model.baselineMacroF1)).toFixed(1);
+  return [
+    tile(
+      "events accounted for",
+      String(events.sent),
+      `${events.valid} valid, ${quarantined} quarantined, ${events.duplicates} duplicates`,
+    ),
+    tile(
+      "freshness p50",
+      `${freshnessSeconds.p50.toFixed(2)} s`,
+      `p95 ${freshnessSeconds.p95.toFixed(2)} s`,
+    ),
+    tile(
+      "macro-F1",
+      model.macroF1.toFixed(3),
+      `${gain} points over TF-IDF + logistic regression (${model.baselineMacroF1.toFixed(3)})`,
+    ),
+    tile(
+      "prediction p50",
+      `${prediction.p50Ms.toFixed(1)} ms`,
+      `p99 ${prediction.p99Ms.toFixed(1)} ms, through the REST API`,
+    ),
+  ].join("\n");
+}
+
+function predictionRows(report: DemoReport): string {
+  return report.predictions
+    .map(
+      ({ text, expected, label, scores }) =>
+        `<tr class="${label === expected ? "hit" : "miss"}"><td>${escapeHtml(text)}</td>` +
+        `<td>${expected}</td><td>${escapeHtml(label)}</td>` +
+        `<td>${scores.map((score) => score.toFixed(2)).join(" / ")}</td></tr>`,
+    )
+    .join("\n");
+}
+
+const STYLE = `
+body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; color: #1c2733; }
+h1 { margin-bottom: 0; } h2 { margin: 2rem 0 0; } p { margin: 0 0 .5rem; color: #5a6775; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 1rem; margin: 1.5rem 0; }
+.tile { border: 1px solid #dde3ea; border-radius: .5rem; padding: .8rem 1rem; display: flex; flex-direction: column; }
+.tile strong { font-size: 1.9rem; line-height: 1.2; } .tile span, .tile small { color: #5a6775; }
+table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid #e6ebf0; }
+tr.miss td:nth-child(3) { color: #b3261e; } tr.hit td:nth-child(3) { color: #146c43; }
+svg { max-width: 100%; height: auto; }
+`;
+
+/** One self-contained HTML page: figures, charts as inline SVG, and the predictions. */
+export async function renderReportPage(
+  report: DemoReport,
+  details: ReportDetails,
+): Promise<string> {
+  const charts = await Promise.all(
+    reportCharts(report, details).map(async ({ title, note, specification }) => {
+      const view = new vega.View(vega.parse(compile(specification).spec), { renderer: "none" });
+      const svg = await view.toSVG();
+      view.finalize();
+      return `<h2>${escapeHtml(title)}</h2><p>${escapeHtml(note)}</p>${svg}`;
+    }),
+  );
+  return `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>streaming-ml: report of a run</title><style>${STYLE}</style></head>
+<body>
+<h1>From posts to predictions</h1>
+<p>${escapeHtml(details.createdAt)}, replayed at ${details.rate} records per second</p>
+<div class="tiles">${tiles(report)}</div>
+<h2>Posts whose labels were held back</h2>
+<p>Scores are the probabilities of negative / neutral / positive.</p>
+<table><tr><th>post</th><th>expected</th><th>predicted</th><th>scores</th></tr>
+${predictionRows(report)}
+</table>
+${charts.join("\n")}
+</body>
+</html>
+`;
+}

@@ -1,0 +1,47 @@
+"""Serves moto on a free port until SIGTERM, or until the parent's pipe closes.
+
+moto's own command outlives a parent that was killed; the pipe on standard input is the one sign
+of the parent's end that even SIGKILL cannot suppress.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import threading
+
+from moto.moto_server.threaded_moto_server import ThreadedMotoServer
+
+
+def end_with_parent() -> None:
+    """Blocks on standard input and ends the process when its other end is gone."""
+    while sys.stdin.buffer.read(1):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Serves until told to stop; prints one line with the address when ready."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
+    parser.add_argument("--exit-with-parent", action="store_true")
+    arguments = parser.parse_args(argv)
+
+    stopped = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+    signal.signal(signal.SIGINT, lambda *_: stopped.set())
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=arguments.port, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    print(f"Listening on http://{host}:{port}", flush=True)
+    if arguments.exit_with_parent:
+        threading.Thread(target=end_with_parent, daemon=True).start()
+    stopped.wait()
+    server.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { processesOfRun } from "./session";
+
+/** Root of the repository. */
+export const repositoryRoot = path.resolve(__dirname, "../..");
+
+const RUNS = path.join(repositoryRoot, ".local", "runs");
+const KEPT_RUNS = 5;
+
+/**
+ * A fresh folder under `.local/runs` that holds everything of one run, so that two runs in one
+ * clone share nothing. Older folders are removed, except those of runs that still have processes.
+ */
+export function createRunDirectory(purpose: string): string {
+  fs.mkdirSync(RUNS, { recursive: true });
+  removeOldRuns();
+  const stamp = new Date().toISOString().replace(/[-:]/g, "").slice(0, 15);
+  const directory = path.join(RUNS, `${stamp}-${purpose}-${process.pid}`);
+  fs.mkdirSync(directory);
+  return directory;
+}
+
+function removeOldRuns(): void {
+  const directories = fs
+    .readdirSync(RUNS)
+    .map((name) => path.join(RUNS, name))
+    .map((directory) => ({ directory, changed: fs.statSync(directory).mtimeMs }))
+    .sort((left, right) => right.changed - left.changed);
+  for (const { directory } of directories.slice(KEPT_RUNS)) {
+    if (processesOfRun(directory).length === 0 && !ownerLives(directory)) {
+      fs.rmSync(directory, { recursive: true, force: true });
+    }
+  }
+}
+
+/** A run of our own that has not started any process yet is told by the process id in its name. */
+function ownerLives(directory: string): boolean {
+  try {
+    process.kill(Number(directory.slice(directory.lastIndexOf("-") + 1)), 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,62 @@
+import { inLocal } from "../paths";
+
+/** One command whose exit code is a verdict, and how its output tells the tests it ran. */
+export interface Check {
+  readonly name: string;
+  readonly title: string;
+  readonly command: string;
+  readonly arguments: readonly string[];
+  readonly runner?: "mocha" | "pytest";
+}
+
+const venv = (program: string): string => inLocal("venv", "bin", program);
+
+/** Cheap ones, two at a time: each mostly waits for one core. */
+export const staticChecks: readonly Check[] = [
+  { name: "types", title: "TypeScript types", command: "npx", arguments: ["tsc", "--noEmit"] },
+  { name: "eslint", title: "ESLint", command: "npx", arguments: ["eslint", "."] },
+  {
+    name: "prettier",
+    title: "Prettier",
+    command: "npx",
+    arguments: ["prettier", "--check", "--log-level", "warn", "."],
+  },
+  { name: "ruff", title: "Ruff", command: venv("ruff"), arguments: ["check", "."] },
+  {
+    name: "ruff-format",
+    title: "Ruff format",
+    command: venv("ruff"),
+    arguments: ["format", "--check", "."],
+  },
+  {
+    name: "mypy",
+    title: "mypy",
+    command: venv("mypy"),
+    arguments: ["spark", "training", "local", "bench", "tests/python"],
+  },
+];
+
+/** The tests, from the lowest level up, one after the other: each may use both cores. */
+export const testSuites: readonly Check[] = [
+  {
+    name: "unit",
+    title: "Pure functions, components and stacks (mocha)",
+    command: "npx",
+    arguments: ["mocha"],
+    runner: "mocha",
+  },
+  {
+    name: "python",
+    title: "Spark, training and local services (pytest)",
+    command: venv("python"),
+    arguments: ["-m", "pytest"],
+    runner: "pytest",
+  },
+  {
+    name: "end-to-end",
+    title: "From posts to predictions (end to end)",
+    command: "npx",
+    arguments: ["mocha", "--config", "tests/end-to-end/.mocharc.json"],
+    runner: "mocha",
+  },
+];

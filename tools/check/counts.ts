@@ -1,0 +1,32 @@
+/** Tests that a runner's closing lines report. */
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+const PATTERNS = {
+  mocha: { passed: /^ *(\d+) passing/m, failed: /^ *(\d+) failing/m, skipped: /^ *(\d+) pending/m },
+  pytest: { passed: /(\d+) passed/, failed: /(\d+) (?:failed|error)/, skipped: /(\d+) skipped/ },
+} as const;
+
+/** Reads the counts from what a runner printed; a runner that says nothing has run nothing. */
+export function readCounts(runner: keyof typeof PATTERNS, output: string): Counts {
+  const number = (pattern: RegExp): number => Number(pattern.exec(output)?.[1] ?? 0);
+  const patterns = PATTERNS[runner];
+  return {
+    passed: number(patterns.passed),
+    failed: number(patterns.failed),
+    skipped: number(patterns.skipped),
+  };
+}
+
+export function addCounts(counts: readonly Counts[]): Counts {
+  const total = (key: keyof Counts): number => counts.reduce((sum, each) => sum + each[key], 0);
+  return { passed: total("passed"), failed: total("failed"), skipped: total("skipped") };
+}
+
+/** The closing line, in the form that CI systems count. */
+export function formatCounts({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+}
