@@ -54,6 +54,7 @@ export class Service {
       throw new Error(
         `The local service "${definition.name}" did not start: ${(error as Error).message}. ` +
           `Its log is ${path.relative(process.cwd(), logPath)}; the last lines are:\n${tail(logPath)}`,
+        { cause: error },
       );
     }
   }
