@@ -1,0 +1,173 @@
+"""Concurrent requests merged into fewer calls of the model, at no cost to a lone caller."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from local.model_server.errors import unavailable
+from local.model_server.settings import Settings
+from local.model_server.signature import Signature, Tensors
+
+RunModel = Callable[[str, Tensors], Tensors]
+
+_LOGGER = logging.getLogger(__name__)
+
+
+@dataclass
+class _Task:
+    signature: Signature
+    inputs: Tensors
+    instances: int
+    #: Tasks of equal key may share a call; None runs alone.
+    key: tuple[Any, ...] | None
+    enqueued_at: float
+    answer: asyncio.Future[Tensors]
+
+
+class Batcher:
+    """Feeds the model from a bounded queue.
+
+    A request never waits while the model is idle. While a batch runs, later requests gather and go
+    out together: when a thread is free, at the latest `batch_timeout_micros` after the oldest of
+    them came, and at once when the next batch is full. A call that fails for a merged batch is
+    repeated per request, so that nobody gets another caller's error.
+    """
+
+    def __init__(self, run: RunModel, settings: Settings) -> None:
+        self._run = run
+        self._settings = settings
+        self._wait_seconds = settings.batch_timeout_micros / 1_000_000
+        self._capacity = settings.max_batch_size * settings.max_enqueued_batches
+        self._queue: deque[_Task] = deque()
+        self._queued_instances = 0
+        self._running = 0
+        self._executor = ThreadPoolExecutor(settings.batch_threads, thread_name_prefix="batch")
+        self._timer: asyncio.TimerHandle | None = None
+
+    async def predict(self, signature: Signature, inputs: Tensors) -> Tensors:
+        """Runs the model for one request.
+
+        Raises:
+            ServingError: 503 when the queue is full; else what the model call raised.
+        """
+        loop = asyncio.get_running_loop()
+        instances, key = self._batch_key(signature, inputs)
+        if self._queue and self._queued_instances + instances > self._capacity:
+            raise unavailable(
+                "The batch scheduling queue to which this task was submitted is full; "
+                f"max_enqueued_batches: {self._settings.max_enqueued_batches}, "
+                f"max_batch_size: {self._settings.max_batch_size}"
+            )
+        task = _Task(signature, inputs, instances, key, loop.time(), loop.create_future())
+        self._queue.append(task)
+        self._queued_instances += instances
+        self._dispatch()
+        return await task.answer
+
+    def close(self) -> None:
+        """Lets running calls end and starts no further ones."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def _batch_key(
+        self, signature: Signature, inputs: Tensors
+    ) -> tuple[int, tuple[Any, ...] | None]:
+        if not signature.batchable:
+            return 1, None
+        instances = next(iter(inputs.values())).shape[0]
+        if not self._settings.batching or not 0 < instances < self._settings.max_batch_size:
+            return max(instances, 1), None
+        return instances, (signature.name, *((name, inputs[name].shape[1:]) for name in inputs))
+
+    def _dispatch(self) -> None:
+        while self._queue and self._running < self._settings.batch_threads:
+            if self._running and not self._next_batch_is_due():
+                return
+            batch = self._take_batch()
+            if batch:
+                self._start(batch)
+
+    def _next_batch_is_due(self) -> bool:
+        oldest = self._queue[0]
+        if oldest.key is None or self._queued_instances >= self._settings.max_batch_size:
+            return True
+        loop = asyncio.get_running_loop()
+        due_at = oldest.enqueued_at + self._wait_seconds
+        if loop.time() >= due_at:
+            return True
+        if self._timer is None:
+            self._timer = loop.call_at(due_at, self._timer_fired)
+        return False
+
+    def _timer_fired(self) -> None:
+        self._timer = None
+        self._dispatch()
+
+    def _take_batch(self) -> list[_Task]:
+        batch: list[_Task] = []
+        size = 0
+        while self._queue:
+            task = self._queue[0]
+            if not task.answer.cancelled():
+                alone = task.key is None or (batch and batch[0].key is None)
+                other = bool(batch) and (alone or task.key != batch[0].key)
+                if other or (batch and size + task.instances > self._settings.max_batch_size):
+                    break
+                batch.append(task)
+                size += task.instances
+            self._queue.popleft()
+            self._queued_instances -= task.instances
+        return batch
+
+    def _start(self, batch: list[_Task]) -> None:
+        self._running += 1
+        loop = asyncio.get_running_loop()
+        work = loop.run_in_executor(self._executor, self._run_batch, batch)
+        work.add_done_callback(lambda done: self._finish(batch, done))
+
+    def _finish(self, batch: list[_Task], work: asyncio.Future[list[Tensors | Exception]]) -> None:
+        self._running -= 1
+        for task, result in zip(batch, work.result(), strict=True):
+            if task.answer.done():
+                continue
+            if isinstance(result, Exception):
+                task.answer.set_exception(result)
+            else:
+                task.answer.set_result(result)
+        self._dispatch()
+
+    def _run_batch(self, batch: list[_Task]) -> list[Tensors | Exception]:
+        if len(batch) > 1:
+            try:
+                return self._run_merged(batch)
+            except Exception as error:
+                _LOGGER.warning("A merged call failed and is repeated per request: %s", error)
+        results: list[Tensors | Exception] = []
+        for task in batch:
+            try:
+                results.append(self._run(task.signature.name, task.inputs))
+            except Exception as error:
+                results.append(error)
+        return results
+
+    def _run_merged(self, batch: list[_Task]) -> list[Tensors | Exception]:
+        merged = {
+            name: np.concatenate([task.inputs[name] for task in batch]) for name in batch[0].inputs
+        }
+        outputs = self._run(batch[0].signature.name, merged)
+        edges = np.cumsum([task.instances for task in batch])
+        total = int(edges[-1])
+        for name, tensor in outputs.items():
+            if tensor.shape[:1] != (total,):
+                raise ValueError(f"output {name} holds {tensor.shape} for {total} instances")
+        parts = {name: np.split(tensor, edges[:-1]) for name, tensor in outputs.items()}
+        return [{name: parts[name][index] for name in parts} for index in range(len(batch))]

@@ -1,0 +1,32 @@
+"""The one error type whose message may leave the server."""
+
+from __future__ import annotations
+
+
+class ServingError(Exception):
+    """A request that cannot be answered, with the HTTP status TensorFlow Serving gives it.
+
+    Attributes:
+        status: HTTP status code, 400 to 599.
+        message: What was wrong. It becomes `{"error": message}`.
+    """
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+
+
+def invalid_argument(message: str) -> ServingError:
+    """The request itself is wrong (INVALID_ARGUMENT, 400)."""
+    return ServingError(400, message)
+
+
+def not_found(message: str) -> ServingError:
+    """There is no such model or version (NOT_FOUND, 404)."""
+    return ServingError(404, message)
+
+
+def unavailable(message: str) -> ServingError:
+    """The server cannot take this request now; a later one may succeed (UNAVAILABLE, 503)."""
+    return ServingError(503, message)

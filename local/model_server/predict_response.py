@@ -1,0 +1,75 @@
+"""Output tensors to the body of a predict answer.
+
+Source of the forms: tensorflow/serving, `tensorflow_serving/util/json_tensor.cc`.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from local.model_server.errors import invalid_argument
+from local.model_server.signature import Tensors
+
+#: Outputs whose name ends so hold bytes, which JSON carries as `{"b64": ...}`.
+_BYTES_SUFFIX = "_bytes"
+
+
+def format_predict_response(outputs: Tensors, row: bool) -> bytes:
+    """Formats the outputs as `predictions` (row form) or as `outputs` (columnar form).
+
+    One unnamed value per instance when the signature has one output, else an object per instance.
+
+    Raises:
+        ServingError: 400 when row form is asked for and the outputs are not one per instance.
+    """
+    values = {name: _json_values(name, tensor) for name, tensor in outputs.items()}
+    if not row:
+        body = {"outputs": next(iter(values.values())) if len(values) == 1 else values}
+        return json.dumps(body, ensure_ascii=False).encode()
+    sizes = {tensor.shape[:1] for tensor in outputs.values()}
+    if len(sizes) != 1 or sizes == {()}:
+        raise invalid_argument(
+            "Outputs are not one per instance; ask with 'inputs' (columnar form) instead."
+        )
+    if len(values) == 1:
+        predictions: list[Any] = next(iter(values.values()))
+    else:
+        predictions = [
+            dict(zip(values, instance, strict=True))
+            for instance in zip(*values.values(), strict=True)
+        ]
+    return json.dumps({"predictions": predictions}, ensure_ascii=False).encode()
+
+
+def _json_values(name: str, tensor: NDArray[Any]) -> Any:
+    if tensor.dtype == object:
+        as_bytes = name.endswith(_BYTES_SUFFIX)
+        return _nested(tensor.tolist(), _bytes_object if as_bytes else _text)
+    if tensor.dtype in (np.float16, np.float32):
+        # Widened to double they would show noise digits (0.2 as 0.20000000298023224).
+        return _nested(tensor.tolist(), _short_float)
+    return tensor.tolist()
+
+
+def _nested(value: Any, convert: Any) -> Any:
+    if isinstance(value, list):
+        return [_nested(item, convert) for item in value]
+    return convert(value)
+
+
+def _text(value: bytes) -> str:
+    return value.decode(errors="replace")
+
+
+def _bytes_object(value: bytes) -> dict[str, str]:
+    return {"b64": base64.b64encode(value).decode()}
+
+
+def _short_float(value: float) -> float:
+    short = float(f"{value:.6g}")
+    return short if np.float32(short) == np.float32(value) else float(f"{value:.9g}")

@@ -1,0 +1,141 @@
+"""A TensorFlow SavedModel: found by its layout on disk, loaded, called by signature."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import tensorflow as tf
+
+from local.model_server.errors import ServingError, invalid_argument
+from local.model_server.settings import Settings
+from local.model_server.signature import (
+    DEFAULT_SIGNATURE,
+    Signature,
+    Tensors,
+    TensorSpec,
+    sample_inputs,
+)
+
+_WARM_UP_CALLS = 3
+
+
+class ModelLoadError(Exception):
+    """The model cannot be served; the message says why."""
+
+
+def find_version(model_directory: Path) -> int:
+    """The highest numeric version below the model directory, as TensorFlow Serving picks it.
+
+    Raises:
+        ModelLoadError: When no folder of a numeric name holds a `saved_model.pb`.
+    """
+    if not model_directory.is_dir():
+        raise ModelLoadError(f"The model directory {model_directory} does not exist.")
+    versions = [
+        int(entry.name)
+        for entry in model_directory.iterdir()
+        if entry.name.isdecimal() and (entry / "saved_model.pb").is_file()
+    ]
+    if not versions:
+        raise ModelLoadError(
+            f"No servable version in {model_directory}: expected <number>/saved_model.pb, "
+            f"found {sorted(entry.name for entry in model_directory.iterdir())}."
+        )
+    return max(versions)
+
+
+class SavedModel:
+    """A loaded model.
+
+    Attributes:
+        version: The version served.
+        signatures: What it takes and returns, by signature name.
+    """
+
+    def __init__(self, version: int, loaded: Any) -> None:
+        self.version = version
+        self._loaded = loaded  # the functions reach its variables only while it lives
+        self._functions: dict[str, Any] = dict(loaded.signatures)
+        self.signatures = {
+            name: _describe(name, function) for name, function in self._functions.items()
+        }
+
+    def run(self, signature_name: str, inputs: Tensors) -> Tensors:
+        """Calls one signature.
+
+        Raises:
+            ServingError: 400 when the model refuses the input, 500 when it fails.
+        """
+        specs = self.signatures[signature_name].inputs
+        try:
+            tensors = {
+                name: tf.constant(value, dtype=specs[name].dtype) for name, value in inputs.items()
+            }
+            outputs = self._functions[signature_name](**tensors)
+            return {name: tensor.numpy() for name, tensor in outputs.items()}
+        except tf.errors.InvalidArgumentError as error:
+            raise invalid_argument(error.message) from error
+        except tf.errors.OpError as error:
+            raise ServingError(500, error.message) from error
+
+    def warm_up(self) -> None:
+        """Calls every signature, so that the first caller does not pay for what is built lazily.
+
+        Raises:
+            ModelLoadError: When a call fails for another reason than a refused sample.
+        """
+        for name, signature in self.signatures.items():
+            for _ in range(_WARM_UP_CALLS):
+                try:
+                    self.run(name, sample_inputs(signature))
+                except ServingError as error:
+                    if error.status == 400:
+                        break
+                    raise ModelLoadError(
+                        f"Signature {name} fails in its warm-up call: {error.message}"
+                    ) from error
+
+
+def load_model(model_directory: Path, settings: Settings) -> SavedModel:
+    """Loads the highest version and warms it up.
+
+    Raises:
+        ModelLoadError: When there is none, it cannot be read, or it does not run.
+    """
+    version = find_version(model_directory)
+    if settings.inter_op_parallelism:
+        tf.config.threading.set_inter_op_parallelism_threads(settings.inter_op_parallelism)
+    if settings.intra_op_parallelism:
+        tf.config.threading.set_intra_op_parallelism_threads(settings.intra_op_parallelism)
+    try:
+        loaded = tf.saved_model.load(str(model_directory / str(version)))
+    except Exception as error:
+        raise ModelLoadError(
+            f"Version {version} in {model_directory} cannot be loaded: {error}"
+        ) from error
+    model = SavedModel(version, loaded)
+    if DEFAULT_SIGNATURE not in model.signatures:
+        raise ModelLoadError(
+            f"Version {version} in {model_directory} has no signature {DEFAULT_SIGNATURE!r}; "
+            f"it has {sorted(model.signatures)}."
+        )
+    model.warm_up()
+    return model
+
+
+def _describe(name: str, function: Any) -> Signature:
+    _, inputs = function.structured_input_signature
+    return Signature(
+        name=name,
+        inputs={key: _spec(value, f"{name}_{key}:0") for key, value in sorted(inputs.items())},
+        outputs={
+            key: _spec(value, f"StatefulPartitionedCall:{position}")
+            for position, (key, value) in enumerate(sorted(function.structured_outputs.items()))
+        },
+    )
+
+
+def _spec(spec: Any, tensor_name: str) -> TensorSpec:
+    shape = None if spec.shape.rank is None else tuple(spec.shape.as_list())
+    return TensorSpec(dtype=spec.dtype.name, shape=shape, tensor_name=tensor_name)

@@ -1,0 +1,216 @@
+"""Merging concurrent requests: who waits, who shares a call, who is refused."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Coroutine
+from typing import Any
+
+import numpy as np
+import pytest
+
+from local.model_server.batcher import Batcher
+from local.model_server.errors import ServingError, invalid_argument
+from local.model_server.settings import Settings
+from local.model_server.signature import Signature, Tensors, TensorSpec
+
+DOUBLE = Signature(
+    "double", {"x": TensorSpec("int64", (None,))}, {"y": TensorSpec("int64", (None,))}
+)
+SCALAR = Signature("scalar", {"x": TensorSpec("int64", ())}, {"y": TensorSpec("int64", ())})
+
+
+class GatedModel:
+    """Doubles its input once the gate is open; remembers the size of every call."""
+
+    def __init__(self) -> None:
+        self.gate = threading.Event()
+        self.entered = threading.Semaphore(0)
+        self.calls: list[list[int]] = []
+
+    def run(self, _signature: str, inputs: Tensors) -> Tensors:
+        values = np.atleast_1d(inputs["x"]).tolist()
+        self.calls.append(values)
+        self.entered.release()
+        if not self.gate.wait(timeout=30):
+            raise TimeoutError("the test never opened the gate")
+        if 13 in values:
+            raise invalid_argument("13 is refused")
+        return {"y": inputs["x"] * 2}
+
+
+def settings(**changes: Any) -> Settings:
+    return Settings(**{"batch_timeout_micros": 0, "max_batch_size": 4, **changes})
+
+
+async def enter(model: GatedModel) -> None:
+    await asyncio.to_thread(model.entered.acquire)
+
+
+def ask(batcher: Batcher, *values: int) -> asyncio.Task[list[int]]:
+    async def call() -> list[int]:
+        outputs = await batcher.predict(DOUBLE, {"x": np.array(values)})
+        answer: list[int] = outputs["y"].tolist()
+        return answer
+
+    return asyncio.get_running_loop().create_task(call())
+
+
+def run(test: Coroutine[Any, Any, None]) -> None:
+    asyncio.run(asyncio.wait_for(test, timeout=60))
+
+
+def test_a_lone_request_goes_out_at_once_whatever_the_timeout() -> None:
+    async def test() -> None:
+        model = GatedModel()
+        model.gate.set()
+        batcher = Batcher(model.run, settings(batch_timeout_micros=3_600_000_000))
+        assert await ask(batcher, 1) == [2]
+        assert model.calls == [[1]]
+        batcher.close()
+
+    run(test())
+
+
+def test_requests_that_come_while_a_call_runs_share_the_next_one() -> None:
+    async def test() -> None:
+        model = GatedModel()
+        batcher = Batcher(model.run, settings())
+        first = ask(batcher, 1)
+        await enter(model)
+        rest = [ask(batcher, 2), ask(batcher, 3, 4), ask(batcher, 5), ask(batcher, 6)]
+        await asyncio.sleep(0)
+        model.gate.set()
+        assert await asyncio.gather(first, *rest) == [[2], [4], [6, 8], [10], [12]]
+        assert model.calls == [[1], [2, 3, 4, 5], [6]]
+        batcher.close()
+
+    run(test())
+
+
+def test_batching_switched_off_gives_every_request_its_own_call() -> None:
+    async def test() -> None:
+        model = GatedModel()
+        batcher = Batcher(model.run, settings(batching=False))
+        tasks = [ask(batcher, number) for number in (1, 2, 3)]
+        await enter(model)
+        model.gate.set()
+        assert await asyncio.gather(*tasks) == [[2], [4], [6]]
+        assert model.calls == [[1], [2], [3]]
+        batcher.close()
+
+    run(test())
+
+
+def test_a_free_thread_waits_for_company_only_until_the_batch_is_full() -> None:
+    async def test() -> None:
+        model = GatedModel()
+        batcher = Batcher(model.run, settings(batch_threads=2, batch_timeout_micros=3_600_000_000))
+        tasks = [ask(batcher, 1)]
+        await enter(model)
+        tasks += [ask(batcher, 2), ask(batcher, 3), ask(batcher, 4)]
+        await asyncio.sleep(0.05)
+        assert model.calls == [[1]]
+        tasks.append(ask(batcher, 5))
+        await enter(model)
+        assert model.calls == [[1], [2, 3, 4, 5]]
+        model.gate.set()
+        assert await asyncio.gather(*tasks) == [[2], [4], [6], [8], [10]]
+        batcher.close()
+
+    run(test())
+
+
+def test_a_free_thread_takes_a_part_filled_batch_after_the_timeout() -> None:
+    async def test() -> None:
+        model = GatedModel()
+        batcher = Batcher(model.run, settings(batch_threads=2, batch_timeout_micros=1000))
+        tasks = [ask(batcher, 1)]
+        await enter(model)
+        tasks += [ask(batcher, 2), ask(batcher, 3)]
+        await enter(model)
+        assert model.calls == [[1], [2, 3]]
+        model.gate.set()
+        assert await asyncio.gather(*tasks) == [[2], [4], [6]]
+        batcher.close()
+
+    run(test())
+
+
+def test_what_exceeds_the_queue_is_refused_and_the_rest_is_answered() -> None:
+    async def test() -> None:
+        model = GatedModel()
+        batcher = Batcher(model.run, settings(max_enqueued_batches=2))
+        running = ask(batcher, 1)
+        await enter(model)
+        waiting = [ask(batcher, 2, 2, 2), ask(batcher, 3, 3, 3), ask(batcher, 4, 4)]
+        await asyncio.sleep(0)
+        with pytest.raises(ServingError) as caught:
+            await ask(batcher, 5)
+        assert caught.value.status == 503
+        assert caught.value.message == (
+            "The batch scheduling queue to which this task was submitted is full; "
+            "max_enqueued_batches: 2, max_batch_size: 4"
+        )
+        model.gate.set()
+        assert await asyncio.gather(running, *waiting) == [[2], [4] * 3, [6] * 3, [8] * 2]
+        assert await ask(batcher, 6) == [12]
+        batcher.close()
+
+    run(test())
+
+
+def test_a_refused_request_does_not_spoil_its_neighbours() -> None:
+    async def test() -> None:
+        model = GatedModel()
+        batcher = Batcher(model.run, settings())
+        first = ask(batcher, 1)
+        await enter(model)
+        tasks = [ask(batcher, 2), ask(batcher, 13), ask(batcher, 3)]
+        await asyncio.sleep(0)
+        model.gate.set()
+        good, bad, other = await asyncio.gather(*tasks, return_exceptions=True)
+        assert [await first, good, other] == [[2], [4], [6]]
+        assert isinstance(bad, ServingError)
+        assert bad.message == "13 is refused"
+        assert model.calls == [[1], [2, 13, 3], [2], [13], [3]]
+        batcher.close()
+
+    run(test())
+
+
+def test_a_signature_without_instances_is_never_merged() -> None:
+    async def test() -> None:
+        model = GatedModel()
+        batcher = Batcher(model.run, settings())
+        tasks = [
+            asyncio.get_running_loop().create_task(batcher.predict(SCALAR, {"x": np.array(number)}))
+            for number in (1, 2, 3)
+        ]
+        await enter(model)
+        model.gate.set()
+        answers = [int(outputs["y"]) for outputs in await asyncio.gather(*tasks)]
+        assert answers == [2, 4, 6]
+        assert model.calls == [[1], [2], [3]]
+        batcher.close()
+
+    run(test())
+
+
+def test_a_caller_that_left_is_dropped_from_the_queue() -> None:
+    async def test() -> None:
+        model = GatedModel()
+        batcher = Batcher(model.run, settings())
+        first = ask(batcher, 1)
+        await enter(model)
+        gone, stays = ask(batcher, 2), ask(batcher, 3)
+        await asyncio.sleep(0)
+        gone.cancel()
+        await asyncio.sleep(0)
+        model.gate.set()
+        assert [await first, await stays] == [[2], [6]]
+        assert model.calls == [[1], [3]]
+        batcher.close()
+
+    run(test())
