@@ -1,0 +1,62 @@
+import type * as aws from "@pulumi/aws";
+
+import type { LakeConfig } from "./config";
+
+export type LifecycleRule = aws.types.input.s3.BucketLifecycleConfigurationRule;
+
+/** Days after which an upload that never finished is thrown away. It is billed, and no listing shows it. */
+const ABANDONED_UPLOAD_DAYS = 3;
+
+/** Days an overwritten or deleted object can be brought back. */
+const NONCURRENT_DAYS = 7;
+
+/** Rules of the lake bucket: events, quarantine, training sets, captured requests. */
+export function lakeLifecycle(retention: LakeConfig["retention"]): LifecycleRule[] {
+  return [
+    abandonedUploads(),
+    oldVersions("noncurrent", "", NONCURRENT_DAYS),
+    ...(retention.validDays === undefined
+      ? []
+      : [expiry("valid", "events/status=valid/", retention.validDays)]),
+    expiry("quarantined", "events/status=quarantined/", retention.quarantinedDays),
+    expiry("training-sets", "training-sets/", retention.trainingSetDays),
+    expiry("data-capture", "data-capture/", retention.dataCaptureDays),
+  ];
+}
+
+/** Rules of the artifact bucket. Checkpoints, code and models never expire; old checkpoint versions do. */
+export function artifactLifecycle(retention: LakeConfig["retention"]): LifecycleRule[] {
+  return [
+    abandonedUploads(),
+    oldVersions("checkpoint-versions", "checkpoints/", retention.checkpointVersionDays),
+    expiry("logs", "logs/", retention.logDays),
+  ];
+}
+
+function abandonedUploads(): LifecycleRule {
+  return {
+    id: "abandoned-uploads",
+    status: "Enabled",
+    filter: { prefix: "" },
+    abortIncompleteMultipartUpload: { daysAfterInitiation: ABANDONED_UPLOAD_DAYS },
+  };
+}
+
+function expiry(id: string, prefix: string, days: number): LifecycleRule {
+  return {
+    id,
+    status: "Enabled",
+    filter: { prefix },
+    expiration: { days },
+    noncurrentVersionExpiration: { noncurrentDays: 1 },
+  };
+}
+
+function oldVersions(id: string, prefix: string, days: number): LifecycleRule {
+  return {
+    id,
+    status: "Enabled",
+    filter: { prefix },
+    noncurrentVersionExpiration: { noncurrentDays: days },
+  };
+}

@@ -1,0 +1,175 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { policyDocument, type PolicyStatement } from "../shared/iam";
+import { bucketPolicy } from "./bucketPolicy";
+import type { LifecycleRule } from "./lifecycle";
+
+export interface StorageBucketArgs {
+  /** Customer key that encrypts the bucket. Absent: S3's own keys. */
+  readonly key?: aws.kms.Key;
+  /** Refuse to delete the bucket. */
+  readonly protect: boolean;
+  /** Delete what is in it with the bucket. */
+  readonly deleteContents: boolean;
+  readonly lifecycle: LifecycleRule[];
+}
+
+/**
+ * A private, encrypted, versioned bucket that answers over TLS only.
+ * Others get at it by prefix, through {@link grantRead} and {@link grantWrite}.
+ */
+export class StorageBucket extends pulumi.ComponentResource {
+  /** Physical name. */
+  public readonly name: pulumi.Output<string>;
+  public readonly arn: pulumi.Output<string>;
+  /** The bucket itself, for what this component does not offer. */
+  public readonly bucket: aws.s3.Bucket;
+  private readonly logicalName: string;
+  private readonly key?: aws.kms.Key;
+
+  constructor(name: string, args: StorageBucketArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("streaming-ml:lake:StorageBucket", name, {}, opts);
+    this.logicalName = name;
+    this.key = args.key;
+    this.bucket = new aws.s3.Bucket(
+      name,
+      { forceDestroy: args.deleteContents },
+      { parent: this, protect: args.protect },
+    );
+    this.name = this.bucket.bucket;
+    this.arn = this.bucket.arn;
+    configureBucket(name, this.bucket, args, this);
+    this.registerOutputs({ name: this.name, arn: this.arn });
+  }
+
+  /** Address of a prefix for SageMaker and the AWS CLI: `s3://bucket/prefix`. */
+  public uri(prefix: pulumi.Input<string>): pulumi.Output<string> {
+    return pulumi.interpolate`s3://${this.name}/${prefix}`;
+  }
+
+  /** Address of a prefix for Spark: `s3a://bucket/prefix`, which is what EMR 7.10 and later speak. */
+  public sparkUri(prefix: pulumi.Input<string>): pulumi.Output<string> {
+    return pulumi.interpolate`s3a://${this.name}/${prefix}`;
+  }
+
+  /** Lets a role read below a prefix (`events/`) or one object. */
+  public grantRead(name: string, role: aws.iam.Role, prefix: string): aws.iam.RolePolicy {
+    return this.grant(`${name}-read`, role, [
+      this.listStatement(prefix),
+      { Sid: "ReadObjects", Action: "s3:GetObject", Resource: this.objects(prefix) },
+      ...this.keyStatement("kms:Decrypt"),
+    ]);
+  }
+
+  /** Lets a role read, write and delete below a prefix. Name the output root: committers write beside partitions. */
+  public grantWrite(name: string, role: aws.iam.Role, prefix: string): aws.iam.RolePolicy {
+    return this.grant(`${name}-write`, role, [
+      this.listStatement(prefix),
+      {
+        Sid: "WriteObjects",
+        Action: [
+          "s3:AbortMultipartUpload",
+          "s3:DeleteObject",
+          "s3:GetObject",
+          "s3:ListMultipartUploadParts",
+          "s3:PutObject",
+        ],
+        Resource: this.objects(prefix),
+      },
+      ...this.keyStatement("kms:Decrypt", "kms:GenerateDataKey"),
+    ]);
+  }
+
+  private grant(
+    suffix: string,
+    role: aws.iam.Role,
+    statements: PolicyStatement[],
+  ): aws.iam.RolePolicy {
+    return new aws.iam.RolePolicy(
+      `${this.logicalName}-${suffix}`,
+      { role: role.name, policy: policyDocument(statements) },
+      { parent: this },
+    );
+  }
+
+  private objects(prefix: string): pulumi.Output<string> {
+    return pulumi.interpolate`${this.arn}/${prefix}*`;
+  }
+
+  private listStatement(prefix: string): PolicyStatement {
+    const folder = prefix.replace(/\/$/, "");
+    return {
+      Sid: "ListPrefix",
+      Action: ["s3:ListBucket", "s3:ListBucketMultipartUploads"],
+      Resource: this.arn,
+      Condition: { StringLike: { "s3:prefix": [folder, `${prefix}*`] } },
+    };
+  }
+
+  private keyStatement(...actions: string[]): PolicyStatement[] {
+    return this.key === undefined
+      ? []
+      : [{ Sid: "UseKey", Action: actions, Resource: this.key.arn }];
+  }
+}
+
+function configureBucket(
+  name: string,
+  bucket: aws.s3.Bucket,
+  args: StorageBucketArgs,
+  parent: pulumi.Resource,
+): void {
+  const opts = { parent };
+  const privateOnly = new aws.s3.BucketPublicAccessBlock(
+    `${name}-private`,
+    {
+      bucket: bucket.bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    },
+    opts,
+  );
+  new aws.s3.BucketOwnershipControls(
+    `${name}-ownership`,
+    { bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
+    opts,
+  );
+  new aws.s3.BucketServerSideEncryptionConfiguration(
+    `${name}-encryption`,
+    {
+      bucket: bucket.bucket,
+      rules: [
+        args.key === undefined
+          ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
+          : {
+              applyServerSideEncryptionByDefault: {
+                sseAlgorithm: "aws:kms",
+                kmsMasterKeyId: args.key.arn,
+              },
+              bucketKeyEnabled: true,
+            },
+      ],
+    },
+    opts,
+  );
+  const versioning = new aws.s3.BucketVersioning(
+    `${name}-versioning`,
+    { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
+    opts,
+  );
+  new aws.s3.BucketLifecycleConfiguration(
+    `${name}-lifecycle`,
+    { bucket: bucket.bucket, rules: args.lifecycle },
+    // S3 refuses rules about old versions while versioning is still being switched on.
+    { parent, dependsOn: [versioning] },
+  );
+  new aws.s3.BucketPolicy(
+    `${name}-policy`,
+    { bucket: bucket.bucket, policy: bucketPolicy(bucket.arn, args.key?.arn) },
+    // S3 rejects two changes of a bucket's access settings at the same time.
+    { parent, dependsOn: [privateOnly] },
+  );
+}

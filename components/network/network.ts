@@ -1,0 +1,123 @@
+import * as aws from "@pulumi/aws";
+import * as awsx from "@pulumi/awsx";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { NetworkConfig } from "./config";
+import { createVpcEndpoints } from "./endpoints";
+
+/**
+ * Tag EMR's managed policy (AmazonEMRServicePolicy_v2) demands on every subnet and security group it may use.
+ * It is set on each resource, because a provider's default tags do not reach awsx's subnets.
+ */
+export const EMR_POLICY_TAG = { "for-use-with-amazon-emr-managed-policies": "true" } as const;
+
+const NAT_STRATEGY = {
+  none: awsx.ec2.NatGatewayStrategy.None,
+  single: awsx.ec2.NatGatewayStrategy.Single,
+  perZone: awsx.ec2.NatGatewayStrategy.OnePerAz,
+} as const;
+
+export type NetworkArgs = NetworkConfig & { readonly region: string };
+
+/** The VPC that the cluster and, where configured, SageMaker run in: a new one, or one that exists. */
+export class Network extends pulumi.ComponentResource {
+  public readonly vpcId: pulumi.Output<string>;
+  /** Private subnets, in the order of their availability zones. */
+  public readonly privateSubnetIds: pulumi.Output<string[]>;
+  /** Security group for what only calls out, such as SageMaker jobs inside the VPC. */
+  public readonly securityGroupId: pulumi.Output<string>;
+  /** The new VPC, when this component made one. */
+  public readonly vpc?: awsx.ec2.Vpc;
+
+  constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("streaming-ml:network:Network", name, {}, opts);
+    if (args.mode === "existing") {
+      this.vpcId = pulumi.output(args.vpcId);
+      this.privateSubnetIds = pulumi.output(args.privateSubnetIds);
+    } else {
+      this.vpc = createVpc(name, args, this);
+      this.vpcId = this.vpc.vpcId;
+      this.privateSubnetIds = this.vpc.privateSubnetIds;
+      createVpcEndpoints(
+        name,
+        {
+          region: args.region,
+          vpcId: this.vpcId,
+          cidrBlock: args.cidrBlock,
+          privateSubnetIds: this.privateSubnetIds,
+          routeTableIds: this.vpc.routeTables.apply((tables) =>
+            pulumi.all(tables.map(({ id }) => id)),
+          ),
+          gateways: args.gatewayEndpoints,
+          interfaces: args.interfaceEndpoints,
+        },
+        this,
+      );
+    }
+    this.securityGroupId = createClientGroup(name, this.vpcId, this).id;
+    this.registerOutputs({
+      vpcId: this.vpcId,
+      privateSubnetIds: this.privateSubnetIds,
+      securityGroupId: this.securityGroupId,
+    });
+  }
+}
+
+function createVpc(
+  name: string,
+  args: Extract<NetworkArgs, { mode: "create" }>,
+  parent: pulumi.Resource,
+): awsx.ec2.Vpc {
+  return new awsx.ec2.Vpc(
+    name,
+    {
+      cidrBlock: args.cidrBlock,
+      numberOfAvailabilityZones: args.availabilityZones,
+      // Interface endpoints answer under the service's own name only with host names on.
+      enableDnsHostnames: true,
+      natGateways: { strategy: NAT_STRATEGY[args.natGateways] },
+      subnetStrategy: awsx.ec2.SubnetAllocationStrategy.Auto,
+      subnetSpecs: [
+        { type: awsx.ec2.SubnetType.Private, tags: EMR_POLICY_TAG },
+        { type: awsx.ec2.SubnetType.Public },
+      ],
+    },
+    { parent },
+  );
+}
+
+function createClientGroup(
+  name: string,
+  vpcId: pulumi.Input<string>,
+  parent: pulumi.Resource,
+): aws.ec2.SecurityGroup {
+  const group = new aws.ec2.SecurityGroup(
+    `${name}-clients`,
+    { vpcId, description: "Calls AWS services and its own kind; nothing else calls it" },
+    { parent },
+  );
+  // Training on several instances: the workers exchange gradients on ports of their own choice.
+  const amongThemselves = {
+    securityGroupId: group.id,
+    description: "Workers of one training job",
+    referencedSecurityGroupId: group.id,
+    ipProtocol: "tcp",
+    fromPort: 0,
+    toPort: 65535,
+  };
+  new aws.vpc.SecurityGroupIngressRule(`${name}-clients-from-peers`, amongThemselves, { parent });
+  new aws.vpc.SecurityGroupEgressRule(`${name}-clients-to-peers`, amongThemselves, { parent });
+  new aws.vpc.SecurityGroupEgressRule(
+    `${name}-clients-https`,
+    {
+      securityGroupId: group.id,
+      description: "HTTPS to AWS services",
+      cidrIpv4: "0.0.0.0/0",
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+    },
+    { parent },
+  );
+  return group;
+}

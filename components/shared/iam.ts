@@ -1,0 +1,40 @@
+import * as pulumi from "@pulumi/pulumi";
+
+type OneOrMany = pulumi.Input<string> | pulumi.Input<string>[];
+
+/** One statement of an IAM or resource policy, in IAM's own words. */
+export interface PolicyStatement {
+  readonly Sid?: string;
+  readonly Effect?: "Allow" | "Deny";
+  readonly Principal?: "*" | Record<string, OneOrMany>;
+  readonly Action: string | string[];
+  readonly Resource?: OneOrMany;
+  readonly Condition?: Record<string, Record<string, OneOrMany>>;
+}
+
+/** A policy document as JSON text. `Effect` is Allow unless a statement says otherwise. */
+export function policyDocument(statements: readonly PolicyStatement[]): pulumi.Output<string> {
+  return pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: statements.map((statement) => ({ Effect: "Allow", ...statement })),
+  });
+}
+
+/**
+ * Trust policy that lets one AWS service take a role, on behalf of this account only
+ * (without the condition another account's resources could make the service use the role).
+ */
+export function serviceTrust(
+  service: string,
+  accountId?: pulumi.Input<string>,
+): pulumi.Output<string> {
+  return policyDocument([
+    {
+      Principal: { Service: service },
+      Action: "sts:AssumeRole",
+      ...(accountId === undefined
+        ? {}
+        : { Condition: { StringEquals: { "aws:SourceAccount": accountId } } }),
+    },
+  ]);
+}
