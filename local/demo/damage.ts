@@ -12,7 +12,7 @@ export interface Post {
 interface Damage {
   /** The reason under which the streaming job must quarantine it. */
   readonly reason: string;
-  apply(post: Post): Buffer;
+  readonly apply: (post: Post) => Buffer;
 }
 
 function json(value: unknown): Buffer {

@@ -1,0 +1,34 @@
+import { expect } from "chai";
+import { addCounts, formatCounts, readCounts } from "../../tools/check/counts";
+
+describe("test counts", () => {
+  it("reads mocha's closing lines", () => {
+    const output = "  ok\n\n  12 passing (3s)\n  1 pending\n  2 failing\n";
+    expect(readCounts("mocha", output)).to.deep.equal({ passed: 12, failed: 2, skipped: 1 });
+  });
+
+  it("reads pytest's closing line, errors as failures", () => {
+    const output = "tests/a.py ..\n==== 3 failed, 45 passed, 2 skipped in 9.1s ====\n";
+    expect(readCounts("pytest", output)).to.deep.equal({ passed: 45, failed: 3, skipped: 2 });
+    expect(readCounts("pytest", "1 error in 0.1s").failed).to.equal(1);
+  });
+
+  it("counts nothing where a runner said nothing", () => {
+    expect(readCounts("mocha", "Error: cannot find module")).to.deep.equal({
+      passed: 0,
+      failed: 0,
+      skipped: 0,
+    });
+  });
+
+  it("adds up, and leaves out what is none", () => {
+    const one = { passed: 1, failed: 2, skipped: 0 };
+    expect(addCounts([one, { passed: 10, failed: 0, skipped: 0 }])).to.deep.equal({
+      passed: 11,
+      failed: 2,
+      skipped: 0,
+    });
+    expect(formatCounts(one)).to.equal("1 passed, 2 failed");
+    expect(formatCounts({ ...one, skipped: 4 })).to.equal("1 passed, 2 failed, 4 skipped");
+  });
+});
