@@ -1,0 +1,73 @@
+/** Which inputs changed, and which of those replace the resource. Pure. */
+import type { Replacement } from "./resourceType";
+import { isArchive, isAsset, isObject, isSecret, type Properties } from "./wire";
+
+/** One changed input. */
+export interface Change {
+  /** Pulumi property path, for example `productionVariants[0].instanceType`. */
+  readonly path: string;
+  readonly kind: "add" | "delete" | "update";
+}
+
+/** Compares two sets of inputs; keys that start with `__` are the provider's own. */
+export function changedInputs(olds: Properties, news: Properties): Change[] {
+  const keys = [...new Set([...Object.keys(olds), ...Object.keys(news)])];
+  return keys
+    .filter((key) => !key.startsWith("__"))
+    .flatMap((key) => compare(key, olds[key], news[key]));
+}
+
+/** Whether a change of this input replaces the resource. */
+export function replaces(replacement: Replacement, path: string): boolean {
+  if (replacement.kind === "unknown") {
+    return false;
+  }
+  const bare = path.replace(/\[\d+\]/g, "");
+  const listed = replacement.paths.some(
+    (candidate) =>
+      bare === candidate || bare.startsWith(`${candidate}.`) || bare.startsWith(`${candidate}[`),
+  );
+  return replacement.kind === "on" ? listed : !listed;
+}
+
+/** The top-level property of a path. */
+export function topLevel(path: string): string {
+  return /^[^.[]+/.exec(path)?.[0] ?? path;
+}
+
+function compare(path: string, old: unknown, current: unknown): Change[] {
+  const before = isSecret(old) ? old.value : old;
+  const after = isSecret(current) ? current.value : current;
+  if (isAbsent(before) || isAbsent(after)) {
+    if (isAbsent(before) && isAbsent(after)) {
+      return [];
+    }
+    return [{ path, kind: isAbsent(before) ? "add" : "delete" }];
+  }
+  if (isContent(before) && isContent(after) && before.hash !== undefined) {
+    return before.hash === after.hash ? [] : [{ path, kind: "update" }];
+  }
+  if (Array.isArray(before) && Array.isArray(after)) {
+    return Array.from({ length: Math.max(before.length, after.length) }).flatMap((_, index) =>
+      compare(`${path}[${index}]`, before[index], after[index]),
+    );
+  }
+  if (isObject(before) && isObject(after)) {
+    return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
+      compare(`${path}${step(key)}`, before[key], after[key]),
+    );
+  }
+  return before === after ? [] : [{ path, kind: "update" }];
+}
+
+function step(key: string): string {
+  return /^[A-Za-z_]\w*$/.test(key) ? `.${key}` : `["${key}"]`;
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+function isContent(value: unknown): value is Properties {
+  return isAsset(value) || isArchive(value);
+}

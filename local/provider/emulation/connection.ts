@@ -1,0 +1,97 @@
+/** Where the emulator of a service listens, and how failures of it read. */
+
+/** Settings every SDK client of the emulation is made with. */
+export interface Connection {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly maxAttempts: number;
+}
+
+const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
+
+/**
+ * The connection for one service, from `AWS_ENDPOINT_URL_<SERVICE>` or `AWS_ENDPOINT_URL`.
+ *
+ * The credentials are a constant: real ones must not travel to an emulator, and the emulator's must
+ * not work anywhere else.
+ *
+ * @param service Service id as the AWS SDKs spell it in environment variables, for example `EMR`.
+ * @throws when no endpoint is set, or one that is not on this machine: `up` of the stack `local`
+ * must never reach a real account.
+ */
+export function connectionTo(
+  service: string,
+  region: string,
+  environment: NodeJS.ProcessEnv = process.env,
+): Connection {
+  const variable = `AWS_ENDPOINT_URL_${service}`;
+  const endpoint = environment[variable] ?? environment.AWS_ENDPOINT_URL;
+  if (endpoint === undefined || endpoint === "") {
+    throw new Error(
+      `The stack "local" needs an emulator for ${service}, but neither ${variable} nor ` +
+        `AWS_ENDPOINT_URL is set. Start the local environment and use its variables.`,
+    );
+  }
+  const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : "";
+  if (!LOOPBACK.has(host)) {
+    throw new Error(
+      `The stack "local" deploys to an emulator on this machine only, but the endpoint for ` +
+        `${service} is "${endpoint}". Set ${variable} to a loopback address.`,
+    );
+  }
+  return {
+    endpoint,
+    region,
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    maxAttempts: 3,
+  };
+}
+
+/** Whether a service answered that the thing is not there. */
+export function isMissing(error: unknown, ...names: string[]): boolean {
+  return error instanceof Error && names.includes(error.name);
+}
+
+/** Turns "missing" into success: for deletes. */
+export async function ignoreMissing(
+  operation: Promise<unknown>,
+  ...names: string[]
+): Promise<void> {
+  try {
+    await operation;
+  } catch (error) {
+    if (!isMissing(error, ...names)) {
+      throw error;
+    }
+  }
+}
+
+/** Whether a describe call finds the thing. */
+export async function isPresent(operation: Promise<unknown>, ...names: string[]): Promise<boolean> {
+  try {
+    await operation;
+    return true;
+  } catch (error) {
+    if (isMissing(error, ...names)) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** A failure of the emulator as a sentence that names the resource and the operation. */
+export function describeFailure(
+  operation: string,
+  type: string,
+  name: string,
+  error: unknown,
+): Error {
+  const cause = error instanceof Error ? error : new Error(String(error));
+  const code = (cause as NodeJS.ErrnoException).code;
+  const reason =
+    code === "ECONNREFUSED" || code === "ECONNRESET"
+      ? `the emulator does not answer (${cause.message || code}). Is the local environment running?`
+      : `${cause.name === "Error" ? "" : `${cause.name}: `}${cause.message}`;
+  return new Error(`Could not ${operation} "${name}" (${type}): ${reason}`);
+}

@@ -1,0 +1,155 @@
+import {
+  CreateEndpointConfigCommand,
+  CreateModelCommand,
+  CreateModelPackageGroupCommand,
+  CreatePipelineCommand,
+  DeleteEndpointConfigCommand,
+  DeleteModelCommand,
+  DeleteModelPackageCommand,
+  DeleteModelPackageGroupCommand,
+  DeletePipelineCommand,
+  DescribeEndpointConfigCommand,
+  DescribeModelCommand,
+  DescribeModelPackageGroupCommand,
+  DescribePipelineCommand,
+  ListModelPackagesCommand,
+  SageMakerClient,
+  UpdatePipelineCommand,
+} from "@aws-sdk/client-sagemaker";
+import { text } from "../wire";
+import { upperCamelKeys } from "./upperCamel";
+import { connectionTo, ignoreMissing, isPresent } from "./connection";
+import type { EmulationContext, EmulationTable } from "./emulation";
+
+/** SageMaker answers an unknown name with a validation error as often as with "not found". */
+const MISSING = ["ResourceNotFound", "ResourceNotFoundException", "ValidationException"];
+
+function client({ place }: EmulationContext): SageMakerClient {
+  return new SageMakerClient(connectionTo("SAGEMAKER", place.region));
+}
+
+/** Packages go first: a group that holds any cannot be deleted, and local ones are disposable. */
+async function deletePackages(sagemaker: SageMakerClient, groupName: string): Promise<void> {
+  for (;;) {
+    const page = await sagemaker.send(
+      new ListModelPackagesCommand({ ModelPackageGroupName: groupName, MaxResults: 100 }),
+    );
+    const packages = page.ModelPackageSummaryList ?? [];
+    for (const { ModelPackageArn } of packages) {
+      await sagemaker.send(new DeleteModelPackageCommand({ ModelPackageName: ModelPackageArn }));
+    }
+    if (packages.length === 0) {
+      return;
+    }
+  }
+}
+
+/** Package groups, pipelines, models and endpoint configurations in the emulator. */
+export const learningEmulation: EmulationTable = {
+  "aws:sagemaker/modelPackageGroup:ModelPackageGroup": {
+    async create(inputs, context) {
+      const created = await client(context).send(
+        new CreateModelPackageGroupCommand({
+          ModelPackageGroupName: text(inputs.modelPackageGroupName),
+          ModelPackageGroupDescription: text(inputs.modelPackageGroupDescription) || undefined,
+        }),
+      );
+      return { outputs: { arn: created.ModelPackageGroupArn } };
+    },
+    async delete(id, _properties, context) {
+      const sagemaker = client(context);
+      const remove = async (): Promise<void> => {
+        await deletePackages(sagemaker, id);
+        await sagemaker.send(new DeleteModelPackageGroupCommand({ ModelPackageGroupName: id }));
+      };
+      await ignoreMissing(remove(), ...MISSING);
+    },
+    exists: (id, _properties, context) =>
+      isPresent(
+        client(context).send(new DescribeModelPackageGroupCommand({ ModelPackageGroupName: id })),
+        ...MISSING,
+      ),
+  },
+  "aws:sagemaker/pipeline:Pipeline": {
+    async create(inputs, context) {
+      const created = await client(context).send(
+        new CreatePipelineCommand({
+          PipelineName: text(inputs.pipelineName),
+          PipelineDisplayName: text(inputs.pipelineDisplayName) || undefined,
+          PipelineDescription: text(inputs.pipelineDescription) || undefined,
+          PipelineDefinition: text(inputs.pipelineDefinition),
+          RoleArn: text(inputs.roleArn),
+          ClientRequestToken: `local-${text(inputs.pipelineName)}`.padEnd(32, "-").slice(0, 128),
+        }),
+      );
+      return { outputs: { arn: created.PipelineArn } };
+    },
+    async update(id, _olds, news, context) {
+      await client(context).send(
+        new UpdatePipelineCommand({
+          PipelineName: id,
+          PipelineDisplayName: text(news.pipelineDisplayName) || undefined,
+          PipelineDescription: text(news.pipelineDescription) || undefined,
+          PipelineDefinition: text(news.pipelineDefinition),
+          RoleArn: text(news.roleArn),
+        }),
+      );
+      return undefined;
+    },
+    delete: (id, _properties, context) =>
+      ignoreMissing(
+        client(context).send(
+          new DeletePipelineCommand({
+            PipelineName: id,
+            ClientRequestToken: `local-${id}`.padEnd(32, "-").slice(0, 128),
+          }),
+        ),
+        ...MISSING,
+      ),
+    exists: (id, _properties, context) =>
+      isPresent(
+        client(context).send(new DescribePipelineCommand({ PipelineName: id })),
+        ...MISSING,
+      ),
+  },
+  "aws:sagemaker/model:Model": {
+    async create(inputs, context) {
+      const { name, executionRoleArn, primaryContainer, containers, vpcConfig } = inputs;
+      const created = await client(context).send(
+        new CreateModelCommand({
+          ...upperCamelKeys({ executionRoleArn, primaryContainer, containers, vpcConfig }),
+          ModelName: text(name),
+          EnableNetworkIsolation: inputs.enableNetworkIsolation === true,
+        }),
+      );
+      return { outputs: { arn: created.ModelArn } };
+    },
+    delete: (id, _properties, context) =>
+      ignoreMissing(client(context).send(new DeleteModelCommand({ ModelName: id })), ...MISSING),
+    exists: (id, _properties, context) =>
+      isPresent(client(context).send(new DescribeModelCommand({ ModelName: id })), ...MISSING),
+  },
+  "aws:sagemaker/endpointConfiguration:EndpointConfiguration": {
+    async create(inputs, context) {
+      const { name, productionVariants, dataCaptureConfig, asyncInferenceConfig } = inputs;
+      const created = await client(context).send(
+        new CreateEndpointConfigCommand({
+          ProductionVariants: [],
+          ...upperCamelKeys({ productionVariants, dataCaptureConfig, asyncInferenceConfig }),
+          EndpointConfigName: text(name),
+        }),
+      );
+      return { outputs: { arn: created.EndpointConfigArn } };
+    },
+    delete: (id, _properties, context) =>
+      ignoreMissing(
+        client(context).send(new DeleteEndpointConfigCommand({ EndpointConfigName: id })),
+        ...MISSING,
+      ),
+    exists: (id, _properties, context) =>
+      isPresent(
+        client(context).send(new DescribeEndpointConfigCommand({ EndpointConfigName: id })),
+        ...MISSING,
+      ),
+  },
+};

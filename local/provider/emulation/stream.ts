@@ -1,0 +1,128 @@
+import {
+  CreateStreamCommand,
+  DecreaseStreamRetentionPeriodCommand,
+  DeleteStreamCommand,
+  DescribeStreamSummaryCommand,
+  IncreaseStreamRetentionPeriodCommand,
+  KinesisClient,
+  UpdateShardCountCommand,
+  UpdateStreamModeCommand,
+  waitUntilStreamExists,
+  waitUntilStreamNotExists,
+  type StreamMode,
+} from "@aws-sdk/client-kinesis";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { text, type Properties } from "../wire";
+import { connectionTo, ignoreMissing, isPresent } from "./connection";
+import type { EmulationContext, EmulationTable } from "./emulation";
+
+const MISSING = "ResourceNotFoundException";
+
+/** Hours a new stream keeps records before anything changes it. */
+const INITIAL_RETENTION_HOURS = 24;
+
+/** Longest wait for the emulator to create or delete a stream, in seconds. */
+const WAIT_SECONDS = 60;
+
+function client({ place }: EmulationContext): KinesisClient {
+  // This client speaks HTTP/2 unless told otherwise; the emulator speaks HTTP/1.
+  return new KinesisClient({
+    ...connectionTo("KINESIS", place.region),
+    requestHandler: new NodeHttpHandler({}),
+  });
+}
+
+function mode(properties: Properties): StreamMode {
+  const details = properties.streamModeDetails as Properties | undefined;
+  return details?.streamMode === "ON_DEMAND" ? "ON_DEMAND" : "PROVISIONED";
+}
+
+async function setRetention(
+  kinesis: KinesisClient,
+  StreamName: string,
+  from: number,
+  to: number,
+): Promise<void> {
+  if (to > from) {
+    await kinesis.send(
+      new IncreaseStreamRetentionPeriodCommand({ StreamName, RetentionPeriodHours: to }),
+    );
+  } else if (to < from) {
+    await kinesis.send(
+      new DecreaseStreamRetentionPeriodCommand({ StreamName, RetentionPeriodHours: to }),
+    );
+  }
+}
+
+function retention(properties: Properties): number {
+  return typeof properties.retentionPeriod === "number"
+    ? properties.retentionPeriod
+    : INITIAL_RETENTION_HOURS;
+}
+
+/** Kinesis data streams in the emulator. */
+export const streamEmulation: EmulationTable = {
+  "aws:kinesis/stream:Stream": {
+    async create(inputs, context) {
+      const kinesis = client(context);
+      const StreamName = text(inputs.name);
+      const StreamMode = mode(inputs);
+      await kinesis.send(
+        new CreateStreamCommand({
+          StreamName,
+          StreamModeDetails: { StreamMode },
+          ...(StreamMode === "PROVISIONED" && { ShardCount: Number(inputs.shardCount ?? 1) }),
+        }),
+      );
+      await waitUntilStreamExists(
+        { client: kinesis, maxWaitTime: WAIT_SECONDS, minDelay: 1, maxDelay: 2 },
+        { StreamName },
+      );
+      await setRetention(kinesis, StreamName, INITIAL_RETENTION_HOURS, retention(inputs));
+      return {};
+    },
+    async update(_id, olds, news, context) {
+      const kinesis = client(context);
+      const StreamName = text(news.name);
+      if (mode(olds) !== mode(news)) {
+        const summary = await kinesis.send(new DescribeStreamSummaryCommand({ StreamName }));
+        await kinesis.send(
+          new UpdateStreamModeCommand({
+            StreamARN: summary.StreamDescriptionSummary?.StreamARN,
+            StreamModeDetails: { StreamMode: mode(news) },
+          }),
+        );
+      }
+      if (mode(news) === "PROVISIONED" && olds.shardCount !== news.shardCount) {
+        await kinesis.send(
+          new UpdateShardCountCommand({
+            StreamName,
+            TargetShardCount: Number(news.shardCount ?? 1),
+            ScalingType: "UNIFORM_SCALING",
+          }),
+        );
+      }
+      await setRetention(kinesis, StreamName, retention(olds), retention(news));
+      return undefined;
+    },
+    async delete(_id, properties, context) {
+      const kinesis = client(context);
+      const StreamName = text(properties.name);
+      await ignoreMissing(
+        kinesis.send(new DeleteStreamCommand({ StreamName, EnforceConsumerDeletion: true })),
+        MISSING,
+      );
+      await waitUntilStreamNotExists(
+        { client: kinesis, maxWaitTime: WAIT_SECONDS, minDelay: 1, maxDelay: 2 },
+        { StreamName },
+      );
+    },
+    exists: (_id, properties, context) =>
+      isPresent(
+        client(context).send(
+          new DescribeStreamSummaryCommand({ StreamName: text(properties.name) }),
+        ),
+        MISSING,
+      ),
+  },
+};

@@ -1,0 +1,48 @@
+/**
+ * Entry of the provider plugins: `node -r tsx/cjs main.ts <package> <version> [engine address]`.
+ *
+ * The engine starts it, reads one line (the port) and calls it over gRPC.
+ */
+import { createRequire } from "node:module";
+import { emulationOf } from "./emulation/emulationTable";
+import { serve } from "./server";
+import { AwsStandIn } from "./standIn";
+
+/** How often to look whether the engine is still there, in milliseconds. */
+const PARENT_CHECK_MILLISECONDS = 1000;
+
+/** An engine that was killed leaves its plugins behind: nothing else would end this process. */
+function exitWithEngine(): void {
+  const engine = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== engine) {
+      process.exit(1);
+    }
+  }, PARENT_CHECK_MILLISECONDS).unref();
+}
+
+async function main(): Promise<void> {
+  const [packageName = "", version = "", ...rest] = process.argv.slice(2);
+  exitWithEngine();
+  switch (packageName) {
+    case "aws": {
+      const port = await serve(new AwsStandIn(emulationOf), version);
+      process.stdout.write(`${port}\n`);
+      return;
+    }
+    case "awsx": {
+      // Loaded here because only this package registers resources of its own.
+      const load = createRequire(__filename);
+      const { serveAwsx } = load("./vpc/awsx") as typeof import("./vpc/awsx");
+      await serveAwsx(version, rest);
+      return;
+    }
+    default:
+      throw new Error(`Expected the package "aws" or "awsx". Received: "${packageName}".`);
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

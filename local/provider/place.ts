@@ -1,0 +1,28 @@
+import type { Place } from "./resourceType";
+import { isUnknown, plain, type Properties } from "./wire";
+
+/** The account everything local stands in; also what AWS's own examples use. */
+export const LOCAL_ACCOUNT_ID = "123456789012";
+
+/**
+ * Region and account of the provider instance.
+ *
+ * The region is the provider's own setting (`aws:region`), else the environment's, else us-east-1,
+ * so that a preview needs neither credentials nor a profile.
+ */
+export function placeOf(settings: Properties, environment: NodeJS.ProcessEnv): Place {
+  const configured = plain(settings.region);
+  const region =
+    typeof configured === "string" && configured !== "" && !isUnknown(configured)
+      ? configured
+      : (environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? "us-east-1");
+  return { partition: partitionOf(region), region, accountId: LOCAL_ACCOUNT_ID };
+}
+
+/** The partition a region belongs to. */
+export function partitionOf(region: string): string {
+  if (region.startsWith("cn-")) {
+    return "aws-cn";
+  }
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}

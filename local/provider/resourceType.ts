@@ -1,0 +1,109 @@
+/** What the stand-in knows about one resource type of a provider. */
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { text, type Properties } from "./wire";
+
+/** Where a resource stands: what its ARN is built from. */
+export interface Place {
+  readonly partition: string;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** The property the bridged provider fills in when the program names nothing. */
+export interface AutoName {
+  /** Property that takes the name. */
+  readonly property: string;
+  /** Longest name the service accepts, in characters. @default 255 */
+  readonly maximumLength?: number;
+  /** Whether the service accepts lower-case names only. @default false */
+  readonly lowerCase?: boolean;
+}
+
+/**
+ * Which changed inputs make AWS replace the resource, and where that is known from.
+ *
+ * `paths` without array indexes: `ec2Attributes.subnetIds` covers every element. A path covers
+ * everything below it.
+ */
+export type Replacement =
+  | { readonly kind: "on"; readonly paths: readonly string[]; readonly source: string }
+  | { readonly kind: "allBut"; readonly paths: readonly string[]; readonly source: string }
+  | { readonly kind: "unknown" };
+
+/** One row of the table. */
+export interface ResourceType {
+  readonly autoName?: AutoName;
+  /** The provider-assigned id, from the inputs where AWS builds it from them. */
+  readonly identify: (inputs: Properties, place: Place) => string;
+  /** Outputs AWS computes. They override nothing the program has set. */
+  readonly outputs?: (inputs: Properties, id: string, place: Place) => Properties;
+  /** Computed outputs that follow from the inputs and so change with an update. */
+  readonly refreshedOutputs?: readonly string[];
+  readonly replacement: Replacement;
+  /** Whether old and new cannot live side by side, so the old one goes first. @default false */
+  readonly deleteBeforeReplace?: boolean;
+}
+
+/** Rows by Pulumi type token. */
+export type ResourceTable = Readonly<Record<string, ResourceType>>;
+
+/** Changes of these inputs replace the resource. */
+export function replacedOn(source: string, ...paths: string[]): Replacement {
+  return { kind: "on", paths, source };
+}
+
+/** Changes of any input but these replace the resource. */
+export function replacedOnAllBut(source: string, ...paths: string[]): Replacement {
+  return { kind: "allBut", paths, source };
+}
+
+/** Nobody has looked it up: a preview says "update" and marks it. */
+export const replacementUnknown: Replacement = { kind: "unknown" };
+
+/** A source note for the Terraform provider, which `@pulumi/aws` bridges. */
+export function terraform(file: string): string {
+  return `hashicorp/terraform-provider-aws internal/service/${file} (ForceNew / RequiresReplace)`;
+}
+
+/** An ARN in the resource's place. */
+export function arn(place: Place, service: string, resource: string): string {
+  return `arn:${place.partition}:${service}:${place.region}:${place.accountId}:${resource}`;
+}
+
+/** An ARN of a service that knows no region. */
+export function globalArn(place: Place, service: string, resource: string): string {
+  return `arn:${place.partition}:${service}::${place.accountId}:${resource}`;
+}
+
+/** An EC2-like id: `<prefix>-0` and 16 hexadecimal digits. */
+export function hexadecimalId(prefix: string): string {
+  return `${prefix}-0${randomBytes(8).toString("hex")}`;
+}
+
+/** An id of letters and digits in the given length, lower case. */
+export function alphanumericId(length: number): string {
+  return BigInt(`0x${randomBytes(length).toString("hex")}`)
+    .toString(36)
+    .padStart(length, "0")
+    .slice(-length);
+}
+
+/** A random UUID. */
+export function uuid(): string {
+  return randomUUID();
+}
+
+/** The id is the value of one input. */
+export function idFrom(property: string): ResourceType["identify"] {
+  return (inputs) => text(inputs[property]);
+}
+
+/** The id joins several inputs. */
+export function idJoined(separator: string, ...properties: string[]): ResourceType["identify"] {
+  return (inputs) => properties.map((property) => text(inputs[property])).join(separator);
+}
+
+/** The first digits of the SHA-256 of a text: ids that follow from the inputs. */
+export function digest(value: string, length: number): string {
+  return createHash("sha256").update(value).digest("hex").slice(0, length);
+}

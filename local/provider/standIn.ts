@@ -1,0 +1,173 @@
+/**
+ * The stand-in for the `aws` provider: inputs come back as outputs, with the ids, names and
+ * computed outputs AWS would add. On the stack `local` the resources that carry data also exist in
+ * the emulator. It never asks for credentials.
+ */
+import { randomBytes } from "node:crypto";
+import { withAutoName } from "./autoName";
+import { changedInputs, replaces, topLevel, type Change } from "./difference";
+import type { Emulation } from "./emulation/emulation";
+import { invokeFunction } from "./functions";
+import { placeOf } from "./place";
+import type { Place, ResourceType } from "./resourceType";
+import { resourceType } from "./resourceTable";
+import { parseUrn } from "./urn";
+import { isUnknown, plain, text, unknownOutputs, type Properties } from "./wire";
+
+/** The one stack whose resources may be created, changed or deleted. */
+export const LOCAL_STACK = "local";
+
+/** A changed input and whether it replaces the resource. */
+export interface DetailedChange extends Change {
+  readonly replaces: boolean;
+}
+
+/** What `diff` found. */
+export interface Difference {
+  readonly changes: readonly DetailedChange[];
+  readonly replaces: readonly string[];
+  readonly deleteBeforeReplace: boolean;
+}
+
+/** Implements the operations of a resource provider on plain values. */
+export class AwsStandIn {
+  private place: Place = placeOf({}, process.env);
+
+  /** @param emulation Finds the handler of a type whose resources exist in the emulator. */
+  constructor(private readonly emulation: (type: string) => Emulation | undefined) {}
+
+  configure(settings: Properties): void {
+    this.place = placeOf(settings, process.env);
+  }
+
+  check(
+    urn: string,
+    olds: Properties | undefined,
+    news: Properties,
+    seed?: Uint8Array,
+  ): Properties {
+    const { type, name } = parseUrn(urn);
+    return withAutoName(resourceType(type).autoName, name, olds, news, seed ?? randomBytes(32));
+  }
+
+  diff(urn: string, oldInputs: Properties, news: Properties): Difference {
+    const row = resourceType(parseUrn(urn).type);
+    const changes = changedInputs(oldInputs, news).map((change) => ({
+      ...change,
+      replaces: replaces(row.replacement, change.path),
+    }));
+    return {
+      changes,
+      replaces: [...new Set(changes.filter((c) => c.replaces).map((c) => topLevel(c.path)))],
+      deleteBeforeReplace: row.deleteBeforeReplace ?? false,
+    };
+  }
+
+  async create(
+    urn: string,
+    inputs: Properties,
+    preview: boolean,
+  ): Promise<{ readonly id: string; readonly outputs: Properties }> {
+    const { type, name } = parseUrn(urn);
+    const row = resourceType(type);
+    const place = this.placeFor(inputs);
+    if (preview) {
+      const computed = computedOutputs(row, inputs, "", place);
+      return { id: "", outputs: { ...unknownOutputs(computed), ...inputs } };
+    }
+    refuseOtherStacks(urn, "create");
+    const emulation = this.emulation(type);
+    const emulated = await emulation?.create(plain(inputs), { name, place });
+    const id = emulated?.id ?? row.identify(inputs, place);
+    const computed = computedOutputs(row, inputs, id, place);
+    return { id, outputs: { ...computed, ...inputs, ...emulated?.outputs } };
+  }
+
+  async read(urn: string, id: string, properties: Properties): Promise<Properties | undefined> {
+    const { type, name } = parseUrn(urn);
+    resourceType(type);
+    refuseOtherStacks(urn, "read");
+    if (Object.keys(properties).length === 0) {
+      throw new Error(
+        `The offline provider cannot look up "${id}" (${type}): it only knows what the stack ` +
+          `itself created. Pass the values the program needs through its configuration.`,
+      );
+    }
+    const emulation = this.emulation(type);
+    if (emulation === undefined) {
+      return properties;
+    }
+    const alive = await emulation.exists(id, plain(properties), {
+      name,
+      place: this.placeFor(properties),
+    });
+    return alive ? properties : undefined;
+  }
+
+  async update(
+    urn: string,
+    id: string,
+    olds: Properties,
+    news: Properties,
+    preview: boolean,
+  ): Promise<Properties> {
+    const { type, name } = parseUrn(urn);
+    const row = resourceType(type);
+    const place = this.placeFor(news);
+    const computed = computedOutputs(row, news, id, place);
+    const kept = Object.fromEntries(
+      Object.keys(computed)
+        .filter((key) => key in olds && !(row.refreshedOutputs ?? []).includes(key))
+        .map((key) => [key, olds[key]]),
+    );
+    if (preview) {
+      return { ...unknownOutputs(computed), ...kept, ...news };
+    }
+    refuseOtherStacks(urn, "update");
+    const emulation = this.emulation(type);
+    const emulated = await emulation?.update?.(id, plain(olds), plain(news), { name, place });
+    return { ...computed, ...kept, ...news, ...emulated };
+  }
+
+  async delete(urn: string, id: string, properties: Properties): Promise<void> {
+    const { type, name } = parseUrn(urn);
+    resourceType(type);
+    refuseOtherStacks(urn, "delete");
+    const emulation = this.emulation(type);
+    await emulation?.delete(id, plain(properties), { name, place: this.placeFor(properties) });
+  }
+
+  invoke(token: string, inputs: Properties): Properties {
+    return invokeFunction(token, plain(inputs), this.placeFor(inputs));
+  }
+
+  /** Since @pulumi/aws 7 every resource and function takes a region of its own. */
+  private placeFor(inputs: Properties): Place {
+    const region = text(inputs.region);
+    return region === "" || isUnknown(region) ? this.place : placeOf({ region }, {});
+  }
+}
+
+function computedOutputs(
+  row: ResourceType,
+  inputs: Properties,
+  id: string,
+  place: Place,
+): Properties {
+  return {
+    region: place.region,
+    ...(inputs.tags === undefined ? {} : { tagsAll: inputs.tags }),
+    ...row.outputs?.(inputs, id, place),
+  };
+}
+
+function refuseOtherStacks(urn: string, operation: string): void {
+  const { stack, type, name } = parseUrn(urn);
+  if (stack !== LOCAL_STACK) {
+    throw new Error(
+      `The offline provider does not ${operation} "${name}" (${type}) in the stack "${stack}": ` +
+        `it only previews it. Deploy the stack "${LOCAL_STACK}" on this machine, or run pulumi ` +
+        `with the official aws provider.`,
+    );
+  }
+}

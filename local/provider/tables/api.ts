@@ -1,0 +1,114 @@
+import {
+  alphanumericId,
+  idFrom,
+  idJoined,
+  replacedOn,
+  replacedOnAllBut,
+  terraform,
+  uuid,
+  arn,
+  type Place,
+  type ResourceTable,
+} from "../resourceType";
+import { secret, text } from "../wire";
+
+function restApiArn(place: Place, path: string): string {
+  return `arn:${place.partition}:apigateway:${place.region}::/${path}`;
+}
+
+/** API Gateway REST APIs and the web application firewall before them. */
+export const apiTypes: ResourceTable = {
+  "aws:apigateway/restApi:RestApi": {
+    autoName: { property: "name" },
+    identify: () => alphanumericId(10),
+    outputs: (_inputs, id, place) => ({
+      arn: restApiArn(place, `restapis/${id}`),
+      createdDate: "2026-01-01T00:00:00Z",
+      executionArn: arn(place, "execute-api", id),
+      rootResourceId: alphanumericId(10),
+    }),
+    replacement: replacedOn(terraform("apigateway/rest_api.go")),
+  },
+  "aws:apigateway/restApiPolicy:RestApiPolicy": {
+    identify: idFrom("restApiId"),
+    replacement: replacedOn(terraform("apigateway/rest_api_policy.go"), "restApiId"),
+  },
+  "aws:apigateway/deployment:Deployment": {
+    identify: () => alphanumericId(6),
+    outputs: () => ({ createdDate: "2026-01-01T00:00:00Z" }),
+    replacement: replacedOn(
+      terraform("apigateway/deployment.go"),
+      "restApi",
+      "triggers",
+      "variables",
+    ),
+  },
+  "aws:apigateway/stage:Stage": {
+    identify: (inputs) => `ags-${text(inputs.restApi)}-${text(inputs.stageName)}`,
+    outputs: (inputs, _id, place) => {
+      const stage = text(inputs.stageName);
+      const api = text(inputs.restApi);
+      return {
+        arn: restApiArn(place, `restapis/${api}/stages/${stage}`),
+        executionArn: arn(place, "execute-api", `${api}/${stage}`),
+        invokeUrl: `https://${api}.execute-api.${place.region}.amazonaws.com/${stage}`,
+        webAclArn: "",
+      };
+    },
+    replacement: replacedOn(terraform("apigateway/stage.go"), "restApi", "stageName"),
+  },
+  "aws:apigateway/methodSettings:MethodSettings": {
+    identify: idJoined("-", "restApi", "stageName", "methodPath"),
+    replacement: replacedOn(
+      terraform("apigateway/method_settings.go"),
+      "restApi",
+      "stageName",
+      "methodPath",
+    ),
+  },
+  "aws:apigateway/usagePlan:UsagePlan": {
+    autoName: { property: "name" },
+    identify: () => alphanumericId(6),
+    outputs: (_inputs, id, place) => ({ arn: restApiArn(place, `usageplans/${id}`) }),
+    replacement: replacedOn(terraform("apigateway/usage_plan.go")),
+  },
+  "aws:apigateway/apiKey:ApiKey": {
+    autoName: { property: "name" },
+    identify: () => alphanumericId(10),
+    outputs: (_inputs, id, place) => ({
+      arn: restApiArn(place, `apikeys/${id}`),
+      createdDate: "2026-01-01T00:00:00Z",
+      lastUpdatedDate: "2026-01-01T00:00:00Z",
+      value: secret(alphanumericId(40)),
+    }),
+    replacement: replacedOn(terraform("apigateway/api_key.go"), "value"),
+  },
+  "aws:apigateway/usagePlanKey:UsagePlanKey": {
+    identify: idFrom("keyId"),
+    outputs: () => ({ name: "", value: secret("") }),
+    replacement: replacedOnAllBut(terraform("apigateway/usage_plan_key.go")),
+  },
+  "aws:apigateway/account:Account": {
+    identify: () => "api-gateway-account",
+    outputs: () => ({ apiKeyVersion: "4", features: ["UsagePlans"], throttleSettings: [] }),
+    replacement: replacedOn(terraform("apigateway/account.go")),
+  },
+  "aws:wafv2/webAcl:WebAcl": {
+    autoName: { property: "name", maximumLength: 128 },
+    identify: uuid,
+    outputs: (inputs, id, place) => ({
+      arn: arn(place, "wafv2", `regional/webacl/${text(inputs.name)}/${id}`),
+      capacity: 0,
+      lockToken: uuid(),
+    }),
+    replacement: replacedOn(terraform("wafv2/web_acl.go"), "name", "namePrefix", "scope"),
+  },
+  "aws:wafv2/webAclAssociation:WebAclAssociation": {
+    identify: idJoined(",", "webAclArn", "resourceArn"),
+    replacement: replacedOn(terraform("wafv2/web_acl_association.go"), "webAclArn", "resourceArn"),
+  },
+  "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": {
+    identify: idFrom("resourceArn"),
+    replacement: replacedOn(terraform("wafv2/web_acl_logging_configuration.go"), "resourceArn"),
+  },
+};

@@ -1,0 +1,112 @@
+import {
+  arn,
+  digest,
+  idFrom,
+  idJoined,
+  replacedOn,
+  terraform,
+  type ResourceTable,
+  type ResourceType,
+} from "../resourceType";
+import { text } from "../wire";
+
+/** Settings of a bucket that are resources of their own: their id is the bucket's name. */
+function bucketSetting(file: string): ResourceType {
+  return {
+    identify: idFrom("bucket"),
+    replacement: replacedOn(terraform(`s3/${file}`), "bucket", "expectedBucketOwner"),
+  };
+}
+
+const bucket: ResourceType = {
+  autoName: { property: "bucket", maximumLength: 63, lowerCase: true },
+  identify: idFrom("bucket"),
+  outputs: (_inputs, id, place) => ({
+    arn: `arn:${place.partition}:s3:::${id}`,
+    bucketDomainName: `${id}.s3.amazonaws.com`,
+    bucketRegionalDomainName: `${id}.s3.${place.region}.amazonaws.com`,
+    bucketRegion: place.region,
+    hostedZoneId: "Z3AQBSTGFYJSTF",
+  }),
+  replacement: replacedOn(terraform("s3/bucket.go"), "bucket", "bucketPrefix", "objectLockEnabled"),
+};
+
+const object: ResourceType = {
+  identify: idFrom("key"),
+  outputs: (inputs, id, place) => ({
+    arn: `arn:${place.partition}:s3:::${text(inputs.bucket)}/${id}`,
+    etag: digest(JSON.stringify(inputs.source ?? inputs.content ?? ""), 32),
+    versionId: "null",
+  }),
+  refreshedOutputs: ["etag"],
+  replacement: replacedOn(terraform("s3/object.go"), "bucket", "key"),
+};
+
+/** Buckets, their settings, objects, and the Glue catalog over them. */
+export const lakeTypes: ResourceTable = {
+  "aws:s3/bucket:Bucket": bucket,
+  "aws:s3/bucketV2:BucketV2": bucket,
+  "aws:s3/bucketObjectv2:BucketObjectv2": object,
+  "aws:s3/bucketObject:BucketObject": object,
+  "aws:s3/bucketPolicy:BucketPolicy": bucketSetting("bucket_policy.go"),
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": bucketSetting(
+    "bucket_public_access_block.go",
+  ),
+  "aws:s3/bucketVersioning:BucketVersioning": bucketSetting("bucket_versioning.go"),
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":
+    bucketSetting("bucket_server_side_encryption_configuration.go"),
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": bucketSetting(
+    "bucket_lifecycle_configuration.go",
+  ),
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": bucketSetting(
+    "bucket_ownership_controls.go",
+  ),
+  "aws:s3/bucketLogging:BucketLogging": bucketSetting("bucket_logging.go"),
+  "aws:s3/bucketNotification:BucketNotification": bucketSetting("bucket_notification.go"),
+  "aws:glue/catalogDatabase:CatalogDatabase": {
+    autoName: { property: "name", lowerCase: true },
+    identify: (inputs, place) =>
+      `${text(inputs.catalogId) || place.accountId}:${text(inputs.name)}`,
+    outputs: (inputs, _id, place) => ({
+      arn: arn(place, "glue", `database/${text(inputs.name)}`),
+      catalogId: place.accountId,
+    }),
+    replacement: replacedOn(terraform("glue/catalog_database.go"), "name", "catalogId"),
+  },
+  "aws:glue/catalogTable:CatalogTable": {
+    autoName: { property: "name", lowerCase: true },
+    identify: (inputs, place) =>
+      [text(inputs.catalogId) || place.accountId, inputs.databaseName, inputs.name]
+        .map(text)
+        .join(":"),
+    outputs: (inputs, _id, place) => ({
+      arn: arn(place, "glue", `table/${text(inputs.databaseName)}/${text(inputs.name)}`),
+      catalogId: place.accountId,
+    }),
+    replacement: replacedOn(
+      terraform("glue/catalog_table.go"),
+      "name",
+      "databaseName",
+      "catalogId",
+      "partitionIndices",
+    ),
+  },
+  "aws:athena/workgroup:Workgroup": {
+    autoName: { property: "name", maximumLength: 128 },
+    identify: idFrom("name"),
+    outputs: (_inputs, id, place) => ({ arn: arn(place, "athena", `workgroup/${id}`) }),
+    replacement: replacedOn(terraform("athena/workgroup.go"), "name"),
+  },
+  "aws:athena/namedQuery:NamedQuery": {
+    autoName: { property: "name", maximumLength: 128 },
+    identify: idJoined("-", "database", "name"),
+    replacement: replacedOn(
+      terraform("athena/named_query.go"),
+      "name",
+      "database",
+      "query",
+      "workgroup",
+      "description",
+    ),
+  },
+};

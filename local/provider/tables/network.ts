@@ -1,0 +1,183 @@
+import {
+  arn,
+  digest,
+  hexadecimalId,
+  idJoined,
+  replacedOn,
+  replacedOnAllBut,
+  terraform,
+  type ResourceTable,
+  type ResourceType,
+} from "../resourceType";
+import { text } from "../wire";
+
+function securityGroupRule(file: string): ResourceType {
+  return {
+    identify: () => hexadecimalId("sgr"),
+    outputs: (_inputs, id, place) => ({
+      arn: arn(place, "ec2", `security-group-rule/${id}`),
+      securityGroupRuleId: id,
+    }),
+    replacement: replacedOn(terraform(`ec2/${file}`), "securityGroupId"),
+  };
+}
+
+/** VPC, subnets, gateways, security groups, endpoints. */
+export const networkTypes: ResourceTable = {
+  "aws:ec2/vpc:Vpc": {
+    identify: () => hexadecimalId("vpc"),
+    outputs: (_inputs, id, place) => ({
+      arn: arn(place, "ec2", `vpc/${id}`),
+      defaultNetworkAclId: hexadecimalId("acl"),
+      defaultRouteTableId: hexadecimalId("rtb"),
+      defaultSecurityGroupId: hexadecimalId("sg"),
+      mainRouteTableId: hexadecimalId("rtb"),
+      ownerId: place.accountId,
+    }),
+    replacement: replacedOn(
+      terraform("ec2/vpc_.go"),
+      "cidrBlock",
+      "ipv4IpamPoolId",
+      "ipv4NetmaskLength",
+    ),
+  },
+  "aws:ec2/subnet:Subnet": {
+    identify: () => hexadecimalId("subnet"),
+    outputs: (_inputs, id, place) => ({
+      arn: arn(place, "ec2", `subnet/${id}`),
+      ownerId: place.accountId,
+    }),
+    replacement: replacedOn(
+      terraform("ec2/vpc_subnet.go"),
+      "vpcId",
+      "cidrBlock",
+      "availabilityZone",
+      "availabilityZoneId",
+      "ipv6Native",
+      "outpostArn",
+    ),
+  },
+  "aws:ec2/internetGateway:InternetGateway": {
+    identify: () => hexadecimalId("igw"),
+    outputs: (_inputs, id, place) => ({
+      arn: arn(place, "ec2", `internet-gateway/${id}`),
+      ownerId: place.accountId,
+    }),
+    replacement: replacedOn(terraform("ec2/vpc_internet_gateway.go")),
+  },
+  "aws:ec2/eip:Eip": {
+    identify: () => hexadecimalId("eipalloc"),
+    outputs: (_inputs, id, place) => ({
+      allocationId: id,
+      arn: arn(place, "ec2", `elastic-ip/${id}`),
+      domain: "vpc",
+      publicIp: "203.0.113.10",
+    }),
+    replacement: replacedOn(
+      terraform("ec2/ec2_eip.go"),
+      "address",
+      "customerOwnedIpv4Pool",
+      "domain",
+      "networkBorderGroup",
+      "publicIpv4Pool",
+    ),
+  },
+  "aws:ec2/natGateway:NatGateway": {
+    identify: () => hexadecimalId("nat"),
+    outputs: () => ({
+      networkInterfaceId: hexadecimalId("eni"),
+      privateIp: "10.0.0.10",
+      publicIp: "203.0.113.10",
+    }),
+    replacement: replacedOn(
+      terraform("ec2/vpc_nat_gateway.go"),
+      "allocationId",
+      "connectivityType",
+      "privateIp",
+      "subnetId",
+    ),
+  },
+  "aws:ec2/routeTable:RouteTable": {
+    identify: () => hexadecimalId("rtb"),
+    outputs: (_inputs, id, place) => ({
+      arn: arn(place, "ec2", `route-table/${id}`),
+      ownerId: place.accountId,
+    }),
+    replacement: replacedOn(terraform("ec2/vpc_route_table.go"), "vpcId"),
+  },
+  "aws:ec2/route:Route": {
+    identify: (inputs) =>
+      `r-${text(inputs.routeTableId)}${digest(text(inputs.destinationCidrBlock), 10)}`,
+    outputs: () => ({ origin: "CreateRoute", state: "active" }),
+    replacement: replacedOn(
+      terraform("ec2/vpc_route.go"),
+      "routeTableId",
+      "destinationCidrBlock",
+      "destinationIpv6CidrBlock",
+      "destinationPrefixListId",
+    ),
+  },
+  "aws:ec2/routeTableAssociation:RouteTableAssociation": {
+    identify: () => hexadecimalId("rtbassoc"),
+    replacement: replacedOn(
+      terraform("ec2/vpc_route_table_association.go"),
+      "subnetId",
+      "gatewayId",
+    ),
+  },
+  "aws:ec2/vpcEndpoint:VpcEndpoint": {
+    identify: () => hexadecimalId("vpce"),
+    outputs: (_inputs, id, place) => ({
+      arn: arn(place, "ec2", `vpc-endpoint/${id}`),
+      ownerId: place.accountId,
+      state: "available",
+    }),
+    replacement: replacedOn(
+      terraform("ec2/vpc_endpoint.go"),
+      "serviceName",
+      "serviceRegion",
+      "vpcEndpointType",
+      "vpcId",
+      "resourceConfigurationArn",
+    ),
+  },
+  "aws:ec2/securityGroup:SecurityGroup": {
+    autoName: { property: "name" },
+    identify: () => hexadecimalId("sg"),
+    outputs: (_inputs, id, place) => ({
+      arn: arn(place, "ec2", `security-group/${id}`),
+      ownerId: place.accountId,
+    }),
+    replacement: replacedOn(
+      "@pulumi/aws ec2/securityGroup.d.ts, and hashicorp/terraform-provider-aws ec2/vpc_security_group.go",
+      "name",
+      "namePrefix",
+      "description",
+      "vpcId",
+    ),
+  },
+  "aws:ec2/securityGroupRule:SecurityGroupRule": {
+    identify: () => `sgrule-${Math.floor(Math.random() * 1e9)}`,
+    outputs: () => ({ securityGroupRuleId: hexadecimalId("sgr") }),
+    replacement: replacedOnAllBut(terraform("ec2/vpc_security_group_rule.go"), "description"),
+  },
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": securityGroupRule(
+    "vpc_security_group_ingress_rule.go",
+  ),
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": securityGroupRule(
+    "vpc_security_group_ingress_rule.go",
+  ),
+  "aws:ec2/flowLog:FlowLog": {
+    identify: () => hexadecimalId("fl"),
+    outputs: (_inputs, id, place) => ({ arn: arn(place, "ec2", `vpc-flow-log/${id}`) }),
+    replacement: replacedOnAllBut(terraform("ec2/vpc_flow_log.go"), "tags"),
+  },
+  "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation": {
+    identify: idJoined("/", "vpcEndpointId", "routeTableId"),
+    replacement: replacedOn(
+      terraform("ec2/vpc_endpoint_route_table_association.go"),
+      "vpcEndpointId",
+      "routeTableId",
+    ),
+  },
+};

@@ -1,0 +1,118 @@
+import {
+  alphanumericId,
+  arn,
+  globalArn,
+  idFrom,
+  idJoined,
+  replacedOn,
+  replacedOnAllBut,
+  terraform,
+  uuid,
+  type ResourceTable,
+} from "../resourceType";
+import { text } from "../wire";
+
+/** IAM, KMS and Secrets Manager. */
+export const securityTypes: ResourceTable = {
+  "aws:iam/role:Role": {
+    autoName: { property: "name", maximumLength: 64 },
+    identify: idFrom("name"),
+    outputs: (inputs, id, place) => ({
+      arn: globalArn(place, "iam", `role${text(inputs.path) || "/"}${id}`),
+      createDate: "2026-01-01T00:00:00Z",
+      uniqueId: `AROA${alphanumericId(17).toUpperCase()}`,
+    }),
+    replacement: replacedOn(terraform("iam/role.go"), "name", "namePrefix", "path"),
+  },
+  "aws:iam/rolePolicy:RolePolicy": {
+    autoName: { property: "name", maximumLength: 128 },
+    identify: idJoined(":", "role", "name"),
+    replacement: replacedOn(terraform("iam/role_policy.go"), "name", "namePrefix", "role"),
+  },
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
+    identify: idJoined("/", "role", "policyArn"),
+    replacement: replacedOn(terraform("iam/role_policy_attachment.go"), "role", "policyArn"),
+  },
+  "aws:iam/policy:Policy": {
+    autoName: { property: "name", maximumLength: 128 },
+    identify: (inputs, place) =>
+      globalArn(place, "iam", `policy${text(inputs.path) || "/"}${text(inputs.name)}`),
+    outputs: (_inputs, id) => ({
+      arn: id,
+      attachmentCount: 0,
+      policyId: `ANPA${alphanumericId(17).toUpperCase()}`,
+    }),
+    replacement: replacedOn(
+      terraform("iam/policy.go"),
+      "name",
+      "namePrefix",
+      "path",
+      "description",
+    ),
+  },
+  "aws:iam/instanceProfile:InstanceProfile": {
+    autoName: { property: "name", maximumLength: 128 },
+    identify: idFrom("name"),
+    outputs: (inputs, id, place) => ({
+      arn: globalArn(place, "iam", `instance-profile${text(inputs.path) || "/"}${id}`),
+      createDate: "2026-01-01T00:00:00Z",
+      uniqueId: `AIPA${alphanumericId(17).toUpperCase()}`,
+    }),
+    replacement: replacedOn(terraform("iam/instance_profile.go"), "name", "namePrefix", "path"),
+  },
+  "aws:iam/serviceLinkedRole:ServiceLinkedRole": {
+    identify: (inputs, place) =>
+      globalArn(place, "iam", `role/aws-service-role/${text(inputs.awsServiceName)}`),
+    outputs: (_inputs, id) => ({ arn: id, name: id.split("/").at(-1) }),
+    replacement: replacedOn(
+      terraform("iam/service_linked_role.go"),
+      "awsServiceName",
+      "customSuffix",
+    ),
+  },
+  "aws:kms/key:Key": {
+    identify: uuid,
+    outputs: (_inputs, id, place) => ({ arn: arn(place, "kms", `key/${id}`), keyId: id }),
+    replacement: replacedOn(
+      terraform("kms/key.go"),
+      "customKeyStoreId",
+      "customerMasterKeySpec",
+      "keyUsage",
+      "multiRegion",
+      "xksKeyId",
+    ),
+  },
+  "aws:kms/alias:Alias": {
+    autoName: { property: "name", maximumLength: 256 },
+    identify: idFrom("name"),
+    outputs: (inputs, id, place) => ({
+      arn: arn(place, "kms", id),
+      targetKeyArn: arn(place, "kms", `key/${text(inputs.targetKeyId).split("/").at(-1)}`),
+    }),
+    refreshedOutputs: ["targetKeyArn"],
+    replacement: replacedOn(terraform("kms/alias.go"), "name", "namePrefix"),
+  },
+  "aws:secretsmanager/secret:Secret": {
+    autoName: { property: "name", maximumLength: 512 },
+    identify: (inputs, place) =>
+      arn(place, "secretsmanager", `secret:${text(inputs.name)}-${alphanumericId(6)}`),
+    outputs: (_inputs, id) => ({ arn: id }),
+    replacement: replacedOn(terraform("secretsmanager/secret.go"), "name", "namePrefix"),
+  },
+  "aws:secretsmanager/secretVersion:SecretVersion": {
+    identify: (inputs) => `${text(inputs.secretId)}|${uuid()}`,
+    outputs: (inputs, id) => ({
+      arn: text(inputs.secretId),
+      versionId: id.split("|").at(-1),
+    }),
+    replacement: replacedOnAllBut(
+      terraform("secretsmanager/secret_version.go"),
+      "versionStages",
+      "secretStringWo",
+    ),
+  },
+  "aws:secretsmanager/secretPolicy:SecretPolicy": {
+    identify: idFrom("secretArn"),
+    replacement: replacedOn(terraform("secretsmanager/secret_policy.go"), "secretArn"),
+  },
+};

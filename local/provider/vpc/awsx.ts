@@ -1,0 +1,37 @@
+/** The stand-in for the `awsx` provider: remote components, built from the stand-in's `aws` types. */
+import * as pulumi from "@pulumi/pulumi";
+import * as provider from "@pulumi/pulumi/provider";
+import { availabilityZoneNames } from "../functions";
+import { placeOf } from "../place";
+import { StandInVpc } from "./vpc";
+
+class AwsxStandIn implements provider.Provider {
+  constructor(readonly version: string) {}
+
+  construct(
+    name: string,
+    type: string,
+    inputs: pulumi.Inputs,
+    options: pulumi.ComponentResourceOptions,
+  ): Promise<provider.ConstructResult> {
+    if (type !== "awsx:ec2:Vpc") {
+      throw new Error(
+        `The offline provider does not plan the component "${type}". ` +
+          `Add it in local/provider/vpc, or use resources of the aws package.`,
+      );
+    }
+    const region = new pulumi.Config("aws").get("region");
+    const place = placeOf({ region }, process.env);
+    const vpc = new StandInVpc(name, inputs, availabilityZoneNames(place.region), options);
+    return Promise.resolve({ urn: vpc.urn, state: vpc.state });
+  }
+
+  invoke(token: string): Promise<provider.InvokeResult> {
+    throw new Error(`The offline provider does not plan the function "${token}".`);
+  }
+}
+
+/** Serves the components; the SDK's own server prints the port. */
+export async function serveAwsx(version: string, args: string[]): Promise<void> {
+  await provider.main(new AwsxStandIn(version), args);
+}
