@@ -1,0 +1,218 @@
+import type { PolicyStatement } from "../shared/iam";
+
+/** Everything the roles' rights depend on, as plain values. */
+export interface TrainingPolicyInputs {
+  readonly partition: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly lakeBucket: string;
+  readonly artifactBucket: string;
+  readonly modelPackageGroupName: string;
+  readonly clusterId: string;
+  readonly jobRoleArn: string;
+  /** Keys the buckets are encrypted with, if not S3's own. */
+  readonly keyArns: readonly string[];
+  readonly repositoryArns: readonly string[];
+  readonly inVpc: boolean;
+}
+
+/** Names SageMaker gives to the rule that reports a step's end to a pipeline (developer guide, EMR step). */
+const EMR_STEP_RULE = "SageMakerPipelineExecutionEMRStepStatusUpdateRule";
+
+/** What the pipeline itself may do: start its steps, register the model, read the evaluation. */
+export function pipelineStatements(inputs: TrainingPolicyInputs): PolicyStatement[] {
+  const { partition, region, accountId } = inputs;
+  const sagemaker = `arn:${partition}:sagemaker:${region}:${accountId}`;
+  // SageMaker names the jobs of a pipeline pipelines-<execution id>-<step>-<suffix>.
+  const jobs = [`${sagemaker}:training-job/pipelines-*`, `${sagemaker}:processing-job/pipelines-*`];
+  return [
+    {
+      Sid: "RunJobs",
+      Action: [
+        "sagemaker:AddTags",
+        "sagemaker:CreateProcessingJob",
+        "sagemaker:CreateTrainingJob",
+        "sagemaker:DescribeProcessingJob",
+        "sagemaker:DescribeTrainingJob",
+        "sagemaker:StopProcessingJob",
+        "sagemaker:StopTrainingJob",
+      ],
+      Resource: jobs,
+    },
+    {
+      Sid: "PassJobRole",
+      Action: "iam:PassRole",
+      Resource: inputs.jobRoleArn,
+      Condition: { StringEquals: { "iam:PassedToService": "sagemaker.amazonaws.com" } },
+    },
+    {
+      Sid: "RegisterModel",
+      Action: [
+        "sagemaker:AddTags",
+        "sagemaker:CreateModelPackage",
+        "sagemaker:DescribeModelPackage",
+        "sagemaker:DescribeModelPackageGroup",
+      ],
+      Resource: registryArns(inputs),
+    },
+    {
+      Sid: "BuildTrainingSet",
+      Action: [
+        "elasticmapreduce:AddJobFlowSteps",
+        "elasticmapreduce:CancelSteps",
+        "elasticmapreduce:DescribeCluster",
+        "elasticmapreduce:DescribeStep",
+      ],
+      Resource: `arn:${partition}:elasticmapreduce:${region}:${accountId}:cluster/${inputs.clusterId}`,
+    },
+    {
+      Sid: "HearOfTheStepsEnd",
+      Action: ["events:DescribeRule", "events:PutRule", "events:PutTargets"],
+      Resource: `arn:${partition}:events:${region}:${accountId}:rule/${EMR_STEP_RULE}`,
+    },
+    {
+      Sid: "ReadEvaluationAndModel",
+      Action: "s3:GetObject",
+      Resource: objects(inputs, inputs.artifactBucket, "evaluations", "models"),
+    },
+    ...keyStatement(inputs, "kms:Decrypt"),
+  ];
+}
+
+/** What the training and the evaluation may do: read their data and code, write their results. */
+export function jobStatements(inputs: TrainingPolicyInputs): PolicyStatement[] {
+  const { partition, region, accountId } = inputs;
+  const logGroups = `arn:${partition}:logs:${region}:${accountId}:log-group:/aws/sagemaker`;
+  return [
+    {
+      Sid: "ReadTrainingSets",
+      Action: "s3:GetObject",
+      Resource: objects(inputs, inputs.lakeBucket, "training-sets"),
+    },
+    {
+      Sid: "ReadCodeAndModels",
+      Action: "s3:GetObject",
+      Resource: objects(inputs, inputs.artifactBucket, "code", "models", "evaluations"),
+    },
+    {
+      Sid: "WriteModelsAndEvaluations",
+      Action: ["s3:AbortMultipartUpload", "s3:PutObject"],
+      Resource: objects(inputs, inputs.artifactBucket, "models", "evaluations"),
+    },
+    listStatement("ListTrainingSets", inputs, inputs.lakeBucket, "training-sets"),
+    listStatement("ListArtifacts", inputs, inputs.artifactBucket, "code", "models", "evaluations"),
+    {
+      Sid: "LookUpApprovedModel",
+      Action: "sagemaker:DescribeModelPackage",
+      Resource: registryArns(inputs),
+    },
+    // Listing knows no resources.
+    { Sid: "ListModelPackages", Action: "sagemaker:ListModelPackages", Resource: "*" },
+    {
+      Sid: "WriteLogs",
+      Action: [
+        "logs:CreateLogGroup",
+        "logs:CreateLogStream",
+        "logs:DescribeLogStreams",
+        "logs:PutLogEvents",
+      ],
+      Resource: ["TrainingJobs", "ProcessingJobs"].map((kind) => `${logGroups}/${kind}:*`),
+    },
+    {
+      Sid: "PutMetrics",
+      Action: "cloudwatch:PutMetricData",
+      // PutMetricData knows no resources; the namespace is its only limit.
+      Resource: "*",
+      Condition: {
+        StringEquals: {
+          "cloudwatch:namespace": ["/aws/sagemaker/TrainingJobs", "/aws/sagemaker/ProcessingJobs"],
+        },
+      },
+    },
+    ...imageStatements(inputs.repositoryArns),
+    ...keyStatement(inputs, "kms:Decrypt", "kms:GenerateDataKey"),
+    ...(inputs.inVpc ? networkStatements(inputs) : []),
+  ];
+}
+
+/** Rights to pull images from the given ECR repositories. */
+export function imageStatements(repositoryArns: readonly string[]): PolicyStatement[] {
+  return [
+    {
+      Sid: "PullImages",
+      Action: [
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:BatchGetImage",
+        "ecr:GetDownloadUrlForLayer",
+      ],
+      Resource: [...repositoryArns],
+    },
+    // The token is the account's own; the action knows no resources.
+    { Sid: "LogInToRegistry", Action: "ecr:GetAuthorizationToken", Resource: "*" },
+  ];
+}
+
+/** Rights a job or a model needs to place its network interfaces in a VPC. */
+export function networkStatements(
+  inputs: Pick<TrainingPolicyInputs, "partition" | "region" | "accountId">,
+): PolicyStatement[] {
+  const ec2 = `arn:${inputs.partition}:ec2:${inputs.region}:${inputs.accountId}`;
+  return [
+    {
+      Sid: "PlaceNetworkInterfaces",
+      Action: [
+        "ec2:CreateNetworkInterface",
+        "ec2:CreateNetworkInterfacePermission",
+        "ec2:DeleteNetworkInterface",
+        "ec2:DeleteNetworkInterfacePermission",
+      ],
+      Resource: ["network-interface", "security-group", "subnet"].map((kind) => `${ec2}:${kind}/*`),
+    },
+    {
+      Sid: "DescribeNetwork",
+      Action: [
+        "ec2:DescribeDhcpOptions",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeSubnets",
+        "ec2:DescribeVpcs",
+      ],
+      // EC2's describe actions know no resources.
+      Resource: "*",
+    },
+  ];
+}
+
+function registryArns(inputs: TrainingPolicyInputs): string[] {
+  const root = `arn:${inputs.partition}:sagemaker:${inputs.region}:${inputs.accountId}`;
+  const group = inputs.modelPackageGroupName;
+  return [`${root}:model-package-group/${group}`, `${root}:model-package/${group}/*`];
+}
+
+function objects(
+  inputs: TrainingPolicyInputs,
+  bucket: string,
+  ...prefixes: readonly string[]
+): string[] {
+  return prefixes.map((prefix) => `arn:${inputs.partition}:s3:::${bucket}/${prefix}/*`);
+}
+
+function listStatement(
+  sid: string,
+  inputs: TrainingPolicyInputs,
+  bucket: string,
+  ...prefixes: readonly string[]
+): PolicyStatement {
+  return {
+    Sid: sid,
+    Action: "s3:ListBucket",
+    Resource: `arn:${inputs.partition}:s3:::${bucket}`,
+    Condition: { StringLike: { "s3:prefix": prefixes.map((prefix) => `${prefix}/*`) } },
+  };
+}
+
+function keyStatement(inputs: TrainingPolicyInputs, ...actions: string[]): PolicyStatement[] {
+  return inputs.keyArns.length === 0
+    ? []
+    : [{ Sid: "UseKeys", Action: actions, Resource: [...inputs.keyArns] }];
+}

@@ -1,0 +1,53 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { policyDocument, serviceTrust } from "../shared/iam";
+
+export interface RetrainingScheduleArgs {
+  readonly accountId: pulumi.Input<string>;
+  readonly pipelineArn: pulumi.Input<string>;
+  readonly expression: string;
+  readonly timezone: string;
+}
+
+/** Starts the pipeline by the clock, with a role that may do nothing else. */
+export function createRetrainingSchedule(
+  name: string,
+  args: RetrainingScheduleArgs,
+  parent: pulumi.Resource,
+): aws.scheduler.Schedule {
+  const role = new aws.iam.Role(
+    `${name}-schedule-role`,
+    { assumeRolePolicy: serviceTrust("scheduler.amazonaws.com", args.accountId) },
+    { parent },
+  );
+  const rights = new aws.iam.RolePolicy(
+    `${name}-schedule-rights`,
+    {
+      role: role.name,
+      policy: policyDocument([
+        {
+          Sid: "StartPipeline",
+          Action: "sagemaker:StartPipelineExecution",
+          Resource: args.pipelineArn,
+        },
+      ]),
+    },
+    { parent },
+  );
+  return new aws.scheduler.Schedule(
+    `${name}-schedule`,
+    {
+      description: "Retrains the model",
+      scheduleExpression: args.expression,
+      scheduleExpressionTimezone: args.timezone,
+      flexibleTimeWindow: { mode: "OFF" },
+      target: {
+        arn: args.pipelineArn,
+        roleArn: role.arn,
+        retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3600 },
+      },
+    },
+    { parent, dependsOn: [rights] },
+  );
+}

@@ -1,0 +1,156 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { policyDocument, serviceTrust } from "../shared/iam";
+import type { DeploymentTarget } from "../shared/target";
+import type { TrainingConfig } from "./config";
+import { buildPipelineDefinition } from "./definition";
+import { frameworkImages, repositoryArn } from "./frameworkImages";
+import { jobStatements, pipelineStatements } from "./policies";
+import { createRetrainingSchedule } from "./schedule";
+import { uploadTrainingCode } from "./trainingCode";
+
+export interface TrainingPipelineArgs extends TrainingConfig {
+  readonly target: DeploymentTarget;
+  /** Name of the package group; plain, because the registry is asked for it while planning. */
+  readonly modelPackageGroupName: string;
+  /** Cluster that builds the training set. */
+  readonly clusterId: pulumi.Input<string>;
+  /** `spark-submit ... s3a://.../training_set_job.py --events-uri URI`. */
+  readonly trainingSetCommand: pulumi.Input<pulumi.Input<string>[]>;
+  /** Name of the bucket of events and training sets. */
+  readonly lakeBucket: pulumi.Input<string>;
+  /** Name of the bucket of code, models and evaluations. */
+  readonly artifactBucket: pulumi.Input<string>;
+  /** Keys of the two buckets, if they have keys of their own. */
+  readonly keyArns?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Used when `inVpc` is set. */
+  readonly subnetIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Used when `inVpc` is set. */
+  readonly securityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/**
+ * Trains, judges and registers models: a SageMaker pipeline, the group its packages go to, and the
+ * roles it runs with. Nothing here deploys a model.
+ */
+export class TrainingPipeline extends pulumi.ComponentResource {
+  public readonly pipelineName: pulumi.Output<string>;
+  public readonly pipelineArn: pulumi.Output<string>;
+  public readonly modelPackageGroupName: pulumi.Output<string>;
+  /** Repositories of the images in use, for the role that serves the model. */
+  public readonly repositoryArns: pulumi.Output<string[]>;
+  /** The pipeline itself, for what this component does not offer. */
+  public readonly pipeline: aws.sagemaker.Pipeline;
+
+  constructor(name: string, args: TrainingPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("streaming-ml:training:TrainingPipeline", name, {}, opts);
+    const { region, accountId, partition } = args.target;
+    const images = partition.apply((known) => chooseImages(args, known));
+    this.repositoryArns = images.apply(({ repositoryArns }) => repositoryArns);
+    const group = new aws.sagemaker.ModelPackageGroup(
+      `${name}-models`,
+      {
+        modelPackageGroupName: args.modelPackageGroupName,
+        modelPackageGroupDescription: "Sentiment models: candidates, approved and rejected ones",
+      },
+      { parent: this },
+    );
+    const code = uploadTrainingCode(name, args.artifactBucket, this);
+    const pipelineRole = this.createRole(`${name}-pipeline`, accountId);
+    const jobRole = this.createRole(`${name}-job`, accountId);
+    const policyInputs = pulumi.output({
+      partition,
+      region,
+      accountId,
+      lakeBucket: args.lakeBucket,
+      artifactBucket: args.artifactBucket,
+      modelPackageGroupName: args.modelPackageGroupName,
+      clusterId: args.clusterId,
+      jobRoleArn: jobRole.arn,
+      keyArns: args.keyArns ?? [],
+      repositoryArns: this.repositoryArns,
+      inVpc: args.inVpc,
+    });
+    const rights = [
+      this.grant(`${name}-pipeline`, pipelineRole, policyInputs.apply(pipelineStatements)),
+      this.grant(`${name}-job`, jobRole, policyInputs.apply(jobStatements)),
+    ];
+    const definition = pulumi
+      .output({
+        ...args,
+        target: undefined,
+        region,
+        jobRoleArn: jobRole.arn,
+        trainingCodeUri: code.trainingCodeUri,
+        evaluationCodeUri: code.evaluationCodeUri,
+        trainingImage: images.apply(({ training }) => training),
+        inferenceImage: images.apply(({ inference }) => inference),
+        spotMaxWaitMinutes: args.spot ? args.spotMaxWaitMinutes : undefined,
+        vpc: args.inVpc
+          ? { subnetIds: args.subnetIds ?? [], securityGroupIds: args.securityGroupIds ?? [] }
+          : undefined,
+      })
+      .apply((inputs) => JSON.stringify(buildPipelineDefinition(inputs)));
+    const pipelineName = `${pulumi.getProject()}-${pulumi.getStack()}`;
+    this.pipeline = new aws.sagemaker.Pipeline(
+      name,
+      {
+        pipelineName,
+        pipelineDisplayName: pipelineName,
+        pipelineDescription: "Builds a training set, trains, evaluates and registers a model",
+        roleArn: pipelineRole.arn,
+        pipelineDefinition: definition,
+      },
+      { parent: this, dependsOn: [group, ...rights, ...code.objects] },
+    );
+    if (args.schedule !== undefined) {
+      createRetrainingSchedule(
+        name,
+        { accountId, pipelineArn: this.pipeline.arn, ...args.schedule },
+        this,
+      );
+    }
+    this.pipelineName = this.pipeline.pipelineName;
+    this.pipelineArn = this.pipeline.arn;
+    this.modelPackageGroupName = group.modelPackageGroupName;
+    this.registerOutputs({
+      pipelineName: this.pipelineName,
+      pipelineArn: this.pipelineArn,
+      modelPackageGroupName: this.modelPackageGroupName,
+    });
+  }
+
+  private createRole(name: string, accountId: pulumi.Input<string>): aws.iam.Role {
+    return new aws.iam.Role(
+      `${name}-role`,
+      { assumeRolePolicy: serviceTrust("sagemaker.amazonaws.com", accountId) },
+      { parent: this },
+    );
+  }
+
+  private grant(
+    name: string,
+    role: aws.iam.Role,
+    statements: pulumi.Output<ReturnType<typeof pipelineStatements>>,
+  ): aws.iam.RolePolicy {
+    return new aws.iam.RolePolicy(
+      `${name}-rights`,
+      { role: role.name, policy: statements.apply(policyDocument) },
+      { parent: this },
+    );
+  }
+}
+
+function chooseImages(
+  args: TrainingPipelineArgs,
+  partition: string,
+): { training: string; inference: string; repositoryArns: string[] } {
+  const standard = frameworkImages(args.target.region, args.frameworkVersion, args.instanceType);
+  const training = args.trainingImage ?? standard.training;
+  const inference = args.inferenceImage ?? standard.inference;
+  const repositoryArns = [training, inference]
+    .map((image) => repositoryArn(image, partition))
+    .filter((arn) => arn !== undefined);
+  return { training, inference, repositoryArns: [...new Set(repositoryArns)] };
+}
