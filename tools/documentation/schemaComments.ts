@@ -1,0 +1,100 @@
+import * as fs from "node:fs";
+import ts from "typescript";
+
+/** Doc comments of the fields of one object schema, by path such as `schedule.timezone`. */
+export type FieldComments = ReadonlyMap<string, string>;
+
+/**
+ * Reads the comments beside the fields of a zod object schema from its source, so that the
+ * documentation says what the code says.
+ *
+ * @param file source file that declares `constant`
+ * @throws Error when the file declares no such object schema
+ */
+export function readFieldComments(file: string, constant: string): FieldComments {
+  const source = ts.createSourceFile(
+    file,
+    fs.readFileSync(file, "utf8"),
+    ts.ScriptTarget.ES2022,
+    true,
+  );
+  const declarations = new Map<string, ts.Expression>();
+  source.forEachChild((node) => {
+    if (ts.isVariableStatement(node)) {
+      for (const { name, initializer } of node.declarationList.declarations) {
+        if (ts.isIdentifier(name) && initializer !== undefined) {
+          declarations.set(name.text, initializer);
+        }
+      }
+    }
+  });
+  const schema = declarations.get(constant);
+  const alternatives = schema === undefined ? [] : objectFields(schema, declarations);
+  if (alternatives.length === 0) {
+    throw new Error(`${file} declares no zod object schema named ${constant}.`);
+  }
+  const comments = new Map<string, string>();
+  alternatives.forEach((fields) => collect(fields, "", declarations, comments));
+  return comments;
+}
+
+function collect(
+  fields: ts.ObjectLiteralExpression,
+  prefix: string,
+  declarations: ReadonlyMap<string, ts.Expression>,
+  comments: Map<string, string>,
+): void {
+  for (const property of fields.properties) {
+    if (!ts.isPropertyAssignment(property) || !ts.isIdentifier(property.name)) {
+      continue;
+    }
+    const path = `${prefix}${property.name.text}`;
+    const text = commentOf(property);
+    if (text !== "") {
+      comments.set(path, [comments.get(path), text].filter(Boolean).join(" Or: "));
+    }
+    for (const nested of objectFields(property.initializer, declarations)) {
+      collect(nested, `${path}.`, declarations, comments);
+    }
+  }
+}
+
+function commentOf(node: ts.Node): string {
+  return ts
+    .getJSDocCommentsAndTags(node)
+    .map((comment) => ts.getTextOfJSDocComment(comment.comment) ?? "")
+    .join(" ")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+/** Follows `.optional()`, `.refine(...)`, unions and constants down to each `z.object({...})`. */
+function objectFields(
+  expression: ts.Expression,
+  declarations: ReadonlyMap<string, ts.Expression>,
+): ts.ObjectLiteralExpression[] {
+  if (ts.isIdentifier(expression)) {
+    const declared = declarations.get(expression.text);
+    return declared === undefined ? [] : objectFields(declared, declarations);
+  }
+  if (!ts.isCallExpression(expression) || !ts.isPropertyAccessExpression(expression.expression)) {
+    return [];
+  }
+  const { name, expression: target } = expression.expression;
+  const last = expression.arguments.at(-1);
+  if (
+    ["object", "strictObject"].includes(name.text) &&
+    last &&
+    ts.isObjectLiteralExpression(last)
+  ) {
+    return [last];
+  }
+  if (
+    ["discriminatedUnion", "union"].includes(name.text) &&
+    last &&
+    ts.isArrayLiteralExpression(last)
+  ) {
+    return last.elements.flatMap((element) => objectFields(element, declarations));
+  }
+  return objectFields(target, declarations);
+}
