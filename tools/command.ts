@@ -1,15 +1,15 @@
 import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { inLocal } from "./paths";
 
 /** Longest tail of a log that an error repeats, in lines. */
 const TAIL_LINES = 12;
 
 export interface CommandOptions {
-  /** Name of the log under `.local/logs/`. */
-  readonly log: string;
+  /** File that receives everything the command prints. */
+  readonly logPath: string;
   readonly cwd?: string;
+  /** Added to this process's own environment. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Receives each non-empty output line, for the progress display. */
   readonly onLine?: (line: string) => void;
@@ -31,14 +31,15 @@ export function stopRunningCommands(): void {
 /**
  * Runs one command to its end with all output in a log.
  *
+ * @returns what it printed on standard output
  * @throws Error whose message holds the command, its exit code, the log's path and the log's tail.
  */
 export function runCommand(
   command: string,
   commandArguments: readonly string[],
   options: CommandOptions,
-): Promise<void> {
-  const logPath = inLocal("logs", `${options.log}.log`);
+): Promise<string> {
+  const { logPath } = options;
   fs.mkdirSync(path.dirname(logPath), { recursive: true });
   const log = fs.createWriteStream(logPath);
   return new Promise((resolve, reject) => {
@@ -62,7 +63,11 @@ export function runCommand(
       }
       lines.splice(0, Math.max(0, lines.length - TAIL_LINES));
     };
-    child.stdout.on("data", receive);
+    let printed = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      printed += chunk.toString("utf8");
+      receive(chunk);
+    });
     child.stderr.on("data", receive);
     child.on("error", (error) =>
       reject(new Error(`\`${command}\` could not be started: ${error.message}.`)),
@@ -73,7 +78,7 @@ export function runCommand(
         running.delete(child.pid);
       }
       if (code === 0) {
-        resolve();
+        resolve(printed);
         return;
       }
       const relativeLog = path.relative(process.cwd(), logPath);

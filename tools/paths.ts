@@ -15,3 +15,8 @@ export function inRepository(...segments: string[]): string {
 export function inLocal(...segments: string[]): string {
   return path.join(localFolder, ...segments);
 }
+
+/** Where a step of setup or of the checks writes what its commands print. */
+export function logFile(name: string): string {
+  return inLocal("logs", `${name}.log`);
+}

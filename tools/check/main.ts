@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import { Listr, ListrTask } from "listr2";
 import { runCommand, stopRunningCommands } from "../command";
-import { inLocal, repositoryRoot } from "../paths";
+import { logFile, repositoryRoot } from "../paths";
 import { display, onInterrupt, throttled } from "../progress";
 import { Check, staticChecks, testSuites } from "./checks";
 import { addCounts, Counts, formatCounts, readCounts } from "./counts";
@@ -10,14 +10,14 @@ const failures: string[] = [];
 const counts: Counts[] = [];
 
 function logOf(check: Check): string {
-  return inLocal("logs", `check-${check.name}.log`);
+  return logFile(`check-${check.name}`);
 }
 
 async function run(check: Check, show: (line: string) => void): Promise<void> {
   const started = Date.now();
   try {
     await runCommand(check.command, check.arguments, {
-      log: `check-${check.name}`,
+      logPath: logOf(check),
       cwd: repositoryRoot,
       onLine: throttled((line) => show(`${line} (${elapsed(started)})`)),
     });

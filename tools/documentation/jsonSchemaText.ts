@@ -2,7 +2,7 @@
 export interface JsonSchema {
   readonly type?: string;
   readonly enum?: readonly unknown[];
-  readonly const?: unknown;
+  readonly const?: string | number | boolean;
   readonly default?: unknown;
   readonly minimum?: number;
   readonly maximum?: number;

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import { promisify } from "node:util";
 import { runCommand } from "../command";
-import { inLocal, inRepository, localFolder } from "../paths";
+import { inLocal, inRepository, localFolder, logFile } from "../paths";
 
 /** The engine this repository is tested with; see tools/engine/pulumi/go.mod. */
 export const ENGINE_VERSION = "3.259.0";
@@ -98,7 +98,7 @@ async function build(module: string, goPackage: string, report: Report): Promise
     "go",
     ["build", "-v", "-buildvcs=false", "-ldflags", `-s -w ${version}`, "-o", target, goPackage],
     {
-      log: `engine-${module}`,
+      logPath: logFile(`engine-${module}`),
       cwd: inRepository("tools/engine", module),
       environment: { CGO_ENABLED: "0", GOFLAGS: "-mod=readonly" },
       onLine: (line) => report(`building ${binary}: ${line}`),

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import { promisify } from "node:util";
 import { runCommand } from "../command";
-import { inLocal, inRepository, python } from "../paths";
+import { inLocal, inRepository, python, logFile } from "../paths";
 
 /** TensorFlow 2.19, the newest that SageMaker's images carry, has wheels for these only. */
 const SUPPORTED = ["3.12", "3.11"];
@@ -32,7 +32,9 @@ export async function findPython(): Promise<string> {
 export async function installPython(report: (line: string) => void): Promise<void> {
   fs.rmSync(inLocal("venv"), { recursive: true, force: true });
   const interpreter = await findPython();
-  await runCommand(interpreter, ["-m", "venv", inLocal("venv")], { log: "python-venv" });
+  await runCommand(interpreter, ["-m", "venv", inLocal("venv")], {
+    logPath: logFile("python-venv"),
+  });
   await pip(["install", "--requirement", inRepository("requirements.lock")], "python", report);
 }
 
@@ -68,6 +70,6 @@ async function pip(
   await runCommand(
     python,
     ["-m", "pip", "--disable-pip-version-check", "--no-input", ...commandArguments],
-    { log, onLine: report },
+    { logPath: logFile(log), onLine: report },
   );
 }

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import { runCommand } from "../command";
-import { inLocal, inRepository, python } from "../paths";
+import { inLocal, inRepository, python, logFile } from "../paths";
 
 /** What an EMR image carries and pip's pyspark does not: a Kinesis source and S3A. */
 const PACKAGES = [
@@ -44,7 +44,7 @@ export async function installSparkPackages(report: (line: string) => void): Prom
       inRepository("tools/setup/resolve.py"),
     ],
     {
-      log: "spark-packages",
+      logPath: logFile("spark-packages"),
       environment: { PYSPARK_PYTHON: python, SPARK_LOCAL_IP: "127.0.0.1" },
       onLine: (line) => report(line),
     },
