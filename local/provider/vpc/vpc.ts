@@ -214,7 +214,7 @@ export class StandInVpc extends pulumi.ComponentResource {
   }
 
   private tags(tags: pulumi.Input<Tags> | undefined, name: string): pulumi.Output<Tags> {
-    return pulumi.output(tags).apply((given) => ({ ...given, Name: name }));
+    return pulumi.output(tags).apply((given): Tags => ({ ...given, Name: name }));
   }
 }
 

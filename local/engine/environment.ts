@@ -1,0 +1,45 @@
+import { pathToFileURL } from "node:url";
+import type { RunFolder } from "./runFolder";
+
+/** Encrypts the state of a disposable stack in a folder of this machine; not a secret. */
+const PASSPHRASE = "local";
+
+/** Variables that would lead the engine or an SDK to somebody's real account. */
+const REMOVED = /^(AWS_|PULUMI_)/;
+
+/**
+ * Environment of the Pulumi command line and everything it starts.
+ *
+ * Nothing of the caller's AWS or Pulumi settings passes: a profile or an access token in the shell
+ * must not decide what a local deployment does.
+ *
+ * @param services `AWS_*` variables that say where the emulators listen.
+ */
+export function engineEnvironment(
+  run: RunFolder,
+  services: Readonly<Record<string, string>> = {},
+  inherited: NodeJS.ProcessEnv = process.env,
+): Record<string, string> {
+  const kept = Object.entries(inherited).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !REMOVED.test(entry[0]),
+  );
+  return {
+    ...Object.fromEntries(kept),
+    PULUMI_HOME: run.home,
+    PULUMI_BACKEND_URL: pathToFileURL(run.state).href,
+    PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    // Makes the flag --event-log known, as the Automation API does.
+    PULUMI_DEBUG_COMMANDS: "true",
+    // A missing plugin fails at once instead of after a download that may be closed.
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    // `npm run typecheck` checks types; doing it again costs each preview ten seconds.
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_CBOR_DISABLE: "true",
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+    ...services,
+  };
+}
