@@ -53,7 +53,7 @@ export class StorageBucket extends pulumi.ComponentResource {
     return pulumi.interpolate`s3a://${this.name}/${prefix}`;
   }
 
-  /** Lets a role read below a prefix (`events/`) or one object. */
+  /** Lets a role read below a prefix, named without a trailing slash: `events`. */
   public grantRead(name: string, role: aws.iam.Role, prefix: string): aws.iam.RolePolicy {
     return this.grant(`${name}-read`, role, [
       this.listStatement(prefix),
@@ -93,17 +93,17 @@ export class StorageBucket extends pulumi.ComponentResource {
     );
   }
 
-  private objects(prefix: string): pulumi.Output<string> {
-    return pulumi.interpolate`${this.arn}/${prefix}*`;
+  /** Both the prefix itself (S3A asks for it as if it were an object) and everything below. */
+  private objects(prefix: string): pulumi.Output<string>[] {
+    return [pulumi.interpolate`${this.arn}/${prefix}`, pulumi.interpolate`${this.arn}/${prefix}/*`];
   }
 
   private listStatement(prefix: string): PolicyStatement {
-    const folder = prefix.replace(/\/$/, "");
     return {
       Sid: "ListPrefix",
       Action: ["s3:ListBucket", "s3:ListBucketMultipartUploads"],
       Resource: this.arn,
-      Condition: { StringLike: { "s3:prefix": [folder, `${prefix}*`] } },
+      Condition: { StringLike: { "s3:prefix": [prefix, `${prefix}/*`] } },
     };
   }
 

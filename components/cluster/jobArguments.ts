@@ -1,0 +1,46 @@
+import type { JobMetrics } from "./jobConfig";
+
+/** What the streaming job is told on its command line (`spark/streaming_job.py --help`). */
+export interface StreamingJobArguments {
+  readonly stream: string;
+  readonly region: string;
+  readonly source: "aws-kinesis" | "kinesis";
+  /** `s3a://` address the events are written below. */
+  readonly eventsUri: string;
+  /** `s3a://` address of the checkpoint; the lock and the stop marker lie beside it. */
+  readonly checkpointUri: string;
+  readonly generation: string;
+  readonly triggerSeconds: number;
+  readonly maxRecordsPerShard: number;
+  readonly deduplicationMinutes: number;
+  /** ARN of the secret; the key itself is never an argument. */
+  readonly hashKeySecret: string;
+  readonly keyVersion: number;
+  readonly metrics: JobMetrics;
+  readonly restarts: number;
+}
+
+/** Application arguments of the streaming job, in the order of `contracts/streaming-job-arguments.json`. */
+export function streamingJobArguments(args: StreamingJobArguments, specHash: string): string[] {
+  const values: [string, string | number][] = [
+    ["--stream", args.stream],
+    ["--region", args.region],
+    ["--source", args.source],
+    ["--events-uri", args.eventsUri],
+    ["--checkpoint-uri", args.checkpointUri],
+    ["--generation", args.generation],
+    ["--spec-hash", specHash],
+    ["--trigger-seconds", args.triggerSeconds],
+    ["--max-records-per-shard", args.maxRecordsPerShard],
+    ["--deduplication-minutes", args.deduplicationMinutes],
+    ["--hash-key-secret", args.hashKeySecret],
+    ["--key-version", args.keyVersion],
+    ["--metrics", metricsArgument(args.metrics)],
+    ["--restarts", args.restarts],
+  ];
+  return values.flatMap(([name, value]) => [name, String(value)]);
+}
+
+function metricsArgument(metrics: JobMetrics): string {
+  return metrics.kind === "cloudwatch" ? `cloudwatch:${metrics.namespace}` : `file:${metrics.path}`;
+}

@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+
+/**
+ * Raised when the resource's own logic changes in a way that a running job must be started anew.
+ * A resource that compares for itself is not told that its code changed.
+ */
+const PROVIDER_REVISION = 1;
+
+/** Stands in the command while its hash is computed. */
+export const UNHASHED = "unhashed";
+
+/** Everything the streaming job resource is told. All of it is plain data, kept in the state. */
+export interface JobInputs {
+  /** Name of the step and of the Spark application. */
+  readonly jobName: string;
+  readonly region: string;
+  /** Account the job belongs to; any other is refused. */
+  readonly accountId: string;
+  readonly clusterId: string;
+  /** The complete `spark-submit` command; its `--spec-hash` is `specHash`. */
+  readonly command: string[];
+  /** Hash of the command (with its own place empty), the cluster and this resource's revision. */
+  readonly specHash: string;
+  /** Bucket and keys of the job's lock and of its stop marker. */
+  readonly bucket: string;
+  readonly lockKey: string;
+  readonly stopKey: string;
+  readonly enabled: boolean;
+  readonly readinessTimeoutSeconds: number;
+  readonly stopTimeoutSeconds: number;
+}
+
+/** A command and the cluster it runs on: what an update can return to. */
+export interface JobSpec {
+  readonly clusterId: string;
+  readonly command: string[];
+  readonly specHash: string;
+  readonly lockKey: string;
+  readonly stopKey: string;
+}
+
+/** A job that was started, and what it takes to stop it. */
+export interface RunningJob extends JobSpec {
+  readonly stepId: string;
+}
+
+/** What the resource remembers beside its inputs. */
+export interface JobState extends JobInputs {
+  /** Whether the job is as the inputs ask: false after a failed update, so that the next `up` tries again. */
+  readonly settled: boolean;
+  /** What runs now; null when nothing does. */
+  readonly running: RunningJob | null;
+  /** The last spec that became ready. */
+  readonly lastGood: JobSpec | null;
+}
+
+/** Hash of a spec: 16 hexadecimal digits. */
+export function hashSpec(command: readonly string[], clusterId: string): string {
+  return createHash("sha256")
+    .update(JSON.stringify({ PROVIDER_REVISION, clusterId, command }))
+    .digest("hex")
+    .slice(0, 16);
+}
+
+/** The part of the inputs that an update can return to. */
+export function specOf(inputs: JobInputs): JobSpec {
+  const { clusterId, command, specHash, lockKey, stopKey } = inputs;
+  return { clusterId, command, specHash, lockKey, stopKey };
+}

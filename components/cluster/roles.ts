@@ -1,0 +1,134 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { policyDocument, serviceTrust, type PolicyStatement } from "../shared/iam";
+import type { DeploymentTarget } from "../shared/target";
+
+export interface ClusterRoles {
+  /** What the EMR service acts as. */
+  readonly service: aws.iam.Role;
+  /** What the nodes, and so the jobs, act as. Rooms grant to it. */
+  readonly instance: aws.iam.Role;
+  readonly profile: aws.iam.InstanceProfile;
+  /** Policies without which the cluster cannot start: it depends on them. */
+  readonly policies: pulumi.Resource[];
+}
+
+export interface ClusterRolesArgs {
+  readonly target: DeploymentTarget;
+  /** Key of the nodes' disks. */
+  readonly diskKey?: aws.kms.Key;
+  /** CloudWatch namespace the streaming job publishes to. */
+  readonly metricsNamespace?: string;
+}
+
+const KEY_USE = [
+  "kms:Decrypt",
+  "kms:DescribeKey",
+  "kms:Encrypt",
+  "kms:GenerateDataKey",
+  "kms:ReEncryptFrom",
+  "kms:ReEncryptTo",
+];
+
+/** Service role and instance role of the cluster. */
+export function createRoles(
+  name: string,
+  args: ClusterRolesArgs,
+  parent: pulumi.Resource,
+): ClusterRoles {
+  const { target, diskKey } = args;
+  const opts = { parent };
+  const managed = (path: string) =>
+    pulumi.interpolate`arn:${target.partition}:iam::aws:policy/${path}`;
+  const service = new aws.iam.Role(
+    `${name}-service`,
+    {
+      description: "What the EMR service does in this account",
+      assumeRolePolicy: serviceTrust("elasticmapreduce.amazonaws.com", target.accountId),
+    },
+    opts,
+  );
+  const instance = new aws.iam.Role(
+    `${name}-instance`,
+    {
+      description: "What the nodes of the cluster, and the jobs on it, may do",
+      assumeRolePolicy: serviceTrust("ec2.amazonaws.com"),
+    },
+    opts,
+  );
+  const policies = [
+    new aws.iam.RolePolicyAttachment(
+      `${name}-service-emr`,
+      { role: service.name, policyArn: managed("service-role/AmazonEMRServicePolicy_v2") },
+      opts,
+    ),
+    new aws.iam.RolePolicy(
+      `${name}-service-extra`,
+      {
+        role: service.name,
+        policy: policyDocument([
+          {
+            // The managed policy passes only roles with EMR's default names.
+            Sid: "PassInstanceRole",
+            Action: "iam:PassRole",
+            Resource: instance.arn,
+            Condition: { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } },
+          },
+          ...diskKeyStatements(diskKey, true),
+        ]),
+      },
+      opts,
+    ),
+    // Shells through Session Manager: no SSH key, no open port, every session recorded.
+    new aws.iam.RolePolicyAttachment(
+      `${name}-instance-sessions`,
+      { role: instance.name, policyArn: managed("AmazonSSMManagedInstanceCore") },
+      opts,
+    ),
+  ];
+  const own = [...metricsStatements(args.metricsNamespace), ...diskKeyStatements(diskKey, false)];
+  if (own.length > 0) {
+    policies.push(
+      new aws.iam.RolePolicy(
+        `${name}-instance-own`,
+        { role: instance.name, policy: policyDocument(own) },
+        opts,
+      ),
+    );
+  }
+  const profile = new aws.iam.InstanceProfile(`${name}-instance`, { role: instance.name }, opts);
+  return { service, instance, profile, policies };
+}
+
+function diskKeyStatements(key: aws.kms.Key | undefined, grants: boolean): PolicyStatement[] {
+  if (key === undefined) {
+    return [];
+  }
+  const use: PolicyStatement = { Sid: "UseDiskKey", Action: KEY_USE, Resource: key.arn };
+  return grants
+    ? [
+        use,
+        {
+          Sid: "LendDiskKeyToVolumes",
+          Action: "kms:CreateGrant",
+          Resource: key.arn,
+          Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
+        },
+      ]
+    : [use];
+}
+
+function metricsStatements(namespace: string | undefined): PolicyStatement[] {
+  return namespace === undefined
+    ? []
+    : [
+        {
+          // PutMetricData knows no resources; the namespace is what can be held to.
+          Sid: "PublishJobMetrics",
+          Action: "cloudwatch:PutMetricData",
+          Resource: "*",
+          Condition: { StringEquals: { "cloudwatch:namespace": namespace } },
+        },
+      ];
+}

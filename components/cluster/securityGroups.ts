@@ -1,0 +1,96 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { EMR_POLICY_TAG } from "../network/network";
+
+export interface ClusterSecurityGroups {
+  readonly primary: aws.ec2.SecurityGroup;
+  /** Core and task nodes. */
+  readonly nodes: aws.ec2.SecurityGroup;
+  /** The EMR service's own network interfaces in a private subnet. */
+  readonly service: aws.ec2.SecurityGroup;
+}
+
+/** Ports of the private channel between the EMR service and the nodes (EMR, security groups for private subnets). */
+const TO_NODES = 8443;
+const TO_SERVICE = 9443;
+
+/**
+ * Creates the three groups EMR manages in private subnets. Rules are resources of their own: EMR adds rules to
+ * these groups itself, and inline rules would show that as drift and take them away again.
+ */
+export function createSecurityGroups(
+  name: string,
+  vpcId: pulumi.Input<string>,
+  parent: pulumi.Resource,
+): ClusterSecurityGroups {
+  const group = (role: string, description: string) =>
+    new aws.ec2.SecurityGroup(
+      `${name}-${role}`,
+      // The groups name each other in their rules, so none could be deleted while rules exist.
+      { vpcId, description, revokeRulesOnDelete: true, tags: EMR_POLICY_TAG },
+      { parent },
+    );
+  const primary = group("primary", "Primary nodes of the EMR cluster");
+  const nodes = group("nodes", "Core and task nodes of the EMR cluster");
+  const service = group("service", "EMR service access");
+
+  const opts = { parent };
+  const port = (number: number) => ({ ipProtocol: "tcp", fromPort: number, toPort: number });
+  const members = { primary, nodes };
+  for (const [to, toGroup] of Object.entries(members)) {
+    for (const [from, fromGroup] of Object.entries(members)) {
+      new aws.vpc.SecurityGroupIngressRule(
+        `${name}-${to}-from-${from}`,
+        {
+          securityGroupId: toGroup.id,
+          referencedSecurityGroupId: fromGroup.id,
+          description: "Traffic inside the cluster",
+          ipProtocol: "-1",
+        },
+        opts,
+      );
+    }
+    new aws.vpc.SecurityGroupIngressRule(
+      `${name}-${to}-from-service`,
+      {
+        securityGroupId: toGroup.id,
+        referencedSecurityGroupId: service.id,
+        description: "EMR service to nodes",
+        ...port(TO_NODES),
+      },
+      opts,
+    );
+    new aws.vpc.SecurityGroupEgressRule(
+      `${name}-${to}-out`,
+      {
+        securityGroupId: toGroup.id,
+        cidrIpv4: "0.0.0.0/0",
+        description: "AWS services, package repositories and the cluster itself",
+        ipProtocol: "-1",
+      },
+      opts,
+    );
+    new aws.vpc.SecurityGroupEgressRule(
+      `${name}-service-to-${to}`,
+      {
+        securityGroupId: service.id,
+        referencedSecurityGroupId: toGroup.id,
+        description: "EMR service to nodes",
+        ...port(TO_NODES),
+      },
+      opts,
+    );
+  }
+  new aws.vpc.SecurityGroupIngressRule(
+    `${name}-service-from-primary`,
+    {
+      securityGroupId: service.id,
+      referencedSecurityGroupId: primary.id,
+      description: "Primary nodes to EMR service",
+      ...port(TO_SERVICE),
+    },
+    opts,
+  );
+  return { primary, nodes, service };
+}

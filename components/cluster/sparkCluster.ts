@@ -1,0 +1,157 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { StorageBucket } from "../lake/storageBucket";
+import { EMR_POLICY_TAG } from "../network/network";
+import type { DeploymentTarget } from "../shared/target";
+import type { ClusterConfig } from "./config";
+import { clusterConfigurations, securityConfiguration } from "./configurations";
+import { computeLimit, instanceTypeConfigs, onDemandFleet, spotSpecification } from "./fleets";
+import { createRoles, type ClusterRoles } from "./roles";
+import { createSecurityGroups } from "./securityGroups";
+
+export interface SparkClusterArgs extends ClusterConfig {
+  readonly target: DeploymentTarget;
+  readonly vpcId: pulumi.Input<string>;
+  /** Private subnets; EMR picks the one with the most capacity. */
+  readonly privateSubnetIds: pulumi.Input<string[]>;
+  /** Takes the cluster's logs, below `logs/`. */
+  readonly artifactBucket: StorageBucket;
+  /** CloudWatch namespace the streaming job publishes to. */
+  readonly metricsNamespace?: string;
+}
+
+/** Seconds in a minute, which EMR's idle timeout is counted in. */
+const MINUTE = 60;
+
+/**
+ * The EMR cluster that runs Spark: on-demand primaries and core nodes, spot nodes that come and go, managed scaling.
+ * Jobs are no part of it, because a changed step would replace the cluster: see StreamingJob.
+ */
+export class SparkCluster extends pulumi.ComponentResource {
+  public readonly clusterId: pulumi.Output<string>;
+  /** What jobs on the cluster act as; rooms grant to it. */
+  public readonly instanceRole: aws.iam.Role;
+  /** The cluster itself, for what this component does not offer. */
+  public readonly cluster: aws.emr.Cluster;
+
+  constructor(name: string, args: SparkClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("streaming-ml:cluster:SparkCluster", name, {}, opts);
+    const diskKey = args.diskEncryption ? createDiskKey(name, this) : undefined;
+    const roles = createRoles(
+      name,
+      { target: args.target, diskKey, metricsNamespace: args.metricsNamespace },
+      this,
+    );
+    const logs = args.artifactBucket.grantWrite(`${name}-logs`, roles.instance, "logs");
+    this.instanceRole = roles.instance;
+    this.cluster = createCluster(name, args, roles, diskKey, [...roles.policies, logs], this);
+    this.clusterId = this.cluster.id;
+    createTaskFleet(name, args, this.cluster, this);
+    new aws.emr.ManagedScalingPolicy(
+      `${name}-scaling`,
+      { clusterId: this.clusterId, computeLimits: [computeLimit(args.scaling)] },
+      // It has no update and its delete removes whatever policy the cluster has, also the one just put.
+      { parent: this, deleteBeforeReplace: true },
+    );
+    this.registerOutputs({ clusterId: this.clusterId, instanceRole: this.instanceRole.name });
+  }
+}
+
+function createDiskKey(name: string, parent: pulumi.Resource): aws.kms.Key {
+  return new aws.kms.Key(
+    `${name}-disk-key`,
+    { description: "Encrypts the disks of the cluster's nodes", enableKeyRotation: true },
+    { parent },
+  );
+}
+
+function createCluster(
+  name: string,
+  args: SparkClusterArgs,
+  roles: ClusterRoles,
+  diskKey: aws.kms.Key | undefined,
+  dependsOn: pulumi.Resource[],
+  parent: pulumi.Resource,
+): aws.emr.Cluster {
+  const groups = createSecurityGroups(name, args.vpcId, parent);
+  const security = new aws.emr.SecurityConfiguration(
+    `${name}-security`,
+    {
+      configuration: pulumi
+        .output(diskKey?.arn)
+        .apply((diskKeyArn) =>
+          JSON.stringify(
+            securityConfiguration({ diskKeyArn, transitCertificates: args.transitCertificates }),
+          ),
+        ),
+    },
+    { parent },
+  );
+  return new aws.emr.Cluster(
+    name,
+    {
+      releaseLabel: args.releaseLabel,
+      applications: ["Hadoop", "Spark"],
+      configurationsJson: JSON.stringify(clusterConfigurations()),
+      securityConfiguration: security.name,
+      serviceRole: roles.service.arn,
+      ec2Attributes: {
+        instanceProfile: roles.profile.arn,
+        subnetIds: args.privateSubnetIds,
+        emrManagedMasterSecurityGroup: groups.primary.id,
+        emrManagedSlaveSecurityGroup: groups.nodes.id,
+        serviceAccessSecurityGroup: groups.service.id,
+      },
+      masterInstanceFleet: onDemandFleet(args.primary, args.diskSizeGb),
+      coreInstanceFleet: onDemandFleet(args.core, args.diskSizeGb),
+      stepConcurrencyLevel: args.stepConcurrency,
+      keepJobFlowAliveWhenNoSteps: true,
+      terminationProtection: args.terminationProtection,
+      unhealthyNodeReplacement: args.unhealthyNodeReplacement,
+      scaleDownBehavior: "TERMINATE_AT_TASK_COMPLETION",
+      ...(args.idleTerminationMinutes === undefined
+        ? {}
+        : { autoTerminationPolicy: { idleTimeout: args.idleTerminationMinutes * MINUTE } }),
+      logUri: args.artifactBucket.uri("logs/"),
+      tags: EMR_POLICY_TAG,
+    },
+    {
+      parent,
+      dependsOn,
+      // What EMR moves by itself. Each of these would otherwise replace the cluster after a refresh.
+      ignoreChanges: [
+        "coreInstanceFleet.targetOnDemandCapacity",
+        "coreInstanceFleet.targetSpotCapacity",
+        "steps",
+      ],
+    },
+  );
+}
+
+function createTaskFleet(
+  name: string,
+  args: SparkClusterArgs,
+  cluster: aws.emr.Cluster,
+  parent: pulumi.Resource,
+): void {
+  if (args.task === undefined) {
+    return;
+  }
+  new aws.emr.InstanceFleet(
+    `${name}-task`,
+    {
+      clusterId: cluster.id,
+      instanceTypeConfigs: instanceTypeConfigs(args.task.instanceTypes, args.diskSizeGb),
+      // EMR takes no empty fleet; managed scaling moves the target from here on.
+      targetSpotCapacity: 1,
+      targetOnDemandCapacity: 0,
+      launchSpecifications: spotSpecification(),
+    },
+    {
+      parent,
+      deletedWith: cluster,
+      ignoreChanges: ["targetOnDemandCapacity", "targetSpotCapacity"],
+    },
+  );
+}

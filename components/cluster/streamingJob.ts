@@ -1,0 +1,129 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import type { StorageBucket } from "../lake/storageBucket";
+import type { DeploymentTarget } from "../shared/target";
+import type { Capacity } from "./capacity";
+import { streamingJobArguments } from "./jobArguments";
+import type { JobConfig } from "./jobConfig";
+import { JobProvider } from "./jobProvider";
+import { hashSpec, UNHASHED, type JobInputs } from "./jobSpec";
+import type { SparkCode } from "./sparkCode";
+import { streamingJobSettings } from "./sparkSettings";
+
+export interface StreamingJobArgs extends JobConfig {
+  readonly target: DeploymentTarget;
+  readonly capacity: Capacity;
+  readonly clusterId: pulumi.Input<string>;
+  readonly code: SparkCode;
+  /** Physical name of the data stream. */
+  readonly stream: pulumi.Input<string>;
+  /** `s3a://` address of the events. */
+  readonly eventsUri: pulumi.Input<string>;
+  /** Keeps the checkpoint, the lock and the stop marker, below `checkpoints/`. */
+  readonly artifactBucket: StorageBucket;
+  readonly userKeySecretArn: pulumi.Input<string>;
+  readonly userKeyVersion: number;
+}
+
+/** Prefix of the checkpoints in the artifact bucket; lock and stop marker lie beside each checkpoint. */
+export const CHECKPOINTS_PREFIX = "checkpoints";
+
+/**
+ * The Spark job that moves posts from the stream to the lake. `pulumi up` succeeds only when the job that was
+ * asked for really reads: see JobProvider for what happens when it changes or dies.
+ */
+export class StreamingJob extends pulumi.ComponentResource {
+  /** Name of the step and of the Spark application. */
+  public readonly jobName: string;
+  /** `s3a://` address of the object that says who writes and how far the job is. */
+  public readonly lockUri: pulumi.Output<string>;
+  public readonly checkpointUri: pulumi.Output<string>;
+  /** Hash of what runs: the lock shows it once the job is ready. */
+  public readonly specHash: pulumi.Output<string>;
+  /** The complete `spark-submit` command. */
+  public readonly command: pulumi.Output<string[]>;
+
+  constructor(name: string, args: StreamingJobArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("streaming-ml:cluster:StreamingJob", name, {}, opts);
+    this.jobName = name;
+    const checkpoint = `${CHECKPOINTS_PREFIX}/${args.generation}`;
+    this.checkpointUri = args.artifactBucket.sparkUri(checkpoint);
+    this.lockUri = args.artifactBucket.sparkUri(`${checkpoint}.lock.json`);
+
+    const clusterId = pulumi.output(args.clusterId);
+    const unhashed = this.submit(name, args, UNHASHED);
+    this.specHash = pulumi
+      .all([unhashed, clusterId])
+      .apply(([command, cluster]) => hashSpec(command, cluster));
+    this.command = this.submit(name, args, this.specHash);
+    const step = new StreamingJobStep(
+      name,
+      {
+        jobName: name,
+        region: args.target.region,
+        accountId: args.target.accountId,
+        clusterId,
+        command: this.command,
+        specHash: this.specHash,
+        bucket: args.artifactBucket.name,
+        lockKey: `${checkpoint}.lock.json`,
+        stopKey: `${checkpoint}.stop`,
+        enabled: args.enabled,
+        readinessTimeoutSeconds: args.readinessTimeoutSeconds,
+        stopTimeoutSeconds: args.stopTimeoutSeconds,
+      },
+      { parent: this },
+    );
+    this.registerOutputs({
+      lockUri: this.lockUri,
+      checkpointUri: this.checkpointUri,
+      step: step.id,
+    });
+  }
+
+  private submit(
+    name: string,
+    args: StreamingJobArgs,
+    specHash: pulumi.Input<string>,
+  ): pulumi.Output<string[]> {
+    const { capacity } = args;
+    const applicationArguments = pulumi
+      .all([args.stream, args.eventsUri, this.checkpointUri, args.userKeySecretArn, specHash])
+      .apply(([stream, eventsUri, checkpointUri, hashKeySecret, hash]) =>
+        streamingJobArguments(
+          {
+            stream,
+            region: args.target.region,
+            source: args.source,
+            eventsUri,
+            checkpointUri,
+            generation: args.generation,
+            triggerSeconds: capacity.triggerSeconds,
+            maxRecordsPerShard: capacity.maxRecordsPerShard,
+            deduplicationMinutes: args.deduplicationMinutes,
+            hashKeySecret,
+            keyVersion: args.userKeyVersion,
+            metrics: args.metrics,
+            restarts: args.restarts,
+          },
+          hash,
+        ),
+      );
+    return args.code.submit({
+      name,
+      spark: args.spark,
+      settings: streamingJobSettings(args.spark, capacity),
+      entryPoint: args.code.streamingJobUri,
+      applicationArguments,
+    });
+  }
+}
+
+type StepArgs = { readonly [K in keyof JobInputs]: pulumi.Input<JobInputs[K]> };
+
+/** The running job as a resource of its own. */
+class StreamingJobStep extends pulumi.dynamic.Resource {
+  constructor(name: string, args: StepArgs, opts: pulumi.CustomResourceOptions) {
+    super(new JobProvider(), name, { ...args }, opts, "cluster", "StreamingJobStep");
+  }
+}

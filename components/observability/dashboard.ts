@@ -1,0 +1,73 @@
+/** Body of the CloudWatch dashboard: the chain from left to right, in the order posts travel. Pure. */
+
+export interface DashboardInput {
+  readonly region: string;
+  readonly streamName: string;
+  readonly clusterId: string;
+  readonly endpoint?: { readonly endpointName: string; readonly variantName: string };
+}
+
+type Metric = (string | Record<string, string>)[];
+
+const WIDTH = 12;
+const HEIGHT = 6;
+
+/** Two widgets to a row. */
+export function dashboardBody(input: DashboardInput): { widgets: object[] } {
+  const stream = ["StreamName", input.streamName];
+  const cluster = ["JobFlowId", input.clusterId];
+  const charts: [string, Metric[]][] = [
+    [
+      "Stream: records in and out",
+      [
+        ["AWS/Kinesis", "IncomingRecords", ...stream, { stat: "Sum" }],
+        ["AWS/Kinesis", "GetRecords.Records", ...stream, { stat: "Sum" }],
+      ],
+    ],
+    [
+      "Stream: age of the oldest unread record",
+      [["AWS/Kinesis", "GetRecords.IteratorAgeMilliseconds", ...stream, { stat: "Maximum" }]],
+    ],
+    [
+      "Cluster: memory and containers waiting for it",
+      [
+        ["AWS/ElasticMapReduce", "YARNMemoryAvailablePercentage", ...cluster, { stat: "Average" }],
+        ["AWS/ElasticMapReduce", "ContainerPending", ...cluster, { stat: "Maximum" }],
+      ],
+    ],
+    [
+      "Cluster: running jobs",
+      [["AWS/ElasticMapReduce", "AppsRunning", ...cluster, { stat: "Maximum" }]],
+    ],
+  ];
+  if (input.endpoint !== undefined) {
+    const { endpointName, variantName } = input.endpoint;
+    const variant = ["EndpointName", endpointName, "VariantName", variantName];
+    charts.push(
+      [
+        "Endpoint: requests and errors",
+        [
+          ["AWS/SageMaker", "Invocations", ...variant, { stat: "Sum" }],
+          ["AWS/SageMaker", "Invocation5XXErrors", ...variant, { stat: "Sum" }],
+        ],
+      ],
+      [
+        "Endpoint: model latency",
+        [
+          ["AWS/SageMaker", "ModelLatency", ...variant, { stat: "p50" }],
+          ["AWS/SageMaker", "ModelLatency", ...variant, { stat: "p99" }],
+        ],
+      ],
+    );
+  }
+  return {
+    widgets: charts.map(([title, metrics], index) => ({
+      type: "metric",
+      x: (index % 2) * WIDTH,
+      y: Math.floor(index / 2) * HEIGHT,
+      width: WIDTH,
+      height: HEIGHT,
+      properties: { title, metrics, region: input.region, period: 60, view: "timeSeries" },
+    })),
+  };
+}
