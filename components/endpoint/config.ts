@@ -1,10 +1,13 @@
 import { z } from "zod";
 
+/** Memory (MB) and concurrency of a serverless endpoint whose stack file says nothing. */
+export const SERVERLESS_DEFAULTS = { memoryMb: 2048, maxConcurrency: 10 } as const;
+
 const serverlessSchema = z.strictObject({
   /** Memory in MB: 1024 to 6144 in steps of 1024. */
-  memoryMb: z.int().min(1024).max(6144).multipleOf(1024).default(2048),
+  memoryMb: z.int().min(1024).max(6144).multipleOf(1024).default(SERVERLESS_DEFAULTS.memoryMb),
   /** Requests answered at the same time, 1 to 200. */
-  maxConcurrency: z.int().min(1).max(200).default(10),
+  maxConcurrency: z.int().min(1).max(200).default(SERVERLESS_DEFAULTS.maxConcurrency),
 });
 
 const instancesSchema = z
@@ -68,6 +71,7 @@ export const endpointConfigSchema = z
   .strictObject({
     /** `serverless` costs nothing when idle; `instances` scales between two bounds. */
     mode: z.enum(["serverless", "instances"]),
+    /** Absent with mode serverless: its defaults. */
     serverless: serverlessSchema.optional(),
     instances: instancesSchema.optional(),
     deployment: deploymentSchema.prefault({}),

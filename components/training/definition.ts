@@ -34,6 +34,8 @@ export interface PipelineDefinitionInputs {
   readonly tolerance: number;
   readonly approval: "automatic" | "manual";
   readonly vpc?: VpcSettings;
+  /** Customer key of the artifact bucket: what SageMaker writes there must name it. */
+  readonly outputKeyArn?: string;
 }
 
 /** A pipeline definition as SageMaker stores it, JSON schema version 2020-12-01. */

@@ -52,6 +52,7 @@ export function trainStep(inputs: PipelineDefinitionInputs): object {
       InputDataConfig: [channel(inputs, "train"), channel(inputs, "validation")],
       OutputDataConfig: {
         S3OutputPath: join("/", `s3://${inputs.artifactBucket}/models`, executionId),
+        ...outputKey(inputs),
       },
       ResourceConfig: {
         InstanceCount: inputs.instanceCount,
@@ -100,6 +101,7 @@ export function evaluateStep(inputs: PipelineDefinitionInputs): object {
         processingInput("code", inputs.evaluationCodeUri, "input/code"),
       ],
       ProcessingOutputConfig: {
+        ...outputKey(inputs),
         Outputs: [
           {
             OutputName: "evaluation",
@@ -169,6 +171,10 @@ function processingInput(name: string, uri: unknown, directory: string): object 
       S3CompressionType: "None",
     },
   };
+}
+
+function outputKey({ outputKeyArn }: PipelineDefinitionInputs): object {
+  return outputKeyArn === undefined ? {} : { KmsKeyId: outputKeyArn };
 }
 
 function vpcConfig(vpc: VpcSettings): object {

@@ -22,8 +22,8 @@ export interface TrainingPipelineArgs extends TrainingConfig {
   readonly lakeBucket: pulumi.Input<string>;
   /** Name of the bucket of code, models and evaluations. */
   readonly artifactBucket: pulumi.Input<string>;
-  /** Keys of the two buckets, if they have keys of their own. */
-  readonly keyArns?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Customer key of the two buckets, if they have one. */
+  readonly keyArn?: pulumi.Input<string>;
   /** Used when `inVpc` is set. */
   readonly subnetIds?: pulumi.Input<pulumi.Input<string>[]>;
   /** Used when `inVpc` is set. */
@@ -68,7 +68,7 @@ export class TrainingPipeline extends pulumi.ComponentResource {
       modelPackageGroupName: args.modelPackageGroupName,
       clusterId: args.clusterId,
       jobRoleArn: jobRole.arn,
-      keyArns: args.keyArns ?? [],
+      keyArns: args.keyArn === undefined ? [] : [args.keyArn],
       repositoryArns: this.repositoryArns,
       inVpc: args.inVpc,
     });
@@ -86,6 +86,7 @@ export class TrainingPipeline extends pulumi.ComponentResource {
         evaluationCodeUri: code.evaluationCodeUri,
         trainingImage: images.apply(({ training }) => training),
         inferenceImage: images.apply(({ inference }) => inference),
+        outputKeyArn: args.keyArn,
         spotMaxWaitMinutes: args.spot ? args.spotMaxWaitMinutes : undefined,
         vpc: args.inVpc
           ? { subnetIds: args.subnetIds ?? [], securityGroupIds: args.securityGroupIds ?? [] }

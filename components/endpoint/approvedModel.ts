@@ -1,0 +1,114 @@
+import {
+  DescribeModelPackageCommand,
+  ListModelPackagesCommand,
+  SageMakerClient,
+  type ModelPackageSummary,
+} from "@aws-sdk/client-sagemaker";
+
+import { readableError } from "../shared/errors";
+
+/** A registered model that may be deployed. */
+export interface ApprovedModel {
+  readonly modelPackageArn: string;
+  readonly version: number;
+  /** RFC 3339. */
+  readonly createdAt?: string;
+  /** `s3://` prefix of the training set. */
+  readonly trainedFrom?: string;
+  /** Figures measured on the test split, for example macroF1. */
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+export interface ApprovedModelQuery {
+  readonly region: string;
+  readonly groupName: string;
+  /** This version instead of the newest. SageMaker deploys approved packages only. */
+  readonly pinnedVersion?: number;
+}
+
+/** Metadata the pipeline writes as text, and which is a figure. */
+const FIGURES = ["macroF1", "accuracy", "margin"] as const;
+
+/**
+ * The model to serve: the newest approved package of the group, or the pinned one.
+ *
+ * @param client replaced in tests
+ * @returns undefined before a model is approved, also when the group does not exist yet
+ * @throws pulumi.RunError when a version is pinned that is not there or not approved
+ */
+export async function findApprovedModel(
+  query: ApprovedModelQuery,
+  client: Pick<SageMakerClient, "send"> = new SageMakerClient({ region: query.region }),
+): Promise<ApprovedModel | undefined> {
+  const found = await findPackage(query, client);
+  if (found?.ModelPackageArn === undefined) {
+    if (query.pinnedVersion === undefined) {
+      return undefined;
+    }
+    throw readableError(
+      `streaming-ml:endpoint.pinnedModelVersion is ${query.pinnedVersion}, but the model package group ` +
+        `"${query.groupName}" has no approved package of this version. Approve it ` +
+        `(npm run ops -- approve ${query.pinnedVersion}), pin another one or remove the setting.`,
+    );
+  }
+  const description = await client.send(
+    new DescribeModelPackageCommand({ ModelPackageName: found.ModelPackageArn }),
+  );
+  const metadata = description.CustomerMetadataProperties ?? {};
+  return {
+    modelPackageArn: found.ModelPackageArn,
+    version: found.ModelPackageVersion ?? 0,
+    createdAt: description.CreationTime?.toISOString(),
+    trainedFrom: metadata.trainingSet,
+    metrics: Object.fromEntries(
+      FIGURES.map((name) => [name, Number.parseFloat(metadata[name] ?? "")] as const).filter(
+        ([, figure]) => Number.isFinite(figure),
+      ),
+    ),
+  };
+}
+
+async function findPackage(
+  { groupName, pinnedVersion }: ApprovedModelQuery,
+  client: Pick<SageMakerClient, "send">,
+): Promise<ModelPackageSummary | undefined> {
+  let nextToken: string | undefined;
+  do {
+    const page = await client
+      .send(
+        new ListModelPackagesCommand({
+          ModelPackageGroupName: groupName,
+          ModelApprovalStatus: "Approved",
+          SortBy: "CreationTime",
+          SortOrder: "Descending",
+          NextToken: nextToken,
+        }),
+      )
+      .catch((error: unknown) => {
+        if (isMissingGroup(error)) {
+          return undefined;
+        }
+        throw error;
+      });
+    const wanted = page?.ModelPackageSummaryList?.find(
+      ({ ModelPackageVersion: version }) =>
+        pinnedVersion === undefined || version === pinnedVersion,
+    );
+    if (wanted !== undefined) {
+      return wanted;
+    }
+    nextToken = page?.NextToken;
+  } while (nextToken !== undefined);
+  return undefined;
+}
+
+/** SageMaker reports an unknown group as a validation error or as "not found", depending on the call. */
+function isMissingGroup(error: unknown): boolean {
+  const { name, message } = error as { name?: string; message?: string };
+  return (
+    name === "ResourceNotFound" ||
+    name === "ResourceNotFoundException" ||
+    (name === "ValidationException" &&
+      /does not exist|not found|could not find/i.test(message ?? ""))
+  );
+}

@@ -1,0 +1,37 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { EndpointProvider } from "./endpointProvider";
+import type { EndpointSpec } from "./rollout";
+
+/** Raised when the provider's code changes, because Pulumi keeps running the one it stored until then. */
+const PROVIDER_REVISION = 1;
+
+export type EndpointDeploymentArgs = {
+  readonly [K in keyof EndpointSpec]: pulumi.Input<EndpointSpec[K]>;
+};
+
+/**
+ * A SageMaker endpoint whose deployment succeeds only if the wanted configuration is in service.
+ * The classic resource also succeeds when SageMaker has rolled back.
+ */
+export class EndpointDeployment extends pulumi.dynamic.Resource {
+  declare readonly arn: pulumi.Output<string>;
+  declare readonly endpointName: pulumi.Output<string>;
+
+  constructor(name: string, args: EndpointDeploymentArgs, opts?: pulumi.CustomResourceOptions) {
+    super(
+      new EndpointProvider(),
+      name,
+      {
+        ...args,
+        revision: PROVIDER_REVISION,
+        arn: undefined,
+        releases: undefined,
+        live: undefined,
+      },
+      opts,
+      "endpoint",
+      "EndpointDeployment",
+    );
+  }
+}

@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+
+import type { EndpointConfig } from "./config";
+
+/** SageMaker's limit for endpoint names. */
+const MAXIMUM_LENGTH = 63;
+
+/** The one variant of every endpoint. Constant, because scaling and alarms are bound to it. */
+export const VARIANT_NAME = "main";
+
+/**
+ * Hash of what SageMaker refuses to change on a live endpoint: its mode, and the instance type of a
+ * variant that is registered for autoscaling (UpdateEndpoint API reference).
+ */
+export function endpointKindHash(config: Pick<EndpointConfig, "mode" | "instances">): string {
+  const kind = config.mode === "serverless" ? "serverless" : `instances:${config.instances?.type}`;
+  return createHash("sha256").update(kind).digest("hex").slice(0, 8);
+}
+
+/**
+ * Name of the endpoint: known while planning, and another one as soon as a change needs a new
+ * endpoint. The new one is then created, the API repointed and the old one deleted, in this order.
+ *
+ * @example streaming-ml-prod-1f0c7a52
+ */
+export function endpointName(
+  project: string,
+  stack: string,
+  config: Pick<EndpointConfig, "mode" | "instances">,
+): string {
+  const hash = endpointKindHash(config);
+  const prefix = `${project}-${stack}`.replace(/[^a-zA-Z0-9]+/g, "-").replace(/^-+/, "");
+  return `${prefix.slice(0, MAXIMUM_LENGTH - hash.length - 1).replace(/-+$/, "")}-${hash}`;
+}

@@ -1,0 +1,158 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import {
+  describeEndpoint,
+  prune,
+  removeEndpoint,
+  rollOut,
+  type Connection,
+  type EndpointSpec,
+  type Release,
+} from "./rollout";
+
+/** What is remembered between two deployments. */
+export interface EndpointState extends EndpointSpec {
+  readonly arn: string;
+  /** What has been served, newest first; the first is in use. */
+  readonly releases: readonly Release[];
+  /** False after a failed update: the next one must try again even if nothing else changed. */
+  readonly live: boolean;
+}
+
+/** Inputs whose change needs another endpoint. */
+const REPLACING = ["endpointName", "region", "accountId"] as const;
+
+/**
+ * Deploys an endpoint and tells the truth about it.
+ *
+ * This class is stored in the stack's state and runs in a process of its own: it may only use what
+ * can be serialized, hence the imports inside the methods.
+ */
+export class EndpointProvider implements pulumi.dynamic.ResourceProvider {
+  async diff(
+    id: string,
+    olds: EndpointState,
+    news: EndpointSpec,
+  ): Promise<pulumi.dynamic.DiffResult> {
+    const replaces = REPLACING.filter((key) => olds[key] !== news[key]);
+    if (replaces.length > 0) {
+      return { changes: true, replaces: [...replaces], deleteBeforeReplace: false };
+    }
+    return { changes: !olds.live || differs(olds, news) || !(await this.serves(id, news)) };
+  }
+
+  async create(inputs: EndpointSpec): Promise<pulumi.dynamic.CreateResult<EndpointState>> {
+    const connection = await this.connect(inputs);
+    const arn = await rollOut(connection, inputs);
+    return {
+      id: inputs.endpointName,
+      outs: { ...inputs, arn, releases: [release(inputs)], live: true },
+    };
+  }
+
+  async update(
+    id: string,
+    olds: EndpointState,
+    news: EndpointSpec,
+  ): Promise<pulumi.dynamic.UpdateResult<EndpointState>> {
+    const connection = await this.connect(news);
+    try {
+      const arn = await rollOut(connection, news);
+      const earlier = olds.releases.filter(
+        ({ endpointConfigName }) => endpointConfigName !== news.endpointConfigName,
+      );
+      const releases = await prune(connection, [release(news), ...earlier], 1 + news.keepPrevious);
+      return { outs: { ...news, arn, releases, live: true } };
+    } catch (error) {
+      // A plain error would keep the old state, and going back to the old inputs would look unchanged.
+      // This shape makes Pulumi store the new one and offer the change again.
+      const message = (error as Error).message;
+      throw Object.assign(new Error(message), {
+        id,
+        properties: { ...news, arn: olds.arn, releases: olds.releases, live: false },
+        reasons: [message],
+      });
+    }
+  }
+
+  async read(
+    id: string,
+    props?: EndpointState,
+  ): Promise<pulumi.dynamic.ReadResult<Partial<EndpointState>>> {
+    if (props === undefined) {
+      return { id, props };
+    }
+    const connection = await this.connect(props);
+    const endpoint = await describeEndpoint(connection, id);
+    if (endpoint === undefined) {
+      return {};
+    }
+    const live =
+      endpoint.EndpointStatus === "InService" &&
+      endpoint.EndpointConfigName === props.endpointConfigName;
+    return { id, props: { ...props, live } };
+  }
+
+  async delete(_id: string, props: EndpointState): Promise<void> {
+    const connection = await this.connect(props);
+    await removeEndpoint(connection, props);
+    await prune(connection, props.releases, 0);
+  }
+
+  /** Clients for the region, after making sure that the credentials belong to the right account. */
+  async connect(spec: Pick<EndpointSpec, "region" | "accountId">): Promise<Connection> {
+    const sdk = await import("@aws-sdk/client-sagemaker");
+    const sts = await import("@aws-sdk/client-sts");
+    const identity = await new sts.STSClient({ region: spec.region }).send(
+      new sts.GetCallerIdentityCommand({}),
+    );
+    if (identity.Account !== spec.accountId) {
+      throw new Error(
+        `The endpoint belongs to account ${spec.accountId}, but the AWS SDK's credentials are for account ` +
+          `${identity.Account}. It reads AWS_PROFILE and the AWS_* variables only, not Pulumi's aws:profile: ` +
+          "set them to the same account.",
+      );
+    }
+    return {
+      client: new sdk.SageMakerClient({ region: spec.region }),
+      sdk,
+      sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+      now: () => Date.now(),
+      log: (line) => console.log(line),
+    };
+  }
+
+  /** Whether the live endpoint is the one asked for; a plain `pulumi up` never calls `read`. */
+  private async serves(id: string, spec: EndpointSpec): Promise<boolean> {
+    const endpoint = await describeEndpoint(await this.connect(spec), id);
+    return (
+      endpoint?.EndpointStatus === "InService" &&
+      endpoint.EndpointConfigName === spec.endpointConfigName
+    );
+  }
+}
+
+function release({ endpointConfigName, modelName }: EndpointSpec): Release {
+  return { endpointConfigName, modelName };
+}
+
+/** An input that is not known yet counts as different. */
+function differs(olds: EndpointSpec, news: EndpointSpec): boolean {
+  return Object.keys(news)
+    .filter((key) => key !== "__provider")
+    .some((key) => {
+      const name = key as keyof EndpointSpec;
+      return canonical(olds[name]) !== canonical(news[name]);
+    });
+}
+
+/** JSON with sorted keys: the engine does not keep their order. */
+function canonical(value: unknown): string {
+  return (
+    (JSON.stringify(value, (_key, inner: unknown) =>
+      inner !== null && typeof inner === "object" && !Array.isArray(inner)
+        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : inner,
+    ) as string | undefined) ?? "undefined"
+  );
+}

@@ -1,0 +1,178 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { policyDocument, serviceTrust } from "../shared/iam";
+import type { DeploymentTarget } from "../shared/target";
+import { createAutoscaling } from "./autoscaling";
+import type { EndpointConfig } from "./config";
+import { buildDeploymentSettings } from "./deploymentSettings";
+import { EndpointDeployment } from "./endpointDeployment";
+import { endpointKindHash, endpointName, VARIANT_NAME } from "./endpointName";
+import { servingStatements } from "./policies";
+import { createRollbackAlarms } from "./rollbackAlarms";
+import { buildVariant } from "./variant";
+
+export interface ModelEndpointArgs extends EndpointConfig {
+  readonly target: DeploymentTarget;
+  /** The approved model package to serve. */
+  readonly modelPackageArn: pulumi.Input<string>;
+  /** Repositories of the serving image. */
+  readonly repositoryArns: pulumi.Input<pulumi.Input<string>[]>;
+  /** Name of the bucket that holds the models. */
+  readonly artifactBucket: pulumi.Input<string>;
+  /** Name of the bucket captured requests go to. */
+  readonly lakeBucket: pulumi.Input<string>;
+  /** Customer key of the two buckets, if they have one. */
+  readonly keyArn?: pulumi.Input<string>;
+  /** Used when `inVpc` is set. */
+  readonly subnetIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Used when `inVpc` is set. */
+  readonly securityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/** SageMaker may take so long beyond the update itself, to start and to remove instances. */
+const START_AND_STOP_SECONDS = 3600;
+
+/**
+ * Serves one approved model: the model, its endpoint configuration, the deployment that tells the
+ * truth about it, alarms that undo an update, and scaling.
+ *
+ * Models and configurations are never deleted by Pulumi, because SageMaker needs them while it rolls
+ * back; {@link EndpointDeployment} removes the old ones after a success.
+ */
+export class ModelEndpoint extends pulumi.ComponentResource {
+  /** Plain, so that previews know it: the API, alarms and other teams refer to it. */
+  public readonly endpointName: string;
+  public readonly variantName: string;
+  public readonly arn: pulumi.Output<string>;
+  /** The deployment itself, for what must wait for a serving model. */
+  public readonly deployment: EndpointDeployment;
+
+  constructor(name: string, args: ModelEndpointArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("streaming-ml:endpoint:ModelEndpoint", name, {}, opts);
+    this.endpointName = endpointName(pulumi.getProject(), pulumi.getStack(), args);
+    this.variantName = VARIANT_NAME;
+    const instances = args.mode === "instances" ? args.instances : undefined;
+    const role = this.createRole(name, args);
+    // A new kind of endpoint gets a model of its own, so that removing the old endpoint with all
+    // that belongs to it takes nothing from the new one.
+    const kind = endpointKindHash(args);
+    const model = new aws.sagemaker.Model(
+      `${name}-${kind}`,
+      {
+        executionRoleArn: role.role.arn,
+        primaryContainer: { modelPackageName: args.modelPackageArn },
+        ...(args.networkIsolation ? { enableNetworkIsolation: true } : {}),
+        ...(args.inVpc
+          ? {
+              vpcConfig: {
+                subnets: args.subnetIds ?? [],
+                securityGroupIds: args.securityGroupIds ?? [],
+              },
+            }
+          : {}),
+      },
+      { parent: this, retainOnDelete: true, dependsOn: [role.rights] },
+    );
+    const configuration = new aws.sagemaker.EndpointConfiguration(
+      `${name}-${kind}`,
+      {
+        productionVariants: [buildVariant(args, model.name)],
+        ...(args.volumeKeyArn === undefined ? {} : { kmsKeyArn: args.volumeKeyArn }),
+        ...(args.dataCapture === undefined
+          ? {}
+          : {
+              dataCaptureConfig: {
+                enableCapture: true,
+                initialSamplingPercentage: args.dataCapture.samplingPercent,
+                destinationS3Uri: pulumi.interpolate`s3://${args.lakeBucket}/data-capture`,
+                captureOptions: [{ captureMode: "Input" }, { captureMode: "Output" }],
+                // Without it payloads are stored in base64.
+                captureContentTypeHeader: { jsonContentTypes: ["application/json"] },
+                ...(args.keyArn === undefined ? {} : { kmsKeyId: args.keyArn }),
+              },
+            }),
+      },
+      { parent: this, retainOnDelete: true },
+    );
+    const alarms =
+      instances === undefined
+        ? []
+        : createRollbackAlarms(
+            name,
+            {
+              endpointName: this.endpointName,
+              variantName: this.variantName,
+              maxServerErrorsPerMinute: args.deployment.maxServerErrorsPerMinute,
+              maxModelLatencyMs: args.deployment.maxModelLatencyMs,
+            },
+            this,
+          );
+    this.deployment = new EndpointDeployment(
+      name,
+      {
+        region: args.target.region,
+        accountId: args.target.accountId,
+        endpointName: this.endpointName,
+        endpointConfigName: configuration.name,
+        modelName: model.name,
+        retainCapacity: instances !== undefined,
+        // Deployment guardrails exist for instances only.
+        ...(instances === undefined
+          ? {}
+          : {
+              deploymentSettings: pulumi
+                .all(alarms.map((alarm) => alarm.name))
+                .apply((names) => buildDeploymentSettings(args.deployment, names)),
+            }),
+        keepPrevious: args.keepPrevious,
+        timeoutSeconds: args.deployment.timeoutSeconds + START_AND_STOP_SECONDS,
+      },
+      { parent: this },
+    );
+    if (instances !== undefined && instances.maxCount > instances.minCount) {
+      createAutoscaling(
+        name,
+        { ...instances, endpointName: this.endpointName, variantName: this.variantName },
+        { parent: this, dependsOn: [this.deployment] },
+      );
+    }
+    this.arn = this.deployment.arn;
+    this.registerOutputs({
+      endpointName: this.endpointName,
+      variantName: this.variantName,
+      arn: this.arn,
+    });
+  }
+
+  private createRole(
+    name: string,
+    args: ModelEndpointArgs,
+  ): { role: aws.iam.Role; rights: aws.iam.RolePolicy } {
+    const { region, accountId, partition } = args.target;
+    const role = new aws.iam.Role(
+      `${name}-role`,
+      { assumeRolePolicy: serviceTrust("sagemaker.amazonaws.com", accountId) },
+      { parent: this },
+    );
+    const statements = pulumi
+      .output({
+        partition,
+        region,
+        accountId,
+        artifactBucket: args.artifactBucket,
+        lakeBucket: args.lakeBucket,
+        keyArn: args.keyArn,
+        repositoryArns: args.repositoryArns,
+        dataCapture: args.dataCapture !== undefined,
+        inVpc: args.inVpc,
+      })
+      .apply(servingStatements);
+    const rights = new aws.iam.RolePolicy(
+      `${name}-rights`,
+      { role: role.name, policy: statements.apply(policyDocument) },
+      { parent: this },
+    );
+    return { role, rights };
+  }
+}

@@ -1,0 +1,60 @@
+import type { PolicyStatement } from "../shared/iam";
+import { imageStatements, networkInterfaceStatements } from "../shared/sagemakerStatements";
+
+/** Everything the serving role's rights depend on, as plain values. */
+export interface ServingPolicyInputs {
+  readonly partition: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly artifactBucket: string;
+  readonly lakeBucket: string;
+  readonly keyArn?: string;
+  readonly repositoryArns: readonly string[];
+  readonly dataCapture: boolean;
+  readonly inVpc: boolean;
+}
+
+/** What the container behind the endpoint may do: load its model, log, and keep sampled requests. */
+export function servingStatements(inputs: ServingPolicyInputs): PolicyStatement[] {
+  const { partition, region, accountId } = inputs;
+  const bucket = (name: string): string => `arn:${partition}:s3:::${name}`;
+  const keyActions = ["kms:Decrypt", ...(inputs.dataCapture ? ["kms:GenerateDataKey"] : [])];
+  return [
+    {
+      Sid: "LoadModel",
+      Action: "s3:GetObject",
+      Resource: `${bucket(inputs.artifactBucket)}/models/*`,
+    },
+    ...(inputs.dataCapture
+      ? [
+          {
+            Sid: "CaptureData",
+            Action: "s3:PutObject",
+            Resource: `${bucket(inputs.lakeBucket)}/data-capture/*`,
+          },
+        ]
+      : []),
+    {
+      Sid: "WriteLogs",
+      Action: [
+        "logs:CreateLogGroup",
+        "logs:CreateLogStream",
+        "logs:DescribeLogStreams",
+        "logs:PutLogEvents",
+      ],
+      Resource: `arn:${partition}:logs:${region}:${accountId}:log-group:/aws/sagemaker/Endpoints/*`,
+    },
+    {
+      Sid: "PutMetrics",
+      Action: "cloudwatch:PutMetricData",
+      // PutMetricData knows no resources; the namespace is its only limit.
+      Resource: "*",
+      Condition: { StringLike: { "cloudwatch:namespace": "/aws/sagemaker/*" } },
+    },
+    ...imageStatements(inputs.repositoryArns),
+    ...(inputs.keyArn === undefined
+      ? []
+      : [{ Sid: "UseKey", Action: keyActions, Resource: inputs.keyArn }]),
+    ...(inputs.inVpc ? networkInterfaceStatements(inputs) : []),
+  ];
+}
