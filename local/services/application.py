@@ -1,0 +1,78 @@
+"""All services put together on one port."""
+
+from __future__ import annotations
+
+from aiohttp import ClientSession, TCPConnector, web
+
+from local.services.emr.operations import EmrOperations
+from local.services.emr.step_runner import StepRunner
+from local.services.emr.step_service import StepService
+from local.services.processes.children import Children
+from local.services.protocol.dispatch import JsonDispatcher
+from local.services.runtime.invocations import PAYLOAD_LIMIT_BYTES, Invocations
+from local.services.sagemaker.endpoint_configs import EndpointConfigs
+from local.services.sagemaker.endpoints import Endpoints
+from local.services.sagemaker.executions import Executions
+from local.services.sagemaker.executor import Executor
+from local.services.sagemaker.fleet import ServerStarter
+from local.services.sagemaker.models import Models
+from local.services.sagemaker.packages import Packages
+from local.services.sagemaker.pipelines import Pipelines
+from local.services.sagemaker.processing_jobs import ProcessingJobs
+from local.services.sagemaker.step_runners import step_runners
+from local.services.sagemaker.tags import Tags
+from local.services.sagemaker.training_jobs import TrainingJobs
+from local.services.settings import Settings
+from local.services.storage.object_store import ObjectStore
+
+
+class Services:
+    """The rooms, wired. Create and close inside a running event loop."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Starts every room, empty."""
+        self._children = Children(settings.environment)
+        self._session = ClientSession(connector=TCPConnector(limit=0, keepalive_timeout=60))
+        store = ObjectStore(settings.environment, settings.region)
+        steps = StepService(settings, StepRunner(settings, self._children))
+        tags = Tags()
+        packages = Packages(settings, tags)
+        training = TrainingJobs(settings, self._children, store)
+        processing = ProcessingJobs(settings, self._children, store)
+        pipelines = Pipelines(settings, tags, store)
+        self._executor = Executor(step_runners(steps, training, processing, packages))
+        models = Models(settings, tags, packages)
+        configs = EndpointConfigs(settings, tags, models)
+        starter = ServerStarter(settings, self._children, store, self._session)
+        self._endpoints = Endpoints(settings, tags, models, configs, starter)
+        self._invocations = Invocations(settings, self._endpoints, self._session)
+        self._dispatcher = JsonDispatcher()
+        self._dispatcher.add_service("emr", EmrOperations(steps).handlers())
+        self._dispatcher.add_service(
+            "sagemaker",
+            {
+                **tags.handlers(),
+                **packages.handlers(),
+                **pipelines.handlers(),
+                **Executions(pipelines, self._executor).handlers(),
+                **training.handlers(),
+                **processing.handlers(),
+                **models.handlers(),
+                **configs.handlers(),
+                **self._endpoints.handlers(),
+            },
+        )
+
+    def application(self) -> web.Application:
+        """Returns the HTTP application."""
+        application = web.Application(client_max_size=PAYLOAD_LIMIT_BYTES)
+        application.router.add_post("/", self._dispatcher.handle)
+        application.router.add_post("/endpoints/{name}/invocations", self._invocations.handle)
+        return application
+
+    async def close(self) -> None:
+        """Ends everything that was started, deployments and executions first."""
+        await self._executor.stop_all()
+        await self._endpoints.stop_all()
+        await self._children.stop_all()
+        await self._session.close()

@@ -1,0 +1,1 @@
+"""Clusters whose steps run as processes on this machine."""

@@ -1,0 +1,127 @@
+"""Runs a step's command as a process on this machine."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections.abc import Iterable
+
+from local.services.emr.spark_configuration import (
+    EVENT_LOG_DIRECTORY,
+    spark_defaults,
+    write_configuration,
+)
+from local.services.emr.step import CANCELLED, COMPLETED, FAILED, Step
+from local.services.emr.step_command import application_id_of, kill_target
+from local.services.processes.children import Child, Children
+from local.services.processes.failure_reason import failure_reason, last_lines, read_tail
+from local.services.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+class StepRunner:
+    """Starts, watches, cancels and kills the processes of steps."""
+
+    def __init__(self, settings: Settings, children: Children) -> None:
+        """Runs steps as children of the services."""
+        self._settings = settings
+        self._children = children
+        self._running: dict[str, Child] = {}
+
+    async def run(self, step: Step, siblings: Iterable[Step]) -> None:
+        """Runs a step to its end and records how it ended.
+
+        Args:
+            step: The step, already marked as running.
+            siblings: Steps of the same cluster, among which a kill step finds its target.
+        """
+        target = kill_target(step.arguments)
+        if target is not None:
+            await self._kill_application(step, target, siblings)
+            return
+        log.info("Step %s (%s) runs in %s.", step.step_id, step.name, step.directory)
+        try:
+            child = await self._start(step)
+        except OSError as error:
+            step.end(FAILED, _failure(step, f"The command cannot be started: {error}."))
+            return
+        self._running[step.step_id] = child
+        if step.cancelled:
+            await child.stop()
+        try:
+            status = await child.wait()
+        finally:
+            del self._running[step.step_id]
+        self._record(step, status)
+
+    def interrupt(self, step: Step, forcibly: bool) -> None:
+        """Signals the step's own process; what it submitted elsewhere lives on, as on EMR."""
+        step.cancelled = True
+        child = self._running.get(step.step_id)
+        if child is not None:
+            child.signal(signal.SIGKILL if forcibly else signal.SIGTERM)
+
+    async def stop(self, step: Step) -> None:
+        """Ends a running step with everything it started."""
+        step.cancelled = True
+        child = self._running.get(step.step_id)
+        if child is not None:
+            await child.stop()
+
+    async def _start(self, step: Step) -> Child:
+        settings = self._settings
+        configuration = step.directory / "spark-configuration"
+        step.directory.joinpath(EVENT_LOG_DIRECTORY).mkdir(parents=True, exist_ok=True)
+        endpoint = settings.environment.get("AWS_ENDPOINT_URL_S3") or settings.environment.get(
+            "AWS_ENDPOINT_URL"
+        )
+        write_configuration(
+            configuration,
+            spark_defaults(settings.jars_directory, endpoint, settings.region, step.directory),
+        )
+        environment = settings.child_environment(
+            {
+                "SPARK_CONF_DIR": str(configuration),
+                # Spark would announce the host name's address, which may not be reachable.
+                "SPARK_LOCAL_IP": "127.0.0.1",
+            }
+        )
+        return await self._children.start(step.arguments, step.directory, environment)
+
+    def _record(self, step: Step, status: int) -> None:
+        if step.cancelled:
+            step.end(CANCELLED)
+        elif status == 0:
+            step.end(COMPLETED)
+        else:
+            how = f"signal {-status}" if status < 0 else f"exit code {status}"
+            reason = failure_reason(read_tail(step.directory / "stderr"))
+            step.end(FAILED, _failure(step, reason or f"The command ended with {how}."))
+        log.info("Step %s (%s) is %s, status %d.", step.step_id, step.name, step.state, status)
+
+    async def _kill_application(
+        self, step: Step, application_id: str, siblings: Iterable[Step]
+    ) -> None:
+        for sibling in siblings:
+            logs = sibling.directory / EVENT_LOG_DIRECTORY
+            names = [path.name for path in logs.iterdir()] if logs.is_dir() else []
+            if application_id not in map(application_id_of, names):
+                continue
+            child = self._running.get(sibling.step_id)
+            if child is None:
+                log.info("Application %s has already finished.", application_id)
+            else:
+                log.info("Killing application %s, step %s.", application_id, sibling.step_id)
+                await child.stop()
+            step.end(COMPLETED)
+            return
+        reason = f"Application with id '{application_id}' doesn't exist in RM."
+        step.directory.mkdir(parents=True, exist_ok=True)
+        step.directory.joinpath("stderr").write_text(reason + "\n")
+        step.end(FAILED, _failure(step, reason))
+
+
+def _failure(step: Step, reason: str) -> dict[str, str]:
+    path = step.directory / "stderr"
+    return {"Reason": reason, "Message": last_lines(read_tail(path)), "LogFile": str(path)}

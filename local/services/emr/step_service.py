@@ -1,0 +1,105 @@
+"""Finding clusters and adding steps: what the EMR API and a pipeline's EMR step share."""
+
+from __future__ import annotations
+
+import secrets
+import string
+
+from local.services.emr.cluster import Cluster
+from local.services.emr.step import Step
+from local.services.emr.step_command import COMMAND_RUNNER
+from local.services.emr.step_runner import StepRunner
+from local.services.protocol.errors import AwsError, ValidationError
+from local.services.protocol.handler import JsonObject
+from local.services.settings import Settings
+
+_ALPHABET = string.ascii_uppercase + string.digits
+ACTIVE_STEPS_LIMIT = 256
+
+
+def new_id(prefix: str) -> str:
+    """Returns an id as EMR makes them, ``j-`` or ``s-`` and 13 characters."""
+    return prefix + "".join(secrets.choice(_ALPHABET) for _ in range(13))
+
+
+def invalid_request(message: str) -> AwsError:
+    """Builds EMR's own refusal, which carries its message under another name as well."""
+    return AwsError("InvalidRequestException", message, members={"Message": message})
+
+
+class StepService:
+    """The clusters of this run."""
+
+    def __init__(self, settings: Settings, runner: StepRunner) -> None:
+        """Starts without any cluster."""
+        self.clusters: dict[str, Cluster] = {}
+        self._settings = settings
+        self._runner = runner
+
+    def create_cluster(self, request: JsonObject) -> Cluster:
+        """Creates a cluster; its first steps are the caller's to add."""
+        cluster_id = new_id("j-")
+        arn = self._settings.arn("elasticmapreduce", f"cluster/{cluster_id}")
+        cluster = Cluster(cluster_id, arn, request, self._runner)
+        self.clusters[cluster_id] = cluster
+        return cluster
+
+    def cluster(self, cluster_id: str) -> Cluster:
+        """Finds a cluster.
+
+        Raises:
+            AwsError: There is none, in EMR's words.
+        """
+        cluster = self.clusters.get(cluster_id)
+        if cluster is None:
+            raise invalid_request(f"Cluster id '{cluster_id}' is not valid.")
+        return cluster
+
+    def step(self, cluster: Cluster, step_id: str) -> Step:
+        """Finds a step of a cluster."""
+        for step in cluster.steps:
+            if step.step_id == step_id:
+                return step
+        raise invalid_request(f"Step id '{step_id}' is not valid.")
+
+    def add_steps(self, cluster: Cluster, configs: list[JsonObject]) -> list[Step]:
+        """Adds steps to an active cluster, all of them or none.
+
+        Raises:
+            AwsError: The cluster has ended, or a step is one that EMR or this machine refuses.
+        """
+        if not cluster.is_active:
+            raise ValidationError(
+                f"A job flow that is shutting down, terminating, or finished may not be "
+                f"modified: {cluster.cluster_id} is {cluster.state}."
+            )
+        active = sum(step.ended is None for step in cluster.steps)
+        if active + len(configs) > ACTIVE_STEPS_LIMIT:
+            raise ValidationError("Maximum number of active steps (256) for job flow exceeded.")
+        for config in configs:
+            _check(config, cluster)
+        steps = [self._new_step(cluster, config) for config in configs]
+        for step in steps:
+            cluster.submit(step)
+        return steps
+
+    def _new_step(self, cluster: Cluster, config: JsonObject) -> Step:
+        step_id = new_id("s-")
+        directory = self._settings.run_directory / "emr" / cluster.cluster_id / step_id
+        return Step(step_id, config, directory)
+
+
+def _check(config: JsonObject, cluster: Cluster) -> None:
+    name = config["Name"]
+    jar = config["HadoopJarStep"]
+    action = config.get("ActionOnFailure", "CONTINUE")
+    if cluster.concurrency > 1 and action != "CONTINUE":
+        raise ValidationError(
+            f'Step "{name}": ActionOnFailure {action} is not valid for a cluster whose '
+            f"StepConcurrencyLevel is greater than 1; use CONTINUE."
+        )
+    if jar["Jar"] != COMMAND_RUNNER or not jar.get("Args"):
+        raise ValidationError(
+            f'Step "{name}": the local EMR service runs "{COMMAND_RUNNER}" with arguments, '
+            f'received "{jar["Jar"]}" with {len(jar.get("Args", []))} arguments.'
+        )

@@ -1,0 +1,1 @@
+"""Child processes: each in a session of its own, none outliving this service."""

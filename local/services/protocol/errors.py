@@ -1,0 +1,46 @@
+"""Refusals in AWS's own shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+class AwsError(Exception):
+    """A refusal that reaches the caller as AWS's error of the same code.
+
+    Attributes:
+        code: Name of the modelled exception, for example ``ValidationException``.
+        message: One or more sentences.
+        status: HTTP status, 400 unless AWS uses another.
+        members: Further members of the modelled exception.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        status: int = 400,
+        members: Mapping[str, object] | None = None,
+    ) -> None:
+        """Keeps the parts of the error body."""
+        super().__init__(f"{code}: {message}")
+        self.code = code
+        self.message = message
+        self.status = status
+        self.members = dict(members or {})
+
+
+class ValidationError(AwsError):
+    """A request that the service understands and refuses."""
+
+    def __init__(self, message: str) -> None:
+        """Names the problem."""
+        super().__init__("ValidationException", message)
+
+
+class ResourceNotFound(AwsError):
+    """The named resource does not exist, where AWS models that as an error of its own."""
+
+    def __init__(self, message: str) -> None:
+        """Names the resource."""
+        super().__init__("ResourceNotFound", message)

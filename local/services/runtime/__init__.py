@@ -1,0 +1,1 @@
+"""Invocations of the models that endpoints serve."""

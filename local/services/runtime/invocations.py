@@ -1,0 +1,133 @@
+"""SageMaker Runtime: ``POST /endpoints/{name}/invocations``."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+
+from aiohttp import ClientError, ClientSession, ClientTimeout, web
+
+from local.services.protocol.errors import AwsError
+from local.services.sagemaker.endpoint import CREATING, Endpoint
+from local.services.sagemaker.endpoints import Endpoints
+from local.services.sagemaker.fleet import Variant
+from local.services.sagemaker.model_server import ModelServer
+from local.services.settings import Settings
+
+PAYLOAD_LIMIT_BYTES = 6 * 1024 * 1024
+SERVERLESS_PAYLOAD_LIMIT_BYTES = 4 * 1024 * 1024
+MODEL_TIMEOUT = ClientTimeout(total=60)
+LONGEST_ORIGINAL_MESSAGE = 1024
+
+VARIANT_HEADER = "x-Amzn-Invoked-Production-Variant"
+_FORWARDED = ("Content-Type", "Accept", "X-Amzn-SageMaker-Custom-Attributes")
+
+log = logging.getLogger(__name__)
+
+
+class Invocations:
+    """Passes invocations on to the servers that an endpoint has now."""
+
+    def __init__(self, settings: Settings, endpoints: Endpoints, session: ClientSession) -> None:
+        """Keeps connections to the servers open between invocations."""
+        self._account = settings.account_id
+        self._endpoints = endpoints
+        self._session = session
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """Answers one invocation, errors included."""
+        try:
+            return await self._invoke(request)
+        except web.HTTPRequestEntityTooLarge:
+            return _error(_too_large(PAYLOAD_LIMIT_BYTES))
+        except AwsError as error:
+            return _error(error)
+
+    async def _invoke(self, request: web.Request) -> web.Response:
+        name = request.match_info["name"]
+        endpoint = self._endpoints.find(name)
+        if endpoint is None or endpoint.status == CREATING:
+            raise AwsError(
+                "ValidationError", f"Endpoint {name} of account {self._account} not found."
+            )
+        body = await request.read()
+        variant, server = self._pick(
+            endpoint, request.headers.get("X-Amzn-SageMaker-Target-Variant")
+        )
+        if "ServerlessConfig" in variant.config and len(body) > SERVERLESS_PAYLOAD_LIMIT_BYTES:
+            raise _too_large(SERVERLESS_PAYLOAD_LIMIT_BYTES)
+        headers = {key: request.headers[key] for key in _FORWARDED if key in request.headers}
+        try:
+            return await self._pass_on(server, variant, headers, body)
+        except (ClientError, TimeoutError) as error:
+            # The server may have closed an idle connection as we wrote to it, or have just been
+            # replaced: a prediction can be asked for again.
+            log.info("Endpoint %s: %r; trying once more.", name, error)
+        variant, server = self._pick(endpoint, None)
+        try:
+            return await self._pass_on(server, variant, headers, body)
+        except (ClientError, TimeoutError) as error:
+            raise _model_error(0, f"{type(error).__name__}: {error}") from error
+
+    def _pick(self, endpoint: Endpoint, target: str | None) -> tuple[Variant, ModelServer]:
+        picked = endpoint.pick(target)
+        if picked is not None:
+            return picked
+        if target is not None:
+            raise AwsError("ValidationError", f"Variant {target} not found for Request.")
+        raise AwsError(
+            "ServiceUnavailable",
+            f"Endpoint {endpoint.name} is {endpoint.status} and no instance is available.",
+            503,
+        )
+
+    async def _pass_on(
+        self, server: ModelServer, variant: Variant, headers: dict[str, str], body: bytes
+    ) -> web.Response:
+        server.in_flight += 1
+        try:
+            async with self._session.post(
+                f"{server.url}/invocations", data=body, headers=headers, timeout=MODEL_TIMEOUT
+            ) as response:
+                answer = await response.read()
+                if response.status >= 400:
+                    raise _model_error(response.status, answer.decode(errors="replace"))
+                return web.Response(
+                    body=answer,
+                    headers={
+                        "Content-Type": response.headers.get("Content-Type", "application/json"),
+                        VARIANT_HEADER: variant.name,
+                        "x-amzn-RequestId": str(uuid.uuid4()),
+                    },
+                )
+        finally:
+            server.in_flight -= 1
+
+
+def _too_large(limit: int) -> AwsError:
+    return AwsError("RequestEntityTooLarge", f"HTTP content length exceeded {limit} bytes.", 413)
+
+
+def _model_error(status: int, message: str) -> AwsError:
+    original = message[:LONGEST_ORIGINAL_MESSAGE]
+    kind = "client" if 400 <= status < 500 else "server"
+    return AwsError(
+        "ModelError",
+        f'Received {kind} error ({status}) from primary with message "{original}". '
+        "The endpoint's logs are in the run's folder.",
+        424,
+        {"OriginalStatusCode": status or 500, "OriginalMessage": original, "LogStreamArn": ""},
+    )
+
+
+def _error(error: AwsError) -> web.Response:
+    return web.json_response(
+        {
+            "ErrorCode": error.code,
+            "Message": error.message,
+            "message": error.message,
+            **error.members,
+        },
+        status=error.status,
+        headers={"x-amzn-ErrorType": error.code, "x-amzn-RequestId": str(uuid.uuid4())},
+    )

@@ -1,0 +1,1 @@
+"""Model registry, pipelines, jobs, models and endpoints."""

@@ -1,0 +1,66 @@
+"""Conditions of a Condition step. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from local.services.sagemaker.expressions import Scope, resolve
+
+Comparison = Callable[[Any, Any], bool]
+
+COMPARISONS: Mapping[str, Comparison] = {
+    "Equals": lambda left, right: bool(left == right),
+    "GreaterThan": lambda left, right: bool(left > right),
+    "GreaterThanOrEqualTo": lambda left, right: bool(left >= right),
+    "LessThan": lambda left, right: bool(left < right),
+    "LessThanOrEqualTo": lambda left, right: bool(left <= right),
+}
+
+CONDITION_TYPES = frozenset({*COMPARISONS, "In", "Not", "Or", "And"})
+
+
+class InvalidCondition(Exception):
+    """The two sides cannot be compared; the message shows them."""
+
+
+def all_hold(conditions: list[Mapping[str, Any]], scope: Scope) -> bool:
+    """Returns whether every condition of a step holds.
+
+    Raises:
+        UnresolvedReference: A side points at nothing.
+        InvalidCondition: Two sides have no order.
+    """
+    return all(holds(condition, scope) for condition in conditions)
+
+
+def holds(condition: Mapping[str, Any], scope: Scope) -> bool:
+    """Returns whether one condition holds."""
+    kind = condition["Type"]
+    if kind == "Not":
+        return not holds(condition["Expression"], scope)
+    if kind in ("Or", "And"):
+        results = [holds(inner, scope) for inner in condition["Conditions"]]
+        return any(results) if kind == "Or" else all(results)
+    if kind == "In":
+        query = resolve(condition["QueryValue"], scope)
+        return any(_same(query, value) for value in resolve(condition["Values"], scope))
+    left = resolve(condition["LeftValue"], scope)
+    right = resolve(condition["RightValue"], scope)
+    if kind == "Equals":
+        return _same(left, right)
+    if not _ordered(left, right):
+        raise InvalidCondition(f"{kind} cannot compare {left!r} with {right!r}.")
+    return COMPARISONS[kind](left, right)
+
+
+def _same(left: Any, right: Any) -> bool:
+    # True == 1 in Python, not in JSON.
+    return isinstance(left, bool) == isinstance(right, bool) and bool(left == right)
+
+
+def _ordered(left: Any, right: Any) -> bool:
+    if isinstance(left, bool) or isinstance(right, bool):
+        return False
+    numbers = isinstance(left, (int, float)) and isinstance(right, (int, float))
+    return numbers or (isinstance(left, str) and isinstance(right, str))

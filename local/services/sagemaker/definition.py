@@ -1,0 +1,188 @@
+"""A pipeline definition as a graph of steps, checked as a whole before it is accepted. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from local.services.sagemaker.conditions import CONDITION_TYPES
+from local.services.sagemaker.expressions import (
+    EXECUTION_VARIABLES,
+    property_file_of,
+    references,
+)
+
+VERSION = "2020-12-01"
+
+STEP_TYPES = frozenset({"EMR", "Training", "Processing", "Condition", "RegisterModel", "Fail"})
+"""Types of steps that run on this machine."""
+
+PARAMETER_TYPES = frozenset({"String", "Integer", "Float", "Boolean"})
+
+
+class InvalidDefinition(Exception):
+    """The definition breaks rules; one sentence for each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        """Joins the problems into one message."""
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class StepDefinition:
+    """One step of the graph.
+
+    Attributes:
+        branch: Condition step and outcome (``True`` or ``False``) this step runs under, None for
+            a step that always runs.
+        depends_on: Names of the steps that must have succeeded before.
+    """
+
+    name: str
+    kind: str
+    body: Mapping[str, Any]
+    branch: tuple[str, bool] | None
+    depends_on: frozenset[str]
+
+    @property
+    def arguments(self) -> Mapping[str, Any]:
+        """The request of the API the step calls, with expressions in it."""
+        arguments: Mapping[str, Any] = self.body.get("Arguments", {})
+        return arguments
+
+
+@dataclass(frozen=True)
+class Definition:
+    """An accepted definition."""
+
+    parameters: Mapping[str, Mapping[str, Any]]
+    steps: Mapping[str, StepDefinition]
+
+
+def parse_definition(source: str) -> Definition:
+    """Parses and checks a definition.
+
+    Raises:
+        InvalidDefinition: Everything that is wrong with it, at once.
+    """
+    try:
+        document = json.loads(source)
+    except ValueError as error:
+        raise InvalidDefinition([f"The pipeline definition is not JSON: {error}."]) from error
+    if not isinstance(document, dict) or document.get("Version") != VERSION:
+        raise InvalidDefinition([f'The pipeline definition must have "Version": "{VERSION}".'])
+    parameters = {str(item.get("Name")): item for item in document.get("Parameters", [])}
+    bodies = list(_flatten(document.get("Steps", []), None))
+    problems = [*_parameter_problems(parameters), *_step_problems(bodies)]
+    if problems:
+        raise InvalidDefinition(problems)
+    steps = {
+        str(body["Name"]): StepDefinition(
+            str(body["Name"]), str(body["Type"]), body, branch, _dependencies(body, branch)
+        )
+        for body, branch in bodies
+    }
+    problems = [*_reference_problems(parameters, steps), *_cycle_problems(steps)]
+    if problems:
+        raise InvalidDefinition(problems)
+    return Definition(parameters, steps)
+
+
+Branch = tuple[str, bool]
+
+
+def _flatten(
+    steps: list[Any], branch: Branch | None
+) -> Iterator[tuple[Mapping[str, Any], Branch | None]]:
+    for body in steps:
+        yield body, branch
+        if body.get("Type") == "Condition":
+            arguments = body.get("Arguments", {})
+            yield from _flatten(arguments.get("IfSteps", []), (str(body.get("Name")), True))
+            yield from _flatten(arguments.get("ElseSteps", []), (str(body.get("Name")), False))
+
+
+def _own_parts(body: Mapping[str, Any]) -> Any:
+    """Returns the parts whose expressions are the step's own: a branch's steps are not."""
+    arguments = body.get("Arguments", {})
+    return arguments.get("Conditions", []) if body.get("Type") == "Condition" else arguments
+
+
+def _dependencies(body: Mapping[str, Any], branch: Branch | None) -> frozenset[str]:
+    named = {str(name) for name in body.get("DependsOn", [])}
+    referred = {
+        path.split(".")[1] for path in references(_own_parts(body)) if path.startswith("Steps.")
+    }
+    return frozenset(named | referred | ({branch[0]} if branch else set()))
+
+
+def _parameter_problems(parameters: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    for name, parameter in parameters.items():
+        if parameter.get("Type") not in PARAMETER_TYPES:
+            yield (
+                f'Parameter "{name}" has the type "{parameter.get("Type")}"; '
+                f"expected one of {', '.join(sorted(PARAMETER_TYPES))}."
+            )
+
+
+def _step_problems(bodies: list[tuple[Mapping[str, Any], Branch | None]]) -> Iterator[str]:
+    if not bodies:
+        yield "The pipeline definition has no steps."
+    names = [str(body.get("Name")) for body, _ in bodies]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f'Step names must be unique within a pipeline; "{name}" is used more than once.'
+    for body, _ in bodies:
+        kind, label = body.get("Type"), body.get("Name")
+        if kind not in STEP_TYPES:
+            yield (
+                f'Step "{label}" has the type "{kind}", which does not run on this machine; '
+                f"expected one of {', '.join(sorted(STEP_TYPES))}."
+            )
+        if kind == "Condition":
+            for condition in body.get("Arguments", {}).get("Conditions", []):
+                if condition.get("Type") not in CONDITION_TYPES:
+                    yield f'Step "{label}" has a condition of unknown type "{condition["Type"]}".'
+
+
+def _reference_problems(
+    parameters: Mapping[str, Any], steps: Mapping[str, StepDefinition]
+) -> Iterator[str]:
+    for step in steps.values():
+        for name in sorted(step.depends_on - set(steps)):
+            yield f'Step "{step.name}" refers to the step "{name}", which does not exist.'
+        for path in references(_own_parts(step.body)):
+            kind, _, rest = path.partition(".")
+            problem = None
+            if kind == "Parameters":
+                problem = None if rest in parameters else "no such parameter"
+            elif kind == "Execution":
+                problem = None if rest in EXECUTION_VARIABLES else "no such execution variable"
+            elif kind == "Steps":
+                problem = _property_file_problem(path, steps)
+            else:
+                problem = "a reference begins with Parameters, Execution or Steps"
+            if problem is not None:
+                yield f'Step "{step.name}" has the unresolved reference "{path}": {problem}.'
+
+
+def _property_file_problem(path: str, steps: Mapping[str, StepDefinition]) -> str | None:
+    key = property_file_of(path)
+    if key is None or key[0] not in steps:
+        return None
+    files = steps[key[0]].body.get("PropertyFiles", [])
+    declared = any(file.get("PropertyFileName") == key[1] for file in files)
+    return None if declared else "the step declares no such property file"
+
+
+def _cycle_problems(steps: Mapping[str, StepDefinition]) -> Iterator[str]:
+    remaining = {name: set(step.depends_on) & set(steps) for name, step in steps.items()}
+    while free := [name for name, needed in remaining.items() if not needed]:
+        for name in free:
+            del remaining[name]
+        for needed in remaining.values():
+            needed.difference_update(free)
+    if remaining:
+        yield f"These steps wait for each other: {', '.join(sorted(remaining))}."

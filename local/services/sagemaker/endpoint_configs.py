@@ -1,0 +1,132 @@
+"""Endpoint configurations: which models, on how much of which machine."""
+
+from __future__ import annotations
+
+import time
+
+from local.services.protocol.errors import ValidationError
+from local.services.protocol.handler import Handlers, JsonObject
+from local.services.protocol.pagination import page
+from local.services.sagemaker.models import Models
+from local.services.sagemaker.names import in_time_range, present
+from local.services.sagemaker.tags import Tags
+from local.services.settings import Settings
+
+
+class EndpointConfigs:
+    """The endpoint configuration operations."""
+
+    def __init__(self, settings: Settings, tags: Tags, models: Models) -> None:
+        """Starts without configurations."""
+        self._settings = settings
+        self._tags = tags
+        self._models = models
+        self._configs: dict[str, JsonObject] = {}
+
+    def handlers(self) -> Handlers:
+        """Returns the handlers by operation name."""
+        return {
+            "CreateEndpointConfig": self.create,
+            "DescribeEndpointConfig": self.describe,
+            "ListEndpointConfigs": self.list,
+            "DeleteEndpointConfig": self.delete,
+        }
+
+    def require(self, name: str) -> JsonObject:
+        """Finds a configuration.
+
+        Raises:
+            ValidationError: There is none, in AWS's words.
+        """
+        config = self._configs.get(name)
+        if config is None:
+            raise ValidationError(f'Could not find endpoint configuration "{self._arn(name)}".')
+        return config
+
+    async def create(self, request: JsonObject) -> JsonObject:
+        """Creates a configuration of models that exist."""
+        name = request["EndpointConfigName"]
+        arn = self._arn(name)
+        if name in self._configs:
+            raise ValidationError(f'Cannot create already existing endpoint configuration "{arn}".')
+        problems = config_problems(request)
+        if problems:
+            raise ValidationError(" ".join(problems))
+        for variant in request["ProductionVariants"]:
+            self._models.require(variant["ModelName"])
+        kept = {key: value for key, value in request.items() if key != "Tags"}
+        kept["ProductionVariants"] = [
+            {"InitialVariantWeight": 1.0, **variant} for variant in request["ProductionVariants"]
+        ]
+        self._configs[name] = {**kept, "EndpointConfigArn": arn, "CreationTime": time.time()}
+        self._tags.put(arn, request.get("Tags"))
+        return {"EndpointConfigArn": arn}
+
+    async def describe(self, request: JsonObject) -> JsonObject:
+        """Answers with one configuration."""
+        return self.require(request["EndpointConfigName"])
+
+    async def list(self, request: JsonObject) -> JsonObject:
+        """Lists configurations, newest first unless asked otherwise."""
+        found = [
+            config
+            for config in self._configs.values()
+            if request.get("NameContains", "") in config["EndpointConfigName"]
+            and in_time_range(request, config["CreationTime"])
+        ]
+        if request.get("SortOrder", "Descending") == "Descending":
+            found.reverse()
+        items, token = page(found, request.get("NextToken"), request.get("MaxResults", 100))
+        members = ("EndpointConfigName", "EndpointConfigArn", "CreationTime")
+        summaries = [{name: config[name] for name in members} for config in items]
+        return present(EndpointConfigs=summaries, NextToken=token)
+
+    async def delete(self, request: JsonObject) -> JsonObject:
+        """Deletes a configuration; like AWS it does not ask whether an endpoint uses it."""
+        config = self.require(request["EndpointConfigName"])
+        del self._configs[config["EndpointConfigName"]]
+        self._tags.remove_resource(config["EndpointConfigArn"])
+        return {}
+
+    def _arn(self, name: str) -> str:
+        return self._settings.arn("sagemaker", f"endpoint-config/{name}")
+
+
+def is_serverless(config: JsonObject) -> bool:
+    """Returns whether a configuration is in serverless mode."""
+    return any("ServerlessConfig" in variant for variant in config["ProductionVariants"])
+
+
+def config_problems(request: JsonObject) -> list[str]:
+    """Lists what SageMaker refuses about a configuration beyond its shape. Pure.
+
+    Serverless excludes data capture, network isolation, VPC and several variants
+    ("Serverless Inference", feature exclusions).
+    """
+    problems = []
+    variants = request["ProductionVariants"]
+    names = [variant["VariantName"] for variant in variants]
+    if len(set(names)) < len(names):
+        problems.append("The variant names of an endpoint configuration must be unique.")
+    for variant in variants:
+        name = variant["VariantName"]
+        if "ModelName" not in variant:
+            problems.append(f'Variant "{name}" needs a ModelName.')
+        serverless = "ServerlessConfig" in variant
+        if serverless == ("InstanceType" in variant):
+            problems.append(f'Variant "{name}" needs either InstanceType or ServerlessConfig.')
+        elif not serverless and variant.get("InitialInstanceCount", 0) < 1:
+            problems.append(f'Variant "{name}" needs an InitialInstanceCount of at least 1.')
+    if is_serverless(request):
+        if len(variants) > 1:
+            problems.append("A serverless endpoint configuration has exactly one variant.")
+        for member, what in (
+            ("DataCaptureConfig", "data capture"),
+            ("VpcConfig", "a VPC"),
+            ("KmsKeyId", "a KMS key"),
+        ):
+            if member in request:
+                problems.append(f"A serverless endpoint cannot have {what}: leave {member} out.")
+        if request.get("EnableNetworkIsolation"):
+            problems.append("A serverless endpoint cannot have network isolation.")
+    return problems

@@ -1,0 +1,171 @@
+"""The model servers of one endpoint configuration."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+from pathlib import Path
+
+from aiohttp import ClientSession
+
+from local.services.processes.children import Children
+from local.services.protocol.handler import JsonObject
+from local.services.sagemaker.model_server import ModelServer, ServerFailed
+from local.services.sagemaker.models import Container
+from local.services.settings import REPOSITORY_ROOT, Settings
+from local.services.storage.object_store import ObjectStore, StorageError
+
+RESTART_SECONDS = 2.0
+
+log = logging.getLogger(__name__)
+
+
+class FleetFailed(Exception):
+    """A fleet did not become healthy; the message is the endpoint's FailureReason."""
+
+
+class Variant:
+    """A production variant and its servers."""
+
+    def __init__(self, config: JsonObject, container: Container, directory: Path) -> None:
+        """Describes a variant without servers."""
+        self.config = config
+        self.container = container
+        self.directory = directory
+        self.weight = float(config["InitialVariantWeight"])
+        self.desired = int(config.get("InitialInstanceCount", 1))
+        self.servers: list[ModelServer] = []
+        self.turn = itertools.count()
+
+    @property
+    def name(self) -> str:
+        """Name of the variant."""
+        return str(self.config["VariantName"])
+
+    def next_server(self) -> ModelServer | None:
+        """Returns the server whose turn it is, None while none runs."""
+        return self.servers[next(self.turn) % len(self.servers)] if self.servers else None
+
+
+class ServerStarter:
+    """Starts model servers with everything they need."""
+
+    def __init__(
+        self, settings: Settings, children: Children, store: ObjectStore, session: ClientSession
+    ) -> None:
+        """Collects what a server needs."""
+        self._settings = settings
+        self._children = children
+        self._store = store
+        self._session = session
+        self._numbers = itertools.count(1)
+
+    async def download(self, variant: Variant) -> None:
+        """Copies and unpacks a variant's model.tar.gz."""
+        await asyncio.to_thread(
+            self._store.download_archive,
+            variant.container.model_data_url,
+            variant.directory / "model",
+        )
+
+    async def start(self, variant: Variant) -> ModelServer:
+        """Starts one server of a variant whose model is there."""
+        settings = self._settings
+        root = str(REPOSITORY_ROOT)
+        path = settings.environment.get("PYTHONPATH")
+        environment = settings.child_environment(
+            {**variant.container.environment, "PYTHONPATH": f"{root}:{path}" if path else root}
+        )
+        model = str(variant.directory / "model")
+        return await ModelServer.start(
+            self._children,
+            self._session,
+            [*settings.model_server_command, "--model-directory", model, "--port", "0"],
+            variant.directory / f"instance-{next(self._numbers)}",
+            environment,
+            settings.ping_timeout_seconds,
+        )
+
+
+class Fleet:
+    """All variants of a configuration."""
+
+    def __init__(self, config_name: str, variants: list[Variant], starter: ServerStarter) -> None:
+        """Describes a fleet that has not started."""
+        self.config_name = config_name
+        self.variants = {variant.name: variant for variant in variants}
+        self.crashes = 0
+        self._starter = starter
+        self._stopping = False
+        self._watching: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Starts every server and waits until all are healthy.
+
+        Raises:
+            FleetFailed: One is not; those that started are stopped again.
+        """
+        try:
+            for variant in self.variants.values():
+                await self._prepare(variant)
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def scale(self, variant: Variant, count: int) -> None:
+        """Brings a variant to a number of servers, started first, stopped last."""
+        variant.desired = count
+        missing = count - len(variant.servers)
+        if missing > 0:
+            await asyncio.gather(*(self._add(variant) for _ in range(missing)))
+        surplus = variant.servers[count:]
+        del variant.servers[count:]
+        await asyncio.gather(*(server.stop() for server in surplus))
+
+    async def stop(self) -> None:
+        """Stops every server."""
+        self._stopping = True
+        for task in self._watching:
+            task.cancel()
+        servers = [server for variant in self.variants.values() for server in variant.servers]
+        for variant in self.variants.values():
+            variant.servers.clear()
+        await asyncio.gather(*(server.stop() for server in servers))
+
+    async def _prepare(self, variant: Variant) -> None:
+        try:
+            await self._starter.download(variant)
+        except StorageError as error:
+            raise FleetFailed(
+                f'Failed to download model data for production variant "{variant.name}". {error}'
+            ) from error
+        try:
+            await self.scale(variant, variant.desired)
+        except ServerFailed as error:
+            raise FleetFailed(
+                f"The primary container for production variant {variant.name} did not pass the "
+                f"ping health check. {error}"
+            ) from error
+
+    async def _add(self, variant: Variant) -> None:
+        server = await self._starter.start(variant)
+        variant.servers.append(server)
+        task = asyncio.create_task(self._watch(variant, server))
+        self._watching.add(task)
+        task.add_done_callback(self._watching.discard)
+
+    async def _watch(self, variant: Variant, server: ModelServer) -> None:
+        """Replaces a server that ends by itself, as SageMaker replaces an unhealthy instance."""
+        status = await server.ended()
+        if self._stopping or server not in variant.servers:
+            return
+        variant.servers.remove(server)
+        self.crashes += 1
+        log.warning("A server of variant %s ended with %d; starting anew.", variant.name, status)
+        while not self._stopping and len(variant.servers) < variant.desired:
+            try:
+                await self._add(variant)
+            except ServerFailed as error:
+                log.warning("Variant %s: %s", variant.name, error)
+                await asyncio.sleep(RESTART_SECONDS)

@@ -1,0 +1,124 @@
+"""One model server: the process behind one instance of an endpoint."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
+
+from local.services.processes.children import Child, Children
+from local.services.processes.failure_reason import failure_reason, read_tail
+
+PING_INTERVAL_SECONDS = 0.1
+DRAIN_SECONDS = 10.0
+
+_READY_LINE = re.compile(rb"^Listening on (http://\S+)")
+
+log = logging.getLogger(__name__)
+
+
+class ServerFailed(Exception):
+    """A model server did not become healthy; the message says why and where its log is."""
+
+
+class ModelServer:
+    """A healthy model server.
+
+    Attributes:
+        url: Its address.
+        in_flight: Requests it is answering now.
+    """
+
+    def __init__(self, child: Child, url: str, reading: asyncio.Task[None]) -> None:
+        """Wraps a started process."""
+        self.url = url
+        self.in_flight = 0
+        self._child = child
+        self._reading = reading
+
+    @classmethod
+    async def start(
+        cls,
+        children: Children,
+        session: ClientSession,
+        command: Sequence[str],
+        directory: Path,
+        environment: Mapping[str, str],
+        timeout_seconds: float,
+    ) -> ModelServer:
+        """Starts a server and waits until its ping answers.
+
+        Raises:
+            ServerFailed: It ended, or did not answer in time. Nothing of it is left.
+        """
+        try:
+            child = await children.start(command, directory, environment, capture_output=True)
+        except OSError as error:
+            raise ServerFailed(f"The model server cannot be started: {error}.") from error
+        reading: asyncio.Task[None] | None = None
+        try:
+            deadline = time.monotonic() + timeout_seconds
+            url = await asyncio.wait_for(_address(child), timeout_seconds)
+            reading = asyncio.create_task(_keep_reading(child, directory / "stdout"))
+            await _until_healthy(child, session, url, deadline)
+            return cls(child, url, reading)
+        except (ServerFailed, asyncio.TimeoutError) as error:
+            await child.stop(grace_seconds=1)
+            reason = failure_reason(read_tail(directory / "stderr")) or str(error)
+            raise ServerFailed(
+                f"{reason or 'It said nothing.'} Log: {directory / 'stderr'}"
+            ) from error
+        except asyncio.CancelledError:
+            await child.stop(grace_seconds=1)
+            raise
+
+    async def ended(self) -> int:
+        """Waits until the process ends."""
+        return await self._child.wait()
+
+    async def stop(self) -> None:
+        """Lets the requests in flight end, then the process."""
+        deadline = time.monotonic() + DRAIN_SECONDS
+        while self.in_flight and time.monotonic() < deadline:
+            await asyncio.sleep(0.02)
+        await self._child.stop()
+
+
+async def _address(child: Child) -> str:
+    while line := await child.stdout.readline():
+        match = _READY_LINE.match(line)
+        if match:
+            return match[1].decode()
+    raise ServerFailed("The model server ended before it listened.")
+
+
+async def _keep_reading(child: Child, path: Path) -> None:
+    # A full pipe would block the server at its next line.
+    with path.open("ab") as file:
+        while chunk := await child.stdout.read(4096):
+            file.write(chunk)
+            file.flush()
+
+
+async def _until_healthy(child: Child, session: ClientSession, url: str, deadline: float) -> None:
+    ended = asyncio.create_task(child.wait())
+    try:
+        while time.monotonic() < deadline:
+            try:
+                timeout = ClientTimeout(total=5)
+                async with session.get(f"{url}/ping", timeout=timeout) as response:
+                    if response.status == 200:
+                        return
+            except (ClientError, asyncio.TimeoutError):
+                pass
+            done, _ = await asyncio.wait({ended}, timeout=PING_INTERVAL_SECONDS)
+            if done:
+                raise ServerFailed(f"The model server ended with status {ended.result()}.")
+        raise ServerFailed("The model server did not answer its ping in time.")
+    finally:
+        ended.cancel()

@@ -1,0 +1,126 @@
+"""Models: what an endpoint serves."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from local.services.protocol.errors import ValidationError
+from local.services.protocol.handler import Handlers, JsonObject
+from local.services.protocol.pagination import page
+from local.services.sagemaker.names import in_time_range, present
+from local.services.sagemaker.packages import Packages
+from local.services.sagemaker.tags import Tags
+from local.services.settings import Settings
+
+
+@dataclass(frozen=True)
+class Container:
+    """What one model server needs.
+
+    Attributes:
+        model_data_url: S3 address of the model.tar.gz.
+        environment: The container's environment; the model's own wins over the package's.
+    """
+
+    image: str
+    model_data_url: str
+    environment: dict[str, str]
+
+
+class Models:
+    """The model operations."""
+
+    def __init__(self, settings: Settings, tags: Tags, packages: Packages) -> None:
+        """Starts without models."""
+        self._settings = settings
+        self._tags = tags
+        self._packages = packages
+        self._models: dict[str, JsonObject] = {}
+
+    def handlers(self) -> Handlers:
+        """Returns the handlers by operation name."""
+        return {
+            "CreateModel": self.create,
+            "DescribeModel": self.describe,
+            "ListModels": self.list,
+            "DeleteModel": self.delete,
+        }
+
+    def require(self, name: str) -> JsonObject:
+        """Finds a model.
+
+        Raises:
+            ValidationError: There is none, in AWS's words.
+        """
+        model = self._models.get(name)
+        if model is None:
+            raise ValidationError(f'Could not find model "{self._arn(name)}".')
+        return model
+
+    def container(self, name: str) -> Container:
+        """Returns what a model's server needs, package and model put together."""
+        return self._container(self.require(name))
+
+    async def create(self, request: JsonObject) -> JsonObject:
+        """Creates a model whose container is complete."""
+        name = request["ModelName"]
+        arn = self._arn(name)
+        if name in self._models:
+            raise ValidationError(f'Cannot create already existing model "{arn}".')
+        self._container(request)
+        kept = {key: value for key, value in request.items() if key != "Tags"}
+        self._models[name] = {**kept, "ModelArn": arn, "CreationTime": time.time()}
+        self._tags.put(arn, request.get("Tags"))
+        return {"ModelArn": arn}
+
+    async def describe(self, request: JsonObject) -> JsonObject:
+        """Answers with one model."""
+        return self.require(request["ModelName"])
+
+    async def list(self, request: JsonObject) -> JsonObject:
+        """Lists models, newest first unless asked otherwise."""
+        found = [
+            model
+            for model in self._models.values()
+            if request.get("NameContains", "") in model["ModelName"]
+            and in_time_range(request, model["CreationTime"])
+        ]
+        if request.get("SortOrder", "Descending") == "Descending":
+            found.reverse()
+        items, token = page(found, request.get("NextToken"), request.get("MaxResults", 100))
+        members = ("ModelName", "ModelArn", "CreationTime")
+        summaries = [{name: model[name] for name in members} for model in items]
+        return present(Models=summaries, NextToken=token)
+
+    async def delete(self, request: JsonObject) -> JsonObject:
+        """Deletes a model; endpoints that serve it go on."""
+        model = self.require(request["ModelName"])
+        del self._models[model["ModelName"]]
+        self._tags.remove_resource(model["ModelArn"])
+        return {}
+
+    def _container(self, model: JsonObject) -> Container:
+        given = model.get("PrimaryContainer")
+        if given is None and len(model.get("Containers", [])) == 1:
+            given = model["Containers"][0]
+        if given is None:
+            raise ValidationError(
+                f'Model "{model["ModelName"]}": this machine serves exactly one container; '
+                "give PrimaryContainer, or Containers with one item."
+            )
+        packaged: JsonObject = {}
+        if "ModelPackageName" in given:
+            package = self._packages.require(given["ModelPackageName"])
+            packaged = package.get("InferenceSpecification", {}).get("Containers", [{}])[0]
+        image = given.get("Image", packaged.get("Image"))
+        data = given.get("ModelDataUrl", packaged.get("ModelDataUrl"))
+        if image is None or data is None:
+            raise ValidationError(
+                f'Model "{model["ModelName"]}": give a ModelPackageName, or Image and ModelDataUrl.'
+            )
+        environment = {**packaged.get("Environment", {}), **given.get("Environment", {})}
+        return Container(image, data, environment)
+
+    def _arn(self, name: str) -> str:
+        return self._settings.arn("sagemaker", f"model/{name}")

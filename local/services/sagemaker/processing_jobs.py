@@ -1,0 +1,118 @@
+"""Processing jobs: the container's entry point, run outside a container."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+
+from local.services.processes.children import Children
+from local.services.protocol.errors import ResourceNotFound
+from local.services.protocol.handler import Handlers, JsonObject
+from local.services.sagemaker.job import JobFailed, JobStopped, created, finished, run_container
+from local.services.settings import Settings
+from local.services.storage.object_store import ObjectStore, StorageError
+
+CONTAINER_DIRECTORY = "/opt/ml/processing"
+
+log = logging.getLogger(__name__)
+
+
+class ProcessingJobs:
+    """The processing jobs that pipelines started."""
+
+    def __init__(self, settings: Settings, children: Children, store: ObjectStore) -> None:
+        """Starts without jobs."""
+        self._settings = settings
+        self._children = children
+        self._store = store
+        self._jobs: dict[str, JsonObject] = {}
+
+    def handlers(self) -> Handlers:
+        """Returns the handlers by operation name."""
+        return {"DescribeProcessingJob": self.describe}
+
+    async def describe(self, request: JsonObject) -> JsonObject:
+        """Answers with one job."""
+        job = self._jobs.get(request["ProcessingJobName"])
+        if job is None:
+            raise ResourceNotFound("Requested resource not found.")
+        return job
+
+    def directory(self, job: JsonObject) -> Path:
+        """Returns the folder that stands for /opt/ml/processing."""
+        name = str(job["ProcessingJobName"])
+        return self._settings.run_directory / "sagemaker" / "processing-jobs" / name
+
+    def begin(self, name: str, request: JsonObject) -> JsonObject:
+        """Creates the job, to be run at once by `run`."""
+        arn = self._settings.arn("sagemaker", f"processing-job/{name}")
+        job = created("ProcessingJobName", name, "ProcessingJobArn", arn, request)
+        self._jobs[name] = job
+        return job
+
+    async def run(self, job: JsonObject) -> None:
+        """Runs a job to its end.
+
+        Raises:
+            JobFailed: It did not succeed; the message is the FailureReason.
+        """
+        try:
+            await self._run(job)
+        except asyncio.CancelledError:
+            finished(job, "Processing", "Stopped")
+            raise
+        except (JobFailed, StorageError) as error:
+            status = "Stopped" if isinstance(error, JobStopped) else "Failed"
+            reason = str(error) if isinstance(error, JobFailed) else f"ClientError: {error}"
+            finished(job, "Processing", status, reason)
+            raise JobFailed(reason) from error
+        finished(job, "Processing", "Completed")
+        job["ExitMessage"] = ""
+
+    async def _run(self, job: JsonObject) -> None:
+        base = self.directory(job)
+        log.info("Processing job %s runs in %s.", job["ProcessingJobName"], base)
+        for item in job.get("ProcessingInputs", []):
+            source = item["S3Input"]
+            await asyncio.to_thread(
+                self._store.download_prefix, source["S3Uri"], inside(base, source["LocalPath"])
+            )
+        outputs = [
+            (inside(base, item["S3Output"]["LocalPath"]), item["S3Output"]["S3Uri"])
+            for item in job.get("ProcessingOutputConfig", {}).get("Outputs", [])
+        ]
+        for directory, _ in outputs:
+            directory.mkdir(parents=True, exist_ok=True)
+        application = job["AppSpecification"]
+        command = [
+            argument.replace(CONTAINER_DIRECTORY, str(base))
+            for argument in (
+                *application.get("ContainerEntrypoint", []),
+                *application.get("ContainerArguments", []),
+            )
+        ]
+        if not command:
+            raise JobFailed("ClientError: Without an image the job needs a ContainerEntrypoint.")
+        environment = self._settings.child_environment(
+            {**job.get("Environment", {}), "PROCESSING_BASE_DIR": str(base)}
+        )
+        seconds = float(job.get("StoppingCondition", {}).get("MaxRuntimeInSeconds", 86400))
+        await run_container(self._children, command, base, environment, seconds)
+        for directory, uri in outputs:
+            await asyncio.to_thread(self._store.upload_directory, directory, uri)
+
+
+def inside(base: Path, container_path: str) -> Path:
+    """Returns where a path of the container is on this machine.
+
+    Raises:
+        JobFailed: It is outside the folder that SageMaker mounts.
+    """
+    relative = container_path.removeprefix(CONTAINER_DIRECTORY).lstrip("/")
+    if not container_path.startswith(CONTAINER_DIRECTORY) or ".." in Path(relative).parts:
+        raise JobFailed(
+            f"ClientError: LocalPath must be below {CONTAINER_DIRECTORY}, "
+            f'received "{container_path}".'
+        )
+    return base / relative

@@ -1,0 +1,191 @@
+"""Runners for the types of pipeline steps."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+from local.services.emr.step import COMPLETED
+from local.services.emr.step_service import StepService
+from local.services.protocol.handler import JsonObject
+from local.services.protocol.request_validation import load_service_model, validate_input
+from local.services.sagemaker.conditions import all_hold
+from local.services.sagemaker.execution import Execution, StepRecord
+from local.services.sagemaker.executor import ExecutionFailed, StepFailed, StepRunner
+from local.services.sagemaker.expressions import resolve
+from local.services.sagemaker.job import JobFailed
+from local.services.sagemaker.names import job_name
+from local.services.sagemaker.packages import Packages
+from local.services.sagemaker.processing_jobs import ProcessingJobs, inside
+from local.services.sagemaker.training_jobs import TrainingJobs
+
+
+def step_runners(
+    steps: StepService, training: TrainingJobs, processing: ProcessingJobs, packages: Packages
+) -> dict[str, StepRunner]:
+    """Returns a runner for each type that `definition.STEP_TYPES` names."""
+    return {
+        "EMR": EmrStepRunner(steps),
+        "Training": TrainingStepRunner(training),
+        "Processing": ProcessingStepRunner(processing),
+        "Condition": ConditionStepRunner(),
+        "RegisterModel": RegisterModelStepRunner(packages),
+        "Fail": FailStepRunner(),
+    }
+
+
+class EmrStepRunner:
+    """Adds a step to a cluster and waits for it."""
+
+    def __init__(self, steps: StepService) -> None:
+        """Runs on the clusters of this run."""
+        self._steps = steps
+
+    async def run(self, execution: Execution, record: StepRecord) -> JsonObject:
+        """Runs one step of type EMR."""
+        arguments = _resolved(execution, record)
+        config: JsonObject = {
+            # SageMaker names the step itself and never lets it end the cluster.
+            **arguments["StepConfig"],
+            "Name": record.definition.name,
+            "ActionOnFailure": "CONTINUE",
+        }
+        request = {"JobFlowId": arguments["ClusterId"], "Steps": [config]}
+        validate_input(request, load_service_model("emr"), "AddJobFlowSteps")
+        cluster = self._steps.cluster(arguments["ClusterId"])
+        step = self._steps.add_steps(cluster, [config])[0]
+        record.metadata["EMR"] = {
+            "ClusterId": cluster.cluster_id,
+            "StepId": step.step_id,
+            "StepName": step.name,
+            "LogFilePath": str(step.directory / "stderr"),
+        }
+        try:
+            await cluster.wait_for(step)
+        except asyncio.CancelledError:
+            await cluster.cancel(step, forcibly=False)
+            await cluster.wait_for(step)
+            raise
+        if step.state != COMPLETED:
+            reason = (step.failure or {}).get("Reason", f"it was {step.state.lower()}")
+            raise StepFailed(
+                f"EMR step {step.step_id} of cluster {cluster.cluster_id} is {step.state}: "
+                f"{reason} Log: {step.directory / 'stderr'}"
+            )
+        return {"ClusterId": cluster.cluster_id, **step.describe()}
+
+
+class TrainingStepRunner:
+    """Starts a training job and waits for it."""
+
+    def __init__(self, jobs: TrainingJobs) -> None:
+        """Runs jobs of this run."""
+        self._jobs = jobs
+
+    async def run(self, execution: Execution, record: StepRecord) -> JsonObject:
+        """Runs one step of type Training."""
+        arguments = _resolved(execution, record)
+        name = job_name(execution.execution_id, record.definition.name)
+        _validate("CreateTrainingJob", {**arguments, "TrainingJobName": name})
+        job = self._jobs.begin(name, arguments)
+        record.metadata["TrainingJob"] = {"Arn": job["TrainingJobArn"]}
+        try:
+            await self._jobs.run(job)
+        except JobFailed as error:
+            raise StepFailed(str(error)) from error
+        return job
+
+
+class ProcessingStepRunner:
+    """Starts a processing job, waits for it, and reads the step's property files."""
+
+    def __init__(self, jobs: ProcessingJobs) -> None:
+        """Runs jobs of this run."""
+        self._jobs = jobs
+
+    async def run(self, execution: Execution, record: StepRecord) -> JsonObject:
+        """Runs one step of type Processing."""
+        arguments = _resolved(execution, record)
+        name = job_name(execution.execution_id, record.definition.name)
+        _validate("CreateProcessingJob", {**arguments, "ProcessingJobName": name})
+        job = self._jobs.begin(name, arguments)
+        record.metadata["ProcessingJob"] = {"Arn": job["ProcessingJobArn"]}
+        try:
+            await self._jobs.run(job)
+            for file in record.definition.body.get("PropertyFiles", []):
+                path = self._property_file(job, file)
+                content = _read_property_file(path, file)
+                key = (record.definition.name, file["PropertyFileName"])
+                execution.property_files[key] = content
+        except JobFailed as error:
+            raise StepFailed(str(error)) from error
+        return job
+
+    def _property_file(self, job: JsonObject, file: JsonObject) -> Path:
+        for output in job.get("ProcessingOutputConfig", {}).get("Outputs", []):
+            if output["OutputName"] == file["OutputName"]:
+                folder = inside(self._jobs.directory(job), output["S3Output"]["LocalPath"])
+                return folder / str(file["FilePath"])
+        raise StepFailed(
+            f'Property file "{file["PropertyFileName"]}" is of the output '
+            f'"{file["OutputName"]}", which the step does not have.'
+        )
+
+
+class ConditionStepRunner:
+    """Decides which branch runs."""
+
+    async def run(self, execution: Execution, record: StepRecord) -> JsonObject:
+        """Runs one step of type Condition."""
+        conditions = record.definition.arguments["Conditions"]
+        outcome = all_hold(conditions, execution.scope())
+        execution.outcomes[record.definition.name] = outcome
+        record.metadata["Condition"] = {"Outcome": "True" if outcome else "False"}
+        return {"Outcome": outcome}
+
+
+class RegisterModelStepRunner:
+    """Registers a model package."""
+
+    def __init__(self, packages: Packages) -> None:
+        """Registers into this run's registry."""
+        self._packages = packages
+
+    async def run(self, execution: Execution, record: StepRecord) -> JsonObject:
+        """Runs one step of type RegisterModel."""
+        arguments = _resolved(execution, record)
+        _validate("CreateModelPackage", arguments)
+        arn = (await self._packages.create(arguments))["ModelPackageArn"]
+        record.metadata["RegisterModel"] = {"Arn": arn}
+        return self._packages.require(arn)
+
+
+class FailStepRunner:
+    """Ends the execution with a message."""
+
+    async def run(self, execution: Execution, record: StepRecord) -> JsonObject:
+        """Runs one step of type Fail, which always raises."""
+        message = str(_resolved(execution, record)["ErrorMessage"])
+        record.metadata["Fail"] = {"ErrorMessage": message}
+        raise ExecutionFailed(message)
+
+
+def _resolved(execution: Execution, record: StepRecord) -> JsonObject:
+    resolved: JsonObject = resolve(dict(record.definition.arguments), execution.scope())
+    return resolved
+
+
+def _validate(operation: str, request: JsonObject) -> None:
+    validate_input(request, load_service_model("sagemaker"), operation)
+
+
+def _read_property_file(path: Path, file: JsonObject) -> Any:
+    try:
+        return json.loads(path.read_text())
+    except (OSError, ValueError) as error:
+        raise StepFailed(
+            f'Property file "{file["PropertyFileName"]}" cannot be read from '
+            f'"{file["FilePath"]}": {error}.'
+        ) from error

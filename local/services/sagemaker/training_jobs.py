@@ -1,0 +1,149 @@
+"""Training jobs: the toolkit of AWS's own images, run outside a container."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import sys
+import time
+from pathlib import Path
+
+from local.services.processes.children import Children
+from local.services.processes.failure_reason import read_tail
+from local.services.protocol.errors import ResourceNotFound
+from local.services.protocol.handler import Handlers, JsonObject
+from local.services.sagemaker.job import (
+    JobFailed,
+    JobStopped,
+    created,
+    finished,
+    run_container,
+)
+from local.services.sagemaker.training_layout import channel_uris, write_layout
+from local.services.settings import Settings
+from local.services.storage.object_store import ObjectStore, StorageError
+
+TRAIN_COMMAND = Path(sys.executable).parent / "train"
+"""Entry point that sagemaker-training installs; in AWS's images it is the container's command."""
+
+log = logging.getLogger(__name__)
+
+
+class TrainingJobs:
+    """The training jobs that pipelines started."""
+
+    def __init__(self, settings: Settings, children: Children, store: ObjectStore) -> None:
+        """Starts without jobs."""
+        self._settings = settings
+        self._children = children
+        self._store = store
+        self._jobs: dict[str, JsonObject] = {}
+
+    def handlers(self) -> Handlers:
+        """Returns the handlers by operation name."""
+        return {"DescribeTrainingJob": self.describe}
+
+    async def describe(self, request: JsonObject) -> JsonObject:
+        """Answers with one job."""
+        job = self._jobs.get(request["TrainingJobName"])
+        if job is None:
+            raise ResourceNotFound("Requested resource not found.")
+        return job
+
+    def begin(self, name: str, request: JsonObject) -> JsonObject:
+        """Creates the job, to be run at once by `run`."""
+        arn = self._settings.arn("sagemaker", f"training-job/{name}")
+        job = created("TrainingJobName", name, "TrainingJobArn", arn, request)
+        job["SecondaryStatus"] = "Starting"
+        self._jobs[name] = job
+        return job
+
+    async def run(self, job: JsonObject) -> None:
+        """Runs a job to its end.
+
+        Raises:
+            JobFailed: It did not succeed; the message is the FailureReason.
+        """
+        try:
+            await self._run(job)
+        except (JobFailed, StorageError, asyncio.CancelledError) as error:
+            stopped = isinstance(error, (JobStopped, asyncio.CancelledError))
+            status = "Stopped" if stopped else "Failed"
+            job["SecondaryStatus"] = (
+                "MaxRuntimeExceeded" if isinstance(error, JobStopped) else status
+            )
+            if isinstance(error, asyncio.CancelledError):
+                finished(job, "Training", status)
+                raise
+            reason = str(error) if isinstance(error, JobFailed) else f"ClientError: {error}"
+            finished(job, "Training", status, reason)
+            raise JobFailed(reason) from error
+        job["SecondaryStatus"] = "Completed"
+        finished(job, "Training", "Completed")
+
+    async def _run(self, job: JsonObject) -> None:
+        base = self._settings.run_directory / "sagemaker" / "training-jobs" / job["TrainingJobName"]
+        log.info("Training job %s runs in %s.", job["TrainingJobName"], base)
+        _warn_of_what_differs(job)
+        await asyncio.to_thread(write_layout, base, job)
+        job["SecondaryStatus"] = "Downloading"
+        for channel, uri in channel_uris(job).items():
+            await asyncio.to_thread(
+                self._store.download_prefix, uri, base / "input" / "data" / channel
+            )
+        job["SecondaryStatus"] = "Training"
+        environment = self._settings.child_environment(
+            {
+                **job.get("Environment", {}),
+                "SAGEMAKER_BASE_DIR": str(base),
+                "TRAINING_JOB_NAME": job["TrainingJobName"],
+                "TRAINING_JOB_ARN": job["TrainingJobArn"],
+            }
+        )
+        seconds = float(job.get("StoppingCondition", {}).get("MaxRuntimeInSeconds", 86400))
+        await run_container(self._children, [str(TRAIN_COMMAND)], base, environment, seconds)
+        job["FinalMetricDataList"] = final_metrics(job, read_tail(base / "stdout"))
+        job["SecondaryStatus"] = "Uploading"
+        await self._upload(job, base)
+
+    async def _upload(self, job: JsonObject, base: Path) -> None:
+        target = f"{job['OutputDataConfig']['S3OutputPath'].rstrip('/')}/{job['TrainingJobName']}"
+        uri = f"{target}/output/model.tar.gz"
+        if not any((base / "model").iterdir()):
+            raise JobFailed("AlgorithmError: The training script wrote nothing to SM_MODEL_DIR.")
+        archive = base / "upload" / "model.tar.gz"
+        await asyncio.to_thread(self._store.upload_archive, base / "model", archive, uri)
+        if any((base / "output" / "data").iterdir()):
+            archive = base / "upload" / "output.tar.gz"
+            await asyncio.to_thread(
+                self._store.upload_archive,
+                base / "output" / "data",
+                archive,
+                f"{target}/output/output.tar.gz",
+            )
+        job["ModelArtifacts"] = {"S3ModelArtifacts": uri}
+
+
+def final_metrics(job: JsonObject, output: str) -> list[JsonObject]:
+    """Returns the last value of each metric that the job's patterns find in its output."""
+    metrics = []
+    for definition in job["AlgorithmSpecification"].get("MetricDefinitions", []):
+        values = re.findall(definition["Regex"], output)
+        if values:
+            metrics.append(
+                {
+                    "MetricName": definition["Name"],
+                    "Value": float(values[-1]),
+                    "Timestamp": time.time(),
+                }
+            )
+    return metrics
+
+
+def _warn_of_what_differs(job: JsonObject) -> None:
+    instances = job["ResourceConfig"].get("InstanceCount", 1)
+    if instances > 1:
+        log.warning("Training asks for %d instances; one machine runs one.", instances)
+    if "CheckpointConfig" in job:
+        log.warning("Training asks for checkpoints in S3; here they end with the job.")

@@ -1,0 +1,55 @@
+"""Everything the services are told when they start."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+REPOSITORY_ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What differs from run to run.
+
+    Attributes:
+        run_directory: Folder of this run; all state on disk stays below it.
+        region: Region in every ARN.
+        account_id: Account in every ARN.
+        jars_directory: Spark packages that an EMR image brings along.
+        environment: Environment of the service, and the base of every child's.
+        model_server_command: Command of a model server, without its arguments.
+        service_url: Own address, known once the port is bound.
+        ping_timeout_seconds: How long a new model server may take until its ping answers.
+    """
+
+    run_directory: Path
+    region: str = "us-east-1"
+    account_id: str = "123456789012"
+    jars_directory: Path = REPOSITORY_ROOT / ".local" / "jars"
+    environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+    model_server_command: Sequence[str] = (sys.executable, "-m", "local.model_server")
+    service_url: str = ""
+    ping_timeout_seconds: float = 120.0
+
+    def arn(self, service: str, resource: str) -> str:
+        """Builds an ARN of this account and region."""
+        return f"arn:aws:{service}:{self.region}:{self.account_id}:{resource}"
+
+    def child_environment(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
+        """Builds a child's environment: AWS is this machine, Python is this interpreter."""
+        binaries = str(Path(sys.executable).parent)
+        services = ("EMR", "SAGEMAKER", "SAGEMAKER_RUNTIME")
+        return {
+            **self.environment,
+            "PATH": f"{binaries}{os.pathsep}{self.environment.get('PATH', os.defpath)}",
+            "PYSPARK_PYTHON": self.environment.get("PYSPARK_PYTHON", sys.executable),
+            "PYTHONUNBUFFERED": "1",
+            "AWS_REGION": self.region,
+            "AWS_DEFAULT_REGION": self.region,
+            **{f"AWS_ENDPOINT_URL_{service}": self.service_url for service in services},
+            **(extra or {}),
+        }

@@ -1,0 +1,59 @@
+"""S3 addresses, and how the keys below a prefix become files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+SCHEMES = ("s3", "s3a", "s3n")
+
+
+@dataclass(frozen=True)
+class S3Uri:
+    """A bucket and a key, or a key's beginning."""
+
+    bucket: str
+    key: str
+
+    @classmethod
+    def parse(cls, uri: str) -> S3Uri:
+        """Parses ``s3://bucket/key``; s3a and s3n mean the same.
+
+        Raises:
+            ValueError: It is no S3 address.
+        """
+        scheme, separator, rest = uri.partition("://")
+        bucket, _, key = rest.partition("/")
+        if scheme not in SCHEMES or not separator or not bucket:
+            raise ValueError(f'Expected an address like "s3://bucket/key", received "{uri}".')
+        return cls(bucket, key)
+
+    def child(self, name: str) -> S3Uri:
+        """Returns the address of a name below this one."""
+        return S3Uri(self.bucket, f"{self.key.rstrip('/')}/{name}".lstrip("/"))
+
+    def __str__(self) -> str:
+        """Writes the address the way SageMaker does."""
+        return f"s3://{self.bucket}/{self.key}"
+
+
+def relative_name(key: str, prefix: str) -> PurePosixPath | None:
+    """Returns where the object of a prefix goes below the folder the prefix is copied to.
+
+    SageMaker's S3Prefix is the beginning of a key, not a folder: an exact match is one file, a
+    prefix that ends in the middle of a name counts from that name's folder.
+
+    Returns:
+        A path without ``..``; None for the placeholder objects some tools put for folders, and
+        for names that would leave the folder.
+    """
+    if key.endswith("/"):
+        return None
+    if key == prefix:
+        name = PurePosixPath(key).name
+    elif prefix == "" or prefix.endswith("/") or key[len(prefix)] == "/":
+        name = key[len(prefix) :].lstrip("/")
+    else:
+        name = key[prefix.rfind("/") + 1 :]
+    path = PurePosixPath(name)
+    return None if ".." in path.parts else path
