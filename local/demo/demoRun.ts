@@ -1,0 +1,120 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { parseStackOutputs, STACK_OUTPUT_NAME, StackOutputs } from "../../contracts/stackOutputs";
+import { runCommand } from "../../tools/command";
+import { OfflineStack } from "../engine/stack";
+import type { ConfigOverrides } from "../engine/scratchProject";
+import { LocalEnvironment } from "../environment/environment";
+import { repositoryRoot } from "../environment/run";
+
+type Show = (line: string) => void;
+
+/** What one demo, or one end-to-end test, works on: an environment and the stack in it. */
+export class DemoRun {
+  private constructor(
+    readonly runDirectory: string,
+    readonly environment: LocalEnvironment,
+    readonly stack: OfflineStack,
+    private readonly abort: AbortController,
+  ) {}
+
+  /**
+   * Starts the environment and opens the stack `local` in it.
+   *
+   * @param config configuration that differs from `Pulumi.local.yaml`, for tests
+   * @throws Error when a service does not start; nothing is left running then
+   */
+  static async start(runDirectory: string, config: ConfigOverrides = {}): Promise<DemoRun> {
+    const environment = await LocalEnvironment.start(runDirectory);
+    try {
+      const stack = await OfflineStack.open({
+        stack: "local",
+        runDirectory,
+        services: environment.variables,
+        config,
+      });
+      return new DemoRun(runDirectory, environment, stack, new AbortController());
+    } catch (error) {
+      await environment.stop();
+      throw error;
+    }
+  }
+
+  /** Variables for every command that reads the stack or talks to the environment. */
+  get variables(): Readonly<Record<string, string>> {
+    return { ...this.environment.variables, ...this.stack.environment };
+  }
+
+  /** `pulumi up`, with one line per resource that is done. */
+  async deploy(show: Show = () => undefined): Promise<StackOutputs> {
+    await this.stack.up({
+      signal: this.abort.signal,
+      onEvent: (event) => {
+        const done = event.resOutputsEvent?.metadata ?? event.resourcePreEvent?.metadata;
+        const text = event.diagnosticEvent?.message?.trim();
+        if (done !== undefined && done.op !== "same") {
+          show(`${done.op} ${done.type}`);
+        } else if (text !== undefined && text !== "") {
+          show(text.split("\n")[0]);
+        }
+      },
+    });
+    return this.outputs();
+  }
+
+  async outputs(): Promise<StackOutputs> {
+    return parseStackOutputs((await this.stack.outputs())[STACK_OUTPUT_NAME], "Stack local");
+  }
+
+  /** Value of the stack's own API key. Never print it. */
+  async apiKey(): Promise<string> {
+    return (await this.stack.outputs()).apiKey as string;
+  }
+
+  /** One of our own TypeScript commands, exactly as a user would start it. */
+  node(script: string, commandArguments: readonly string[], show: Show): Promise<string> {
+    return this.command(process.execPath, ["-r", "tsx/cjs", script, ...commandArguments], show);
+  }
+
+  /** A Python module of this repository. */
+  python(module: string, commandArguments: readonly string[], show: Show): Promise<string> {
+    const interpreter = path.join(repositoryRoot, ".local", "venv", "bin", "python");
+    return this.command(interpreter, ["-m", module, ...commandArguments], show);
+  }
+
+  private commands = 0;
+
+  private command(command: string, commandArguments: string[], show: Show): Promise<string> {
+    const name = path.basename(commandArguments[commandArguments[0] === "-r" ? 2 : 1], ".ts");
+    this.commands += 1;
+    return runCommand(command, commandArguments, {
+      logPath: path.join(this.runDirectory, "logs", `${this.commands}-${name}.log`),
+      cwd: repositoryRoot,
+      environment: this.variables,
+      onLine: show,
+    });
+  }
+
+  /** Stops an operation of the engine that is under way. */
+  interrupt(): void {
+    this.abort.abort();
+  }
+
+  /** Deletes the stack's resources. */
+  async destroy(): Promise<void> {
+    await this.stack.destroy({ signal: this.abort.signal });
+  }
+
+  /** Ends every process of the run. */
+  async stop(): Promise<void> {
+    this.interrupt();
+    await this.environment.stop();
+  }
+
+  /** Path of a file in the run's folder; the folder of the file is made. */
+  file(...segments: string[]): string {
+    const file = path.join(this.runDirectory, ...segments);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    return file;
+  }
+}

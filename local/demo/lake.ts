@@ -1,0 +1,95 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { z } from "zod";
+import { DemoRun } from "./demoRun";
+import { BatchMetrics, DemoReport } from "./report";
+
+const POLL_MILLISECONDS = 250;
+/** The job has this long to take up what was sent before the demo calls it stuck. */
+const PATIENCE_MILLISECONDS = 120_000;
+
+const auditSchema = z.object({
+  sent: z.int(),
+  valid: z.int(),
+  quarantined: z.record(z.string(), z.int()),
+  duplicates: z.int(),
+  freshnessSeconds: z.object({ p50: z.number(), p95: z.number() }),
+});
+
+/** Metrics files that the streaming job writes into the folders of its steps. */
+function metricsFiles(runDirectory: string): string[] {
+  const root = path.join(runDirectory, "emr");
+  if (!fs.existsSync(root)) {
+    return [];
+  }
+  return fs
+    .readdirSync(root, { recursive: true, encoding: "utf8" })
+    .filter((name) => path.basename(name) === "metrics.jsonl")
+    .map((name) => path.join(root, name));
+}
+
+/** Every micro-batch so far, in the order in which they were committed. */
+export function readBatches(runDirectory: string): BatchMetrics[] {
+  return metricsFiles(runDirectory)
+    .flatMap((file) => fs.readFileSync(file, "utf8").split("\n"))
+    .filter((line) => line.endsWith("}"))
+    .map((line) => JSON.parse(line) as BatchMetrics)
+    .sort((left, right) => left.committedAt.localeCompare(right.committedAt));
+}
+
+/**
+ * Waits until the job has committed as many records as were sent.
+ *
+ * @throws Error when it makes no progress for two minutes
+ */
+export async function waitForLake(
+  run: DemoRun,
+  sent: number,
+  show: (line: string) => void,
+): Promise<void> {
+  let seen = 0;
+  let lastProgress = Date.now();
+  for (;;) {
+    const now = readBatches(run.runDirectory).reduce((sum, batch) => sum + batch.rowsIn, 0);
+    if (now >= sent) {
+      return;
+    }
+    if (now > seen) {
+      seen = now;
+      lastProgress = Date.now();
+    }
+    if (Date.now() - lastProgress > PATIENCE_MILLISECONDS) {
+      throw new Error(
+        `The streaming job has committed ${seen} of ${sent} records and nothing new for ` +
+          `${PATIENCE_MILLISECONDS / 1000} seconds. Its logs are below ` +
+          `${path.relative(process.cwd(), path.join(run.runDirectory, "emr"))}.`,
+      );
+    }
+    show(`${now} of ${sent} records are in the lake`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
+  }
+}
+
+/**
+ * Accounts for every record by its sequence number.
+ *
+ * @param sentFile manifest that the replay wrote
+ * @throws Error when a record is lost, doubled or has another verdict than it should
+ */
+export async function auditLake(
+  run: DemoRun,
+  sentFile: string,
+  eventsUri: string,
+  show: (line: string) => void,
+): Promise<Pick<DemoReport, "events" | "freshnessSeconds">> {
+  const metrics = metricsFiles(run.runDirectory).flatMap((file) => ["--metrics", file]);
+  const printed = await run.python(
+    "local.audit",
+    ["--sent", sentFile, "--events-uri", eventsUri, ...metrics],
+    show,
+  );
+  const { freshnessSeconds, sent, valid, quarantined, duplicates } = auditSchema.parse(
+    JSON.parse(printed.trim().split("\n").at(-1) ?? ""),
+  );
+  return { events: { sent, valid, quarantined, duplicates }, freshnessSeconds };
+}
