@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
 import { apiConfigSchema } from "../api/config";
+import { planCapacity, type Capacity } from "../cluster/capacity";
 import { clusterConfigSchema } from "../cluster/config";
 import { jobConfigSchema } from "../cluster/jobConfig";
 import { endpointConfigSchema } from "../endpoint/config";
@@ -10,7 +11,7 @@ import { networkConfigSchema } from "../network/config";
 import { alarmsConfigSchema } from "../observability/config";
 import { streamConfigSchema } from "../stream/config";
 import { trainingConfigSchema } from "../training/config";
-import { crossFieldProblems } from "./configRules";
+import { crossFieldProblems, scaledInstanceTypes } from "./configRules";
 import { readableError } from "./errors";
 
 /** One schema per room, in flow order; the name is the config key after `streaming-ml:`. */
@@ -34,6 +35,10 @@ export interface StreamingMlConfig extends Rooms {
   readonly stack: string;
   /** AWS region of the stack, from `aws:region`. */
   readonly region: string;
+  /** What the stream demands of the cluster. */
+  readonly capacity: Capacity;
+  /** Physical name of the model package group. */
+  readonly modelPackageGroupName: string;
 }
 
 /** Something wrong in a stack file, ready to be read. */
@@ -63,7 +68,18 @@ export function loadConfig(): StreamingMlConfig {
   if (problems.length > 0) {
     throw readableError(describeProblems(problems, stack));
   }
-  return Object.freeze({ stack, region: region!, ...(rooms as Rooms) });
+  return complete(stack, region!, rooms as Rooms);
+}
+
+/** Adds what follows from the rooms together. */
+function complete(stack: string, region: string, rooms: Rooms): StreamingMlConfig {
+  const { stream, job, cluster, training } = rooms;
+  const capacity = planCapacity({ stream, job, instanceTypes: scaledInstanceTypes(cluster) });
+  if ("problem" in capacity) {
+    throw readableError(`Pulumi.${stack}.yaml: ${capacity.problem}`);
+  }
+  const modelPackageGroupName = training.modelPackageGroupName ?? `${pulumi.getProject()}-${stack}`;
+  return Object.freeze({ stack, region, ...rooms, capacity, modelPackageGroupName });
 }
 
 /** Checks the rooms one by one, then together as far as they could be read. */

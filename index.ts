@@ -1,0 +1,148 @@
+import { PredictionApi } from "./components/api/predictionApi";
+import { SparkCluster } from "./components/cluster/sparkCluster";
+import { SparkCode } from "./components/cluster/sparkCode";
+import { CHECKPOINTS_PREFIX, StreamingJob } from "./components/cluster/streamingJob";
+import { trainingSetCommand } from "./components/cluster/trainingSetCommand";
+import { findApprovedModel } from "./components/endpoint/approvedModel";
+import { ModelEndpoint } from "./components/endpoint/modelEndpoint";
+import { DataLake, EVENTS_PREFIX } from "./components/lake/dataLake";
+import { Network } from "./components/network/network";
+import { Observability } from "./components/observability/observability";
+import { loadConfig } from "./components/shared/config";
+import { deploymentTarget } from "./components/shared/target";
+import { EventStream } from "./components/stream/eventStream";
+import { TrainingPipeline } from "./components/training/trainingPipeline";
+import { CONTRACT_VERSION } from "./contracts/stackOutputs";
+
+/** The whole chain in the order posts travel: composition only, decisions live in the rooms. */
+export = async () => {
+  const config = loadConfig();
+  const { region, capacity, modelPackageGroupName } = config;
+  const approved = await findApprovedModel({
+    region,
+    groupName: modelPackageGroupName,
+    pinnedVersion: config.endpoint.pinnedModelVersion,
+  });
+  const target = deploymentTarget(region);
+
+  const network = new Network("network", { ...config.network, region });
+
+  const stream = new EventStream("events", config.stream);
+
+  const lake = new DataLake("lake", config.lake);
+  const { lakeBucket, artifactBucket } = lake;
+
+  const cluster = new SparkCluster("spark", {
+    ...config.cluster,
+    target,
+    vpcId: network.vpcId,
+    privateSubnetIds: network.privateSubnetIds,
+    artifactBucket,
+    metricsNamespace:
+      config.job.metrics.kind === "cloudwatch" ? config.job.metrics.namespace : undefined,
+  });
+  const code = new SparkCode("spark-code", { bucket: artifactBucket });
+  const access = [
+    stream.grantConsume("spark", cluster.instanceRole),
+    lake.grantUserKey("spark", cluster.instanceRole),
+    lakeBucket.grantWrite("spark-events", cluster.instanceRole, EVENTS_PREFIX),
+    lakeBucket.grantWrite("spark-training-sets", cluster.instanceRole, "training-sets"),
+    artifactBucket.grantRead("spark-code", cluster.instanceRole, "code"),
+    artifactBucket.grantWrite("spark-checkpoints", cluster.instanceRole, CHECKPOINTS_PREFIX),
+  ];
+  const job = new StreamingJob(
+    "streaming-job",
+    {
+      ...config.job,
+      target,
+      capacity,
+      clusterId: cluster.clusterId,
+      code,
+      stream: stream.name,
+      eventsUri: lake.eventsUri,
+      artifactBucket,
+      userKeySecretArn: lake.userKeySecretArn,
+      userKeyVersion: config.lake.userKeyVersion,
+    },
+    { dependsOn: access },
+  );
+
+  const vpc = {
+    subnetIds: network.privateSubnetIds,
+    securityGroupIds: [network.securityGroupId],
+  };
+  const storage = {
+    lakeBucket: lakeBucket.name,
+    artifactBucket: artifactBucket.name,
+    keyArn: lake.key?.arn,
+  };
+  const training = new TrainingPipeline("training", {
+    ...config.training,
+    ...storage,
+    ...vpc,
+    target,
+    modelPackageGroupName,
+    clusterId: cluster.clusterId,
+    trainingSetCommand: trainingSetCommand(code, config.job.spark, capacity, lake.eventsUri),
+  });
+
+  const endpoint =
+    approved &&
+    new ModelEndpoint("endpoint", {
+      ...config.endpoint,
+      ...storage,
+      ...vpc,
+      target,
+      modelPackageArn: approved.modelPackageArn,
+      repositoryArns: training.repositoryArns,
+    });
+
+  const api = new PredictionApi("api", {
+    ...config.api,
+    target,
+    artifactBucket: artifactBucket.name,
+    endpoint,
+    model: approved,
+  });
+
+  new Observability("alarms", {
+    ...config.alarms,
+    target,
+    stream: { name: stream.name, retentionHours: config.stream.retentionHours },
+    job: config.job,
+    clusterId: cluster.clusterId,
+    endpoint,
+  });
+
+  return {
+    streamingMl: {
+      contractVersion: CONTRACT_VERSION,
+      region,
+      accountId: target.accountId,
+      stream: { name: stream.name, arn: stream.arn },
+      lake: {
+        bucket: lakeBucket.name,
+        eventsUri: lake.eventsUri,
+        quarantineUri: lake.quarantineUri,
+        database: lake.database,
+        table: lake.table,
+      },
+      artifacts: { bucket: artifactBucket.name },
+      cluster: { id: cluster.clusterId },
+      job: { name: job.jobName, lockUri: job.lockUri, checkpointUri: job.checkpointUri },
+      training: {
+        pipelineName: training.pipelineName,
+        modelPackageGroupName: training.modelPackageGroupName,
+      },
+      endpoint: endpoint
+        ? {
+            name: endpoint.endpointName,
+            variantName: endpoint.variantName,
+            modelPackageArn: approved.modelPackageArn,
+          }
+        : null,
+      api: { url: api.url, openApiUri: api.openApiUri, apiKeyId: api.apiKeyId },
+    },
+    apiKey: api.apiKeyValue,
+  };
+};

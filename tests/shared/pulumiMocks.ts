@@ -1,0 +1,148 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** A resource the program registered, as the engine would be told of it. */
+export interface Registered {
+  readonly type: string;
+  readonly name: string;
+  /** Inputs, with secrets unwrapped. */
+  readonly inputs: Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+}
+
+const ACCOUNT = "123456789012";
+
+/** Provider functions a program of ours may call. */
+const FUNCTIONS: Record<string, object> = {
+  "aws:index/getCallerIdentity:getCallerIdentity": { accountId: ACCOUNT, id: ACCOUNT },
+  "aws:index/getPartition:getPartition": { partition: "aws", id: "aws" },
+};
+
+/** Properties AWS computes that the components read, by type. */
+const COMPUTED: Record<string, (name: string, id: string) => Record<string, unknown>> = {
+  "aws:kinesis/stream:Stream": (name) => ({
+    name: `${name}-1a2b3c4`,
+    arn: arn("kinesis", `stream/${name}-1a2b3c4`),
+  }),
+  "aws:s3/bucket:Bucket": (name) => ({
+    bucket: `${name}-1a2b3c4`,
+    arn: `arn:aws:s3:::${name}-1a2b3c4`,
+  }),
+  "aws:iam/role:Role": (name) => ({
+    name: `${name}-1a2b3c4`,
+    arn: `arn:aws:iam::${ACCOUNT}:role/${name}-1a2b3c4`,
+  }),
+  "aws:iam/instanceProfile:InstanceProfile": (name) => ({
+    arn: `arn:aws:iam::${ACCOUNT}:instance-profile/${name}`,
+  }),
+  "aws:kms/key:Key": (name) => ({ arn: arn("kms", `key/${name}`) }),
+  "aws:secretsmanager/secret:Secret": (name) => ({ arn: arn("secretsmanager", `secret:${name}`) }),
+  "aws:secretsmanager/secretVersion:SecretVersion": (name) => ({
+    arn: arn("secretsmanager", `secret:${name}`),
+  }),
+  "aws:sns/topic:Topic": (name) => ({ arn: arn("sns", name) }),
+  "aws:sagemaker/pipeline:Pipeline": (name) => ({ arn: arn("sagemaker", `pipeline/${name}`) }),
+  "aws:emr/cluster:Cluster": () => ({ id: "j-MOCKCLUSTER1" }),
+  "awsx:ec2:Vpc": () => ({
+    vpcId: "vpc-mock",
+    privateSubnetIds: ["subnet-a", "subnet-b"],
+    routeTables: [{ id: "rtb-a" }, { id: "rtb-b" }],
+  }),
+};
+
+function arn(service: string, resource: string): string {
+  return `arn:aws:${service}:us-east-1:${ACCOUNT}:${resource}`;
+}
+
+/**
+ * Answers for the engine: every input comes back as an output, plus the few things AWS computes.
+ * These tests prove the inputs we send; not that AWS accepts them.
+ *
+ * @param config values under their full keys; structured ones are given as objects
+ * @returns the list that fills with what is registered from now on
+ */
+export async function mockStack(
+  stack: string,
+  config: Record<string, unknown> = {},
+): Promise<Registered[]> {
+  const registered: Registered[] = [];
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs, id }) => {
+        const plain = unwrap(inputs) as Registered["inputs"];
+        registered.push({ type, name, inputs: plain });
+        const computed = COMPUTED[type]?.(name, id ?? "") ?? {};
+        return {
+          id: (computed.id as string | undefined) ?? `${name}-id`,
+          state: { name: `${name}-1a2b3c4`, ...inputs, ...computed },
+        };
+      },
+      call: ({ token }) => {
+        const answer = FUNCTIONS[token];
+        if (answer === undefined) {
+          throw new Error(
+            `The program called the function ${token}, which this test does not plan.`,
+          );
+        }
+        return answer as Record<string, unknown>;
+      },
+    },
+    "streaming-ml",
+    stack,
+    false,
+  );
+  pulumi.runtime.setAllConfig(
+    Object.fromEntries(
+      Object.entries(config).map(([key, value]) => [
+        key,
+        typeof value === "string" ? value : JSON.stringify(value),
+      ]),
+    ),
+  );
+  return registered;
+}
+
+/** The value of an output. */
+export function valueOf<T>(output: pulumi.Input<T>): Promise<pulumi.Unwrap<T>> {
+  return new Promise((resolve, reject) => {
+    pulumi.output(output).apply((value) => resolve(value));
+    (pulumi.output(output) as unknown as { promise(): Promise<unknown> }).promise().catch(reject);
+  });
+}
+
+/** The one resource of a type with a name; fails when there is none. */
+export function find(registered: readonly Registered[], type: string, name: string): Registered {
+  const found = registered.find((resource) => resource.type === type && resource.name === name);
+  if (found === undefined) {
+    const known = registered.map((resource) => `${resource.type} ${resource.name}`).join("\n");
+    throw new Error(`No resource ${type} "${name}" was registered. There are:\n${known}`);
+  }
+  return found;
+}
+
+/** Names of all resources of a type, sorted. */
+export function namesOf(registered: readonly Registered[], type: string): string[] {
+  return registered
+    .filter((resource) => resource.type === type)
+    .map(({ name }) => name)
+    .sort();
+}
+
+/** Statements of a policy given as JSON text. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export function statements(policy: string): any[] {
+  return (JSON.parse(policy) as { Statement: unknown[] }).Statement;
+}
+
+const SECRET = "4dabf18193072939515e22adb298388d";
+
+function unwrap(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(unwrap);
+  }
+  if (value !== null && typeof value === "object" && !(value instanceof pulumi.asset.Asset)) {
+    const object = value as Record<string, unknown>;
+    return SECRET in object
+      ? unwrap(object.value)
+      : Object.fromEntries(Object.entries(object).map(([key, inner]) => [key, unwrap(inner)]));
+  }
+  return value;
+}

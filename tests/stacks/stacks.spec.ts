@@ -1,0 +1,223 @@
+import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { parse } from "yaml";
+
+import program = require("../../index");
+import { parseStackOutputs, type StackOutputs } from "../../contracts/stackOutputs";
+import {
+  find,
+  mockStack,
+  namesOf,
+  statements,
+  valueOf,
+  type Registered,
+} from "../shared/pulumiMocks";
+
+// These tests prove the inputs the program sends and how its rooms are wired; not that AWS accepts them.
+
+const STACKS = ["local", "dev", "prod"] as const;
+type Stack = (typeof STACKS)[number];
+
+const PACKAGE = "arn:aws:sagemaker:us-east-1:123456789012:model-package/models/3";
+
+interface Planned {
+  readonly resources: Registered[];
+  readonly outputs: StackOutputs;
+  readonly apiKey: unknown;
+}
+
+/** A model registry with one approved package, or with none. */
+function registry(approved: () => boolean): Server {
+  return createServer((request, response) => {
+    const operation = String(request.headers["x-amz-target"]).split(".")[1];
+    const list = approved()
+      ? [{ ModelPackageArn: PACKAGE, ModelPackageVersion: 3, ModelApprovalStatus: "Approved" }]
+      : [];
+    const body =
+      operation === "ListModelPackages"
+        ? { ModelPackageSummaryList: list }
+        : {
+            ModelPackageArn: PACKAGE,
+            ModelPackageVersion: 3,
+            CustomerMetadataProperties: { macroF1: "0.75" },
+          };
+    response.setHeader("content-type", "application/x-amz-json-1.1");
+    response.end(JSON.stringify(body));
+  });
+}
+
+async function plan(stack: Stack): Promise<Planned> {
+  const file = parse(readFileSync(`Pulumi.${stack}.yaml`, "utf8")) as {
+    config: Record<string, unknown>;
+  };
+  const resources = await mockStack(stack, file.config);
+  const result = await program();
+  const { streamingMl, apiKey } = (await valueOf(result)) as {
+    streamingMl: unknown;
+    apiKey: unknown;
+  };
+  return { resources, outputs: parseStackOutputs(streamingMl, stack), apiKey };
+}
+
+describe("the three stacks", () => {
+  const planned = {} as Record<Stack, Planned>;
+  let withoutModel: Planned;
+  let server: Server;
+  let modelApproved = true;
+  const saved = { ...process.env };
+
+  before(async () => {
+    server = registry(() => modelApproved);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    process.env.AWS_ENDPOINT_URL_SAGEMAKER = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    process.env.AWS_ACCESS_KEY_ID = "test";
+    process.env.AWS_SECRET_ACCESS_KEY = "test";
+    for (const stack of STACKS) {
+      planned[stack] = await plan(stack);
+    }
+    modelApproved = false;
+    withoutModel = await plan("dev");
+  });
+
+  after(() => {
+    process.env = saved;
+    server.closeAllConnections();
+    server.close();
+  });
+
+  for (const stack of STACKS) {
+    describe(stack, () => {
+      const step = () =>
+        planned[stack].resources.find(({ type }) => type.endsWith(":StreamingJobStep"))!;
+
+      it("puts the stream's name into the step's arguments", () => {
+        const { command } = step().inputs as { command: string[] };
+        const argument = (name: string) => command[command.indexOf(name) + 1];
+        expect(argument("--stream")).to.equal("events-1a2b3c4");
+        expect(argument("--events-uri")).to.equal("s3a://lake-1a2b3c4/events");
+        expect(argument("--checkpoint-uri")).to.equal("s3a://lake-artifacts-1a2b3c4/checkpoints/1");
+        expect(argument("--spec-hash"))
+          .to.equal(step().inputs.specHash)
+          .and.match(/^[0-9a-f]{16}$/);
+      });
+
+      it("keeps lock and stop marker beside the checkpoint", () => {
+        expect(step().inputs.lockKey).to.equal("checkpoints/1.lock.json");
+        expect(step().inputs.stopKey).to.equal("checkpoints/1.stop");
+        expect(step().inputs.bucket).to.equal("lake-artifacts-1a2b3c4");
+        expect(planned[stack].outputs.job.lockUri).to.equal(
+          "s3a://lake-artifacts-1a2b3c4/checkpoints/1.lock.json",
+        );
+      });
+
+      it("builds training sets from the lake on the same cluster", () => {
+        const [pipeline] = planned[stack].resources.filter(
+          ({ type }) => type === "aws:sagemaker/pipeline:Pipeline",
+        );
+        const definition = pipeline.inputs.pipelineDefinition as string;
+        expect(definition).to.contain("s3a://lake-1a2b3c4/events");
+        expect(definition).to.contain("training-set-job-");
+        expect(definition).to.contain("j-MOCKCLUSTER1");
+      });
+
+      it("points the API at the endpoint", () => {
+        const { endpoint } = planned[stack].outputs;
+        const [api] = planned[stack].resources.filter(
+          ({ type }) => type === "aws:apigateway/restApi:RestApi",
+        );
+        expect(api.inputs.body).to.contain(`/endpoints/${endpoint!.name}/invocations`);
+        expect(endpoint!.modelPackageArn).to.equal(PACKAGE);
+      });
+
+      it("never lets a policy name every action, and every resource only where AWS knows none", () => {
+        const policies = planned[stack].resources.filter(
+          ({ type }) => type === "aws:iam/rolePolicy:RolePolicy",
+        );
+        for (const { name, inputs } of policies) {
+          for (const { Action, Resource, Sid } of statements(inputs.policy as string)) {
+            expect([Action].flat().join(" "), name).to.not.contain("*");
+            if ([Resource].flat().includes("*")) {
+              expect(RESOURCELESS, `${name}: ${Sid}`).to.include.members([Action].flat());
+            }
+          }
+        }
+        expect(policies.length).to.be.greaterThan(8);
+      });
+
+      it("takes no secret into plain outputs", () => {
+        expect(JSON.stringify(planned[stack].outputs)).to.not.contain(
+          String(planned[stack].apiKey),
+        );
+      });
+    });
+  }
+
+  it("plans more than 60 resources for prod", () => {
+    expect(planned.prod.resources.length).to.be.greaterThan(60);
+  });
+
+  it("protects prod's data and lets dev's go", () => {
+    const bucket = (stack: Stack) =>
+      find(planned[stack].resources, "aws:s3/bucket:Bucket", "lake").inputs;
+    expect(bucket("prod").forceDestroy).to.equal(false);
+    expect(bucket("dev").forceDestroy).to.equal(true);
+    const cluster = (stack: Stack) =>
+      find(planned[stack].resources, "aws:emr/cluster:Cluster", "spark").inputs;
+    expect(cluster("prod").terminationProtection).to.equal(true);
+    expect(cluster("prod")).to.not.have.property("autoTerminationPolicy");
+    expect(cluster("dev").terminationProtection).to.equal(false);
+    expect(cluster("dev").autoTerminationPolicy).to.deep.equal({ idleTimeout: 3600 });
+  });
+
+  it("gives prod keys of its own and dev none for data", () => {
+    expect(namesOf(planned.prod.resources, "aws:kms/key:Key")).to.deep.equal([
+      "events-key",
+      "lake-key",
+      "spark-disk-key",
+    ]);
+    expect(namesOf(planned.dev.resources, "aws:kms/key:Key")).to.deep.equal(["spark-disk-key"]);
+  });
+
+  it("runs the same program everywhere: local has every kind of resource dev has outside the network", () => {
+    const kinds = (stack: Stack) =>
+      new Set(
+        planned[stack].resources
+          .map(({ type }) => type)
+          .filter((type) => !type.startsWith("awsx:")),
+      );
+    const missing = [...kinds("dev")].filter((kind) => !kinds("local").has(kind));
+    expect(missing).to.deep.equal([
+      "aws:ec2/vpcEndpoint:VpcEndpoint",
+      "aws:emr/instanceFleet:InstanceFleet",
+    ]);
+  });
+
+  it("deploys without an endpoint, but with the API, before a model is approved", () => {
+    expect(withoutModel.outputs.endpoint).to.equal(null);
+    expect(namesOf(withoutModel.resources, "aws:apigateway/restApi:RestApi")).to.have.length(1);
+    expect(withoutModel.resources.map(({ type }) => type)).to.not.include(
+      "aws:sagemaker/model:Model",
+    );
+    expect(
+      namesOf(withoutModel.resources, "aws:cloudwatch/metricAlarm:MetricAlarm"),
+    ).to.not.include("alarms-endpoint-errors");
+  });
+});
+
+/** Actions that know no resources (Service Authorization Reference). */
+const RESOURCELESS = [
+  "cloudwatch:PutMetricData",
+  "ecr:GetAuthorizationToken",
+  "ec2:CreateNetworkInterface",
+  "ec2:CreateNetworkInterfacePermission",
+  "ec2:DeleteNetworkInterface",
+  "ec2:DeleteNetworkInterfacePermission",
+  "ec2:DescribeDhcpOptions",
+  "ec2:DescribeNetworkInterfaces",
+  "ec2:DescribeSecurityGroups",
+  "ec2:DescribeSubnets",
+  "ec2:DescribeVpcs",
+  "cloudwatch:DescribeAlarms",
+];
