@@ -1,0 +1,30 @@
+/** Milliseconds since some fixed moment; injected so that tests own the time. */
+export type Clock = () => number;
+
+/** Lets `ratePerSecond` requests pass on average and `burst` at once. */
+export class TokenBucket {
+  private tokens: number;
+  private filledAt: number;
+
+  constructor(
+    readonly ratePerSecond: number,
+    readonly burst: number,
+    private readonly clock: Clock,
+  ) {
+    this.tokens = burst;
+    this.filledAt = clock();
+  }
+
+  /** Takes a token; false when there is none. */
+  take(): boolean {
+    const now = this.clock();
+    const refill = ((now - this.filledAt) / 1000) * this.ratePerSecond;
+    this.tokens = Math.min(this.burst, this.tokens + refill);
+    this.filledAt = now;
+    if (this.tokens < 1) {
+      return false;
+    }
+    this.tokens -= 1;
+    return true;
+  }
+}

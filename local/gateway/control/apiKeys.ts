@@ -1,0 +1,100 @@
+import { badRequest, conflict, notFound } from "./errors";
+import { accepted, created, ok, optionalText, type ControlOperation } from "./operation";
+import { applyPatch, textRules } from "./patch";
+import { nowInSeconds, randomId, type ApiKey, type Resources } from "./resources";
+
+/** @throws ControlError with NotFoundException */
+export function apiKeyOf(resources: Resources, id: string): ApiKey {
+  const key = resources.apiKeys.get(id);
+  if (key === undefined) {
+    throw notFound("API Key identifier");
+  }
+  return key;
+}
+
+export const apiKeyOperations: readonly ControlOperation[] = [
+  {
+    name: "CreateApiKey",
+    method: "POST",
+    path: "/apikeys",
+    run: ({ resources, body }) => {
+      const value = optionalText(body.value) ?? randomId(40);
+      if (value.length < 20 || value.length > 128) {
+        throw badRequest("API Key value should be between 20 and 128 characters");
+      }
+      if (resources.keyOfValue(value) !== undefined) {
+        throw conflict("API Key already exists");
+      }
+      const key: ApiKey = {
+        id: randomId(),
+        name: optionalText(body.name) ?? "",
+        description: optionalText(body.description),
+        enabled: body.enabled === true,
+        value,
+        createdDate: nowInSeconds(),
+      };
+      resources.addKey(key);
+      return created(show(key, true));
+    },
+  },
+  {
+    name: "GetApiKeys",
+    method: "GET",
+    path: "/apikeys",
+    run: ({ resources, query }) => {
+      const includeValues = query.get("includeValues") === "true";
+      const prefix = query.get("name") ?? "";
+      const keys = [...resources.apiKeys.values()].filter(({ name }) => name.startsWith(prefix));
+      return ok({ item: keys.map((key) => show(key, includeValues)) });
+    },
+  },
+  {
+    name: "GetApiKey",
+    method: "GET",
+    path: "/apikeys/{apiKey}",
+    run: ({ resources, parameters, query }) =>
+      ok(show(apiKeyOf(resources, parameters.apiKey), query.get("includeValue") === "true")),
+  },
+  {
+    name: "UpdateApiKey",
+    method: "PATCH",
+    path: "/apikeys/{apiKey}",
+    run: ({ resources, parameters, body }) => {
+      const key = apiKeyOf(resources, parameters.apiKey);
+      applyPatch(body, [
+        ...textRules(key, "name", "description"),
+        {
+          path: /^\/enabled$/,
+          ops: ["replace"],
+          apply: (value) => {
+            key.enabled = value === "true";
+          },
+        },
+      ]);
+      return ok(show(key, false));
+    },
+  },
+  {
+    name: "DeleteApiKey",
+    method: "DELETE",
+    path: "/apikeys/{apiKey}",
+    run: ({ resources, parameters }) => {
+      resources.removeKey(apiKeyOf(resources, parameters.apiKey));
+      return accepted;
+    },
+  },
+];
+
+function show(key: ApiKey, includeValue: boolean): object {
+  const { id, name, description, enabled, createdDate } = key;
+  return {
+    id,
+    name,
+    description,
+    enabled,
+    createdDate,
+    lastUpdatedDate: createdDate,
+    stageKeys: [],
+    ...(includeValue && { value: key.value }),
+  };
+}

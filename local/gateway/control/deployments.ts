@@ -1,0 +1,81 @@
+import { badRequest, notFound } from "./errors";
+import { accepted, created, ok, optionalText, type ControlOperation } from "./operation";
+import { nowInSeconds, randomId, type Deployment, type RestApi } from "./resources";
+import { restApiOf } from "./restApis";
+import { putStage } from "./stages";
+
+const COLLECTION = "/restapis/{restApiId}/deployments";
+const ITEM = `${COLLECTION}/{deploymentId}`;
+
+export const deploymentOperations: readonly ControlOperation[] = [
+  {
+    name: "CreateDeployment",
+    method: "POST",
+    path: COLLECTION,
+    run: ({ resources, parameters, body }) => {
+      const api = restApiOf(resources, parameters.restApiId);
+      if (api.definition.operations.length === 0) {
+        throw badRequest("The REST API doesn't contain any methods");
+      }
+      const deployment: Deployment = {
+        id: randomId(6),
+        description: optionalText(body.description),
+        createdDate: nowInSeconds(),
+        definition: api.definition,
+      };
+      api.deployments.set(deployment.id, deployment);
+      const stageName = optionalText(body.stageName);
+      if (stageName !== undefined) {
+        putStage(api, stageName, deployment.id, body);
+      }
+      return created(show(deployment));
+    },
+  },
+  {
+    name: "GetDeployments",
+    method: "GET",
+    path: COLLECTION,
+    run: ({ resources, parameters }) => {
+      const api = restApiOf(resources, parameters.restApiId);
+      return ok({ item: [...api.deployments.values()].map(show) });
+    },
+  },
+  {
+    name: "GetDeployment",
+    method: "GET",
+    path: ITEM,
+    run: ({ resources, parameters }) => {
+      const api = restApiOf(resources, parameters.restApiId);
+      return ok(show(deploymentOf(api, parameters.deploymentId)));
+    },
+  },
+  {
+    name: "DeleteDeployment",
+    method: "DELETE",
+    path: ITEM,
+    run: ({ resources, parameters }) => {
+      const api = restApiOf(resources, parameters.restApiId);
+      const { id } = deploymentOf(api, parameters.deploymentId);
+      if ([...api.stages.values()].some((stage) => stage.deploymentId === id)) {
+        throw badRequest(
+          "Active stages pointing to this deployment must be moved or deleted before it can be " +
+            "deleted",
+        );
+      }
+      api.deployments.delete(id);
+      return accepted;
+    },
+  },
+];
+
+function deploymentOf(api: RestApi, id: string): Deployment {
+  const deployment = api.deployments.get(id);
+  if (deployment === undefined) {
+    throw notFound("Deployment identifier");
+  }
+  return deployment;
+}
+
+function show({ id, description, createdDate }: Deployment): object {
+  return { id, description, createdDate };
+}

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { badRequest } from "./errors";
+
+const patchSchema = z.object({
+  patchOperations: z
+    .array(
+      z.object({
+        op: z.enum(["add", "remove", "replace"]),
+        path: z.string(),
+        value: z.string().optional(),
+      }),
+    )
+    .default([]),
+});
+
+type Operation = "add" | "remove" | "replace";
+
+/** What to do for one path; `names` are the pattern's groups with `~1` and `~0` undone. */
+export interface PatchRule {
+  readonly path: RegExp;
+  readonly ops: readonly Operation[];
+  readonly apply: (value: string, op: Operation, names: string[]) => void;
+}
+
+/**
+ * Applies a PATCH body.
+ *
+ * @throws ControlError for an operation no rule covers, as AWS does
+ */
+export function applyPatch(body: unknown, rules: readonly PatchRule[]): void {
+  const parsed = patchSchema.safeParse(body);
+  if (!parsed.success) {
+    throw badRequest("Invalid patch operations specified");
+  }
+  for (const { op, path, value } of parsed.data.patchOperations) {
+    const rule = rules.find((candidate) => candidate.path.test(path) && candidate.ops.includes(op));
+    if (rule === undefined) {
+      throw badRequest(`Invalid patch path '${path}' specified for op '${op}'.`);
+    }
+    const groups = rule.path.exec(path)?.slice(1) ?? [];
+    const names = groups.map((group) => group.replaceAll("~1", "/").replaceAll("~0", "~"));
+    rule.apply(value ?? "", op, names);
+  }
+}
+
+/** Rules for the plain texts that can be replaced. */
+export function textRules<Name extends string>(
+  target: { [key in Name]?: string },
+  ...names: Name[]
+): PatchRule[] {
+  return names.map((name) => ({
+    path: new RegExp(`^/${name}$`),
+    ops: ["replace"],
+    apply: (value) => {
+      target[name] = value;
+    },
+  }));
+}
+
+/** @throws ControlError when the text is no number */
+export function numberOf(value: string, path: string): number {
+  const number = Number(value);
+  if (value.trim() === "" || !Number.isFinite(number) || number < 0) {
+    throw badRequest(`Invalid value '${value}' for ${path}: it must be a number of at least 0.`);
+  }
+  return number;
+}

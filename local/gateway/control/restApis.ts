@@ -1,0 +1,128 @@
+import { compileDocument, DocumentError, type CompiledApi } from "../document/compile";
+import { isJsonObject } from "../document/reference";
+import { badRequest, notFound } from "./errors";
+import { accepted, created, ok, type ControlOperation, type ControlRequest } from "./operation";
+import { applyPatch, textRules } from "./patch";
+import { nowInSeconds, randomId, type Resources, type RestApi } from "./resources";
+
+/** @throws ControlError with NotFoundException */
+export function restApiOf(resources: Resources, id: string): RestApi {
+  const api = resources.restApis.get(id);
+  if (api === undefined) {
+    throw notFound(`API identifier ${id}`);
+  }
+  return api;
+}
+
+export const restApiOperations: readonly ControlOperation[] = [
+  {
+    name: "ImportRestApi",
+    method: "POST",
+    path: "/restapis",
+    run: (request) => {
+      if (request.query.get("mode") !== "import") {
+        throw badRequest("Only imported REST APIs are served here: call ImportRestApi.");
+      }
+      const { definition, title, description } = importBody(request);
+      const api: RestApi = {
+        id: randomId(),
+        name: title,
+        description,
+        rootResourceId: randomId(),
+        createdDate: nowInSeconds(),
+        definition,
+        deployments: new Map(),
+        stages: new Map(),
+      };
+      request.resources.restApis.set(api.id, api);
+      return created(show(api));
+    },
+  },
+  {
+    name: "PutRestApi",
+    method: "PUT",
+    path: "/restapis/{restApiId}",
+    run: (request) => {
+      const api = restApiOf(request.resources, request.parameters.restApiId);
+      if (request.query.get("mode") !== "overwrite") {
+        throw badRequest("Only mode `overwrite` is served here; merging documents is not.");
+      }
+      const { definition, title, description } = importBody(request);
+      Object.assign(api, { definition, name: title, description });
+      return ok(show(api));
+    },
+  },
+  {
+    name: "GetRestApis",
+    method: "GET",
+    path: "/restapis",
+    run: ({ resources }) => ok({ item: [...resources.restApis.values()].map(show) }),
+  },
+  {
+    name: "GetRestApi",
+    method: "GET",
+    path: "/restapis/{restApiId}",
+    run: ({ resources, parameters }) => ok(show(restApiOf(resources, parameters.restApiId))),
+  },
+  {
+    name: "UpdateRestApi",
+    method: "PATCH",
+    path: "/restapis/{restApiId}",
+    run: ({ resources, parameters, body }) => {
+      const api = restApiOf(resources, parameters.restApiId);
+      applyPatch(body, textRules(api, "name", "description"));
+      return ok(show(api));
+    },
+  },
+  {
+    name: "DeleteRestApi",
+    method: "DELETE",
+    path: "/restapis/{restApiId}",
+    run: ({ resources, parameters }) => {
+      const { id } = restApiOf(resources, parameters.restApiId);
+      resources.restApis.delete(id);
+      return accepted;
+    },
+  },
+];
+
+function importBody({ rawBody }: ControlRequest): {
+  definition: CompiledApi;
+  title: string;
+  description?: string;
+} {
+  let document: unknown;
+  try {
+    document = JSON.parse(rawBody);
+  } catch {
+    throw badRequest("Invalid OpenAPI input.");
+  }
+  try {
+    const definition = compileDocument(document);
+    const info = isJsonObject(document) && isJsonObject(document.info) ? document.info : {};
+    return {
+      definition,
+      title: typeof info.title === "string" ? info.title : "untitled",
+      description: typeof info.description === "string" ? info.description : undefined,
+    };
+  } catch (error) {
+    if (error instanceof DocumentError) {
+      throw badRequest(error.message);
+    }
+    throw error;
+  }
+}
+
+function show(api: RestApi): object {
+  const { id, name, description, rootResourceId, createdDate } = api;
+  return {
+    id,
+    name,
+    description,
+    rootResourceId,
+    createdDate,
+    apiKeySource: "HEADER",
+    endpointConfiguration: { types: ["REGIONAL"] },
+    disableExecuteApiEndpoint: false,
+  };
+}

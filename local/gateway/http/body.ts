@@ -1,0 +1,29 @@
+import type { IncomingMessage } from "node:http";
+import { BodyTooLargeError } from "../execution/exchange";
+
+/** Payload limit of API Gateway, in bytes. */
+export const MAX_BODY_BYTES = 10 * 1024 * 1024;
+
+/** @throws BodyTooLargeError as soon as the body is known to exceed the limit */
+export function readBody(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    if (Number(request.headers["content-length"]) > MAX_BODY_BYTES) {
+      reject(new BodyTooLargeError());
+      return;
+    }
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MAX_BODY_BYTES) {
+        request.removeAllListeners("data");
+        request.resume();
+        reject(new BodyTooLargeError());
+        return;
+      }
+      chunks.push(chunk);
+    });
+    request.on("end", () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+    request.on("error", reject);
+  });
+}

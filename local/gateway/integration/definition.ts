@@ -1,0 +1,86 @@
+import type { IntegrationDefinition, IntegrationResponseDefinition } from "../document/extensions";
+import { compileTemplate, type MappingTemplate } from "../template/mappingTemplate";
+import { compileParameterMappings, type ParameterMapping } from "../template/parameterMapping";
+
+/** Templates by media type. */
+export type Templates = ReadonlyMap<string, MappingTemplate>;
+
+/** What of the integration's answer goes back to the caller. */
+export interface IntegrationResponse {
+  readonly pattern: RegExp;
+  readonly status: number;
+  readonly parameters: readonly ParameterMapping[];
+  /** Empty: the answer's body goes back as it is. */
+  readonly templates: Templates;
+}
+
+/** An AWS service and the path called there. */
+export interface AwsTarget {
+  /** As in the URI, for example `runtime.sagemaker`. */
+  readonly service: string;
+  /** With `${stageVariables.name}` still in it. */
+  readonly path: string;
+  readonly method: string;
+}
+
+/** An integration ready to be executed. */
+export interface Integration {
+  /** Undefined: the integration is a mock. */
+  readonly target?: AwsTarget;
+  readonly passthroughBehavior: IntegrationDefinition["passthroughBehavior"];
+  readonly requestTemplates: Templates;
+  readonly requestParameters: readonly ParameterMapping[];
+  readonly responses: readonly IntegrationResponse[];
+  readonly timeoutMilliseconds: number;
+}
+
+const AWS_URI = /^arn:[\w-]+:apigateway:[\w-]+:([\w.-]+):path\/(.*)$/;
+
+/** @throws Error naming what of the definition cannot be executed */
+export function compileIntegration(definition: IntegrationDefinition): Integration {
+  return {
+    target: definition.type === "aws" ? awsTarget(definition) : undefined,
+    passthroughBehavior: definition.passthroughBehavior,
+    requestTemplates: compileTemplates(definition.requestTemplates),
+    requestParameters: compileParameterMappings(definition.requestParameters),
+    responses: compileResponses(definition.responses),
+    timeoutMilliseconds: definition.timeoutInMillis,
+  };
+}
+
+export function compileTemplates(templates: Readonly<Record<string, string>>): Templates {
+  return new Map(
+    Object.entries(templates)
+      .filter(([, template]) => template !== "__passthrough__")
+      .map(([mediaType, template]) => [mediaType.toLowerCase(), compileTemplate(template)]),
+  );
+}
+
+function awsTarget({ uri, httpMethod }: IntegrationDefinition): AwsTarget {
+  const match = AWS_URI.exec(uri ?? "");
+  if (match === null || httpMethod === undefined) {
+    throw new Error(
+      "An integration of type aws needs `httpMethod` and a `uri` of the form " +
+        `arn:PARTITION:apigateway:REGION:SERVICE:path/PATH. Received: ${uri}, ${httpMethod}.`,
+    );
+  }
+  const [, service, path] = match;
+  return { service, path: path.startsWith("/") ? path : `/${path}`, method: httpMethod };
+}
+
+/** Patterns are tried in the order of the document, `default` last. */
+function compileResponses(
+  definitions: Readonly<Record<string, IntegrationResponseDefinition>>,
+): IntegrationResponse[] {
+  const patterns = Object.keys(definitions).filter((pattern) => pattern !== "default");
+  const ordered = "default" in definitions ? [...patterns, "default"] : patterns;
+  return ordered.map((pattern) => {
+    const { statusCode, responseParameters, responseTemplates } = definitions[pattern];
+    return {
+      pattern: pattern === "default" ? /^/ : new RegExp(`^(?:${pattern})$`),
+      status: Number(statusCode),
+      parameters: compileParameterMappings(responseParameters),
+      templates: compileTemplates(responseTemplates ?? {}),
+    };
+  });
+}

@@ -1,0 +1,81 @@
+import { Agent, request } from "undici";
+import { GatewayResponseError } from "../execution/exchange";
+
+export interface UpstreamRequest {
+  readonly service: string;
+  readonly method: string;
+  /** With query, percent-encoded. */
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  readonly timeoutMilliseconds: number;
+}
+
+export interface UpstreamResponse {
+  readonly status: number;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: string;
+}
+
+/** Environment variables that tell AWS SDKs where a service is, by its name in integration URIs. */
+const ENDPOINT_VARIABLES: Readonly<Record<string, string>> = {
+  "runtime.sagemaker": "AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME",
+};
+
+/** Calls AWS services over kept-alive connections. */
+export class Upstream {
+  private readonly agent = new Agent({ connections: 256, pipelining: 1 });
+
+  constructor(private readonly environment: Readonly<Record<string, string | undefined>>) {}
+
+  /**
+   * @throws GatewayResponseError when the service does not answer, not in time, or is not known here
+   */
+  async send(call: UpstreamRequest): Promise<UpstreamResponse> {
+    const origin = this.originOf(call.service);
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), call.timeoutMilliseconds);
+    try {
+      const answer = await request(new URL(call.path, origin), {
+        dispatcher: this.agent,
+        method: call.method,
+        headers: call.headers,
+        body: call.method === "GET" ? null : call.body,
+        signal: abort.signal,
+      });
+      return {
+        status: answer.statusCode,
+        headers: new Map(
+          Object.entries(answer.headers).map(([name, value]) => [name, [value].flat().join(",")]),
+        ),
+        body: await answer.body.text(),
+      };
+    } catch (error) {
+      const type = abort.signal.aborted ? "INTEGRATION_TIMEOUT" : "INTEGRATION_FAILURE";
+      const detail = error instanceof Error ? error.message : String(error);
+      throw new GatewayResponseError(type, { detail });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.agent.close();
+  }
+
+  private originOf(service: string): string {
+    const variable = Object.hasOwn(ENDPOINT_VARIABLES, service)
+      ? ENDPOINT_VARIABLES[service]
+      : undefined;
+    const origin = variable === undefined ? undefined : this.environment[variable];
+    if (origin === undefined) {
+      throw new GatewayResponseError("API_CONFIGURATION_ERROR", {
+        detail:
+          variable === undefined
+            ? `The service ${service} is not reachable from the local gateway.`
+            : `${variable} is not set, so the service ${service} cannot be reached.`,
+      });
+    }
+    return origin;
+  }
+}

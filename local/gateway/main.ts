@@ -1,0 +1,55 @@
+import { Command, InvalidArgumentError } from "commander";
+import { startGateway } from "./gateway";
+import { AccessLog } from "./http/accessLog";
+
+interface Options {
+  readonly port: number;
+  readonly host: string;
+  readonly accessLog: string;
+  readonly exitWithParent?: true;
+}
+
+/** Milliseconds requests in flight get to end once the gateway is told to stop. */
+const DRAIN_MILLISECONDS = 30_000;
+
+async function main(): Promise<void> {
+  const options = new Command("gateway")
+    .description("API Gateway's REST APIs on one machine: control API and deployed stages")
+    .option("--port <number>", "port to listen on; 0 takes a free one", parsePort, 0)
+    .option("--host <address>", "address to listen on", "127.0.0.1")
+    .option("--access-log <file>", "JSON Lines without bodies; - for standard error", "-")
+    .option("--exit-with-parent", "stop when standard input ends")
+    .parse()
+    .opts<Options>();
+  const { port, host } = options;
+  const log = new AccessLog(options.accessLog);
+  const gateway = await startGateway({ port, host, log, environment: process.env });
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) {
+      return;
+    }
+    stopping = true;
+    setTimeout(() => process.exit(0), DRAIN_MILLISECONDS).unref();
+    void gateway.close().then(() => process.exit(0));
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+  if (options.exitWithParent) {
+    process.stdin.on("end", stop).on("error", stop).resume();
+  }
+  process.stdout.write(`Listening on ${gateway.url}\n`);
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new InvalidArgumentError("It must be a whole number from 0 to 65535.");
+  }
+  return port;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,149 @@
+import {
+  APIGatewayClient,
+  CreateApiKeyCommand,
+  CreateDeploymentCommand,
+  CreateStageCommand,
+  CreateUsagePlanCommand,
+  CreateUsagePlanKeyCommand,
+  ImportRestApiCommand,
+  type CreateUsagePlanRequest,
+} from "@aws-sdk/client-api-gateway";
+import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { AddressInfo } from "node:net";
+import { startGateway, type RunningGateway } from "../../local/gateway/gateway";
+import { AccessLog } from "../../local/gateway/http/accessLog";
+
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
+export interface UpstreamCall {
+  readonly method?: string;
+  readonly path?: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** An AWS service that answers what the test says and remembers what it was asked. */
+export class FakeService {
+  readonly calls: UpstreamCall[] = [];
+  /** Undefined never answers. */
+  answer: { status: number; body: string; headers?: Record<string, string> } | undefined = {
+    status: 200,
+    body: "{}",
+  };
+  private readonly server: Server = createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk: Buffer) => (body += chunk.toString("utf8")));
+    request.on("end", () => {
+      const { method, url, headers } = request;
+      this.calls.push({ method, path: url, headers, body });
+      if (this.answer !== undefined) {
+        response.writeHead(this.answer.status, this.answer.headers).end(this.answer.body);
+      }
+    });
+  });
+
+  async start(): Promise<string> {
+    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+  }
+}
+
+/** A gateway, the service behind it, and a client of its control API. */
+export class StartedGateway {
+  readonly service = new FakeService();
+  /** Milliseconds; throttles and quotas go by it. */
+  now = Date.UTC(2026, 0, 1);
+  url = "";
+  client!: APIGatewayClient;
+  private gateway!: RunningGateway;
+  private readonly folder = mkdtempSync(join(tmpdir(), "gateway-"));
+  private readonly logFile = join(this.folder, "access.log");
+
+  async start(environment?: Record<string, string>): Promise<void> {
+    const serviceUrl = await this.service.start();
+    this.gateway = await startGateway({
+      port: 0,
+      host: "127.0.0.1",
+      log: new AccessLog(this.logFile),
+      environment: environment ?? { AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: serviceUrl },
+      clock: () => this.now,
+    });
+    this.url = this.gateway.url;
+    this.client = new APIGatewayClient({
+      endpoint: this.url,
+      region: "us-east-1",
+      credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    });
+  }
+
+  /** Ends the gateway and returns its access log. */
+  async stop(): Promise<Record<string, unknown>[]> {
+    this.client.destroy();
+    await this.service.stop();
+    await this.gateway.close();
+    const lines = readFileSync(this.logFile, "utf8").trim().split("\n");
+    rmSync(this.folder, { recursive: true });
+    return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+
+  /** Imports and deploys a document to the stage `live`. */
+  async deploy(document: object, variables?: Record<string, string>): Promise<DeployedApi> {
+    const body = Buffer.from(JSON.stringify(document));
+    const { id: restApiId = "" } = await this.client.send(new ImportRestApiCommand({ body }));
+    const { id: deploymentId } = await this.client.send(new CreateDeploymentCommand({ restApiId }));
+    await this.client.send(
+      new CreateStageCommand({ restApiId, stageName: "live", deploymentId, variables }),
+    );
+    return { restApiId, url: `${this.url}/execute-api/${restApiId}/live` };
+  }
+
+  /** Creates a key that a new usage plan admits to the stage. */
+  async admit(
+    { restApiId }: DeployedApi,
+    settings: Partial<CreateUsagePlanRequest> = {},
+  ): Promise<{ key: string; keyId: string; planId: string }> {
+    const key = await this.client.send(new CreateApiKeyCommand({ name: "test", enabled: true }));
+    const plan = await this.client.send(
+      new CreateUsagePlanCommand({
+        name: "test",
+        apiStages: [{ apiId: restApiId, stage: "live" }],
+        ...settings,
+      }),
+    );
+    await this.client.send(
+      new CreateUsagePlanKeyCommand({
+        usagePlanId: plan.id,
+        keyId: key.id,
+        keyType: "API_KEY",
+      }),
+    );
+    return { key: key.value ?? "", keyId: key.id ?? "", planId: plan.id ?? "" };
+  }
+}
+
+export interface DeployedApi {
+  readonly restApiId: string;
+  readonly url: string;
+}
+
+/** Status, chosen headers and body of an answer. */
+export async function ask(
+  url: string,
+  options: RequestInit = {},
+): Promise<{ status: number; type: string | null; error: string | null; body: string }> {
+  const response = await fetch(url, options);
+  return {
+    status: response.status,
+    type: response.headers.get("content-type"),
+    error: response.headers.get("x-amzn-errortype"),
+    body: await response.text(),
+  };
+}
