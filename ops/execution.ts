@@ -1,0 +1,139 @@
+import {
+  DescribePipelineExecutionCommand,
+  ListPipelineExecutionStepsCommand,
+  StartPipelineExecutionCommand,
+  type PipelineExecutionStep,
+  type SageMakerClient,
+} from "@aws-sdk/client-sagemaker";
+
+import { Failure } from "./failure";
+
+type Client = Pick<SageMakerClient, "send">;
+
+/** How to follow an execution; replaced in tests. */
+export interface Follower {
+  readonly show: (line: string) => void;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 15_000;
+
+/** Reads `name=value` pairs, each name once. */
+export function parseParameters(pairs: readonly string[]): Record<string, string> {
+  const parameters: Record<string, string> = {};
+  for (const pair of pairs) {
+    const [, name, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
+    if (name === undefined || value === undefined) {
+      throw new Failure(`--parameter must be name=value, for example Epochs=4. Received: ${pair}.`);
+    }
+    if (name in parameters) {
+      throw new Failure(`--parameter ${name} is given twice.`);
+    }
+    parameters[name] = value;
+  }
+  return parameters;
+}
+
+/** Starts the pipeline and returns the execution's ARN. */
+export async function startExecution(
+  client: Client,
+  pipelineName: string,
+  parameters: Readonly<Record<string, string>>,
+): Promise<string> {
+  const started = await client.send(
+    new StartPipelineExecutionCommand({
+      PipelineName: pipelineName,
+      PipelineParameters: Object.entries(parameters).map(([Name, Value]) => ({ Name, Value })),
+    }),
+  );
+  return started.PipelineExecutionArn ?? "";
+}
+
+/**
+ * Waits for an execution, with a line per change of a step.
+ *
+ * @returns the ARN of the registered model package
+ * @throws Failure with the reason of the step that failed
+ */
+export async function followExecution(
+  client: Client,
+  executionArn: string,
+  { show, sleep }: Follower,
+): Promise<string> {
+  const shown = new Map<string, string>();
+  let wait = FIRST_WAIT_MS;
+  for (;;) {
+    const execution = await client.send(
+      new DescribePipelineExecutionCommand({ PipelineExecutionArn: executionArn }),
+    );
+    const steps = await listSteps(client, executionArn);
+    for (const step of steps) {
+      const line = describeStep(step);
+      if (shown.get(step.StepName ?? "") !== line) {
+        shown.set(step.StepName ?? "", line);
+        show(line);
+      }
+    }
+    switch (execution.PipelineExecutionStatus) {
+      case "Succeeded":
+        return registeredModel(steps, executionArn);
+      case "Failed":
+      case "Stopped":
+        throw new Failure(
+          `The training ${execution.PipelineExecutionStatus.toLowerCase()} (${executionArn}). ` +
+            failureReason(steps, execution.FailureReason),
+        );
+      default:
+        await sleep(wait);
+        wait = Math.min(wait * 1.2, LONGEST_WAIT_MS);
+    }
+  }
+}
+
+async function listSteps(client: Client, executionArn: string): Promise<PipelineExecutionStep[]> {
+  const steps: PipelineExecutionStep[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await client.send(
+      new ListPipelineExecutionStepsCommand({
+        PipelineExecutionArn: executionArn,
+        SortOrder: "Ascending",
+        NextToken: nextToken,
+      }),
+    );
+    steps.push(...(page.PipelineExecutionSteps ?? []));
+    nextToken = page.NextToken;
+  } while (nextToken !== undefined);
+  return steps;
+}
+
+/** One step in one line, with its duration once it has ended. */
+export function describeStep(step: PipelineExecutionStep): string {
+  const { StartTime: start, EndTime: end } = step;
+  const seconds =
+    start !== undefined && end !== undefined
+      ? ` after ${Math.round((end.getTime() - start.getTime()) / 1000)} s`
+      : "";
+  const outcome = step.Metadata?.Condition?.Outcome;
+  const detail = outcome === undefined ? "" : ` (${outcome})`;
+  return `${step.StepName}: ${step.StepStatus}${seconds}${detail}`;
+}
+
+function failureReason(steps: readonly PipelineExecutionStep[], fallback?: string): string {
+  const failed = steps.find(({ StepStatus }) => StepStatus === "Failed");
+  const reason = failed?.FailureReason ?? fallback ?? "SageMaker gave no reason.";
+  return failed === undefined ? reason : `Step ${failed.StepName}: ${reason}`;
+}
+
+function registeredModel(steps: readonly PipelineExecutionStep[], executionArn: string): string {
+  const arn = steps
+    .map(({ Metadata }) => Metadata?.RegisterModel?.Arn)
+    .find((found) => found !== undefined);
+  if (arn === undefined) {
+    throw new Failure(
+      `The training succeeded but registered no model (${executionArn}). Its definition is not this release's.`,
+    );
+  }
+  return arn;
+}

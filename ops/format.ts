@@ -1,0 +1,63 @@
+import Table from "cli-table3";
+
+import type { RegisteredModel } from "./registry";
+import type { StackStatus } from "./status";
+
+/** The versions of the registry, as a table for the terminal. */
+export function formatModels(models: readonly RegisteredModel[]): string {
+  if (models.length === 0) {
+    return "No model is registered yet. Train one: npm run ops -- train --wait";
+  }
+  const table = new Table({
+    head: ["version", "approval", "macro-F1", "accuracy", "margin", "registered"],
+    style: { head: [], border: [] },
+  });
+  for (const { version, approval, metadata, createdAt } of models) {
+    table.push([
+      version,
+      approval,
+      formatFigure(metadata.macroF1),
+      formatFigure(metadata.accuracy),
+      formatFigure(metadata.margin),
+      createdAt?.toISOString() ?? "",
+    ]);
+  }
+  return table.toString();
+}
+
+/** The state of a stack, as a table for the terminal and the table of its models. */
+export function formatStatus(status: StackStatus): string {
+  const table = new Table({ style: { head: [], border: [] } });
+  const { job, training, endpoint } = status;
+  table.push(
+    { "streaming job": formatJob(job) },
+    {
+      "last training":
+        training === undefined
+          ? "never started"
+          : `${training.status} (started ${training.startedAt ?? "at an unknown time"})`,
+    },
+    {
+      endpoint:
+        endpoint === undefined
+          ? "none; approve a model, then run pulumi up"
+          : `${endpoint.name}: ${endpoint.status}, ${endpoint.instances ?? "no"} instances, ${endpoint.modelPackageArn}`,
+    },
+    { api: status.apiUrl },
+  );
+  return `${table.toString()}\n${formatModels(status.models)}`;
+}
+
+function formatJob(job: StackStatus["job"]): string {
+  if (job === undefined) {
+    return "never started";
+  }
+  const batch = job.batchId === null ? "no batch yet" : `batch ${job.batchId}`;
+  const reason = job.reason ? `, ${job.reason}` : "";
+  return `${job.state}, ${batch}, last heartbeat ${job.heartbeat}${reason}`;
+}
+
+function formatFigure(text: string | undefined): string {
+  const figure = Number.parseFloat(text ?? "");
+  return Number.isFinite(figure) ? figure.toFixed(4) : "";
+}

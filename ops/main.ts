@@ -1,0 +1,119 @@
+import { S3Client } from "@aws-sdk/client-s3";
+import { SageMakerClient } from "@aws-sdk/client-sagemaker";
+import { Command, Option } from "commander";
+
+import { followExecution, parseParameters, startExecution } from "./execution";
+import { Failure } from "./failure";
+import { formatModels, formatStatus } from "./format";
+import { chooseModel, listModels, setApproval } from "./registry";
+import { deployStack, openStack, type StackReference } from "./stack";
+import { readStatus } from "./status";
+
+interface CommonOptions extends StackReference {
+  readonly parameter?: string[];
+  readonly wait?: boolean;
+  readonly deploy?: boolean;
+  readonly json?: boolean;
+}
+
+const show = (line: string): void => console.log(line);
+
+async function train({ parameter = [], wait, ...reference }: CommonOptions): Promise<void> {
+  const parameters = parseParameters(parameter);
+  const outputs = await openStack(reference);
+  const client = new SageMakerClient({ region: outputs.region });
+  const executionArn = await startExecution(client, outputs.training.pipelineName, parameters);
+  show(`Started ${executionArn}`);
+  if (!wait) {
+    return;
+  }
+  const sleep = (milliseconds: number): Promise<void> =>
+    new Promise((resolve) => setTimeout(resolve, milliseconds));
+  show(`Registered ${await followExecution(client, executionArn, { show, sleep })}`);
+  show(formatModels(await listModels(client, outputs.training.modelPackageGroupName, 5)));
+}
+
+async function status({ json, ...reference }: CommonOptions): Promise<void> {
+  const outputs = await openStack(reference);
+  const clients = {
+    sagemaker: new SageMakerClient({ region: outputs.region }),
+    s3: new S3Client({ region: outputs.region }),
+  };
+  const read = await readStatus(clients, outputs);
+  show(json ? JSON.stringify(read, undefined, 2) : formatStatus(read));
+}
+
+async function approve(wanted: string, { deploy, ...reference }: CommonOptions): Promise<void> {
+  const outputs = await openStack(reference);
+  const client = new SageMakerClient({ region: outputs.region });
+  const group = outputs.training.modelPackageGroupName;
+  const model = await chooseModel(client, group, wanted, () => true);
+  if (model.approval === "Approved") {
+    show(`Version ${model.version} is approved already.`);
+  } else {
+    await setApproval(client, model, "Approved");
+    show(`Approved version ${model.version} (${model.arn}).`);
+  }
+  if (deploy) {
+    await deployStack(reference);
+  } else {
+    show(`To serve it: pulumi up --stack ${reference.stack}`);
+  }
+}
+
+async function reject(wanted: string, reference: CommonOptions): Promise<void> {
+  const outputs = await openStack(reference);
+  const client = new SageMakerClient({ region: outputs.region });
+  const group = outputs.training.modelPackageGroupName;
+  const model = await chooseModel(
+    client,
+    group,
+    wanted,
+    ({ approval }) => wanted !== "latest" || approval === "Approved",
+  );
+  await setApproval(client, model, "Rejected");
+  show(`Rejected version ${model.version} (${model.arn}).`);
+  show(`To serve the newest approved version instead: pulumi up --stack ${reference.stack}`);
+}
+
+function command(program: Command, name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .requiredOption("-s, --stack <stack>", "stack to work on, for example dev")
+    .addOption(
+      new Option("--project-directory <folder>", "folder of the Pulumi.yaml to use").env(
+        "STREAMING_ML_PROJECT_DIRECTORY",
+      ),
+    );
+}
+
+function buildProgram(): Command {
+  const program = new Command("ops").description("Operates a deployed streaming-ml stack");
+  command(program, "train", "start the training pipeline")
+    .option("--wait", "wait for the end, and fail with the reason if it fails")
+    .option(
+      "--parameter <name=value>",
+      "override a pipeline parameter, for example Epochs=4 (repeatable)",
+      (pair: string, pairs: string[] = []) => [...pairs, pair],
+    )
+    .action(train);
+  command(program, "status", "show job, training, endpoint and models")
+    .option("--json", "print JSON instead of tables")
+    .action(status);
+  command(program, "approve", "approve a model, so that the next pulumi up serves it")
+    .argument("[version]", 'version number, or "latest"', "latest")
+    .option("--deploy", "run pulumi up afterwards")
+    .action(approve);
+  command(program, "reject", "reject a model, so that the next pulumi up serves the one before")
+    .argument("[version]", 'version number, or "latest" for the newest approved one', "latest")
+    .action(reject);
+  return program;
+}
+
+buildProgram()
+  .parseAsync()
+  .catch((error: Error) => {
+    console.error(error instanceof Failure ? error.message : (error.stack ?? error.message));
+    process.exitCode = 1;
+  });

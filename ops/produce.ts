@@ -1,0 +1,70 @@
+import { SingleBar, Presets } from "cli-progress";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+
+import { createEventValidator } from "../contracts/eventValidator";
+import { createKinesisClient, produce, ProducerError } from "../contracts/producer";
+import { Failure } from "./failure";
+import { toRecords } from "./producerInput";
+import { openStack, type StackReference } from "./stack";
+
+interface ProduceOptions extends StackReference {
+  readonly file?: string;
+  readonly rate?: number;
+  readonly validate?: boolean;
+}
+
+function parseRate(text: string): number {
+  const rate = Number(text);
+  if (!(rate > 0)) {
+    throw new InvalidArgumentError("It must be a number of records per second above 0.");
+  }
+  return rate;
+}
+
+async function run({ file, rate, validate, ...reference }: ProduceOptions): Promise<void> {
+  const outputs = await openStack(reference);
+  const input = file === undefined || file === "-" ? process.stdin : createReadStream(file);
+  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+  // The bar goes to standard error, and only to a terminal: standard output stays for the result.
+  const bar = new SingleBar(
+    { format: "{value} records sent, {duration_formatted}", stream: process.stderr },
+    Presets.shades_classic,
+  );
+  bar.start(0, 0);
+  let sent = 0;
+  try {
+    const receipts = produce(toRecords(lines, validate ? createEventValidator() : undefined), {
+      streamName: outputs.stream.name,
+      client: createKinesisClient({ region: outputs.region }),
+      ratePerSecond: rate,
+      onProgress: (count) => bar.update(count),
+    });
+    for await (const _receipt of receipts) {
+      sent += 1;
+    }
+  } finally {
+    bar.stop();
+    console.log(`${sent} records are in the stream ${outputs.stream.name}.`);
+  }
+}
+
+new Command("produce")
+  .description("Puts posts on a stack's stream: one JSON object a line, as the event contract says")
+  .requiredOption("-s, --stack <stack>", "stack whose stream to write to, for example dev")
+  .option("-f, --file <path>", "file of posts; absent or -: standard input")
+  .option("-r, --rate <records>", "most records per second; absent: as fast as possible", parseRate)
+  .option("--validate", "check every post against the contract before it is sent")
+  .addOption(
+    new Option("--project-directory <folder>", "folder of the Pulumi.yaml to use").env(
+      "STREAMING_ML_PROJECT_DIRECTORY",
+    ),
+  )
+  .action(run)
+  .parseAsync()
+  .catch((error: Error) => {
+    const expected = error instanceof Failure || error instanceof ProducerError;
+    console.error(expected ? error.message : (error.stack ?? error.message));
+    process.exitCode = 1;
+  });

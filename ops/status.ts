@@ -1,0 +1,113 @@
+import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import {
+  DescribeEndpointCommand,
+  ListPipelineExecutionsCommand,
+  type SageMakerClient,
+} from "@aws-sdk/client-sagemaker";
+import { z } from "zod";
+
+import type { StackOutputs } from "../contracts/stackOutputs";
+import { listModels, type RegisteredModel } from "./registry";
+
+/** What `ops status` reads of the job's lock: `contracts/job-lock.schema.json`. */
+const jobLockSchema = z.object({
+  state: z.string(),
+  batchId: z.number().nullable(),
+  heartbeat: z.string(),
+  reason: z.string().nullish(),
+});
+
+export interface StackStatus {
+  readonly job?: z.infer<typeof jobLockSchema>;
+  readonly training?: { readonly status: string; readonly startedAt?: string };
+  readonly endpoint?: {
+    readonly name: string;
+    readonly status: string;
+    readonly instances?: number;
+    readonly modelPackageArn: string;
+  };
+  readonly models: readonly RegisteredModel[];
+  readonly apiUrl: string;
+}
+
+export interface StatusClients {
+  readonly sagemaker: Pick<SageMakerClient, "send">;
+  readonly s3: Pick<S3Client, "send">;
+}
+
+/** Models the status lists. */
+const LISTED_MODELS = 5;
+
+/** Asks AWS about every stage of a stack. */
+export async function readStatus(
+  { sagemaker, s3 }: StatusClients,
+  outputs: StackOutputs,
+): Promise<StackStatus> {
+  const [job, training, endpoint, models] = await Promise.all([
+    readLock(s3, outputs.job.lockUri),
+    readTraining(sagemaker, outputs.training.pipelineName),
+    readEndpoint(sagemaker, outputs.endpoint),
+    listModels(sagemaker, outputs.training.modelPackageGroupName, LISTED_MODELS),
+  ]);
+  return { job, training, endpoint, models, apiUrl: outputs.api.url };
+}
+
+async function readLock(s3: StatusClients["s3"], uri: string): Promise<StackStatus["job"]> {
+  const { host, pathname } = new URL(uri);
+  try {
+    const object = await s3.send(
+      new GetObjectCommand({ Bucket: host, Key: decodeURIComponent(pathname.slice(1)) }),
+    );
+    return jobLockSchema.parse(JSON.parse((await object.Body?.transformToString()) ?? ""));
+  } catch (error) {
+    if ((error as Error).name === "NoSuchKey") {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+async function readTraining(
+  sagemaker: StatusClients["sagemaker"],
+  pipelineName: string,
+): Promise<StackStatus["training"]> {
+  const page = await sagemaker.send(
+    new ListPipelineExecutionsCommand({
+      PipelineName: pipelineName,
+      SortBy: "CreationTime",
+      SortOrder: "Descending",
+      MaxResults: 1,
+    }),
+  );
+  const last = page.PipelineExecutionSummaries?.[0];
+  return (
+    last && {
+      status: last.PipelineExecutionStatus ?? "unknown",
+      startedAt: last.StartTime?.toISOString(),
+    }
+  );
+}
+
+async function readEndpoint(
+  sagemaker: StatusClients["sagemaker"],
+  endpoint: StackOutputs["endpoint"],
+): Promise<StackStatus["endpoint"]> {
+  if (endpoint === null) {
+    return undefined;
+  }
+  const { name, modelPackageArn } = endpoint;
+  try {
+    const live = await sagemaker.send(new DescribeEndpointCommand({ EndpointName: name }));
+    return {
+      name,
+      status: live.EndpointStatus ?? "unknown",
+      instances: live.ProductionVariants?.[0]?.CurrentInstanceCount,
+      modelPackageArn,
+    };
+  } catch (error) {
+    if ((error as Error).name === "ValidationException") {
+      return { name, status: "missing: run pulumi up", modelPackageArn };
+    }
+    throw error;
+  }
+}
