@@ -1,0 +1,38 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { readStackOutputs } from "../../contracts/stackOutputs";
+
+/**
+ * Another team's program: it lets its own service write posts to the stream of a streaming-ml stack
+ * and tells the service where predictions come from. It knows the outputs contract and nothing else.
+ */
+const config = new pulumi.Config();
+const streamingMl = readStackOutputs(
+  new pulumi.StackReference(config.require("streamingMlStack")),
+);
+
+const service = new aws.iam.Role("posts-service", {
+  assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "ecs-tasks.amazonaws.com" }),
+});
+
+new aws.iam.RolePolicy("posts-service-produces", {
+  role: service.name,
+  policy: pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: ["kinesis:DescribeStreamSummary", "kinesis:PutRecord", "kinesis:PutRecords"],
+        Resource: streamingMl.stream.arn,
+      },
+    ],
+  }),
+});
+
+/** What the service is configured with; the API key's value comes from its own secret store. */
+export const serviceEnvironment = {
+  POSTS_STREAM: streamingMl.stream.name,
+  PREDICTIONS_URL: pulumi.interpolate`${streamingMl.api.url}/v1/predictions`,
+};
+export const modelIsServed = streamingMl.endpoint.apply((endpoint) => endpoint !== null);
