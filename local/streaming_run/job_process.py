@@ -1,0 +1,168 @@
+"""The streaming job as a process of its own session, started as an EMR step would be."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from local.services.emr.spark_configuration import (
+    EVENT_LOG_DIRECTORY,
+    spark_defaults,
+    write_configuration,
+)
+from local.streaming_run.resources import Resources
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+JARS = REPOSITORY / ".local" / "jars"
+
+
+@dataclass(frozen=True)
+class JobSettings:
+    """How the job is run.
+
+    Attributes:
+        generation: Generation of the checkpoint.
+        trigger_seconds: Time between two micro-batches.
+        max_records_per_shard: Most records of a micro-batch per shard.
+        restarts: Restarts within an hour.
+        master: Spark's master.
+        spark: More settings of Spark.
+    """
+
+    generation: str = "1"
+    trigger_seconds: float = 1
+    max_records_per_shard: int = 2000
+    restarts: int = 5
+    master: str = "local[2]"
+    spark: Mapping[str, str] | None = None
+
+
+class JobProcess:
+    """One run of `spark/streaming_job.py`.
+
+    Args:
+        folder: Takes logs, metrics and Spark's scratch files; one per process.
+        resources: What the job reads and writes.
+        environment: Leads AWS's SDKs to the emulator.
+        settings: How it is run.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        resources: Resources,
+        environment: Mapping[str, str],
+        settings: JobSettings,
+    ) -> None:
+        self.folder = folder
+        self.metrics = folder / "metrics.jsonl"
+        folder.joinpath(EVENT_LOG_DIRECTORY).mkdir(parents=True)
+        configuration = folder / "configuration"
+        url = environment["AWS_ENDPOINT_URL"]
+        write_configuration(configuration, spark_defaults(JARS, url, "us-east-1", folder))
+        command = _submit_command(_code_archive(folder), resources, settings)
+        with folder.joinpath("stdout").open("w") as out, folder.joinpath("stderr").open("w") as err:
+            self._process = subprocess.Popen(
+                command,
+                cwd=folder,
+                env={
+                    **environment,
+                    "SPARK_CONF_DIR": str(configuration),
+                    "SPARK_LOCAL_IP": "127.0.0.1",
+                },
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                start_new_session=True,
+            )
+
+    @property
+    def exit_code(self) -> int | None:
+        """Exit code of the driver, None while it runs."""
+        return self._process.poll()
+
+    def batches(self) -> list[dict[str, Any]]:
+        """Returns the figures of the batches so far."""
+        if not self.metrics.exists():
+            return []
+        lines = self.metrics.read_text().splitlines(keepends=True)
+        return [json.loads(line) for line in lines if line.endswith("\n")]
+
+    def wait(self, seconds: float) -> int:
+        """Waits for the end and returns the exit code."""
+        return self._process.wait(seconds)
+
+    def kill(self) -> None:
+        """SIGKILL to the driver and everything of its session."""
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait(10)
+        _sweep_session(self._process.pid)
+
+    def tail(self) -> str:
+        """Returns the last lines of the log, for a message."""
+        return "\n".join(self.folder.joinpath("stderr").read_text().splitlines()[-20:])
+
+
+def wait_until(condition: Any, seconds: float, job: JobProcess, what: str) -> None:
+    """Waits for `condition`; fails with the job's log when it ends or the time is over."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if job.exit_code is not None:
+            raise RuntimeError(
+                f"The job ended with {job.exit_code} while waiting for {what}:\n{job.tail()}"
+            )
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"Waited {seconds} s in vain for {what}:\n{job.tail()}")
+        time.sleep(0.2)
+
+
+def _sweep_session(session: int) -> None:
+    # Spark's Python daemon has a process group of its own, but the driver's session.
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            if os.getsid(int(entry.name)) == session:
+                os.kill(int(entry.name), signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            continue
+
+
+def _code_archive(folder: Path) -> Path:
+    archive = folder / "streaming_ml.zip"
+    package = REPOSITORY / "spark" / "streaming_ml"
+    with zipfile.ZipFile(archive, "w") as file:
+        for path in sorted(package.rglob("*.py")):
+            file.write(path, path.relative_to(package.parent))
+        for path in sorted(REPOSITORY.joinpath("contracts").glob("*.json")):
+            file.write(path, f"streaming_ml/contracts/{path.name}")
+    return archive
+
+
+def _submit_command(archive: Path, resources: Resources, settings: JobSettings) -> Sequence[str]:
+    spark = {"spark.sql.shuffle.partitions": "2", **(settings.spark or {})}
+    return [
+        str(Path(sys.executable).with_name("spark-submit")),
+        *("--master", settings.master, "--deploy-mode", "client", "--py-files", str(archive)),
+        *[part for name, value in spark.items() for part in ("--conf", f"{name}={value}")],
+        str(REPOSITORY / "spark" / "streaming_job.py"),
+        *("--stream", resources.stream, "--region", "us-east-1", "--source", "kinesis"),
+        *("--events-uri", resources.events_uri),
+        *("--checkpoint-uri", f"s3a://{resources.artifacts}/checkpoints/{settings.generation}"),
+        *("--generation", settings.generation, "--spec-hash", "0123456789abcdef"),
+        *("--trigger-seconds", str(settings.trigger_seconds)),
+        *("--max-records-per-shard", str(settings.max_records_per_shard)),
+        *("--deduplication-minutes", "60", "--hash-key-secret", resources.hash_key_secret),
+        *("--key-version", "1", "--metrics", "file:metrics.jsonl"),
+        *("--restarts", str(settings.restarts)),
+    ]

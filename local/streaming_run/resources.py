@@ -1,0 +1,82 @@
+"""What a streaming job needs to find: stream, buckets, key."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+
+_REGION = "us-east-1"
+
+
+@dataclass(frozen=True)
+class Resources:
+    """Names of what was created.
+
+    Attributes:
+        stream: Kinesis data stream.
+        lake: Bucket of the events.
+        artifacts: Bucket of the checkpoint.
+        hash_key_secret: ARN of the secret with the key of the pseudonyms.
+        hash_key: The key itself.
+    """
+
+    stream: str
+    lake: str
+    artifacts: str
+    hash_key_secret: str
+    hash_key: str
+
+    @property
+    def events_uri(self) -> str:
+        """Root of the events, as Spark reads it."""
+        return f"s3a://{self.lake}/events"
+
+
+def client(service: str, environment: Mapping[str, str]) -> Any:
+    """Returns a boto3 client that speaks to the emulator of `environment`."""
+    return boto3.client(
+        service,
+        region_name=_REGION,
+        endpoint_url=environment["AWS_ENDPOINT_URL"],
+        aws_access_key_id=environment["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=environment["AWS_SECRET_ACCESS_KEY"],
+    )
+
+
+def create_resources(environment: Mapping[str, str], shards: int) -> Resources:
+    """Creates them in the emulator."""
+    kinesis = client("kinesis", environment)
+    kinesis.create_stream(StreamName="events", ShardCount=shards)
+    kinesis.get_waiter("stream_exists").wait(
+        StreamName="events", WaiterConfig={"Delay": 1, "MaxAttempts": 30}
+    )
+    storage = client("s3", environment)
+    for bucket in ("lake", "artifacts"):
+        storage.create_bucket(Bucket=bucket)
+    key = secrets.token_urlsafe(48)
+    secret = client("secretsmanager", environment).create_secret(Name="user-key", SecretString=key)
+    return Resources("events", "lake", "artifacts", secret["ARN"], key)
+
+
+def read_lock(environment: Mapping[str, str], resources: Resources, generation: str) -> Any:
+    """Returns the content of the lock object, None while there is none."""
+    storage = client("s3", environment)
+    try:
+        answer = storage.get_object(
+            Bucket=resources.artifacts, Key=f"checkpoints/{generation}.lock.json"
+        )
+    except storage.exceptions.NoSuchKey:
+        return None
+    return json.loads(answer["Body"].read())
+
+
+def request_stop(environment: Mapping[str, str], resources: Resources, generation: str) -> None:
+    """Puts the stop marker beside the checkpoint."""
+    client("s3", environment).put_object(
+        Bucket=resources.artifacts, Key=f"checkpoints/{generation}.stop", Body=b""
+    )

@@ -1,0 +1,93 @@
+"""Puts records on the stream at a set rate and writes down which, for the audit."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from local.streaming_run.resources import client
+
+_MOST_RECORDS_PER_CALL = 500
+_SLICE_SECONDS = 0.1
+
+
+@dataclass(frozen=True)
+class SentRecord:
+    """A record, and what must become of it.
+
+    Attributes:
+        event_id: Its event id, also where the record is broken.
+        partition_key: Kinesis partition key.
+        data: The record's bytes.
+        expected: `valid`, `duplicate`, or the reason of its quarantine.
+        label: Its label, None where it has none.
+    """
+
+    event_id: str
+    partition_key: str
+    data: bytes
+    expected: str = "valid"
+    label: str | None = None
+
+
+def send(
+    records: Iterable[SentRecord],
+    rate: float,
+    stream: str,
+    environment: Mapping[str, str],
+    manifest: Path,
+    stopping: Callable[[], bool] = lambda: False,
+) -> int:
+    """Sends `records`, `rate` of them a second, until they or the patience are used up.
+
+    Args:
+        records: In the order they are sent.
+        rate: Records a second.
+        stream: Name of the data stream.
+        environment: Leads boto3 to the stream.
+        manifest: Gets one JSON line per record that the stream took.
+        stopping: Asked before every call.
+
+    Returns:
+        How many were sent.
+    """
+    kinesis = client("kinesis", environment)
+    sent = 0
+    start = time.monotonic()
+    iterator = iter(records)
+    with manifest.open("a", encoding="utf-8") as file:
+        while not stopping():
+            due = int((time.monotonic() - start) * rate) + 1 - sent
+            batch = list(islice(iterator, max(0, min(due, _MOST_RECORDS_PER_CALL))))
+            if due > 0 and not batch:
+                break
+            if batch:
+                for line in _put(kinesis, stream, batch):
+                    file.write(json.dumps(line) + "\n")
+                file.flush()
+                sent += len(batch)
+            if due < _MOST_RECORDS_PER_CALL:
+                time.sleep(_SLICE_SECONDS)
+    return sent
+
+
+def _put(
+    kinesis: object, stream: str, batch: Sequence[SentRecord]
+) -> Iterator[dict[str, str | None]]:
+    answer = kinesis.put_records(  # type: ignore[attr-defined]
+        StreamName=stream,
+        Records=[{"Data": record.data, "PartitionKey": record.partition_key} for record in batch],
+    )
+    for record, result in zip(batch, answer["Records"]):
+        if "SequenceNumber" not in result:
+            raise RuntimeError(f"The stream refused a record: {result.get('ErrorMessage')}")
+        yield {
+            "sequenceNumber": result["SequenceNumber"],
+            "eventId": record.event_id,
+            "expected": record.expected,
+            "label": record.label,
+        }

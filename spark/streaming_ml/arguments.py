@@ -1,0 +1,120 @@
+"""The streaming job's command line; `contracts/streaming-job-arguments.json` is an example."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+METRICS_KINDS = ("cloudwatch", "file")
+SOURCES = ("aws-kinesis", "kinesis")
+_URI_SCHEMES = ("s3a://", "file:")
+
+
+@dataclass(frozen=True)
+class StreamingJobArguments:
+    """What the deployment tells the job. Secrets are named, never given.
+
+    Attributes:
+        stream: Name of the Kinesis data stream.
+        region: AWS region of all services.
+        source: Spark format of the source, one of `SOURCES`.
+        events_uri: Root of the lake's events.
+        checkpoint_uri: Checkpoint location; lock object and stop marker lie beside it.
+        generation: Names the checkpoint; part of every batch's name in the lake.
+        spec_hash: Hash of the deployed specification, shown in the lock.
+        trigger_seconds: Time between two micro-batches.
+        max_records_per_shard: Most records one micro-batch takes from one shard.
+        deduplication_minutes: How long an event's key is remembered at least.
+        hash_key_secret: ARN of the secret with the key of the user ids' pseudonyms.
+        key_version: Written beside every pseudonym.
+        metrics_kind: `cloudwatch` or `file`.
+        metrics_target: CloudWatch namespace, or path relative to the working directory.
+        restarts: How often the query may be restarted within an hour.
+    """
+
+    stream: str
+    region: str
+    source: str
+    events_uri: str
+    checkpoint_uri: str
+    generation: str
+    spec_hash: str
+    trigger_seconds: float
+    max_records_per_shard: int
+    deduplication_minutes: int
+    hash_key_secret: str
+    key_version: str
+    metrics_kind: str
+    metrics_target: str
+    restarts: int
+
+
+def parse_arguments(arguments: Sequence[str]) -> StreamingJobArguments:
+    """Parses the command line; exits with status 2 and a message when it is wrong."""
+    parser = argparse.ArgumentParser(
+        prog="streaming_job.py", description="Moves events from Kinesis to the lake."
+    )
+    for flag, text in {
+        "--stream": "name of the Kinesis data stream",
+        "--region": "AWS region",
+        "--generation": "name of the checkpoint's generation",
+        "--spec-hash": "hash of the job's specification, shown in the lock object",
+        "--hash-key-secret": "ARN of the secret that holds the pseudonyms' key",
+        "--key-version": "written beside every pseudonym",
+    }.items():
+        parser.add_argument(flag, required=True, type=_text, help=text)
+    parser.add_argument("--source", required=True, choices=SOURCES, help="format of the source")
+    parser.add_argument("--events-uri", required=True, type=_uri, help="root of the events")
+    parser.add_argument("--checkpoint-uri", required=True, type=_uri, help="checkpoint location")
+    parser.add_argument("--metrics", required=True, type=_metrics, help="KIND:TARGET")
+    parser.add_argument("--trigger-seconds", required=True, type=_positive_number)
+    parser.add_argument("--max-records-per-shard", required=True, type=_positive_count)
+    parser.add_argument("--deduplication-minutes", required=True, type=_positive_count)
+    parser.add_argument("--restarts", required=True, type=_count)
+    values = vars(parser.parse_args(arguments))
+    values["metrics_kind"], values["metrics_target"] = values.pop("metrics")
+    return StreamingJobArguments(**values)
+
+
+def _text(value: str) -> str:
+    if not value.strip():
+        raise argparse.ArgumentTypeError("expected a value, received an empty one")
+    return value
+
+
+def _uri(value: str) -> str:
+    if not value.startswith(_URI_SCHEMES):
+        expected = " or ".join(_URI_SCHEMES)
+        raise argparse.ArgumentTypeError(f"expected a URI that begins {expected}, received {value}")
+    return value.rstrip("/")
+
+
+def _metrics(value: str) -> tuple[str, str]:
+    kind, _, target = value.partition(":")
+    if kind not in METRICS_KINDS or not target:
+        raise argparse.ArgumentTypeError(
+            f"expected cloudwatch:NAMESPACE or file:PATH, received {value}"
+        )
+    return kind, target
+
+
+def _positive_number(value: str) -> float:
+    number = float(value)
+    if number <= 0:
+        raise argparse.ArgumentTypeError(f"expected more than 0, received {value}")
+    return number
+
+
+def _count(value: str) -> int:
+    number = int(value)
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"expected 0 or more, received {value}")
+    return number
+
+
+def _positive_count(value: str) -> int:
+    number = _count(value)
+    if number == 0:
+        raise argparse.ArgumentTypeError("expected 1 or more, received 0")
+    return number

@@ -1,0 +1,148 @@
+"""The lock object of a checkpoint: single writer, readiness, kill target (`job-lock.schema.json`).
+
+Every write is conditional on the version this driver wrote last, so two drivers can never both
+believe they hold the lock.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import threading
+import time
+from dataclasses import asdict, dataclass, replace
+from typing import Callable
+
+from streaming_ml.objects import ControlObject, ObjectChangedError, StoredObject
+
+HEARTBEAT_SECONDS = 5
+# Four missed heartbeats: a driver this silent is dead, or will find out at its next write.
+STALE_SECONDS = 20
+
+_HELD_STATES = ("starting", "running")
+
+
+class LockHeldError(Exception):
+    """Another driver writes to this checkpoint."""
+
+
+class LockLostError(Exception):
+    """Another driver took the lock; this one must stop writing at once."""
+
+
+@dataclass(frozen=True)
+class LockState:
+    """The content of the lock object, in the words of the contract."""
+
+    owner: str
+    applicationId: str  # noqa: N815
+    specHash: str  # noqa: N815
+    state: str
+    batchId: int | None = None  # noqa: N815
+    completedTriggers: int = 0  # noqa: N815
+    reason: str | None = None
+
+
+class JobLock:
+    """Holds the lock of one checkpoint.
+
+    Args:
+        stored: The lock object.
+        initial: What to write first; `owner` must be unique to this process.
+        stale_seconds: How long a held lock must stand still before it may be taken.
+        sleep: Waits; tests replace it.
+    """
+
+    def __init__(
+        self,
+        stored: ControlObject,
+        initial: LockState,
+        stale_seconds: float = STALE_SECONDS,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._stored = stored
+        self._state = initial
+        self._stale_seconds = stale_seconds
+        self._sleep = sleep
+        self._etag: str | None = None
+        self._mutex = threading.Lock()
+
+    @property
+    def state(self) -> LockState:
+        """What the lock object said when this driver wrote it last."""
+        return self._state
+
+    def acquire(self) -> LockState | None:
+        """Takes the lock and returns what its former holder left in it.
+
+        A free lock, one of the same application (a new attempt of it) and one whose holder has
+        stopped or failed are taken at once; a held one only after it stood still.
+
+        Raises:
+            LockHeldError: Its holder is alive.
+        """
+        found = self._stored.read()
+        former = None if found is None else _parse(found)
+        if found is not None and former is not None:
+            if former.state in _HELD_STATES and former.applicationId != self._state.applicationId:
+                self._wait_until_stale(found, former)
+        try:
+            self._etag = self._stored.write(self._body(), found.etag if found else None)
+        except ObjectChangedError as error:
+            raise LockHeldError(
+                f"Another job took {self._stored.uri} a moment ago. One checkpoint has one "
+                "writer: stop that job first, or give this one a generation of its own."
+            ) from error
+        return former
+
+    def note(self, **changes: object) -> None:
+        """Remembers `changes`; the next heartbeat writes them."""
+        with self._mutex:
+            self._state = replace(self._state, **changes)  # type: ignore[arg-type]
+
+    def write(self, **changes: object) -> None:
+        """Writes the lock now, with `changes` and a fresh heartbeat.
+
+        Raises:
+            LockLostError: Another driver has written it.
+        """
+        with self._mutex:
+            self._state = replace(self._state, **changes)  # type: ignore[arg-type]
+            try:
+                self._etag = self._stored.write(self._body(), self._etag)
+            except ObjectChangedError:
+                self._etag = self._write_over_own_version()
+
+    def _write_over_own_version(self) -> str:
+        # A write that the client repeated after a lost answer finds its own first attempt.
+        found = self._stored.read()
+        if found is not None and _parse(found).owner == self._state.owner:
+            return self._stored.write(self._body(), found.etag)
+        raise LockLostError(
+            f"Another job has taken {self._stored.uri}; this one stops, so that the checkpoint "
+            "keeps one writer."
+        )
+
+    def _wait_until_stale(self, found: StoredObject, former: LockState) -> None:
+        waited = 0.0
+        while waited < self._stale_seconds:
+            self._sleep(1)
+            waited += 1
+            seen = self._stored.read()
+            if seen is None or seen.etag != found.etag:
+                raise LockHeldError(
+                    f"The job {former.applicationId} holds {self._stored.uri} and is alive. One "
+                    "checkpoint has one writer: stop that job first, or give this one a "
+                    "generation of its own."
+                )
+
+    def _body(self) -> bytes:
+        now = datetime.datetime.now(datetime.timezone.utc)
+        heartbeat = now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return json.dumps({**asdict(self._state), "heartbeat": heartbeat}).encode()
+
+
+def _parse(found: StoredObject) -> LockState:
+    content = json.loads(found.body)
+    content.pop("heartbeat", None)
+    return LockState(**content)

@@ -1,0 +1,111 @@
+"""Figures of every micro-batch, and where they go: a file, or CloudWatch."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class BatchMetrics:
+    """What one micro-batch did.
+
+    Attributes:
+        batch_id: Spark's number of the batch within its checkpoint.
+        committed_at: When its files became readable, RFC 3339.
+        rows_in: Records read from the stream.
+        valid: Rows written as valid.
+        quarantined: Rows written to quarantine, by reason.
+        duplicates: Rows dropped because their key had been seen.
+        dropped_by_watermark: Rows dropped as late. Never more than 0, or the clock is broken.
+        freshness_seconds: p50, p95 and max of arrival in the stream to `committed_at`; empty for
+            a batch without rows.
+        batch_seconds: Wall time of the whole trigger.
+    """
+
+    batch_id: int
+    committed_at: str
+    rows_in: int
+    valid: int
+    quarantined: dict[str, int]
+    duplicates: int
+    dropped_by_watermark: int
+    freshness_seconds: dict[str, float]
+    batch_seconds: float
+
+
+class MetricsSink(Protocol):
+    """Takes the figures of one batch after another."""
+
+    def publish(self, metrics: BatchMetrics) -> None:
+        """Stores the figures of one batch."""
+
+
+class FileMetrics:
+    """Appends one JSON line per micro-batch to a file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+
+    def publish(self, metrics: BatchMetrics) -> None:
+        """Appends the batch's line."""
+        line = {
+            "batchId": metrics.batch_id,
+            "committedAt": metrics.committed_at,
+            "rowsIn": metrics.rows_in,
+            "valid": metrics.valid,
+            "quarantined": metrics.quarantined,
+            "duplicates": metrics.duplicates,
+            "droppedByWatermark": metrics.dropped_by_watermark,
+            "freshnessSeconds": metrics.freshness_seconds,
+            "batchSeconds": metrics.batch_seconds,
+        }
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+
+
+class CloudWatchMetrics:
+    """Puts the figures into a CloudWatch namespace, dimension `Stream`.
+
+    Args:
+        client: boto3 client of CloudWatch.
+        namespace: CloudWatch namespace.
+        stream: Value of the dimension `Stream`.
+    """
+
+    def __init__(self, client: Any, namespace: str, stream: str) -> None:
+        self._client = client
+        self._namespace = namespace
+        self._stream = {"Name": "Stream", "Value": stream}
+
+    def publish(self, metrics: BatchMetrics) -> None:
+        """Puts the batch's figures, one call."""
+        figures = [
+            ("RowsIn", metrics.rows_in, "Count"),
+            ("ValidRows", metrics.valid, "Count"),
+            ("QuarantinedRows", sum(metrics.quarantined.values()), "Count"),
+            ("DuplicateRows", metrics.duplicates, "Count"),
+            ("RowsDroppedByWatermark", metrics.dropped_by_watermark, "Count"),
+            ("BatchSeconds", metrics.batch_seconds, "Seconds"),
+        ]
+        for name, key in (("FreshnessP50Seconds", "p50"), ("FreshnessP95Seconds", "p95")):
+            if key in metrics.freshness_seconds:
+                figures.append((name, metrics.freshness_seconds[key], "Seconds"))
+        data = [self._datum(name, value, unit) for name, value, unit in figures]
+        for reason, rows in metrics.quarantined.items():
+            dimension = {"Name": "Reason", "Value": reason}
+            data.append(self._datum("QuarantinedRows", rows, "Count", dimension))
+        self._client.put_metric_data(Namespace=self._namespace, MetricData=data)
+
+    def _datum(
+        self, name: str, value: float, unit: str, *more_dimensions: dict[str, str]
+    ) -> dict[str, Any]:
+        return {
+            "MetricName": name,
+            "Dimensions": [self._stream, *more_dimensions],
+            "Value": value,
+            "Unit": unit,
+        }

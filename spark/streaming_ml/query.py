@@ -1,0 +1,146 @@
+"""Starts the streaming query and follows its triggers."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import logging
+import threading
+from collections.abc import Callable, Sequence
+
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.streaming.query import StreamingQuery
+from pyspark.sql.streaming.listener import (
+    QueryIdleEvent,
+    QueryProgressEvent,
+    QueryStartedEvent,
+    QueryTerminatedEvent,
+    StreamingQueryListener,
+)
+
+from streaming_ml.arguments import StreamingJobArguments
+from streaming_ml.contract import EventContract
+from streaming_ml.deduplication import drop_duplicates
+from streaming_ml.events import prepare_events, records_of_stream
+from streaming_ml.lake import batch_name, write_batch
+from streaming_ml.metrics import MetricsSink
+from streaming_ml.observation import OBSERVATION_NAME, batch_metrics, observe_rows
+
+log = logging.getLogger(__name__)
+
+
+class StopAtBoundaryError(Exception):
+    """Raised at the start of a micro-batch, before it has written anything."""
+
+
+class BatchWriter:
+    """The `foreachBatch` function: one write per batch, none once a stop was asked for.
+
+    Args:
+        events_uri: Root of the lake's events.
+        generation: Generation of the checkpoint.
+        stopping: Set when the job must end at the next batch boundary.
+    """
+
+    def __init__(self, events_uri: str, generation: str, stopping: threading.Event) -> None:
+        self._events_uri = events_uri
+        self._generation = generation
+        self._stopping = stopping
+        self._committed: dict[int, datetime.datetime] = {}
+
+    def __call__(self, events: DataFrame, batch_id: int) -> None:
+        """Writes one micro-batch."""
+        if self._stopping.is_set():
+            raise StopAtBoundaryError(f"Stopped before micro-batch {batch_id}.")
+        write_batch(events, self._events_uri, batch_name(self._generation, batch_id))
+        self._committed[batch_id] = datetime.datetime.now(datetime.timezone.utc)
+
+    def committed_at(self, batch_id: int) -> datetime.datetime | None:
+        """Returns when the batch's files became readable, and forgets it."""
+        return self._committed.pop(batch_id, None)
+
+
+class TriggerFollower(StreamingQueryListener):
+    """Publishes the figures of every batch and reports every completed trigger, idle ones too.
+
+    Args:
+        writer: Knows when a batch was committed.
+        metrics: Where the figures go.
+        reasons: Every quarantine reason.
+        on_trigger: Called with the last committed batch id, None while there is none.
+    """
+
+    def __init__(
+        self,
+        writer: BatchWriter,
+        metrics: MetricsSink,
+        reasons: Sequence[str],
+        on_trigger: Callable[[int | None], None],
+    ) -> None:
+        self._writer = writer
+        self._metrics = metrics
+        self._reasons = reasons
+        self._on_trigger = on_trigger
+        self._last_batch: int | None = None
+        self.terminated = threading.Event()
+
+    def onQueryStarted(self, event: QueryStartedEvent) -> None:
+        """Part of the interface; a start proves nothing."""
+        self.terminated.clear()
+
+    def onQueryProgress(self, event: QueryProgressEvent) -> None:
+        """A trigger ended, usually with a batch."""
+        progress = json.loads(event.progress.json)
+        batch_id = int(progress["batchId"])
+        committed_at = self._writer.committed_at(batch_id)
+        observed = event.progress.observedMetrics.get(OBSERVATION_NAME)
+        if committed_at is not None:
+            self._last_batch = batch_id
+            if observed is not None:
+                self._publish(progress, observed.asDict(), committed_at)
+        self._on_trigger(self._last_batch)
+
+    def _publish(
+        self, progress: dict[str, object], observed: dict[str, object], at: datetime.datetime
+    ) -> None:
+        try:
+            self._metrics.publish(batch_metrics(progress, observed, at, self._reasons))
+        except Exception:
+            # The events are safe; a gap in the figures is no reason to stop the job.
+            log.exception("The figures of batch %s could not be published.", progress["batchId"])
+
+    def onQueryIdle(self, event: QueryIdleEvent) -> None:
+        """A trigger found nothing to read."""
+        self._on_trigger(self._last_batch)
+
+    def onQueryTerminated(self, event: QueryTerminatedEvent) -> None:
+        """The last event of a query: all figures are out."""
+        self.terminated.set()
+
+
+def build_events(
+    source: DataFrame, pads: DataFrame, contract: EventContract, arguments: StreamingJobArguments
+) -> DataFrame:
+    """Returns the lake's rows of a stream: classified, pseudonymised, each event once."""
+    prepared = prepare_events(
+        records_of_stream(source), pads, contract, key_version=arguments.key_version
+    )
+    return drop_duplicates(prepared, arguments.deduplication_minutes)
+
+
+def start_query(
+    spark: SparkSession,
+    events: DataFrame,
+    writer: BatchWriter,
+    arguments: StreamingJobArguments,
+    reasons: Sequence[str],
+) -> StreamingQuery:
+    """Starts the query on its checkpoint; it replays what was not committed."""
+    return (
+        observe_rows(events, reasons)
+        .writeStream.queryName("events")
+        .foreachBatch(writer)
+        .option("checkpointLocation", arguments.checkpoint_uri)
+        .trigger(processingTime=f"{arguments.trigger_seconds} seconds")
+        .start()
+    )

@@ -1,0 +1,155 @@
+"""The streaming job, put together: session, key, lock, query, supervision."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+import boto3
+from pyspark.sql import SparkSession
+from pyspark.sql.streaming.query import StreamingQuery
+
+from streaming_ml.arguments import StreamingJobArguments
+from streaming_ml.contract import load_event_contract, load_quarantine_reasons
+from streaming_ml.heartbeat import Heartbeat
+from streaming_ml.lock import JobLock, LockHeldError, LockState
+from streaming_ml.metrics import CloudWatchMetrics, FileMetrics, MetricsSink
+from streaming_ml.objects import ControlObject
+from streaming_ml.pseudonyms import pads_frame
+from streaming_ml.query import BatchWriter, TriggerFollower, build_events, start_query
+from streaming_ml.secret_key import read_hash_key
+from streaming_ml.session import build_session
+from streaming_ml.sources import load_stream
+from streaming_ml.supervision import Ending, RestartBudget, supervise
+
+log = logging.getLogger(__name__)
+
+_LAST_EVENTS_SECONDS = 15
+
+
+class _SupervisedQuery:
+    """Spark's query as `supervise` wants it."""
+
+    def __init__(self, query: StreamingQuery, stopping: threading.Event) -> None:
+        self._query = query
+        self._stopping = stopping
+
+    def wait(self, seconds: float) -> bool:
+        # The JVM takes whole seconds only.
+        del seconds
+        return bool(self._query.awaitTermination(1))
+
+    def stop_at_boundary(self) -> None:
+        # The writer refuses the next batch; between two triggers nothing is interrupted.
+        self._stopping.set()
+        if not self._query.status["isTriggerActive"]:
+            self._query.stop()
+
+
+def run(arguments: StreamingJobArguments) -> int:
+    """Runs the job until it is stopped or fails; returns the exit code of the process."""
+    spark = build_session("streaming-job")
+    try:
+        return _run_in(spark, arguments)
+    finally:
+        spark.stop()
+
+
+def _run_in(spark: SparkSession, arguments: StreamingJobArguments) -> int:
+    session = boto3.Session(region_name=arguments.region)
+    storage = session.client("s3")
+    marker = ControlObject(storage, f"{arguments.checkpoint_uri}.stop")
+    lock = JobLock(
+        ControlObject(storage, f"{arguments.checkpoint_uri}.lock.json"),
+        LockState(
+            owner=str(uuid.uuid4()),
+            applicationId=spark.sparkContext.applicationId,
+            specHash=arguments.spec_hash,
+            state="starting",
+        ),
+    )
+    key = read_hash_key(session.client("secretsmanager"), arguments.hash_key_secret)
+    try:
+        former = lock.acquire()
+    except LockHeldError as error:
+        log.error("%s", error)
+        return 1
+    if former is None or former.applicationId != spark.sparkContext.applicationId:
+        # A marker from before this application was meant for another one. A new attempt of the
+        # same application still obeys it.
+        marker.delete()
+    with Heartbeat(lock, marker) as heartbeat:
+        ending, reason = _stream(spark, arguments, key, lock, heartbeat, session)
+    return _say_goodbye(lock, marker, ending, reason)
+
+
+def _stream(
+    spark: SparkSession,
+    arguments: StreamingJobArguments,
+    key: bytes,
+    lock: JobLock,
+    heartbeat: Heartbeat,
+    session: boto3.Session,
+) -> tuple[Ending, str | None]:
+    stopping = threading.Event()
+    reasons = load_quarantine_reasons()
+    writer = BatchWriter(arguments.events_uri, arguments.generation, stopping)
+    follower = TriggerFollower(
+        writer, _metrics_sink(arguments, session), reasons, _trigger_reporter(lock)
+    )
+    spark.streams.addListener(follower)
+    contract = load_event_contract()
+    pads = pads_frame(spark, key)
+
+    def start() -> _SupervisedQuery:
+        source = load_stream(spark, arguments, os.environ)
+        events = build_events(source, pads, contract, arguments)
+        return _SupervisedQuery(start_query(spark, events, writer, arguments, reasons), stopping)
+
+    outcome = supervise(
+        start,
+        RestartBudget(arguments.restarts),
+        heartbeat.stop_requested.is_set,
+        heartbeat.lock_lost.is_set,
+    )
+    # Figures of the last batch reach the listener after the batch.
+    follower.terminated.wait(_LAST_EVENTS_SECONDS)
+    spark.streams.removeListener(follower)
+    return outcome
+
+
+def _trigger_reporter(lock: JobLock) -> Callable[[int | None], None]:
+    def on_trigger(last_batch: int | None) -> None:
+        completed = lock.state.completedTriggers + 1
+        changes = {"state": "running", "batchId": last_batch, "completedTriggers": completed}
+        # The first one means readiness and is shown at once, the others with the heartbeat.
+        report = lock.write if completed == 1 else lock.note
+        try:
+            report(**changes)
+        except Exception as error:
+            log.warning("The lock will be written with the next heartbeat: %s", error)
+
+    return on_trigger
+
+
+def _metrics_sink(arguments: StreamingJobArguments, session: boto3.Session) -> MetricsSink:
+    if arguments.metrics_kind == "file":
+        return FileMetrics(Path(arguments.metrics_target))
+    client = session.client("cloudwatch")
+    return CloudWatchMetrics(client, arguments.metrics_target, arguments.stream)
+
+
+def _say_goodbye(lock: JobLock, marker: ControlObject, ending: Ending, reason: str | None) -> int:
+    if ending is Ending.LOCK_LOST:
+        return 1
+    if ending is Ending.FAILED:
+        lock.write(state="failed", reason=reason)
+        return 1
+    lock.write(state="stopped")
+    marker.delete()
+    log.info("Stopped at a batch boundary, after micro-batch %s.", lock.state.batchId)
+    return 0

@@ -1,0 +1,120 @@
+"""Keeps the query running: restarts within a budget, ends at a batch boundary when asked to."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import deque
+from collections.abc import Callable
+from enum import Enum
+from typing import Protocol
+
+log = logging.getLogger(__name__)
+
+BUDGET_WINDOW_SECONDS = 3600
+_LONGEST_PAUSE_SECONDS = 30
+_POLL_SECONDS = 0.5
+
+
+class Ending(Enum):
+    """How the supervision ended."""
+
+    STOPPED = "stopped"
+    FAILED = "failed"
+    LOCK_LOST = "lock lost"
+
+
+class Query(Protocol):
+    """The part of a streaming query that is supervised."""
+
+    def wait(self, seconds: float) -> bool:
+        """Waits; true when the query has ended. Raises what ended it."""
+
+    def stop_at_boundary(self) -> None:
+        """Ends the query without interrupting a micro-batch; called until it has ended."""
+
+
+class RestartBudget:
+    """How often something may fail within a window of time.
+
+    Args:
+        restarts: Most restarts within the window.
+        window_seconds: Older failures no longer count.
+        clock: Seconds that only grow; tests replace it.
+    """
+
+    def __init__(
+        self,
+        restarts: int,
+        window_seconds: float = BUDGET_WINDOW_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._restarts = restarts
+        self._window_seconds = window_seconds
+        self._clock = clock
+        self._failures: deque[float] = deque()
+
+    def take(self) -> int | None:
+        """Counts a failure. Returns how many lie in the window, None when the budget is spent."""
+        now = self._clock()
+        while self._failures and now - self._failures[0] >= self._window_seconds:
+            self._failures.popleft()
+        self._failures.append(now)
+        return len(self._failures) if len(self._failures) <= self._restarts else None
+
+
+def supervise(
+    start: Callable[[], Query],
+    budget: RestartBudget,
+    stop_requested: Callable[[], bool],
+    lock_lost: Callable[[], bool],
+    pause: Callable[[float], None] = time.sleep,
+) -> tuple[Ending, str | None]:
+    """Runs the query until it is stopped, its budget is spent or its lock is lost.
+
+    Args:
+        start: Starts the query on its checkpoint, replaying what was not committed.
+        budget: Limits the restarts.
+        stop_requested: Asked between two looks at the query.
+        lock_lost: The same; another driver owns the checkpoint then.
+        pause: Waits before a restart.
+
+    Returns:
+        How it ended, and the reason in one sentence where it failed.
+    """
+    while True:
+        try:
+            ending = _follow(start(), stop_requested, lock_lost)
+            return ending, None
+        except Exception as error:
+            reason = first_line(error)
+            if lock_lost():
+                return Ending.LOCK_LOST, None
+            if stop_requested():
+                return Ending.STOPPED, None
+            failures = budget.take()
+            if failures is None:
+                log.error("The query failed and its restarts are used up: %s", reason)
+                return Ending.FAILED, reason
+            seconds = min(2 ** (failures - 1), _LONGEST_PAUSE_SECONDS)
+            log.warning("The query failed (%s); restart %d in %d s.", reason, failures, seconds)
+            pause(seconds)
+
+
+def _follow(
+    query: Query, stop_requested: Callable[[], bool], lock_lost: Callable[[], bool]
+) -> Ending:
+    while not query.wait(_POLL_SECONDS):
+        if stop_requested() or lock_lost():
+            query.stop_at_boundary()
+    if lock_lost():
+        return Ending.LOCK_LOST
+    if stop_requested():
+        return Ending.STOPPED
+    raise RuntimeError("The query ended although nobody asked it to.")
+
+
+def first_line(error: Exception) -> str:
+    """Returns the first line that says something; Spark's messages run over pages."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0] if lines else type(error).__name__
