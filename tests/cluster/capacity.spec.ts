@@ -1,0 +1,111 @@
+import { expect } from "chai";
+
+import {
+  planCapacity,
+  virtualCores,
+  yarnMemoryMb,
+  type Capacity,
+  type CapacityInput,
+} from "../../components/cluster/capacity";
+
+function capacity(change: {
+  stream?: CapacityInput["stream"];
+  job?: Partial<CapacityInput["job"]>;
+  spark?: Partial<CapacityInput["job"]["spark"]>;
+  instanceTypes?: string[];
+}): Capacity {
+  const result = planCapacity({
+    stream: change.stream ?? { mode: "provisioned", shardCount: 4 },
+    job: {
+      freshnessSeconds: 10,
+      expectedRecordsPerSecondPerShard: 500,
+      ...change.job,
+      spark: {
+        driverCores: 1,
+        driverMemoryMb: 2048,
+        executorCores: 2,
+        executorMemoryMb: 4096,
+        ...change.spark,
+      },
+    },
+    instanceTypes: change.instanceTypes ?? ["m7g.xlarge"],
+  });
+  if ("problem" in result) {
+    throw new Error(result.problem);
+  }
+  return result;
+}
+
+describe("cluster capacity", () => {
+  it("knows cores and memory by the size and family of a type", () => {
+    expect(virtualCores("m7g.large")).to.equal(2);
+    expect(virtualCores("m7g.xlarge")).to.equal(4);
+    expect(virtualCores("r6gd.12xlarge")).to.equal(48);
+    expect(virtualCores("m7g.metal")).to.equal(undefined);
+    expect(virtualCores("t4g.medium")).to.equal(undefined);
+    expect(yarnMemoryMb("c7g.xlarge")).to.equal(6144);
+    expect(yarnMemoryMb("m7g.xlarge")).to.equal(12288);
+    expect(yarnMemoryMb("r7g.xlarge")).to.equal(24576);
+    expect(yarnMemoryMb("x2gd.xlarge")).to.equal(undefined);
+  });
+
+  it("caps a micro-batch at what a shard brings in the time an event may be old", () => {
+    expect(capacity({}).maxRecordsPerShard).to.equal(5000);
+    expect(
+      capacity({ job: { freshnessSeconds: 1, expectedRecordsPerSecondPerShard: 1 } })
+        .maxRecordsPerShard,
+    ).to.equal(1);
+  });
+
+  it("starts a micro-batch twice in that time, at most once a second, unless told otherwise", () => {
+    expect(capacity({}).triggerSeconds).to.equal(5);
+    expect(capacity({ job: { freshnessSeconds: 1 } }).triggerSeconds).to.equal(1);
+    expect(capacity({ job: { triggerSeconds: 7 } }).triggerSeconds).to.equal(7);
+  });
+
+  it("gives each shard a core", () => {
+    const executors = (shardCount: number) =>
+      capacity({ stream: { mode: "provisioned", shardCount } }).maximumExecutors;
+    expect([1, 2, 3, 4, 5].map(executors)).to.deep.equal([1, 1, 2, 2, 3]);
+  });
+
+  it("sizes an on-demand stream from its first four shards to its most", () => {
+    const result = capacity({ stream: { mode: "onDemand", maxShards: 64 } });
+    expect(result.minimumExecutors).to.equal(2);
+    expect(result.maximumExecutors).to.equal(32);
+    expect(result.shufflePartitions).to.equal(64);
+  });
+
+  it("gives the driver a node of its own only when the executors fill theirs", () => {
+    const units = (shardCount: number, spark = {}) =>
+      capacity({ stream: { mode: "provisioned", shardCount }, spark }).maximumUnits;
+    expect(units(2)).to.equal(1);
+    expect(units(4)).to.equal(2);
+    expect(units(2, { driverCores: 2 })).to.equal(1);
+    expect(units(2, { driverCores: 3 })).to.equal(2);
+    expect(units(2, { driverMemoryMb: 6200 })).to.equal(1);
+    expect(units(2, { driverMemoryMb: 6300 })).to.equal(2);
+  });
+
+  it("counts by memory where memory is scarcer than cores", () => {
+    const stream = { mode: "provisioned", shardCount: 8 } as const;
+    expect(capacity({ stream }).maximumUnits).to.equal(3);
+    expect(capacity({ stream, spark: { executorMemoryMb: 8192 } }).maximumUnits).to.equal(4);
+  });
+
+  it("refuses an executor that no node can hold", () => {
+    expect(() => capacity({ spark: { executorCores: 8 } })).to.throw(
+      "an executor of 8 cores and 4096 MB does not fit on every type of m7g.xlarge",
+    );
+    expect(() => capacity({ spark: { executorMemoryMb: 10400 } })).to.throw(
+      "10400 MB does not fit",
+    );
+    expect(capacity({ spark: { executorMemoryMb: 10300 } }).maximumExecutors).to.equal(2);
+  });
+
+  it("goes by the smallest type", () => {
+    expect(capacity({ instanceTypes: ["m7g.4xlarge", "m7g.xlarge"] }).maximumUnits).to.equal(
+      capacity({ instanceTypes: ["m7g.xlarge"] }).maximumUnits,
+    );
+  });
+});

@@ -1,0 +1,161 @@
+import type { JobControl, JobLock, StepStatus } from "../../components/cluster/jobControl";
+import type { JobInputs } from "../../components/cluster/jobSpec";
+
+/** How a submitted job behaves. */
+export type Behaviour =
+  /** Takes the lock and completes triggers. */
+  | "ready"
+  /** Takes the lock, never completes a trigger, and ends on the stop marker. */
+  | "hanging"
+  /** As `ready`, but ignores the stop marker. */
+  | "deaf"
+  /** Ends at once with a reason. */
+  | "crashing"
+  /** RUNNING, but never takes the lock. */
+  | "lockless";
+
+/** Inputs of a job on cluster j-1; what a test changes makes another spec. */
+export function jobInputs(change: Partial<JobInputs> = {}): JobInputs {
+  return {
+    jobName: "streaming-job",
+    region: "us-east-1",
+    accountId: "123456789012",
+    clusterId: "j-1",
+    command: ["spark-submit", "job.py"],
+    specHash: "spec-1",
+    bucket: "artifacts",
+    lockKey: "checkpoints/1.lock.json",
+    stopKey: "checkpoints/1.stop",
+    enabled: true,
+    readinessTimeoutSeconds: 60,
+    stopTimeoutSeconds: 30,
+    ...change,
+  };
+}
+
+/** A cluster and a bucket in memory, on a clock that runs only while somebody sleeps. */
+export class FakeJob implements JobControl {
+  /** What happened, in order. */
+  readonly log: string[] = [];
+  readonly clusters = new Set(["j-1", "j-2"]);
+  readonly steps = new Map<string, StepStatus>();
+  readonly objects = new Map<string, JobLock>();
+  readonly markers = new Set<string>();
+  account = "123456789012";
+  /** Whether killing works. */
+  killable = true;
+  private clock = Date.parse("2026-01-01T00:00:00Z");
+  private count = 0;
+  private readonly running = new Map<string, { behaviour: Behaviour; specHash: string }>();
+
+  constructor(
+    private readonly behaviours: Record<string, Behaviour> = {},
+    private readonly lockKey = "checkpoints/1.lock.json",
+    private readonly stopKey = "checkpoints/1.stop",
+  ) {}
+
+  accountId(): Promise<string> {
+    return Promise.resolve(this.account);
+  }
+
+  addStep(clusterId: string, name: string, command: readonly string[]): Promise<string> {
+    if (!this.clusters.has(clusterId)) {
+      return Promise.reject(new Error(`Cluster ${clusterId} is gone.`));
+    }
+    this.count += 1;
+    const stepId = `s-${this.count}`;
+    if (command[0] === "yarn") {
+      this.log.push(`kill ${command[3]}`);
+      this.steps.set(stepId, { state: "COMPLETED", reason: "" });
+      const owner = command[3].replace("application_", "");
+      if (this.killable) {
+        this.end(owner, "FAILED", "killed");
+      }
+      return Promise.resolve(stepId);
+    }
+    const specHash = command[command.length - 1];
+    const behaviour = this.behaviours[specHash] ?? "ready";
+    this.log.push(`start ${specHash} on ${clusterId}`);
+    this.steps.set(stepId, { state: "PENDING", reason: "" });
+    this.running.set(stepId, { behaviour, specHash });
+    return Promise.resolve(stepId);
+  }
+
+  cancelStep(_clusterId: string, stepId: string): Promise<void> {
+    this.log.push(`cancel ${stepId}`);
+    if (this.killable) {
+      this.end(stepId, "CANCELLED", "");
+    }
+    return Promise.resolve();
+  }
+
+  stepStatus(clusterId: string, stepId: string): Promise<StepStatus | undefined> {
+    return Promise.resolve(this.clusters.has(clusterId) ? this.steps.get(stepId) : undefined);
+  }
+
+  clusterAlive(clusterId: string): Promise<boolean> {
+    return Promise.resolve(this.clusters.has(clusterId));
+  }
+
+  readLock(key: string): Promise<JobLock | undefined> {
+    return Promise.resolve(this.objects.get(key));
+  }
+
+  putStopMarker(key: string): Promise<void> {
+    this.log.push("ask to stop");
+    this.markers.add(key);
+    return Promise.resolve();
+  }
+
+  removeStopMarker(key: string): Promise<void> {
+    this.markers.delete(key);
+    return Promise.resolve();
+  }
+
+  now(): number {
+    return this.clock;
+  }
+
+  sleep(milliseconds: number): Promise<void> {
+    this.clock += milliseconds;
+    for (const [stepId, job] of this.running) {
+      this.advance(stepId, job.behaviour, job.specHash);
+    }
+    return Promise.resolve();
+  }
+
+  /** The job dies without a word: its step fails, its lock goes stale. */
+  kill(stepId: string): void {
+    this.end(stepId, "FAILED", "exit code 137");
+  }
+
+  private advance(stepId: string, behaviour: Behaviour, specHash: string): void {
+    if (behaviour === "crashing") {
+      this.end(stepId, "FAILED", "exit code 1; log: s3://logs/stderr");
+      return;
+    }
+    this.steps.set(stepId, { state: "RUNNING", reason: "" });
+    if (behaviour === "lockless") {
+      return;
+    }
+    const stops = this.markers.has(this.stopKey) && behaviour !== "deaf";
+    this.objects.set(this.lockKey, {
+      owner: stepId,
+      applicationId: `application_${stepId}`,
+      specHash,
+      state: stops ? "stopped" : "running",
+      batchId: null,
+      completedTriggers: behaviour === "hanging" ? 0 : 1,
+      heartbeat: new Date(this.clock).toISOString(),
+    });
+    if (stops) {
+      this.log.push(`stopped ${specHash}`);
+      this.end(stepId, "COMPLETED", "");
+    }
+  }
+
+  private end(stepId: string, state: string, reason: string): void {
+    this.running.delete(stepId);
+    this.steps.set(stepId, { state, reason });
+  }
+}

@@ -1,0 +1,301 @@
+import { expect } from "chai";
+
+import { JobProvider } from "../../components/cluster/jobProvider";
+import type { JobInputs, JobState } from "../../components/cluster/jobSpec";
+import { FakeJob, jobInputs } from "./fakeJob";
+
+/** Inputs whose command says which spec it is, so that the fake knows how the job behaves. */
+function spec(specHash: string, change: Partial<JobInputs> = {}): JobInputs {
+  return jobInputs({ specHash, command: ["spark-submit", "job.py", specHash], ...change });
+}
+
+function providerFor(fake: FakeJob): JobProvider {
+  return new JobProvider(() => Promise.resolve(fake));
+}
+
+async function deployed(fake: FakeJob, inputs: JobInputs = spec("one")): Promise<JobState> {
+  const { outs } = await providerFor(fake).create(inputs);
+  fake.log.length = 0;
+  return outs as JobState;
+}
+
+/** What a failed operation says and leaves in the state. */
+async function failureOf(
+  operation: Promise<unknown>,
+): Promise<{ message: string; id?: string; properties?: JobState; reasons?: string[] }> {
+  try {
+    await operation;
+  } catch (error) {
+    return error as { message: string; properties?: JobState };
+  }
+  throw new Error("The operation succeeded.");
+}
+
+describe("streaming job resource", () => {
+  describe("create", () => {
+    it("is done when the job's own lock shows a completed trigger", async () => {
+      const fake = new FakeJob();
+      const { id, outs } = await providerFor(fake).create(spec("one"));
+      expect(id).to.equal("streaming-job");
+      expect(fake.log).to.deep.equal(["start one on j-1"]);
+      expect((outs as JobState).settled).to.equal(true);
+      expect((outs as JobState).running).to.deep.equal({
+        clusterId: "j-1",
+        command: ["spark-submit", "job.py", "one"],
+        specHash: "one",
+        lockKey: "checkpoints/1.lock.json",
+        stopKey: "checkpoints/1.stop",
+        stepId: "s-1",
+      });
+    });
+
+    it("does not take a RUNNING step for a job that reads", async () => {
+      const { message, properties } = await failureOf(
+        providerFor(new FakeJob({ one: "lockless" })).create(spec("one")),
+      );
+      expect(message).to.equal(
+        'Streaming job "streaming-job" completed no micro-batch within 60 seconds: step s-1 on cluster j-1 is RUNNING, ' +
+          "its lock was never written. Look at the step's log, or raise job.readinessTimeoutSeconds if the cluster " +
+          "is only slow. No streaming job runs now; its place in the stream is kept.",
+      );
+      expect(properties).to.include({ settled: false, running: null, lastGood: null });
+    });
+
+    it("ends what it started but could not get ready", async () => {
+      const fake = new FakeJob({ one: "hanging" });
+      await failureOf(providerFor(fake).create(spec("one")));
+      expect(fake.log).to.deep.equal(["start one on j-1", "ask to stop", "stopped one"]);
+    });
+
+    it("gives EMR's reason when the step ends first, and a state the next up starts from", async () => {
+      const failure = await failureOf(
+        providerFor(new FakeJob({ one: "crashing" })).create(spec("one")),
+      );
+      expect(failure.message).to.equal(
+        'Streaming job "streaming-job" ended before its first micro-batch: step s-1 on cluster j-1 is FAILED ' +
+          "(exit code 1; log: s3://logs/stderr). No streaming job runs now; its place in the stream is kept.",
+      );
+      expect(failure.id).to.equal("streaming-job");
+      expect(failure.reasons).to.deep.equal([failure.message]);
+      expect(failure.properties?.settled).to.equal(false);
+    });
+
+    it("starts nothing when the job is switched off", async () => {
+      const fake = new FakeJob();
+      const { outs } = await providerFor(fake).create(spec("one", { enabled: false }));
+      expect(fake.log).to.deep.equal([]);
+      expect(outs).to.include({ settled: true, running: null });
+    });
+
+    it("refuses another account before it touches anything", async () => {
+      const fake = new FakeJob();
+      fake.account = "999999999999";
+      const { message } = await failureOf(providerFor(fake).create(spec("one")));
+      expect(message)
+        .to.contain("belongs to account 123456789012")
+        .and.contain("for account 999999999999");
+      expect(fake.log).to.deep.equal([]);
+    });
+
+    it("does not mistake the lock of a job that died a moment ago for its own", async () => {
+      const fake = new FakeJob();
+      const old = await deployed(fake);
+      fake.kill(old.running!.stepId);
+      const { outs } = await providerFor(fake).create(spec("one"));
+      expect((outs as JobState).running?.stepId).to.equal("s-2");
+      expect(fake.objects.get("checkpoints/1.lock.json")?.owner).to.equal("s-2");
+    });
+  });
+
+  describe("diff", () => {
+    const differs = async (fake: FakeJob, olds: JobState, news: JobInputs) =>
+      (await providerFor(fake).diff("streaming-job", olds, news)).changes;
+
+    it("finds nothing while the job that was asked for is at work", async () => {
+      const fake = new FakeJob();
+      expect(await differs(fake, await deployed(fake), spec("one"))).to.equal(false);
+    });
+
+    it("never replaces: two jobs on one checkpoint must not meet", async () => {
+      const fake = new FakeJob();
+      const olds = await deployed(fake);
+      const result = await providerFor(fake).diff(
+        "streaming-job",
+        olds,
+        spec("two", { clusterId: "j-2" }),
+      );
+      expect(result.changes).to.equal(true);
+      expect(result).to.not.have.property("replaces");
+    });
+
+    it("finds a dead step, a stale heartbeat and a vanished cluster", async () => {
+      const dead = new FakeJob();
+      const first = await deployed(dead);
+      dead.kill(first.running!.stepId);
+      expect(await differs(dead, first, spec("one"))).to.equal(true);
+
+      const stale = new FakeJob();
+      const second = await deployed(stale);
+      const lock = stale.objects.get("checkpoints/1.lock.json")!;
+      const aged = (seconds: number) =>
+        stale.objects.set("checkpoints/1.lock.json", {
+          ...lock,
+          heartbeat: new Date(stale.now() - seconds * 1000).toISOString(),
+        });
+      aged(59);
+      expect(await differs(stale, second, spec("one"))).to.equal(false);
+      aged(60);
+      expect(await differs(stale, second, spec("one"))).to.equal(true);
+
+      const gone = new FakeJob();
+      const third = await deployed(gone);
+      gone.clusters.delete("j-1");
+      expect(await differs(gone, third, spec("one"))).to.equal(true);
+    });
+
+    it("tries again after a failure even when the inputs are what they were", async () => {
+      const fake = new FakeJob();
+      const olds = await deployed(fake);
+      expect(await differs(fake, { ...olds, settled: false }, spec("one"))).to.equal(true);
+    });
+
+    it("does not look at AWS for a job that is switched off", async () => {
+      const fake = new FakeJob();
+      const olds = await deployed(fake, spec("one", { enabled: false }));
+      const provider = new JobProvider(() => Promise.reject(new Error("looked")));
+      const news = spec("one", { enabled: false });
+      expect((await provider.diff("streaming-job", olds, news)).changes).to.equal(false);
+    });
+  });
+
+  describe("update", () => {
+    const update = (fake: FakeJob, olds: JobState, news: JobInputs) =>
+      providerFor(fake).update("streaming-job", olds, news);
+
+    it("stops the old job at a micro-batch boundary, then starts the new one", async () => {
+      const fake = new FakeJob();
+      const { outs } = await update(fake, await deployed(fake), spec("two"));
+      expect(fake.log).to.deep.equal(["ask to stop", "stopped one", "start two on j-1"]);
+      expect((outs as JobState).lastGood?.specHash).to.equal("two");
+      expect(fake.markers.size).to.equal(0);
+    });
+
+    it("kills through YARN a job that does not listen", async () => {
+      const fake = new FakeJob({ one: "deaf" });
+      await update(fake, await deployed(fake), spec("two"));
+      expect(fake.log).to.deep.equal(["ask to stop", "kill application_s-1", "start two on j-1"]);
+    });
+
+    it("starts nothing beside a job it cannot end", async () => {
+      const fake = new FakeJob({ one: "deaf" });
+      const olds = await deployed(fake);
+      fake.killable = false;
+      const { message, properties } = await failureOf(update(fake, olds, spec("two")));
+      expect(fake.log).to.deep.equal(["ask to stop", "kill application_s-1"]);
+      expect(message).to.contain("End step s-1 on cluster j-1 by hand");
+      expect(properties?.running).to.deep.equal(olds.running);
+      expect(properties?.settled).to.equal(false);
+    });
+
+    it("returns to the last good job when the new one does not become ready, and fails with the reason", async () => {
+      const fake = new FakeJob({ two: "crashing" });
+      const olds = await deployed(fake);
+      const { message, properties } = await failureOf(update(fake, olds, spec("two")));
+      expect(fake.log).to.deep.equal([
+        "ask to stop",
+        "stopped one",
+        "start two on j-1",
+        "start one on j-1",
+      ]);
+      expect(message).to.contain(
+        "ended before its first micro-batch: step s-2 on cluster j-1 is FAILED",
+      );
+      expect(message).to.contain("The previous job runs again (spec one, step s-3).");
+      expect(properties?.specHash).to.equal("two");
+      expect(properties?.settled).to.equal(false);
+      expect(properties?.running?.stepId).to.equal("s-3");
+      expect(properties?.lastGood?.specHash).to.equal("one");
+    });
+
+    it("still knows the last good job after a second failure", async () => {
+      const fake = new FakeJob({ two: "crashing", three: "crashing" });
+      const first = await failureOf(update(fake, await deployed(fake), spec("two")));
+      fake.log.length = 0;
+      const second = await failureOf(update(fake, first.properties!, spec("three")));
+      expect(fake.log).to.deep.equal([
+        "ask to stop",
+        "stopped one",
+        "start three on j-1",
+        "start one on j-1",
+      ]);
+      expect(second.properties?.lastGood?.specHash).to.equal("one");
+    });
+
+    it("revives a dead job without asking it to stop", async () => {
+      const fake = new FakeJob();
+      const olds = await deployed(fake);
+      fake.kill(olds.running!.stepId);
+      const { outs } = await update(fake, olds, spec("one"));
+      expect(fake.log).to.deep.equal(["start one on j-1"]);
+      expect((outs as JobState).running?.stepId).to.equal("s-2");
+    });
+
+    it("moves to a new cluster only after the old one's job has ended", async () => {
+      const fake = new FakeJob();
+      await update(fake, await deployed(fake), spec("two", { clusterId: "j-2" }));
+      expect(fake.log).to.deep.equal(["ask to stop", "stopped one", "start two on j-2"]);
+    });
+
+    it("does not wait for a job whose cluster is gone", async () => {
+      const fake = new FakeJob();
+      const olds = await deployed(fake);
+      fake.clusters.delete("j-1");
+      await update(fake, olds, spec("two", { clusterId: "j-2" }));
+      expect(fake.log).to.deep.equal(["start two on j-2"]);
+    });
+
+    it("stops the job when it is switched off, and remembers where to go on", async () => {
+      const fake = new FakeJob();
+      const { outs } = await update(fake, await deployed(fake), spec("one", { enabled: false }));
+      expect(fake.log).to.deep.equal(["ask to stop", "stopped one"]);
+      expect(outs).to.include({ settled: true, running: null });
+      expect((outs as JobState).lastGood?.specHash).to.equal("one");
+    });
+
+    it("leaves a running job alone when only waiting times change", async () => {
+      const fake = new FakeJob();
+      const { outs } = await update(
+        fake,
+        await deployed(fake),
+        spec("one", { stopTimeoutSeconds: 99 }),
+      );
+      expect(fake.log).to.deep.equal([]);
+      expect(outs).to.include({ stopTimeoutSeconds: 99, settled: true });
+    });
+  });
+
+  describe("delete", () => {
+    it("stops the job", async () => {
+      const fake = new FakeJob();
+      await providerFor(fake).delete("streaming-job", await deployed(fake));
+      expect(fake.log).to.deep.equal(["ask to stop", "stopped one"]);
+    });
+
+    it("has nothing to do on a vanished cluster or without a job", async () => {
+      const fake = new FakeJob();
+      const olds = await deployed(fake);
+      fake.clusters.clear();
+      await providerFor(fake).delete("streaming-job", olds);
+      await providerFor(fake).delete("streaming-job", { ...olds, running: null });
+      expect(fake.log).to.deep.equal([]);
+    });
+  });
+
+  it("reads a dead job as one that is not as asked", async () => {
+    const fake = new FakeJob();
+    const olds = await deployed(fake);
+    expect((await providerFor(fake).read("streaming-job", olds)).props?.settled).to.equal(true);
+    fake.kill(olds.running!.stepId);
+    expect((await providerFor(fake).read("streaming-job", olds)).props?.settled).to.equal(false);
+  });
+});

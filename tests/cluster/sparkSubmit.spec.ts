@@ -1,0 +1,160 @@
+import { expect } from "chai";
+import { readFileSync } from "node:fs";
+
+import { planCapacity, type Capacity } from "../../components/cluster/capacity";
+import { streamingJobArguments } from "../../components/cluster/jobArguments";
+import { jobConfigSchema } from "../../components/cluster/jobConfig";
+import { batchJobSettings, streamingJobSettings } from "../../components/cluster/sparkSettings";
+import { sparkSubmit } from "../../components/cluster/sparkSubmit";
+
+const job = jobConfigSchema.parse({ freshnessSeconds: 10, expectedRecordsPerSecondPerShard: 500 });
+const local = jobConfigSchema.parse({
+  freshnessSeconds: 2,
+  expectedRecordsPerSecondPerShard: 500,
+  spark: { master: "local[2]", deployMode: "client" },
+});
+const capacity = planCapacity({
+  stream: { mode: "onDemand", maxShards: 8 },
+  job,
+  instanceTypes: ["m7g.xlarge"],
+}) as Capacity;
+
+describe("spark-submit arguments", () => {
+  it("puts options before the entry point, sorted settings, and the application's arguments last", () => {
+    expect(
+      sparkSubmit({
+        name: "streaming-job",
+        master: "yarn",
+        deployMode: "cluster",
+        pyFiles: "s3a://b/code/p.zip",
+        archives: "s3a://b/code/d.zip#driver_dependencies",
+        settings: { "spark.b": "2", "spark.a": "1" },
+        entryPoint: "s3a://b/code/job.py",
+        applicationArguments: ["--stream", "events"],
+      }),
+    ).to.deep.equal([
+      "spark-submit",
+      "--master",
+      "yarn",
+      "--deploy-mode",
+      "cluster",
+      "--name",
+      "streaming-job",
+      "--py-files",
+      "s3a://b/code/p.zip",
+      "--archives",
+      "s3a://b/code/d.zip#driver_dependencies",
+      "--conf",
+      "spark.a=1",
+      "--conf",
+      "spark.b=2",
+      "s3a://b/code/job.py",
+      "--stream",
+      "events",
+    ]);
+  });
+
+  it("gives the streaming job exactly the arguments the contract lists, in its order", () => {
+    const contract = JSON.parse(
+      readFileSync("contracts/streaming-job-arguments.json", "utf8"),
+    ) as string[];
+    const value = (name: string) => contract[contract.indexOf(name) + 1];
+    const namespace = value("--metrics").replace("cloudwatch:", "");
+    expect(
+      streamingJobArguments(
+        {
+          stream: value("--stream"),
+          region: value("--region"),
+          source: "aws-kinesis",
+          eventsUri: value("--events-uri"),
+          checkpointUri: value("--checkpoint-uri"),
+          generation: value("--generation"),
+          triggerSeconds: Number(value("--trigger-seconds")),
+          maxRecordsPerShard: Number(value("--max-records-per-shard")),
+          deduplicationMinutes: Number(value("--deduplication-minutes")),
+          hashKeySecret: value("--hash-key-secret"),
+          keyVersion: Number(value("--key-version")),
+          metrics: { kind: "cloudwatch", namespace },
+          restarts: Number(value("--restarts")),
+        },
+        value("--spec-hash"),
+      ),
+    ).to.deep.equal(contract);
+  });
+
+  it("names a metrics file by its relative path", () => {
+    const args = streamingJobArguments(
+      {
+        stream: "s",
+        region: "r",
+        source: "kinesis",
+        eventsUri: "e",
+        checkpointUri: "c",
+        generation: "1",
+        triggerSeconds: 1,
+        maxRecordsPerShard: 1,
+        deduplicationMinutes: 1,
+        hashKeySecret: "h",
+        keyVersion: 1,
+        metrics: { kind: "file", path: "metrics.jsonl" },
+        restarts: 0,
+      },
+      "0",
+    );
+    expect(args[args.indexOf("--metrics") + 1]).to.equal("file:metrics.jsonl");
+  });
+});
+
+describe("Spark settings", () => {
+  it("never retry a source stage and never speculate, wherever the job runs", () => {
+    for (const settings of [
+      streamingJobSettings(job.spark, capacity),
+      streamingJobSettings(local.spark, capacity),
+    ]) {
+      expect(settings).to.include({
+        "spark.stage.maxConsecutiveAttempts": "1",
+        "spark.speculation": "false",
+        "spark.sql.sources.partitionOverwriteMode": "dynamic",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.streaming.noDataMicroBatches.enabled": "false",
+        "spark.sql.shuffle.partitions": "8",
+      });
+    }
+  });
+
+  it("let executors follow the shards, and drivers restart, on YARN only", () => {
+    expect(streamingJobSettings(job.spark, capacity)).to.include({
+      "spark.dynamicAllocation.minExecutors": "2",
+      "spark.dynamicAllocation.initialExecutors": "2",
+      "spark.dynamicAllocation.maxExecutors": "4",
+      "spark.dynamicAllocation.executorIdleTimeout": "600s",
+      "spark.executor.cores": "2",
+      "spark.executor.memory": "4096m",
+      "spark.yarn.maxAppAttempts": "4",
+      "spark.yarn.am.attemptFailuresValidityInterval": "1h",
+      "spark.yarn.appMasterEnv.PYTHONPATH": "driver_dependencies",
+    });
+    const names = Object.keys(streamingJobSettings(local.spark, capacity)).join(" ");
+    expect(names).to.not.match(/yarn|dynamicAllocation|executor/);
+  });
+
+  it("let a batch job hold nothing when it is done, and keep no guarantee of the stream's", () => {
+    const settings = batchJobSettings(job.spark, capacity);
+    expect(settings).to.include({
+      "spark.dynamicAllocation.minExecutors": "0",
+      "spark.dynamicAllocation.initialExecutors": "1",
+    });
+    expect(settings).to.not.have.property("spark.stage.maxConsecutiveAttempts");
+  });
+
+  it("keep what the stack adds, but not over what the program sets", () => {
+    const spark = {
+      ...job.spark,
+      settings: { "spark.ui.enabled": "false", "spark.speculation": "true" },
+    };
+    expect(streamingJobSettings(spark, capacity)).to.include({
+      "spark.ui.enabled": "false",
+      "spark.speculation": "false",
+    });
+  });
+});
