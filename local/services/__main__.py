@@ -21,7 +21,8 @@ log = logging.getLogger("local.services")
 
 def end_with_parent() -> None:
     """Blocks on standard input and ends the process when its other end is gone."""
-    while sys.stdin.buffer.read(1):
+    # Not sys.stdin: its lock, held by a daemon thread, crashes the interpreter's shutdown.
+    while os.read(0, 4096):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
 

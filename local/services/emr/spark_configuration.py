@@ -47,7 +47,6 @@ def spark_defaults(
         "spark.eventLog.enabled": "true",
         "spark.eventLog.dir": step_directory.joinpath(EVENT_LOG_DIRECTORY).as_uri(),
         "spark.sql.warehouse.dir": step_directory.joinpath("warehouse").as_uri(),
-        "spark.local.dir": str(step_directory / "scratch"),
         "spark.hadoop.fs.s3.impl": "org.apache.hadoop.fs.s3a.S3AFileSystem",
         "spark.hadoop.fs.s3a.endpoint.region": region,
         "spark.hadoop.fs.s3a.aws.credentials.provider": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 from collections.abc import Iterable
+from pathlib import Path
 
 from local.services.emr.spark_configuration import (
     EVENT_LOG_DIRECTORY,
@@ -14,7 +15,7 @@ from local.services.emr.spark_configuration import (
 from local.services.emr.step import CANCELLED, COMPLETED, FAILED, Step
 from local.services.emr.step_command import application_id_of, kill_target
 from local.services.processes.children import Child, Children
-from local.services.processes.failure_reason import failure_reason, last_lines, read_tail
+from local.services.processes.failure_reason import failure_of, last_lines, read_tail
 from local.services.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -44,7 +45,10 @@ class StepRunner:
         try:
             child = await self._start(step)
         except OSError as error:
-            step.end(FAILED, _failure(step, f"The command cannot be started: {error}."))
+            step.end(
+                FAILED,
+                _failure(step.directory / "stderr", f"The command cannot be started: {error}."),
+            )
             return
         self._running[step.step_id] = child
         if step.cancelled:
@@ -83,6 +87,7 @@ class StepRunner:
         environment = settings.child_environment(
             {
                 "SPARK_CONF_DIR": str(configuration),
+                "SPARK_LOCAL_DIRS": str(step.directory / "scratch"),
                 # Spark would announce the host name's address, which may not be reachable.
                 "SPARK_LOCAL_IP": "127.0.0.1",
             }
@@ -96,8 +101,8 @@ class StepRunner:
             step.end(COMPLETED)
         else:
             how = f"signal {-status}" if status < 0 else f"exit code {status}"
-            reason = failure_reason(read_tail(step.directory / "stderr"))
-            step.end(FAILED, _failure(step, reason or f"The command ended with {how}."))
+            reason, path = failure_of([step.directory / "stderr", step.directory / "stdout"])
+            step.end(FAILED, _failure(path, reason or f"The command ended with {how}."))
         log.info("Step %s (%s) is %s, status %d.", step.step_id, step.name, step.state, status)
 
     async def _kill_application(
@@ -119,9 +124,8 @@ class StepRunner:
         reason = f"Application with id '{application_id}' doesn't exist in RM."
         step.directory.mkdir(parents=True, exist_ok=True)
         step.directory.joinpath("stderr").write_text(reason + "\n")
-        step.end(FAILED, _failure(step, reason))
+        step.end(FAILED, _failure(step.directory / "stderr", reason))
 
 
-def _failure(step: Step, reason: str) -> dict[str, str]:
-    path = step.directory / "stderr"
+def _failure(path: Path, reason: str) -> dict[str, str]:
     return {"Reason": reason, "Message": last_lines(read_tail(path)), "LogFile": str(path)}

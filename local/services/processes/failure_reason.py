@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 TAIL_BYTES = 64 * 1024
@@ -29,12 +30,35 @@ def failure_reason(log: str) -> str:
     Python ends a traceback with the error's class and message; Java names it before the stack;
     argparse prints ``program: error: message``. Empty when the log is.
     """
-    lines = [line.strip() for line in log.splitlines() if line.strip()]
+    lines = _lines(log)
+    return _error_line(lines) or (lines[-1][:LONGEST_REASON] if lines else "")
+
+
+def failure_of(logs: Sequence[Path]) -> tuple[str, Path]:
+    """Returns why a process failed, and the log that says so.
+
+    spark-submit passes on what a Python driver writes to standard error as standard output, so
+    either log may hold the error. The first log that names one wins, else the first that says
+    anything; the reason is empty when none does.
+    """
+    tails = [(read_tail(path), path) for path in logs]
+    for choose in (lambda tail: _error_line(_lines(tail)), failure_reason):
+        for tail, path in tails:
+            if reason := choose(tail):
+                return reason, path
+    return "", logs[0]
+
+
+def _lines(log: str) -> list[str]:
+    return [line.strip() for line in log.splitlines() if line.strip()]
+
+
+def _error_line(lines: list[str]) -> str:
     for pattern in (_PYTHON_ERROR, _ARGUMENT_ERROR, _JAVA_ERROR):
         for line in reversed(lines):
             if pattern.match(line):
                 return line[:LONGEST_REASON]
-    return lines[-1][:LONGEST_REASON] if lines else ""
+    return ""
 
 
 def last_lines(log: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from local.services.processes.children import Children
-from local.services.processes.failure_reason import failure_reason, read_tail
+from local.services.processes.failure_reason import failure_of
 from local.services.protocol.handler import JsonObject
 
 log = logging.getLogger(__name__)
@@ -53,9 +53,8 @@ async def run_container(
 
 
 def _reason(directory: Path, status: int) -> str:
-    logs = [directory / "stderr", directory / "stdout"]
-    reason = next(filter(None, (failure_reason(read_tail(path)) for path in logs)), "no output")
-    return f'AlgorithmError: ExitCode {status}, ErrorMessage "{reason}". Log: {logs[0]}'
+    reason, path = failure_of([directory / "stderr", directory / "stdout"])
+    return f'AlgorithmError: ExitCode {status}, ErrorMessage "{reason}". Log: {path}'
 
 
 def created(

@@ -69,10 +69,11 @@ class EmrStepRunner:
             await cluster.wait_for(step)
             raise
         if step.state != COMPLETED:
-            reason = (step.failure or {}).get("Reason", f"it was {step.state.lower()}")
+            failure = step.failure or {}
             raise StepFailed(
                 f"EMR step {step.step_id} of cluster {cluster.cluster_id} is {step.state}: "
-                f"{reason} Log: {step.directory / 'stderr'}"
+                f"{failure.get('Reason', 'no reason is known')} "
+                f"Log: {failure.get('LogFile', step.directory)}"
             )
         return {"ClusterId": cluster.cluster_id, **step.describe()}
 
