@@ -6,6 +6,17 @@ export interface Registered {
   readonly name: string;
   /** Inputs, with secrets unwrapped. */
   readonly inputs: Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+  /** Resource options and what the inputs hide, as they go over the wire. */
+  readonly options: {
+    readonly protect: boolean;
+    readonly retainOnDelete: boolean;
+    readonly deleteBeforeReplace: boolean;
+    readonly ignoreChanges: readonly string[];
+    /** URNs of everything this resource waits for. */
+    readonly dependencies: readonly string[];
+    /** Names of the inputs that are secret. */
+    readonly secrets: readonly string[];
+  };
 }
 
 const ACCOUNT = "123456789012";
@@ -40,6 +51,16 @@ const COMPUTED: Record<string, (name: string, id: string) => Record<string, unkn
   }),
   "aws:sns/topic:Topic": (name) => ({ arn: arn("sns", name) }),
   "aws:sagemaker/pipeline:Pipeline": (name) => ({ arn: arn("sagemaker", `pipeline/${name}`) }),
+  "aws:apigateway/stage:Stage": (name) => ({
+    arn: `arn:aws:apigateway:us-east-1::/restapis/${name}/stages/live`,
+    invokeUrl: `https://${name}.execute-api.us-east-1.amazonaws.com/live`,
+  }),
+  "aws:apigateway/apiKey:ApiKey": () => ({ value: "mock-api-key-value" }),
+  "aws:cloudwatch/logGroup:LogGroup": (name) => ({ arn: arn("logs", `log-group:${name}`) }),
+  "aws:wafv2/webAcl:WebAcl": (name) => ({ arn: arn("wafv2", `regional/webacl/${name}/1`) }),
+  "pulumi-nodejs:endpoint:EndpointDeployment": () => ({
+    arn: arn("sagemaker", "endpoint/mock"),
+  }),
   "aws:emr/cluster:Cluster": () => ({ id: "j-MOCKCLUSTER1" }),
   "awsx:ec2:Vpc": () => ({
     vpcId: "vpc-mock",
@@ -64,11 +85,12 @@ export async function mockStack(
   config: Record<string, unknown> = {},
 ): Promise<Registered[]> {
   const registered: Registered[] = [];
+  const options = new Map<string, Registered["options"]>();
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs, id }) => {
         const plain = unwrap(inputs) as Registered["inputs"];
-        registered.push({ type, name, inputs: plain });
+        registered.push({ type, name, inputs: plain, options: options.get(`${type} ${name}`)! });
         const computed = COMPUTED[type]?.(name, id ?? "") ?? {};
         return {
           id: (computed.id as string | undefined) ?? `${name}-id`,
@@ -89,6 +111,7 @@ export async function mockStack(
     stack,
     false,
   );
+  recordOptions(options);
   pulumi.runtime.setAllConfig(
     Object.fromEntries(
       Object.entries(config).map(([key, value]) => [
@@ -100,12 +123,55 @@ export async function mockStack(
   return registered;
 }
 
+/** The part of a registration that mocks are not told of. */
+interface RegisterRequest {
+  getType(): string;
+  getName(): string;
+  getProtect(): boolean;
+  getRetainondelete(): boolean;
+  getDeletebeforereplace(): boolean;
+  getIgnorechangesList(): string[];
+  getDependenciesList(): string[];
+  getObject(): { toJavaScript(): Record<string, unknown> };
+}
+
+/** Listens in on what reaches the mocked engine. */
+function recordOptions(options: Map<string, Registered["options"]>): void {
+  const monitor = pulumi.runtime.getMonitor() as unknown as {
+    registerResource(request: RegisterRequest, callback: unknown): Promise<void>;
+  };
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, callback) => {
+    options.set(`${request.getType()} ${request.getName()}`, {
+      protect: request.getProtect(),
+      retainOnDelete: request.getRetainondelete(),
+      deleteBeforeReplace: request.getDeletebeforereplace(),
+      ignoreChanges: request.getIgnorechangesList(),
+      dependencies: request.getDependenciesList(),
+      secrets: Object.entries(request.getObject().toJavaScript())
+        .filter(([, value]) => value !== null && typeof value === "object" && SECRET in value)
+        .map(([key]) => key),
+    });
+    return register(request, callback);
+  };
+}
+
 /** The value of an output. */
 export function valueOf<T>(output: pulumi.Input<T>): Promise<pulumi.Unwrap<T>> {
   return new Promise((resolve, reject) => {
     pulumi.output(output).apply((value) => resolve(value));
     (pulumi.output(output) as unknown as { promise(): Promise<unknown> }).promise().catch(reject);
   });
+}
+
+/** Waits until everything the program has registered so far has reached the mocks. */
+export async function settled(): Promise<void> {
+  // Exported at run time, but kept out of the typings.
+  const runtime = pulumi.runtime as unknown as { waitForRPCs(): Promise<void> };
+  for (let round = 0; round < 3; round += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    await runtime.waitForRPCs();
+  }
 }
 
 /** The one resource of a type with a name; fails when there is none. */

@@ -1,0 +1,303 @@
+import * as aws from "@pulumi/aws";
+import { expect } from "chai";
+
+import { lakeConfigSchema } from "../../components/lake/config";
+import { DataLake } from "../../components/lake/dataLake";
+import { artifactLifecycle, lakeLifecycle } from "../../components/lake/lifecycle";
+import {
+  find,
+  mockStack,
+  settled,
+  statements,
+  valueOf,
+  type Registered,
+} from "../shared/pulumiMocks";
+
+// These tests prove the inputs we send; not that AWS accepts them.
+
+const POLICY = "aws:iam/rolePolicy:RolePolicy";
+const KEY = "arn:aws:kms:us-east-1:123456789012:key/lake-key";
+
+const plain = lakeConfigSchema.parse({
+  protect: false,
+  deleteContents: true,
+  firstDay: "2026-01-01",
+});
+const keyed = lakeConfigSchema.parse({ encryption: "customerManaged", firstDay: "2026-01-01" });
+
+describe("DataLake", () => {
+  let registered: Registered[];
+
+  beforeEach(async () => {
+    registered = await mockStack("test");
+  });
+
+  async function lake(config = plain): Promise<DataLake> {
+    const made = new DataLake("lake", config);
+    await settled();
+    return made;
+  }
+
+  it("says where events and refused records are, in Spark's words", async () => {
+    const { eventsUri, quarantineUri, database, table } = await lake();
+    expect(await valueOf(eventsUri)).to.equal("s3a://lake-1a2b3c4/events");
+    expect(await valueOf(quarantineUri)).to.equal("s3a://lake-1a2b3c4/events/status=quarantined");
+    expect(await valueOf(database)).to.equal("streaming_ml_test");
+    expect(await valueOf(table)).to.equal("events");
+  });
+
+  it("makes both buckets private, versioned and owned by this account alone", async () => {
+    await lake();
+    for (const name of ["lake", "lake-artifacts"]) {
+      const bucket = `${name}-1a2b3c4`;
+      expect(
+        find(
+          registered,
+          "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+          `${name}-private`,
+        ).inputs,
+      ).to.deep.equal({
+        bucket,
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      });
+      expect(
+        find(registered, "aws:s3/bucketVersioning:BucketVersioning", `${name}-versioning`).inputs,
+      ).to.deep.equal({ bucket, versioningConfiguration: { status: "Enabled" } });
+      expect(
+        find(
+          registered,
+          "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+          `${name}-ownership`,
+        ).inputs.rule,
+      ).to.deep.equal({ objectOwnership: "BucketOwnerEnforced" });
+    }
+  });
+
+  it("deletes contents only where the stack says so", async () => {
+    await lake(plain);
+    expect(find(registered, "aws:s3/bucket:Bucket", "lake").inputs).to.deep.equal({
+      forceDestroy: true,
+    });
+    registered = await mockStack("test");
+    await lake(keyed);
+    expect(find(registered, "aws:s3/bucket:Bucket", "lake").inputs).to.deep.equal({
+      forceDestroy: false,
+    });
+  });
+
+  it("protects what the stack says is not to be lost", async () => {
+    const guarded = [
+      ["aws:s3/bucket:Bucket", "lake"],
+      ["aws:s3/bucket:Bucket", "lake-artifacts"],
+      ["aws:secretsmanager/secret:Secret", "lake-user-key"],
+    ] as const;
+    await lake(plain);
+    expect(guarded.map((key) => find(registered, ...key).options.protect)).to.not.include(true);
+    registered = await mockStack("test");
+    await lake(keyed);
+    expect(guarded.map((key) => find(registered, ...key).options.protect)).to.not.include(false);
+    expect(find(registered, "aws:kms/key:Key", "lake-key").options.protect).to.equal(true);
+  });
+
+  const encryption = (name: string) =>
+    find(
+      registered,
+      "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+      `${name}-encryption`,
+    ).inputs.rules as unknown;
+
+  it("encrypts with S3's keys, or with a key of the stack", async () => {
+    await lake(plain);
+    expect(encryption("lake")).to.deep.equal([
+      { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } },
+    ]);
+    registered = await mockStack("test");
+    await lake(keyed);
+    expect(encryption("lake-artifacts")).to.deep.equal([
+      {
+        applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: KEY },
+        bucketKeyEnabled: true,
+      },
+    ]);
+  });
+
+  const bucketPolicy = () =>
+    statements(
+      find(registered, "aws:s3/bucketPolicy:BucketPolicy", "lake-policy").inputs.policy as string,
+    );
+
+  it("denies plain HTTP and a wrong encryption header, but never a missing one", async () => {
+    await lake(keyed);
+    const [http, algorithm, key] = bucketPolicy();
+    expect(http).to.deep.equal({
+      Effect: "Deny",
+      Sid: "DenyPlainHttp",
+      Principal: "*",
+      Action: "s3:*",
+      Resource: ["arn:aws:s3:::lake-1a2b3c4", "arn:aws:s3:::lake-1a2b3c4/*"],
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    });
+    expect(algorithm.Condition).to.deep.equal({
+      Null: { "s3:x-amz-server-side-encryption": "false" },
+      StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
+    });
+    expect(key.Condition).to.deep.equal({
+      Null: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "false" },
+      StringNotEquals: { "s3:x-amz-server-side-encryption-aws-kms-key-id": KEY },
+    });
+  });
+
+  it("knows no key to insist on when S3's own are used", async () => {
+    await lake(plain);
+    const policy = bucketPolicy();
+    expect(policy.map(({ Sid }) => Sid as string)).to.deep.equal([
+      "DenyPlainHttp",
+      "DenyOtherEncryption",
+    ]);
+    expect(policy[1].Condition.StringNotEquals).to.deep.equal({
+      "s3:x-amz-server-side-encryption": "AES256",
+    });
+  });
+
+  it("keeps the key of the pseudonyms secret, also in the state, and never replaces it by itself", async () => {
+    const { userKeySecretArn } = await lake();
+    expect(await valueOf(userKeySecretArn)).to.equal(
+      "arn:aws:secretsmanager:us-east-1:123456789012:secret:lake-user-key-v1",
+    );
+    const { inputs, options } = find(
+      registered,
+      "aws:secretsmanager/secretVersion:SecretVersion",
+      "lake-user-key-v1",
+    );
+    expect(Buffer.from(inputs.secretString as string, "base64")).to.have.length(32);
+    expect(options.secrets).to.deep.equal(["secretString"]);
+    expect(options.ignoreChanges).to.deep.equal(["secretString"]);
+  });
+
+  it("gives a new version of the key a name of its own", async () => {
+    await lake(lakeConfigSchema.parse({ firstDay: "2026-01-01", userKeyVersion: 2 }));
+    find(registered, "aws:secretsmanager/secretVersion:SecretVersion", "lake-user-key-v2");
+    expect(
+      find(registered, "aws:secretsmanager/secret:Secret", "lake-user-key").inputs
+        .recoveryWindowInDays,
+    ).to.equal(30);
+  });
+
+  it("lets Athena find a partition from the query alone", async () => {
+    await lake();
+    const { inputs } = find(registered, "aws:glue/catalogTable:CatalogTable", "lake-events");
+    expect(inputs.parameters).to.include({
+      "projection.enabled": "true",
+      "projection.status.values": "valid,quarantined",
+      "projection.dt.range": "2026-01-01,NOW",
+      "projection.hour.digits": "2",
+      "storage.location.template":
+        "s3://lake-1a2b3c4/events/status=${status}/dt=${dt}/hour=${hour}",
+    });
+    expect((inputs.partitionKeys as { name: string }[]).map(({ name }) => name)).to.deep.equal([
+      "status",
+      "dt",
+      "hour",
+    ]);
+    const projected = Object.keys(inputs.parameters as object).filter((key) =>
+      key.endsWith(".type"),
+    );
+    expect(projected).to.have.length(3);
+  });
+
+  describe("grants", () => {
+    async function grant(make: (lake: DataLake, role: aws.iam.Role) => void, config = keyed) {
+      const role = new aws.iam.Role("spark", { assumeRolePolicy: "{}" });
+      make(new DataLake("lake", config), role);
+      await settled();
+    }
+    const granted = (name: string) =>
+      statements(find(registered, POLICY, name).inputs.policy as string);
+
+    it("open one prefix, itself and below, for reading", async () => {
+      await grant((made, role) => made.artifactBucket.grantRead("code", role, "code"));
+      const [list, read, key] = granted("lake-artifacts-code-read");
+      expect(list.Condition).to.deep.equal({ StringLike: { "s3:prefix": ["code", "code/*"] } });
+      expect(list.Resource).to.equal("arn:aws:s3:::lake-artifacts-1a2b3c4");
+      expect(read).to.deep.equal({
+        Effect: "Allow",
+        Sid: "ReadObjects",
+        Action: "s3:GetObject",
+        Resource: [
+          "arn:aws:s3:::lake-artifacts-1a2b3c4/code",
+          "arn:aws:s3:::lake-artifacts-1a2b3c4/code/*",
+        ],
+      });
+      expect(key)
+        .to.include({ Resource: KEY })
+        .and.deep.include({ Action: ["kms:Decrypt"] });
+    });
+
+    it("add what a committer does for writing", async () => {
+      await grant((made, role) => made.lakeBucket.grantWrite("events", role, "events"), plain);
+      const policy = granted("lake-events-write");
+      expect(policy).to.have.length(2);
+      expect(policy[1].Action).to.deep.equal([
+        "s3:AbortMultipartUpload",
+        "s3:DeleteObject",
+        "s3:GetObject",
+        "s3:ListMultipartUploadParts",
+        "s3:PutObject",
+      ]);
+    });
+
+    it("open the key of the pseudonyms by its exact ARN", async () => {
+      await grant((made, role) => made.grantUserKey("spark", role));
+      const [secret, key] = granted("lake-spark-user-key");
+      expect(secret).to.include({
+        Action: "secretsmanager:GetSecretValue",
+        Resource: "arn:aws:secretsmanager:us-east-1:123456789012:secret:lake-user-key-v1",
+      });
+      expect(key).to.include({ Action: "kms:Decrypt", Resource: KEY });
+    });
+  });
+});
+
+describe("lifecycle", () => {
+  it("expires what the stack says and keeps valid events for ever by default", () => {
+    const rules = lakeLifecycle(plain.retention);
+    expect(rules.map(({ id }) => id)).to.deep.equal([
+      "abandoned-uploads",
+      "noncurrent",
+      "quarantined",
+      "training-sets",
+      "data-capture",
+    ]);
+    expect(rules[2]).to.deep.equal({
+      id: "quarantined",
+      status: "Enabled",
+      filter: { prefix: "events/status=quarantined/" },
+      expiration: { days: 14 },
+      noncurrentVersionExpiration: { noncurrentDays: 1 },
+    });
+    const valid = lakeLifecycle({ ...plain.retention, validDays: 90 }).find(
+      ({ id }) => id === "valid",
+    );
+    expect(valid).to.deep.include({
+      filter: { prefix: "events/status=valid/" },
+      expiration: { days: 90 },
+    });
+  });
+
+  it("never expires a checkpoint, only its old versions", () => {
+    const rules = artifactLifecycle(plain.retention);
+    const checkpoints = rules.find(({ id }) => id === "checkpoint-versions");
+    expect(checkpoints).to.deep.equal({
+      id: "checkpoint-versions",
+      status: "Enabled",
+      filter: { prefix: "checkpoints/" },
+      noncurrentVersionExpiration: { noncurrentDays: 7 },
+    });
+    expect(rules.filter((rule) => "expiration" in rule).map(({ id }) => id)).to.deep.equal([
+      "logs",
+    ]);
+  });
+});
