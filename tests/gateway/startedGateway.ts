@@ -89,7 +89,7 @@ export class StartedGateway {
     this.client.destroy();
     await this.service.stop();
     await this.gateway.close();
-    const lines = readFileSync(this.logFile, "utf8").trim().split("\n");
+    const lines = readFileSync(this.logFile, "utf8").split("\n").filter(Boolean);
     rmSync(this.folder, { recursive: true });
     return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   }
