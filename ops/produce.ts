@@ -34,16 +34,19 @@ async function run({ file, rate, validate, ...reference }: ProduceOptions): Prom
   );
   bar.start(0, 0);
   let sent = 0;
+  const onProgress = (count: number): void => {
+    sent = count;
+    bar.update(count);
+  };
   try {
-    const receipts = produce(toRecords(lines, validate ? createEventValidator() : undefined), {
+    const records = toRecords(lines, validate ? createEventValidator() : undefined);
+    const receipts = produce(records, {
       streamName: outputs.stream.name,
       client: createKinesisClient({ region: outputs.region }),
       ratePerSecond: rate,
-      onProgress: (count) => bar.update(count),
+      onProgress,
     });
-    for await (const _receipt of receipts) {
-      sent += 1;
-    }
+    while (!(await receipts.next()).done);
   } finally {
     bar.stop();
     console.log(`${sent} records are in the stream ${outputs.stream.name}.`);

@@ -147,12 +147,10 @@ function differs(olds: EndpointSpec, news: EndpointSpec): boolean {
 }
 
 /** JSON with sorted keys: the engine does not keep their order. */
-function canonical(value: unknown): string {
-  return (
-    (JSON.stringify(value, (_key, inner: unknown) =>
-      inner !== null && typeof inner === "object" && !Array.isArray(inner)
-        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : inner,
-    ) as string | undefined) ?? "undefined"
+function canonical(value: unknown): string | undefined {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === "object" && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
   );
 }
