@@ -1,0 +1,1 @@
+"""Accounts for every record that was put on the stream, by its sequence number."""

@@ -1,0 +1,121 @@
+"""Compares what was sent with what the lake holds. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from local.audit.lake_rows import LakeRow
+from local.audit.sent_records import DUPLICATE, VALID, SentRecord
+
+_MOST_SENTENCES = 20
+
+
+@dataclass
+class Account:
+    """What became of the records.
+
+    Attributes:
+        sent: Records the stream took.
+        valid: Events that are in the lake as valid, exactly once.
+        quarantined: Records in quarantine for the reason they should be, by reason.
+        duplicates: Records sent as a further copy of an event that is in the lake.
+        lost: Records of which nothing is in the lake.
+        doubled: Rows that are in the lake once more than they should.
+        unexpected_rows: Rows with another verdict than expected, or of no record that was sent.
+        sentences: The first things that are wrong.
+    """
+
+    sent: int = 0
+    valid: int = 0
+    quarantined: Counter[str] = field(default_factory=Counter)
+    duplicates: int = 0
+    lost: int = 0
+    doubled: int = 0
+    unexpected_rows: int = 0
+    sentences: list[str] = field(default_factory=list)
+
+    @property
+    def accounted(self) -> int:
+        """Records with the fate they should have."""
+        return self.valid + sum(self.quarantined.values()) + self.duplicates
+
+    @property
+    def is_even(self) -> bool:
+        """Whether every record is accounted for and nothing else is in the lake."""
+        wrong = self.lost or self.doubled or self.unexpected_rows
+        return not wrong and self.accounted == self.sent
+
+    def complain(self, sentence: str) -> None:
+        """Adds a sentence, as long as there are few."""
+        if len(self.sentences) < _MOST_SENTENCES:
+            self.sentences.append(sentence)
+
+
+def account(sent: Sequence[SentRecord], rows: Iterable[LakeRow]) -> Account:
+    """Accounts for every record.
+
+    An event sent several times with the same label is in the lake once, whichever copy it was;
+    the other copies are duplicates because they were sent as such, not because they are missing.
+    """
+    result = Account(sent=len(sent))
+    by_record: dict[str, list[LakeRow]] = defaultdict(list)
+    for row in rows:
+        by_record[row.sequence_number].append(row)
+    copies: dict[tuple[str, str | None], list[SentRecord]] = defaultdict(list)
+    for record in sent:
+        if record.expected in (VALID, DUPLICATE):
+            copies[(record.event_id, record.label)].append(record)
+        else:
+            _account_for_quarantined(result, record, by_record.pop(record.sequence_number, []))
+    for records in copies.values():
+        of_event = [row for record in records for row in by_record.pop(record.sequence_number, [])]
+        _account_for_event(result, records, of_event)
+    for sequence_number, left in by_record.items():
+        result.unexpected_rows += len(left)
+        result.complain(f"The lake holds {sequence_number}, which was never sent.")
+    return result
+
+
+def _account_for_quarantined(result: Account, record: SentRecord, rows: Sequence[LakeRow]) -> None:
+    name = f"Record {record.sequence_number} (event {record.event_id})"
+    right = [row for row in rows if row.status == "quarantined" and row.reason == record.expected]
+    wrong = len(rows) - len(right)
+    if wrong:
+        result.unexpected_rows += wrong
+        found = ", ".join(sorted({row.reason or row.status for row in rows}))
+        result.complain(f"{name} should be quarantined as {record.expected}, but is {found}.")
+    if right:
+        result.quarantined[record.expected] += 1
+        if len(right) > 1:
+            result.doubled += len(right) - 1
+            result.complain(f"{name} is in quarantine {len(right)} times.")
+    elif not wrong:
+        result.lost += 1
+        result.complain(f"{name} should be quarantined as {record.expected}, but is lost.")
+
+
+def _account_for_event(
+    result: Account, records: Sequence[SentRecord], rows: Sequence[LakeRow]
+) -> None:
+    name = f"Event {records[0].event_id} (record {records[0].sequence_number})"
+    originals = sum(record.expected == VALID for record in records)
+    if originals != 1:
+        result.complain(f"{name} is {originals} times in the manifest as valid; expected once.")
+        result.unexpected_rows += 1
+    right = [row for row in rows if row.status == "valid"]
+    wrong = len(rows) - len(right)
+    if wrong:
+        result.unexpected_rows += wrong
+        found = ", ".join(sorted({row.reason or row.status for row in rows}))
+        result.complain(f"{name} should be valid, but is {found}.")
+    if right:
+        result.valid += 1
+        result.duplicates += len(records) - 1
+        if len(right) > 1:
+            result.doubled += len(right) - 1
+            result.complain(f"{name} is in the lake {len(right)} times.")
+    elif not wrong:
+        result.lost += len(records)
+        result.complain(f"{name} should be valid, but is lost.")

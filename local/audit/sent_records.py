@@ -1,0 +1,54 @@
+"""The manifest of what was put on the stream: one JSON line per record."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+VALID = "valid"
+DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True)
+class SentRecord:
+    """A record that the stream took.
+
+    Attributes:
+        sequence_number: Given by Kinesis; unique in the stream.
+        event_id: The event's id, also where the record is broken.
+        expected: `valid`, `duplicate` (a later sending of an event), or a quarantine reason.
+        label: The event's label, None where it has none.
+    """
+
+    sequence_number: str
+    event_id: str
+    expected: str
+    label: str | None
+
+
+def read_sent_records(path: Path) -> list[SentRecord]:
+    """Reads the manifest.
+
+    Raises:
+        ValueError: A line is not what the manifest's writer promises; the line is named.
+    """
+    records = []
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                content = json.loads(line)
+                records.append(
+                    SentRecord(
+                        str(content["sequenceNumber"]),
+                        str(content["eventId"]),
+                        str(content["expected"]),
+                        content.get("label"),
+                    )
+                )
+            except (ValueError, KeyError, TypeError) as error:
+                raise ValueError(
+                    f"Line {number} of {path} is no sent record: expected sequenceNumber, "
+                    f"eventId and expected, received {line.strip()[:200]}"
+                ) from error
+    return records

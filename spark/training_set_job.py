@@ -1,0 +1,44 @@
+"""Entry point of the training-set job, as spark-submit gets it.
+
+Usage: spark-submit --py-files streaming_ml.zip training_set_job.py
+    --events-uri s3a://LAKE/events --output-uri s3a://LAKE/training-sets/ID --training-set-id ID
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+
+from pyspark.sql import SparkSession
+from streaming_ml.training_set_job import (
+    TrainingSetError,
+    build_training_set,
+    parse_training_set_arguments,
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Builds the training set; returns the exit code."""
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    parsed = parse_training_set_arguments(arguments)
+    spark = (
+        SparkSession.builder.config("spark.sql.session.timeZone", "UTC")
+        .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
+        .getOrCreate()
+    )
+    try:
+        manifest = build_training_set(spark, parsed)
+    except TrainingSetError as error:
+        logging.error("%s", error)
+        return 1
+    finally:
+        spark.stop()
+    logging.info("Training set: %s", json.dumps(manifest["splits"]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
