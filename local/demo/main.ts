@@ -26,8 +26,12 @@ async function runDemo(runDirectory: string): Promise<void> {
   let run: DemoRun | undefined;
   let broken: Promise<never> = new Promise(() => undefined);
 
-  const timed = async (name: string, title: string, work: (show: Show) => Promise<void>) =>
-    new Listr(
+  const timed = async (
+    name: string,
+    title: string,
+    work: (show: Show) => Promise<void>,
+  ): Promise<void> => {
+    await new Listr(
       [
         {
           title,
@@ -47,6 +51,7 @@ async function runDemo(runDirectory: string): Promise<void> {
       ],
       display,
     ).run();
+  };
 
   try {
     await timed("start", "Start what stands in for AWS on this machine", async () => {

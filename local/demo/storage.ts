@@ -13,7 +13,7 @@ import { z } from "zod";
 type Variables = Readonly<Record<string, string>>;
 
 /** Clients that use the run's environment variables, which this process itself does not carry. */
-function clientSettings(variables: Variables, endpoint: string) {
+export function clientSettings(variables: Variables, endpoint: string) {
   return {
     region: variables.AWS_REGION,
     endpoint: variables[endpoint],

@@ -1,0 +1,38 @@
+import * as fs from "node:fs";
+import { finished } from "node:stream/promises";
+import { createKinesisClient, produce } from "../../contracts/producer";
+import { DemoRun } from "./demoRun";
+import { DemoRecord } from "./records";
+import { clientSettings } from "./storage";
+
+/** How a replay runs and where it writes what it sent. */
+export interface ReplayOptions {
+  /** Records per second. */
+  readonly rate: number;
+  /** Receives one JSON line per record: its sequence number and the verdict it must get. */
+  readonly sentFile: string;
+  readonly show: (line: string) => void;
+}
+
+/** Sends the records in order through the producer that other teams use. */
+export async function replay(
+  run: DemoRun,
+  streamName: string,
+  records: readonly DemoRecord[],
+  options: ReplayOptions,
+): Promise<void> {
+  const manifest = fs.createWriteStream(options.sentFile);
+  const receipts = produce(records, {
+    streamName,
+    client: createKinesisClient(clientSettings(run.variables, "AWS_ENDPOINT_URL"), run.variables),
+    ratePerSecond: options.rate,
+    onProgress: (sent) => options.show(`${sent} of ${records.length} records are on the stream`),
+  });
+  let index = 0;
+  for await (const { sequenceNumber } of receipts) {
+    const { eventId, expected, label } = records[index++];
+    manifest.write(`${JSON.stringify({ sequenceNumber, eventId, expected, label })}\n`);
+  }
+  manifest.end();
+  await finished(manifest);
+}
