@@ -58,7 +58,7 @@ export class FakeJob implements JobControl {
     return Promise.resolve(this.account);
   }
 
-  addStep(clusterId: string, name: string, command: readonly string[]): Promise<string> {
+  addStep(clusterId: string, _name: string, command: readonly string[]): Promise<string> {
     if (!this.clusters.has(clusterId)) {
       return Promise.reject(new Error(`Cluster ${clusterId} is gone.`));
     }

@@ -95,10 +95,14 @@ describe("DataLake", () => {
       ["aws:secretsmanager/secret:Secret", "lake-user-key"],
     ] as const;
     await lake(plain);
-    expect(guarded.map((key) => find(registered, ...key).options.protect)).to.not.include(true);
+    expect(
+      guarded.map(([type, name]) => find(registered, type, name).options.protect),
+    ).to.not.include(true);
     registered = await mockStack("test");
     await lake(keyed);
-    expect(guarded.map((key) => find(registered, ...key).options.protect)).to.not.include(false);
+    expect(
+      guarded.map(([type, name]) => find(registered, type, name).options.protect),
+    ).to.not.include(false);
     expect(find(registered, "aws:kms/key:Key", "lake-key").options.protect).to.equal(true);
   });
 

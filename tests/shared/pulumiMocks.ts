@@ -58,7 +58,7 @@ const COMPUTED: Record<string, (name: string, id: string) => Record<string, unkn
   "aws:apigateway/apiKey:ApiKey": () => ({ value: "mock-api-key-value" }),
   "aws:cloudwatch/logGroup:LogGroup": (name) => ({ arn: arn("logs", `log-group:${name}`) }),
   "aws:wafv2/webAcl:WebAcl": (name) => ({ arn: arn("wafv2", `regional/webacl/${name}/1`) }),
-  "pulumi-nodejs:endpoint:EndpointDeployment": () => ({
+  "pulumi-nodejs:dynamic/endpoint:EndpointDeployment": () => ({
     arn: arn("sagemaker", "endpoint/mock"),
   }),
   "aws:emr/cluster:Cluster": () => ({ id: "j-MOCKCLUSTER1" }),

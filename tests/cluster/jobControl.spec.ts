@@ -1,0 +1,166 @@
+import { expect } from "chai";
+
+import { jobControl, type JobClients, type JobControl } from "../../components/cluster/jobControl";
+
+type Answers = Record<string, (input: Record<string, unknown>) => unknown>;
+
+/** SDK clients that note each command and answer by its name. */
+async function control(
+  answers: Answers,
+): Promise<{ job: JobControl; calls: [string, Record<string, unknown>][] }> {
+  const calls: [string, Record<string, unknown>][] = [];
+  const client = {
+    send(command: { constructor: { name: string }; input: Record<string, unknown> }) {
+      const name = command.constructor.name.replace(/Command$/, "");
+      calls.push([name, command.input]);
+      try {
+        return Promise.resolve(answers[name](command.input));
+      } catch (error) {
+        return Promise.reject(error as Error);
+      }
+    },
+  };
+  const clients = { emr: client, s3: client, sts: client } as unknown as JobClients;
+  return { job: await jobControl(clients, "artifacts"), calls };
+}
+
+/** An error as the AWS SDK throws it. */
+function awsError(name: string, message = name): Error {
+  return Object.assign(new Error(message), { name });
+}
+
+function fails(name: string, message?: string): () => never {
+  return () => {
+    throw awsError(name, message);
+  };
+}
+
+describe("job control over the AWS SDK", () => {
+  it("submits a step that leaves the cluster running when it fails", async () => {
+    const { job, calls } = await control({ AddJobFlowSteps: () => ({ StepIds: ["s-1"] }) });
+    expect(await job.addStep("j-1", "streaming-job", ["spark-submit", "job.py"])).to.equal("s-1");
+    expect(calls).to.deep.equal([
+      [
+        "AddJobFlowSteps",
+        {
+          JobFlowId: "j-1",
+          Steps: [
+            {
+              Name: "streaming-job",
+              ActionOnFailure: "CONTINUE",
+              HadoopJarStep: { Jar: "command-runner.jar", Args: ["spark-submit", "job.py"] },
+            },
+          ],
+        },
+      ],
+    ]);
+  });
+
+  it("does not go on without a step id", async () => {
+    const { job } = await control({ AddJobFlowSteps: () => ({}) });
+    const message = await job
+      .addStep("j-1", "streaming-job", [])
+      .catch((error: Error) => error.message);
+    expect(message).to.equal(
+      'EMR accepted the step "streaming-job" on cluster j-1 but named no step id.',
+    );
+  });
+
+  it("cancels a step's own process", async () => {
+    const { job, calls } = await control({ CancelSteps: () => ({}) });
+    await job.cancelStep("j-1", "s-1");
+    expect(calls[0][1]).to.deep.equal({
+      ClusterId: "j-1",
+      StepIds: ["s-1"],
+      StepCancellationOption: "TERMINATE_PROCESS",
+    });
+  });
+
+  it("puts together all EMR says about a failed step", async () => {
+    const { job } = await control({
+      DescribeStep: () => ({
+        Step: {
+          Status: {
+            State: "FAILED",
+            FailureDetails: {
+              Reason: "Unknown Error.",
+              Message: "exit 1",
+              LogFile: "s3://l/stderr",
+            },
+            StateChangeReason: {},
+          },
+        },
+      }),
+    });
+    expect(await job.stepStatus("j-1", "s-1")).to.deep.equal({
+      state: "FAILED",
+      reason: "Unknown Error.; exit 1; log: s3://l/stderr",
+    });
+  });
+
+  it("takes an unknown id for gone, but not a refused call", async () => {
+    const unknown = await control({
+      DescribeStep: fails("InvalidRequestException", "Step id 's-9' is not valid."),
+      DescribeCluster: fails("InvalidRequestException", "Cluster id 'j-9' is not valid."),
+      GetObject: fails("NoSuchKey"),
+    });
+    expect(await unknown.job.stepStatus("j-9", "s-9")).to.equal(undefined);
+    expect(await unknown.job.clusterAlive("j-9")).to.equal(false);
+    expect(await unknown.job.readLock("lock")).to.equal(undefined);
+
+    const refused = await control({
+      DescribeStep: fails("AccessDeniedException"),
+      DescribeCluster: fails("AccessDeniedException"),
+      GetObject: fails("AccessDenied"),
+    });
+    for (const call of [
+      refused.job.stepStatus("j-1", "s-1"),
+      refused.job.clusterAlive("j-1"),
+      refused.job.readLock("lock"),
+    ]) {
+      expect(await (call as Promise<unknown>).catch((error: Error) => error.name)).to.match(
+        /^AccessDenied/,
+      );
+    }
+  });
+
+  for (const [state, alive] of [
+    ["STARTING", true],
+    ["RUNNING", true],
+    ["WAITING", true],
+    ["TERMINATING", false],
+    ["TERMINATED", false],
+    ["TERMINATED_WITH_ERRORS", false],
+  ] as const) {
+    it(`counts a ${state} cluster as ${alive ? "alive" : "gone"}`, async () => {
+      const { job } = await control({
+        DescribeCluster: () => ({ Cluster: { Status: { State: state } } }),
+      });
+      expect(await job.clusterAlive("j-1")).to.equal(alive);
+    });
+  }
+
+  it("reads the lock and sets and removes the stop marker in the artifact bucket", async () => {
+    const lock = { owner: "o", specHash: "h" };
+    const { job, calls } = await control({
+      GetObject: () => ({
+        Body: { transformToString: () => Promise.resolve(JSON.stringify(lock)) },
+      }),
+      PutObject: () => ({}),
+      DeleteObject: () => ({}),
+    });
+    expect(await job.readLock("checkpoints/1.lock.json")).to.deep.equal(lock);
+    await job.putStopMarker("checkpoints/1.stop");
+    await job.removeStopMarker("checkpoints/1.stop");
+    expect(calls).to.deep.equal([
+      ["GetObject", { Bucket: "artifacts", Key: "checkpoints/1.lock.json" }],
+      ["PutObject", { Bucket: "artifacts", Key: "checkpoints/1.stop", Body: "" }],
+      ["DeleteObject", { Bucket: "artifacts", Key: "checkpoints/1.stop" }],
+    ]);
+  });
+
+  it("asks whose credentials these are", async () => {
+    const { job } = await control({ GetCallerIdentity: () => ({ Account: "123456789012" }) });
+    expect(await job.accountId()).to.equal("123456789012");
+  });
+});
