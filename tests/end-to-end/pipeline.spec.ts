@@ -1,0 +1,146 @@
+import { expect } from "chai";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { StackOutputs } from "../../contracts/stackOutputs";
+import { readCorpus } from "../../local/demo/corpus";
+import { DemoRun } from "../../local/demo/demoRun";
+import { auditLake, waitForLake } from "../../local/demo/lake";
+import { askAbout, predict } from "../../local/demo/predictions";
+import { buildRecords, DemoRecords } from "../../local/demo/records";
+import { replay } from "../../local/demo/replay";
+import { train } from "../../local/demo/training";
+import { createRunDirectory, repositoryRoot } from "../../local/environment/run";
+import { processesOfRun } from "../../local/environment/session";
+
+/**
+ * The demo's chain on a slice of the corpus: real engine, real Spark, real TensorFlow.
+ *
+ * Proves that the definitions the program deploys run and that every record is accounted for; not
+ * that AWS accepts them, and not how good or fast the full run is (see `make demo`, `make bench`).
+ */
+describe("from posts to predictions on one machine", () => {
+  const quiet = (): void => undefined;
+  let run: DemoRun;
+  let outputs: StackOutputs;
+  let demo: DemoRecords;
+
+  before(async () => {
+    run = await DemoRun.start(createRunDirectory("end-to-end"), {
+      "streaming-ml:training.epochs": 2,
+      "streaming-ml:training.minMacroF1": 0.3,
+    });
+    const corpus = readCorpus(path.join(repositoryRoot, ".local", "data", "tweets.csv"));
+    // Every twelfth post: the corpus is sorted by topic, and a slice from its start is one-sided.
+    const slice = corpus.filter((_post, index) => index % 12 === 0);
+    demo = buildRecords(slice, new Date().toISOString());
+  });
+
+  after(async () => {
+    await run?.stop();
+  });
+
+  async function post(body: string, headers: Record<string, string> = {}) {
+    const response = await fetch(`${outputs.api.url}/v1/predictions`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body,
+    });
+    const answer = (await response.json()) as { error?: { code: string; message: string } };
+    return { status: response.status, error: answer.error };
+  }
+
+  it("deploys the stack before there is a model", async () => {
+    outputs = await run.deploy();
+    expect(outputs.contractVersion).to.equal(1);
+    expect(outputs.endpoint).to.equal(null);
+  });
+
+  it("answers 503 no_model with a key and 403 without one", async () => {
+    const body = JSON.stringify({ instances: [{ text: "hello" }] });
+    const key = await run.apiKey();
+    const withKey = await post(body, { "x-api-key": key });
+    expect(withKey.status).to.equal(503);
+    expect(withKey.error?.code).to.equal("no_model");
+    expect((await post(body)).status).to.equal(403);
+    expect((await post(body, { "x-api-key": `${key}x` })).status).to.equal(403);
+  });
+
+  it("has nothing to change when nothing has changed", async () => {
+    const plan = await run.stack.up();
+    expect(Object.keys(plan.counts)).to.deep.equal(["same"]);
+  });
+
+  it("accounts for every record that was sent", async () => {
+    const sentFile = run.file("sent.jsonl");
+    await replay(run, outputs.stream.name, demo.records, { rate: 1000, sentFile, show: quiet });
+    await waitForLake(run, demo.records.length, quiet);
+    const { events } = await auditLake(run, sentFile, outputs.lake.eventsUri, quiet);
+    const expected = { valid: 0, duplicates: 0, quarantined: {} as Record<string, number> };
+    for (const { expected: verdict } of demo.records) {
+      if (verdict === "valid") {
+        expected.valid += 1;
+      } else if (verdict === "duplicate") {
+        expected.duplicates += 1;
+      } else {
+        expected.quarantined[verdict] = (expected.quarantined[verdict] ?? 0) + 1;
+      }
+    }
+    expect(events).to.deep.equal({ sent: demo.records.length, ...expected });
+  });
+
+  it("trains, evaluates and registers an approved model", async () => {
+    await train(run, quiet);
+    const status = await run.node("ops/main.ts", ["status", "--stack", "local"], quiet);
+    expect(status).to.contain("Approved");
+  });
+
+  it("serves the approved model and answers for posts whose labels were held back", async () => {
+    outputs = await run.deploy();
+    expect(outputs.endpoint).to.not.equal(null);
+    const api = { url: outputs.api.url, key: await run.apiKey() };
+    const answers = await askAbout(api, demo.heldBack);
+    expect(answers).to.have.length(12);
+    for (const { label, scores } of answers) {
+      expect(["negative", "neutral", "positive"]).to.include(label);
+      expect(scores.reduce((sum, score) => sum + score, 0)).to.be.closeTo(1, 1e-4);
+    }
+    const clear = await predict(api, ["thank you so much, this is great", "worst flight ever"]);
+    expect(clear.predictions.map(({ label }) => label)).to.deep.equal(["positive", "negative"]);
+  });
+
+  it("refuses a body that breaks the contract and says what was wrong", async () => {
+    const headers = { "x-api-key": await run.apiKey() };
+    const empty = await post(JSON.stringify({ instances: [] }), headers);
+    expect(empty.status).to.equal(400);
+    expect(empty.error?.message).to.match(/instances/);
+    const unknown = await post(JSON.stringify({ instances: [{ text: "a", x: 1 }] }), headers);
+    expect(unknown.status).to.equal(400);
+    const text = await post("text", { ...headers, "content-type": "text/plain" });
+    expect(text.status).to.equal(415);
+  });
+
+  it("serves a stock boto3 client that knows only the endpoint URLs", async () => {
+    const printed = await run.python(
+      "tests.python.clients.stock_client",
+      ["--stream", outputs.stream.name, "--endpoint", outputs.endpoint?.name ?? ""],
+      quiet,
+    );
+    expect(JSON.parse(printed.trim().split("\n").at(-1) ?? "")).to.deep.equal({
+      putRecords: 2,
+      failed: 0,
+      predictions: 1,
+    });
+  });
+
+  it("leaves no stream, no bucket and no process behind", async () => {
+    await run.destroy();
+    const printed = await run.python("tests.python.clients.emulator_contents", [], quiet);
+    expect(JSON.parse(printed.trim().split("\n").at(-1) ?? "")).to.deep.equal({
+      streams: [],
+      buckets: [],
+    });
+    await run.stop();
+    expect(processesOfRun(run.runDirectory)).to.deep.equal([]);
+    expect(fs.existsSync(run.runDirectory)).to.equal(true);
+  });
+});
