@@ -220,4 +220,5 @@ const RESOURCELESS = [
   "ec2:DescribeSubnets",
   "ec2:DescribeVpcs",
   "cloudwatch:DescribeAlarms",
+  "sagemaker:ListModelPackages",
 ];
