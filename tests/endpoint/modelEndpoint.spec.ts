@@ -1,0 +1,266 @@
+import { expect } from "chai";
+
+import { endpointConfigSchema, type EndpointConfig } from "../../components/endpoint/config";
+import { endpointKindHash, endpointName } from "../../components/endpoint/endpointName";
+import { ModelEndpoint } from "../../components/endpoint/modelEndpoint";
+import { deploymentTarget } from "../../components/shared/target";
+import {
+  find,
+  mockStack,
+  namesOf,
+  statements,
+  valueOf,
+  type Registered,
+} from "../shared/pulumiMocks";
+
+const CONFIGURATION = "aws:sagemaker/endpointConfiguration:EndpointConfiguration";
+const DEPLOYMENT = "pulumi-nodejs:dynamic/endpoint:EndpointDeployment";
+const TARGET = "aws:appautoscaling/target:Target";
+const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+
+interface Built {
+  readonly endpoint: ModelEndpoint;
+  readonly registered: Registered[];
+  readonly kind: string;
+}
+
+async function build(config: object): Promise<Built> {
+  const registered = await mockStack("test");
+  const parsed: EndpointConfig = endpointConfigSchema.parse(config);
+  const endpoint = new ModelEndpoint("endpoint", {
+    ...parsed,
+    target: deploymentTarget("us-east-1"),
+    modelPackageArn: "arn:package/3",
+    repositoryArns: ["arn:repository"],
+    artifactBucket: "artifacts",
+    lakeBucket: "lake",
+    keyArn: "arn:key",
+    subnetIds: ["subnet-1"],
+    securityGroupIds: ["sg-1"],
+  });
+  await valueOf(endpoint.arn);
+  await valueOf(endpoint.deployment.urn);
+  // Children that nothing waits for register in the same turns as the deployment's dependants.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  return { endpoint, registered, kind: endpointKindHash(parsed) };
+}
+
+const INSTANCES = {
+  mode: "instances",
+  instances: { type: "ml.c5.large", minCount: 2, maxCount: 10 },
+};
+
+describe("ModelEndpoint", () => {
+  it("has a name that previews know and that changes with mode and instance type only", () => {
+    const name = (config: object): string =>
+      endpointName("streaming-ml", "prod", endpointConfigSchema.parse(config));
+    const instances = name(INSTANCES);
+    expect(instances).to.match(/^streaming-ml-prod-[0-9a-f]{8}$/);
+    expect(name({ ...INSTANCES, instances: { type: "ml.c5.large", maxCount: 3 } })).to.equal(
+      instances,
+    );
+    expect(name({ ...INSTANCES, instances: { type: "ml.c5.xlarge" } })).to.not.equal(instances);
+    expect(name({ mode: "serverless" })).to.not.equal(instances);
+    expect(name({ mode: "serverless", serverless: { memoryMb: 4096 } })).to.equal(
+      name({ mode: "serverless" }),
+    );
+  });
+
+  it("keeps SageMaker's rules for names, however long or odd the stack's is", () => {
+    const config = endpointConfigSchema.parse({ mode: "serverless" });
+    for (const stack of ["a".repeat(100), "feature_x.y", `${"a".repeat(40)}_b`]) {
+      expect(endpointName("streaming-ml", stack, config)).to.match(
+        /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/,
+      );
+    }
+  });
+
+  it("serves with instances: variant, capture, alarms, scaling after the deployment", async () => {
+    const { endpoint, registered, kind } = await build({
+      ...INSTANCES,
+      deployment: { strategy: "canary", canaryPercent: 20, waitSeconds: 120 },
+      dataCapture: { samplingPercent: 10 },
+      networkIsolation: true,
+      inVpc: true,
+      volumeKeyArn: "arn:volume-key",
+    });
+    const { inputs } = find(registered, CONFIGURATION, `endpoint-${kind}`);
+    expect(inputs).to.deep.equal({
+      productionVariants: [
+        {
+          variantName: "main",
+          modelName: `endpoint-${kind}-1a2b3c4`,
+          instanceType: "ml.c5.large",
+          initialInstanceCount: 2,
+          initialVariantWeight: 1,
+        },
+      ],
+      kmsKeyArn: "arn:volume-key",
+      dataCaptureConfig: {
+        enableCapture: true,
+        initialSamplingPercentage: 10,
+        destinationS3Uri: "s3://lake/data-capture",
+        captureOptions: [{ captureMode: "Input" }, { captureMode: "Output" }],
+        captureContentTypeHeader: { jsonContentTypes: ["application/json"] },
+        kmsKeyId: "arn:key",
+      },
+    });
+    const model = find(registered, "aws:sagemaker/model:Model", `endpoint-${kind}`);
+    expect(model.inputs).to.deep.equal({
+      executionRoleArn: "arn:aws:iam::123456789012:role/endpoint-role-1a2b3c4",
+      primaryContainer: { modelPackageName: "arn:package/3" },
+      enableNetworkIsolation: true,
+      vpcConfig: { subnets: ["subnet-1"], securityGroupIds: ["sg-1"] },
+    });
+    expect(find(registered, DEPLOYMENT, "endpoint").inputs).to.deep.include({
+      region: "us-east-1",
+      accountId: "123456789012",
+      endpointName: endpoint.endpointName,
+      endpointConfigName: `endpoint-${kind}-1a2b3c4`,
+      modelName: `endpoint-${kind}-1a2b3c4`,
+      retainCapacity: true,
+      keepPrevious: 3,
+      deploymentSettings: {
+        BlueGreenUpdatePolicy: {
+          TrafficRoutingConfiguration: {
+            Type: "CANARY",
+            CanarySize: { Type: "CAPACITY_PERCENT", Value: 20 },
+            WaitIntervalInSeconds: 120,
+          },
+          TerminationWaitInSeconds: 0,
+          MaximumExecutionTimeoutInSeconds: 3600,
+        },
+        AutoRollbackConfiguration: {
+          Alarms: [
+            { AlarmName: "endpoint-rollback-errors-1a2b3c4" },
+            { AlarmName: "endpoint-rollback-latency-1a2b3c4" },
+          ],
+        },
+      },
+    });
+    expect(find(registered, TARGET, "endpoint-scaling").inputs).to.deep.equal({
+      serviceNamespace: "sagemaker",
+      resourceId: `endpoint/${endpoint.endpointName}/variant/main`,
+      scalableDimension: "sagemaker:variant:DesiredInstanceCount",
+      minCapacity: 2,
+      maxCapacity: 10,
+    });
+  });
+
+  it("takes silence for no reason to roll back, and latency in CloudWatch's unit", async () => {
+    const { endpoint, registered } = await build({
+      ...INSTANCES,
+      deployment: { maxModelLatencyMs: 500, maxServerErrorsPerMinute: 3 },
+    });
+    for (const name of namesOf(registered, ALARM)) {
+      const { inputs } = find(registered, ALARM, name);
+      expect(inputs.treatMissingData).to.equal("notBreaching");
+      expect(inputs.dimensions).to.deep.equal({
+        EndpointName: endpoint.endpointName,
+        VariantName: "main",
+      });
+    }
+    expect(find(registered, ALARM, "endpoint-rollback-latency").inputs.threshold).to.equal(500_000);
+    expect(find(registered, ALARM, "endpoint-rollback-errors").inputs.threshold).to.equal(3);
+  });
+
+  it("serves without instances: neither alarms nor scaling nor guardrails", async () => {
+    const { registered, kind } = await build({ mode: "serverless" });
+    expect(find(registered, CONFIGURATION, `endpoint-${kind}`).inputs).to.deep.equal({
+      productionVariants: [
+        {
+          variantName: "main",
+          modelName: `endpoint-${kind}-1a2b3c4`,
+          serverlessConfig: { memorySizeInMb: 2048, maxConcurrency: 10 },
+        },
+      ],
+    });
+    expect(namesOf(registered, ALARM)).to.deep.equal([]);
+    expect(namesOf(registered, TARGET)).to.deep.equal([]);
+    expect(find(registered, DEPLOYMENT, "endpoint").inputs).to.not.have.property(
+      "deploymentSettings",
+    );
+  });
+
+  it("scales only between two different bounds", async () => {
+    const { registered } = await build({ mode: "instances", instances: { type: "ml.c5.large" } });
+    expect(namesOf(registered, TARGET)).to.deep.equal([]);
+  });
+
+  it("lets the container read models only, and write captured requests only when it captures", async () => {
+    const policy = async (config: object): Promise<{ Sid: string; Resource: unknown }[]> => {
+      const { registered } = await build(config);
+      return statements(
+        find(registered, "aws:iam/rolePolicy:RolePolicy", "endpoint-rights").inputs
+          .policy as string,
+      );
+    };
+    const plain = await policy(INSTANCES);
+    expect(plain.map(({ Sid }) => Sid)).to.deep.equal([
+      "LoadModel",
+      "WriteLogs",
+      "PutMetrics",
+      "PullImages",
+      "LogInToRegistry",
+      "UseKey",
+    ]);
+    expect(plain[0].Resource).to.equal("arn:aws:s3:::artifacts/models/*");
+    const capturing = await policy({ ...INSTANCES, dataCapture: { samplingPercent: 1 } });
+    expect(capturing.find(({ Sid }) => Sid === "CaptureData")?.Resource).to.equal(
+      "arn:aws:s3:::lake/data-capture/*",
+    );
+  });
+
+  it("is the parent of what it makes", async () => {
+    const { endpoint } = await build({ mode: "serverless" });
+    expect(await valueOf(endpoint.deployment.urn)).to.contain(
+      "streaming-ml:endpoint:ModelEndpoint$pulumi-nodejs:dynamic/endpoint:EndpointDeployment::endpoint",
+    );
+  });
+});
+
+describe("the endpoint's configuration", () => {
+  const problems = (config: object): string[] =>
+    endpointConfigSchema.safeParse(config).error?.issues.map(({ path }) => path.join(".")) ?? [];
+
+  it("refuses with serverless what only instances have, all at once and beside other problems", () => {
+    const config = {
+      mode: "serverless",
+      dataCapture: { samplingPercent: 10 },
+      networkIsolation: true,
+      inVpc: true,
+      volumeKeyArn: "arn:key",
+      deployment: { strategy: "canary" },
+      keepPrevious: -1,
+    };
+    expect(problems(config)).to.have.members([
+      "keepPrevious",
+      "dataCapture",
+      "networkIsolation",
+      "inVpc",
+      "volumeKeyArn",
+      "deployment.strategy",
+    ]);
+    expect(problems({ ...INSTANCES, ...config, mode: "instances" })).to.deep.equal([
+      "keepPrevious",
+    ]);
+  });
+
+  it("refuses settings of the other mode, and instances without a type", () => {
+    expect(problems({ mode: "instances" })).to.deep.equal(["instances"]);
+    expect(problems({ ...INSTANCES, serverless: {} })).to.deep.equal(["serverless"]);
+    expect(problems({ ...INSTANCES, mode: "serverless" })).to.deep.equal(["instances"]);
+  });
+
+  it("holds its limits on both sides", () => {
+    const memory = (memoryMb: number) => problems({ mode: "serverless", serverless: { memoryMb } });
+    expect([1024, 6144].map(memory)).to.deep.equal([[], []]);
+    expect([0, 1536, 7168].map(memory)).to.deep.equal(
+      Array.from({ length: 3 }, () => ["serverless.memoryMb"]),
+    );
+    const counts = (minCount: number, maxCount: number) =>
+      problems({ mode: "instances", instances: { type: "ml.c5.large", minCount, maxCount } });
+    expect(counts(2, 2)).to.deep.equal([]);
+    expect(counts(3, 2)).to.deep.equal(["instances.maxCount"]);
+  });
+});
