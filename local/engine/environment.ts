@@ -23,8 +23,10 @@ export function engineEnvironment(
   const kept = Object.entries(inherited).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !REMOVED.test(entry[0]),
   );
+  const emulators = Object.entries(services).filter(([name]) => !name.startsWith("PULUMI_"));
   return {
     ...Object.fromEntries(kept),
+    ...Object.fromEntries(emulators),
     PULUMI_HOME: run.home,
     PULUMI_BACKEND_URL: pathToFileURL(run.state).href,
     PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
@@ -40,6 +42,5 @@ export function engineEnvironment(
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_CBOR_DISABLE: "true",
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-    ...services,
   };
 }

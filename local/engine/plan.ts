@@ -81,10 +81,11 @@ export class PlanCollector {
   }
 }
 
-/** A diagnostic without the engine's colour marks and its own prefix. */
+/** A diagnostic without the engine's colour marks, its own prefix and stack traces. */
 export function readable(message: string): string {
   return message
     .replace(/<\{%[^%]*%\}>/g, "")
     .replace(/^error: /, "")
+    .replace(/\n\s+at .*/g, "")
     .trim();
 }

@@ -22,8 +22,7 @@ export async function writeScratchProject(
   const project = parseDocument(await readFile(join(programFolder, "Pulumi.yaml"), "utf8"));
   project.set("main", `${relative(projectFolder, programFolder)}/`);
   await writeFile(join(projectFolder, "Pulumi.yaml"), project.toString());
-  const files = await readdir(programFolder);
-  for (const file of files.filter((name) => /^Pulumi\.[^.]+\.yaml$/.test(name))) {
+  for (const file of await stackFiles(programFolder)) {
     const text = await readFile(join(programFolder, file), "utf8");
     await writeFile(join(projectFolder, file), withoutEncryption(text));
   }
@@ -43,6 +42,24 @@ export async function setConfig(
   await writeFile(path, document.toString());
 }
 
+/**
+ * Region of a stack, from its committed stack file.
+ *
+ * @throws when the program has no such stack; the message names those it has.
+ */
+export async function stackRegion(programFolder: string, stack: string): Promise<string> {
+  const stacks = (await stackFiles(programFolder)).map((file) => file.split(".")[1]);
+  if (!stacks.includes(stack)) {
+    throw new Error(
+      `There is no stack "${stack}": Pulumi.${stack}.yaml does not exist. ` +
+        `Choose one of ${stacks.sort().join(", ")}.`,
+    );
+  }
+  const text = await readFile(join(programFolder, `Pulumi.${stack}.yaml`), "utf8");
+  const region = parseDocument(text).getIn(["config", "aws:region"]);
+  return typeof region === "string" ? region : "us-east-1";
+}
+
 /** The stack file without values that only the real stack's key can decrypt. */
 export function withoutEncryption(text: string): string {
   const document = parseDocument(text);
@@ -55,6 +72,10 @@ export function withoutEncryption(text: string): string {
     },
   });
   return document.toString();
+}
+
+async function stackFiles(programFolder: string): Promise<string[]> {
+  return (await readdir(programFolder)).filter((name) => /^Pulumi\.[^.]+\.yaml$/.test(name));
 }
 
 /** Splits `namespace:key.inner.0` into the configuration key and the steps inside its value. */

@@ -12,7 +12,7 @@ import { placeOf } from "./place";
 import type { Place, ResourceType } from "./resourceType";
 import { resourceType } from "./resourceTable";
 import { parseUrn } from "./urn";
-import { isUnknown, plain, text, unknownOutputs, type Properties } from "./wire";
+import { isObject, isUnknown, plain, text, unknownOutputs, type Properties } from "./wire";
 
 /** The one stack whose resources may be created, changed or deleted. */
 export const LOCAL_STACK = "local";
@@ -32,12 +32,14 @@ export interface Difference {
 /** Implements the operations of a resource provider on plain values. */
 export class AwsStandIn {
   private place: Place = placeOf({}, process.env);
+  private defaultTags: Properties = {};
 
   /** @param emulation Finds the handler of a type whose resources exist in the emulator. */
   constructor(private readonly emulation: (type: string) => Emulation | undefined) {}
 
   configure(settings: Properties): void {
     this.place = placeOf(settings, process.env);
+    this.defaultTags = defaultTags(settings);
   }
 
   check(
@@ -72,14 +74,14 @@ export class AwsStandIn {
     const row = resourceType(type);
     const place = this.placeFor(inputs);
     if (preview) {
-      const computed = computedOutputs(row, inputs, "", place);
+      const computed = this.computedOutputs(row, inputs, "", place);
       return { id: "", outputs: { ...unknownOutputs(computed), ...inputs } };
     }
     refuseOtherStacks(urn, "create");
     const emulation = this.emulation(type);
     const emulated = await emulation?.create(plain(inputs), { name, place });
     const id = emulated?.id ?? row.identify(inputs, place);
-    const computed = computedOutputs(row, inputs, id, place);
+    const computed = this.computedOutputs(row, inputs, id, place);
     return { id, outputs: { ...computed, ...inputs, ...emulated?.outputs } };
   }
 
@@ -114,7 +116,7 @@ export class AwsStandIn {
     const { type, name } = parseUrn(urn);
     const row = resourceType(type);
     const place = this.placeFor(news);
-    const computed = computedOutputs(row, news, id, place);
+    const computed = this.computedOutputs(row, news, id, place);
     const kept = Object.fromEntries(
       Object.keys(computed)
         .filter((key) => key in olds && !(row.refreshedOutputs ?? []).includes(key))
@@ -141,6 +143,16 @@ export class AwsStandIn {
     return invokeFunction(token, plain(inputs), this.placeFor(inputs));
   }
 
+  private computedOutputs(
+    row: ResourceType,
+    inputs: Properties,
+    id: string,
+    place: Place,
+  ): Properties {
+    const tags = isObject(inputs.tags) ? { tagsAll: { ...this.defaultTags, ...inputs.tags } } : {};
+    return { region: place.region, ...tags, ...row.outputs?.(inputs, id, place) };
+  }
+
   /** Since @pulumi/aws 7 every resource and function takes a region of its own. */
   private placeFor(inputs: Properties): Place {
     const region = text(inputs.region);
@@ -148,17 +160,11 @@ export class AwsStandIn {
   }
 }
 
-function computedOutputs(
-  row: ResourceType,
-  inputs: Properties,
-  id: string,
-  place: Place,
-): Properties {
-  return {
-    region: place.region,
-    ...(inputs.tags === undefined ? {} : { tagsAll: inputs.tags }),
-    ...row.outputs?.(inputs, id, place),
-  };
+/** The provider's `defaultTags`; nested settings travel as JSON text. */
+function defaultTags(settings: Properties): Properties {
+  const given = plain(settings.defaultTags);
+  const parsed: unknown = typeof given === "string" && given !== "" ? JSON.parse(given) : given;
+  return isObject(parsed) && isObject(parsed.tags) ? parsed.tags : {};
 }
 
 function refuseOtherStacks(urn: string, operation: string): void {

@@ -232,5 +232,5 @@ function validated(label: string, inputs: pulumi.Inputs): VpcInputs {
         `"Auto" only. Received: ${JSON.stringify(inputs.subnetStrategy)}.`,
     );
   }
-  return inputs as VpcInputs;
+  return inputs;
 }

@@ -1,0 +1,113 @@
+/**
+ * A model registry for previews: it has one approved package, or none.
+ *
+ * The program asks SageMaker which model to serve while it plans; without credentials and network
+ * this answers, found through `AWS_ENDPOINT_URL_SAGEMAKER`.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { LOCAL_ACCOUNT_ID } from "../provider/place";
+
+/** Whether the registry holds an approved model. */
+export type RegistryContent = "approved" | "none";
+
+type Answer = Readonly<Record<string, unknown>>;
+
+/** Seconds since 1970, as SageMaker's JSON carries times: 2026-01-01. */
+const CREATED_AT = 1_767_225_600;
+
+/** The registry, listening on a free loopback port. */
+export class PlaceholderRegistry {
+  private constructor(
+    private readonly server: Server,
+    readonly url: string,
+  ) {}
+
+  static async start(content: RegistryContent, region: string): Promise<PlaceholderRegistry> {
+    const server = createServer((request, response) => {
+      respond(content, region, request, response).catch((error: unknown) => {
+        send(response, 500, { __type: "InternalFailure", message: String(error) });
+      });
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(0, "127.0.0.1", resolve);
+    });
+    const { port } = server.address() as AddressInfo;
+    return new PlaceholderRegistry(server, `http://127.0.0.1:${port}`);
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+}
+
+/** Answers one call of SageMaker's JSON protocol; `undefined` for an operation it does not have. */
+export function registryAnswer(
+  content: RegistryContent,
+  region: string,
+  operation: string,
+  input: Answer,
+): Answer | undefined {
+  switch (operation) {
+    case "ListModelPackages":
+      return {
+        ModelPackageSummaryList:
+          content === "approved"
+            ? [modelPackage(region, String(input.ModelPackageGroupName), 1)]
+            : [],
+      };
+    case "DescribeModelPackage": {
+      const [group = "", version = "1"] = String(input.ModelPackageName).split("/").slice(-2);
+      return {
+        ...modelPackage(region, group, Number(version)),
+        CustomerMetadataProperties: {},
+      };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function modelPackage(region: string, group: string, version: number): Answer {
+  return {
+    ModelPackageArn: `arn:aws:sagemaker:${region}:${LOCAL_ACCOUNT_ID}:model-package/${group}/${version}`,
+    ModelPackageGroupName: group,
+    ModelPackageVersion: version,
+    ModelPackageStatus: "Completed",
+    ModelApprovalStatus: "Approved",
+    CreationTime: CREATED_AT,
+  };
+}
+
+async function respond(
+  content: RegistryContent,
+  region: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) {
+    chunks.push(chunk as Buffer);
+  }
+  const operation = String(request.headers["x-amz-target"] ?? "").replace(/^SageMaker\./, "");
+  const body = Buffer.concat(chunks).toString("utf8");
+  const input = operation === "" ? {} : (JSON.parse(body || "{}") as Answer);
+  const answer = registryAnswer(content, region, operation, input);
+  if (answer === undefined) {
+    send(response, 400, {
+      __type: "UnknownOperationException",
+      message:
+        `A preview asks the placeholder registry which model to serve and nothing else. ` +
+        `Received: "${operation || `${request.method} ${request.url}`}".`,
+    });
+    return;
+  }
+  send(response, 200, answer);
+}
+
+function send(response: ServerResponse, status: number, body: Answer): void {
+  response.writeHead(status, { "content-type": "application/x-amz-json-1.1" });
+  response.end(JSON.stringify(body));
+}
