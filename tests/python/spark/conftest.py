@@ -1,0 +1,92 @@
+"""One Spark session for all tests of this folder, with the job's own settings."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Callable
+
+import pytest
+from pyspark.sql import DataFrame, SparkSession
+from streaming_ml.session import DEFAULT_SETTINGS, REQUIRED_SETTINGS
+
+BATCH_TIME = datetime.datetime(2026, 11, 24, 12, 0, 0)
+ARRIVAL_TIME = datetime.datetime(2026, 11, 24, 11, 59, 58)
+
+Records = Callable[..., DataFrame]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Py4J leaves the sockets of collected results to the garbage collector."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"))
+
+
+@pytest.fixture(scope="session")
+def event_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder in which Spark writes the session's event log."""
+    return tmp_path_factory.mktemp("event-log")
+
+
+@pytest.fixture(scope="session")
+def spark(event_log: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+    """A session on one core of this machine."""
+    os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+    builder = SparkSession.builder.master("local[1]").appName("tests")
+    settings = {
+        **DEFAULT_SETTINGS,
+        **REQUIRED_SETTINGS,
+        "spark.ui.enabled": "false",
+        "spark.eventLog.enabled": "true",
+        "spark.eventLog.dir": event_log.as_uri(),
+        "spark.sql.warehouse.dir": str(tmp_path_factory.mktemp("warehouse")),
+    }
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    yield session
+    session.stop()
+
+
+def post(**changes: Any) -> dict[str, Any]:
+    """A valid post with `changes`."""
+    return {
+        "event_id": "e-1",
+        "user_id": "u-1",
+        "text": "hello world",
+        "created_at": "2026-11-24T10:00:00Z",
+        **changes,
+    }
+
+
+def compact(**changes: Any) -> bytes:
+    """A post as most producers write it."""
+    return json.dumps(post(**changes), separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def spaced(**changes: Any) -> bytes:
+    """The same with a space after each colon and comma."""
+    return json.dumps(post(**changes)).encode()
+
+
+@pytest.fixture
+def records(spark: SparkSession) -> Records:
+    """Turns byte strings into records as the job sees them; sequence numbers count from 1."""
+
+    def build(*data: bytes) -> DataFrame:
+        rows = [
+            (bytearray(one), f"key-{number}", str(number), ARRIVAL_TIME, BATCH_TIME)
+            for number, one in enumerate(data, start=1)
+        ]
+        return spark.createDataFrame(
+            rows,
+            "data binary, partition_key string, sequence_number string, "
+            "arrival_time timestamp, batch_time timestamp",
+        )
+
+    return build

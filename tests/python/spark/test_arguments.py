@@ -1,0 +1,73 @@
+"""The job accepts what the program passes, and says what is wrong with anything else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from streaming_ml.arguments import StreamingJobArguments, parse_arguments
+
+CONTRACT = Path(__file__).parents[3] / "contracts" / "streaming-job-arguments.json"
+EXAMPLE: list[str] = json.loads(CONTRACT.read_text())
+
+
+def changed(flag: str, value: str) -> list[str]:
+    """The example with another value for `flag`."""
+    position = EXAMPLE.index(flag) + 1
+    return [*EXAMPLE[:position], value, *EXAMPLE[position + 1 :]]
+
+
+def test_accepts_the_example_of_the_contract() -> None:
+    assert parse_arguments(EXAMPLE) == StreamingJobArguments(
+        stream="events-1a2b3c4",
+        region="us-east-1",
+        source="aws-kinesis",
+        events_uri="s3a://lake-5d6e7f8/events",
+        checkpoint_uri="s3a://artifacts-9a0b1c2/checkpoints/1",
+        generation="1",
+        spec_hash="0123456789abcdef",
+        trigger_seconds=2,
+        max_records_per_shard=2000,
+        deduplication_minutes=60,
+        hash_key_secret="arn:aws:secretsmanager:us-east-1:123456789012:secret:user-key-a1b2c3",
+        key_version="1",
+        metrics_kind="cloudwatch",
+        metrics_target="StreamingMl/local",
+        restarts=5,
+    )
+
+
+def test_takes_a_file_for_the_metrics() -> None:
+    parsed = parse_arguments(changed("--metrics", "file:metrics.jsonl"))
+    assert (parsed.metrics_kind, parsed.metrics_target) == ("file", "metrics.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("flag", "value", "message"),
+    [
+        ("--source", "kafka", "invalid choice: 'kafka'"),
+        ("--events-uri", "http://lake/events", "received http://lake/events"),
+        ("--metrics", "statsd:x", "received statsd:x"),
+        ("--metrics", "file:", "received file:"),
+        ("--trigger-seconds", "0", "expected more than 0, received 0"),
+        ("--max-records-per-shard", "0", "expected 1 or more, received 0"),
+        ("--restarts", "-1", "expected 0 or more, received -1"),
+        ("--generation", " ", "expected a value, received an empty one"),
+    ],
+)
+def test_refuses(flag: str, value: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ending:
+        parse_arguments(changed(flag, value))
+    assert ending.value.code == 2
+    told = capsys.readouterr().err
+    assert f"argument {flag}" in told
+    assert message in told
+
+
+@pytest.mark.parametrize("flag", [word for word in EXAMPLE if word.startswith("--")])
+def test_needs_every_argument(flag: str, capsys: pytest.CaptureFixture[str]) -> None:
+    position = EXAMPLE.index(flag)
+    with pytest.raises(SystemExit):
+        parse_arguments(EXAMPLE[:position] + EXAMPLE[position + 2 :])
+    assert f"the following arguments are required: {flag}" in capsys.readouterr().err

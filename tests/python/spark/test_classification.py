@@ -1,0 +1,153 @@
+"""Every quarantine reason, and both sides of every limit."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from streaming_ml.classification import classify
+from streaming_ml.contract import load_event_contract, load_quarantine_reasons
+
+from tests.python.spark.conftest import Records, compact, post, spaced
+
+VALID = None
+CONTRACT = load_event_contract()
+LIMIT = CONTRACT.maximum_record_bytes
+
+
+def padded_to(size: int) -> bytes:
+    """A valid record of exactly `size` bytes: white space before it does not count."""
+    record = compact()
+    return b" " * (size - len(record)) + record
+
+
+CASES: dict[str, tuple[str | None, bytes]] = {
+    "compact": (VALID, compact()),
+    "spaced": (VALID, spaced()),
+    "one line end": (VALID, compact() + b"\n"),
+    "white space around": (VALID, b" \r\n" + compact() + b"\t\n\n"),
+    "braces in text": (VALID, compact(text="a } b { c")),
+    "unknown field": (VALID, compact(more={"user_id": "9"})),
+    "optional fields": (VALID, compact(lang="en", source="app", label="negative")),
+    "optional fields null": (VALID, compact(lang=None, source=None, label=None)),
+    "characters beyond ASCII": (VALID, compact(text="한글 é 😀 \ufffd")),
+    "escaped characters": (VALID, json.dumps(post(text="é 😀")).encode()),
+    "numeric id": (VALID, compact(event_id="123", user_id="-1.5e7")),
+    "numeric id, spaced": (VALID, spaced(event_id="123")),
+    "numeric id beside a nested one": (VALID, compact(user_id="9", more={"user_id": 9})),
+    "texts that look like other types": (VALID, compact(text="true")),
+    "text that is an array": (VALID, spaced(text='["x"]')),
+    "text that is an object": (VALID, spaced(text='{"user_id": 9}')),
+    "record at the limit": (VALID, padded_to(LIMIT)),
+    "record over the limit": ("record_too_large", padded_to(LIMIT + 1)),
+    "lone continuation byte": ("not_utf8", b"\x80"),
+    "broken byte in text": ("not_utf8", compact(text="X").replace(b"X", b"\xff")),
+    "surrogate in UTF-8": ("not_utf8", compact(text="X").replace(b"X", b"\xed\xa0\x80")),
+    "cut inside a character": ("not_utf8", compact(text="é")[:46] + b"\xc3"),
+    "nothing": ("not_json", b""),
+    "blanks": ("not_json", b"  \n"),
+    "words": ("not_json", b"hello"),
+    "cut short": ("not_json", compact()[:-5]),
+    "trailing word": ("not_json", compact() + b" trailing"),
+    "trailing brace": ("not_json", compact() + b"}"),
+    "trailing bracket and brace": ("not_json", compact() + b"] }"),
+    "two objects": ("not_json", compact() + compact()),
+    "two objects with a comma": ("not_json", compact() + b"," + compact()),
+    "single quotes": ("not_json", compact().replace(b'"', b"'")),
+    "a comment": ("not_json", b"/* x */" + compact()),
+    "NaN": ("not_json", b"NaN"),
+    "NaN in a field": ("not_json", spaced(more=float("nan"))),
+    "leading zero": ("not_json", compact().replace(b'"e-1"', b"007")),
+    "control character in a string": ("not_json", compact(text="X").replace(b"X", b"\x01")),
+    "byte order mark": ("not_json", b"\xef\xbb\xbf" + compact()),
+    "null": ("not_an_object", b"null"),
+    "a number": ("not_an_object", b" 42 "),
+    "a string": ("not_an_object", b'"hello"'),
+    "an array": ("not_an_object", b"[" + compact() + b"]"),
+    "empty object": ("missing_field", b"{}"),
+    "no event_id": ("missing_field", compact(event_id=None)),
+    "no user_id": ("missing_field", compact(user_id=None)),
+    "no text": ("missing_field", compact(text=None)),
+    "no created_at": ("missing_field", compact(created_at=None)),
+    "event_id a number": ("wrong_type", compact(event_id=7)),
+    "user_id a number": ("wrong_type", spaced(user_id=-1.5e10)),
+    "user_id a number beside a nested text": (
+        "wrong_type",
+        compact(more={"user_id": "9"}, user_id=9),
+    ),
+    "user_id a number behind a quoted name": (
+        "wrong_type",
+        compact(**{'x"user_id': "9"}, user_id=9),
+    ),
+    "user_id a number that text repeats": ("wrong_type", compact(text='"user_id":"9"', user_id=9)),
+    "text a boolean": ("wrong_type", compact(text=True)),
+    "text an array": ("wrong_type", compact(text=["x"])),
+    "text an object": ("wrong_type", compact(text={"x": 1})),
+    "created_at a number": ("wrong_type", compact(created_at=1_764_000_000)),
+    "lang a boolean": ("wrong_type", compact(lang=False)),
+    "source an array": ("wrong_type", compact(source=["app"])),
+    "label a number": ("wrong_type", compact(label=1)),
+    "text empty": ("text_empty", compact(text="")),
+    "text blank": ("text_empty", compact(text=" \t\u00a0\u3000\u2003")),
+    "text of 2000 characters": (VALID, compact(text="😀" * 2000)),
+    "text of 2001 characters": ("text_too_long", compact(text="😀" * 2001)),
+    "event_id empty": ("field_length", compact(event_id="")),
+    "event_id of 128": (VALID, compact(event_id="é" * 128)),
+    "event_id of 129": ("field_length", compact(event_id="é" * 129)),
+    "user_id empty": ("field_length", compact(user_id="")),
+    "user_id of 128": (VALID, compact(user_id="x" * 128)),
+    "user_id of 129": ("field_length", compact(user_id="x" * 129)),
+    "lang of 1": ("field_length", compact(lang="é")),
+    "lang of 2": (VALID, compact(lang="en")),
+    "lang of 35": (VALID, compact(lang="x" * 35)),
+    "lang of 36": ("field_length", compact(lang="x" * 36)),
+    "source of 64": (VALID, compact(source="x" * 64)),
+    "source of 65": ("field_length", compact(source="x" * 65)),
+    "created_at a date": ("created_at_invalid", compact(created_at="2026-11-24")),
+    "created_at a word": ("created_at_invalid", compact(created_at="yesterday")),
+    "created_at in month 13": ("created_at_invalid", compact(created_at="2026-13-24T10:00:00Z")),
+    "created_at without zone": ("created_at_invalid", compact(created_at="2026-11-24T10:00:00")),
+    "created_at one day ahead": (VALID, compact(created_at="2026-11-25T12:00:00Z")),
+    "created_at more than a day ahead": (
+        "created_at_in_future",
+        compact(created_at="2026-11-25T12:00:00.001Z"),
+    ),
+    "label of another set": ("label_unknown", compact(label="happy")),
+    "label in capitals": ("label_unknown", compact(label="Neutral")),
+    "label the word true": ("label_unknown", compact(label="true")),
+}
+
+
+@pytest.fixture(scope="module")
+def verdicts() -> dict[str, str | None]:
+    """Filled by the first test that needs it: one query over all cases."""
+    return {}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_classifies(name: str, records: Records, verdicts: dict[str, str | None]) -> None:
+    if not verdicts:
+        rows = classify(records(*[data for _, data in CASES.values()]), CONTRACT)
+        found = {row["sequence_number"]: row["reason"] for row in rows.collect()}
+        for number, case in enumerate(CASES, start=1):
+            verdicts[case] = found[str(number)]
+    assert verdicts[name] == CASES[name][0]
+
+
+def test_the_cases_cover_every_reason_of_the_contract() -> None:
+    covered = {reason for reason, _ in CASES.values() if reason}
+    assert covered == set(load_quarantine_reasons())
+
+
+def test_reads_the_fields_as_they_were_sent(records: Records) -> None:
+    data = compact(
+        text="é 😀", lang="en", label="positive", created_at="2026-11-24T10:00:00.5+09:00"
+    )
+    (row,) = classify(records(data), CONTRACT).collect()
+    assert row["event_id"] == "e-1"
+    assert row["user_id"] == "u-1"
+    assert row["text"] == "é 😀"
+    assert row["lang"] == "en"
+    assert row["source"] is None
+    assert row["label"] == "positive"
+    assert row["created_at"].isoformat() == "2026-11-24T01:00:00.500000"

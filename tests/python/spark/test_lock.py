@@ -1,0 +1,140 @@
+"""One checkpoint has one writer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import jsonschema
+import pytest
+from moto import mock_aws
+from streaming_ml.lock import JobLock, LockHeldError, LockLostError, LockState
+from streaming_ml.objects import ControlObject, ObjectChangedError
+
+URI = "s3a://artifacts/checkpoints/1.lock.json"
+SCHEMA = Path(__file__).parents[3] / "contracts" / "job-lock.schema.json"
+
+
+@pytest.fixture
+def storage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    with mock_aws():
+        client = boto3.client("s3", region_name="us-east-1")
+        client.create_bucket(Bucket="artifacts")
+        yield client
+
+
+def lock_of(storage: Any, owner: str, application: str, **options: Any) -> JobLock:
+    state = LockState(owner=owner, applicationId=application, specHash="h", state="starting")
+    return JobLock(ControlObject(storage, URI), state, **options)
+
+
+def content(storage: Any) -> dict[str, Any]:
+    stored = ControlObject(storage, URI).read()
+    assert stored is not None
+    parsed: dict[str, Any] = json.loads(stored.body)
+    return parsed
+
+
+def test_writes_what_the_contract_says(storage: Any) -> None:
+    lock = lock_of(storage, "a", "app-1")
+    assert lock.acquire() is None
+    lock.write(state="running", batchId=7, completedTriggers=9)
+    written = content(storage)
+    jsonschema.validate(written, json.loads(SCHEMA.read_text()))
+    assert written.pop("heartbeat").endswith("Z")
+    assert written == {
+        "owner": "a",
+        "applicationId": "app-1",
+        "specHash": "h",
+        "state": "running",
+        "batchId": 7,
+        "completedTriggers": 9,
+        "reason": None,
+    }
+
+
+def test_a_noted_change_waits_for_the_next_write(storage: Any) -> None:
+    lock = lock_of(storage, "a", "app-1")
+    lock.acquire()
+    lock.note(completedTriggers=2)
+    assert content(storage)["completedTriggers"] == 0
+    lock.write()
+    assert content(storage)["completedTriggers"] == 2
+
+
+def test_refuses_while_the_holder_is_alive(storage: Any) -> None:
+    holder = lock_of(storage, "a", "app-1")
+    holder.acquire()
+    second = lock_of(storage, "b", "app-2", sleep=lambda _: holder.write(state="running"))
+    with pytest.raises(LockHeldError, match="app-1 holds .* and is alive"):
+        second.acquire()
+    assert content(storage)["owner"] == "a"
+
+
+def test_takes_over_from_a_silent_holder(storage: Any) -> None:
+    lock_of(storage, "a", "app-1").acquire()
+    waits: list[float] = []
+    second = lock_of(storage, "b", "app-2", stale_seconds=20, sleep=waits.append)
+    former = second.acquire()
+    assert former is not None and former.owner == "a"
+    assert sum(waits) == 20
+    assert content(storage)["owner"] == "b"
+
+
+@pytest.mark.parametrize("state", ["stopped", "failed"])
+def test_takes_a_given_up_lock_at_once(storage: Any, state: str) -> None:
+    holder = lock_of(storage, "a", "app-1")
+    holder.acquire()
+    holder.write(state=state)
+    lock_of(storage, "b", "app-2", sleep=_never).acquire()
+    assert content(storage)["owner"] == "b"
+
+
+def test_a_new_attempt_of_the_same_application_takes_it_at_once(storage: Any) -> None:
+    lock_of(storage, "a", "app-1").acquire()
+    lock_of(storage, "b", "app-1", sleep=_never).acquire()
+    assert content(storage)["owner"] == "b"
+
+
+def test_the_former_holder_learns_that_it_lost(storage: Any) -> None:
+    former = lock_of(storage, "a", "app-1")
+    former.acquire()
+    lock_of(storage, "b", "app-1").acquire()
+    with pytest.raises(LockLostError, match="Another job has taken s3a://artifacts"):
+        former.write()
+    assert content(storage)["owner"] == "b"
+
+
+def test_a_repeated_own_write_is_no_loss(storage: Any) -> None:
+    lock = lock_of(storage, "a", "app-1")
+    lock.acquire()
+    answer_was_lost = ControlObject(storage, URI).read()
+    assert answer_was_lost is not None
+    storage.put_object(
+        Bucket="artifacts",
+        Key="checkpoints/1.lock.json",
+        Body=answer_was_lost.body.replace(b"starting", b"running"),
+    )
+    lock.write(state="running")
+    assert content(storage)["state"] == "running"
+
+
+def test_two_that_start_together_cannot_both_win(storage: Any) -> None:
+    first, second = ControlObject(storage, URI), ControlObject(storage, URI)
+    first.write(b"{}", None)
+    with pytest.raises(ObjectChangedError):
+        second.write(b"{}", None)
+
+
+def test_a_control_object_lies_on_s3() -> None:
+    with pytest.raises(ValueError, match="expected s3a://BUCKET/KEY, received file:///tmp/x"):
+        ControlObject(None, "file:///tmp/x")
+
+
+def _never(_: float) -> None:
+    raise AssertionError("must not wait")
