@@ -37,7 +37,11 @@ export function uploadTrainingCode(
     );
   const tarball = upload(`${name}-code`, `code/${archive.fileName}`, archive.path);
   const files = entries.map(({ path }) =>
-    upload(`${name}-evaluation-${path}`, `${prefix}/${path}`, join(TRAINING_FOLDER, path)),
+    upload(
+      `${name}-evaluation-${path.replaceAll("/", "-")}`,
+      `${prefix}/${path}`,
+      join(TRAINING_FOLDER, path),
+    ),
   );
   return {
     trainingCodeUri: pulumi.interpolate`s3://${bucket}/${tarball.key}`,

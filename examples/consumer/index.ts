@@ -8,9 +8,7 @@ import { readStackOutputs } from "../../contracts/stackOutputs";
  * and tells the service where predictions come from. It knows the outputs contract and nothing else.
  */
 const config = new pulumi.Config();
-const streamingMl = readStackOutputs(
-  new pulumi.StackReference(config.require("streamingMlStack")),
-);
+const streamingMl = readStackOutputs(new pulumi.StackReference(config.require("streamingMlStack")));
 
 const service = new aws.iam.Role("posts-service", {
   assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "ecs-tasks.amazonaws.com" }),

@@ -8,6 +8,7 @@ import {
   find,
   mockStack,
   namesOf,
+  settled,
   statements,
   valueOf,
   type Registered,
@@ -38,10 +39,7 @@ async function build(config: object): Promise<Built> {
     subnetIds: ["subnet-1"],
     securityGroupIds: ["sg-1"],
   });
-  await valueOf(endpoint.arn);
-  await valueOf(endpoint.deployment.urn);
-  // Children that nothing waits for register in the same turns as the deployment's dependants.
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await settled();
   return { endpoint, registered, kind: endpointKindHash(parsed) };
 }
 

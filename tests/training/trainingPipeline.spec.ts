@@ -1,0 +1,231 @@
+import { expect } from "chai";
+
+import { trainingConfigSchema } from "../../components/training/config";
+import { frameworkImages, repositoryArn } from "../../components/training/frameworkImages";
+import { TrainingPipeline } from "../../components/training/trainingPipeline";
+import { deploymentTarget } from "../../components/shared/target";
+import {
+  find,
+  mockStack,
+  namesOf,
+  settled,
+  statements,
+  valueOf,
+  type Registered,
+} from "../shared/pulumiMocks";
+
+const PIPELINE = "aws:sagemaker/pipeline:Pipeline";
+const POLICY = "aws:iam/rolePolicy:RolePolicy";
+const OBJECT = "aws:s3/bucketObjectv2:BucketObjectv2";
+const SCHEDULE = "aws:scheduler/schedule:Schedule";
+
+interface Statement {
+  readonly Sid: string;
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+async function build(
+  config: object = {},
+  keyArn?: string,
+): Promise<{ pipeline: TrainingPipeline; registered: Registered[] }> {
+  const registered = await mockStack("test");
+  const pipeline = new TrainingPipeline("training", {
+    ...trainingConfigSchema.parse(config),
+    target: deploymentTarget("us-east-1"),
+    modelPackageGroupName: "streaming-ml-test",
+    clusterId: "j-1",
+    trainingSetCommand: ["spark-submit", "job.py"],
+    lakeBucket: "lake",
+    artifactBucket: "artifacts",
+    keyArn,
+    subnetIds: ["subnet-1"],
+    securityGroupIds: ["sg-1"],
+  });
+  await settled();
+  return { pipeline, registered };
+}
+
+function rights(registered: readonly Registered[], name: string): Record<string, Statement> {
+  const listed = statements(find(registered, POLICY, name).inputs.policy as string) as Statement[];
+  return Object.fromEntries(listed.map((statement) => [statement.Sid, statement]));
+}
+
+describe("TrainingPipeline", () => {
+  it("names pipeline and group, and says so in its outputs", async () => {
+    const { pipeline, registered } = await build();
+    expect(await valueOf(pipeline.pipelineName)).to.equal("streaming-ml-test");
+    expect(await valueOf(pipeline.modelPackageGroupName)).to.equal("streaming-ml-test");
+    const { inputs } = find(registered, PIPELINE, "training");
+    expect(inputs).to.include({
+      pipelineName: "streaming-ml-test",
+      pipelineDisplayName: "streaming-ml-test",
+      roleArn: "arn:aws:iam::123456789012:role/training-pipeline-role-1a2b3c4",
+    });
+  });
+
+  it("sends the definition of its own configuration, with the jobs' role and code", async () => {
+    const { registered } = await build({ minMacroF1: 0.5, approval: "automatic", epochs: 3 });
+    const text = find(registered, PIPELINE, "training").inputs.pipelineDefinition as string;
+    const definition = JSON.parse(text) as {
+      Parameters: { Name: string; DefaultValue: unknown }[];
+    };
+    expect(
+      Object.fromEntries(
+        definition.Parameters.map(({ Name, DefaultValue }) => [Name, DefaultValue]),
+      ),
+    ).to.deep.equal({ ApprovalStatus: "Approved", MinMacroF1: 0.5, MinMargin: 0, Epochs: "3" });
+    expect(text).to.contain("arn:aws:iam::123456789012:role/training-job-role-1a2b3c4");
+    expect(text).to.match(/s3:\/\/artifacts\/code\/training-[0-9a-f]{16}\.tar\.gz/);
+    expect(text).to.match(/s3:\/\/artifacts\/code\/evaluate-[0-9a-f]{16}\//);
+    expect(text).to.not.contain("MaxWaitTimeInSeconds");
+    expect(text).to.not.contain("subnet-1");
+  });
+
+  it("uploads code under names that say its content", async () => {
+    const { registered } = await build();
+    const keys = namesOf(registered, OBJECT).map(
+      (name) => find(registered, OBJECT, name).inputs.key as string,
+    );
+    expect(keys.filter((key) => /^code\/training-[0-9a-f]{16}\.tar\.gz$/.test(key))).to.have.length(
+      1,
+    );
+    const rest = keys.filter((key) => !key.startsWith("code/training-"));
+    expect(rest.length).to.be.greaterThan(1);
+    for (const key of rest) {
+      expect(key).to.match(/^code\/evaluate-[0-9a-f]{16}\/.+\.(py|txt)$/);
+    }
+  });
+
+  it("lets the pipeline start its own jobs, on this cluster, and pass on one role", async () => {
+    const granted = rights((await build()).registered, "training-pipeline-rights");
+    expect(Object.keys(granted)).to.deep.equal([
+      "RunJobs",
+      "PassJobRole",
+      "RegisterModel",
+      "BuildTrainingSet",
+      "HearOfTheStepsEnd",
+      "ReadEvaluationAndModel",
+    ]);
+    expect(granted.RunJobs.Resource).to.deep.equal([
+      "arn:aws:sagemaker:us-east-1:123456789012:training-job/pipelines-*",
+      "arn:aws:sagemaker:us-east-1:123456789012:processing-job/pipelines-*",
+    ]);
+    expect(granted.PassJobRole).to.deep.include({
+      Resource: "arn:aws:iam::123456789012:role/training-job-role-1a2b3c4",
+      Condition: { StringEquals: { "iam:PassedToService": "sagemaker.amazonaws.com" } },
+    });
+    expect(granted.BuildTrainingSet.Resource).to.equal(
+      "arn:aws:elasticmapreduce:us-east-1:123456789012:cluster/j-1",
+    );
+    expect(granted.HearOfTheStepsEnd.Resource).to.equal(
+      "arn:aws:events:us-east-1:123456789012:rule/SageMakerPipelineExecutionEMRStepStatusUpdateRule",
+    );
+  });
+
+  it("lets the jobs read training sets and code, and write models and evaluations only", async () => {
+    const granted = rights((await build()).registered, "training-job-rights");
+    const writing = Object.values(granted).filter(({ Action }) =>
+      [Action].flat().some((action) => /s3:.*(Put|Delete|Abort)/.test(action)),
+    );
+    expect(writing.map(({ Resource }) => Resource)).to.deep.equal([
+      ["arn:aws:s3:::artifacts/models/*", "arn:aws:s3:::artifacts/evaluations/*"],
+    ]);
+    expect(granted.ReadTrainingSets.Resource).to.deep.equal(["arn:aws:s3:::lake/training-sets/*"]);
+    expect(granted).to.not.have.any.keys("UseKeys", "PlaceNetworkInterfaces");
+    const pulled = "arn:aws:ecr:us-east-1:763104351884:repository/tensorflow";
+    expect(granted.PullImages.Resource).to.deep.equal([
+      `${pulled}-training`,
+      `${pulled}-inference`,
+    ]);
+  });
+
+  it("adds the rights a customer key and a VPC need, where there are any", async () => {
+    const { registered } = await build({ inVpc: true }, "arn:key");
+    expect(rights(registered, "training-job-rights").UseKeys).to.deep.include({
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: ["arn:key"],
+    });
+    expect(rights(registered, "training-job-rights")).to.include.keys("PlaceNetworkInterfaces");
+    const text = find(registered, PIPELINE, "training").inputs.pipelineDefinition as string;
+    expect(text).to.contain('"Subnets":["subnet-1"],"SecurityGroupIds":["sg-1"]');
+    expect(text).to.contain('"KmsKeyId":"arn:key"');
+  });
+
+  it("retrains by the clock only where the stack says so, with a role for nothing else", async () => {
+    expect(namesOf((await build()).registered, SCHEDULE)).to.deep.equal([]);
+    const { registered } = await build({ schedule: { expression: "rate(7 days)" } });
+    const { inputs } = find(registered, SCHEDULE, "training-schedule");
+    const pipelineArn = "arn:aws:sagemaker:us-east-1:123456789012:pipeline/training";
+    expect(inputs).to.deep.include({
+      scheduleExpression: "rate(7 days)",
+      scheduleExpressionTimezone: "UTC",
+      flexibleTimeWindow: { mode: "OFF" },
+    });
+    expect(inputs.target).to.include({ arn: pipelineArn });
+    expect(rights(registered, "training-schedule-rights")).to.deep.equal({
+      StartPipeline: {
+        Effect: "Allow",
+        Sid: "StartPipeline",
+        Action: "sagemaker:StartPipelineExecution",
+        Resource: pipelineArn,
+      },
+    });
+  });
+
+  it("is the parent of what it makes", async () => {
+    const { pipeline } = await build();
+    expect(await valueOf(pipeline.pipeline.urn)).to.contain(
+      "streaming-ml:training:TrainingPipeline$aws:sagemaker/pipeline:Pipeline::training",
+    );
+  });
+});
+
+describe("AWS's TensorFlow images", () => {
+  it("come from the registry of their region, with a GPU where the instance has one", () => {
+    const tag = "ubuntu22.04-sagemaker";
+    expect(frameworkImages("us-east-1", "2.19.0", "ml.m5.xlarge")).to.deep.equal({
+      training: `763104351884.dkr.ecr.us-east-1.amazonaws.com/tensorflow-training:2.19.0-cpu-py312-${tag}`,
+      inference: `763104351884.dkr.ecr.us-east-1.amazonaws.com/tensorflow-inference:2.19.0-cpu-py312-${tag}`,
+    });
+    expect(frameworkImages("eu-south-1", "2.19.0", "ml.g5.xlarge").training).to.equal(
+      `692866216735.dkr.ecr.eu-south-1.amazonaws.com/tensorflow-training:2.19.0-gpu-py312-cu125-${tag}`,
+    );
+    expect(frameworkImages("cn-north-1", "2.19.0", "ml.p4d.24xlarge").training).to.contain(
+      "727897471807.dkr.ecr.cn-north-1.amazonaws.com.cn/",
+    );
+  });
+
+  it("give the ARN of the repository they lie in; other registries have none", () => {
+    const image = frameworkImages("us-east-1", "2.19.0", "ml.m5.xlarge").inference;
+    expect(repositoryArn(image, "aws")).to.equal(
+      "arn:aws:ecr:us-east-1:763104351884:repository/tensorflow-inference",
+    );
+    expect(repositoryArn("docker.io/team/image:1", "aws")).to.equal(undefined);
+  });
+});
+
+describe("the training configuration", () => {
+  const problems = (config: object): string[] =>
+    trainingConfigSchema.safeParse(config).error?.issues.map(({ path }) => path.join(".")) ?? [];
+
+  it("is complete without a word", () => {
+    expect(problems({})).to.deep.equal([]);
+  });
+
+  it("asks a wait for spot capacity to include the run, beside other problems", () => {
+    const spot = (spotMaxWaitMinutes: number, rest = {}) =>
+      problems({ spot: true, maxRuntimeMinutes: 60, spotMaxWaitMinutes, ...rest });
+    expect(spot(60)).to.deep.equal([]);
+    expect(spot(59)).to.deep.equal(["spotMaxWaitMinutes"]);
+    expect(spot(59, { epochs: 0 })).to.have.members(["epochs", "spotMaxWaitMinutes"]);
+    expect(problems({ maxRuntimeMinutes: 1000, spotMaxWaitMinutes: 1 })).to.deep.equal([]);
+  });
+
+  it("refuses what it does not know", () => {
+    expect(trainingConfigSchema.safeParse({ epoch: 3 }).success).to.equal(false);
+    expect(problems({ schedule: { expression: "daily" } })).to.deep.equal(["schedule.expression"]);
+    expect(problems({ instanceType: "m5.xlarge" })).to.deep.equal(["instanceType"]);
+  });
+});
