@@ -1,0 +1,155 @@
+import { execFile } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import * as path from "node:path";
+import { promisify } from "node:util";
+import { Command } from "commander";
+import { LocalEnvironment } from "../local/environment/environment";
+import { createRunDirectory, repositoryRoot } from "../local/environment/run";
+import { deployChain } from "./servingChain";
+import { percentiles, requestTimes, rounded, throughput, type Target } from "./servingLoad";
+import { ServingProcess } from "./servingProcess";
+
+interface Options {
+  readonly modelDirectory?: string;
+  readonly corpus: string;
+  readonly rounds: string;
+  readonly seconds: string;
+}
+
+const ONE_TEXT = ["I just love how quiet the new trains are on the way to work"];
+const SIXTY_FOUR_TEXTS = Array.from({ length: 64 }, (_, index) => `${ONE_TEXT[0]} ${index}`);
+const CONNECTIONS = 16;
+const WARM_UP_REQUESTS = 200;
+const REQUESTS_PER_ROUND = 250;
+const BATCHES_PER_ROUND = 40;
+
+/** Measures what serving adds to a call of the model, hop by hop, all sides in turns. */
+async function main(): Promise<void> {
+  const options = new Command("serving")
+    .option("--model-directory <folder>", "holds <number>/saved_model.pb; default: one like ours")
+    .option("--corpus <file>", "texts for the default model", ".local/data/tweets.csv")
+    .option("--rounds <number>", "turns of every side", "6")
+    .option("--seconds <number>", "of load per side", "8")
+    .parse()
+    .opts<Options>();
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+  const runDirectory = createRunDirectory("bench-serving");
+  const logs = path.join(runDirectory, "logs");
+  mkdirSync(logs, { recursive: true });
+  const modelDirectory = options.modelDirectory ?? path.join(runDirectory, "model");
+  if (options.modelDirectory === undefined) {
+    progress("Building a model of the deployed shape");
+    await buildModel(modelDirectory, options.corpus);
+  }
+  progress("Starting the local services and deploying the model behind the REST API");
+  const environment = await LocalEnvironment.start(runDirectory);
+  const processes: ServingProcess[] = [];
+  const start = (name: string, command: string[]): ServingProcess => {
+    const started = ServingProcess.start(
+      name,
+      [...command, "--model-directory", modelDirectory],
+      logs,
+    );
+    processes.push(started);
+    return started;
+  };
+  try {
+    const chain = await deployChain(environment, modelDirectory);
+    const inProcess = start("in-process", ["bench/serving_in_process.py"]);
+    const plain = start("plain-server", ["bench/serving_plain_server.py"]);
+    const server = start("model-server", ["-m", "local.model_server"]);
+    await inProcess.nextLine();
+    const headers = { "content-type": "application/json" };
+    const targets: Record<string, Target> = {
+      plainServer: { url: `${await plain.listening()}/invocations`, headers },
+      modelServer: { url: `${await server.listening()}/invocations`, headers },
+      runtime: chain.runtime,
+      api: chain.api,
+    };
+    const result = await measure(
+      inProcess,
+      targets,
+      Number(options.rounds),
+      Number(options.seconds),
+    );
+    process.stdout.write(`${JSON.stringify(result)}\n`);
+  } finally {
+    await Promise.all(processes.map((started) => started.stop()));
+    await environment.stop();
+  }
+}
+
+async function measure(
+  inProcess: ServingProcess,
+  targets: Readonly<Record<string, Target>>,
+  rounds: number,
+  seconds: number,
+): Promise<object> {
+  const one = await inTurns(inProcess, targets, ONE_TEXT, rounds, REQUESTS_PER_ROUND);
+  const batch = await inTurns(inProcess, targets, SIXTY_FOUR_TEXTS, rounds, BATCHES_PER_ROUND);
+  const sides: Record<string, object> = {
+    inProcess: { oneText: percentiles(one.inProcess), batchOf64: percentiles(batch.inProcess) },
+  };
+  const base = percentiles(one.inProcess);
+  for (const [name, target] of Object.entries(targets)) {
+    progress(`${name}: ${CONNECTIONS} connections for ${seconds} s`);
+    const oneText = percentiles(one[name]);
+    sides[name] = {
+      oneText,
+      addedToInProcess: {
+        p50Ms: rounded(oneText.p50Ms - base.p50Ms),
+        p99Ms: rounded(oneText.p99Ms - base.p99Ms),
+      },
+      batchOf64: percentiles(batch[name]),
+      load: await throughput(target, ONE_TEXT, CONNECTIONS, seconds),
+    };
+  }
+  return {
+    benchmark: "serving",
+    connections: CONNECTIONS,
+    requestsPerSide: one.api.length,
+    sides,
+  };
+}
+
+/** Takes turns, so that whatever else the machine does falls on all sides alike. */
+async function inTurns(
+  inProcess: ServingProcess,
+  targets: Readonly<Record<string, Target>>,
+  texts: readonly string[],
+  rounds: number,
+  requests: number,
+): Promise<Record<string, number[]>> {
+  const times: Record<string, number[]> = { inProcess: [] };
+  const call = async (calls: number): Promise<number[]> =>
+    (await inProcess.ask({ texts, calls })) as number[];
+  await call(WARM_UP_REQUESTS);
+  for (const [name, target] of Object.entries(targets)) {
+    await requestTimes(target, texts, WARM_UP_REQUESTS);
+    times[name] = [];
+  }
+  for (let round = 1; round <= rounds; round++) {
+    progress(`${texts.length} text(s) a request: round ${round} of ${rounds}`);
+    times.inProcess.push(...(await call(requests)));
+    for (const [name, target] of Object.entries(targets)) {
+      times[name].push(...(await requestTimes(target, texts, requests)));
+    }
+  }
+  return times;
+}
+
+async function buildModel(modelDirectory: string, corpus: string): Promise<void> {
+  const python = path.join(repositoryRoot, ".local", "venv", "bin", "python");
+  const script = ["bench/serving_model.py", "--corpus", corpus];
+  const run = promisify(execFile);
+  await run(python, [...script, "--model-directory", modelDirectory], { cwd: repositoryRoot });
+}
+
+function progress(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

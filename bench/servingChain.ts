@@ -1,0 +1,122 @@
+import {
+  APIGatewayClient,
+  CreateApiKeyCommand,
+  CreateDeploymentCommand,
+  CreateStageCommand,
+  CreateUsagePlanCommand,
+  CreateUsagePlanKeyCommand,
+  ImportRestApiCommand,
+} from "@aws-sdk/client-api-gateway";
+import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  CreateEndpointCommand,
+  CreateEndpointConfigCommand,
+  CreateModelCommand,
+  SageMakerClient,
+  waitUntilEndpointInService,
+} from "@aws-sdk/client-sagemaker";
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import * as tar from "tar";
+import { buildOpenApi } from "../components/api/openApi";
+import eventSchema from "../contracts/event.schema.json";
+import type { LocalEnvironment } from "../local/environment/environment";
+import type { Target } from "./servingLoad";
+
+const NAME = "serving-benchmark";
+const ROLE = "arn:aws:iam::123456789012:role/serving-benchmark";
+
+/**
+ * Puts the model behind an endpoint and the REST API's own document in front of it, by the calls a
+ * deployment makes.
+ *
+ * @returns where SageMaker Runtime and where the REST API take predictions
+ */
+export async function deployChain(
+  environment: LocalEnvironment,
+  modelDirectory: string,
+): Promise<{ runtime: Target; api: Target }> {
+  await deployEndpoint(environment, modelDirectory);
+  const runtime = environment.variables.AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME;
+  return {
+    runtime: {
+      url: `${runtime}/endpoints/${NAME}/invocations`,
+      headers: { "content-type": "application/json" },
+    },
+    api: await deployApi(environment),
+  };
+}
+
+function connection(endpoint: string) {
+  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+  return { endpoint, region: "us-east-1", credentials };
+}
+
+async function deployEndpoint(
+  { variables, runDirectory }: LocalEnvironment,
+  modelDirectory: string,
+): Promise<void> {
+  const archive = path.join(runDirectory, "model.tar.gz");
+  await tar.create({ gzip: true, file: archive, cwd: modelDirectory }, ["."]);
+  const s3 = new S3Client({ ...connection(variables.AWS_ENDPOINT_URL), forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: NAME }));
+  await s3.send(
+    new PutObjectCommand({ Bucket: NAME, Key: "model.tar.gz", Body: readFileSync(archive) }),
+  );
+  const sagemaker = new SageMakerClient(connection(variables.AWS_ENDPOINT_URL_SAGEMAKER));
+  await sagemaker.send(
+    new CreateModelCommand({
+      ModelName: NAME,
+      ExecutionRoleArn: ROLE,
+      PrimaryContainer: {
+        Image: "763104351884.dkr.ecr.us-east-1.amazonaws.com/tensorflow-inference:2.19-cpu",
+        ModelDataUrl: `s3://${NAME}/model.tar.gz`,
+      },
+    }),
+  );
+  await sagemaker.send(
+    new CreateEndpointConfigCommand({
+      EndpointConfigName: NAME,
+      ProductionVariants: [
+        {
+          VariantName: "model",
+          ModelName: NAME,
+          InstanceType: "ml.c6i.large",
+          InitialInstanceCount: 1,
+        },
+      ],
+    }),
+  );
+  await sagemaker.send(new CreateEndpointCommand({ EndpointName: NAME, EndpointConfigName: NAME }));
+  await waitUntilEndpointInService(
+    { client: sagemaker, maxWaitTime: 120, minDelay: 1, maxDelay: 1 },
+    { EndpointName: NAME },
+  );
+}
+
+async function deployApi({ variables }: LocalEnvironment): Promise<Target> {
+  const url = variables.AWS_ENDPOINT_URL_API_GATEWAY;
+  const gateway = new APIGatewayClient(connection(url));
+  const document = buildOpenApi({
+    eventSchema,
+    maxInstances: 64,
+    timeoutMilliseconds: 29000,
+    authorization: "apiKey",
+    endpoint: { partition: "aws", region: "us-east-1", name: NAME, roleArn: ROLE },
+  });
+  const body = Buffer.from(JSON.stringify(document));
+  const { id: restApiId } = await gateway.send(new ImportRestApiCommand({ body }));
+  const { id: deploymentId } = await gateway.send(new CreateDeploymentCommand({ restApiId }));
+  const stage = "live";
+  await gateway.send(new CreateStageCommand({ restApiId, stageName: stage, deploymentId }));
+  const apiStages = [{ apiId: restApiId, stage }];
+  const plan = await gateway.send(new CreateUsagePlanCommand({ name: NAME, apiStages }));
+  const key = await gateway.send(new CreateApiKeyCommand({ name: NAME, enabled: true }));
+  await gateway.send(
+    new CreateUsagePlanKeyCommand({ usagePlanId: plan.id, keyId: key.id, keyType: "API_KEY" }),
+  );
+  return {
+    url: `${url}/execute-api/${restApiId}/${stage}/v1/predictions`,
+    headers: { "content-type": "application/json", "x-api-key": key.value ?? "" },
+  };
+}

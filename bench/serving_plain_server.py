@@ -1,0 +1,50 @@
+"""What the serving benchmark compares with: the server one writes first.
+
+One call of the model per request, inside the handler, no batching; the same HTTP library and event
+loop as the model server, so that the difference is the design and not the library.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from pathlib import Path
+
+import tensorflow as tf
+import uvloop
+from aiohttp import web
+
+
+def main() -> None:
+    """Serves until killed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model-directory", type=Path, required=True)
+    options = parser.parse_args()
+    versions = [int(entry.name) for entry in options.model_directory.iterdir()]
+    loaded = tf.saved_model.load(str(options.model_directory / str(max(versions))))
+    classify = loaded.signatures["serving_default"]
+
+    async def predict(request: web.Request) -> web.Response:
+        instances = (await request.json())["instances"]
+        outputs = classify(text=tf.constant([instance["text"] for instance in instances]))
+        labels, scores = outputs["label"].numpy(), outputs["scores"].numpy()
+        predictions = [
+            {"label": label.decode(), "scores": row.tolist()}
+            for label, row in zip(labels, scores, strict=True)
+        ]
+        return web.json_response({"predictions": predictions})
+
+    async def serve() -> None:
+        application = web.Application()
+        application.router.add_post("/invocations", predict)
+        runner = web.AppRunner(application, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0, backlog=1024).start()
+        print(f"Listening on http://127.0.0.1:{runner.addresses[0][1]}", flush=True)
+        await asyncio.Event().wait()
+
+    uvloop.run(serve())
+
+
+if __name__ == "__main__":
+    main()
