@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from aiohttp import ClientSession, TCPConnector, web
 
 from local.services.emr.operations import EmrOperations
@@ -71,8 +73,9 @@ class Services:
         return application
 
     async def close(self) -> None:
-        """Ends everything that was started, deployments and executions first."""
-        await self._executor.stop_all()
-        await self._endpoints.stop_all()
-        await self._children.stop_all()
+        """Ends everything that was started."""
+        # At once: an execution waits for the end of its children, which may ignore its signal.
+        await asyncio.gather(
+            self._executor.stop_all(), self._endpoints.stop_all(), self._children.stop_all()
+        )
         await self._session.close()

@@ -36,7 +36,7 @@ class Server:
         listening = socket.create_server((HOST, port), backlog=1024)
         url = f"http://{HOST}:{listening.getsockname()[1]}"
         services = Services(dataclasses.replace(settings, service_url=url))
-        runner = web.AppRunner(services.application(), access_log=None, shutdown_timeout=5)
+        runner = web.AppRunner(services.application(), access_log=None, shutdown_timeout=1)
         await runner.setup()
         await web.SockSite(runner, listening).start()
         return cls(url, services, runner)

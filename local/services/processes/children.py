@@ -12,7 +12,7 @@ from pathlib import Path
 from local.services.processes.reaper import Reaper
 from local.services.processes.sessions import end_sessions
 
-STOP_GRACE_SECONDS = 8.0
+STOP_GRACE_SECONDS = 6.0
 LEFTOVER_GRACE_SECONDS = 1.0
 
 log = logging.getLogger(__name__)
@@ -60,6 +60,7 @@ class Children:
         """Starts the reaper that ends the children should this process be killed."""
         self._reaper = Reaper(environment)
         self._running: dict[int, Child] = {}
+        self._stopping = False
 
     async def start(
         self,
@@ -77,8 +78,10 @@ class Children:
             capture_output: Standard output goes to `Child.stdout` instead of the file.
 
         Raises:
-            OSError: The program cannot be started.
+            OSError: The program cannot be started, or the services are stopping.
         """
+        if self._stopping:
+            raise OSError("the services are stopping")
         directory.mkdir(parents=True, exist_ok=True)
         with (
             directory.joinpath("stdout").open("ab") as output,
@@ -93,6 +96,9 @@ class Children:
                 stderr=errors,
                 start_new_session=True,
             )
+        if self._stopping:
+            await asyncio.to_thread(end_sessions, {process.pid}, 0)
+            raise OSError("the services are stopping")
         self._reaper.add(process.pid)
         child = Child(process, asyncio.create_task(self._until_ended(process)))
         self._running[process.pid] = child
@@ -106,7 +112,8 @@ class Children:
         return status
 
     async def stop_all(self) -> None:
-        """Ends every child at the same time, then the reaper."""
+        """Ends every child at the same time, then the reaper. None starts any more."""
+        self._stopping = True
         running = list(self._running.values())
         if running:
             log.info("Stopping %d child processes.", len(running))

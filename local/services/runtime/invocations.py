@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import uuid
 
@@ -18,6 +19,7 @@ PAYLOAD_LIMIT_BYTES = 6 * 1024 * 1024
 SERVERLESS_PAYLOAD_LIMIT_BYTES = 4 * 1024 * 1024
 MODEL_TIMEOUT = ClientTimeout(total=60)
 LONGEST_ORIGINAL_MESSAGE = 1024
+LARGE_BYTES = 64 * 1024
 
 VARIANT_HEADER = "x-Amzn-Invoked-Production-Variant"
 _FORWARDED = ("Content-Type", "Accept", "X-Amzn-SageMaker-Custom-Attributes")
@@ -87,7 +89,10 @@ class Invocations:
         server.in_flight += 1
         try:
             async with self._session.post(
-                f"{server.url}/invocations", data=body, headers=headers, timeout=MODEL_TIMEOUT
+                f"{server.url}/invocations",
+                data=_payload(body),
+                headers=headers,
+                timeout=MODEL_TIMEOUT,
             ) as response:
                 answer = await response.read()
                 if response.status >= 400:
@@ -102,6 +107,11 @@ class Invocations:
                 )
         finally:
             server.in_flight -= 1
+
+
+def _payload(body: bytes) -> bytes | io.BytesIO:
+    # aiohttp writes bytes in one go, which would hold up every other invocation.
+    return io.BytesIO(body) if len(body) > LARGE_BYTES else body
 
 
 def _too_large(limit: int) -> AwsError:

@@ -142,7 +142,7 @@ def final_metrics(job: JsonObject, output: str) -> list[JsonObject]:
 
 
 def _warn_of_what_differs(job: JsonObject) -> None:
-    instances = job["ResourceConfig"].get("InstanceCount", 1)
+    instances = job.get("ResourceConfig", {}).get("InstanceCount", 1)
     if instances > 1:
         log.warning("Training asks for %d instances; one machine runs one.", instances)
     if "CheckpointConfig" in job:

@@ -14,7 +14,7 @@ HOST = "localhost"
 
 def configuration_files(request: JsonObject) -> dict[str, Any]:
     """Returns the contents of ``input/config`` by file name."""
-    instance_type = request["ResourceConfig"].get("InstanceType", "local")
+    instance_type = request.get("ResourceConfig", {}).get("InstanceType", "local")
     channels = request.get("InputDataConfig", [])
     return {
         "hyperparameters.json": request.get("HyperParameters", {}),
