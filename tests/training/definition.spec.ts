@@ -8,11 +8,38 @@ import { definitionInputs } from "./definitionInputs";
 
 // These tests prove the definition we send; AWS's own API models judge the steps' arguments.
 
+interface Joined {
+  readonly "Std:Join": { readonly On: string; readonly Values: readonly unknown[] };
+}
+
+/** The parts of the steps' arguments that tests look at. */
+interface Arguments {
+  readonly InputDataConfig: {
+    readonly ChannelName: string;
+    readonly DataSource: { readonly S3DataSource: { readonly S3Uri: unknown } };
+  }[];
+  readonly HyperParameters: object;
+  readonly StoppingCondition: object;
+  readonly OutputDataConfig: { readonly KmsKeyId?: string };
+  readonly ProcessingOutputConfig: { readonly KmsKeyId?: string };
+  readonly EnableManagedSpotTraining?: boolean;
+  readonly CheckpointConfig: { readonly S3Uri: Joined };
+  readonly EnableInterContainerTrafficEncryption?: boolean;
+  readonly VpcConfig?: object;
+  readonly NetworkConfig: { readonly VpcConfig: object };
+  readonly AppSpecification: { readonly ContainerArguments: string[] };
+  readonly ProcessingInputs: { readonly InputName: string }[];
+  readonly Conditions: object[];
+  readonly IfSteps: Step[];
+  readonly ElseSteps: Step[];
+  readonly ErrorMessage: Joined;
+}
+
 interface Step {
   readonly Name: string;
   readonly Type: string;
   readonly DependsOn?: string[];
-  readonly Arguments: any; // eslint-disable-line @typescript-eslint/no-explicit-any
+  readonly Arguments: Arguments;
   readonly [key: string]: unknown;
 }
 
@@ -21,7 +48,7 @@ const EXECUTION = { Get: "Execution.PipelineExecutionId" };
 function stepsOf(changes: Partial<typeof definitionInputs> = {}): Record<string, Step> {
   const definition = buildPipelineDefinition({ ...definitionInputs, ...changes });
   const top = definition.Steps as Step[];
-  const gate = top[3].Arguments as { IfSteps: Step[]; ElseSteps: Step[] };
+  const gate = top[3].Arguments;
   return Object.fromEntries(
     [...top, ...gate.IfSteps, ...gate.ElseSteps].map((step) => [step.Name, step]),
   );
@@ -100,12 +127,10 @@ describe("the pipeline definition", () => {
   it("trains on the splits of the same execution, after they are built", () => {
     const { DependsOn, Arguments } = stepsOf().Train;
     expect(DependsOn).to.deep.equal(["BuildTrainingSet"]);
-    const uris = Arguments.InputDataConfig.map(
-      (channel: { ChannelName: string; DataSource: { S3DataSource: { S3Uri: object } } }) => [
-        channel.ChannelName,
-        channel.DataSource.S3DataSource.S3Uri,
-      ],
-    );
+    const uris = Arguments.InputDataConfig.map((channel) => [
+      channel.ChannelName,
+      channel.DataSource.S3DataSource.S3Uri,
+    ]);
     expect(uris).to.deep.equal(
       ["train", "validation"].map((name) => [
         name,
@@ -171,9 +196,11 @@ describe("the pipeline definition", () => {
       "--model-package-group",
       "streaming-ml-test",
     ]);
-    expect(
-      Arguments.ProcessingInputs.map((input: { InputName: string }) => input.InputName),
-    ).to.deep.equal(["model", "test", "code"]);
+    expect(Arguments.ProcessingInputs.map((input) => input.InputName)).to.deep.equal([
+      "model",
+      "test",
+      "code",
+    ]);
     expect(PropertyFiles).to.deep.equal([
       {
         PropertyFileName: "EvaluationReport",
@@ -203,12 +230,12 @@ describe("the pipeline definition", () => {
         RightValue: { Get: "Parameters.MinMargin" },
       },
     ]);
-    expect(IfSteps.map(({ Type }: Step) => Type)).to.deep.equal(["RegisterModel"]);
-    expect(ElseSteps.map(({ Type }: Step) => Type)).to.deep.equal(["Fail"]);
+    expect(IfSteps.map(({ Type }) => Type)).to.deep.equal(["RegisterModel"]);
+    expect(ElseSteps.map(({ Type }) => Type)).to.deep.equal(["Fail"]);
   });
 
   it("names both figures and both limits when it refuses a model", () => {
-    const values = stepsOf().RefuseModel.Arguments.ErrorMessage["Std:Join"].Values as object[];
+    const values = stepsOf().RefuseModel.Arguments.ErrorMessage["Std:Join"].Values;
     const text = JSON.stringify(values);
     for (const part of ["metrics.macro_f1", "comparison.margin", "MinMacroF1", "MinMargin"]) {
       expect(text).to.contain(part);

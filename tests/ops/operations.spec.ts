@@ -1,0 +1,257 @@
+import { expect } from "chai";
+
+import { followExecution, parseParameters, startExecution } from "../../ops/execution";
+import { Failure } from "../../ops/failure";
+import { formatModels, formatStatus } from "../../ops/format";
+import { chooseModel, listModels, setApproval } from "../../ops/registry";
+import { requireAccount } from "../../ops/stack";
+import { readStatus } from "../../ops/status";
+import { stackOutputs } from "../contracts/stackOutputsExample";
+import { fakeClient } from "./fakeClient";
+
+async function failureOf(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise;
+  } catch (error) {
+    expect(error).to.be.instanceOf(Failure);
+    return (error as Error).message;
+  }
+  throw new Error("It was expected to fail, and did not.");
+}
+
+const VERSIONS = [
+  { version: 3, approval: "PendingManualApproval" },
+  { version: 2, approval: "Approved" },
+  { version: 1, approval: "Rejected" },
+];
+
+function registry(versions = VERSIONS) {
+  return fakeClient({
+    ListModelPackages: () => ({
+      ModelPackageSummaryList: versions.map(({ version, approval }) => ({
+        ModelPackageArn: `arn:package/${version}`,
+        ModelPackageVersion: version,
+        ModelApprovalStatus: approval,
+        CreationTime: new Date("2026-01-02T03:04:05Z"),
+      })),
+    }),
+    DescribeModelPackage: () => ({
+      CustomerMetadataProperties: { macroF1: "0.75123", accuracy: "0.76", margin: "0.01" },
+    }),
+    UpdateModelPackage: () => ({}),
+  });
+}
+
+describe("parameters of a training", () => {
+  it("are name and value, the value with any equals signs it has", () => {
+    expect(parseParameters(["Epochs=4", "Note=a=b", "Empty="])).to.deep.equal({
+      Epochs: "4",
+      Note: "a=b",
+      Empty: "",
+    });
+    expect(parseParameters([])).to.deep.equal({});
+  });
+
+  it("are refused without a name or twice", () => {
+    expect(() => parseParameters(["Epochs"])).to.throw(Failure, "Received: Epochs");
+    expect(() => parseParameters(["=4"])).to.throw(Failure, "name=value");
+    expect(() => parseParameters(["Epochs=4", "Epochs=5"])).to.throw(Failure, "given twice");
+  });
+
+  it("override the pipeline's defaults", async () => {
+    const { client, sent } = fakeClient({
+      StartPipelineExecution: () => ({ PipelineExecutionArn: "arn:execution" }),
+    });
+    expect(await startExecution(client, "pipeline", { Epochs: "4" })).to.equal("arn:execution");
+    expect(sent[0].input.PipelineParameters).to.deep.equal([{ Name: "Epochs", Value: "4" }]);
+  });
+});
+
+describe("following a training", () => {
+  const time = (seconds: number): Date => new Date(seconds * 1000);
+
+  function execution(looks: { status: string; steps: object[]; reason?: string }[]) {
+    let look = -1;
+    const current = () => looks[Math.min(look, looks.length - 1)];
+    return fakeClient({
+      DescribePipelineExecution: () => {
+        look += 1;
+        return { PipelineExecutionStatus: current().status, FailureReason: current().reason };
+      },
+      ListPipelineExecutionSteps: () => ({ PipelineExecutionSteps: current().steps }),
+    });
+  }
+
+  const follower = (lines: string[]) => ({
+    show: (line: string) => void lines.push(line),
+    sleep: () => Promise.resolve(),
+  });
+
+  it("shows each change of a step once and ends with the registered model", async () => {
+    const train = { StepName: "Train", StepStatus: "Executing", StartTime: time(0) };
+    const done = { ...train, StepStatus: "Succeeded", EndTime: time(42) };
+    const register = {
+      StepName: "RegisterModel",
+      StepStatus: "Succeeded",
+      Metadata: { RegisterModel: { Arn: "arn:package/4" } },
+    };
+    const { client } = execution([
+      { status: "Executing", steps: [train] },
+      { status: "Executing", steps: [train] },
+      { status: "Succeeded", steps: [done, register] },
+    ]);
+    const lines: string[] = [];
+    expect(await followExecution(client, "arn:execution", follower(lines))).to.equal(
+      "arn:package/4",
+    );
+    expect(lines).to.deep.equal([
+      "Train: Executing",
+      "Train: Succeeded after 42 s",
+      "RegisterModel: Succeeded",
+    ]);
+  });
+
+  it("fails with the reason of the step that failed", async () => {
+    const steps = [
+      { StepName: "Train", StepStatus: "Succeeded" },
+      { StepName: "RefuseModel", StepStatus: "Failed", FailureReason: "Its macro-F1 is 0.2." },
+    ];
+    const { client } = execution([{ status: "Failed", steps, reason: "Step failure" }]);
+    const message = await failureOf(followExecution(client, "arn:execution", follower([])));
+    expect(message).to.contain("failed (arn:execution)").and.contain("RefuseModel: Its macro-F1");
+  });
+
+  it("fails when it was stopped, and when nothing was registered", async () => {
+    const stopped = execution([{ status: "Stopped", steps: [] }]).client;
+    expect(await failureOf(followExecution(stopped, "arn:e", follower([])))).to.contain("stopped");
+    const empty = execution([{ status: "Succeeded", steps: [] }]).client;
+    expect(await failureOf(followExecution(empty, "arn:e", follower([])))).to.contain(
+      "registered no model",
+    );
+  });
+});
+
+describe("choosing a model", () => {
+  const any = () => true;
+
+  it("takes the version that is named, or the newest that fits", async () => {
+    const choose = async (wanted: string, fits: (model: { approval: string }) => boolean) =>
+      (await chooseModel(registry().client, "models", wanted, fits)).version;
+    expect(await choose("latest", any)).to.equal(3);
+    expect(await choose("latest", ({ approval }) => approval === "Approved")).to.equal(2);
+    expect(await choose("1", any)).to.equal(1);
+  });
+
+  it("says which versions there are when it finds none", async () => {
+    const missing = await failureOf(chooseModel(registry().client, "models", "9", any));
+    expect(missing)
+      .to.contain("no version 9")
+      .and.contain("3 (PendingManualApproval), 2 (Approved)");
+    const empty = await failureOf(chooseModel(registry([]).client, "models", "latest", any));
+    expect(empty).to.contain("train one first");
+  });
+
+  it("sets the approval of exactly that package", async () => {
+    const { client, sent } = registry();
+    const [model] = await listModels(client, "models", 5);
+    await setApproval(client, model, "Rejected");
+    expect(sent.at(-1)).to.deep.equal({
+      command: "UpdateModelPackage",
+      input: { ModelPackageArn: "arn:package/3", ModelApprovalStatus: "Rejected" },
+    });
+  });
+});
+
+describe("the account guard", () => {
+  it("lets the stack's own account through, and names both when it is another", async () => {
+    const identity = (Account: string) =>
+      fakeClient({ GetCallerIdentity: () => ({ Account }) }).client;
+    await requireAccount("dev", stackOutputs, identity("123456789012"));
+    expect(await failureOf(requireAccount("dev", stackOutputs, identity("999999999999"))))
+      .to.contain("123456789012")
+      .and.contain("999999999999");
+  });
+});
+
+describe("the status of a stack", () => {
+  const lock = { state: "running", batchId: 7, heartbeat: "2026-01-02T03:04:05Z", reason: null };
+  const missing = (name: string): Error => Object.assign(new Error(name), { name });
+
+  function clients(lockAnswer: () => unknown, endpointAnswer: () => unknown) {
+    const base = registry();
+    const answers = fakeClient({
+      ListPipelineExecutions: () => ({
+        PipelineExecutionSummaries: [
+          { PipelineExecutionStatus: "Failed", StartTime: new Date("2026-01-01T00:00:00Z") },
+        ],
+      }),
+      DescribeEndpoint: endpointAnswer,
+      ListModelPackages: (input) =>
+        (base.client as { send: (command: object) => unknown }).send({
+          constructor: { name: "ListModelPackagesCommand" },
+          input,
+        }),
+      DescribeModelPackage: () => ({ CustomerMetadataProperties: { macroF1: "0.75123" } }),
+    });
+    const s3 = fakeClient({ GetObject: lockAnswer });
+    return { clients: { sagemaker: answers.client, s3: s3.client }, s3 };
+  }
+
+  const served = {
+    ...stackOutputs,
+    endpoint: { name: "e-1", variantName: "main", modelPackageArn: "arn:package/2" },
+  };
+  const present = () => ({
+    Body: { transformToString: () => Promise.resolve(JSON.stringify(lock)) },
+  });
+  const live = () => ({
+    EndpointStatus: "InService",
+    ProductionVariants: [{ CurrentInstanceCount: 2 }],
+  });
+
+  it("tells of job, training, endpoint and models", async () => {
+    const { clients: both, s3 } = clients(present, live);
+    const status = await readStatus(both, served);
+    expect(s3.sent[0].input).to.deep.equal({
+      Bucket: "artifacts-1",
+      Key: "checkpoints/1.lock.json",
+    });
+    expect(status).to.deep.include({
+      job: lock,
+      training: { status: "Failed", startedAt: "2026-01-01T00:00:00.000Z" },
+      endpoint: {
+        name: "e-1",
+        status: "InService",
+        instances: 2,
+        modelPackageArn: "arn:package/2",
+      },
+      apiUrl: stackOutputs.api.url,
+    });
+    const text = formatStatus(status);
+    for (const part of ["running, batch 7", "Failed (started", "2 instances", "0.7512"]) {
+      expect(text).to.contain(part);
+    }
+  });
+
+  it("tells of what is not there yet", async () => {
+    const { clients: both } = clients(() => missing("NoSuchKey"), live);
+    const text = formatStatus({ ...(await readStatus(both, stackOutputs)), models: [] });
+    expect(text).to.contain("never started").and.contain("approve a model");
+    expect(text).to.contain("No model is registered yet");
+  });
+
+  it("tells of an endpoint that is gone, and hides no other error", async () => {
+    const gone = clients(present, () => missing("ValidationException")).clients;
+    expect((await readStatus(gone, served)).endpoint?.status).to.contain("missing");
+    const denied = clients(() => missing("AccessDenied"), live).clients;
+    const error = await readStatus(denied, served).catch((caught: Error) => caught.name);
+    expect(error).to.equal("AccessDenied");
+  });
+
+  it("leaves figures it does not have empty", () => {
+    const model = { version: 1, arn: "arn", approval: "Approved", metadata: { macroF1: "nan" } };
+    expect(formatModels([model]))
+      .to.contain("Approved")
+      .and.not.contain("NaN");
+  });
+});
