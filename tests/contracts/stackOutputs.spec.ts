@@ -55,10 +55,12 @@ describe("the stack outputs", () => {
       {
         newResource: ({ inputs, type }) => ({
           id: "reference",
-          state:
-            type === "pulumi:pulumi:StackReference"
-              ? { ...inputs, outputs: { streamingMl: stackOutputs } }
-              : inputs,
+          state: {
+            ...(inputs as object),
+            ...(type === "pulumi:pulumi:StackReference"
+              ? { outputs: { streamingMl: stackOutputs } }
+              : {}),
+          },
         }),
         call: () => ({}),
       },

@@ -191,7 +191,7 @@ describe("ModelEndpoint", () => {
       return statements(
         find(registered, "aws:iam/rolePolicy:RolePolicy", "endpoint-rights").inputs
           .policy as string,
-      );
+      ) as { Sid: string; Resource: unknown }[];
     };
     const plain = await policy(INSTANCES);
     expect(plain.map(({ Sid }) => Sid)).to.deep.equal([
