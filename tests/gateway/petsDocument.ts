@@ -26,6 +26,8 @@ export function petsDocument(changes: Record<string, unknown> = {}): Record<stri
             },
             requestTemplates: { "application/json": "$input.body" },
             responses: {
+              // Matches no status as a whole, only a part of many.
+              "0": { statusCode: "418" },
               "2\\d{2}": {
                 statusCode: "201",
                 responseParameters: {
