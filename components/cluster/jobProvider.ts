@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { openJobControl, type JobControl } from "./jobControl";
 import { isAtWork, stopJob } from "./jobLifecycle";
 import { changeJob, type JobFailure, type PreviousJob } from "./jobUpdate";
-import type { JobInputs, JobState } from "./jobSpec";
+import { specOf, type JobInputs, type JobState, type RunningJob } from "./jobSpec";
 
 type OpenControl = (region: string, bucket: string) => Promise<JobControl>;
 
@@ -58,11 +58,12 @@ export class JobProvider implements pulumi.dynamic.ResourceProvider {
     news: JobInputs,
   ): Promise<pulumi.dynamic.UpdateResult<JobState>> {
     const previous = { running: olds.running ?? null, lastGood: olds.lastGood ?? null };
-    const untouched = olds.settled && !COMPARED.some((key) => olds[key] !== news[key]);
-    if (untouched && previous.running !== null) {
+    const { running } = previous;
+    // After a failed update the old job may be the one asked for again; only waiting times may have changed.
+    if (news.enabled && running !== null && isSameJob(running, news)) {
       const control = await this.open(olds.region, olds.bucket);
-      if (await isAtWork(control, previous.running)) {
-        return { outs: { ...news, settled: true, ...previous } };
+      if (await isAtWork(control, running)) {
+        return { outs: { ...news, settled: true, running, lastGood: specOf(news) } };
       }
     }
     return { outs: await this.change(id, previous, olds, news) };
@@ -120,6 +121,15 @@ export class JobProvider implements pulumi.dynamic.ResourceProvider {
       );
     }
   }
+}
+
+/** Whether what runs is what the inputs ask for, at the same place. */
+function isSameJob(running: RunningJob, inputs: JobInputs): boolean {
+  return (
+    running.specHash === inputs.specHash &&
+    running.clusterId === inputs.clusterId &&
+    running.lockKey === inputs.lockKey
+  );
 }
 
 function differs(olds: object, news: object, key: string): boolean {

@@ -231,6 +231,16 @@ describe("streaming job resource", () => {
       expect(second.properties?.lastGood?.specHash).to.equal("one");
     });
 
+    it("leaves the job it returned to alone when the change is taken back", async () => {
+      const fake = new FakeJob({ two: "crashing" });
+      const { properties } = await failureOf(update(fake, await deployed(fake), spec("two")));
+      fake.log.length = 0;
+      const { outs } = await update(fake, properties!, spec("one"));
+      expect(fake.log).to.deep.equal([]);
+      expect((outs as JobState).running?.stepId).to.equal("s-3");
+      expect(outs).to.include({ settled: true, specHash: "one" });
+    });
+
     it("revives a dead job without asking it to stop", async () => {
       const fake = new FakeJob();
       const olds = await deployed(fake);
