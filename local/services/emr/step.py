@@ -25,6 +25,7 @@ class Step:
         step_id: ``s-`` and 13 characters.
         config: The StepConfig it was submitted with.
         directory: Folder its process works and logs in.
+        killed_application: Id of its application when another step killed that.
     """
 
     step_id: str
@@ -33,6 +34,7 @@ class Step:
     state: str = PENDING
     failure: JsonObject | None = None
     cancelled: bool = False
+    killed_application: str | None = None
     created: float = field(default_factory=time.time)
     started: float | None = None
     ended: float | None = None

@@ -97,6 +97,9 @@ class StepRunner:
     def _record(self, step: Step, status: int) -> None:
         if step.cancelled:
             step.end(CANCELLED)
+        elif step.killed_application is not None:
+            reason = f"Application {step.killed_application} was killed by a step of the cluster."
+            step.end(FAILED, _failure(step.directory / "stderr", reason))
         elif status == 0:
             step.end(COMPLETED)
         else:
@@ -118,6 +121,7 @@ class StepRunner:
                 log.info("Application %s has already finished.", application_id)
             else:
                 log.info("Killing application %s, step %s.", application_id, sibling.step_id)
+                sibling.killed_application = application_id
                 await child.stop()
             step.end(COMPLETED)
             return

@@ -38,15 +38,16 @@ def failure_of(logs: Sequence[Path]) -> tuple[str, Path]:
     """Returns why a process failed, and the log that says so.
 
     spark-submit passes on what a Python driver writes to standard error as standard output, so
-    either log may hold the error. The first log that names one wins, else the first that says
-    anything; the reason is empty when none does.
+    either log may hold the error. The first log that names one wins, else the last line of the
+    first log; the reason is empty when that says nothing.
+
+    Args:
+        logs: Standard error first: the last line of standard output is no reason.
     """
-    tails = [(read_tail(path), path) for path in logs]
-    for choose in (lambda tail: _error_line(_lines(tail)), failure_reason):
-        for tail, path in tails:
-            if reason := choose(tail):
-                return reason, path
-    return "", logs[0]
+    for path in logs:
+        if reason := _error_line(_lines(read_tail(path))):
+            return reason, path
+    return failure_reason(read_tail(logs[0])), logs[0]
 
 
 def _lines(log: str) -> list[str]:

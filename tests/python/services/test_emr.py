@@ -102,7 +102,11 @@ def test_failed_step_says_why_and_where(services: Any) -> None:
 
 def test_step_without_output_is_told_by_its_exit_code(services: Any) -> None:
     cluster = create(services)
-    step = add(services, cluster, config(*PYTHON, "import os; os._exit(3)"))[0]
+    step = add(
+        services,
+        cluster,
+        config(*PYTHON, "import os; print('last words', flush=True); os._exit(3)"),
+    )[0]
     reason = ended(services, cluster, step)["FailureDetails"]["Reason"]
     assert reason == "The command ended with exit code 3."
 
@@ -174,7 +178,11 @@ def test_kill_step_ends_the_driver_with_that_application_id(services: Any) -> No
     services.emr.modify_cluster(ClusterId=cluster, StepConcurrencyLevel=3)
     kill = add(services, cluster, config("yarn", "application", "-kill", "local-123"))[0]
     assert ended(services, cluster, kill)["State"] == "COMPLETED"
-    assert ended(services, cluster, driver)["State"] == "FAILED"
+    killed = ended(services, cluster, driver)
+    assert killed["State"] == "FAILED"
+    assert killed["FailureDetails"]["Reason"] == (
+        "Application local-123 was killed by a step of the cluster."
+    )
     assert state(services, cluster, bystander) == "RUNNING"
 
 
