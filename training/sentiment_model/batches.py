@@ -1,0 +1,88 @@
+"""Batches of feature ids: extracted once per split, then only gathered per epoch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import tensorflow as tf
+
+from sentiment_model.examples import Examples
+from sentiment_model.features import PADDING, Features, extract
+from sentiment_model.normalisation import normalise
+
+_POSTS_AT_ONCE = 1024
+
+
+@dataclass(frozen=True)
+class FeatureSplit:
+    """A split, ready to be batched.
+
+    Attributes:
+        features: Ragged int32 ids [posts, features].
+        labels: int32 [posts].
+    """
+
+    features: Features
+    labels: npt.NDArray[np.int32]
+
+    def batch(self, rows: Any) -> Features:
+        """Ids of the posts at these rows, padded to the longest of them."""
+        return Features(*(tf.gather(ids, rows).to_tensor(PADDING) for ids in self.features))
+
+
+def extract_split(examples: Examples) -> FeatureSplit:
+    """Runs normalisation and feature extraction over a whole split."""
+
+    @tf.function(input_signature=[tf.TensorSpec([None], tf.string)])  # type: ignore[untyped-decorator]
+    def ragged_ids(texts: Any) -> tuple[Any, ...]:
+        features = extract(normalise(texts))
+        return tuple(tf.ragged.boolean_mask(ids, ids != PADDING) for ids in features)
+
+    parts = [
+        ragged_ids(tf.constant(examples.texts[start : start + _POSTS_AT_ONCE]))
+        for start in range(0, len(examples), _POSTS_AT_ONCE)
+    ]
+    features = Features(*(tf.concat(part, axis=0) for part in zip(*parts)))
+    return FeatureSplit(features, np.asarray(examples.labels, dtype=np.int32))
+
+
+def class_weights(labels: npt.NDArray[np.int32], classes: int) -> npt.NDArray[np.float32]:
+    """Weight per class, so that every class counts the same: macro-F1 asks for that.
+
+    A class without examples has weight 0.
+    """
+    counts = np.bincount(labels, minlength=classes)
+    present = np.count_nonzero(counts)
+    return np.where(counts > 0, len(labels) / (present * np.maximum(counts, 1)), 0).astype(
+        np.float32
+    )
+
+
+def training_batches(split: FeatureSplit, weights: Any, batch_size: int, seed: int) -> Any:
+    """A dataset of (ids, label, weight), in another order every epoch.
+
+    The last, smaller batch is left out of an epoch unless it is the only one.
+    """
+    posts = len(split.labels)
+    labels, weights = tf.constant(split.labels), tf.constant(weights)
+
+    def gather(rows: Any) -> Any:
+        chosen = tf.gather(labels, rows)
+        return split.batch(rows)._asdict(), chosen, tf.gather(weights, chosen)
+
+    rows = tf.data.Dataset.range(posts).shuffle(posts, seed=seed, reshuffle_each_iteration=True)
+    return (
+        rows.batch(batch_size, drop_remainder=posts >= batch_size)
+        .map(gather, num_parallel_calls=1, deterministic=True)
+        .prefetch(2)
+    )
+
+
+def batches_in_order(split: FeatureSplit, batch_size: int = 512) -> Any:
+    """Yields the ids of a split's batches in the order of its examples."""
+    posts = len(split.labels)
+    for start in range(0, posts, batch_size):
+        yield split.batch(tf.range(start, min(start + batch_size, posts)))

@@ -1,0 +1,77 @@
+"""Text normalisation, as TensorFlow operations of the exported graph."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import tensorflow as tf
+
+_LONGEST_RUN = 3
+
+# RE2 syntax. Order matters: addresses go before punctuation is set apart, capitals before lower
+# case, emoticons before their characters become tokens of their own.
+_BEFORE_LOWER_CASE = (
+    (r"(?i:https?://|www\.)\S*", " <url> "),
+    (r"&lt;", "<"),
+    (r"&gt;", ">"),
+    (r"&amp;", "&"),
+    ("[\u2018\u2019`]", "'"),
+    (r"\b([A-Z]{3,})\b", r"\1 <caps>"),
+)
+_AFTER_LOWER_CASE = (
+    (r"<3", " <heart> "),
+    (r"\d+", "0"),
+    (r"[:;=]['\-o]?[)\]dp]+", " <smile> "),
+    (r"[:;=]['\-o]?[(\[/|]+", " <frown> "),
+)
+_TOKEN = (
+    r"[@#][\pL\pN_]+"
+    r"|<(?:url|caps|smile|frown|heart)>"
+    r"|[\pL\pN_\pM]+(?:'[\pL\pN_]+)?"
+    r"|!+|\?+|\.+"
+    r"|[^\pL\pN_\pM\s]"
+)
+
+
+def normalise(texts: Any) -> Any:
+    """Brings posts to one spelling and sets a single space between their tokens.
+
+    Links become `<url>`, numbers `0`, emoticons `<smile>`, `<frown>` or `<heart>`; a word in
+    capitals is followed by `<caps>`; letters are lower case; the same character four times or more
+    stands three times; mentions, hashtags, words and runs of `!`, `?`, `.` are one token each, any
+    other punctuation a token per character.
+
+    Args:
+        texts: String tensor of shape [posts], UTF-8. Invalid bytes become U+FFFD.
+
+    Returns:
+        A string tensor of the same shape.
+    """
+    texts = _replace(tf.strings.unicode_transcode(texts, "UTF-8", "UTF-8"), _BEFORE_LOWER_CASE)
+    texts = _shorten_runs(tf.strings.lower(texts, encoding="utf-8"))
+    texts = _replace(texts, _AFTER_LOWER_CASE)
+    texts = tf.strings.regex_replace(texts, f"({_TOKEN})", r" \1 ")
+    return tf.strings.strip(tf.strings.regex_replace(texts, r"\s+", " "))
+
+
+def _replace(texts: Any, rules: tuple[tuple[str, str], ...]) -> Any:
+    for pattern, replacement in rules:
+        texts = tf.strings.regex_replace(texts, pattern, replacement)
+    return texts
+
+
+def _shorten_runs(texts: Any) -> Any:
+    """RE2 has no back references, so runs are found among the code points."""
+    points = tf.strings.unicode_decode(texts, "UTF-8")
+    values, rows = points.flat_values, points.value_rowids()
+    earlier = tf.pad(values, [[_LONGEST_RUN, 0]], constant_values=-1)
+    same_row = tf.pad(rows, [[_LONGEST_RUN, 0]], constant_values=-1)
+    size = tf.shape(values)[0]
+    repeats = tf.ones_like(values, tf.bool)
+    for distance in range(1, _LONGEST_RUN + 1):
+        start = _LONGEST_RUN - distance
+        repeats &= (values == earlier[start : start + size]) & (
+            rows == same_row[start : start + size]
+        )
+    kept = tf.ragged.boolean_mask(points, points.with_flat_values(~repeats))
+    return tf.strings.unicode_encode(kept, "UTF-8")
