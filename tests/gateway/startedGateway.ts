@@ -147,3 +147,14 @@ export async function ask(
     body: await response.text(),
   };
 }
+
+/** Name and message of the error a call is expected to end with. */
+export async function errorOf(call: Promise<unknown>): Promise<string> {
+  try {
+    await call;
+  } catch (error) {
+    const { name, message } = error as Error;
+    return `${name}: ${message}`;
+  }
+  throw new Error("the call was expected to fail");
+}
