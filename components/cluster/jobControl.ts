@@ -115,7 +115,11 @@ export async function jobControl(clients: JobClients, bucket: string): Promise<J
         const log = failure?.LogFile === undefined ? [] : [`log: ${failure.LogFile}`];
         return {
           state: status?.State ?? "PENDING",
-          reason: [...parts, ...log].filter((part) => part !== undefined && part !== "").join("; "),
+          reason: [...parts, ...log]
+            .filter((part) => part !== undefined && part !== "")
+            .join("; ")
+            // EMR quotes logs with their line breaks; an error of ours is one sentence.
+            .replace(/\s+/g, " "),
         };
       } catch (error) {
         if (isUnknown(error)) {

@@ -84,7 +84,7 @@ describe("job control over the AWS SDK", () => {
             State: "FAILED",
             FailureDetails: {
               Reason: "Unknown Error.",
-              Message: "exit 1",
+              Message: "exit\n\t1",
               LogFile: "s3://l/stderr",
             },
             StateChangeReason: {},
