@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pyarrow.parquet as pq
 
-_COLUMNS = ["event_id", "label", "sequence_number", "arrival_time", "reason"]
+_COLUMNS = ["event_id", "label", "partition_key", "sequence_number", "arrival_time", "reason"]
 _PARTITION = re.compile(r"/status=(?P<status>[^/]+)/.*?/batch=(?P<batch>[^/]+)/")
 
 
@@ -23,6 +23,7 @@ class LakeRow:
     Attributes:
         status: `valid` or `quarantined`, from the path.
         batch: Generation and number of its micro-batch, from the path.
+        partition_key: Of the record it came from.
         sequence_number: Of the record it came from.
         event_id: Null in quarantine.
         label: Null where there is none.
@@ -32,11 +33,17 @@ class LakeRow:
 
     status: str
     batch: str
+    partition_key: str
     sequence_number: str
     event_id: str | None
     label: str | None
     reason: str | None
     arrival_time: datetime.datetime
+
+    @property
+    def record(self) -> tuple[str, str]:
+        """What tells the record from every other one of the stream."""
+        return self.partition_key, self.sequence_number
 
 
 def read_lake(client: Any, events_uri: str) -> Iterator[LakeRow]:
@@ -66,6 +73,7 @@ def _rows(body: bytes, status: str, batch: str) -> Iterator[LakeRow]:
         yield LakeRow(
             status=status,
             batch=batch,
+            partition_key=row["partition_key"],
             sequence_number=row["sequence_number"],
             event_id=row["event_id"],
             label=row["label"],

@@ -15,16 +15,23 @@ class SentRecord:
     """A record that the stream took.
 
     Attributes:
-        sequence_number: Given by Kinesis; unique in the stream.
+        partition_key: Decides the shard.
+        sequence_number: Given by Kinesis; unique per partition key within a shard.
         event_id: The event's id, also where the record is broken.
         expected: `valid`, `duplicate` (a later sending of an event), or a quarantine reason.
         label: The event's label, None where it has none.
     """
 
+    partition_key: str
     sequence_number: str
     event_id: str
     expected: str
     label: str | None
+
+    @property
+    def record(self) -> tuple[str, str]:
+        """What tells the record from every other one of the stream."""
+        return self.partition_key, self.sequence_number
 
 
 def read_sent_records(path: Path) -> list[SentRecord]:
@@ -40,6 +47,7 @@ def read_sent_records(path: Path) -> list[SentRecord]:
                 content = json.loads(line)
                 records.append(
                     SentRecord(
+                        str(content["partitionKey"]),
                         str(content["sequenceNumber"]),
                         str(content["eventId"]),
                         str(content["expected"]),
@@ -48,7 +56,7 @@ def read_sent_records(path: Path) -> list[SentRecord]:
                 )
             except (ValueError, KeyError, TypeError) as error:
                 raise ValueError(
-                    f"Line {number} of {path} is no sent record: expected sequenceNumber, "
-                    f"eventId and expected, received {line.strip()[:200]}"
+                    f"Line {number} of {path} is no sent record: expected partitionKey, "
+                    f"sequenceNumber, eventId and expected, received {line.strip()[:200]}"
                 ) from error
     return records

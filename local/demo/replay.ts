@@ -9,7 +9,7 @@ import { clientSettings } from "./storage";
 export interface ReplayOptions {
   /** Records per second. */
   readonly rate: number;
-  /** Receives one JSON line per record: its sequence number and the verdict it must get. */
+  /** Receives one JSON line per record: its identity on the stream and the verdict it must get. */
   readonly sentFile: string;
   readonly show: (line: string) => void;
 }
@@ -30,8 +30,10 @@ export async function replay(
   });
   let index = 0;
   for await (const { sequenceNumber } of receipts) {
-    const { eventId, expected, label } = records[index++];
-    manifest.write(`${JSON.stringify({ sequenceNumber, eventId, expected, label })}\n`);
+    const { partitionKey, eventId, expected, label } = records[index++];
+    manifest.write(
+      `${JSON.stringify({ partitionKey, sequenceNumber, eventId, expected, label })}\n`,
+    );
   }
   manifest.end();
   await finished(manifest);
