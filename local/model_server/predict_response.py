@@ -52,7 +52,7 @@ def _json_values(name: str, tensor: NDArray[Any]) -> Any:
         return _nested(tensor.tolist(), _bytes_object if as_bytes else _text)
     if tensor.dtype in (np.float16, np.float32):
         # Widened to double they would show noise digits (0.2 as 0.20000000298023224).
-        return _nested(tensor.tolist(), _short_float)
+        return _short_floats(tensor)
     return tensor.tolist()
 
 
@@ -70,6 +70,14 @@ def _bytes_object(value: bytes) -> dict[str, str]:
     return {"b64": base64.b64encode(value).decode()}
 
 
-def _short_float(value: float) -> float:
-    short = float(f"{value:.6g}")
-    return short if np.float32(short) == np.float32(value) else float(f"{value:.9g}")
+def _short_floats(tensor: NDArray[Any]) -> Any:
+    """Six digits where they say it all, else the nine that always do."""
+    wide = tensor.ravel().tolist()
+    short = [float(f"{value:.6g}") for value in wide]
+    exact = (np.array(short, dtype=tensor.dtype) == tensor.ravel()).tolist()
+    numbers = np.empty(len(wide), dtype=object)
+    numbers[:] = [
+        brief if same else float(f"{value:.9g}")
+        for value, brief, same in zip(wide, short, exact, strict=True)
+    ]
+    return numbers.reshape(tensor.shape).tolist()
