@@ -43,35 +43,32 @@ export class EndpointProvider implements pulumi.dynamic.ResourceProvider {
 
   async create(inputs: EndpointSpec): Promise<pulumi.dynamic.CreateResult<EndpointState>> {
     const connection = await this.connect(inputs);
-    const arn = await rollOut(connection, inputs);
-    return {
-      id: inputs.endpointName,
-      outs: { ...inputs, arn, releases: [release(inputs)], live: true },
-    };
+    const releases = [release(inputs)];
+    try {
+      const arn = await rollOut(connection, inputs);
+      return { id: inputs.endpointName, outs: { ...inputs, arn, releases, live: true } };
+    } catch (error) {
+      throw partialFailure(connection, error, inputs, "", releases);
+    }
   }
 
   async update(
-    id: string,
+    _id: string,
     olds: EndpointState,
     news: EndpointSpec,
   ): Promise<pulumi.dynamic.UpdateResult<EndpointState>> {
     const connection = await this.connect(news);
+    const wanted = release(news);
+    const earlier = olds.releases.filter(
+      ({ endpointConfigName }) => endpointConfigName !== wanted.endpointConfigName,
+    );
     try {
       const arn = await rollOut(connection, news);
-      const earlier = olds.releases.filter(
-        ({ endpointConfigName }) => endpointConfigName !== news.endpointConfigName,
-      );
-      const releases = await prune(connection, [release(news), ...earlier], 1 + news.keepPrevious);
+      const releases = await prune(connection, [wanted, ...earlier], 1 + news.keepPrevious);
       return { outs: { ...news, arn, releases, live: true } };
     } catch (error) {
-      // A plain error would keep the old state, and going back to the old inputs would look unchanged.
-      // This shape makes Pulumi store the new one and offer the change again.
-      const message = (error as Error).message;
-      throw Object.assign(new Error(message), {
-        id,
-        properties: { ...news, arn: olds.arn, releases: olds.releases, live: false },
-        reasons: [message],
-      });
+      // Last in the list: what never served goes first when there is too much.
+      throw partialFailure(connection, error, news, olds.arn, [...earlier, wanted]);
     }
   }
 
@@ -130,6 +127,28 @@ export class EndpointProvider implements pulumi.dynamic.ResourceProvider {
       endpoint.EndpointConfigName === spec.endpointConfigName
     );
   }
+}
+
+/**
+ * The error that makes Pulumi store the new inputs and offer the change again. A plain error would
+ * keep the old state: after a failed create nothing would ever remove what is there, and going back
+ * to the old inputs after a failed update would look unchanged.
+ */
+function partialFailure(
+  connection: Connection,
+  error: unknown,
+  inputs: EndpointSpec,
+  arn: string,
+  releases: readonly Release[],
+): Error {
+  const message = (error as Error).message;
+  // The engine shows no more than "resource init failed" of such an error.
+  connection.log(message);
+  return Object.assign(new Error(message), {
+    id: inputs.endpointName,
+    properties: { ...inputs, arn, releases, live: false },
+    reasons: [message],
+  });
 }
 
 function release({ endpointConfigName, modelName }: EndpointSpec): Release {

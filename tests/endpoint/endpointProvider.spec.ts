@@ -86,8 +86,13 @@ describe("EndpointDeployment's provider", () => {
     expect(failure.id).to.equal("e");
     expect(failure.properties.live).to.equal(false);
     expect(failure.properties.endpointConfigName).to.equal("config-2");
-    expect(failure.properties.releases).to.deep.equal(state.releases);
+    expect(failure.properties.releases).to.deep.equal([
+      ...state.releases,
+      { endpointConfigName: "config-2", modelName: "model-2" },
+    ]);
     expect(failure.reasons).to.deep.equal([failure.message]);
+    // The engine does not show the message of such an error.
+    expect(fake.lines).to.include(failure.message);
     expect(fake.changes()).to.deep.equal(["UpdateEndpoint config-2"]);
   });
 
@@ -119,6 +124,20 @@ describe("EndpointDeployment's provider", () => {
     const fake = new FakeSageMaker(undefined, [{ status: "Failed", reason: "no ping" }]);
     const failure = await failureOf(providerOf(fake).create(spec));
     expect(failure.message).to.contain('"e" is Failed').and.contain("no ping");
+    expect(fake.lines).to.include(failure.message);
+  });
+
+  it("remembers a new endpoint that failed, so that it can be removed", async () => {
+    const fake = new FakeSageMaker(undefined, [{ status: "Failed", reason: "no ping" }]);
+    const { id, properties } = await failureOf(providerOf(fake).create(spec));
+    expect(id).to.equal("e");
+    expect(properties.live).to.equal(false);
+    await providerOf(fake).delete(id, properties);
+    expect(fake.changes().slice(1)).to.deep.equal([
+      "DeleteEndpoint e",
+      "DeleteEndpointConfig config-2",
+      "DeleteModel model-2",
+    ]);
   });
 
   it("gives up waiting after the time it was given", async () => {
