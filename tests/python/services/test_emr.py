@@ -171,7 +171,7 @@ def test_kill_step_ends_the_driver_with_that_application_id(services: Any) -> No
     # What Spark leaves: an event log named after the application.
     code = "open('event-log/local-123.inprogress', 'w'); import time; time.sleep(60)"
     other = "open('event-log/local-1234', 'w'); import time; time.sleep(60)"
-    driver, bystander = add(services, cluster, config(*PYTHON, code), config(*PYTHON, other))
+    bystander, driver = add(services, cluster, config(*PYTHON, other), config(*PYTHON, code))
     for step in (driver, bystander):
         log = services.directory / "emr" / cluster / step / "event-log"
         services.until(lambda log=log: log.exists() and any(log.iterdir()))
