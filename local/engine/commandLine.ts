@@ -7,8 +7,11 @@ import { LOCAL_TOOLS } from "./repository";
  *
  * @throws when there is neither.
  */
-export function findPulumi(environment: NodeJS.ProcessEnv = process.env): string {
-  const folders = [LOCAL_TOOLS, ...(environment.PATH ?? "").split(delimiter)];
+export function findPulumi(
+  environment: NodeJS.ProcessEnv = process.env,
+  ownFolder: string = LOCAL_TOOLS,
+): string {
+  const folders = [ownFolder, ...(environment.PATH ?? "").split(delimiter)];
   const found = folders
     .filter((folder) => folder !== "")
     .map((folder) => join(folder, "pulumi"))

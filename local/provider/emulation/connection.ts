@@ -1,4 +1,5 @@
 /** Where the emulator of a service listens, and how failures of it read. */
+import { NodeHttpHandler } from "@smithy/node-http-handler";
 
 /** Settings every SDK client of the emulation is made with. */
 export interface Connection {
@@ -6,7 +7,11 @@ export interface Connection {
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly maxAttempts: number;
+  readonly requestHandler: NodeHttpHandler;
 }
+
+/** An emulator that hangs must fail the deployment, not hang it too. In milliseconds. */
+const REQUEST_TIMEOUT = 60_000;
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
@@ -45,6 +50,11 @@ export function connectionTo(
     region,
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
     maxAttempts: 3,
+    // Set for every client, because the Kinesis client would speak HTTP/2, which no emulator does.
+    requestHandler: new NodeHttpHandler({
+      requestTimeout: REQUEST_TIMEOUT,
+      throwOnRequestTimeout: true,
+    }),
   };
 }
 

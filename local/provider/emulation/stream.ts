@@ -11,7 +11,6 @@ import {
   waitUntilStreamNotExists,
   type StreamMode,
 } from "@aws-sdk/client-kinesis";
-import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { text, type Properties } from "../wire";
 import { connectionTo, ignoreMissing, isPresent } from "./connection";
 import type { EmulationContext, EmulationTable } from "./emulation";
@@ -25,11 +24,7 @@ const INITIAL_RETENTION_HOURS = 24;
 const WAIT_SECONDS = 60;
 
 function client({ place }: EmulationContext): KinesisClient {
-  // This client speaks HTTP/2 unless told otherwise; the emulator speaks HTTP/1.
-  return new KinesisClient({
-    ...connectionTo("KINESIS", place.region),
-    requestHandler: new NodeHttpHandler({}),
-  });
+  return new KinesisClient(connectionTo("KINESIS", place.region));
 }
 
 function mode(properties: Properties): StreamMode {
