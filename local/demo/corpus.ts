@@ -31,3 +31,15 @@ export function readCorpus(file: string): LabelledText[] {
     .parse(rows)
     .map(({ sentiment, text }) => ({ text, label: sentiment }));
 }
+
+/**
+ * Some of the posts, evenly spread: the corpus is sorted by topic, so its start is one-sided.
+ *
+ * @param count at most the corpus's size
+ */
+export function sample(corpus: readonly LabelledText[], count: number): LabelledText[] {
+  return Array.from(
+    { length: count },
+    (_, index) => corpus[Math.floor((index * corpus.length) / count)],
+  );
+}

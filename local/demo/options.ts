@@ -2,7 +2,7 @@
 export const CORPUS_POSTS = 38_158;
 
 export interface DemoOptions {
-  /** Posts of the corpus to replay, from its start. @default all 38,158 */
+  /** Posts of the corpus to replay, evenly spread over it. @default all 38,158 */
   readonly events: number;
   /** Records per second put on the stream. @default 2000 */
   readonly rate: number;

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { StackOutputs } from "../../contracts/stackOutputs";
 import { repositoryRoot } from "../environment/run";
-import { readCorpus } from "./corpus";
+import { readCorpus, sample } from "./corpus";
 import { DemoRun } from "./demoRun";
 import { auditLake, readBatches, waitForLake } from "./lake";
 import { DemoOptions } from "./options";
@@ -51,7 +51,7 @@ export function demoStages(options: DemoOptions): Stage[] {
       run: async (run, facts, show) => {
         const corpus = readCorpus(path.join(repositoryRoot, ".local", "data", "tweets.csv"));
         const { records, heldBack } = buildRecords(
-          corpus.slice(0, options.events),
+          sample(corpus, options.events),
           new Date().toISOString(),
         );
         facts.heldBack = heldBack;
