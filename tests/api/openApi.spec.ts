@@ -1,33 +1,15 @@
-import AjvDraft04 from "ajv-draft-04";
 import { expect } from "chai";
 
-import { ERRORS, errorTemplate, type ErrorCode } from "../../components/api/errorBodies";
+import { errorTemplate } from "../../components/api/errorBodies";
 import {
   buildOpenApi,
   HEALTH_TEXT,
   publishedDocument,
   type OpenApiInputs,
 } from "../../components/api/openApi";
-import eventSchema from "../../contracts/event.schema.json";
+import { ENDPOINT, inputs, MODEL, post, requestValidator } from "./openApiInputs";
 
 // These tests prove the document we send; not that API Gateway imports it.
-
-const ENDPOINT = {
-  partition: "aws",
-  region: "us-east-1",
-  name: "streaming-ml-test-1",
-  roleArn: "arn:aws:iam::123456789012:role/api",
-};
-const MODEL = { version: 3, modelPackageArn: "arn:package/3", metrics: { macroF1: 0.75 } };
-
-const inputs: OpenApiInputs = {
-  eventSchema,
-  maxInstances: 64,
-  timeoutMilliseconds: 29000,
-  authorization: "apiKey",
-  endpoint: ENDPOINT,
-  model: MODEL,
-};
 
 interface Operation {
   readonly security: object[];
@@ -56,16 +38,6 @@ function operations(changes: Partial<OpenApiInputs> = {}): Record<string, Operat
     ),
   );
 }
-
-/** Validates as API Gateway does: JSON schema draft 4, references into the document. */
-function requestValidator(maxInstances = 64) {
-  const { components } = buildOpenApi({ ...inputs, maxInstances });
-  const ajv = new AjvDraft04({ strict: false });
-  ajv.addSchema({ id: "document", components });
-  return ajv.compile({ $ref: "document#/components/schemas/PredictionRequest" });
-}
-
-const post = (text: unknown) => ({ text });
 
 describe("the OpenAPI document", () => {
   it("offers three operations, each behind the key", () => {
@@ -188,96 +160,5 @@ describe("the OpenAPI document", () => {
     expect(JSON.stringify(document)).to.not.match(/x-amazon|arn:/);
     expect(document).to.have.deep.property("servers", [{ url: "https://api.example/live" }]);
     expect(document).to.have.nested.property("paths./v1/predictions.post.operationId", "predict");
-  });
-});
-
-describe("the models requests are checked against", () => {
-  it("accept 1 to 64 posts, and refuse fewer and more", () => {
-    const validate = requestValidator();
-    const request = (count: number) => ({
-      instances: Array.from({ length: count }, () => post("good")),
-    });
-    expect([1, 64].map((count) => validate(request(count)))).to.deep.equal([true, true]);
-    expect([0, 65].map((count) => validate(request(count)))).to.deep.equal([false, false]);
-    expect(requestValidator(2)(request(3))).to.equal(false);
-  });
-
-  it("hold the text to the event contract's limits", () => {
-    const validate = requestValidator();
-    const { maxLength } = eventSchema.properties.text;
-    const request = (length: number) => ({ instances: [post("x".repeat(length))] });
-    expect([1, maxLength].map((length) => validate(request(length)))).to.deep.equal([true, true]);
-    expect([0, maxLength + 1].map((length) => validate(request(length)))).to.deep.equal([
-      false,
-      false,
-    ]);
-  });
-
-  it("refuse missing, misspelt and additional members", () => {
-    const validate = requestValidator();
-    for (const body of [
-      {},
-      [],
-      "text",
-      { instances: "good" },
-      { instances: ["good"] },
-      { instances: [post(1)] },
-      { instances: [post(null)] },
-      { instances: [{ text: "good", lang: "en" }] },
-      { instances: [post("good")], signature_name: "other" },
-    ]) {
-      expect(validate(body), JSON.stringify(body)).to.equal(false);
-    }
-  });
-
-  it("have names API Gateway accepts and nothing newer than draft 4", () => {
-    const { components } = buildOpenApi(inputs);
-    const schemas = components.schemas as Record<string, object>;
-    const ajv = new AjvDraft04({ strict: false });
-    ajv.addSchema({ id: "document", components });
-    for (const name of Object.keys(schemas)) {
-      expect(name).to.match(/^[a-zA-Z0-9]+$/);
-      expect(() => ajv.compile({ $ref: `document#/components/schemas/${name}` })).to.not.throw();
-    }
-    expect(JSON.stringify(schemas)).to.not.match(/"(const|if|oneOf|nullable|examples?|pattern)":/);
-  });
-});
-
-describe("the gateway's own answers", () => {
-  const responses = (authorization: "apiKey" | "iam" = "apiKey") =>
-    buildOpenApi({ ...inputs, authorization })["x-amazon-apigateway-gateway-responses"] as Record<
-      string,
-      { statusCode?: string; responseTemplates: Record<string, string> }
-    >;
-
-  it("are JSON with a known code once the context is filled in", () => {
-    for (const [type, { statusCode, responseTemplates }] of Object.entries(responses())) {
-      const filled = responseTemplates["application/json"]
-        .replaceAll("$context.error.messageString", '"message"')
-        .replaceAll("$context.error.validationErrorString", "problems");
-      const { error } = JSON.parse(filled) as { error: { code: ErrorCode; message: string } };
-      expect(ERRORS, type).to.have.property(error.code);
-      if (statusCode !== undefined) {
-        expect(statusCode, type).to.equal(String(ERRORS[error.code].status));
-      }
-    }
-  });
-
-  it("say what was wrong with a body, and keep the status of what is not listed", () => {
-    const answers = responses();
-    expect(answers.BAD_REQUEST_BODY).to.deep.equal({
-      statusCode: "400",
-      responseTemplates: {
-        "application/json":
-          '{"error":{"code":"invalid_request","message":"$context.error.validationErrorString"}}',
-      },
-    });
-    expect(answers.DEFAULT_4XX).to.not.have.property("statusCode");
-    expect(answers.DEFAULT_5XX).to.not.have.property("statusCode");
-  });
-
-  it("tell an unknown path from a missing signature as far as API Gateway lets them", () => {
-    expect(responses().MISSING_AUTHENTICATION_TOKEN.statusCode).to.equal("404");
-    expect(responses("iam").MISSING_AUTHENTICATION_TOKEN.statusCode).to.equal("403");
   });
 });

@@ -66,7 +66,7 @@ describe("PredictionApi", () => {
   it("may invoke its endpoint and nothing else", async () => {
     const { registered } = await build();
     const policy = find(registered, "aws:iam/rolePolicy:RolePolicy", "api-rights").inputs;
-    expect(statements(policy.policy as string)).to.deep.equal([
+    expect(statements(policy.policy)).to.deep.equal([
       {
         Effect: "Allow",
         Sid: "InvokeEndpoint",

@@ -2,12 +2,11 @@ import { expect } from "chai";
 
 import { followExecution, parseParameters, startExecution } from "../../ops/execution";
 import { Failure } from "../../ops/failure";
-import { formatModels, formatStatus } from "../../ops/format";
 import { chooseModel, listModels, setApproval } from "../../ops/registry";
 import { requireAccount } from "../../ops/stack";
-import { readStatus } from "../../ops/status";
 import { stackOutputs } from "../contracts/stackOutputsExample";
 import { fakeClient } from "./fakeClient";
+import { registry } from "./fakeRegistry";
 
 async function failureOf(promise: Promise<unknown>): Promise<string> {
   try {
@@ -17,29 +16,6 @@ async function failureOf(promise: Promise<unknown>): Promise<string> {
     return (error as Error).message;
   }
   throw new Error("It was expected to fail, and did not.");
-}
-
-const VERSIONS = [
-  { version: 3, approval: "PendingManualApproval" },
-  { version: 2, approval: "Approved" },
-  { version: 1, approval: "Rejected" },
-];
-
-function registry(versions = VERSIONS) {
-  return fakeClient({
-    ListModelPackages: () => ({
-      ModelPackageSummaryList: versions.map(({ version, approval }) => ({
-        ModelPackageArn: `arn:package/${version}`,
-        ModelPackageVersion: version,
-        ModelApprovalStatus: approval,
-        CreationTime: new Date("2026-01-02T03:04:05Z"),
-      })),
-    }),
-    DescribeModelPackage: () => ({
-      CustomerMetadataProperties: { macroF1: "0.75123", accuracy: "0.76", margin: "0.01" },
-    }),
-    UpdateModelPackage: () => ({}),
-  });
 }
 
 describe("parameters of a training", () => {
@@ -170,88 +146,5 @@ describe("the account guard", () => {
     expect(await failureOf(requireAccount("dev", stackOutputs, identity("999999999999"))))
       .to.contain("123456789012")
       .and.contain("999999999999");
-  });
-});
-
-describe("the status of a stack", () => {
-  const lock = { state: "running", batchId: 7, heartbeat: "2026-01-02T03:04:05Z", reason: null };
-  const missing = (name: string): Error => Object.assign(new Error(name), { name });
-
-  function clients(lockAnswer: () => unknown, endpointAnswer: () => unknown) {
-    const base = registry();
-    const answers = fakeClient({
-      ListPipelineExecutions: () => ({
-        PipelineExecutionSummaries: [
-          { PipelineExecutionStatus: "Failed", StartTime: new Date("2026-01-01T00:00:00Z") },
-        ],
-      }),
-      DescribeEndpoint: endpointAnswer,
-      ListModelPackages: (input) =>
-        (base.client as { send: (command: object) => unknown }).send({
-          constructor: { name: "ListModelPackagesCommand" },
-          input,
-        }),
-      DescribeModelPackage: () => ({ CustomerMetadataProperties: { macroF1: "0.75123" } }),
-    });
-    const s3 = fakeClient({ GetObject: lockAnswer });
-    return { clients: { sagemaker: answers.client, s3: s3.client }, s3 };
-  }
-
-  const served = {
-    ...stackOutputs,
-    endpoint: { name: "e-1", variantName: "main", modelPackageArn: "arn:package/2" },
-  };
-  const present = () => ({
-    Body: { transformToString: () => Promise.resolve(JSON.stringify(lock)) },
-  });
-  const live = () => ({
-    EndpointStatus: "InService",
-    ProductionVariants: [{ CurrentInstanceCount: 2 }],
-  });
-
-  it("tells of job, training, endpoint and models", async () => {
-    const { clients: both, s3 } = clients(present, live);
-    const status = await readStatus(both, served);
-    expect(s3.sent[0].input).to.deep.equal({
-      Bucket: "artifacts-1",
-      Key: "checkpoints/1.lock.json",
-    });
-    expect(status).to.deep.include({
-      job: lock,
-      training: { status: "Failed", startedAt: "2026-01-01T00:00:00.000Z" },
-      endpoint: {
-        name: "e-1",
-        status: "InService",
-        instances: 2,
-        modelPackageArn: "arn:package/2",
-      },
-      apiUrl: stackOutputs.api.url,
-    });
-    const text = formatStatus(status);
-    for (const part of ["running, batch 7", "Failed (started", "2 instances", "0.7512"]) {
-      expect(text).to.contain(part);
-    }
-  });
-
-  it("tells of what is not there yet", async () => {
-    const { clients: both } = clients(() => missing("NoSuchKey"), live);
-    const text = formatStatus({ ...(await readStatus(both, stackOutputs)), models: [] });
-    expect(text).to.contain("never started").and.contain("approve a model");
-    expect(text).to.contain("No model is registered yet");
-  });
-
-  it("tells of an endpoint that is gone, and hides no other error", async () => {
-    const gone = clients(present, () => missing("ValidationException")).clients;
-    expect((await readStatus(gone, served)).endpoint?.status).to.contain("missing");
-    const denied = clients(() => missing("AccessDenied"), live).clients;
-    const error = await readStatus(denied, served).catch((caught: Error) => caught.name);
-    expect(error).to.equal("AccessDenied");
-  });
-
-  it("leaves figures it does not have empty", () => {
-    const model = { version: 1, arn: "arn", approval: "Approved", metadata: { macroF1: "nan" } };
-    expect(formatModels([model]))
-      .to.contain("Approved")
-      .and.not.contain("NaN");
   });
 });

@@ -48,7 +48,7 @@ async function build(
 }
 
 function rights(registered: readonly Registered[], name: string): Record<string, Statement> {
-  const listed = statements(find(registered, POLICY, name).inputs.policy as string) as Statement[];
+  const listed = statements(find(registered, POLICY, name).inputs.policy) as Statement[];
   return Object.fromEntries(listed.map((statement) => [statement.Sid, statement]));
 }
 
