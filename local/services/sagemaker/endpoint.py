@@ -18,6 +18,9 @@ ROLLING_BACK = "RollingBack"
 DELETING = "Deleting"
 FAILED = "Failed"
 
+LONGEST_FAILURE_REASON = 1024
+"""Characters that DescribeEndpoint's FailureReason may have."""
+
 
 @dataclass
 class Endpoint:
@@ -45,7 +48,8 @@ class Endpoint:
 
     def change(self, status: str, reason: str | None = None) -> None:
         """Records a new status; the reason of an earlier failure goes with it."""
-        self.status, self.failure_reason, self.modified = status, reason, time.time()
+        self.status, self.modified = status, time.time()
+        self.failure_reason = None if reason is None else reason[:LONGEST_FAILURE_REASON]
 
     def pick(self, target_variant: str | None) -> tuple[Variant, ModelServer] | None:
         """Chooses the server for one request, None when none can take it."""
