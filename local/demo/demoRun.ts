@@ -51,7 +51,9 @@ export class DemoRun {
       signal: this.abort.signal,
       onEvent: (event) => {
         const done = event.resOutputsEvent?.metadata ?? event.resourcePreEvent?.metadata;
-        const text = event.diagnosticEvent?.message?.trim();
+        // Debug lines of the engine hold whole inputs, secrets in clear text among them.
+        const spoken = event.diagnosticEvent?.severity !== "debug";
+        const text = spoken ? event.diagnosticEvent?.message?.trim() : undefined;
         if (done !== undefined && done.op !== "same") {
           show(`${done.op} ${done.type}`);
         } else if (text !== undefined && text !== "") {
