@@ -11,7 +11,22 @@ import numpy.typing as npt
 from sentiment_model.features import NGRAM_BUCKETS, PADDING, WORD_BUCKETS, Features
 
 _LEAST_POSTS = 2
+_HALF_RELIABLE_POSTS = 10
 UNKNOWN_WORD = 1
+
+
+@dataclass(frozen=True)
+class FeatureWeights:
+    """What the frequency of a feature says about it, per id.
+
+    Attributes:
+        importance: Inverse document frequency; 0 for ids seen in fewer than two posts: they would
+            only be remembered, never generalise.
+        reliability: From 0 for what was never seen towards 1 for what is seen often.
+    """
+
+    importance: npt.NDArray[np.float32]
+    reliability: npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -19,17 +34,16 @@ class CorpusStatistics:
     """Weights and vocabulary of the training split.
 
     Attributes:
-        word_ngram_weights: Inverse document frequency per id, 0 for ids seen in fewer than two
-            posts: they would only be remembered, never generalise.
-        topic_pair_weights: The same for pairs of a topic and a token.
-        character_ngram_weights: The same for runs of characters.
+        word_ngrams: Weights of words and their runs.
+        topic_pairs: Weights of pairs of a topic and a token.
+        character_ngrams: Weights of runs of characters.
         word_indices: Per word bucket its row in the embedding: 0 padding, 1 unknown.
         vocabulary_size: Rows of the embedding.
     """
 
-    word_ngram_weights: npt.NDArray[np.float32]
-    topic_pair_weights: npt.NDArray[np.float32]
-    character_ngram_weights: npt.NDArray[np.float32]
+    word_ngrams: FeatureWeights
+    topic_pairs: FeatureWeights
+    character_ngrams: FeatureWeights
     word_indices: npt.NDArray[np.int32]
     vocabulary_size: int
 
@@ -46,13 +60,13 @@ def collect_statistics(features: Features) -> CorpusStatistics:
     indices[known] = np.arange(UNKNOWN_WORD + 1, UNKNOWN_WORD + 1 + len(known))
     indices[PADDING] = PADDING
 
-    def weights(ids: Any) -> npt.NDArray[np.float32]:
-        return inverse_document_frequencies(document_frequencies(ids, NGRAM_BUCKETS), posts)
+    def weights(ids: Any) -> FeatureWeights:
+        return feature_weights(document_frequencies(ids, NGRAM_BUCKETS), posts)
 
     return CorpusStatistics(
-        word_ngram_weights=weights(features.word_ngrams),
-        topic_pair_weights=weights(features.topic_pairs),
-        character_ngram_weights=weights(features.character_ngrams),
+        word_ngrams=weights(features.word_ngrams),
+        topic_pairs=weights(features.topic_pairs),
+        character_ngrams=weights(features.character_ngrams),
         word_indices=indices,
         vocabulary_size=UNKNOWN_WORD + 1 + len(known),
     )
@@ -68,10 +82,13 @@ def document_frequencies(ids: Any, buckets: int) -> npt.NDArray[np.int64]:
     return counts
 
 
-def inverse_document_frequencies(
-    frequencies: npt.NDArray[np.int64], posts: int
-) -> npt.NDArray[np.float32]:
-    """The smoothed formula ln((1 + posts) / (1 + frequency)) + 1; 0 for what is too rare."""
-    weights = np.log((1 + posts) / (1 + frequencies)) + 1
-    weights[frequencies < _LEAST_POSTS] = 0
-    return weights.astype(np.float32)
+def feature_weights(frequencies: npt.NDArray[np.int64], posts: int) -> FeatureWeights:
+    """Derives the weights of features from their document frequencies.
+
+    The importance is the smoothed ln((1 + posts) / (1 + frequency)) + 1, the reliability
+    frequency / (frequency + 10).
+    """
+    importance: npt.NDArray[np.float64] = np.log((1 + posts) / (1 + frequencies)) + 1
+    importance[frequencies < _LEAST_POSTS] = 0
+    reliability = frequencies / (frequencies + _HALF_RELIABLE_POSTS)
+    return FeatureWeights(importance.astype(np.float32), reliability.astype(np.float32))

@@ -39,9 +39,9 @@ class Hyperparameters:
         seed: Of weights, order and dropout.
     """
 
-    epochs: int = 5
+    epochs: int = 4
     batch_size: int = 256
-    learning_rate: float = 0.001
+    learning_rate: float = 0.002
     label_smoothing: float = 0.1
     seed: int = 20
 

@@ -8,20 +8,15 @@ import tensorflow as tf
 
 _LONGEST_RUN = 3
 
-# RE2 syntax. Order matters: addresses go before punctuation is set apart, capitals before lower
-# case, emoticons before their characters become tokens of their own.
-_BEFORE_LOWER_CASE = (
+# RE2 syntax. Order matters: emoticons go before their characters become tokens of their own.
+_BEFORE_TOKENS = (
     (r"(?i:https?://|www\.)\S*", " <url> "),
     (r"&lt;", "<"),
     (r"&gt;", ">"),
     (r"&amp;", "&"),
     ("[\u2018\u2019`]", "'"),
-    (r"\b([A-Z]{3,})\b", r"\1 <caps>"),
-)
-_AFTER_LOWER_CASE = (
     (r"<3", " <heart> "),
-    (r"\d+", "0"),
-    (r"[:;=]['\-o]?[)\]dp]+", " <smile> "),
+    (r"(?i:[:;=]['\-o]?(?:[)\]]+|[dp]\b))", " <smile> "),
     (r"[:;=]['\-o]?[(\[/|]+", " <frown> "),
 )
 _TOKEN = (
@@ -47,11 +42,11 @@ def normalise(texts: Any) -> Any:
     Returns:
         A string tensor of the same shape.
     """
-    texts = _replace(tf.strings.unicode_transcode(texts, "UTF-8", "UTF-8"), _BEFORE_LOWER_CASE)
-    texts = _shorten_runs(tf.strings.lower(texts, encoding="utf-8"))
-    texts = _replace(texts, _AFTER_LOWER_CASE)
-    texts = tf.strings.regex_replace(texts, f"({_TOKEN})", r" \1 ")
-    return tf.strings.strip(tf.strings.regex_replace(texts, r"\s+", " "))
+    texts = _replace(tf.strings.unicode_transcode(texts, "UTF-8", "UTF-8"), _BEFORE_TOKENS)
+    texts = tf.strings.regex_replace(_shorten_runs(texts), f"({_TOKEN})", r" \1 ")
+    texts = tf.strings.regex_replace(texts, r" (\p{Lu}{3,}) ", r" \1 <caps> ")
+    texts = tf.strings.lower(texts, encoding="utf-8")
+    return tf.strings.strip(_replace(texts, ((r"\d+", "0"), (r"\s+", " "))))
 
 
 def _replace(texts: Any, rules: tuple[tuple[str, str], ...]) -> Any:

@@ -1,0 +1,68 @@
+"""The model package that serves now: the newest approved one of its group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sentiment_model.problems import InputError
+
+NONE = "none"
+
+
+@dataclass(frozen=True)
+class ApprovedPackage:
+    """A model package.
+
+    Attributes:
+        arn: Of the package.
+        model_data_uri: `s3://` address of its artifact.
+    """
+
+    arn: str
+    model_data_uri: str
+
+
+def find_approved_package(sagemaker: Any, group: str) -> ApprovedPackage | None:
+    """Looks up the newest approved package.
+
+    Args:
+        sagemaker: A boto3 client.
+        group: Name of the model package group.
+
+    Returns:
+        The package, or None when the group has no approved one or does not exist yet.
+
+    Raises:
+        InputError: The package names no artifact.
+    """
+    try:
+        found = sagemaker.list_model_packages(
+            ModelPackageGroupName=group,
+            ModelApprovalStatus="Approved",
+            SortBy="CreationTime",
+            SortOrder="Descending",
+            MaxResults=1,
+        )["ModelPackageSummaryList"]
+    except sagemaker.exceptions.ClientError as error:
+        # A group that is not there yet holds nothing to compare with; any other refusal, above
+        # all a missing permission, must not pass for that.
+        if not _says_missing(error):
+            raise
+        return None
+    if not found:
+        return None
+    arn = found[0]["ModelPackageArn"]
+    description = sagemaker.describe_model_package(ModelPackageName=arn)
+    containers = description.get("InferenceSpecification", {}).get("Containers", [])
+    uri = containers[0].get("ModelDataUrl") if containers else None
+    if not uri:
+        raise InputError(f"The approved model package {arn} names no ModelDataUrl.")
+    return ApprovedPackage(arn, uri)
+
+
+def _says_missing(error: Any) -> bool:
+    answer = error.response["Error"]
+    return answer["Code"] in {"ResourceNotFound", "ValidationException"} and (
+        "does not exist" in answer["Message"] or "not found" in answer["Message"].lower()
+    )
