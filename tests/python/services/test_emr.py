@@ -1,75 +1,16 @@
-"""EMR: clusters and steps through boto3, with real processes."""
+"""Steps of EMR through boto3, with real processes."""
 
 from __future__ import annotations
 
 import os
-import sys
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
 
 from local.services.emr.step_command import application_id_of, kill_target
-
-PYTHON = [sys.executable, "-c"]
-SLEEP = [*PYTHON, "import time; time.sleep(60)"]
-
-
-def instances(**members: Any) -> dict[str, Any]:
-    fleet = {"InstanceFleetType": "MASTER", "TargetOnDemandCapacity": members.pop("primaries", 1)}
-    return {"KeepJobFlowAliveWhenNoSteps": True, "InstanceFleets": [fleet], **members}
-
-
-def create(services: Any, concurrency: int = 1, **members: Any) -> str:
-    return str(
-        services.emr.run_job_flow(
-            Name="spark",
-            ReleaseLabel="emr-7.13.0",
-            Instances=instances(**members),
-            StepConcurrencyLevel=concurrency,
-        )["JobFlowId"]
-    )
-
-
-def config(*arguments: str, action: str = "CONTINUE") -> dict[str, Any]:
-    jar = {"Jar": "command-runner.jar", "Args": list(arguments)}
-    return {"Name": "step", "ActionOnFailure": action, "HadoopJarStep": jar}
-
-
-def add(services: Any, cluster: str, *configs: Any) -> list[str]:
-    return list(services.emr.add_job_flow_steps(JobFlowId=cluster, Steps=list(configs))["StepIds"])
-
-
-def status(services: Any, cluster: str, step: str) -> Any:
-    return services.emr.describe_step(ClusterId=cluster, StepId=step)["Step"]["Status"]
-
-
-def state(services: Any, cluster: str, step: str) -> str:
-    return str(status(services, cluster, step)["State"])
-
-
-def ended(services: Any, cluster: str, step: str, seconds: float = 60) -> Any:
-    return services.until(
-        lambda: (
-            status(services, cluster, step)
-            if state(services, cluster, step) not in ("PENDING", "RUNNING")
-            else None
-        ),
-        seconds,
-    )
-
-
-def cluster_state(services: Any, cluster: str) -> str:
-    return str(services.emr.describe_cluster(ClusterId=cluster)["Cluster"]["Status"]["State"])
-
-
-def refusal(call: Any, **request: Any) -> tuple[str, str]:
-    with pytest.raises(ClientError) as caught:
-        call(**request)
-    error = caught.value.response["Error"]
-    return error["Code"], error["Message"]
+from tests.python.services.emr_calls import PYTHON, add, config, create, ended, state
 
 
 def test_step_runs_in_its_own_folder_with_this_machines_endpoints(services: Any) -> None:
@@ -118,35 +59,6 @@ def test_command_that_does_not_exist_fails_the_step(services: Any) -> None:
     assert reason.startswith("The command cannot be started: ")
 
 
-def test_no_more_steps_run_than_the_concurrency_allows(services: Any) -> None:
-    cluster = create(services, concurrency=2)
-    first, second, third = add(services, cluster, *[config(*SLEEP) for _ in range(3)])
-    states = [state(services, cluster, step) for step in (first, second, third)]
-    assert states == ["RUNNING", "RUNNING", "PENDING"]
-    assert cluster_state(services, cluster) == "RUNNING"
-    services.emr.cancel_steps(ClusterId=cluster, StepIds=[first])
-    services.until(lambda: state(services, cluster, third) == "RUNNING")
-    assert state(services, cluster, first) == "CANCELLED"
-
-
-def test_waiting_steps_are_cancelled_after_a_failure_that_says_so(services: Any) -> None:
-    cluster = create(services)
-    failing = config(*PYTHON, "raise SystemExit(1)", action="CANCEL_AND_WAIT")
-    first, second = add(services, cluster, failing, config(*PYTHON, "pass"))
-    assert ended(services, cluster, second)["State"] == "CANCELLED"
-    assert state(services, cluster, first) == "FAILED"
-    assert cluster_state(services, cluster) == "WAITING"
-
-
-def test_only_continue_is_allowed_beside_concurrency(services: Any) -> None:
-    cluster = create(services, concurrency=2)
-    steps = [config("true", action="CANCEL_AND_WAIT")]
-    code, message = refusal(services.emr.add_job_flow_steps, JobFlowId=cluster, Steps=steps)
-    assert code == "ValidationException"
-    assert "ActionOnFailure CANCEL_AND_WAIT is not valid" in message
-    assert services.emr.list_steps(ClusterId=cluster)["Steps"] == []
-
-
 def test_cancelling_reaches_only_the_steps_own_process(services: Any) -> None:
     cluster = create(services)
     code = (
@@ -191,61 +103,6 @@ def test_kill_of_an_unknown_application_fails_as_yarn_does(services: Any) -> Non
     kill = add(services, cluster, config("yarn", "application", "-kill", "application_1_2"))[0]
     reason = ended(services, cluster, kill)["FailureDetails"]["Reason"]
     assert reason == "Application with id 'application_1_2' doesn't exist in RM."
-
-
-def test_protected_cluster_does_not_end_until_it_is_unprotected(services: Any) -> None:
-    cluster = create(services, TerminationProtected=True)
-    code, message = refusal(services.emr.terminate_job_flows, JobFlowIds=[cluster])
-    assert code == "ValidationException"
-    assert message == (
-        "Could not shut down one or more job flows since they are termination protected."
-    )
-    services.emr.set_termination_protection(JobFlowIds=[cluster], TerminationProtected=False)
-    services.emr.terminate_job_flows(JobFlowIds=[cluster])
-    services.until(lambda: cluster_state(services, cluster) == "TERMINATED")
-
-
-@pytest.mark.parametrize(("primaries", "protected"), [(1, False), (3, True)])
-def test_three_primaries_are_always_protected(
-    services: Any, primaries: int, protected: bool
-) -> None:
-    cluster = create(services, primaries=primaries)
-    described = services.emr.describe_cluster(ClusterId=cluster)["Cluster"]
-    assert described["TerminationProtected"] is protected
-
-
-def test_terminating_ends_every_step(services: Any) -> None:
-    cluster = create(services)
-    running, pending = add(services, cluster, config(*SLEEP), config(*SLEEP))
-    services.emr.terminate_job_flows(JobFlowIds=[cluster])
-    services.until(lambda: cluster_state(services, cluster) == "TERMINATED")
-    assert state(services, cluster, running) == "CANCELLED"
-    assert state(services, cluster, pending) == "CANCELLED"
-    code, message = refusal(
-        services.emr.add_job_flow_steps, JobFlowId=cluster, Steps=[config("true")]
-    )
-    assert (code, "may not be modified" in message) == ("ValidationException", True)
-    summaries = services.emr.list_clusters(ClusterStates=["TERMINATED"])["Clusters"]
-    assert [summary["Id"] for summary in summaries] == [cluster]
-    assert services.emr.list_clusters(ClusterStates=["WAITING"])["Clusters"] == []
-
-
-def test_cluster_that_does_not_exist_is_refused_in_emrs_words(services: Any) -> None:
-    assert refusal(services.emr.describe_cluster, ClusterId="j-NONE") == (
-        "InvalidRequestException",
-        "Cluster id 'j-NONE' is not valid.",
-    )
-
-
-def test_steps_are_listed_newest_first(services: Any) -> None:
-    cluster = create(services)
-    first = add(services, cluster, config("true"))[0]
-    second = add(services, cluster, config("true"))[0]
-    ended(services, cluster, second)
-    listed = services.emr.list_steps(ClusterId=cluster)["Steps"]
-    assert [step["Id"] for step in listed] == [second, first]
-    chosen = services.emr.list_steps(ClusterId=cluster, StepIds=[first])["Steps"]
-    assert [step["Id"] for step in chosen] == [first]
 
 
 def test_spark_submit_runs_code_that_lies_in_s3(services: Any, tmp_path: Path) -> None:
