@@ -110,7 +110,7 @@ export function parseRooms(
     path: `${namespace}:${path}`,
     ...rest,
   }));
-  return { rooms: rooms as Partial<Rooms>, problems: [...problems, ...crossField] };
+  return { rooms: rooms, problems: [...problems, ...crossField] };
 }
 
 function readRoom(config: pulumi.Config, room: string): unknown {

@@ -1,5 +1,6 @@
 import type { JobControl, JobLock, StepStatus } from "../../components/cluster/jobControl";
-import type { JobInputs } from "../../components/cluster/jobSpec";
+import { JobProvider } from "../../components/cluster/jobProvider";
+import type { JobInputs, JobState } from "../../components/cluster/jobSpec";
 
 /** How a submitted job behaves. */
 export type Behaviour =
@@ -158,4 +159,31 @@ export class FakeJob implements JobControl {
     this.running.delete(stepId);
     this.steps.set(stepId, { state, reason });
   }
+}
+
+/** Inputs whose command says which spec it is, so that the fake knows how the job behaves. */
+export function spec(specHash: string, change: Partial<JobInputs> = {}): JobInputs {
+  return jobInputs({ specHash, command: ["spark-submit", "job.py", specHash], ...change });
+}
+
+export function providerFor(fake: FakeJob): JobProvider {
+  return new JobProvider(() => Promise.resolve(fake));
+}
+
+export async function deployed(fake: FakeJob, inputs: JobInputs = spec("one")): Promise<JobState> {
+  const { outs } = await providerFor(fake).create(inputs);
+  fake.log.length = 0;
+  return outs as JobState;
+}
+
+/** What a failed operation says and leaves in the state. */
+export async function failureOf(
+  operation: Promise<unknown>,
+): Promise<{ message: string; id?: string; properties?: JobState; reasons?: string[] }> {
+  try {
+    await operation;
+  } catch (error) {
+    return error as { message: string; properties?: JobState };
+  }
+  throw new Error("The operation succeeded.");
 }

@@ -1,9 +1,7 @@
-import * as aws from "@pulumi/aws";
 import { expect } from "chai";
 
 import { lakeConfigSchema } from "../../components/lake/config";
 import { DataLake } from "../../components/lake/dataLake";
-import { artifactLifecycle, lakeLifecycle } from "../../components/lake/lifecycle";
 import {
   find,
   mockStack,
@@ -15,7 +13,6 @@ import {
 
 // These tests prove the inputs we send; not that AWS accepts them.
 
-const POLICY = "aws:iam/rolePolicy:RolePolicy";
 const KEY = "arn:aws:kms:us-east-1:123456789012:key/lake-key";
 
 const plain = lakeConfigSchema.parse({
@@ -111,7 +108,7 @@ describe("DataLake", () => {
       registered,
       "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
       `${name}-encryption`,
-    ).inputs.rules as unknown;
+    ).inputs.rules;
 
   it("encrypts with S3's keys, or with a key of the stack", async () => {
     await lake(plain);
@@ -129,9 +126,7 @@ describe("DataLake", () => {
   });
 
   const bucketPolicy = () =>
-    statements(
-      find(registered, "aws:s3/bucketPolicy:BucketPolicy", "lake-policy").inputs.policy as string,
-    );
+    statements(find(registered, "aws:s3/bucketPolicy:BucketPolicy", "lake-policy").inputs.policy);
 
   it("denies plain HTTP and a wrong encryption header, but never a missing one", async () => {
     await lake(keyed);
@@ -157,10 +152,7 @@ describe("DataLake", () => {
   it("knows no key to insist on when S3's own are used", async () => {
     await lake(plain);
     const policy = bucketPolicy();
-    expect(policy.map(({ Sid }) => Sid as string)).to.deep.equal([
-      "DenyPlainHttp",
-      "DenyOtherEncryption",
-    ]);
+    expect(policy.map(({ Sid }) => Sid)).to.deep.equal(["DenyPlainHttp", "DenyOtherEncryption"]);
     expect(policy[1].Condition.StringNotEquals).to.deep.equal({
       "s3:x-amz-server-side-encryption": "AES256",
     });
@@ -210,98 +202,5 @@ describe("DataLake", () => {
       key.endsWith(".type"),
     );
     expect(projected).to.have.length(3);
-  });
-
-  describe("grants", () => {
-    async function grant(make: (lake: DataLake, role: aws.iam.Role) => void, config = keyed) {
-      const role = new aws.iam.Role("spark", { assumeRolePolicy: "{}" });
-      make(new DataLake("lake", config), role);
-      await settled();
-    }
-    const granted = (name: string) =>
-      statements(find(registered, POLICY, name).inputs.policy as string);
-
-    it("open one prefix, itself and below, for reading", async () => {
-      await grant((made, role) => made.artifactBucket.grantRead("code", role, "code"));
-      const [list, read, key] = granted("lake-artifacts-code-read");
-      expect(list.Condition).to.deep.equal({ StringLike: { "s3:prefix": ["code", "code/*"] } });
-      expect(list.Resource).to.equal("arn:aws:s3:::lake-artifacts-1a2b3c4");
-      expect(read).to.deep.equal({
-        Effect: "Allow",
-        Sid: "ReadObjects",
-        Action: "s3:GetObject",
-        Resource: [
-          "arn:aws:s3:::lake-artifacts-1a2b3c4/code",
-          "arn:aws:s3:::lake-artifacts-1a2b3c4/code/*",
-        ],
-      });
-      expect(key)
-        .to.include({ Resource: KEY })
-        .and.deep.include({ Action: ["kms:Decrypt"] });
-    });
-
-    it("add what a committer does for writing", async () => {
-      await grant((made, role) => made.lakeBucket.grantWrite("events", role, "events"), plain);
-      const policy = granted("lake-events-write");
-      expect(policy).to.have.length(2);
-      expect(policy[1].Action).to.deep.equal([
-        "s3:AbortMultipartUpload",
-        "s3:DeleteObject",
-        "s3:GetObject",
-        "s3:ListMultipartUploadParts",
-        "s3:PutObject",
-      ]);
-    });
-
-    it("open the key of the pseudonyms by its exact ARN", async () => {
-      await grant((made, role) => made.grantUserKey("spark", role));
-      const [secret, key] = granted("lake-spark-user-key");
-      expect(secret).to.include({
-        Action: "secretsmanager:GetSecretValue",
-        Resource: "arn:aws:secretsmanager:us-east-1:123456789012:secret:lake-user-key-v1",
-      });
-      expect(key).to.include({ Action: "kms:Decrypt", Resource: KEY });
-    });
-  });
-});
-
-describe("lifecycle", () => {
-  it("expires what the stack says and keeps valid events for ever by default", () => {
-    const rules = lakeLifecycle(plain.retention);
-    expect(rules.map(({ id }) => id)).to.deep.equal([
-      "abandoned-uploads",
-      "noncurrent",
-      "quarantined",
-      "training-sets",
-      "data-capture",
-    ]);
-    expect(rules[2]).to.deep.equal({
-      id: "quarantined",
-      status: "Enabled",
-      filter: { prefix: "events/status=quarantined/" },
-      expiration: { days: 14 },
-      noncurrentVersionExpiration: { noncurrentDays: 1 },
-    });
-    const valid = lakeLifecycle({ ...plain.retention, validDays: 90 }).find(
-      ({ id }) => id === "valid",
-    );
-    expect(valid).to.deep.include({
-      filter: { prefix: "events/status=valid/" },
-      expiration: { days: 90 },
-    });
-  });
-
-  it("never expires a checkpoint, only its old versions", () => {
-    const rules = artifactLifecycle(plain.retention);
-    const checkpoints = rules.find(({ id }) => id === "checkpoint-versions");
-    expect(checkpoints).to.deep.equal({
-      id: "checkpoint-versions",
-      status: "Enabled",
-      filter: { prefix: "checkpoints/" },
-      noncurrentVersionExpiration: { noncurrentDays: 7 },
-    });
-    expect(rules.filter((rule) => "expiration" in rule).map(({ id }) => id)).to.deep.equal([
-      "logs",
-    ]);
   });
 });

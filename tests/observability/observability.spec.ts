@@ -110,8 +110,8 @@ describe("Observability", () => {
     const { topicArn } = await observability();
     expect(await valueOf(topicArn)).to.equal(TOPIC);
     const policy = find(registered, "aws:sns/topicPolicy:TopicPolicy", "alarms-policy").inputs
-      .policy as string;
-    const services = statements(policy).map(({ Principal }) => Principal.Service as string);
+      .policy;
+    const services = statements(policy).map(({ Principal }) => Principal.Service);
     expect(services).to.deep.equal(["cloudwatch.amazonaws.com", "events.amazonaws.com"]);
     for (const { Resource, Condition } of statements(policy)) {
       expect(Resource).to.equal(TOPIC);

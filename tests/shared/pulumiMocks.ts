@@ -5,7 +5,7 @@ export interface Registered {
   readonly type: string;
   readonly name: string;
   /** Inputs, with secrets unwrapped. */
-  readonly inputs: Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+  readonly inputs: Record<string, unknown>;
   /** Resource options and what the inputs hide, as they go over the wire. */
   readonly options: {
     readonly protect: boolean;
@@ -94,7 +94,7 @@ export async function mockStack(
         const computed = COMPUTED[type]?.(name, id ?? "") ?? {};
         return {
           id: (computed.id as string | undefined) ?? `${name}-id`,
-          state: { name: `${name}-1a2b3c4`, ...inputs, ...computed },
+          state: { name: `${name}-1a2b3c4`, ...(inputs as object), ...computed },
         };
       },
       call: ({ token }) => {
@@ -104,7 +104,7 @@ export async function mockStack(
             `The program called the function ${token}, which this test does not plan.`,
           );
         }
-        return answer as Record<string, unknown>;
+        return answer;
       },
     },
     "streaming-ml",
@@ -192,10 +192,26 @@ export function namesOf(registered: readonly Registered[], type: string): string
     .sort();
 }
 
+/** One statement of a policy, as IAM reads it. */
+export interface Statement {
+  readonly Sid: string;
+  readonly Effect: string;
+  readonly Principal: { readonly Service: string };
+  readonly Action: string | string[];
+  readonly Resource: string | string[];
+  readonly Condition: Record<string, Record<string, unknown>>;
+}
+
 /** Statements of a policy given as JSON text. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export function statements(policy: string): any[] {
-  return (JSON.parse(policy) as { Statement: unknown[] }).Statement;
+export function statements(policy: unknown): Statement[] {
+  return (JSON.parse(policy as string) as { Statement: Statement[] }).Statement;
+}
+
+/** The value at a path such as `a.b.0.c`, or undefined. */
+export function at(value: unknown, path: string): unknown {
+  return path
+    .split(".")
+    .reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], value);
 }
 
 const SECRET = "4dabf18193072939515e22adb298388d";

@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { parse } from "yaml";
 
-import program = require("../../index");
+import program from "../../index";
 import { parseStackOutputs, type StackOutputs } from "../../contracts/stackOutputs";
 import {
   find,
@@ -136,7 +136,7 @@ describe("the three stacks", () => {
           ({ type }) => type === "aws:iam/rolePolicy:RolePolicy",
         );
         for (const { name, inputs } of policies) {
-          for (const { Action, Resource, Sid } of statements(inputs.policy as string)) {
+          for (const { Action, Resource, Sid } of statements(inputs.policy)) {
             expect([Action].flat().join(" "), name).to.not.contain("*");
             if ([Resource].flat().includes("*")) {
               expect(RESOURCELESS, `${name}: ${Sid}`).to.include.members([Action].flat());

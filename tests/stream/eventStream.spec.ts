@@ -80,7 +80,7 @@ describe("EventStream", () => {
     await settled();
     const { inputs } = find(registered, POLICY, "events-spark-consume");
     expect(inputs.role).to.equal("reader-1a2b3c4");
-    expect(statements(inputs.policy as string)).to.deep.equal([
+    expect(statements(inputs.policy)).to.deep.equal([
       {
         Effect: "Allow",
         Sid: "GetRecords",
@@ -102,9 +102,7 @@ describe("EventStream", () => {
     stream.grantConsume("spark", role);
     await settled();
     const key = "arn:aws:kms:us-east-1:123456789012:key/events-key";
-    const produce = statements(
-      find(registered, POLICY, "events-web-produce").inputs.policy as string,
-    );
+    const produce = statements(find(registered, POLICY, "events-web-produce").inputs.policy);
     expect(produce[0].Action).to.deep.equal([
       "kinesis:DescribeStreamSummary",
       "kinesis:PutRecord",
@@ -112,9 +110,7 @@ describe("EventStream", () => {
     ]);
     expect(produce[0].Resource).to.equal(ARN);
     expect(produce[1]).to.include({ Action: "kms:GenerateDataKey", Resource: key });
-    const consume = statements(
-      find(registered, POLICY, "events-spark-consume").inputs.policy as string,
-    );
+    const consume = statements(find(registered, POLICY, "events-spark-consume").inputs.policy);
     expect(consume[1]).to.include({ Action: "kms:Decrypt", Resource: key });
   });
 

@@ -1,0 +1,71 @@
+import * as aws from "@pulumi/aws";
+import { expect } from "chai";
+
+import { lakeConfigSchema } from "../../components/lake/config";
+import { DataLake } from "../../components/lake/dataLake";
+import { find, mockStack, settled, statements, type Registered } from "../shared/pulumiMocks";
+
+// These tests prove the inputs we send; not that AWS accepts them.
+
+const POLICY = "aws:iam/rolePolicy:RolePolicy";
+const KEY = "arn:aws:kms:us-east-1:123456789012:key/lake-key";
+
+const plain = lakeConfigSchema.parse({ firstDay: "2026-01-01" });
+const keyed = lakeConfigSchema.parse({ encryption: "customerManaged", firstDay: "2026-01-01" });
+
+describe("grants of the DataLake", () => {
+  let registered: Registered[];
+
+  beforeEach(async () => {
+    registered = await mockStack("test");
+  });
+
+  async function grant(make: (lake: DataLake, role: aws.iam.Role) => void, config = keyed) {
+    const role = new aws.iam.Role("spark", { assumeRolePolicy: "{}" });
+    make(new DataLake("lake", config), role);
+    await settled();
+  }
+  const granted = (name: string) => statements(find(registered, POLICY, name).inputs.policy);
+
+  it("open one prefix, itself and below, for reading", async () => {
+    await grant((made, role) => made.artifactBucket.grantRead("code", role, "code"));
+    const [list, read, key] = granted("lake-artifacts-code-read");
+    expect(list.Condition).to.deep.equal({ StringLike: { "s3:prefix": ["code", "code/*"] } });
+    expect(list.Resource).to.equal("arn:aws:s3:::lake-artifacts-1a2b3c4");
+    expect(read).to.deep.equal({
+      Effect: "Allow",
+      Sid: "ReadObjects",
+      Action: "s3:GetObject",
+      Resource: [
+        "arn:aws:s3:::lake-artifacts-1a2b3c4/code",
+        "arn:aws:s3:::lake-artifacts-1a2b3c4/code/*",
+      ],
+    });
+    expect(key)
+      .to.include({ Resource: KEY })
+      .and.deep.include({ Action: ["kms:Decrypt"] });
+  });
+
+  it("add what a committer does for writing", async () => {
+    await grant((made, role) => made.lakeBucket.grantWrite("events", role, "events"), plain);
+    const policy = granted("lake-events-write");
+    expect(policy).to.have.length(2);
+    expect(policy[1].Action).to.deep.equal([
+      "s3:AbortMultipartUpload",
+      "s3:DeleteObject",
+      "s3:GetObject",
+      "s3:ListMultipartUploadParts",
+      "s3:PutObject",
+    ]);
+  });
+
+  it("open the key of the pseudonyms by its exact ARN", async () => {
+    await grant((made, role) => made.grantUserKey("spark", role));
+    const [secret, key] = granted("lake-spark-user-key");
+    expect(secret).to.include({
+      Action: "secretsmanager:GetSecretValue",
+      Resource: "arn:aws:secretsmanager:us-east-1:123456789012:secret:lake-user-key-v1",
+    });
+    expect(key).to.include({ Action: "kms:Decrypt", Resource: KEY });
+  });
+});
