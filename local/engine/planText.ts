@@ -40,9 +40,13 @@ export function countsText(plan: Plan): string {
     .join(", ");
 }
 
-/** Whether the table knows which inputs replace a resource of this type. */
+/** Whether somebody has read which inputs replace a resource of this type. */
 export function replacementKnown(type: string): boolean {
-  return !type.startsWith("aws:") || resourceTypes[type]?.replacement.kind !== "unknown";
+  const replacement = resourceTypes[type]?.replacement;
+  return (
+    !type.startsWith("aws:") ||
+    (replacement !== undefined && replacement.kind !== "unknown" && replacement.source.read)
+  );
 }
 
 function describe({ operation, changed, replacedBy, type }: PlannedResource): string {
@@ -52,7 +56,7 @@ function describe({ operation, changed, replacedBy, type }: PlannedResource): st
   if (operation !== "update" || changed.length === 0) {
     return "";
   }
-  const doubt = replacementKnown(type) ? "" : "; AWS may replace it, nobody has looked it up";
+  const doubt = replacementKnown(type) ? "" : "; whether AWS replaces it was not looked up";
   return `[${changed.join(", ")}${doubt}]`;
 }
 

@@ -19,6 +19,13 @@ export interface AutoName {
   readonly lowerCase?: boolean;
 }
 
+/** Where a row's claim about replacement comes from. */
+export interface Source {
+  readonly text: string;
+  /** Whether somebody read it there. A preview marks what rests on an unread source. */
+  readonly read: boolean;
+}
+
 /**
  * Which changed inputs make AWS replace the resource, and where that is known from.
  *
@@ -26,8 +33,8 @@ export interface AutoName {
  * everything below it.
  */
 export type Replacement =
-  | { readonly kind: "on"; readonly paths: readonly string[]; readonly source: string }
-  | { readonly kind: "allBut"; readonly paths: readonly string[]; readonly source: string }
+  | { readonly kind: "on"; readonly paths: readonly string[]; readonly source: Source }
+  | { readonly kind: "allBut"; readonly paths: readonly string[]; readonly source: Source }
   | { readonly kind: "unknown" };
 
 /** One row of the table. */
@@ -48,21 +55,31 @@ export interface ResourceType {
 export type ResourceTable = Readonly<Record<string, ResourceType>>;
 
 /** Changes of these inputs replace the resource. */
-export function replacedOn(source: string, ...paths: string[]): Replacement {
+export function replacedOn(source: Source, ...paths: string[]): Replacement {
   return { kind: "on", paths, source };
 }
 
 /** Changes of any input but these replace the resource. */
-export function replacedOnAllBut(source: string, ...paths: string[]): Replacement {
+export function replacedOnAllBut(source: Source, ...paths: string[]): Replacement {
   return { kind: "allBut", paths, source };
 }
 
 /** Nobody has looked it up: a preview says "update" and marks it. */
 export const replacementUnknown: Replacement = { kind: "unknown" };
 
-/** A source note for the Terraform provider, which `@pulumi/aws` bridges. */
-export function terraform(file: string): string {
-  return `hashicorp/terraform-provider-aws internal/service/${file} (ForceNew / RequiresReplace)`;
+/** Read in the Terraform provider, which `@pulumi/aws` bridges: `ForceNew` or `RequiresReplace`. */
+export function terraform(file: string): Source {
+  return { text: `hashicorp/terraform-provider-aws internal/service/${file}`, read: true };
+}
+
+/** Expected in the Terraform provider, by its conventions; nobody has read this file for it. */
+export function terraformUnread(file: string): Source {
+  return { ...terraform(file), read: false };
+}
+
+/** Read elsewhere: documentation of the SDK, or the service's own API. */
+export function documented(text: string): Source {
+  return { text, read: true };
 }
 
 /** An ARN in the resource's place. */

@@ -176,15 +176,17 @@ describe("pieces of the engine", () => {
     step("update", "aws:kinesis/stream:Stream", "a", parent, {
       shardCount: { diffKind: "update" },
     });
+    step("update", "aws:ssm/parameter:Parameter", "c", parent, { value: { diffKind: "update" } });
     collector.add({
-      summaryEvent: { resourceChanges: { create: 1, replace: 1, update: 1, same: 0 } },
+      summaryEvent: { resourceChanges: { create: 1, replace: 1, update: 2, same: 0 } },
     } as unknown as EngineEvent);
     expect(planText(collector.plan()).split("\n")).to.deep.equal([
       "+  room:Room             stream",
       "~    aws:kinesis:Stream  a  [shardCount]",
       "±    aws:sns:Topic       b  [replaced by name]",
+      "~    aws:ssm:Parameter   c  [value; whether AWS replaces it was not looked up]",
       "",
-      "1 to create, 1 to replace, 1 to update",
+      "1 to create, 1 to replace, 2 to update",
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { changedInputs, replaces, topLevel } from "../../local/provider/difference";
 import {
+  documented,
   replacedOn,
   replacedOnAllBut,
   replacementUnknown,
@@ -63,7 +64,7 @@ describe("changed inputs", () => {
 
 describe("replacement", () => {
   it("follows a listed property, everything below it, and nothing that only begins alike", () => {
-    const rule = replacedOn("a source", "name", "ec2Attributes");
+    const rule = replacedOn(documented("a source"), "name", "ec2Attributes");
     expect(replaces(rule, "name")).to.equal(true);
     expect(replaces(rule, "ec2Attributes.subnetIds[0]")).to.equal(true);
     expect(replaces(rule, "namePrefix")).to.equal(false);
@@ -71,7 +72,11 @@ describe("replacement", () => {
   });
 
   it("follows everything but the listed properties", () => {
-    const rule = replacedOnAllBut("a source", "tags", "coreInstanceGroup.instanceCount");
+    const rule = replacedOnAllBut(
+      documented("a source"),
+      "tags",
+      "coreInstanceGroup.instanceCount",
+    );
     expect(replaces(rule, 'tags["x"]')).to.equal(false);
     expect(replaces(rule, "coreInstanceGroup.instanceCount")).to.equal(false);
     expect(replaces(rule, "coreInstanceGroup.instanceType")).to.equal(true);

@@ -1,10 +1,11 @@
 import {
+  terraform,
+  terraformUnread,
   alphanumericId,
   idFrom,
   idJoined,
   replacedOn,
   replacedOnAllBut,
-  terraform,
   uuid,
   arn,
   type Place,
@@ -31,7 +32,7 @@ export const apiTypes: ResourceTable = {
   },
   "aws:apigateway/restApiPolicy:RestApiPolicy": {
     identify: idFrom("restApiId"),
-    replacement: replacedOn(terraform("apigateway/rest_api_policy.go"), "restApiId"),
+    replacement: replacedOn(terraformUnread("apigateway/rest_api_policy.go"), "restApiId"),
   },
   "aws:apigateway/deployment:Deployment": {
     identify: () => alphanumericId(6),
@@ -60,7 +61,7 @@ export const apiTypes: ResourceTable = {
   "aws:apigateway/methodSettings:MethodSettings": {
     identify: idJoined("-", "restApi", "stageName", "methodPath"),
     replacement: replacedOn(
-      terraform("apigateway/method_settings.go"),
+      terraformUnread("apigateway/method_settings.go"),
       "restApi",
       "stageName",
       "methodPath",
@@ -70,7 +71,7 @@ export const apiTypes: ResourceTable = {
     autoName: { property: "name" },
     identify: () => alphanumericId(6),
     outputs: (_inputs, id, place) => ({ arn: restApiArn(place, `usageplans/${id}`) }),
-    replacement: replacedOn(terraform("apigateway/usage_plan.go")),
+    replacement: replacedOn(terraformUnread("apigateway/usage_plan.go")),
   },
   "aws:apigateway/apiKey:ApiKey": {
     autoName: { property: "name" },
@@ -81,17 +82,17 @@ export const apiTypes: ResourceTable = {
       lastUpdatedDate: "2026-01-01T00:00:00Z",
       value: secret(alphanumericId(40)),
     }),
-    replacement: replacedOn(terraform("apigateway/api_key.go"), "value"),
+    replacement: replacedOn(terraformUnread("apigateway/api_key.go"), "value"),
   },
   "aws:apigateway/usagePlanKey:UsagePlanKey": {
     identify: idFrom("keyId"),
     outputs: () => ({ name: "", value: secret("") }),
-    replacement: replacedOnAllBut(terraform("apigateway/usage_plan_key.go")),
+    replacement: replacedOnAllBut(terraformUnread("apigateway/usage_plan_key.go")),
   },
   "aws:apigateway/account:Account": {
     identify: () => "api-gateway-account",
     outputs: () => ({ apiKeyVersion: "4", features: ["UsagePlans"], throttleSettings: [] }),
-    replacement: replacedOn(terraform("apigateway/account.go")),
+    replacement: replacedOn(terraformUnread("apigateway/account.go")),
   },
   "aws:wafv2/webAcl:WebAcl": {
     autoName: { property: "name", maximumLength: 128 },
@@ -101,14 +102,21 @@ export const apiTypes: ResourceTable = {
       capacity: 0,
       lockToken: uuid(),
     }),
-    replacement: replacedOn(terraform("wafv2/web_acl.go"), "name", "namePrefix", "scope"),
+    replacement: replacedOn(terraformUnread("wafv2/web_acl.go"), "name", "namePrefix", "scope"),
   },
   "aws:wafv2/webAclAssociation:WebAclAssociation": {
     identify: idJoined(",", "webAclArn", "resourceArn"),
-    replacement: replacedOn(terraform("wafv2/web_acl_association.go"), "webAclArn", "resourceArn"),
+    replacement: replacedOn(
+      terraformUnread("wafv2/web_acl_association.go"),
+      "webAclArn",
+      "resourceArn",
+    ),
   },
   "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": {
     identify: idFrom("resourceArn"),
-    replacement: replacedOn(terraform("wafv2/web_acl_logging_configuration.go"), "resourceArn"),
+    replacement: replacedOn(
+      terraformUnread("wafv2/web_acl_logging_configuration.go"),
+      "resourceArn",
+    ),
   },
 };

@@ -1,9 +1,10 @@
 import {
+  terraform,
+  terraformUnread,
   alphanumericId,
   arn,
   idFrom,
   replacedOnAllBut,
-  terraform,
   type ResourceTable,
 } from "../resourceType";
 
@@ -48,6 +49,6 @@ export const clusterTypes: ResourceTable = {
     autoName: { property: "name" },
     identify: idFrom("name"),
     outputs: () => ({ creationDate: "2026-01-01T00:00:00Z" }),
-    replacement: replacedOnAllBut(terraform("emr/security_configuration.go")),
+    replacement: replacedOnAllBut(terraformUnread("emr/security_configuration.go")),
   },
 };

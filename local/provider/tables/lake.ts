@@ -1,10 +1,11 @@
 import {
+  terraform,
+  terraformUnread,
   arn,
   digest,
   idFrom,
   idJoined,
   replacedOn,
-  terraform,
   type ResourceTable,
   type ResourceType,
 } from "../resourceType";
@@ -14,7 +15,7 @@ import { text } from "../wire";
 function bucketSetting(file: string): ResourceType {
   return {
     identify: idFrom("bucket"),
-    replacement: replacedOn(terraform(`s3/${file}`), "bucket", "expectedBucketOwner"),
+    replacement: replacedOn(terraformUnread(`s3/${file}`), "bucket", "expectedBucketOwner"),
   };
 }
 
@@ -71,7 +72,7 @@ export const lakeTypes: ResourceTable = {
       arn: arn(place, "glue", `database/${text(inputs.name)}`),
       catalogId: place.accountId,
     }),
-    replacement: replacedOn(terraform("glue/catalog_database.go"), "name", "catalogId"),
+    replacement: replacedOn(terraformUnread("glue/catalog_database.go"), "name", "catalogId"),
   },
   "aws:glue/catalogTable:CatalogTable": {
     autoName: { property: "name", lowerCase: true },
@@ -89,19 +90,21 @@ export const lakeTypes: ResourceTable = {
       "databaseName",
       "catalogId",
       "partitionIndices",
+      "openTableFormatInput.icebergInput.metadataOperation",
+      "openTableFormatInput.icebergInput.version",
     ),
   },
   "aws:athena/workgroup:Workgroup": {
     autoName: { property: "name", maximumLength: 128 },
     identify: idFrom("name"),
     outputs: (_inputs, id, place) => ({ arn: arn(place, "athena", `workgroup/${id}`) }),
-    replacement: replacedOn(terraform("athena/workgroup.go"), "name"),
+    replacement: replacedOn(terraformUnread("athena/workgroup.go"), "name"),
   },
   "aws:athena/namedQuery:NamedQuery": {
     autoName: { property: "name", maximumLength: 128 },
     identify: idJoined("-", "database", "name"),
     replacement: replacedOn(
-      terraform("athena/named_query.go"),
+      terraformUnread("athena/named_query.go"),
       "name",
       "database",
       "query",

@@ -1,10 +1,12 @@
 import {
+  terraform,
+  terraformUnread,
+  documented,
   arn,
   idFrom,
   idJoined,
   replacedOn,
   replacedOnAllBut,
-  terraform,
   type ResourceTable,
   type ResourceType,
 } from "../resourceType";
@@ -31,12 +33,15 @@ export const learningTypes: ResourceTable = {
   "aws:sagemaker/modelPackageGroup:ModelPackageGroup": named(
     "modelPackageGroupName",
     "model-package-group",
-    replacedOnAllBut(terraform("sagemaker/model_package_group.go"), "tags"),
+    replacedOnAllBut(
+      documented("SageMaker has no UpdateModelPackageGroup; only tags change"),
+      "tags",
+    ),
   ),
   "aws:sagemaker/modelPackageGroupPolicy:ModelPackageGroupPolicy": {
     identify: idFrom("modelPackageGroupName"),
     replacement: replacedOn(
-      terraform("sagemaker/model_package_group_policy.go"),
+      terraformUnread("sagemaker/model_package_group_policy.go"),
       "modelPackageGroupName",
     ),
   },
@@ -53,7 +58,7 @@ export const learningTypes: ResourceTable = {
   "aws:sagemaker/endpointConfiguration:EndpointConfiguration": named(
     "name",
     "endpoint-config",
-    replacedOnAllBut(terraform("sagemaker/endpoint_configuration.go"), "tags"),
+    replacedOnAllBut(documented("SageMaker has no UpdateEndpointConfig; only tags change"), "tags"),
   ),
   "aws:sagemaker/endpoint:Endpoint": named(
     "name",
@@ -71,7 +76,7 @@ export const learningTypes: ResourceTable = {
       roleArn: `arn:${place.partition}:iam::${place.accountId}:role/aws-service-role/sagemaker.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_SageMakerEndpoint`,
     }),
     replacement: replacedOn(
-      terraform("appautoscaling/target.go"),
+      terraformUnread("appautoscaling/target.go"),
       "resourceId",
       "scalableDimension",
       "serviceNamespace",
@@ -85,7 +90,7 @@ export const learningTypes: ResourceTable = {
       alarmArns: [],
     }),
     replacement: replacedOn(
-      terraform("appautoscaling/policy.go"),
+      terraformUnread("appautoscaling/policy.go"),
       "name",
       "resourceId",
       "scalableDimension",
@@ -96,7 +101,12 @@ export const learningTypes: ResourceTable = {
     autoName: { property: "name", maximumLength: 64 },
     identify: (inputs) => `${text(inputs.groupName) || "default"}/${text(inputs.name)}`,
     outputs: (_inputs, id, place) => ({ arn: arn(place, "scheduler", `schedule/${id}`) }),
-    replacement: replacedOn(terraform("scheduler/schedule.go"), "name", "namePrefix", "groupName"),
+    replacement: replacedOn(
+      terraformUnread("scheduler/schedule.go"),
+      "name",
+      "namePrefix",
+      "groupName",
+    ),
   },
   "aws:scheduler/scheduleGroup:ScheduleGroup": {
     autoName: { property: "name", maximumLength: 64 },
@@ -105,17 +115,27 @@ export const learningTypes: ResourceTable = {
       arn: arn(place, "scheduler", `schedule-group/${id}`),
       state: "ACTIVE",
     }),
-    replacement: replacedOn(terraform("scheduler/schedule_group.go"), "name", "namePrefix"),
+    replacement: replacedOn(terraformUnread("scheduler/schedule_group.go"), "name", "namePrefix"),
   },
   "aws:cloudwatch/eventRule:EventRule": {
     autoName: { property: "name", maximumLength: 64 },
     identify: idFrom("name"),
     outputs: (_inputs, id, place) => ({ arn: arn(place, "events", `rule/${id}`) }),
-    replacement: replacedOn(terraform("events/rule.go"), "name", "namePrefix", "eventBusName"),
+    replacement: replacedOn(
+      terraformUnread("events/rule.go"),
+      "name",
+      "namePrefix",
+      "eventBusName",
+    ),
   },
   "aws:cloudwatch/eventTarget:EventTarget": {
     autoName: { property: "targetId", maximumLength: 64 },
     identify: idJoined("-", "rule", "targetId"),
-    replacement: replacedOn(terraform("events/target.go"), "rule", "targetId", "eventBusName"),
+    replacement: replacedOn(
+      terraformUnread("events/target.go"),
+      "rule",
+      "targetId",
+      "eventBusName",
+    ),
   },
 };

@@ -1,11 +1,13 @@
 import {
+  terraform,
+  terraformUnread,
+  documented,
   arn,
   digest,
   hexadecimalId,
   idJoined,
   replacedOn,
   replacedOnAllBut,
-  terraform,
   type ResourceTable,
   type ResourceType,
 } from "../resourceType";
@@ -18,7 +20,7 @@ function securityGroupRule(file: string): ResourceType {
       arn: arn(place, "ec2", `security-group-rule/${id}`),
       securityGroupRuleId: id,
     }),
-    replacement: replacedOn(terraform(`ec2/${file}`), "securityGroupId"),
+    replacement: replacedOn(terraformUnread(`ec2/${file}`), "securityGroupId"),
   };
 }
 
@@ -53,6 +55,10 @@ export const networkTypes: ResourceTable = {
       "cidrBlock",
       "availabilityZone",
       "availabilityZoneId",
+      "ipv4IpamPoolId",
+      "ipv4NetmaskLength",
+      "ipv6IpamPoolId",
+      "ipv6NetmaskLength",
       "ipv6Native",
       "outpostArn",
     ),
@@ -63,7 +69,7 @@ export const networkTypes: ResourceTable = {
       arn: arn(place, "ec2", `internet-gateway/${id}`),
       ownerId: place.accountId,
     }),
-    replacement: replacedOn(terraform("ec2/vpc_internet_gateway.go")),
+    replacement: replacedOn(terraformUnread("ec2/vpc_internet_gateway.go")),
   },
   "aws:ec2/eip:Eip": {
     identify: () => hexadecimalId("eipalloc"),
@@ -74,7 +80,7 @@ export const networkTypes: ResourceTable = {
       publicIp: "203.0.113.10",
     }),
     replacement: replacedOn(
-      terraform("ec2/ec2_eip.go"),
+      terraformUnread("ec2/ec2_eip.go"),
       "address",
       "customerOwnedIpv4Pool",
       "domain",
@@ -94,6 +100,7 @@ export const networkTypes: ResourceTable = {
       "allocationId",
       "connectivityType",
       "privateIp",
+      "secondaryPrivateIpAddressCount",
       "subnetId",
     ),
   },
@@ -103,14 +110,14 @@ export const networkTypes: ResourceTable = {
       arn: arn(place, "ec2", `route-table/${id}`),
       ownerId: place.accountId,
     }),
-    replacement: replacedOn(terraform("ec2/vpc_route_table.go"), "vpcId"),
+    replacement: replacedOn(terraformUnread("ec2/vpc_route_table.go"), "vpcId"),
   },
   "aws:ec2/route:Route": {
     identify: (inputs) =>
       `r-${text(inputs.routeTableId)}${digest(text(inputs.destinationCidrBlock), 10)}`,
     outputs: () => ({ origin: "CreateRoute", state: "active" }),
     replacement: replacedOn(
-      terraform("ec2/vpc_route.go"),
+      terraformUnread("ec2/vpc_route.go"),
       "routeTableId",
       "destinationCidrBlock",
       "destinationIpv6CidrBlock",
@@ -120,7 +127,7 @@ export const networkTypes: ResourceTable = {
   "aws:ec2/routeTableAssociation:RouteTableAssociation": {
     identify: () => hexadecimalId("rtbassoc"),
     replacement: replacedOn(
-      terraform("ec2/vpc_route_table_association.go"),
+      terraformUnread("ec2/vpc_route_table_association.go"),
       "subnetId",
       "gatewayId",
     ),
@@ -134,7 +141,10 @@ export const networkTypes: ResourceTable = {
     }),
     replacement: replacedOn(
       terraform("ec2/vpc_endpoint.go"),
+      "dnsOptions.privateDnsPreference",
+      "dnsOptions.privateDnsSpecifiedDomains",
       "serviceName",
+      "serviceNetworkArn",
       "serviceRegion",
       "vpcEndpointType",
       "vpcId",
@@ -149,7 +159,7 @@ export const networkTypes: ResourceTable = {
       ownerId: place.accountId,
     }),
     replacement: replacedOn(
-      "@pulumi/aws ec2/securityGroup.d.ts, and hashicorp/terraform-provider-aws ec2/vpc_security_group.go",
+      documented("@pulumi/aws ec2/securityGroup.d.ts"),
       "name",
       "namePrefix",
       "description",
@@ -159,7 +169,7 @@ export const networkTypes: ResourceTable = {
   "aws:ec2/securityGroupRule:SecurityGroupRule": {
     identify: () => `sgrule-${Math.floor(Math.random() * 1e9)}`,
     outputs: () => ({ securityGroupRuleId: hexadecimalId("sgr") }),
-    replacement: replacedOnAllBut(terraform("ec2/vpc_security_group_rule.go"), "description"),
+    replacement: replacedOnAllBut(terraformUnread("ec2/vpc_security_group_rule.go"), "description"),
   },
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": securityGroupRule(
     "vpc_security_group_ingress_rule.go",
@@ -170,12 +180,12 @@ export const networkTypes: ResourceTable = {
   "aws:ec2/flowLog:FlowLog": {
     identify: () => hexadecimalId("fl"),
     outputs: (_inputs, id, place) => ({ arn: arn(place, "ec2", `vpc-flow-log/${id}`) }),
-    replacement: replacedOnAllBut(terraform("ec2/vpc_flow_log.go"), "tags"),
+    replacement: replacedOnAllBut(terraformUnread("ec2/vpc_flow_log.go"), "tags"),
   },
   "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation": {
     identify: idJoined("/", "vpcEndpointId", "routeTableId"),
     replacement: replacedOn(
-      terraform("ec2/vpc_endpoint_route_table_association.go"),
+      terraformUnread("ec2/vpc_endpoint_route_table_association.go"),
       "vpcEndpointId",
       "routeTableId",
     ),

@@ -1,10 +1,11 @@
 import {
+  terraform,
+  terraformUnread,
   arn,
   idFrom,
   replacedOn,
   replacedOnAllBut,
   replacementUnknown,
-  terraform,
   uuid,
   type ResourceTable,
 } from "../resourceType";
@@ -20,30 +21,30 @@ export const observabilityTypes: ResourceTable = {
   },
   "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": {
     identify: idFrom("policyName"),
-    replacement: replacedOn(terraform("logs/resource_policy.go"), "policyName"),
+    replacement: replacedOn(terraformUnread("logs/resource_policy.go"), "policyName"),
   },
   "aws:cloudwatch/logMetricFilter:LogMetricFilter": {
     autoName: { property: "name", maximumLength: 512 },
     identify: idFrom("name"),
-    replacement: replacedOn(terraform("logs/metric_filter.go"), "name", "logGroupName"),
+    replacement: replacedOn(terraformUnread("logs/metric_filter.go"), "name", "logGroupName"),
   },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     autoName: { property: "name" },
     identify: idFrom("name"),
     outputs: (_inputs, id, place) => ({ arn: arn(place, "cloudwatch", `alarm:${id}`) }),
-    replacement: replacedOn(terraform("cloudwatch/metric_alarm.go"), "name"),
+    replacement: replacedOn(terraformUnread("cloudwatch/metric_alarm.go"), "name"),
   },
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": {
     identify: idFrom("alarmName"),
     outputs: (_inputs, id, place) => ({ arn: arn(place, "cloudwatch", `alarm:${id}`) }),
-    replacement: replacedOn(terraform("cloudwatch/composite_alarm.go"), "alarmName"),
+    replacement: replacedOn(terraformUnread("cloudwatch/composite_alarm.go"), "alarmName"),
   },
   "aws:cloudwatch/dashboard:Dashboard": {
     identify: idFrom("dashboardName"),
     outputs: (_inputs, id, place) => ({
       dashboardArn: `arn:${place.partition}:cloudwatch::${place.accountId}:dashboard/${id}`,
     }),
-    replacement: replacedOn(terraform("cloudwatch/dashboard.go"), "dashboardName"),
+    replacement: replacedOn(terraformUnread("cloudwatch/dashboard.go"), "dashboardName"),
   },
   "aws:sns/topic:Topic": {
     autoName: { property: "name" },
@@ -53,12 +54,12 @@ export const observabilityTypes: ResourceTable = {
       owner: place.accountId,
       beginningArchiveTime: "",
     }),
-    replacement: replacedOn(terraform("sns/topic.go"), "name", "namePrefix", "fifoTopic"),
+    replacement: replacedOn(terraformUnread("sns/topic.go"), "name", "namePrefix", "fifoTopic"),
   },
   "aws:sns/topicPolicy:TopicPolicy": {
     identify: idFrom("arn"),
     outputs: (_inputs, _id, place) => ({ owner: place.accountId }),
-    replacement: replacedOn(terraform("sns/topic_policy.go"), "arn"),
+    replacement: replacedOn(terraformUnread("sns/topic_policy.go"), "arn"),
   },
   "aws:sns/topicSubscription:TopicSubscription": {
     identify: (inputs) => `${text(inputs.topic)}:${uuid()}`,
@@ -69,7 +70,7 @@ export const observabilityTypes: ResourceTable = {
       pendingConfirmation: true,
     }),
     replacement: replacedOn(
-      terraform("sns/topic_subscription.go"),
+      terraformUnread("sns/topic_subscription.go"),
       "topic",
       "protocol",
       "endpoint",
@@ -80,11 +81,11 @@ export const observabilityTypes: ResourceTable = {
     identify: (inputs, place) =>
       `https://sqs.${place.region}.amazonaws.com/${place.accountId}/${text(inputs.name)}`,
     outputs: (inputs, id, place) => ({ arn: arn(place, "sqs", text(inputs.name)), url: id }),
-    replacement: replacedOn(terraform("sqs/queue.go"), "name", "namePrefix", "fifoQueue"),
+    replacement: replacedOn(terraformUnread("sqs/queue.go"), "name", "namePrefix", "fifoQueue"),
   },
   "aws:sqs/queuePolicy:QueuePolicy": {
     identify: idFrom("queueUrl"),
-    replacement: replacedOn(terraform("sqs/queue_policy.go"), "queueUrl"),
+    replacement: replacedOn(terraformUnread("sqs/queue_policy.go"), "queueUrl"),
   },
   "aws:budgets/budget:Budget": {
     autoName: { property: "name", maximumLength: 100 },
@@ -93,7 +94,7 @@ export const observabilityTypes: ResourceTable = {
       arn: `arn:${place.partition}:budgets::${place.accountId}:budget/${text(inputs.name)}`,
     }),
     replacement: replacedOnAllBut(
-      terraform("budgets/budget.go"),
+      terraformUnread("budgets/budget.go"),
       "autoAdjustData",
       "costFilters",
       "costTypes",

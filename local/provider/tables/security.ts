@@ -1,4 +1,6 @@
 import {
+  terraform,
+  terraformUnread,
   alphanumericId,
   arn,
   globalArn,
@@ -6,7 +8,6 @@ import {
   idJoined,
   replacedOn,
   replacedOnAllBut,
-  terraform,
   uuid,
   type ResourceTable,
 } from "../resourceType";
@@ -22,16 +23,16 @@ export const securityTypes: ResourceTable = {
       createDate: "2026-01-01T00:00:00Z",
       uniqueId: `AROA${alphanumericId(17).toUpperCase()}`,
     }),
-    replacement: replacedOn(terraform("iam/role.go"), "name", "namePrefix", "path"),
+    replacement: replacedOn(terraformUnread("iam/role.go"), "name", "namePrefix", "path"),
   },
   "aws:iam/rolePolicy:RolePolicy": {
     autoName: { property: "name", maximumLength: 128 },
     identify: idJoined(":", "role", "name"),
-    replacement: replacedOn(terraform("iam/role_policy.go"), "name", "namePrefix", "role"),
+    replacement: replacedOn(terraformUnread("iam/role_policy.go"), "name", "namePrefix", "role"),
   },
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
     identify: idJoined("/", "role", "policyArn"),
-    replacement: replacedOn(terraform("iam/role_policy_attachment.go"), "role", "policyArn"),
+    replacement: replacedOn(terraformUnread("iam/role_policy_attachment.go"), "role", "policyArn"),
   },
   "aws:iam/policy:Policy": {
     autoName: { property: "name", maximumLength: 128 },
@@ -43,7 +44,7 @@ export const securityTypes: ResourceTable = {
       policyId: `ANPA${alphanumericId(17).toUpperCase()}`,
     }),
     replacement: replacedOn(
-      terraform("iam/policy.go"),
+      terraformUnread("iam/policy.go"),
       "name",
       "namePrefix",
       "path",
@@ -58,14 +59,19 @@ export const securityTypes: ResourceTable = {
       createDate: "2026-01-01T00:00:00Z",
       uniqueId: `AIPA${alphanumericId(17).toUpperCase()}`,
     }),
-    replacement: replacedOn(terraform("iam/instance_profile.go"), "name", "namePrefix", "path"),
+    replacement: replacedOn(
+      terraformUnread("iam/instance_profile.go"),
+      "name",
+      "namePrefix",
+      "path",
+    ),
   },
   "aws:iam/serviceLinkedRole:ServiceLinkedRole": {
     identify: (inputs, place) =>
       globalArn(place, "iam", `role/aws-service-role/${text(inputs.awsServiceName)}`),
     outputs: (_inputs, id) => ({ arn: id, name: id.split("/").at(-1) }),
     replacement: replacedOn(
-      terraform("iam/service_linked_role.go"),
+      terraformUnread("iam/service_linked_role.go"),
       "awsServiceName",
       "customSuffix",
     ),
@@ -90,7 +96,7 @@ export const securityTypes: ResourceTable = {
       targetKeyArn: arn(place, "kms", `key/${text(inputs.targetKeyId).split("/").at(-1)}`),
     }),
     refreshedOutputs: ["targetKeyArn"],
-    replacement: replacedOn(terraform("kms/alias.go"), "name", "namePrefix"),
+    replacement: replacedOn(terraformUnread("kms/alias.go"), "name", "namePrefix"),
   },
   "aws:secretsmanager/secret:Secret": {
     autoName: { property: "name", maximumLength: 512 },
@@ -113,6 +119,6 @@ export const securityTypes: ResourceTable = {
   },
   "aws:secretsmanager/secretPolicy:SecretPolicy": {
     identify: idFrom("secretArn"),
-    replacement: replacedOn(terraform("secretsmanager/secret_policy.go"), "secretArn"),
+    replacement: replacedOn(terraformUnread("secretsmanager/secret_policy.go"), "secretArn"),
   },
 };

@@ -1,9 +1,10 @@
 import {
+  terraform,
+  terraformUnread,
   arn,
   idFrom,
   replacedOn,
   replacedOnAllBut,
-  terraform,
   type ResourceTable,
 } from "../resourceType";
 import { text } from "../wire";
@@ -20,10 +21,10 @@ export const streamTypes: ResourceTable = {
     autoName: { property: "name", maximumLength: 128 },
     identify: (inputs) => `${text(inputs.streamArn)}/consumer/${text(inputs.name)}:1700000000`,
     outputs: (_inputs, id) => ({ arn: id, creationTimestamp: "2026-01-01T00:00:00Z" }),
-    replacement: replacedOn(terraform("kinesis/stream_consumer.go"), "name", "streamArn"),
+    replacement: replacedOn(terraformUnread("kinesis/stream_consumer.go"), "name", "streamArn"),
   },
   "aws:kinesis/resourcePolicy:ResourcePolicy": {
     identify: idFrom("resourceArn"),
-    replacement: replacedOnAllBut(terraform("kinesis/resource_policy.go"), "policy"),
+    replacement: replacedOnAllBut(terraformUnread("kinesis/resource_policy.go"), "policy"),
   },
 };
