@@ -43,6 +43,8 @@ export class FakeJob implements JobControl {
   readonly objects = new Map<string, JobLock>();
   readonly markers = new Set<string>();
   account = "123456789012";
+  /** Clusters on their way out: their steps still look as they did. */
+  readonly terminating = new Set<string>();
   /** Whether killing works. */
   killable = true;
   private clock = Date.parse("2026-01-01T00:00:00Z");
@@ -95,7 +97,7 @@ export class FakeJob implements JobControl {
   }
 
   clusterAlive(clusterId: string): Promise<boolean> {
-    return Promise.resolve(this.clusters.has(clusterId));
+    return Promise.resolve(this.clusters.has(clusterId) && !this.terminating.has(clusterId));
   }
 
   readLock(key: string): Promise<JobLock | undefined> {

@@ -100,10 +100,32 @@ describe("streaming job resource, once it runs", () => {
       expect(fake.log).to.deep.equal(["start two on j-2"]);
     });
 
+    it("does not ask a job to stop whose cluster is going down anyway", async () => {
+      const fake = new FakeJob();
+      const olds = await deployed(fake);
+      fake.terminating.add("j-1");
+      await update(fake, olds, spec("two", { clusterId: "j-2" }));
+      expect(fake.log[0]).to.equal("start two on j-2");
+    });
+
+    it("cancels the step of a job that never took the lock, and leaves the lock's owner alone", async () => {
+      const fake = new FakeJob({ two: "lockless" });
+      await failureOf(update(fake, await deployed(fake), spec("two")));
+      expect(fake.log).to.deep.equal([
+        "ask to stop",
+        "stopped one",
+        "start two on j-1",
+        "ask to stop",
+        "cancel s-2",
+        "start one on j-1",
+      ]);
+    });
+
     it("stops the job when it is switched off, and remembers where to go on", async () => {
       const fake = new FakeJob();
       const { outs } = await update(fake, await deployed(fake), spec("one", { enabled: false }));
       expect(fake.log).to.deep.equal(["ask to stop", "stopped one"]);
+      expect(fake.markers.size).to.equal(0);
       expect(outs).to.include({ settled: true, running: null });
       expect((outs as JobState).lastGood?.specHash).to.equal("one");
     });
