@@ -17,7 +17,8 @@ from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
 def end_with_parent() -> None:
     """Blocks on standard input and ends the process when its other end is gone."""
-    while sys.stdin.buffer.read(1):
+    # Not through sys.stdin: its lock, held while waiting, would abort the interpreter's end.
+    while os.read(0, 4096):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
 
