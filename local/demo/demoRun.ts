@@ -52,7 +52,7 @@ export class DemoRun {
       onEvent: (event) => {
         const done = event.resOutputsEvent?.metadata ?? event.resourcePreEvent?.metadata;
         // Debug lines of the engine hold whole inputs, secrets in clear text among them.
-        const spoken = event.diagnosticEvent?.severity !== "debug";
+        const spoken = (event.diagnosticEvent?.severity as string | undefined) !== "debug";
         const text = spoken ? event.diagnosticEvent?.message?.trim() : undefined;
         if (done !== undefined && done.op !== "same") {
           show(`${done.op} ${done.type}`);
