@@ -86,6 +86,7 @@ def _put(
         if "SequenceNumber" not in result:
             raise RuntimeError(f"The stream refused a record: {result.get('ErrorMessage')}")
         yield {
+            "partitionKey": record.partition_key,
             "sequenceNumber": result["SequenceNumber"],
             "eventId": record.event_id,
             "expected": record.expected,

@@ -33,44 +33,57 @@ _BLANK_PATTERN = r"^[\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u
 _MOST_AHEAD_OF_BATCH_TIME = "INTERVAL 1 DAY"
 
 
-def classify(records: DataFrame, contract: EventContract) -> DataFrame:
-    """Adds the contract's fields and `reason`, null where the record is valid.
+def read_fields(records: DataFrame, contract: EventContract) -> DataFrame:
+    """Replaces `data` by `body`, the same as a string, and `parsed`, what `from_json` read.
 
     Args:
-        records: Columns `data` (binary) and `batch_time` (timestamp), others pass through.
+        records: Column `data` (binary), others pass through.
+        contract: What a valid record looks like.
+    """
+    others = [name for name in records.columns if name != "data"]
+    return records.select(*others, *field_columns(F.col("data"), contract))
+
+
+def field_columns(data: Column, contract: EventContract) -> list[Column]:
+    """Returns the columns `body` and `parsed` of the record's bytes."""
+    # The cast copies nothing and checks nothing; not_utf8 is decided later. A record over the
+    # limit is never parsed.
+    body = data.cast("string")
+    within_limit = F.when(F.octet_length(data) <= contract.maximum_record_bytes, body)
+    parsed = F.from_json(within_limit, contract.spark_schema(), STRICT_JSON_OPTIONS)
+    return [body.alias("body"), parsed.alias("parsed")]
+
+
+def classify(records: DataFrame, contract: EventContract) -> DataFrame:
+    """Replaces `parsed` by the contract's fields, and adds `reason`, null where all is well.
+
+    Args:
+        records: Columns of `read_fields` and `batch_time`, others pass through.
         contract: What a valid record looks like.
 
     Returns:
         The records with one string column per field of the contract, `created_at` as a
         timestamp, and `reason`. Fields of records that have a reason mean nothing.
     """
-    # A record over the limit is never parsed: its body is null.
-    body = F.when(F.octet_length("data") <= contract.maximum_record_bytes, _as_string("data"))
-    parsed = F.from_json("body", contract.spark_schema(), STRICT_JSON_OPTIONS)
-    with_fields = records.withColumn("body", body).withColumn("parsed", parsed)
-    with_time = with_fields.withColumn(
-        "created_at", parse_rfc_3339(_parsed(contract.field(CREATED_AT_FIELD)))
+    # One projection: the parts that fields and reason share are computed once, and the record
+    # is copied once.
+    created_at = parse_rfc_3339(_parsed(contract.field(CREATED_AT_FIELD)))
+    fields = {field.name: _parsed(field) for field in contract.fields}
+    fields[CREATED_AT_FIELD] = created_at
+    return records.select(
+        *[name for name in records.columns if name != "parsed"],
+        *[value.alias(name) for name, value in fields.items()],
+        _reason(contract, created_at).alias("reason"),
     )
-    others = [field for field in contract.fields if field.name != CREATED_AT_FIELD]
-    return with_time.select(
-        *[name for name in records.columns],
-        *[_parsed(field).alias(field.name) for field in others],
-        "created_at",
-        _reason(contract).alias("reason"),
-    )
-
-
-def _as_string(column: str) -> Column:
-    # The cast copies nothing and checks nothing; not_utf8 is decided below.
-    return F.col(column).cast("string")
 
 
 def _parsed(field: EventField) -> Column:
     return F.col(f"parsed.{field.name}")
 
 
-def _reason(contract: EventContract) -> Column:
-    data, body = F.col("data"), F.col("body")
+def _reason(contract: EventContract, created_at_time: Column) -> Column:
+    body = F.col("body")
+    data = body.cast("binary")
     was_read = F.col("parsed").isNotNull() & F.col(f"parsed.{CORRUPT_RECORD_COLUMN}").isNull()
     required = [field for field in contract.fields if field.required]
     created_at = contract.field(CREATED_AT_FIELD)
@@ -81,7 +94,7 @@ def _reason(contract: EventContract) -> Column:
         for field in contract.fields
         if field.name not in (CREATED_AT_FIELD, TEXT_FIELD) and not field.allowed
     ]
-    not_a_time = F.col("created_at").isNull()
+    not_a_time = created_at_time.isNull()
     not_a_label = _parsed(label).isNotNull() & ~_parsed(label).isin(*label.allowed)
     # What parsed as a time or is a known label was a string; only the rest needs the raw text.
     wrong_type = _any(
@@ -91,12 +104,12 @@ def _reason(contract: EventContract) -> Column:
             not_a_label & _is_other_than_string(body, label),
         ]
     )
-    ahead = F.col("created_at") > F.col("batch_time") + F.expr(_MOST_AHEAD_OF_BATCH_TIME)
+    ahead = created_at_time > F.col("batch_time") + F.expr(_MOST_AHEAD_OF_BATCH_TIME)
     return (
-        F.when(body.isNull(), "record_too_large")
+        F.when(F.octet_length(body) > contract.maximum_record_bytes, "record_too_large")
         .when(F.decode(data, "UTF-8") != body, "not_utf8")
         .when(
-            ~(was_read & ends_with_its_object(data, body)),
+            ~(was_read & ends_with_its_object(body)),
             F.when(is_one_document(body) & ~begins_an_object(body), "not_an_object").otherwise(
                 "not_json"
             ),

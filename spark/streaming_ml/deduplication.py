@@ -1,8 +1,9 @@
 """One key per event, and the stateful step that lets each key pass once.
 
 A valid row's key is (event_id, label), so late human feedback on a known post passes. Any other
-row's key is (sequence number, hash of the bytes): a quarantined row never claims an event id,
-and the records of one aggregated KPL record, which share a sequence number, stay apart.
+row's key is (sequence number, hash of the bytes, partition key): a quarantined row never claims an
+event id, the records of one aggregated KPL record, which share a sequence number, stay apart, and
+so do records of two shards, since a sequence number is unique within its partition key only.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ def deduplication_key() -> Column:
     """Returns the key of a classified record; never null, since nulls would all be equal."""
     # A label is one of the contract's values and has no colon, so the first colon ends it.
     valid = F.concat(F.coalesce("label", F.lit("")), F.lit(":"), F.col("event_id"))
-    invalid = F.concat(F.lit("!"), F.col("sequence_number"), F.lit(":"), F.sha2("data", 256))
+    record_hash = F.sha2(F.col("body").cast("binary"), 256)
+    invalid = F.concat_ws(
+        ":", F.lit("!"), "sequence_number", record_hash, F.coalesce("partition_key", F.lit(""))
+    )
     return F.when(F.col("reason").isNull(), valid).otherwise(invalid)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
-from streaming_ml.classification import classify
+from streaming_ml.classification import classify, field_columns
 from streaming_ml.contract import EventContract
 from streaming_ml.deduplication import KEY_COLUMN, deduplication_key
 from streaming_ml.masking import mask_personal_data
@@ -30,14 +30,14 @@ EVENT_COLUMNS = (
 )
 
 
-def records_of_stream(source: DataFrame) -> DataFrame:
-    """Names the source's columns as the lake does and stamps the batch's time.
+def records_of_stream(source: DataFrame, contract: EventContract) -> DataFrame:
+    """Names the source's columns as the lake does, reads the fields and stamps the batch's time.
 
     `current_timestamp()` stands upstream of everything: Spark keeps it in the offset log, so a
     replayed micro-batch sees the same value.
     """
     return source.select(
-        "data",
+        *field_columns(F.col("data"), contract),
         F.col("partitionKey").alias("partition_key"),
         F.col("sequenceNumber").alias("sequence_number"),
         F.col("approximateArrivalTimestamp").alias("arrival_time"),
@@ -51,7 +51,7 @@ def prepare_events(
     """Classifies, masks and pseudonymises the records.
 
     Args:
-        records: As `records_of_stream` returns them.
+        records: As `records_of_stream` returns them, or `read_fields` for tests.
         pads: The key's pads, see `pseudonyms`.
         contract: What a valid record looks like.
         key_version: Written beside every user key, so that a changed key can be told.
@@ -69,7 +69,7 @@ def prepare_events(
         "user_key": if_valid(user_key(F.col("user_id"))),
         "key_version": if_valid(F.lit(key_version)),
         "text": if_valid(mask_personal_data(F.col("text"))),
-        "raw": F.when(~is_valid, F.col("data")),
+        "raw": F.when(~is_valid, F.col("body").cast("binary")),
     }
     for name in ("event_id", "created_at", "lang", "source", "label"):
         values[name] = if_valid(F.col(name))

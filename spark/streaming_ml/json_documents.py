@@ -43,20 +43,16 @@ def begins_an_object(body: Column) -> Column:
     return body.rlike(_LEADING_BRACE_PATTERN)
 
 
-def ends_with_its_object(data: Column, body: Column) -> Column:
+def ends_with_its_object(body: Column) -> Column:
     """True where nothing follows the object that `from_json` has read from `body`.
 
     Cheap where the only closing brace is the last character, save one line end.
-
-    Args:
-        data: The record's bytes.
-        body: The same bytes as a string.
     """
 
     def only_brace_is_last(trailing_bytes: int) -> Column:
         # Cut as bytes: cutting a string counts its characters first.
-        length = F.octet_length(data) - F.lit(trailing_bytes)
-        return ~data.substr(F.lit(1), length).cast("string").contains("}")
+        length = F.octet_length(body) - F.lit(trailing_bytes)
+        return ~body.cast("binary").substr(F.lit(1), length).cast("string").contains("}")
 
     return (
         F.when(body.endswith("}") & only_brace_is_last(1), F.lit(True))

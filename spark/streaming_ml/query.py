@@ -123,7 +123,7 @@ def build_events(
 ) -> DataFrame:
     """Returns the lake's rows of a stream: classified, pseudonymised, each event once."""
     prepared = prepare_events(
-        records_of_stream(source), pads, contract, key_version=arguments.key_version
+        records_of_stream(source, contract), pads, contract, key_version=arguments.key_version
     )
     return drop_duplicates(prepared, arguments.deduplication_minutes)
 

@@ -19,6 +19,8 @@ REQUIRED_SETTINGS = {
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
     "spark.sql.streaming.stateStore.providerClass": ROCKSDB_PROVIDER,
     "spark.sql.streaming.stateStore.rocksdb.changelogCheckpointing.enabled": "true",
+    # Counting the keys would look each one up a second time.
+    "spark.sql.streaming.stateStore.rocksdb.trackTotalNumberOfRows": "false",
     "spark.sql.streaming.noDataMicroBatches.enabled": "false",
     # No marker file at the root of the lake: a partition is complete once it is visible.
     "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",

@@ -11,6 +11,8 @@ from typing import Any, Callable
 
 import pytest
 from pyspark.sql import DataFrame, SparkSession
+from streaming_ml.classification import read_fields
+from streaming_ml.contract import load_event_contract
 from streaming_ml.session import DEFAULT_SETTINGS, REQUIRED_SETTINGS
 
 BATCH_TIME = datetime.datetime(2026, 11, 24, 12, 0, 0)
@@ -83,10 +85,11 @@ def records(spark: SparkSession) -> Records:
             (bytearray(one), f"key-{number}", str(number), ARRIVAL_TIME, BATCH_TIME)
             for number, one in enumerate(data, start=1)
         ]
-        return spark.createDataFrame(
+        frame = spark.createDataFrame(
             rows,
             "data binary, partition_key string, sequence_number string, "
             "arrival_time timestamp, batch_time timestamp",
         )
+        return read_fields(frame, load_event_contract())
 
     return build

@@ -49,7 +49,7 @@ def test_prepares_valid_and_quarantined_rows(spark: SparkSession, records: Recor
         "sequence_number": "2",
         "raw": bytearray(broken),
         "reason": "wrong_type",
-        KEY_COLUMN: f"!2:{hashlib.sha256(broken).hexdigest()}",
+        KEY_COLUMN: f"!:2:{hashlib.sha256(broken).hexdigest()}:key-2",
     }
 
 
@@ -78,11 +78,12 @@ def test_names_the_columns_of_the_source(spark: SparkSession) -> None:
         "data binary, streamName string, partitionKey string, sequenceNumber string, "
         "approximateArrivalTimestamp timestamp",
     )
-    (row,) = records_of_stream(source).collect()
+    (row,) = records_of_stream(source, load_event_contract()).collect()
     taken = row.asDict()
+    assert taken.pop("parsed")["_corrupt_record"] == "x"
     assert taken.pop("batch_time") > BATCH_TIME
     assert taken == {
-        "data": bytearray(b"x"),
+        "body": "x",
         "partition_key": "key",
         "sequence_number": "1",
         "arrival_time": ARRIVAL_TIME,

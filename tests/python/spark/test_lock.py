@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import boto3
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 from moto import mock_aws
 from streaming_ml.lock import JobLock, LockHeldError, LockLostError, LockState

@@ -1,0 +1,138 @@
+"""Freshness of the streaming job on an emulated stream, at several shares of the design rate.
+
+Freshness is the time from a record's arrival in the stream to the moment its Parquet file is
+readable, for every record; each share runs on a stream and a checkpoint of its own, and every
+record is accounted for by its sequence number.
+
+Usage: python -m bench.freshness [--seconds N] [--rate N]
+The last line of standard output is one JSON object.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from bench.job_posts import read_tweets
+from local.audit.accounting import account
+from local.audit.freshness import freshness_of, percentiles, read_commit_times
+from local.audit.lake_rows import read_lake
+from local.audit.sent_records import read_sent_records
+from local.streaming_run.emulator import Emulator
+from local.streaming_run.job_process import REPOSITORY, JobProcess, JobSettings, wait_until
+from local.streaming_run.resources import client, create_resources, read_lock, request_stop
+from local.streaming_run.sending import SentRecord, send
+
+CORPUS = REPOSITORY / ".local" / "data" / "tweets.csv"
+_SHARDS = 2
+_SHARES = (0.1, 0.5, 1.0)
+_TRIGGER_SECONDS = 1.0
+_WARM_UP_SECONDS = 15
+_TARGETS = {"p50": 1.5, "p95": 3.0}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measures and prints; fails when a record is not accounted for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rate", type=float, default=1000, help="design rate, records a second")
+    parser.add_argument("--seconds", type=float, default=30, help="measured time of each share")
+    options = parser.parse_args(arguments)
+    results = []
+    for share in _SHARES:
+        _say(f"{share:.0%} of {options.rate:g} records/s")
+        results.append({"share": share, **measure(options.rate * share, options.seconds)})
+        _say(json.dumps(results[-1]))
+    print(
+        json.dumps(
+            {
+                "designRate": options.rate,
+                "triggerSeconds": _TRIGGER_SECONDS,
+                "targetFreshnessSeconds": _TARGETS,
+                "shares": results,
+            }
+        )
+    )
+    return 0
+
+
+def measure(rate: float, seconds: float) -> dict[str, Any]:
+    """Runs the job under `rate` and returns the freshness of what followed the warm-up.
+
+    Raises:
+        RuntimeError: A record is lost or doubled, or the job died.
+    """
+    with tempfile.TemporaryDirectory(prefix="bench-freshness-", dir=REPOSITORY / ".local") as name:
+        folder = Path(name)
+        with Emulator(folder / "emulator.log") as emulator:
+            environment = emulator.environment()
+            resources = create_resources(environment, _SHARDS)
+            settings = JobSettings(trigger_seconds=_TRIGGER_SECONDS)
+            job = JobProcess(folder / "job", resources, environment, settings)
+            try:
+                wait_until(
+                    lambda: (read_lock(environment, resources, "1") or {}).get("completedTriggers"),
+                    180,
+                    job,
+                    "the first trigger",
+                )
+                manifest = folder / "sent.jsonl"
+                count = int(rate * (_WARM_UP_SECONDS + seconds))
+                send(posts(count), rate, resources.stream, environment, manifest)
+                wait_until(
+                    lambda: sum(batch["rowsIn"] for batch in job.batches()) >= count,
+                    120,
+                    job,
+                    "the last record",
+                )
+                request_stop(environment, resources, "1")
+                job.wait(60)
+            finally:
+                job.kill()
+            rows = list(read_lake(client("s3", environment), resources.events_uri))
+        result = account(read_sent_records(manifest), rows)
+        if not result.is_even:
+            raise RuntimeError(f"Not every record is accounted for: {result.sentences}")
+        # What arrived while code was still being compiled says nothing about a job that runs.
+        start = min(row.arrival_time for row in rows)
+        warm_from = start + datetime.timedelta(seconds=_WARM_UP_SECONDS)
+        measured = [row for row in rows if row.arrival_time >= warm_from]
+        freshness = percentiles(freshness_of(measured, read_commit_times([job.metrics])))
+        batch_seconds = [batch["batchSeconds"] for batch in job.batches() if batch["rowsIn"]]
+    return {
+        "recordsPerSecond": rate,
+        "records": len(measured),
+        "freshnessSeconds": freshness,
+        "medianBatchSeconds": round(statistics.median(batch_seconds), 3),
+    }
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def posts(count: int) -> Iterator[SentRecord]:
+    """Yields `count` posts, each with an id of its own."""
+    tweets = read_tweets(CORPUS)
+    for number in range(count):
+        text, label = tweets[number % len(tweets)]
+        event_id = f"post-{number:08d}"
+        post = {
+            "event_id": event_id,
+            "user_id": f"user-{number % 5000}",
+            "text": text,
+            "created_at": "2026-01-01T00:00:00Z",
+            "label": label,
+        }
+        data = json.dumps(post, ensure_ascii=False, separators=(",", ":")).encode()
+        yield SentRecord(event_id, event_id, data, label=label)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,82 @@
+"""The three jobs that are compared, each as a streaming query over the same files of records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+from pyspark.sql.streaming.query import StreamingQuery
+from streaming_ml.contract import load_event_contract, load_quarantine_reasons
+from streaming_ml.deduplication import KEY_COLUMN, drop_duplicates
+from streaming_ml.events import prepare_events, records_of_stream
+from streaming_ml.lake import batch_name, write_batch
+from streaming_ml.observation import observe_rows
+from streaming_ml.pseudonyms import pads_frame
+
+_NAIVE_SCHEMA = (
+    "event_id string, user_id string, text string, created_at string, lang string, "
+    "source string, label string"
+)
+_DEDUPLICATION_MINUTES = 60
+
+
+class Variants:
+    """Starts the jobs.
+
+    Args:
+        spark: With the settings of the streaming job.
+        posts: Folder of the records.
+        files_per_batch: How many of its files make a micro-batch.
+    """
+
+    def __init__(self, spark: SparkSession, posts: Path, files_per_batch: int) -> None:
+        self._spark = spark
+        self._posts = posts
+        self._files_per_batch = files_per_batch
+        self._schema = spark.read.parquet(str(posts)).schema
+        self._contract = load_event_contract()
+        self._pads = pads_frame(spark, b"a key of the benchmark, 32 bytes")
+
+    def naive(self, folder: Path) -> StreamingQuery:
+        """Parse, drop rows without user_id, write: what a first version looks like."""
+        parsed = F.from_json(F.col("data").cast("string"), _NAIVE_SCHEMA)
+        rows = self._source().select(parsed.alias("post")).select("post.*")
+        return (
+            rows.where("user_id is not null")
+            .writeStream.format("parquet")
+            .option("path", str(folder / "events"))
+            .option("checkpointLocation", str(folder / "checkpoint"))
+            .trigger(availableNow=True)
+            .start()
+        )
+
+    def ours(self, folder: Path) -> StreamingQuery:
+        """The streaming job without its de-duplication."""
+        return self._job(self._prepared().drop(KEY_COLUMN), folder)
+
+    def ours_deduplicated(self, folder: Path) -> StreamingQuery:
+        """The streaming job."""
+        return self._job(drop_duplicates(self._prepared(), _DEDUPLICATION_MINUTES), folder)
+
+    def _source(self) -> DataFrame:
+        reader = self._spark.readStream.schema(self._schema)
+        return reader.option("maxFilesPerTrigger", self._files_per_batch).parquet(str(self._posts))
+
+    def _prepared(self) -> DataFrame:
+        records = records_of_stream(self._source(), self._contract)
+        return prepare_events(records, self._pads, self._contract, key_version="1")
+
+    def _job(self, events: DataFrame, folder: Path) -> StreamingQuery:
+        uri = str(folder / "events")
+
+        def write(batch: DataFrame, batch_id: int) -> None:
+            write_batch(batch, uri, batch_name("bench", batch_id))
+
+        return (
+            observe_rows(events, load_quarantine_reasons())
+            .writeStream.foreachBatch(write)
+            .option("checkpointLocation", str(folder / "checkpoint"))
+            .trigger(availableNow=True)
+            .start()
+        )

@@ -1,0 +1,172 @@
+"""The audit finds what is lost, doubled or misjudged, and says so."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from moto import mock_aws
+
+from local.audit.__main__ import main
+from local.audit.accounting import Account, account
+from local.audit.freshness import percentiles
+from local.audit.lake_rows import LakeRow
+from local.audit.sent_records import SentRecord, read_sent_records
+
+ARRIVAL = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.timezone.utc)
+
+
+def valid(number: str, event: str, label: str | None = None) -> LakeRow:
+    return LakeRow("valid", "g-000000000001", "k", number, event, label, None, ARRIVAL)
+
+
+def bad(number: str, reason: str) -> LakeRow:
+    return LakeRow("quarantined", "g-000000000001", "k", number, None, None, reason, ARRIVAL)
+
+
+SENT = [
+    SentRecord("k", "1", "a", "valid", None),
+    SentRecord("k", "2", "a", "duplicate", None),
+    SentRecord("k", "3", "a", "valid", "neutral"),
+    SentRecord("k", "4", "b", "not_json", None),
+]
+RIGHT = [valid("1", "a"), valid("3", "a", "neutral"), bad("4", "not_json")]
+
+
+def test_every_record_is_accounted_for() -> None:
+    result = account(SENT, RIGHT)
+    assert result == Account(sent=4, valid=2, quarantined=result.quarantined, duplicates=1)
+    assert dict(result.quarantined) == {"not_json": 1}
+    assert result.is_even
+
+
+def test_either_copy_of_an_event_may_be_the_one_that_is_kept() -> None:
+    assert account(SENT, [valid("2", "a"), *RIGHT[1:]]).is_even
+
+
+@pytest.mark.parametrize(
+    ("rows", "lost", "doubled", "unexpected", "sentence"),
+    [
+        (RIGHT[1:], 2, 0, 0, "Event a (record 1) should be valid, but is lost."),
+        (RIGHT[:2], 1, 0, 0, "Record 4 (event b) should be quarantined as not_json, but is lost."),
+        ([*RIGHT, valid("1", "a")], 0, 1, 0, "Event a (record 1) is in the lake 2 times."),
+        ([*RIGHT, valid("2", "a")], 0, 1, 0, "Event a (record 1) is in the lake 2 times."),
+        ([*RIGHT, bad("4", "not_json")], 0, 1, 0, "Record 4 (event b) is in quarantine 2 times."),
+        (
+            [*RIGHT[:2], bad("4", "wrong_type")],
+            0,
+            0,
+            1,
+            "Record 4 (event b) should be quarantined as not_json, but is wrong_type.",
+        ),
+        (
+            [*RIGHT[:1], bad("3", "wrong_type"), RIGHT[2]],
+            0,
+            0,
+            1,
+            "Event a (record 3) should be valid, but is wrong_type.",
+        ),
+        ([*RIGHT, valid("9", "z")], 0, 0, 1, "The lake holds record 9 of k, which was never sent."),
+    ],
+)
+def test_finds(
+    rows: list[LakeRow], lost: int, doubled: int, unexpected: int, sentence: str
+) -> None:
+    result = account(SENT, rows)
+    assert (result.lost, result.doubled, result.unexpected_rows) == (lost, doubled, unexpected)
+    assert result.sentences == [sentence]
+    assert not result.is_even
+
+
+def test_percentiles_need_two_values() -> None:
+    assert percentiles([1.0]) is None
+    assert percentiles([float(value) for value in range(101)]) == {"p50": 50.0, "p95": 95.0}
+
+
+def test_names_the_line_that_is_no_record(tmp_path: Path) -> None:
+    manifest = tmp_path / "sent.jsonl"
+    manifest.write_text(
+        '{"partitionKey": "k", "sequenceNumber": "1", "eventId": "a", "expected": "valid"}\n'
+        '{"a": 1}\n'
+    )
+    with pytest.raises(ValueError, match=r"Line 2 of .* received \{\"a\": 1\}"):
+        read_sent_records(manifest)
+
+
+@pytest.fixture
+def storage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    with mock_aws():
+        client = boto3.client("s3")
+        client.create_bucket(Bucket="lake")
+        yield client
+
+
+def put(storage: Any, key: str, rows: list[LakeRow]) -> None:
+    columns = {
+        "event_id": pa.array([row.event_id for row in rows], pa.string()),
+        "label": pa.array([row.label for row in rows], pa.string()),
+        "partition_key": pa.array([row.partition_key for row in rows], pa.string()),
+        "sequence_number": pa.array([row.sequence_number for row in rows], pa.string()),
+        "reason": pa.array([row.reason for row in rows], pa.string()),
+        "arrival_time": pa.array([row.arrival_time for row in rows], pa.timestamp("us", "UTC")),
+    }
+    buffer = io.BytesIO()
+    pq.write_table(pa.table(columns), buffer)
+    storage.put_object(Bucket="lake", Key=key, Body=buffer.getvalue())
+
+
+def test_prints_one_object_and_fails_when_the_sum_is_off(
+    storage: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sent = tmp_path / "sent.jsonl"
+    sent.write_text(
+        "".join(
+            json.dumps(
+                {
+                    "partitionKey": record.partition_key,
+                    "sequenceNumber": record.sequence_number,
+                    "eventId": record.event_id,
+                    "expected": record.expected,
+                    "label": record.label,
+                }
+            )
+            + "\n"
+            for record in SENT
+        )
+    )
+    metrics = tmp_path / "metrics.jsonl"
+    metrics.write_text('{"batchId": 1, "committedAt": "2026-11-24T12:00:01.500Z"}\n')
+    partition = "dt=2026-11-24/hour=12/batch=g-000000000001"
+    put(storage, f"events/status=valid/{partition}/p.parquet", RIGHT[:2])
+    put(storage, f"events/.spark-staging-1/status=valid/{partition}/p.parquet", RIGHT[:2])
+    arguments = ["--sent", str(sent), "--events-uri", "s3a://lake/events"]
+
+    assert main([*arguments, "--metrics", str(metrics)]) == 1
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["lost"] == 1
+    assert "Of 4 records 3 are accounted for; 1 are lost" in printed.err
+
+    put(storage, f"events/status=quarantined/{partition}/p.parquet", RIGHT[2:])
+    assert main([*arguments, "--metrics", str(metrics)]) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out) == {
+        "sent": 4,
+        "valid": 2,
+        "quarantined": {"not_json": 1},
+        "duplicates": 1,
+        "lost": 0,
+        "doubled": 0,
+        "unexpected": [],
+        "freshnessSeconds": {"p50": 1.5, "p95": 1.5},
+    }

@@ -1,0 +1,76 @@
+"""Options of both sources: bounded by records and time, endpoint from the environment."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+from streaming_ml.arguments import StreamingJobArguments, parse_arguments
+from streaming_ml.sources import aws_kinesis_options, kinesis_endpoint, kinesis_options
+
+CONTRACT = Path(__file__).parents[3] / "contracts" / "streaming-job-arguments.json"
+
+
+@pytest.fixture
+def arguments() -> StreamingJobArguments:
+    return parse_arguments(json.loads(CONTRACT.read_text()))
+
+
+def test_options_of_the_connector_on_emr(arguments: StreamingJobArguments) -> None:
+    assert aws_kinesis_options(arguments, {}) == {
+        "kinesis.region": "us-east-1",
+        "kinesis.kinesisRegion": "us-east-1",
+        "kinesis.streamName": "events-1a2b3c4",
+        "kinesis.consumerType": "GetRecords",
+        "kinesis.endpointUrl": "https://kinesis.us-east-1.amazonaws.com",
+        "kinesis.startingPosition": "TRIM_HORIZON",
+        "kinesis.failOnDataLoss": "true",
+        "kinesis.maxFetchRecordsPerShard": "2000",
+        "kinesis.maxFetchTimePerShardSec": "10",
+        "kinesis.internal.dataQueueWaitTimeoutSec": "1",
+        "kinesis.internal.maxDataQueueEmptyCount": "6",
+    }
+
+
+def test_options_of_the_connector_on_one_machine(arguments: StreamingJobArguments) -> None:
+    environment = {
+        "AWS_ENDPOINT_URL": "http://127.0.0.1:5000",
+        "AWS_ACCESS_KEY_ID": "id",
+        "AWS_SECRET_ACCESS_KEY": "key",
+    }
+    assert kinesis_options(arguments, environment) == {
+        "streamName": "events-1a2b3c4",
+        "endpointUrl": "http://127.0.0.1:5000",
+        "regionName": "us-east-1",
+        "startingPosition": "TRIM_HORIZON",
+        "failOnDataLoss": "true",
+        "kinesis.executor.maxFetchRecordsPerShard": "1",
+        "kinesis.executor.maxRecordPerRead": "2000",
+        "kinesis.executor.maxFetchTimeInMs": "10000",
+        "kinesis.client.avoidEmptyBatches": "true",
+        "awsAccessKeyId": "id",
+        "awsSecretKey": "key",
+    }
+
+
+def test_a_call_returns_at_most_ten_thousand_records(arguments: StreamingJobArguments) -> None:
+    larger = dataclasses.replace(arguments, max_records_per_shard=25_000)
+    options = kinesis_options(larger, {})
+    assert options["kinesis.executor.maxRecordPerRead"] == "10000"
+    assert options["kinesis.executor.maxFetchRecordsPerShard"] == "15000"
+    assert "awsAccessKeyId" not in options
+
+
+@pytest.mark.parametrize(
+    ("environment", "endpoint"),
+    [
+        ({}, "https://kinesis.eu-west-1.amazonaws.com"),
+        ({"AWS_ENDPOINT_URL": "http://all"}, "http://all"),
+        ({"AWS_ENDPOINT_URL": "http://all", "AWS_ENDPOINT_URL_KINESIS": "http://k"}, "http://k"),
+        ({"AWS_ENDPOINT_URL": ""}, "https://kinesis.eu-west-1.amazonaws.com"),
+    ],
+)
+def test_finds_the_endpoint(environment: dict[str, str], endpoint: str) -> None:
+    assert kinesis_endpoint("eu-west-1", environment) == endpoint
