@@ -97,7 +97,7 @@ def measure(corpus: Path, training_arguments: Sequence[str]) -> dict[str, Any]:
         _progress(f"Training set: {rows}")
         model_seconds = train_model(scratch / "set", scratch / "model", training_arguments)
         report = evaluate_model(scratch / "set", scratch / "model", scratch)
-        baseline = measure_baseline(scratch / "set")
+        baseline = measure_baseline(scratch / "set", select=True)
         latency = measure_latency(scratch / "model", read_split(scratch / "set", "test")[0])
         exported = [path for path in (scratch / "model").rglob("*") if path.is_file()]
         megabytes = sum(path.stat().st_size for path in exported) / 1e6

@@ -6,7 +6,6 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Sequence
 from pathlib import Path
 
 from bench.job_posts import read_tweets
@@ -65,8 +64,3 @@ def read_split(training_set: Path, split: str) -> tuple[list[str], list[str]]:
             f"{training_set / split} holds no example. Expected *.json.gz of a training set."
         )
     return texts, labels
-
-
-def label_counts(labels: Sequence[str]) -> dict[str, int]:
-    """Examples per label."""
-    return {label: labels.count(label) for label in sorted(set(labels))}

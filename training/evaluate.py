@@ -112,7 +112,7 @@ def main(argv: Sequence[str]) -> int:
         The exit code: 0, or 1 when an input cannot be used (the log says which).
     """
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
-    logging.getLogger("tensorflow").propagate = False
+    logging.getLogger("tensorflow").setLevel(logging.ERROR)
     arguments = parse_arguments(argv)
     try:
         examples = read_examples(arguments.test, "test")

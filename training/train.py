@@ -30,9 +30,9 @@ from sentiment_model.container import (  # noqa: E402
 from sentiment_model.corpus_statistics import collect_statistics  # noqa: E402
 from sentiment_model.distribution import choose_strategy, is_chief  # noqa: E402
 from sentiment_model.examples import read_examples  # noqa: E402
-from sentiment_model.fitting import Hyperparameters, fit  # noqa: E402
+from sentiment_model.fitting import Epoch, fit  # noqa: E402
+from sentiment_model.hyperparameters import Hyperparameters  # noqa: E402
 from sentiment_model.problems import InputError  # noqa: E402
-from sentiment_model.quality import Quality  # noqa: E402
 
 log = logging.getLogger("train")
 
@@ -87,11 +87,12 @@ def parse_arguments(argv: Sequence[str]) -> tuple[Hyperparameters, Path | None]:
     )
 
 
-def report_epoch(epoch: int, quality: Quality, loss: float, seconds: float) -> None:
+def report_epoch(epoch: Epoch) -> None:
     """Prints one line; the pipeline's metric definitions read it."""
     print(
-        f"epoch={epoch} loss={loss:.4f} validation_macro_f1={quality.macro_f1:.4f} "
-        f"validation_accuracy={quality.accuracy:.4f} seconds={seconds:.1f}",
+        f"epoch={epoch.number} loss={epoch.loss:.4f} "
+        f"validation_macro_f1={epoch.quality.macro_f1:.4f} "
+        f"validation_accuracy={epoch.quality.accuracy:.4f} seconds={epoch.seconds:.1f}",
         flush=True,
     )
 
@@ -105,6 +106,7 @@ def train(
         InputError: A split cannot be used.
     """
     strategy = choose_strategy(container.hosts, container.current_host)
+    chief = is_chief(container.hosts, container.current_host)
     begin = time.monotonic()
     train_examples = read_examples(container.train, "train")
     validation_examples = read_examples(container.validation, "validation")
@@ -125,8 +127,9 @@ def train(
         strategy,
         report_epoch,
         checkpoints,
+        chief,
     )
-    if is_chief(container.hosts, container.current_host):
+    if chief:
         directory = export_classifier(network, container.model)
         log.info("Wrote the model to %s.", directory)
     print(f"training_seconds={time.monotonic() - begin:.1f}", flush=True)
@@ -142,7 +145,7 @@ def main(argv: Sequence[str]) -> int:
         The exit code: 0, or 1 when an input cannot be used (the log says which).
     """
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
-    logging.getLogger("tensorflow").propagate = False
+    logging.getLogger("tensorflow").setLevel(logging.ERROR)
     hyperparameters, checkpoints = parse_arguments(argv)
     try:
         train(read_training_container(), hyperparameters, checkpoints)

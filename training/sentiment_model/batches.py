@@ -61,21 +61,37 @@ def class_weights(labels: npt.NDArray[np.int32], classes: int) -> npt.NDArray[np
     )
 
 
-def training_batches(split: FeatureSplit, weights: Any, batch_size: int, seed: int) -> Any:
-    """A dataset of (ids, label, weight), in another order every epoch.
+def training_batches(
+    split: FeatureSplit,
+    weights: npt.NDArray[np.float32],
+    batch_size: int,
+    seed: int,
+    shards: int = 1,
+    shard: int = 0,
+) -> Any:
+    """One epoch's batches of (ids by name, label, weight).
 
-    The last, smaller batch is left out of an epoch unless it is the only one.
+    The last, smaller batch is left out unless it is the only one.
+
+    Args:
+        split: The whole split.
+        weights: Per class.
+        batch_size: Posts per batch of this shard.
+        seed: Of the order, the same for every shard.
+        shards: How many instances share the epoch.
+        shard: Which share to return, from 0.
     """
     posts = len(split.labels)
-    labels, weights = tf.constant(split.labels), tf.constant(weights)
+    labels, by_class = tf.constant(split.labels), tf.constant(weights)
 
     def gather(rows: Any) -> Any:
         chosen = tf.gather(labels, rows)
-        return split.batch(rows)._asdict(), chosen, tf.gather(weights, chosen)
+        return split.batch(rows)._asdict(), chosen, tf.gather(by_class, chosen)
 
-    rows = tf.data.Dataset.range(posts).shuffle(posts, seed=seed, reshuffle_each_iteration=True)
+    rows = tf.data.Dataset.from_tensor_slices(np.random.default_rng(seed).permutation(posts))
     return (
-        rows.batch(batch_size, drop_remainder=posts >= batch_size)
+        rows.shard(shards, shard)
+        .batch(batch_size, drop_remainder=posts // shards >= batch_size)
         .map(gather, num_parallel_calls=1, deterministic=True)
         .prefetch(2)
     )

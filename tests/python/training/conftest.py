@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 from collections.abc import Iterable
@@ -9,6 +10,9 @@ from pathlib import Path
 
 import pytest
 import train
+
+PRINTED = "printed.txt"
+"""Beside the trained model: what its training wrote to standard output."""
 
 WORDS = {
     "negative": ("awful", "broken", "late", "rude"),
@@ -61,7 +65,12 @@ def run_training(
 @pytest.fixture(scope="session")
 def trained(training_set: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The SM_MODEL_DIR of one training run, with arguments that the script does not know."""
-    model = tmp_path_factory.mktemp("model")
-    with pytest.MonkeyPatch.context() as monkeypatch:
+    directory = tmp_path_factory.mktemp("trained")
+    model = directory / "model"
+    with (
+        pytest.MonkeyPatch.context() as monkeypatch,
+        directory.joinpath(PRINTED).open("w") as printed,
+        contextlib.redirect_stdout(printed),
+    ):
         assert run_training(training_set, model, monkeypatch, "--model_dir", "s3://x/y") == 0
     return model

@@ -1,0 +1,114 @@
+"""The script under the toolkit of AWS's training containers, laid out as SageMaker lays it out."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from tests.python.training.conftest import plain_rows, write_split
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+HOST = "localhost"
+
+
+def lay_out(base: Path, hyperparameters: dict[str, str]) -> None:
+    configuration = base / "input" / "config"
+    configuration.mkdir(parents=True)
+    channels = {
+        name: {
+            "TrainingInputMode": "File",
+            "S3DistributionType": "FullyReplicated",
+            "RecordWrapperType": "None",
+        }
+        for name in ("train", "validation")
+    }
+    contents: dict[str, object] = {
+        "hyperparameters.json": hyperparameters,
+        "inputdataconfig.json": channels,
+        "resourceconfig.json": {
+            "current_host": HOST,
+            "hosts": [HOST],
+            "network_interface_name": "lo",
+            "current_instance_type": "local",
+            "current_group_name": "homogeneousCluster",
+            "instance_groups": [
+                {
+                    "instance_group_name": "homogeneousCluster",
+                    "instance_type": "local",
+                    "hosts": [HOST],
+                }
+            ],
+        },
+    }
+    for name, content in contents.items():
+        configuration.joinpath(name).write_text(json.dumps(content))
+    for name in ("model", "output/data", "code"):
+        base.joinpath(name).mkdir(parents=True)
+    code = base / "sourcedir.tar.gz"
+    with tarfile.open(code, mode="w:gz") as archive:
+        for path in sorted(REPOSITORY.joinpath("training").rglob("*.py")):
+            archive.add(path, arcname=str(path.relative_to(REPOSITORY / "training")))
+
+
+def run_toolkit(base: Path) -> subprocess.CompletedProcess[str]:
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        # Neither what pytest put on the path nor what another test set may help.
+        if name != "PYTHONPATH" and not name.startswith("SM_")
+    }
+    environment["SAGEMAKER_BASE_DIR"] = str(base)
+    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
+    return subprocess.run(
+        [str(Path(sys.executable).parent / "train")],
+        env=environment,
+        cwd=base,
+        text=True,
+        capture_output=True,
+        timeout=300,
+        check=False,
+    )
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    lay_out(
+        tmp_path,
+        {
+            "sagemaker_program": json.dumps("train.py"),
+            "sagemaker_submit_directory": json.dumps(str(tmp_path / "sourcedir.tar.gz")),
+            "sagemaker_container_log_level": "20",
+            "epochs": "2",
+            "batch-size": "16",
+            "model_dir": json.dumps("s3://bucket/ignored"),
+        },
+    )
+    return tmp_path
+
+
+def test_trains_under_the_toolkit(base: Path, training_set: Path) -> None:
+    base.joinpath("input", "data").symlink_to(training_set)
+
+    finished = run_toolkit(base)
+
+    assert finished.returncode == 0, finished.stderr
+    assert base.joinpath("model", "1", "saved_model.pb").is_file()
+    assert "epoch=2 " in finished.stdout
+    assert "epoch=3 " not in finished.stdout
+
+
+def test_a_failure_leaves_its_reason_in_the_log(base: Path) -> None:
+    write_split(base / "input" / "data" / "train", [{"text": "x", "label": "angry"}])
+    write_split(base / "input" / "data" / "validation", plain_rows(3))
+
+    finished = run_toolkit(base)
+
+    assert finished.returncode == 1
+    assert "label must be one of negative, neutral, positive, received 'angry'" in finished.stderr
+    assert base.joinpath("output", "failure").is_file()
