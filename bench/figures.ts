@@ -1,0 +1,149 @@
+/** One figure of a benchmark, beside what it is compared with in the same run. */
+export interface Figure {
+  readonly what: string;
+  readonly value: string;
+  readonly comparedWith: string;
+  readonly target: string;
+  /** Whether the target is met; absent where there is none. */
+  readonly met?: boolean;
+}
+
+interface Percentiles {
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+/** What `bench/job.py` prints. */
+export interface JobResult {
+  readonly posts: number;
+  readonly repetitions: number;
+  readonly recordsPerSecondPerCore: Readonly<Record<string, number>>;
+  readonly ratioToNaive: Readonly<Record<string, number>>;
+  readonly targetRatio: Readonly<Record<string, number>>;
+  readonly shareOfRowsThatHitAGuard: number;
+}
+
+export function jobFigures(result: JobResult): Figure[] {
+  const naive = result.recordsPerSecondPerCore.naive;
+  return Object.entries(result.ratioToNaive).map(([name, ratio]) => ({
+    what: `job "${name}", records/s/core`,
+    value: `${result.recordsPerSecondPerCore[name]} (${ratio.toFixed(2)} x)`,
+    comparedWith: `naive job ${naive}; ${(100 * result.shareOfRowsThatHitAGuard).toFixed(1)} % of rows hit a guard`,
+    target: `>= ${result.targetRatio[name]} x`,
+    met: ratio >= result.targetRatio[name],
+  }));
+}
+
+/** What `bench/freshness.py` prints per rate. */
+export interface FreshnessResult {
+  readonly recordsPerSecond: number;
+  readonly freshnessSeconds: { readonly p50: number; readonly p95: number };
+  readonly medianBatchSeconds: number;
+}
+
+export function freshnessFigures(results: readonly FreshnessResult[]): Figure[] {
+  return results.map(({ recordsPerSecond, freshnessSeconds: { p50, p95 }, ...rest }) => ({
+    what: `freshness at ${recordsPerSecond} records/s, p50 / p95`,
+    value: `${p50.toFixed(2)} s / ${p95.toFixed(2)} s`,
+    comparedWith: `a micro-batch takes ${rest.medianBatchSeconds.toFixed(2)} s`,
+    target: "<= 1.5 s / 3 s",
+    met: p50 <= 1.5 && p95 <= 3,
+  }));
+}
+
+/** What `bench/model.py` prints. */
+export interface ModelResult {
+  readonly model: {
+    readonly macroF1: number;
+    readonly accuracy: number;
+    readonly seconds: number;
+    readonly p50Ms1: number;
+    readonly p50Ms32: number;
+  };
+  readonly baseline: { readonly macroF1: number; readonly seconds: number };
+  readonly marginPoints: number;
+}
+
+export function modelFigures({ model, baseline, marginPoints }: ModelResult): Figure[] {
+  return [
+    {
+      what: "macro-F1 on the test split",
+      value: `${model.macroF1.toFixed(4)} (${marginPoints.toFixed(1)} points more)`,
+      comparedWith: `TF-IDF + logistic regression ${baseline.macroF1.toFixed(4)}`,
+      target: ">= 1.5 points more",
+      met: marginPoints >= 1.5,
+    },
+    {
+      what: "training",
+      value: `${model.seconds.toFixed(0)} s`,
+      comparedWith: `baseline ${baseline.seconds.toFixed(0)} s`,
+      target: "<= 90 s",
+      met: model.seconds <= 90,
+    },
+    {
+      what: "in-process call, p50 of 1 / 32 texts",
+      value: `${model.p50Ms1.toFixed(2)} ms / ${model.p50Ms32.toFixed(2)} ms`,
+      comparedWith: "",
+      target: "",
+    },
+  ];
+}
+
+interface HttpSide {
+  readonly addedToInProcess: Percentiles;
+  readonly batchOf64: Percentiles;
+  readonly load: { readonly requestsPerSecond: number; readonly failures: number };
+}
+
+/** What `bench/serving.ts` prints. */
+export interface ServingResult {
+  readonly connections: number;
+  readonly sides: {
+    readonly inProcess: { readonly oneText: Percentiles; readonly batchOf64: Percentiles };
+  } & Readonly<Record<"plainServer" | "modelServer" | "runtime" | "api", HttpSide>>;
+}
+
+export function servingFigures({ connections, sides }: ServingResult): Figure[] {
+  const { api, plainServer, inProcess } = sides;
+  const added = api.addedToInProcess;
+  return [
+    {
+      what: "one text through the API, above the in-process call, p50 / p99",
+      value: `${added.p50Ms.toFixed(2)} ms / ${added.p99Ms.toFixed(2)} ms`,
+      comparedWith: `in process ${inProcess.oneText.p50Ms.toFixed(2)} ms / ${inProcess.oneText.p99Ms.toFixed(2)} ms`,
+      target: "<= 3 ms / 15 ms",
+      met: added.p50Ms <= 3 && added.p99Ms <= 15,
+    },
+    {
+      what: `requests/s through the API, ${connections} connections`,
+      value: `${Math.round(api.load.requestsPerSecond)}, ${api.load.failures} failed`,
+      comparedWith: `plain unbatched server alone ${Math.round(plainServer.load.requestsPerSecond)}`,
+      target: ">= 300",
+      met: api.load.requestsPerSecond >= 300 && api.load.failures === 0,
+    },
+    {
+      what: "64 texts through the API, p50",
+      value: `${api.batchOf64.p50Ms.toFixed(2)} ms`,
+      comparedWith: `in process ${inProcess.batchOf64.p50Ms.toFixed(2)} ms`,
+      target: "",
+    },
+  ];
+}
+
+/** What `bench/preview.ts` prints. */
+export interface PreviewResult {
+  readonly seconds: Readonly<Record<"prod" | "local", number>>;
+  readonly resources: Readonly<Record<"prod" | "local", number>>;
+}
+
+export function previewFigures({ seconds, resources }: PreviewResult): Figure[] {
+  return [
+    {
+      what: `offline preview of prod, ${resources.prod} resources`,
+      value: `${seconds.prod.toFixed(1)} s`,
+      comparedWith: `of local, ${resources.local} resources: ${seconds.local.toFixed(1)} s`,
+      target: "<= 10 s",
+      met: seconds.prod <= 10,
+    },
+  ];
+}
