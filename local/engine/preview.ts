@@ -24,6 +24,7 @@ export async function previewOffline(
   const region = await stackRegion(REPOSITORY, stackName);
   const runDirectory = createRunDirectory("preview");
   const registry = await PlaceholderRegistry.start(model, region);
+  let failed = true;
   try {
     const stack = await OfflineStack.open({
       stack: stackName,
@@ -31,11 +32,14 @@ export async function previewOffline(
       services: { AWS_REGION: region, AWS_ENDPOINT_URL_SAGEMAKER: registry.url },
     });
     const plan = await stack.preview({ signal });
-    // Only a failed preview leaves its folder: the message names the log in it.
-    await rm(runDirectory, { recursive: true, force: true });
+    failed = false;
     return plan;
   } finally {
     await registry.stop();
+    // Only a failed preview leaves its folder: the message names the log in it.
+    if (!failed || signal?.aborted) {
+      await rm(runDirectory, { recursive: true, force: true });
+    }
   }
 }
 

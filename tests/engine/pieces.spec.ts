@@ -73,7 +73,11 @@ describe("pieces of the engine", () => {
     const run = await openRunFolder(folder);
     const environment = engineEnvironment(
       run,
-      { AWS_ENDPOINT_URL: "http://127.0.0.1:1", PULUMI_BACKEND_URL: "s3://somewhere" },
+      {
+        AWS_ENDPOINT_URL: "http://127.0.0.1:1",
+        PULUMI_BACKEND_URL: "s3://x",
+        PULUMI_PARALLEL: "1",
+      },
       { PATH: "/bin", AWS_PROFILE: "prod", PULUMI_ACCESS_TOKEN: "t", AWS_ENDPOINT_URL: "http://x" },
     );
     expect(environment).to.include({
@@ -82,7 +86,11 @@ describe("pieces of the engine", () => {
       AWS_ACCESS_KEY_ID: "local",
       PULUMI_BACKEND_URL: `file://${run.state}`,
     });
-    expect(environment).to.not.have.any.keys("AWS_PROFILE", "PULUMI_ACCESS_TOKEN");
+    expect(environment).to.not.have.any.keys(
+      "AWS_PROFILE",
+      "PULUMI_ACCESS_TOKEN",
+      "PULUMI_PARALLEL",
+    );
   });
 
   it("installs plugins in the versions of the npm packages", async () => {
@@ -130,14 +138,20 @@ describe("pieces of the engine", () => {
     });
     const ended = new Promise((resolve) => leader.once("exit", resolve));
     const pid = leader.pid ?? -1;
-    while (sessionMembers(pid).length < 3) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    expect(sessionMembers(pid)).to.not.include(process.pid);
-    signalSession(pid, "SIGKILL");
-    await ended;
-    while (sessionMembers(pid).length > 0) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    const membersBecome = async (count: number): Promise<number[]> => {
+      for (let tries = 0; tries < 250 && sessionMembers(pid).length !== count; tries += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      return sessionMembers(pid);
+    };
+    try {
+      const members = await membersBecome(3);
+      expect(members).to.have.length(3).and.include(pid).and.not.include(process.pid);
+      signalSession(pid, "SIGKILL");
+      await ended;
+      expect(await membersBecome(0)).to.deep.equal([]);
+    } finally {
+      leader.kill("SIGKILL");
     }
   });
 

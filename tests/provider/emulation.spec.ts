@@ -83,6 +83,9 @@ describe("content of an object", () => {
       assets: { lib: archive({ path: folder }), "note.txt": asset({ text: "n" }) },
     });
     const first = await objectContent({ source });
+    const DATE_AND_TIME_OF_FIRST_FILE = [10, 14] as const;
+    const stamp = Buffer.from(first.subarray(...DATE_AND_TIME_OF_FIRST_FILE)).toString("hex");
+    expect(stamp, "midnight of 1 January 1980").to.equal("00002100");
     expect(Buffer.from(first).equals(Buffer.from(await objectContent({ source })))).to.equal(true);
     const files = unzipSync(first);
     expect(Object.keys(files)).to.deep.equal(["lib/package/job.py", "note.txt"]);

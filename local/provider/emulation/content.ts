@@ -4,8 +4,8 @@ import { join, relative, sep } from "node:path";
 import { zipSync } from "fflate";
 import { isArchive, isAsset, isObject, text, type Properties } from "../wire";
 
-/** Content-addressed archives need the same bytes for the same files; ZIP begins in 1980. */
-const FIXED_TIME = new Date("1980-01-01T00:00:00Z");
+/** The same files must give the same bytes. ZIP knows local time only, from 1980 on. */
+const FIXED_TIME = new Date(1980, 0, 1);
 
 /**
  * The bytes to store for `source`, `content` or `contentBase64`.
