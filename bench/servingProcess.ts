@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { openSync } from "node:fs";
 import * as path from "node:path";
 import { createInterface, type Interface } from "node:readline";
-import { repositoryRoot } from "../local/environment/run";
+import { repositoryRoot } from "../tools/paths";
 
 /** A Python process of the benchmark that answers in lines. */
 export class ServingProcess {

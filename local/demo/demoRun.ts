@@ -2,10 +2,10 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { parseStackOutputs, STACK_OUTPUT_NAME, StackOutputs } from "../../contracts/stackOutputs";
 import { runCommand } from "../../tools/command";
+import { python, repositoryRoot } from "../../tools/paths";
 import { OfflineStack } from "../engine/stack";
 import type { ConfigOverrides } from "../engine/scratchProject";
 import { LocalEnvironment } from "../environment/environment";
-import { repositoryRoot } from "../environment/run";
 
 type Show = (line: string) => void;
 
@@ -42,7 +42,12 @@ export class DemoRun {
 
   /** Variables for every command that reads the stack or talks to the environment. */
   get variables(): Readonly<Record<string, string>> {
-    return { ...this.environment.variables, ...this.stack.environment };
+    return {
+      ...this.environment.variables,
+      ...this.stack.environment,
+      // The operations command line deploys from the scratch copy, never from the committed files.
+      STREAMING_ML_PROJECT_DIRECTORY: this.stack.run.project,
+    };
   }
 
   /** `pulumi up`, with one line per resource that is done. */
@@ -80,8 +85,7 @@ export class DemoRun {
 
   /** A Python module of this repository. */
   python(module: string, commandArguments: readonly string[], show: Show): Promise<string> {
-    const interpreter = path.join(repositoryRoot, ".local", "venv", "bin", "python");
-    return this.command(interpreter, ["-m", module, ...commandArguments], show);
+    return this.command(python, ["-m", module, ...commandArguments], show);
   }
 
   private commands = 0;

@@ -4,7 +4,7 @@ import { DemoRun } from "./demoRun";
 import { DemoFacts } from "./stages";
 
 /** Variables that a shell needs to work on the run as on a real account. */
-const EXPORTED = /^(AWS_|PULUMI_)/;
+const EXPORTED = /^(AWS_|PULUMI_|STREAMING_ML_PROJECT_DIRECTORY$)/;
 
 function quote(value: string): string {
   return `'${value.replaceAll("'", `'\\''`)}'`;

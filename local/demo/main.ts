@@ -2,8 +2,9 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { Listr } from "listr2";
 import { stopRunningCommands } from "../../tools/command";
+import { inLocal } from "../../tools/paths";
 import { display, onInterrupt, throttled } from "../../tools/progress";
-import { createRunDirectory, repositoryRoot } from "../environment/run";
+import { createRunDirectory } from "../environment/run";
 import { killRun } from "../environment/session";
 import { DemoRun } from "./demoRun";
 import { keepRunning } from "./keepRunning";
@@ -68,9 +69,9 @@ async function runDemo(runDirectory: string): Promise<void> {
     }
     const report = buildReport(facts, stageSeconds);
     const page = await renderReportPage(report, reportDetails(started, facts, options));
-    const reportFile = path.join(repositoryRoot, ".local", "report.json");
+    const reportFile = inLocal("report.json");
     fs.writeFileSync(reportFile, `${JSON.stringify(report, null, 2)}\n`);
-    fs.writeFileSync(path.join(repositoryRoot, ".local", "report.html"), page);
+    fs.writeFileSync(inLocal("report.html"), page);
     console.log(`\n${formatSummary(report)}\n`);
     console.log("Report: .local/report.json, with plots: .local/report.html");
     if (options.keep) {

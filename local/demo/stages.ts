@@ -1,6 +1,5 @@
-import * as path from "node:path";
 import { StackOutputs } from "../../contracts/stackOutputs";
-import { repositoryRoot } from "../environment/run";
+import { inLocal } from "../../tools/paths";
 import { readCorpus, sample } from "./corpus";
 import { DemoRun } from "./demoRun";
 import { auditLake, readBatches, waitForLake } from "./lake";
@@ -49,7 +48,7 @@ export function demoStages(options: DemoOptions): Stage[] {
       name: "replay",
       title: `Put ${options.events} posts on the stream at ${options.rate} records a second`,
       run: async (run, facts, show) => {
-        const corpus = readCorpus(path.join(repositoryRoot, ".local", "data", "tweets.csv"));
+        const corpus = readCorpus(inLocal("data", "tweets.csv"));
         const { records, heldBack } = buildRecords(
           sample(corpus, options.events),
           new Date().toISOString(),

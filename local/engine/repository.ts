@@ -1,13 +1,11 @@
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
+import { repositoryRoot } from "../../tools/paths";
 
 /** The repository's root: where Pulumi.yaml, node_modules and .local are. */
-export const REPOSITORY = resolve(__dirname, "..", "..");
+export const REPOSITORY = repositoryRoot;
 
 /** Tools set up for this repository alone. */
 export const LOCAL_TOOLS = join(REPOSITORY, ".local", "bin");
-
-/** Where everything a run writes goes, one folder per run. */
-export const RUNS = join(REPOSITORY, ".local", "runs");
 
 /** The folder of an installed npm package. */
 export function packageFolder(name: string): string {

@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { repositoryRoot } from "./run";
+import { inLocal, python, repositoryRoot } from "../../tools/paths";
 import { Service } from "./service";
 import { killRun, RUN_MARKER } from "./session";
 
@@ -39,7 +39,6 @@ export class LocalEnvironment {
       services.push(service);
       return service.url;
     };
-    const python = path.join(repositoryRoot, ".local", "venv", "bin", "python");
     try {
       variables.AWS_ENDPOINT_URL = await start("emulator", python, ["-m", "local.emulator"]);
       const servicesUrl = await start("services", python, [
@@ -99,7 +98,7 @@ function baseVariables(runDirectory: string): Variables {
     // Somebody's own profile or endpoint must not leak into a run that only knows this machine.
     Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_")),
   ) as Variables;
-  const binaries = path.join(repositoryRoot, ".local", "bin");
+  const binaries = inLocal("bin");
   return {
     ...inherited,
     [RUN_MARKER]: runDirectory,
@@ -112,7 +111,7 @@ function baseVariables(runDirectory: string): Variables {
     // The Kinesis client inside Spark's source speaks CBOR unless told not to; moto speaks JSON.
     AWS_CBOR_DISABLE: "true",
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-    PYSPARK_PYTHON: path.join(repositoryRoot, ".local", "venv", "bin", "python"),
+    PYSPARK_PYTHON: python,
     PYTHONUNBUFFERED: "1",
   };
 }

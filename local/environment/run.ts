@@ -1,11 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { inLocal } from "../../tools/paths";
 import { processesOfRun } from "./session";
 
-/** Root of the repository. */
-export const repositoryRoot = path.resolve(__dirname, "../..");
-
-const RUNS = path.join(repositoryRoot, ".local", "runs");
+const RUNS = inLocal("runs");
 const KEPT_RUNS = 5;
 
 /**

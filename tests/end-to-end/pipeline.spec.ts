@@ -1,6 +1,5 @@
 import { expect } from "chai";
 import * as fs from "node:fs";
-import * as path from "node:path";
 import { StackOutputs } from "../../contracts/stackOutputs";
 import { readCorpus, sample } from "../../local/demo/corpus";
 import { DemoRun } from "../../local/demo/demoRun";
@@ -9,7 +8,8 @@ import { askAbout, predict } from "../../local/demo/predictions";
 import { buildRecords, DemoRecords } from "../../local/demo/records";
 import { replay } from "../../local/demo/replay";
 import { train } from "../../local/demo/training";
-import { createRunDirectory, repositoryRoot } from "../../local/environment/run";
+import { createRunDirectory } from "../../local/environment/run";
+import { inLocal } from "../../tools/paths";
 import { processesOfRun } from "../../local/environment/session";
 
 /** Enough to learn the difference between thanks and complaints. */
@@ -32,7 +32,7 @@ describe("from posts to predictions on one machine", () => {
       "streaming-ml:training.epochs": 2,
       "streaming-ml:training.minMacroF1": 0.3,
     });
-    const corpus = readCorpus(path.join(repositoryRoot, ".local", "data", "tweets.csv"));
+    const corpus = readCorpus(inLocal("data", "tweets.csv"));
     demo = buildRecords(sample(corpus, POSTS), new Date().toISOString());
   });
 
@@ -113,9 +113,10 @@ describe("from posts to predictions on one machine", () => {
     const headers = { "x-api-key": await run.apiKey() };
     const empty = await post(JSON.stringify({ instances: [] }), headers);
     expect(empty.status).to.equal(400);
-    expect(empty.error?.message).to.match(/instances/);
+    expect(empty.error?.message).to.match(/array is too short/);
     const unknown = await post(JSON.stringify({ instances: [{ text: "a", x: 1 }] }), headers);
     expect(unknown.status).to.equal(400);
+    expect(unknown.error?.message).to.match(/"x"/);
     const text = await post("text", { ...headers, "content-type": "text/plain" });
     expect(text.status).to.equal(415);
   });
