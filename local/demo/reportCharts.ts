@@ -92,6 +92,7 @@ function confusionChart(confusion: ReportDetails["confusion"]): Chart {
       posts,
     })),
   );
+  const most = Math.max(...values.map(({ posts }) => posts));
   return {
     title: "Confusion on the test split",
     note: "Posts by expected and predicted label.",
@@ -107,8 +108,14 @@ function confusionChart(confusion: ReportDetails["confusion"]): Chart {
       layer: [
         { mark: "rect", encoding: { color: { field: "posts", type: "quantitative" } } },
         {
-          mark: { type: "text", fontWeight: "bold", stroke: "white", strokeWidth: 0.3 },
-          encoding: { text: { field: "posts", type: "quantitative" } },
+          mark: { type: "text", fontWeight: "bold" },
+          encoding: {
+            text: { field: "posts", type: "quantitative" },
+            color: {
+              condition: { test: `datum.posts > ${most / 2}`, value: "white" },
+              value: "#1c2733",
+            },
+          },
         },
       ],
     },

@@ -60,6 +60,7 @@ h1 { margin-bottom: 0; } h2 { margin: 2rem 0 0; } p { margin: 0 0 .5rem; color: 
 .tile { border: 1px solid #dde3ea; border-radius: .5rem; padding: .8rem 1rem; display: flex; flex-direction: column; }
 .tile strong { font-size: 1.9rem; line-height: 1.2; } .tile span, .tile small { color: #5a6775; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid #e6ebf0; }
+td:last-child { white-space: nowrap; }
 tr.miss td:nth-child(3) { color: #b3261e; } tr.hit td:nth-child(3) { color: #146c43; }
 svg { max-width: 100%; height: auto; }
 `;
