@@ -14,6 +14,7 @@ from sentiment_model.features import PADDING, Features, extract
 from sentiment_model.normalisation import normalise
 
 _POSTS_AT_ONCE = 1024
+_GROUPED_BATCHES = 16
 
 
 @dataclass(frozen=True)
@@ -88,13 +89,41 @@ def training_batches(
         chosen = tf.gather(labels, rows)
         return split.batch(rows)._asdict(), chosen, tf.gather(by_class, chosen)
 
-    rows = tf.data.Dataset.from_tensor_slices(np.random.default_rng(seed).permutation(posts))
+    chance = np.random.default_rng(seed)
+    share = chance.permutation(posts)[shard::shards]
+    lengths = split.features.character_ngrams.row_lengths().numpy()
+    rows = tf.data.Dataset.from_tensor_slices(group_by_length(share, lengths, batch_size, chance))
     return (
-        rows.shard(shards, shard)
-        .batch(batch_size, drop_remainder=posts // shards >= batch_size)
+        rows.batch(batch_size, drop_remainder=posts // shards >= batch_size)
         .map(gather, num_parallel_calls=1, deterministic=True)
         .prefetch(2)
     )
+
+
+def group_by_length(
+    rows: npt.NDArray[np.int64],
+    lengths: npt.NDArray[np.int64],
+    batch_size: int,
+    chance: np.random.Generator,
+) -> npt.NDArray[np.int64]:
+    """Reorders rows so that batches hold posts of similar length: padding costs as much as text.
+
+    Only rows of the same sixteen batches trade places, and the batches keep a random order, so
+    that an epoch stays nearly as random as it was.
+
+    Args:
+        rows: In random order.
+        lengths: Of every post.
+        batch_size: Rows per batch; those after the last full batch stay where they are.
+        chance: Decides the order of the batches.
+    """
+    full = len(rows) - len(rows) % batch_size
+    batches: list[npt.NDArray[np.int64]] = []
+    for start in range(0, full, batch_size * _GROUPED_BATCHES):
+        group = rows[start : min(start + batch_size * _GROUPED_BATCHES, full)]
+        ordered = group[np.argsort(lengths[group], kind="stable")].reshape(-1, batch_size)
+        batches.extend(chance.permutation(ordered))
+    return np.concatenate([*batches, rows[full:]])
 
 
 def batches_in_order(split: FeatureSplit, batch_size: int = 512) -> Any:
