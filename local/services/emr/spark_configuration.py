@@ -53,8 +53,8 @@ def spark_defaults(
             "com.amazonaws.auth.EnvironmentVariableCredentialsProvider"
         ),
         "spark.hadoop.fs.s3a.path.style.access": "true",
-        # Each rename is a copy here, each request a few milliseconds: one rename fewer per file, and
-        # no marker of a parent directory deleted after every write.
+        # Each rename is a copy here, each request a few milliseconds: one rename fewer per file,
+        # and no marker of a parent directory deleted after every write.
         "spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version": "2",
         "spark.hadoop.fs.s3a.directory.marker.retention": "keep",
         # An emulator of one process gains nothing from retries that hide its end for minutes.
