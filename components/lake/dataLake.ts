@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { randomBytes } from "node:crypto";
 
-import { policyDocument } from "../shared/iam";
+import { grant } from "../shared/iam";
 import type { LakeConfig } from "./config";
 import { EVENT_COLUMNS, PARTITION_KEYS, projectionParameters } from "./eventsTable";
 import { artifactLifecycle, lakeLifecycle } from "./lifecycle";
@@ -91,23 +91,16 @@ export class DataLake extends pulumi.ComponentResource {
 
   /** Lets a role read the key of the pseudonyms. Only the streaming job needs it. */
   public grantUserKey(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
-    return new aws.iam.RolePolicy(
-      `${this.logicalName}-${name}-user-key`,
+    return grant(this, `${this.logicalName}-${name}-user-key`, role, [
       {
-        role: role.name,
-        policy: policyDocument([
-          {
-            Sid: "ReadUserKey",
-            Action: "secretsmanager:GetSecretValue",
-            Resource: this.userKeySecretArn,
-          },
-          ...(this.key === undefined
-            ? []
-            : [{ Sid: "UseKey", Action: "kms:Decrypt", Resource: this.key.arn }]),
-        ]),
+        Sid: "ReadUserKey",
+        Action: "secretsmanager:GetSecretValue",
+        Resource: this.userKeySecretArn,
       },
-      { parent: this },
-    );
+      ...(this.key === undefined
+        ? []
+        : [{ Sid: "UseKey", Action: "kms:Decrypt", Resource: this.key.arn }]),
+    ]);
   }
 }
 

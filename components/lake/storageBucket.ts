@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { policyDocument, type PolicyStatement } from "../shared/iam";
+import { grant, type PolicyStatement } from "../shared/iam";
 import { bucketPolicy } from "./bucketPolicy";
 import type { LifecycleRule } from "./lifecycle";
 
@@ -55,7 +55,7 @@ export class StorageBucket extends pulumi.ComponentResource {
 
   /** Lets a role read below a prefix, named without a trailing slash: `events`. */
   public grantRead(name: string, role: aws.iam.Role, prefix: string): aws.iam.RolePolicy {
-    return this.grant(`${name}-read`, role, [
+    return grant(this, `${this.logicalName}-${name}-read`, role, [
       this.listStatement(prefix),
       { Sid: "ReadObjects", Action: "s3:GetObject", Resource: this.objects(prefix) },
       ...this.keyStatement("kms:Decrypt"),
@@ -64,7 +64,7 @@ export class StorageBucket extends pulumi.ComponentResource {
 
   /** Lets a role read, write and delete below a prefix. Name the output root: committers write beside partitions. */
   public grantWrite(name: string, role: aws.iam.Role, prefix: string): aws.iam.RolePolicy {
-    return this.grant(`${name}-write`, role, [
+    return grant(this, `${this.logicalName}-${name}-write`, role, [
       this.listStatement(prefix),
       {
         Sid: "WriteObjects",
@@ -79,18 +79,6 @@ export class StorageBucket extends pulumi.ComponentResource {
       },
       ...this.keyStatement("kms:Decrypt", "kms:GenerateDataKey"),
     ]);
-  }
-
-  private grant(
-    suffix: string,
-    role: aws.iam.Role,
-    statements: PolicyStatement[],
-  ): aws.iam.RolePolicy {
-    return new aws.iam.RolePolicy(
-      `${this.logicalName}-${suffix}`,
-      { role: role.name, policy: policyDocument(statements) },
-      { parent: this },
-    );
   }
 
   /** Both the prefix itself (S3A asks for it as if it were an object) and everything below. */

@@ -1,3 +1,4 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 type OneOrMany = pulumi.Input<string> | pulumi.Input<string>[];
@@ -37,4 +38,18 @@ export function serviceTrust(
         : { Condition: { StringEquals: { "aws:SourceAccount": accountId } } }),
     },
   ]);
+}
+
+/** Gives a role rights to what `owner` holds; the policy is a child of the owner, not of the role. */
+export function grant(
+  owner: pulumi.ComponentResource,
+  name: string,
+  role: aws.iam.Role,
+  statements: readonly PolicyStatement[],
+): aws.iam.RolePolicy {
+  return new aws.iam.RolePolicy(
+    name,
+    { role: role.name, policy: policyDocument(statements) },
+    { parent: owner },
+  );
 }

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { policyDocument, type PolicyStatement } from "../shared/iam";
+import { grant, type PolicyStatement } from "../shared/iam";
 import type { StreamConfig } from "./config";
 
 export type EventStreamArgs = StreamConfig;
@@ -57,7 +57,7 @@ export class EventStream extends pulumi.ComponentResource {
 
   /** Lets a role put records on this stream. */
   public grantProduce(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
-    return this.grant(`${name}-produce`, role, [
+    return grant(this, `${this.logicalName}-${name}-produce`, role, [
       {
         Sid: "PutRecords",
         Action: ["kinesis:DescribeStreamSummary", "kinesis:PutRecord", "kinesis:PutRecords"],
@@ -69,7 +69,7 @@ export class EventStream extends pulumi.ComponentResource {
 
   /** Lets a role read this stream by polling (shared throughput). */
   public grantConsume(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
-    return this.grant(`${name}-consume`, role, [
+    return grant(this, `${this.logicalName}-${name}-consume`, role, [
       {
         Sid: "GetRecords",
         Action: [
@@ -82,18 +82,6 @@ export class EventStream extends pulumi.ComponentResource {
       },
       ...this.keyStatement("kms:Decrypt"),
     ]);
-  }
-
-  private grant(
-    suffix: string,
-    role: aws.iam.Role,
-    statements: PolicyStatement[],
-  ): aws.iam.RolePolicy {
-    return new aws.iam.RolePolicy(
-      `${this.logicalName}-${suffix}`,
-      { role: role.name, policy: policyDocument(statements) },
-      { parent: this },
-    );
   }
 
   private keyStatement(action: string): PolicyStatement[] {

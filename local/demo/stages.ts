@@ -31,7 +31,7 @@ export interface DemoFacts {
 export interface Stage {
   readonly name: string;
   readonly title: string;
-  run(run: DemoRun, facts: DemoFacts, show: Show): Promise<void>;
+  readonly run: (run: DemoRun, facts: DemoFacts, show: Show) => Promise<void>;
 }
 
 /** Everything after the environment is up, in order. */

@@ -7,20 +7,13 @@ of the parent's end that even SIGKILL cannot suppress.
 from __future__ import annotations
 
 import argparse
-import os
 import signal
 import sys
 import threading
 
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
-
-def end_with_parent() -> None:
-    """Blocks on standard input and ends the process when its other end is gone."""
-    # Not through sys.stdin: its lock, held while waiting, would abort the interpreter's end.
-    while os.read(0, 4096):
-        pass
-    os.kill(os.getpid(), signal.SIGTERM)
+from local.parent import end_with_parent
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -38,7 +31,7 @@ def main(argv: list[str] | None = None) -> int:
     host, port = server.get_host_and_port()
     print(f"Listening on http://{host}:{port}", flush=True)
     if arguments.exit_with_parent:
-        threading.Thread(target=end_with_parent, daemon=True).start()
+        end_with_parent()
     stopped.wait()
     server.stop()
     return 0

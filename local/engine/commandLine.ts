@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { LOCAL_TOOLS } from "./repository";
+import { inLocal } from "../../tools/paths";
 
 /**
  * The Pulumi command line to use: the one set up for this repository, else the one on PATH.
@@ -9,7 +9,7 @@ import { LOCAL_TOOLS } from "./repository";
  */
 export function findPulumi(
   environment: NodeJS.ProcessEnv = process.env,
-  ownFolder: string = LOCAL_TOOLS,
+  ownFolder: string = inLocal("bin"),
 ): string {
   const folders = [ownFolder, ...(environment.PATH ?? "").split(delimiter)];
   const found = folders

@@ -1,4 +1,5 @@
 import { pathToFileURL } from "node:url";
+import { STAND_IN_VARIABLES } from "../environment/awsVariables";
 import type { RunFolder } from "./runFolder";
 
 /** Encrypts the state of a disposable stack in a folder of this machine; not a secret. */
@@ -44,10 +45,6 @@ export function engineEnvironment(
     // `npm run typecheck` checks types; doing it again costs each preview ten seconds.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     NODE_OPTIONS: `${FEWER_STACK_FRAMES} ${inherited.NODE_OPTIONS ?? ""}`.trim(),
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
-    AWS_EC2_METADATA_DISABLED: "true",
-    AWS_CBOR_DISABLE: "true",
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+    ...STAND_IN_VARIABLES,
   };
 }

@@ -1,6 +1,6 @@
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { packageFolder, REPOSITORY } from "./repository";
+import { inRepository, repositoryRoot } from "../../tools/paths";
 
 /** Packages whose provider the stand-in replaces. */
 const PACKAGES = ["aws", "awsx"] as const;
@@ -22,13 +22,16 @@ export async function installPlugins(home: string): Promise<void> {
 }
 
 async function installedVersion(name: string): Promise<string> {
-  const manifest = await readFile(join(packageFolder(name), "package.json"), "utf8");
+  const manifest = await readFile(
+    require.resolve(`${name}/package.json`, { paths: [repositoryRoot] }),
+    "utf8",
+  );
   return (JSON.parse(manifest) as { version: string }).version;
 }
 
 function pluginScript(name: string, version: string): string {
-  const loader = require.resolve("tsx/cjs", { paths: [REPOSITORY] });
-  const entry = join(REPOSITORY, "local", "provider", "main.ts");
+  const loader = require.resolve("tsx/cjs", { paths: [repositoryRoot] });
+  const entry = inRepository("local", "provider", "main.ts");
   return [
     "#!/bin/sh",
     `exec ${quoted(process.execPath)} -r ${quoted(loader)} ${quoted(entry)} ${name} ${version} "$@"`,

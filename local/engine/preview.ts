@@ -6,7 +6,7 @@ import { PlaceholderRegistry, type RegistryContent } from "./placeholderRegistry
 import { planText, replacementKnown } from "./planText";
 import { stackRegion } from "./scratchProject";
 import { OfflineStack } from "./stack";
-import { REPOSITORY } from "./repository";
+import { repositoryRoot } from "../../tools/paths";
 import type { Plan } from "./plan";
 
 interface PreviewFlags {
@@ -21,7 +21,7 @@ export async function previewOffline(
   model: RegistryContent,
   signal?: AbortSignal,
 ): Promise<Plan> {
-  const region = await stackRegion(REPOSITORY, stackName);
+  const region = await stackRegion(repositoryRoot, stackName);
   const runDirectory = createRunDirectory("preview");
   const registry = await PlaceholderRegistry.start(model, region);
   let failed = true;

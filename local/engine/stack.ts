@@ -10,7 +10,7 @@ import { runEngine, type EngineExit } from "./engineRun";
 import { engineEnvironment } from "./environment";
 import { PlanCollector, readable, type Plan } from "./plan";
 import { installPlugins } from "./plugins";
-import { REPOSITORY } from "./repository";
+import { repositoryRoot } from "../../tools/paths";
 import { openRunFolder, type RunFolder } from "./runFolder";
 import { setConfig, writeScratchProject, type ConfigOverrides } from "./scratchProject";
 
@@ -53,7 +53,7 @@ export class OfflineStack {
     const state = await readFile(join(run.project, `Pulumi.${options.stack}.yaml`), "utf8").catch(
       () => "",
     );
-    await writeScratchProject(run.project, options.programFolder ?? REPOSITORY);
+    await writeScratchProject(run.project, options.programFolder ?? repositoryRoot);
     const stack = new OfflineStack(
       options.stack,
       run,

@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import { inLocal, python, repositoryRoot } from "../../tools/paths";
+import { STAND_IN_VARIABLES } from "./awsVariables";
 import { Service } from "./service";
 import { killRun, RUN_MARKER } from "./session";
 
@@ -103,14 +104,9 @@ function baseVariables(runDirectory: string): Variables {
     ...inherited,
     [RUN_MARKER]: runDirectory,
     PATH: `${binaries}${path.delimiter}${inherited.PATH ?? ""}`,
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
+    ...STAND_IN_VARIABLES,
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,
-    AWS_EC2_METADATA_DISABLED: "true",
-    // The Kinesis client inside Spark's source speaks CBOR unless told not to; moto speaks JSON.
-    AWS_CBOR_DISABLE: "true",
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     PYSPARK_PYTHON: python,
     PYTHONUNBUFFERED: "1",
   };

@@ -5,26 +5,17 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
-import os
 import signal
 import sys
-import threading
 from pathlib import Path
 
 import uvloop
 
+from local.parent import end_with_parent
 from local.services.server import Server
 from local.services.settings import Settings
 
 log = logging.getLogger("local.services")
-
-
-def end_with_parent() -> None:
-    """Blocks on standard input and ends the process when its other end is gone."""
-    # Not sys.stdin: its lock, held by a daemon thread, crashes the interpreter's shutdown.
-    while os.read(0, 4096):
-        pass
-    os.kill(os.getpid(), signal.SIGTERM)
 
 
 async def serve(settings: Settings, port: int, exit_with_parent: bool) -> None:
@@ -36,7 +27,7 @@ async def serve(settings: Settings, port: int, exit_with_parent: bool) -> None:
     server = await Server.start(settings, port)
     print(f"Listening on {server.url}", flush=True)
     if exit_with_parent:
-        threading.Thread(target=end_with_parent, daemon=True).start()
+        end_with_parent()
     await stopped.wait()
     log.info("Stopping.")
     await server.stop()

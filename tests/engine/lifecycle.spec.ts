@@ -13,9 +13,10 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createRunDirectory } from "../../local/environment/run";
+import { Service } from "../../local/environment/service";
 import type { Plan } from "../../local/engine/plan";
 import { OfflineStack } from "../../local/engine/stack";
-import { Emulator } from "./emulator";
+import { startEmulator } from "./emulator";
 
 const FIXTURE = join(__dirname, "fixture");
 
@@ -36,7 +37,7 @@ async function message(promise: Promise<unknown>): Promise<string> {
 
 describe("the real engine with the offline provider", function () {
   this.timeout(240_000);
-  let emulator: Emulator;
+  let emulator: Service;
   let runDirectory: string;
   let stack: OfflineStack;
   let kinesis: KinesisClient;
@@ -44,8 +45,8 @@ describe("the real engine with the offline provider", function () {
   let secrets: SecretsManagerClient;
 
   before(async () => {
-    emulator = await Emulator.start();
     runDirectory = createRunDirectory("engine-test");
+    emulator = await startEmulator(runDirectory);
     const services = { AWS_ENDPOINT_URL: emulator.url, AWS_REGION: "us-east-1" };
     stack = await OfflineStack.open({
       stack: "local",

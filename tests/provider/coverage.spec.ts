@@ -3,12 +3,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { plannedTokens } from "../../local/provider/functions";
 import { resourceTypes } from "../../local/provider/resourceTable";
-import { REPOSITORY } from "../../local/engine/repository";
+import { inRepository } from "../../tools/paths";
 
 const PROGRAM = ["index.ts", "components"];
 
 function sources(): string[] {
-  const files = readdirSync(join(REPOSITORY, "components"), { recursive: true, encoding: "utf8" });
+  const files = readdirSync(inRepository("components"), { recursive: true, encoding: "utf8" });
   return [
     "index.ts",
     ...files.filter((file) => file.endsWith(".ts")).map((f) => join("components", f)),
@@ -17,7 +17,7 @@ function sources(): string[] {
 
 function uses(pattern: RegExp): { file: string; module: string; name: string }[] {
   return sources().flatMap((file) => {
-    const text = readFileSync(join(REPOSITORY, file), "utf8");
+    const text = readFileSync(inRepository(file), "utf8");
     return [...text.matchAll(pattern)].map(([, module = "", name = ""]) => ({
       file,
       module,

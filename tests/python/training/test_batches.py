@@ -92,6 +92,15 @@ def test_lengths_are_compared_among_sixteen_batches_only() -> None:
     assert sorted(grouped[:32].tolist()) == list(range(32, 64))
 
 
+def test_the_same_chance_groups_alike() -> None:
+    rows = np.arange(100)
+    lengths = rows[::-1].copy()
+    first = group_by_length(rows, lengths, 10, np.random.default_rng(3))
+    again = group_by_length(rows, lengths, 10, np.random.default_rng(3))
+    assert first.tolist() == again.tolist()
+    assert first.tolist() != rows.tolist()
+
+
 def test_classes_weigh_the_same_in_sum() -> None:
     weights = class_weights(np.array([0, 0, 0, 1], dtype=np.int32), classes=2)
     assert weights.tolist() == pytest.approx([4 / 6, 2.0])
