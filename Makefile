@@ -1,7 +1,7 @@
 # Two commands matter: `make demo` and `make test`. Everything else is a part of them.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test preview bench documentation format clean
+.PHONY: help setup demo test preview bench drill documentation format clean
 
 NODE := node -r tsx/cjs
 export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
@@ -28,6 +28,9 @@ preview: setup ## Plan a stack offline [STACK=dev|prod|local MODEL=none JSON=1]
 
 bench: setup ## Measure [ONLY=job|freshness|model|serving|preview]
 	@$(NODE) bench/main.ts $(if $(ONLY),--only $(ONLY))
+
+drill: setup ## Break things on purpose, the long form [ONLY=name,name RECORD=1]
+	@$(NODE) tools/drill/main.ts $(if $(ONLY),--only $(ONLY)) $(if $(RECORD),--record)
 
 documentation: setup ## Write the pages that are made from the code
 	@$(NODE) tools/documentation/configuration.ts

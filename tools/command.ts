@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { ChildProcess, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
@@ -13,19 +13,47 @@ export interface CommandOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Receives each non-empty output line, for the progress display. */
   readonly onLine?: (line: string) => void;
+  /** After this long the command and its children are ended. @default no limit */
+  readonly timeoutSeconds?: number;
 }
+
+/** Time a command gets to clean up after SIGTERM before it is killed. */
+const GRACE_MILLISECONDS = 30_000;
 
 const running = new Set<number>();
 
 /** Ends what is still running, with its children, when setup itself is interrupted. */
 export function stopRunningCommands(): void {
   for (const pid of running) {
-    try {
-      process.kill(-pid, "SIGTERM");
-    } catch {
-      // It ended in between.
-    }
+    signalGroup(pid, "SIGTERM");
   }
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // It ended in between.
+  }
+}
+
+/** Ends the command when its time is over; the returned function says whether that has happened. */
+function limitTime(child: ChildProcess, seconds: number | undefined): () => boolean {
+  let over = false;
+  if (seconds !== undefined) {
+    const end = setTimeout(() => {
+      over = true;
+      signalGroup(child.pid as number, "SIGTERM");
+      const kill = setTimeout(
+        () => signalGroup(child.pid as number, "SIGKILL"),
+        GRACE_MILLISECONDS,
+      );
+      child.once("close", () => clearTimeout(kill));
+    }, seconds * 1000);
+    child.once("close", () => clearTimeout(end));
+    child.once("error", () => clearTimeout(end));
+  }
+  return () => over;
 }
 
 /**
@@ -52,6 +80,7 @@ export function runCommand(
     if (child.pid !== undefined) {
       running.add(child.pid);
     }
+    const isOver = limitTime(child, options.timeoutSeconds);
     const lines: string[] = [];
     const receive = (chunk: Buffer): void => {
       log.write(chunk);
@@ -82,9 +111,12 @@ export function runCommand(
         return;
       }
       const relativeLog = path.relative(process.cwd(), logPath);
+      const ending = isOver()
+        ? `was ended after ${options.timeoutSeconds} seconds`
+        : `ended with ${signal ?? `exit code ${code}`}`;
       reject(
         new Error(
-          `\`${[command, ...commandArguments].join(" ")}\` ended with ${signal ?? `exit code ${code}`}. ` +
+          `\`${[command, ...commandArguments].join(" ")}\` ${ending}. ` +
             `Its log is ${relativeLog}; the last lines are:\n${lines.join("\n")}`,
         ),
       );
