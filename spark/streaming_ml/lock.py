@@ -13,6 +13,7 @@ import time
 from dataclasses import asdict, dataclass, replace
 from typing import Callable
 
+from streaming_ml.driver_process import DriverProcess, is_gone
 from streaming_ml.objects import ControlObject, ObjectChangedError, StoredObject
 
 HEARTBEAT_SECONDS = 5
@@ -41,6 +42,7 @@ class LockState:
     batchId: int | None = None  # noqa: N815
     completedTriggers: int = 0  # noqa: N815
     reason: str | None = None
+    driver: DriverProcess | None = None
 
 
 class JobLock:
@@ -51,6 +53,7 @@ class JobLock:
         initial: What to write first; `owner` must be unique to this process.
         stale_seconds: How long a held lock must stand still before it may be taken.
         sleep: Waits; tests replace it.
+        gone: Whether a driver process has certainly ended; tests replace it.
     """
 
     def __init__(
@@ -59,11 +62,13 @@ class JobLock:
         initial: LockState,
         stale_seconds: float = STALE_SECONDS,
         sleep: Callable[[float], None] = time.sleep,
+        gone: Callable[[DriverProcess], bool] = is_gone,
     ) -> None:
         self._stored = stored
         self._state = initial
         self._stale_seconds = stale_seconds
         self._sleep = sleep
+        self._gone = gone
         self._etag: str | None = None
         self._mutex = threading.Lock()
 
@@ -76,16 +81,15 @@ class JobLock:
         """Takes the lock and returns what its former holder left in it.
 
         A free lock, one of the same application (a new attempt of it) and one whose holder has
-        stopped or failed are taken at once; a held one only after it stood still.
+        stopped, failed or certainly ended are taken at once; any other only after it stood still.
 
         Raises:
             LockHeldError: Its holder is alive.
         """
         found = self._stored.read()
         former = None if found is None else _parse(found)
-        if found is not None and former is not None:
-            if former.state in _HELD_STATES and former.applicationId != self._state.applicationId:
-                self._wait_until_stale(found, former)
+        if found is not None and former is not None and self._may_be_held(former):
+            self._wait_until_stale(found, former)
         try:
             self._etag = self._stored.write(self._body(), found.etag if found else None)
         except ObjectChangedError as error:
@@ -94,6 +98,13 @@ class JobLock:
                 "writer: stop that job first, or give this one a generation of its own."
             ) from error
         return former
+
+    def _may_be_held(self, former: LockState) -> bool:
+        if former.state not in _HELD_STATES:
+            return False
+        if former.applicationId == self._state.applicationId:
+            return False
+        return former.driver is None or not self._gone(former.driver)
 
     def note(self, **changes: object) -> None:
         """Remembers `changes`; the next heartbeat writes them."""
@@ -145,4 +156,5 @@ class JobLock:
 def _parse(found: StoredObject) -> LockState:
     content = json.loads(found.body)
     content.pop("heartbeat", None)
-    return LockState(**content)
+    driver = content.pop("driver", None)
+    return LockState(**content, driver=None if driver is None else DriverProcess(**driver))

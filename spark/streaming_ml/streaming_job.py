@@ -15,6 +15,7 @@ from pyspark.sql.streaming.query import StreamingQuery
 
 from streaming_ml.arguments import StreamingJobArguments
 from streaming_ml.contract import load_event_contract, load_quarantine_reasons
+from streaming_ml.driver_process import DriverProcess, identify
 from streaming_ml.heartbeat import Heartbeat
 from streaming_ml.lock import JobLock, LockHeldError, LockState
 from streaming_ml.metrics import CloudWatchMetrics, FileMetrics, MetricsSink
@@ -70,6 +71,7 @@ def _run_in(spark: SparkSession, arguments: StreamingJobArguments) -> int:
             applicationId=spark.sparkContext.applicationId,
             specHash=arguments.spec_hash,
             state="starting",
+            driver=_driver_process(spark),
         ),
     )
     key = read_hash_key(session.client("secretsmanager"), arguments.hash_key_secret)
@@ -85,6 +87,12 @@ def _run_in(spark: SparkSession, arguments: StreamingJobArguments) -> int:
     with Heartbeat(lock, marker) as heartbeat:
         ending, reason = _stream(spark, arguments, key, lock, heartbeat, session)
     return _say_goodbye(lock, marker, ending, reason)
+
+
+def _driver_process(spark: SparkSession) -> DriverProcess | None:
+    # Not this process: the JVM runs the query, and could outlive its Python child for a moment.
+    java = spark.sparkContext._jvm
+    return None if java is None else identify(java.java.lang.ProcessHandle.current().pid())
 
 
 def _stream(

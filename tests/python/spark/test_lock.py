@@ -11,6 +11,7 @@ import boto3
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 from moto import mock_aws
+from streaming_ml.driver_process import DriverProcess
 from streaming_ml.lock import JobLock, LockHeldError, LockLostError, LockState
 from streaming_ml.objects import ControlObject, ObjectChangedError
 
@@ -28,8 +29,13 @@ def storage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         yield client
 
 
-def lock_of(storage: Any, owner: str, application: str, **options: Any) -> JobLock:
-    state = LockState(owner=owner, applicationId=application, specHash="h", state="starting")
+DRIVER = DriverProcess("a boot", 4711, 12345)
+
+
+def lock_of(
+    storage: Any, owner: str, application: str, driver: DriverProcess | None = None, **options: Any
+) -> JobLock:
+    state = LockState(owner, application, specHash="h", state="starting", driver=driver)
     return JobLock(ControlObject(storage, URI), state, **options)
 
 
@@ -41,7 +47,7 @@ def content(storage: Any) -> dict[str, Any]:
 
 
 def test_writes_what_the_contract_says(storage: Any) -> None:
-    lock = lock_of(storage, "a", "app-1")
+    lock = lock_of(storage, "a", "app-1", DRIVER)
     assert lock.acquire() is None
     lock.write(state="running", batchId=7, completedTriggers=9)
     written = content(storage)
@@ -55,6 +61,7 @@ def test_writes_what_the_contract_says(storage: Any) -> None:
         "batchId": 7,
         "completedTriggers": 9,
         "reason": None,
+        "driver": {"machine": "a boot", "processId": 4711, "startTicks": 12345},
     }
 
 
@@ -84,6 +91,42 @@ def test_takes_over_from_a_silent_holder(storage: Any) -> None:
     assert former is not None and former.owner == "a"
     assert sum(waits) == 20
     assert content(storage)["owner"] == "b"
+
+
+def test_takes_it_at_once_from_a_driver_that_is_certainly_gone(storage: Any) -> None:
+    lock_of(storage, "a", "app-1", DRIVER).acquire()
+    asked: list[DriverProcess] = []
+
+    def gone(driver: DriverProcess) -> bool:
+        asked.append(driver)
+        return True
+
+    former = lock_of(storage, "b", "app-2", sleep=_never, gone=gone).acquire()
+    assert former is not None and former.driver == DRIVER
+    assert asked == [DRIVER]
+    assert content(storage)["owner"] == "b"
+
+
+def test_waits_for_a_driver_that_may_still_run(storage: Any) -> None:
+    lock_of(storage, "a", "app-1", DRIVER).acquire()
+    waits: list[float] = []
+    second = lock_of(
+        storage, "b", "app-2", stale_seconds=3, sleep=waits.append, gone=lambda _: False
+    )
+    second.acquire()
+    assert sum(waits) == 3
+
+
+def test_reads_a_lock_from_before_drivers_were_named(storage: Any) -> None:
+    lock_of(storage, "a", "app-1").acquire()
+    old = content(storage)
+    del old["driver"]
+    storage.put_object(
+        Bucket="artifacts", Key="checkpoints/1.lock.json", Body=json.dumps(old).encode()
+    )
+    waits: list[float] = []
+    lock_of(storage, "b", "app-2", stale_seconds=2, sleep=waits.append).acquire()
+    assert sum(waits) == 2
 
 
 @pytest.mark.parametrize("state", ["stopped", "failed"])
