@@ -1,7 +1,18 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
 import { spawn } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -116,18 +127,23 @@ describe("pieces of the engine", () => {
     expect(findPulumi({ PATH: `${empty}:${bin}` }, empty)).to.equal(join(bin, "pulumi"));
   });
 
-  it("reads events that arrive in pieces, a character cut in two included", async () => {
+  it("reads events that arrive in pieces, and leaves no file of them", async () => {
     const path = join(folder, "events");
+    const engine = openSync(path, "w");
     const line = Buffer.from(`${JSON.stringify({ sequence: 1, text: "é" })}\n`);
     const cut = line.indexOf(0xa9);
     const seen: unknown[] = [];
     const log = new EventLog(path, (event) => seen.push(event));
     log.start();
-    writeFileSync(path, line.subarray(0, cut));
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    // The piece ends inside of a character.
+    writeSync(engine, line.subarray(0, cut));
+    while (existsSync(path)) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
     expect(seen).to.deep.equal([]);
-    writeFileSync(path, line);
+    writeSync(engine, line.subarray(cut));
     await log.finish();
+    closeSync(engine);
     expect(seen).to.deep.equal([{ sequence: 1, text: "é" }]);
   });
 
