@@ -38,7 +38,7 @@ export const trainingConfigSchema = z
     /** Instance type of the evaluation (a processing job, always one instance). */
     evaluationInstanceType: instanceType.default("ml.m5.xlarge"),
     /** Default of the pipeline parameter Epochs: passes over the training split. */
-    epochs: z.int().min(1).max(1000).default(5),
+    epochs: z.int().min(1).max(1000).default(4),
     /** Default of the pipeline parameter MinMacroF1: the candidate must reach it. 0 to 1. */
     minMacroF1: z.number().min(0).max(1).default(0.6),
     /** How far the candidate's macro-F1 may lie below the approved model's. 0 to 1. */
