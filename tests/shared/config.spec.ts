@@ -1,44 +1,8 @@
 import { expect } from "chai";
-import { readFileSync } from "node:fs";
-import { parse } from "yaml";
 
-import { describeProblems, loadConfig, parseRooms } from "../../components/shared/config";
+import { loadConfig, parseRooms } from "../../components/shared/config";
 import { mockStack } from "./pulumiMocks";
-
-/** New values by path, for example `cluster.scaling.maximumUnits`. */
-type Changes = Readonly<Record<string, unknown>>;
-
-/** The rooms of a committed stack file, with changes. */
-function rooms(stack: string, changes: Changes = {}): Record<string, unknown> {
-  const entries = Object.entries(stackConfig(stack))
-    .filter(([key]) => key.startsWith("streaming-ml:"))
-    .map(([key, value]) => [key.slice("streaming-ml:".length), value] as const);
-  const values: Record<string, unknown> = Object.fromEntries(entries);
-  for (const [path, value] of Object.entries(changes)) {
-    const keys = path.split(".");
-    const last = keys.pop()!;
-    const parent = keys.reduce((inner, key) => inner[key] as Record<string, unknown>, values);
-    parent[last] = value;
-  }
-  return values;
-}
-
-function stackConfig(stack: string): Record<string, unknown> {
-  const file = parse(readFileSync(`Pulumi.${stack}.yaml`, "utf8")) as {
-    config: Record<string, unknown>;
-  };
-  return file.config;
-}
-
-/** One line per problem, as a user reads it. */
-function problems(stack: string, changes: Changes): string[] {
-  const found = parseRooms(rooms(stack, changes), "streaming-ml").problems;
-  return describeProblems(found, stack)
-    .split("\n")
-    .slice(1)
-    .filter((line) => line !== "")
-    .map((line) => line.replace("  - streaming-ml:", ""));
-}
+import { problems, rooms, stackConfig } from "./stackConfig";
 
 describe("configuration", () => {
   for (const stack of ["local", "dev", "prod"]) {
@@ -111,54 +75,28 @@ describe("configuration", () => {
     expect(problems("dev", set("spark.ui.enabled"))).to.deep.equal([]);
   });
 
-  it("refuses scaling limits below what the stream demands, on both ends, and accepts the exact ones", () => {
-    // 64 shards, 4 cores an executor, 2 executors a node: 8 nodes, and one more for the driver.
-    const maximum = (units: number) => ({
-      "cluster.scaling": {
-        minimumUnits: 3,
-        maximumUnits: units,
-        maximumCoreUnits: 3,
-        maximumOnDemandUnits: 3,
-      },
-    });
-    expect(problems("prod", maximum(8))).to.deep.equal([
-      "cluster.scaling.maximumUnits must be at least 9: the driver and 16 executors, one core per shard of a fully " +
-        "grown stream, need as many nodes. Raise it, use larger nodes or fewer shards. Received: 8.",
-    ]);
-    expect(problems("prod", maximum(9))).to.deep.equal([]);
-
-    const shards = (count: number) => ({ "stream.shardCount": count });
-    // One node holds the driver and one executor of two cores.
-    expect(problems("dev", shards(2))).to.deep.equal([]);
-    expect(problems("dev", shards(3))).to.deep.equal([
-      "cluster.scaling.minimumUnits must be at least 2: the driver and 2 executors, one core per shard, need as many " +
-        "nodes. Raise it, use larger nodes or fewer shards. Received: 1.",
-    ]);
-  });
-
-  it("refuses an executor that fits on no node", () => {
-    expect(problems("dev", { "job.spark": { executorCores: 8 } })).to.deep.equal([
-      "job.spark an executor of 8 cores and 4096 MB does not fit on every type of m7g.xlarge, m6g.xlarge, m7g.xlarge, " +
-        "m6g.xlarge, r7g.xlarge, r6g.xlarge: use larger nodes or a smaller executor.",
-    ]);
-  });
-
-  it("refuses a cluster that may terminate itself or its nodes over protected data", () => {
-    expect(problems("prod", { "cluster.terminationProtection": false })).to.have.length(1);
-    const idle = { "cluster.primary.count": 1, "cluster.idleTerminationMinutes": 60 };
-    expect(problems("prod", idle)).to.deep.equal([
-      "cluster.idleTerminationMinutes would let a cluster whose job died terminate itself, and this stack's data is " +
-        "protected. Remove it, or set job.enabled to false. Received: 60.",
-    ]);
-  });
-
-  it("refuses nodes of different sizes in one fleet", () => {
+  it("refuses training in a private network that has no way to the model registry", () => {
+    const closed = { "network.natGateways": "none" };
+    const endpoints = [
+      "ec2",
+      "elasticmapreduce",
+      "kinesis-streams",
+      "kms",
+      "logs",
+      "monitoring",
+    ].concat(["secretsmanager", "sts"]);
+    const without = { ...closed, "network.interfaceEndpoints": endpoints };
+    expect(problems("prod", without)).to.have.length(1);
+    expect(problems("prod", without)[0]).to.match(
+      /^network\.interfaceEndpoints must contain sagemaker\.api while training\.inVpc is true/,
+    );
+    expect(problems("prod", { ...without, "training.inVpc": false })).to.deep.equal([]);
     expect(
-      problems("dev", { "cluster.core.instanceTypes": ["m7g.xlarge", "m7g.2xlarge"] }),
-    ).to.deep.equal([
-      "cluster.core.instanceTypes must all have the same number of cores: one instance is one unit of capacity, and " +
-        'the limits count units. Received: ["m7g.xlarge","m7g.2xlarge"].',
-    ]);
+      problems("prod", {
+        ...closed,
+        "network.interfaceEndpoints": [...endpoints, "sagemaker.api"],
+      }),
+    ).to.deep.equal([]);
   });
 
   it("refuses a local master with a driver elsewhere", () => {

@@ -1,0 +1,108 @@
+import * as pulumi from "@pulumi/pulumi";
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+
+import program from "../../index";
+import { PlaceholderRegistry } from "../../local/engine/placeholderRegistry";
+import { availabilityZoneNames } from "../../local/provider/functions";
+import { LOCAL_STACK, AwsStandIn } from "../../local/provider/standIn";
+import { StandInVpc } from "../../local/provider/vpc/vpc";
+import { isTaggable } from "../../policy/taggable";
+import { inRepository } from "../../tools/paths";
+import { mockStack, settled, valueOf, type EngineAnswers, type Registered } from "./pulumiMocks";
+
+/** The stacks this repository deploys. */
+export const STACKS = ["local", "dev", "prod"] as const;
+export type StackName = (typeof STACKS)[number];
+
+/** Config of a stack under its full keys, as its file says it. */
+type StackConfig = Record<string, unknown>;
+
+/** What the committed file of a stack configures. */
+export function stackConfig(stack: StackName): StackConfig {
+  const text = readFileSync(inRepository(`Pulumi.${stack}.yaml`), "utf8");
+  return (parse(text) as { config: StackConfig }).config;
+}
+
+/**
+ * Every resource of a stack with the inputs AWS's provider would send: the program itself, run by mocks whose ids,
+ * automatic names, computed outputs and VPC are the offline provider's. Nothing is unknown, unlike in a preview.
+ *
+ * @param config what the stack is configured with; its own file if absent
+ */
+export async function planStack(
+  stack: StackName,
+  config: StackConfig = stackConfig(stack),
+): Promise<Registered[]> {
+  const saved = { ...process.env };
+  const region = config["aws:region"] as string;
+  const registry = await PlaceholderRegistry.start("approved", region);
+  try {
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL_SAGEMAKER: registry.url,
+      AWS_ACCESS_KEY_ID: "plan",
+      AWS_SECRET_ACCESS_KEY: "plan",
+    });
+    const registered = await mockStack(stack, config, providerAnswers(config));
+    await valueOf(await program());
+    await settled();
+    return registered;
+  } finally {
+    process.env = saved;
+    await registry.stop();
+  }
+}
+
+function providerAnswers(config: StackConfig): EngineAnswers {
+  const provider = new AwsStandIn(() => undefined);
+  const { tags } = (config["aws:defaultTags"] ?? { tags: {} }) as { tags: Record<string, string> };
+  const region = config["aws:region"] as string;
+  provider.configure({ region });
+  return {
+    async resource({ type, name, inputs, id }, plain) {
+      if (type.startsWith("aws:")) {
+        // The stand-in creates in its own stack only; nothing else in a URN decides what it answers.
+        const urn = `urn:pulumi:${LOCAL_STACK}::streaming-ml::${type}::${name}`;
+        const tagged = isTaggable(type)
+          ? { ...plain, tags: { ...tags, ...(plain.tags as Record<string, string>) } }
+          : plain;
+        const { __defaults: _, ...checked } = provider.check(urn, undefined, tagged);
+        const created = await provider.create(urn, checked, false);
+        return {
+          id: created.id,
+          inputs: checked,
+          state: { ...created.outputs, ...(inputs as object) },
+        };
+      }
+      if (type === "awsx:ec2:Vpc") {
+        return { id: "", state: await vpcOutputs(name, plain, region) };
+      }
+      return { id: id || `${name}-id`, state: { ...(inputs as object), ...DYNAMIC_OUTPUTS[type] } };
+    },
+    call: ({ token, inputs }) => provider.invoke(token, inputs as Record<string, unknown>),
+  };
+}
+
+/** What dynamic resources compute and others read. */
+const DYNAMIC_OUTPUTS: Record<string, object> = {
+  "pulumi-nodejs:dynamic/endpoint:EndpointDeployment": {
+    arn: "arn:aws:sagemaker:us-east-1:123456789012:endpoint/planned",
+  },
+};
+
+/** Children of awsx's remote component. It registers itself under the same type, once more and empty. */
+async function vpcOutputs(
+  name: string,
+  inputs: pulumi.Inputs,
+  region: string,
+): Promise<Record<string, unknown>> {
+  if (Object.keys(inputs).length === 0) {
+    return {};
+  }
+  const vpc = new StandInVpc(name, inputs, availabilityZoneNames(region), {});
+  const { vpcId, privateSubnetIds, publicSubnetIds, routeTables } = vpc.state;
+  const tables = (routeTables as { id: pulumi.Output<string> }[]).map(({ id }) => ({ id }));
+  return (await valueOf(
+    pulumi.output({ vpcId, privateSubnetIds, publicSubnetIds, routeTables: tables }),
+  )) as Record<string, unknown>;
+}
