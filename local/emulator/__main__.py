@@ -13,6 +13,7 @@ import threading
 
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
+from local.emulator.resharding import teach_resharding
 from local.parent import end_with_parent
 
 
@@ -23,6 +24,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--exit-with-parent", action="store_true")
     arguments = parser.parse_args(argv)
 
+    teach_resharding()
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     signal.signal(signal.SIGINT, lambda *_: stopped.set())
