@@ -16,6 +16,8 @@ const loaders: Readonly<Record<string, () => EmulationTable>> = {
   emr: () => (load("./cluster") as typeof import("./cluster")).clusterEmulation,
   sagemaker: () => (load("./learning") as typeof import("./learning")).learningEmulation,
   apigateway: () => (load("./api") as typeof import("./api")).apiEmulation,
+  cloudwatch: () => (load("./alarms") as typeof import("./alarms")).alarmsEmulation,
+  appautoscaling: () => (load("./scaling") as typeof import("./scaling")).scalingEmulation,
 };
 
 /** The handler of a type that exists in the emulator, or undefined when only the state holds it. */
