@@ -66,20 +66,21 @@ function providerAnswers(config: StackConfig): EngineAnswers {
         const tagged = isTaggable(type)
           ? { ...plain, tags: { ...tags, ...(plain.tags as Record<string, string>) } }
           : plain;
-        const { __defaults: _, ...checked } = provider.check(urn, undefined, tagged);
+        const checked = provider.check(urn, undefined, tagged);
+        delete checked.__defaults;
         const created = await provider.create(urn, checked, false);
         return {
           id: created.id,
           inputs: checked,
-          state: { ...created.outputs, ...(inputs as object) },
+          state: { ...created.outputs, ...inputs },
         };
       }
       if (type === "awsx:ec2:Vpc") {
         return { id: "", state: await vpcOutputs(name, plain, region) };
       }
-      return { id: id || `${name}-id`, state: { ...(inputs as object), ...DYNAMIC_OUTPUTS[type] } };
+      return { id: id || `${name}-id`, state: { ...inputs, ...DYNAMIC_OUTPUTS[type] } };
     },
-    call: ({ token, inputs }) => provider.invoke(token, inputs as Record<string, unknown>),
+    call: (token, inputs) => provider.invoke(token, inputs),
   };
 }
 
@@ -102,7 +103,12 @@ async function vpcOutputs(
   const vpc = new StandInVpc(name, inputs, availabilityZoneNames(region), {});
   const { vpcId, privateSubnetIds, publicSubnetIds, routeTables } = vpc.state;
   const tables = (routeTables as { id: pulumi.Output<string> }[]).map(({ id }) => ({ id }));
-  return (await valueOf(
-    pulumi.output({ vpcId, privateSubnetIds, publicSubnetIds, routeTables: tables }),
-  )) as Record<string, unknown>;
+  return valueOf(
+    pulumi.output<Record<string, unknown>>({
+      vpcId,
+      privateSubnetIds,
+      publicSubnetIds,
+      routeTables: tables,
+    }),
+  );
 }

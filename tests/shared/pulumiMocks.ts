@@ -8,6 +8,8 @@ export interface Registered {
   readonly inputs: Record<string, unknown>;
   /** Resource options and what the inputs hide, as they go over the wire. */
   readonly options: {
+    /** URN of the component or stack it belongs to. */
+    readonly parent: string;
     readonly protect: boolean;
     readonly retainOnDelete: boolean;
     readonly deleteBeforeReplace: boolean;
@@ -73,8 +75,48 @@ function arn(service: string, resource: string): string {
   return `arn:aws:${service}:us-east-1:${ACCOUNT}:${resource}`;
 }
 
+/** What stands behind the mocked engine. */
+export interface EngineAnswers {
+  /**
+   * Id and outputs of a resource, from its inputs without their secret wrappers. `inputs`, where given, is recorded
+   * in place of the program's own, as a provider's check would change them.
+   */
+  resource(
+    request: ResourceRequest,
+    plain: Registered["inputs"],
+  ): Promise<{
+    readonly id: string;
+    readonly state: Record<string, unknown>;
+    readonly inputs?: Registered["inputs"];
+  }>;
+  /** undefined for a function nobody planned. */
+  call(token: string, inputs: Record<string, unknown>): object | undefined;
+}
+
+/** A resource as the engine is asked for it. */
+export interface ResourceRequest {
+  readonly type: string;
+  readonly name: string;
+  /** Inputs as they travel, secrets wrapped. */
+  readonly inputs: Record<string, unknown>;
+  /** Set when an existing resource is imported. */
+  readonly id?: string;
+}
+
+/** Every input comes back as an output, plus the few things AWS computes. */
+const echo: EngineAnswers = {
+  resource({ type, name, inputs, id }) {
+    const computed = COMPUTED[type]?.(name, id ?? "") ?? {};
+    return Promise.resolve({
+      id: (computed.id as string | undefined) ?? `${name}-id`,
+      state: { name: `${name}-1a2b3c4`, ...inputs, ...computed },
+    });
+  },
+  call: (token) => FUNCTIONS[token],
+};
+
 /**
- * Answers for the engine: every input comes back as an output, plus the few things AWS computes.
+ * Answers for the engine.
  * These tests prove the inputs we send; not that AWS accepts them.
  *
  * @param config values under their full keys; structured ones are given as objects
@@ -83,22 +125,24 @@ function arn(service: string, resource: string): string {
 export async function mockStack(
   stack: string,
   config: Record<string, unknown> = {},
+  answers: EngineAnswers = echo,
 ): Promise<Registered[]> {
   const registered: Registered[] = [];
   const options = new Map<string, Registered["options"]>();
   await pulumi.runtime.setMocks(
     {
-      newResource: ({ type, name, inputs, id }) => {
-        const plain = unwrap(inputs) as Registered["inputs"];
-        registered.push({ type, name, inputs: plain, options: options.get(`${type} ${name}`)! });
-        const computed = COMPUTED[type]?.(name, id ?? "") ?? {};
-        return {
-          id: (computed.id as string | undefined) ?? `${name}-id`,
-          state: { name: `${name}-1a2b3c4`, ...(inputs as object), ...computed },
-        };
+      newResource: async (request: ResourceRequest) => {
+        const { type, name } = request;
+        const plain = unwrap(request.inputs) as Registered["inputs"];
+        const place = registered.length;
+        const record = { type, name, inputs: plain, options: options.get(`${type} ${name}`)! };
+        registered.push(record);
+        const { id, state, inputs } = await answers.resource(request, plain);
+        registered[place] = { ...record, inputs: inputs ?? plain };
+        return { id, state };
       },
-      call: ({ token }) => {
-        const answer = FUNCTIONS[token];
+      call: ({ token, inputs }) => {
+        const answer = answers.call(token, inputs as Record<string, unknown>);
         if (answer === undefined) {
           throw new Error(
             `The program called the function ${token}, which this test does not plan.`,
@@ -127,6 +171,7 @@ export async function mockStack(
 interface RegisterRequest {
   getType(): string;
   getName(): string;
+  getParent(): string;
   getProtect(): boolean;
   getRetainondelete(): boolean;
   getDeletebeforereplace(): boolean;
@@ -143,6 +188,7 @@ function recordOptions(options: Map<string, Registered["options"]>): void {
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, callback) => {
     options.set(`${request.getType()} ${request.getName()}`, {
+      parent: request.getParent(),
       protect: request.getProtect(),
       retainOnDelete: request.getRetainondelete(),
       deleteBeforeReplace: request.getDeletebeforereplace(),
