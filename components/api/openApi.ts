@@ -83,10 +83,7 @@ export function buildOpenApi(inputs: OpenApiInputs): OpenApiDocument {
     paths: {
       "/v1/predictions": {
         post: {
-          ...operation("predict", "Classify posts", "PredictionResponse", predict, [
-            "invalid_request",
-            ...endpointErrors,
-          ]),
+          ...operation("predict", "Classify posts", "PredictionResponse", predict, endpointErrors),
           requestBody: { required: true, content: jsonContent("PredictionRequest") },
           "x-amazon-apigateway-request-validator": "body",
         },
@@ -137,12 +134,18 @@ function withoutExtensions(value: unknown): unknown {
   );
 }
 
-/** Errors every operation may answer with, whatever its integration does. */
+/**
+ * Errors every operation may answer with, whatever its integration does. `invalid_request` is one of
+ * them because the gateway reads a body before it knows whether the operation wants one.
+ */
 const COMMON_ERRORS: readonly ErrorCode[] = [
+  "invalid_request",
   "access_denied",
+  "invalid_api_key",
   "request_too_large",
   "unsupported_media_type",
   "throttled",
+  "quota_exceeded",
   "internal_error",
   "timeout",
 ];

@@ -31,6 +31,7 @@ new aws.iam.RolePolicy("posts-service-produces", {
 /** What the service is configured with; the API key's value comes from its own secret store. */
 export const serviceEnvironment = {
   POSTS_STREAM: streamingMl.stream.name,
-  PREDICTIONS_URL: pulumi.interpolate`${streamingMl.api.url}/v1/predictions`,
+  /** `classify.ts` asks there. */
+  API_URL: streamingMl.api.url,
 };
 export const modelIsServed = streamingMl.endpoint.apply((endpoint) => endpoint !== null);
