@@ -24,6 +24,17 @@ const fleetSchema = z.strictObject({
   count: z.int().min(1).max(500),
 });
 
+const coreSchema = fleetSchema.extend({
+  /** Spot instances among them: none, so only 0. */
+  spotCount: z
+    .literal(
+      0,
+      "must be 0: core nodes hold HDFS, and YARN puts drivers on on-demand nodes only. Spot nodes belong under " +
+        "cluster.task",
+    )
+    .optional(),
+});
+
 const scalingSchema = z
   .strictObject({
     /** Fewest core and task instances. */
@@ -61,7 +72,7 @@ export const clusterConfigSchema = z
     /** Primary nodes: one, or three that outlive the loss of one. */
     primary: fleetSchema.extend({ count: z.literal([1, 3], "must be 1 or 3") }),
     /** Core nodes: always on-demand, they hold HDFS and the driver. */
-    core: fleetSchema,
+    core: coreSchema,
     /** Types of the spot nodes that scaling adds. Absent: no spot nodes. */
     task: z.strictObject({ instanceTypes }).optional(),
     scaling: scalingSchema,
@@ -75,8 +86,23 @@ export const clusterConfigSchema = z
     idleTerminationMinutes: z.int().min(1).max(10080).optional(),
     /** Encrypt the nodes' disks with a key of this stack. */
     diskEncryption: z.boolean().default(true),
-    /** `s3://` address of a zip with PEM certificates: encrypts what nodes send each other. */
-    transitCertificates: z.string().startsWith("s3://", "must be an s3:// address").optional(),
+    /** Certificates that encrypt what the nodes send each other. Absent: no such encryption. */
+    transitCertificates: z
+      .strictObject({
+        /** `s3://bucket/key` of a zip with privateKey.pem and certificateChain.pem. The nodes get the right to read it. */
+        uri: z
+          .string()
+          .regex(
+            /^s3:\/\/[a-z0-9.-]+\/[^*?]+$/,
+            "must be an address such as s3://bucket/nodes.zip",
+          ),
+        /** ARN of the customer key the zip is encrypted with, if one is. */
+        keyArn: z
+          .string()
+          .regex(/^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[^*?]+$/, "must be the ARN of a KMS key")
+          .optional(),
+      })
+      .optional(),
     /** Disk of each node in GB, beside its root volume. */
     diskSizeGb: z.int().min(10).max(16384).default(64),
   })
@@ -84,6 +110,11 @@ export const clusterConfigSchema = z
     when: hasFields,
     path: ["scaling", "maximumCoreUnits"],
     error: "must be at least core.count, or managed scaling removes core nodes at once",
+  })
+  .refine((config) => !(config.core?.count > config.scaling?.maximumOnDemandUnits), {
+    when: hasFields,
+    path: ["scaling", "maximumOnDemandUnits"],
+    error: "must be at least core.count: core nodes are on-demand",
   })
   .refine(
     (config) => !(config.primary?.count === 3 && config.idleTerminationMinutes !== undefined),

@@ -21,6 +21,8 @@ export function clusterConfigurations(): Classification[] {
         "spark.speculation": "false",
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+        "spark.sql.streaming.stateStore.providerClass":
+          "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider",
       },
     },
     {
@@ -40,6 +42,9 @@ export function clusterConfigurations(): Classification[] {
         // Counts cores as well as memory: one core per shard is what the job's speed rests on.
         "yarn.scheduler.capacity.resource-calculator":
           "org.apache.hadoop.yarn.util.resource.DominantResourceCalculator",
+        // Drivers may fill a tenth of the nodes by default, which the streaming job's driver does alone: a job that
+        // builds a training set would then wait for ever.
+        "yarn.scheduler.capacity.maximum-am-resource-percent": "1",
       },
     },
   ];

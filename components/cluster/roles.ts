@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { policyDocument, serviceTrust, type PolicyStatement } from "../shared/iam";
 import type { DeploymentTarget } from "../shared/target";
+import type { ClusterConfig } from "./config";
 
 export interface ClusterRoles {
   /** What the EMR service acts as. */
@@ -20,6 +21,8 @@ export interface ClusterRolesArgs {
   readonly diskKey?: aws.kms.Key;
   /** CloudWatch namespace the streaming job publishes to. */
   readonly metricsNamespace?: string;
+  /** Where the nodes find the certificates of the traffic between them. */
+  readonly transitCertificates?: ClusterConfig["transitCertificates"];
 }
 
 const KEY_USE = [
@@ -87,7 +90,11 @@ export function createRoles(
       opts,
     ),
   ];
-  const own = [...metricsStatements(args.metricsNamespace), ...diskKeyStatements(diskKey, false)];
+  const own = [
+    ...metricsStatements(args.metricsNamespace),
+    ...diskKeyStatements(diskKey, false),
+    ...certificateStatements(target, args.transitCertificates),
+  ];
   if (own.length > 0) {
     policies.push(
       new aws.iam.RolePolicy(
@@ -131,4 +138,31 @@ function metricsStatements(namespace: string | undefined): PolicyStatement[] {
           Condition: { StringEquals: { "cloudwatch:namespace": namespace } },
         },
       ];
+}
+
+/** The nodes fetch the certificates themselves, when they start (EMR, encrypting data in transit). */
+function certificateStatements(
+  target: DeploymentTarget,
+  certificates: ClusterConfig["transitCertificates"],
+): PolicyStatement[] {
+  if (certificates === undefined) {
+    return [];
+  }
+  const path = certificates.uri.slice("s3://".length);
+  return [
+    {
+      Sid: "ReadTransitCertificates",
+      Action: "s3:GetObject",
+      Resource: pulumi.interpolate`arn:${target.partition}:s3:::${path}`,
+    },
+    ...(certificates.keyArn === undefined
+      ? []
+      : [
+          {
+            Sid: "DecryptTransitCertificates",
+            Action: "kms:Decrypt",
+            Resource: certificates.keyArn,
+          },
+        ]),
+  ];
 }

@@ -40,7 +40,12 @@ export class SparkCluster extends pulumi.ComponentResource {
     const diskKey = args.diskEncryption ? createDiskKey(name, this) : undefined;
     const roles = createRoles(
       name,
-      { target: args.target, diskKey, metricsNamespace: args.metricsNamespace },
+      {
+        target: args.target,
+        diskKey,
+        metricsNamespace: args.metricsNamespace,
+        transitCertificates: args.transitCertificates,
+      },
       this,
     );
     const logs = args.artifactBucket.grantWrite(`${name}-logs`, roles.instance, "logs");
@@ -78,13 +83,14 @@ function createCluster(
   const security = new aws.emr.SecurityConfiguration(
     `${name}-security`,
     {
-      configuration: pulumi
-        .output(diskKey?.arn)
-        .apply((diskKeyArn) =>
-          JSON.stringify(
-            securityConfiguration({ diskKeyArn, transitCertificates: args.transitCertificates }),
-          ),
+      configuration: pulumi.output(diskKey?.arn).apply((diskKeyArn) =>
+        JSON.stringify(
+          securityConfiguration({
+            diskKeyArn,
+            transitCertificates: args.transitCertificates?.uri,
+          }),
         ),
+      ),
     },
     { parent },
   );
@@ -119,6 +125,11 @@ function createCluster(
     {
       parent,
       dependsOn,
+      // EMR refuses to end a protected cluster, but only after its successor runs and has taken the job over. Pulumi
+      // refuses before anything happens, already in the preview.
+      protect: args.terminationProtection,
+      // A cluster has one task fleet for life: EMR neither changes its types nor lets it go and takes another.
+      replacementTrigger: args.task?.instanceTypes,
       // What EMR moves by itself. Each of these would otherwise replace the cluster after a refresh.
       ignoreChanges: [
         "coreInstanceFleet.targetOnDemandCapacity",

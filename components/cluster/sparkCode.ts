@@ -27,6 +27,9 @@ export interface SparkJob {
 /** Prefix of the code in the artifact bucket. */
 const CODE_PREFIX = "code";
 
+/** Spark takes a file of this name in a container's folder for its log configuration (Spark, running on YARN). */
+const LOG_CONFIGURATION = "log4j2.properties";
+
 /**
  * The code the cluster runs, uploaded under names that say what is in it. An object is never changed and never
  * deleted, because a job that is still running, or that an update returns to, may need it.
@@ -38,6 +41,7 @@ export class SparkCode extends pulumi.ComponentResource {
   public readonly trainingSetJobUri: pulumi.Output<string>;
   private readonly packageUri: pulumi.Output<string>;
   private readonly dependenciesUri: pulumi.Output<string>;
+  private readonly logConfigurationUri: pulumi.Output<string>;
 
   constructor(name: string, args: SparkCodeArgs, opts?: pulumi.ComponentResourceOptions) {
     super("streaming-ml:cluster:SparkCode", name, {}, opts);
@@ -54,6 +58,10 @@ export class SparkCode extends pulumi.ComponentResource {
     };
     this.packageUri = upload("package", packageArchive(root));
     this.dependenciesUri = upload("dependencies", dependenciesArchive(root));
+    this.logConfigurationUri = upload(
+      "log-configuration",
+      singleFile("log4j2", join(root, "spark", LOG_CONFIGURATION)),
+    );
     this.streamingJobUri = upload(
       "streaming-job",
       singleFile("streaming-job", join(root, "spark", "streaming_job.py")),
@@ -71,14 +79,24 @@ export class SparkCode extends pulumi.ComponentResource {
   /** The complete `spark-submit` command of a job. */
   public submit(job: SparkJob): pulumi.Output<string[]> {
     return pulumi
-      .all([this.packageUri, this.dependenciesUri, job.entryPoint, job.applicationArguments])
-      .apply(([pyFiles, dependencies, entryPoint, applicationArguments]) =>
+      .all([
+        this.packageUri,
+        this.dependenciesUri,
+        this.logConfigurationUri,
+        job.entryPoint,
+        job.applicationArguments,
+      ])
+      .apply(([pyFiles, dependencies, logConfiguration, entryPoint, applicationArguments]) =>
         sparkSubmit({
           name: job.name,
           master: job.spark.master,
           deployMode: job.spark.deployMode,
           pyFiles,
           archives: `${dependencies}#${DEPENDENCIES_FOLDER}`,
+          // Without containers there is one log, and whoever runs the step says where it goes.
+          ...(job.spark.master === "yarn"
+            ? { files: [`${logConfiguration}#${LOG_CONFIGURATION}`] }
+            : {}),
           settings: job.settings,
           entryPoint,
           applicationArguments,

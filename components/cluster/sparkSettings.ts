@@ -29,6 +29,18 @@ const EXECUTOR_IDLE_SECONDS = 600;
 export const APPLICATION_ATTEMPTS = 4;
 const ATTEMPT_VALIDITY = "1h";
 
+/** The logs of `spark/log4j2.properties` that YARN may upload and delete while the job goes on. */
+export const ROLLED_LOGS = String.raw`spark-\d{8}-\d{2}-\d+\.log`;
+
+/** Settings that no stack may bring, and what they would break. */
+export const HARMFUL_SETTINGS: Readonly<Record<string, string>> = {
+  "spark.driver.extraClassPath":
+    "would take EMR's own class path away, and the Kinesis connector with it: use spark.jars",
+  "spark.executor.extraClassPath":
+    "would take EMR's own class path away, and the Kinesis connector with it: use spark.jars",
+  "spark.files": "would take the job's log configuration away: ship files with the code",
+};
+
 /** All settings of the streaming job. Yarn's own are left out where there is no YARN. */
 export function streamingJobSettings(
   spark: SparkConfig,
@@ -47,8 +59,13 @@ export function streamingJobSettings(
         ...settings,
         ...executorSettings(spark, capacity.minimumExecutors, capacity.maximumExecutors),
         ...driverEnvironment(),
+        // The step lives as long as the job: its state is how EMR, the events and the next `up` know of a failure.
+        "spark.yarn.submit.waitAppCompletion": "true",
         "spark.yarn.maxAppAttempts": String(APPLICATION_ATTEMPTS),
         "spark.yarn.am.attemptFailuresValidityInterval": ATTEMPT_VALIDITY,
+        // A job that never ends loses a spot node now and then; only many losses at once are a reason to give up.
+        "spark.executor.failuresValidityInterval": ATTEMPT_VALIDITY,
+        "spark.yarn.rolledLog.includePattern": ROLLED_LOGS,
       }
     : settings;
 }

@@ -9,6 +9,8 @@ export interface SparkSubmission {
   readonly pyFiles: string;
   /** Archive and the folder it is unpacked into, for example `s3a://b/code/d.zip#driver_dependencies`. */
   readonly archives: string;
+  /** Files the driver and the executors find in their working folder, such as `s3a://b/code/x.txt#name.txt`. */
+  readonly files?: readonly string[];
   /** Spark settings; their order does not matter. */
   readonly settings: Readonly<Record<string, string>>;
   /** Address of the Python file to run. */
@@ -33,6 +35,7 @@ export function sparkSubmit(submission: SparkSubmission): string[] {
     submission.pyFiles,
     "--archives",
     submission.archives,
+    ...(submission.files === undefined ? [] : ["--files", submission.files.join(",")]),
     ...settings,
     submission.entryPoint,
     ...submission.applicationArguments,

@@ -1,9 +1,11 @@
 import { planCapacity } from "../cluster/capacity";
 import type { ClusterConfig } from "../cluster/config";
 import type { JobConfig } from "../cluster/jobConfig";
-import { reservedSettings } from "../cluster/sparkSettings";
+import { HARMFUL_SETTINGS, reservedSettings } from "../cluster/sparkSettings";
 import type { LakeConfig } from "../lake/config";
+import type { NetworkConfig } from "../network/config";
 import type { StreamConfig } from "../stream/config";
+import type { TrainingConfig } from "../training/config";
 
 /** A rule between rooms that the stack file breaks. The path begins with the room's name. */
 export interface RuleProblem {
@@ -13,10 +15,12 @@ export interface RuleProblem {
 }
 
 interface ReadRooms {
+  readonly network?: NetworkConfig;
   readonly stream?: StreamConfig;
   readonly lake?: LakeConfig;
   readonly cluster?: ClusterConfig;
   readonly job?: JobConfig;
+  readonly training?: TrainingConfig;
 }
 
 /** Rules that need more than one room; each is checked as soon as the rooms it needs could be read. */
@@ -26,6 +30,7 @@ export function crossFieldProblems(rooms: ReadRooms): RuleProblem[] {
     ...settingRules(rooms),
     ...capacityRules(rooms),
     ...clusterRules(rooms),
+    ...networkRules(rooms),
   ];
 }
 
@@ -44,16 +49,17 @@ function lakeRules({ lake }: ReadRooms): RuleProblem[] {
 
 function settingRules({ job }: ReadRooms): RuleProblem[] {
   const reserved = reservedSettings();
-  return Object.entries(job?.spark.settings ?? {})
-    .filter(([name]) => reserved.has(name))
-    .map(([name, value]) => ({
-      path: `job.spark.settings["${name}"]`,
-      message: "is set by the program, because the job's guarantees rest on it: remove it",
-      received: value,
-    }));
+  return Object.entries(job?.spark.settings ?? {}).flatMap(([name, value]) => {
+    const message = reserved.has(name)
+      ? "is set by the program, because the job's guarantees rest on it: remove it"
+      : HARMFUL_SETTINGS[name];
+    return message === undefined
+      ? []
+      : [{ path: `job.spark.settings["${name}"]`, message, received: value }];
+  });
 }
 
-function capacityRules({ stream, cluster, job }: ReadRooms): RuleProblem[] {
+function capacityRules({ stream, cluster, job, lake }: ReadRooms): RuleProblem[] {
   if (stream === undefined || cluster === undefined || job === undefined) {
     return [];
   }
@@ -81,6 +87,15 @@ function capacityRules({ stream, cluster, job }: ReadRooms): RuleProblem[] {
       received: scaling.maximumUnits,
     });
   }
+  if (lake?.protect && scaling.maximumOnDemandUnits < capacity.minimumUnits) {
+    problems.push({
+      path: "cluster.scaling.maximumOnDemandUnits",
+      message:
+        `must be at least ${capacity.minimumUnits}: with fewer, reading this stream would depend on spot nodes, and ` +
+        "its data is protected. Raise it, or use larger nodes",
+      received: scaling.maximumOnDemandUnits,
+    });
+  }
   return problems;
 }
 
@@ -105,6 +120,23 @@ function clusterRules({ cluster, job, lake }: ReadRooms): RuleProblem[] {
     });
   }
   return problems;
+}
+
+function networkRules({ network, training }: ReadRooms): RuleProblem[] {
+  if (network?.mode !== "create" || network.natGateways !== "none" || !training?.inVpc) {
+    return [];
+  }
+  return network.interfaceEndpoints.includes("sagemaker.api")
+    ? []
+    : [
+        {
+          path: "network.interfaceEndpoints",
+          message:
+            "must contain sagemaker.api while training.inVpc is true and there is no NAT gateway: a candidate is " +
+            "compared with the approved model, which the registry names. Add it, or set training.inVpc to false",
+          received: network.interfaceEndpoints,
+        },
+      ];
 }
 
 /** Types managed scaling may add: core nodes and, when there are any, spot nodes. */

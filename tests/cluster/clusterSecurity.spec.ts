@@ -111,7 +111,7 @@ describe("security of the SparkCluster", () => {
   });
 
   it("encrypts disks with a key that both roles may use, and traffic where certificates are given", async () => {
-    await cluster({ ...large, transitCertificates: "s3://certificates/nodes.zip" });
+    await cluster({ ...large, transitCertificates: { uri: "s3://certificates/nodes.zip" } });
     const key = "arn:aws:kms:us-east-1:123456789012:key/spark-disk-key";
     const encryption = security().EncryptionConfiguration;
     expect(
@@ -133,6 +133,33 @@ describe("security of the SparkCluster", () => {
       "LendDiskKeyToVolumes",
     ]);
     expect(grants[2].Condition).to.deep.equal({ Bool: { "kms:GrantIsForAWSResource": "true" } });
+  });
+
+  it("lets the nodes read the certificates of their traffic, and decrypt them where they have a key", async () => {
+    const own = () =>
+      statements(
+        find(registered, "aws:iam/rolePolicy:RolePolicy", "spark-instance-own").inputs.policy,
+      );
+    const uri = "s3://certificates/nodes.zip";
+    await cluster({ ...small, transitCertificates: { uri } });
+    const read = {
+      Effect: "Allow",
+      Sid: "ReadTransitCertificates",
+      Action: "s3:GetObject",
+      Resource: "arn:aws:s3:::certificates/nodes.zip",
+    };
+    expect(own()).to.deep.equal([read]);
+    const keyArn = "arn:aws:kms:us-east-1:123456789012:key/certificates";
+    await cluster({ ...small, transitCertificates: { uri, keyArn } });
+    expect(own()).to.deep.equal([
+      read,
+      {
+        Effect: "Allow",
+        Sid: "DecryptTransitCertificates",
+        Action: "kms:Decrypt",
+        Resource: keyArn,
+      },
+    ]);
   });
 
   it("lets jobs publish metrics in one namespace, and gives no such right without one", async () => {

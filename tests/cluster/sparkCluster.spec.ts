@@ -65,17 +65,49 @@ describe("SparkCluster", () => {
     });
   });
 
+  const properties = (classification: string) =>
+    (
+      JSON.parse(find(registered, CLUSTER, "spark").inputs.configurationsJson as string) as {
+        Classification: string;
+        Properties: Record<string, string>;
+      }[]
+    ).find(({ Classification }) => Classification === classification)?.Properties;
+
   it("switches node labels on from the first day, with drivers on on-demand nodes", async () => {
     await cluster(small);
-    const configurations = JSON.parse(
-      find(registered, CLUSTER, "spark").inputs.configurationsJson as string,
-    ) as { Classification: string; Properties: Record<string, string> }[];
-    const yarn = configurations.find(({ Classification }) => Classification === "yarn-site");
-    expect(yarn?.Properties).to.include({
+    expect(properties("yarn-site")).to.include({
       "yarn.node-labels.enabled": "true",
       "yarn.node-labels.am.default-node-label-expression": "ON_DEMAND",
       "yarn.resourcemanager.am.max-attempts": "4",
+      "yarn.nodemanager.log-aggregation.roll-monitoring-interval-seconds": "3600",
     });
+  });
+
+  it("leaves room for the driver of a second job beside the one that never ends", async () => {
+    await cluster(small);
+    expect(properties("capacity-scheduler")).to.deep.equal({
+      "yarn.scheduler.capacity.resource-calculator":
+        "org.apache.hadoop.yarn.util.resource.DominantResourceCalculator",
+      "yarn.scheduler.capacity.maximum-am-resource-percent": "1",
+    });
+  });
+
+  it("gives Spark the defaults of streaming, and leaves EMR's class path alone", async () => {
+    await cluster(small);
+    expect(properties("spark-defaults")).to.deep.equal({
+      "spark.speculation": "false",
+      "spark.sql.session.timeZone": "UTC",
+      "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+      "spark.sql.streaming.stateStore.providerClass":
+        "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider",
+    });
+  });
+
+  it("has Pulumi refuse to replace or delete what EMR would refuse to terminate", async () => {
+    await cluster(small);
+    expect(find(registered, CLUSTER, "spark").options.protect).to.equal(true);
+    await cluster({ ...small, terminationProtection: false });
+    expect(find(registered, CLUSTER, "spark").options.protect).to.equal(false);
   });
 
   it("starts three primaries as a fleet", async () => {

@@ -54,6 +54,29 @@ describe("spark-submit arguments", () => {
     ]);
   });
 
+  it("ships files by name before the settings, and says nothing of files when there are none", () => {
+    const submission = {
+      name: "job",
+      master: "yarn",
+      deployMode: "cluster",
+      pyFiles: "p.zip",
+      archives: "d.zip#d",
+      settings: { "spark.a": "1" },
+      entryPoint: "job.py",
+      applicationArguments: [],
+    } as const;
+    const files = ["s3a://b/code/log4j2-1.properties#log4j2.properties", "s3a://b/x"];
+    const command = sparkSubmit({ ...submission, files });
+    expect(command.slice(command.indexOf("--archives") + 2)).to.deep.equal([
+      "--files",
+      "s3a://b/code/log4j2-1.properties#log4j2.properties,s3a://b/x",
+      "--conf",
+      "spark.a=1",
+      "job.py",
+    ]);
+    expect(sparkSubmit(submission)).to.not.include("--files");
+  });
+
   it("gives the streaming job exactly the arguments the contract lists, in its order", () => {
     const contract = JSON.parse(
       readFileSync("contracts/streaming-job-arguments.json", "utf8"),
@@ -132,6 +155,9 @@ describe("Spark settings", () => {
       "spark.executor.memory": "4096m",
       "spark.yarn.maxAppAttempts": "4",
       "spark.yarn.am.attemptFailuresValidityInterval": "1h",
+      "spark.executor.failuresValidityInterval": "1h",
+      "spark.yarn.submit.waitAppCompletion": "true",
+      "spark.yarn.rolledLog.includePattern": "spark-\\d{8}-\\d{2}-\\d+\\.log",
       "spark.yarn.appMasterEnv.PYTHONPATH": "driver_dependencies",
     });
     const names = Object.keys(streamingJobSettings(local.spark, capacity)).join(" ");

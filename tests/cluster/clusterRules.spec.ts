@@ -1,0 +1,123 @@
+import { expect } from "chai";
+
+import { problems } from "../shared/stackConfig";
+
+describe("configuration of the cluster", () => {
+  it("refuses a class path of the stack's own, which would hide EMR's Kinesis connector", () => {
+    for (const name of ["spark.driver.extraClassPath", "spark.executor.extraClassPath"]) {
+      expect(problems("dev", { "job.spark": { settings: { [name]: "/x/*" } } })).to.deep.equal([
+        `job.spark.settings["${name}"] would take EMR's own class path away, and the Kinesis connector with it: use ` +
+          'spark.jars. Received: "/x/*".',
+      ]);
+    }
+    expect(
+      problems("dev", { "job.spark": { settings: { "spark.jars": "/x/y.jar" } } }),
+    ).to.deep.equal([]);
+  });
+
+  it("refuses to lose the way a step's state tells of its job", () => {
+    const settings = { "spark.yarn.submit.waitAppCompletion": "false" };
+    expect(problems("dev", { "job.spark": { settings } })).to.have.length(1);
+  });
+
+  it("refuses spot core nodes, and says where spot nodes belong", () => {
+    expect(problems("dev", { "cluster.core.spotCount": 1 })).to.deep.equal([
+      "cluster.core.spotCount must be 0: core nodes hold HDFS, and YARN puts drivers on on-demand nodes only. Spot " +
+        "nodes belong under cluster.task. Received: 1.",
+    ]);
+    expect(problems("dev", { "cluster.core.spotCount": 0 })).to.deep.equal([]);
+  });
+
+  it("refuses fewer on-demand nodes than core nodes, and accepts as many", () => {
+    const onDemand = (units: number) => ({
+      "cluster.core.count": 3,
+      "cluster.scaling.maximumOnDemandUnits": units,
+    });
+    expect(problems("prod", onDemand(2))).to.deep.equal([
+      "cluster.scaling.maximumOnDemandUnits must be at least core.count: core nodes are on-demand. Received: 2.",
+    ]);
+    expect(problems("prod", onDemand(3))).to.deep.equal([]);
+  });
+
+  it("refuses to read protected data's stream on spot nodes, and lets disposable data's be", () => {
+    // 16 provisioned shards, 4 cores an executor, 2 executors a node: 2 nodes, and one more for the driver.
+    const stack = {
+      "stream.mode": "provisioned",
+      "stream.maxShards": undefined,
+      "stream.shardCount": 16,
+      "cluster.core.count": 2,
+      "cluster.scaling": {
+        minimumUnits: 3,
+        maximumUnits: 20,
+        maximumCoreUnits: 2,
+        maximumOnDemandUnits: 2,
+      },
+    };
+    expect(problems("prod", stack)).to.deep.equal([
+      "cluster.scaling.maximumOnDemandUnits must be at least 3: with fewer, reading this stream would depend on spot " +
+        "nodes, and its data is protected. Raise it, or use larger nodes. Received: 2.",
+    ]);
+    expect(problems("prod", { ...stack, "cluster.scaling.maximumOnDemandUnits": 3 })).to.deep.equal(
+      [],
+    );
+    expect(problems("prod", { ...stack, "lake.protect": false })).to.deep.equal([]);
+  });
+
+  it("takes certificates by the address of their zip only", () => {
+    const certificates = (uri: string) => ({ "cluster.transitCertificates": { uri } });
+    for (const uri of ["s3://bucket", "https://bucket/nodes.zip", "s3://bucket/*"]) {
+      expect(problems("prod", certificates(uri)), uri).to.have.length(1);
+    }
+    expect(problems("prod", certificates("s3://bucket/a/nodes.zip"))).to.deep.equal([]);
+  });
+
+  it("refuses scaling limits below what the stream demands, on both ends, and accepts the exact ones", () => {
+    // 64 shards, 4 cores an executor, 2 executors a node: 8 nodes, and one more for the driver.
+    const maximum = (units: number) => ({
+      "cluster.scaling": {
+        minimumUnits: 3,
+        maximumUnits: units,
+        maximumCoreUnits: 3,
+        maximumOnDemandUnits: 3,
+      },
+    });
+    expect(problems("prod", maximum(8))).to.deep.equal([
+      "cluster.scaling.maximumUnits must be at least 9: the driver and 16 executors, one core per shard of a fully " +
+        "grown stream, need as many nodes. Raise it, use larger nodes or fewer shards. Received: 8.",
+    ]);
+    expect(problems("prod", maximum(9))).to.deep.equal([]);
+
+    const shards = (count: number) => ({ "stream.shardCount": count });
+    // One node holds the driver and one executor of two cores.
+    expect(problems("dev", shards(2))).to.deep.equal([]);
+    expect(problems("dev", shards(3))).to.deep.equal([
+      "cluster.scaling.minimumUnits must be at least 2: the driver and 2 executors, one core per shard, need as many " +
+        "nodes. Raise it, use larger nodes or fewer shards. Received: 1.",
+    ]);
+  });
+
+  it("refuses an executor that fits on no node", () => {
+    expect(problems("dev", { "job.spark": { executorCores: 8 } })).to.deep.equal([
+      "job.spark an executor of 8 cores and 4096 MB does not fit on every type of m7g.xlarge, m6g.xlarge, m7g.xlarge, " +
+        "m6g.xlarge, r7g.xlarge, r6g.xlarge: use larger nodes or a smaller executor.",
+    ]);
+  });
+
+  it("refuses a cluster that may terminate itself or its nodes over protected data", () => {
+    expect(problems("prod", { "cluster.terminationProtection": false })).to.have.length(1);
+    const idle = { "cluster.primary.count": 1, "cluster.idleTerminationMinutes": 60 };
+    expect(problems("prod", idle)).to.deep.equal([
+      "cluster.idleTerminationMinutes would let a cluster whose job died terminate itself, and this stack's data is " +
+        "protected. Remove it, or set job.enabled to false. Received: 60.",
+    ]);
+  });
+
+  it("refuses nodes of different sizes in one fleet", () => {
+    expect(
+      problems("dev", { "cluster.core.instanceTypes": ["m7g.xlarge", "m7g.2xlarge"] }),
+    ).to.deep.equal([
+      "cluster.core.instanceTypes must all have the same number of cores: one instance is one unit of capacity, and " +
+        'the limits count units. Received: ["m7g.xlarge","m7g.2xlarge"].',
+    ]);
+  });
+});
