@@ -111,7 +111,9 @@ export = async () => {
     stream: { name: stream.name, retentionHours: config.stream.retentionHours },
     job: config.job,
     clusterId: cluster.clusterId,
+    pipelineArn: training.pipelineArn,
     endpoint,
+    api: { name: api.restApi.name, stage: api.stage.stageName },
   });
 
   return {

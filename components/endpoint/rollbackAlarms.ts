@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { describeWithRunbook } from "../observability/alarmSpec";
+
 export interface RollbackAlarmsArgs {
   readonly endpointName: string;
   readonly variantName: string;
@@ -9,6 +11,8 @@ export interface RollbackAlarmsArgs {
   /** Model latency (p95, milliseconds) above which an update rolls back. */
   readonly maxModelLatencyMs: number;
 }
+
+const RUNBOOK = "endpoint-rollback";
 
 /** CloudWatch reports model latency in microseconds (SageMaker metrics, endpoint invocation). */
 const MICROSECONDS = 1000;
@@ -33,7 +37,10 @@ export function createRollbackAlarms(
       `${name}-rollback-errors`,
       {
         ...common,
-        alarmDescription: "The model answers with server errors: an update in progress rolls back.",
+        alarmDescription: describeWithRunbook(
+          "The model answers with server errors: an update in progress rolls back.",
+          RUNBOOK,
+        ),
         metricName: "Invocation5XXErrors",
         statistic: "Sum",
         comparisonOperator: "GreaterThanOrEqualToThreshold",
@@ -46,7 +53,10 @@ export function createRollbackAlarms(
       `${name}-rollback-latency`,
       {
         ...common,
-        alarmDescription: "The model has become slow: an update in progress rolls back.",
+        alarmDescription: describeWithRunbook(
+          "The model has become slow: an update in progress rolls back.",
+          RUNBOOK,
+        ),
         metricName: "ModelLatency",
         extendedStatistic: "p95",
         comparisonOperator: "GreaterThanThreshold",

@@ -1,35 +1,30 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { policyDocument } from "../shared/iam";
 import type { DeploymentTarget } from "../shared/target";
-import {
-  endpointAlarms,
-  failedClusterPattern,
-  failedStepPattern,
-  streamAlarms,
-  type AlarmSpec,
-} from "./alarms";
+import { describeWithRunbook, type AlarmSpec, type Metric } from "./alarmSpec";
+import { clusterAlarms } from "./clusterAlarms";
 import type { AlarmsConfig } from "./config";
 import { dashboardBody } from "./dashboard";
+import { endedCluster, failedStep, failedTraining, type AnnouncedEvent } from "./events";
+import { jobAlarms, type WatchedJob } from "./jobAlarms";
+import { apiAlarms, endpointAlarms } from "./servingAlarms";
+import { streamAlarms, type WatchedStream } from "./streamAlarms";
+import { createTopic } from "./topic";
 
 export interface ObservabilityArgs extends AlarmsConfig {
   readonly target: DeploymentTarget;
-  readonly stream: {
-    readonly name: pulumi.Input<string>;
-    /** Hours after which an unread record is lost. */
-    readonly retentionHours: number;
-  };
-  readonly job: {
-    /** Whether a job should be running. */
-    readonly enabled: boolean;
-  };
+  readonly stream: WatchedStream;
+  readonly job: WatchedJob;
   readonly clusterId: pulumi.Input<string>;
+  readonly pipelineArn: pulumi.Input<string>;
   /** Absent until a model is approved. */
   readonly endpoint?: {
     readonly endpointName: pulumi.Input<string>;
     readonly variantName: pulumi.Input<string>;
   };
+  /** Names of the REST API and of its stage. */
+  readonly api: { readonly name: pulumi.Input<string>; readonly stage: pulumi.Input<string> };
 }
 
 /** Alarms, failure events and a dashboard over the whole chain; everything that fires goes to one topic. */
@@ -39,9 +34,8 @@ export class Observability extends pulumi.ComponentResource {
 
   constructor(name: string, args: ObservabilityArgs, opts?: pulumi.ComponentResourceOptions) {
     super("streaming-ml:observability:Observability", name, {}, opts);
-    const topic = new aws.sns.Topic(name, { displayName: "streaming-ml alarms" }, { parent: this });
+    const { topic, policy } = createTopic(name, args.target, this);
     this.topicArn = topic.arn;
-    const policy = allowAnnouncements(name, args.target, topic, this);
     args.emails.forEach((endpoint, index) => {
       new aws.sns.TopicSubscription(
         `${name}-mail-${index}`,
@@ -50,34 +44,21 @@ export class Observability extends pulumi.ComponentResource {
       );
     });
     const announce = { topicArn: topic.arn, opts: { parent: this, dependsOn: [policy] } };
-    for (const alarm of streamAlarms(args, args.stream, args.job)) {
-      createAlarm(name, alarm, { StreamName: args.stream.name }, announce);
+    const alarms = [
+      ...streamAlarms(args, args.stream, args.job),
+      ...jobAlarms(args, args.stream, args.job),
+      ...clusterAlarms(args.clusterId, args.job),
+      ...(args.endpoint === undefined
+        ? []
+        : [...endpointAlarms(args.endpoint), ...apiAlarms(args.api)]),
+    ];
+    for (const alarm of alarms) {
+      createAlarm(name, alarm, announce);
     }
-    if (args.endpoint !== undefined) {
-      const { endpointName, variantName } = args.endpoint;
-      for (const alarm of endpointAlarms()) {
-        createAlarm(
-          name,
-          alarm,
-          { EndpointName: endpointName, VariantName: variantName },
-          announce,
-        );
-      }
-    }
-    announceEvents(
-      `${name}-failed-step`,
-      "A step of the cluster failed",
-      announce,
-      args.clusterId,
-      failedStepPattern,
-    );
-    announceEvents(
-      `${name}-failed-cluster`,
-      "The cluster ended with errors",
-      announce,
-      args.clusterId,
-      failedClusterPattern,
-    );
+    const { clusterId, pipelineArn, job } = args;
+    announceEvent(name, clusterId, failedStep, announce);
+    announceEvent(name, clusterId, (id) => endedCluster(id, job), announce);
+    announceEvent(name, pipelineArn, failedTraining, announce);
     new aws.cloudwatch.Dashboard(
       name,
       {
@@ -103,47 +84,12 @@ interface Announcement {
   readonly opts: pulumi.CustomResourceOptions;
 }
 
-function allowAnnouncements(
-  name: string,
-  target: DeploymentTarget,
-  topic: aws.sns.Topic,
-  parent: pulumi.Resource,
-): aws.sns.TopicPolicy {
-  const publish = (sid: string, service: string) => ({
-    Sid: sid,
-    Principal: { Service: service },
-    Action: "sns:Publish",
-    Resource: topic.arn,
-    Condition: { StringEquals: { "aws:SourceAccount": target.accountId } },
-  });
-  return new aws.sns.TopicPolicy(
-    `${name}-policy`,
-    {
-      arn: topic.arn,
-      policy: policyDocument([
-        publish("Alarms", "cloudwatch.amazonaws.com"),
-        publish("Events", "events.amazonaws.com"),
-      ]),
-    },
-    { parent },
-  );
-}
-
-function createAlarm(
-  name: string,
-  alarm: AlarmSpec,
-  dimensions: Record<string, pulumi.Input<string>>,
-  { topicArn, opts }: Announcement,
-): void {
+function createAlarm(name: string, alarm: AlarmSpec, { topicArn, opts }: Announcement): void {
   new aws.cloudwatch.MetricAlarm(
     `${name}-${alarm.role}`,
     {
-      alarmDescription: alarm.description,
-      namespace: alarm.namespace,
-      metricName: alarm.metricName,
-      dimensions,
-      statistic: alarm.statistic,
-      period: alarm.periodSeconds,
+      alarmDescription: describeWithRunbook(alarm.description, alarm.role),
+      ...watched(alarm),
       threshold: alarm.threshold,
       comparisonOperator: alarm.comparisonOperator,
       evaluationPeriods: alarm.evaluationPeriods,
@@ -156,20 +102,46 @@ function createAlarm(
   );
 }
 
-function announceEvents(
+/** The metric itself, or the metrics behind an expression whose result is what counts. */
+function watched({ watched: metric, role, periodSeconds }: AlarmSpec): {
+  [
+    K in "namespace" | "metricName" | "statistic" | "period" | "dimensions" | "metricQueries"
+  ]?: aws.cloudwatch.MetricAlarmArgs[K];
+} {
+  if (!("expression" in metric)) {
+    return { ...plainMetric(metric), period: periodSeconds };
+  }
+  return {
+    metricQueries: [
+      { id: "watched", label: role, expression: metric.expression, returnData: true },
+      ...Object.entries(metric.metrics).map(([id, { statistic, ...one }]) => ({
+        id,
+        returnData: false,
+        metric: { ...one, stat: statistic, period: periodSeconds },
+      })),
+    ],
+  };
+}
+
+function plainMetric({ namespace, metricName, dimensions, statistic }: Metric) {
+  return { namespace, metricName, dimensions, statistic };
+}
+
+/** @param subject what the event is about; it is known only while deploying */
+function announceEvent(
   name: string,
-  description: string,
+  subject: pulumi.Input<string>,
+  event: (subject: string) => AnnouncedEvent,
   { topicArn, opts }: Announcement,
-  clusterId: pulumi.Input<string>,
-  pattern: (clusterId: string) => Record<string, unknown>,
 ): void {
+  const { role, description } = event("");
   const rule = new aws.cloudwatch.EventRule(
-    name,
+    `${name}-${role}`,
     {
-      description,
-      eventPattern: pulumi.output(clusterId).apply((id) => JSON.stringify(pattern(id))),
+      description: describeWithRunbook(description, role),
+      eventPattern: pulumi.output(subject).apply((known) => JSON.stringify(event(known).pattern)),
     },
     opts,
   );
-  new aws.cloudwatch.EventTarget(`${name}-topic`, { rule: rule.name, arn: topicArn }, opts);
+  new aws.cloudwatch.EventTarget(`${name}-${role}-topic`, { rule: rule.name, arn: topicArn }, opts);
 }

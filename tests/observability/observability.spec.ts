@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 
 import { alarmsConfigSchema } from "../../components/observability/config";
-import { dashboardBody } from "../../components/observability/dashboard";
 import { Observability } from "../../components/observability/observability";
 import {
   find,
@@ -18,6 +17,8 @@ import {
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const TOPIC = "arn:aws:sns:us-east-1:123456789012:alarms";
+
+const PIPELINE = "arn:aws:sagemaker:us-east-1:123456789012:pipeline/streaming-ml-test";
 
 describe("Observability", () => {
   let registered: Registered[];
@@ -37,86 +38,160 @@ describe("Observability", () => {
         partition: pulumi.output("aws"),
       },
       stream: { name: "events-1", retentionHours: 48 },
-      job: { enabled: change.enabled ?? true },
+      job: {
+        enabled: change.enabled ?? true,
+        source: "aws-kinesis",
+        freshnessSeconds: 20,
+        metrics: { kind: "cloudwatch", namespace: "StreamingMl" },
+      },
       clusterId: "j-1",
+      pipelineArn: PIPELINE,
+      api: { name: "api-1", stage: "live" },
       endpoint: change.endpoint ? { endpointName: "sentiment", variantName: "live" } : undefined,
     });
     await settled();
     return made;
   }
 
-  it("alarms when unread records reach the share of the retention the stack gives", async () => {
-    await observability();
-    const { inputs } = find(registered, ALARM, "alarms-iterator-age");
-    expect(inputs).to.deep.include({
-      namespace: "AWS/Kinesis",
-      metricName: "GetRecords.IteratorAgeMilliseconds",
-      dimensions: { StreamName: "events-1" },
-      statistic: "Maximum",
-      threshold: 12 * 3600 * 1000,
-      comparisonOperator: "GreaterThanThreshold",
-      alarmActions: [TOPIC],
-      okActions: [TOPIC],
-    });
-    expect(inputs.alarmDescription).to.contain("more than 12 hours old; after 48 hours it is lost");
-  });
+  const names = () => namesOf(registered, ALARM).map((name) => name.replace("alarms-", ""));
 
-  it("takes silence of the reader for a failure while a job should run, and for peace otherwise", async () => {
-    const missing = () =>
-      find(registered, ALARM, "alarms-iterator-age").inputs.treatMissingData as string;
-    await observability({ enabled: true });
-    expect(missing()).to.equal("breaching");
-    await observability({ enabled: false });
-    expect(missing()).to.equal("notBreaching");
-  });
-
-  it("watches the endpoint only where there is one", async () => {
+  it("watches stream, job and cluster, and serving only where a model serves", async () => {
     await observability();
-    expect(namesOf(registered, ALARM)).to.deep.equal([
-      "alarms-iterator-age",
-      "alarms-read-throttled",
-      "alarms-write-throttled",
-    ]);
+    const always = [
+      "cluster-too-small",
+      "freshness",
+      "hdfs-full",
+      "iterator-age",
+      "job-not-running",
+      "quarantine",
+      "read-throttled",
+      "rows-dropped",
+      "unhealthy-nodes",
+      "write-throttled",
+    ];
+    expect(names()).to.deep.equal(always);
     await observability({ endpoint: true });
-    expect(find(registered, ALARM, "alarms-endpoint-errors").inputs.dimensions).to.deep.equal({
-      EndpointName: "sentiment",
-      VariantName: "live",
-    });
+    expect(names()).to.deep.equal([...always, "api-errors", "endpoint-errors"].sort());
   });
 
-  it("announces failed and cancelled steps of this cluster, and its end with errors", async () => {
+  it("sends what fires and what is well again to the topic, with the way to the runbook", async () => {
     await observability();
-    const pattern = (name: string) =>
-      JSON.parse(
-        find(registered, "aws:cloudwatch/eventRule:EventRule", name).inputs.eventPattern as string,
-      ) as unknown;
+    for (const { name, inputs } of registered.filter(({ type }) => type === ALARM)) {
+      expect(inputs.alarmActions, name).to.deep.equal([TOPIC]);
+      expect(inputs.okActions, name).to.deep.equal([TOPIC]);
+      const role = name.replace("alarms-", "");
+      expect(inputs.alarmDescription, name).to.match(
+        new RegExp(` Runbook: docs/runbooks/${role}\\.md$`),
+      );
+    }
+  });
+
+  it("hands one metric over as it is, and several as an expression of which only the result counts", async () => {
+    await observability();
+    const plain = find(registered, ALARM, "alarms-freshness").inputs;
+    expect(plain).to.deep.include({
+      namespace: "StreamingMl",
+      metricName: "FreshnessP95Seconds",
+      dimensions: { Stream: "events-1" },
+      statistic: "Average",
+      period: 60,
+    });
+    expect(plain).to.not.have.property("metricQueries");
+    const computed = find(registered, ALARM, "alarms-quarantine").inputs;
+    const metric = (metricName: string) => ({
+      namespace: "StreamingMl",
+      metricName,
+      dimensions: { Stream: "events-1" },
+      stat: "Sum",
+      period: 300,
+    });
+    expect(computed.metricQueries).to.deep.equal([
+      {
+        id: "watched",
+        label: "quarantine",
+        expression: "IF(rows >= 100, 100 * refused / rows, 0)",
+        returnData: true,
+      },
+      { id: "refused", returnData: false, metric: metric("QuarantinedRows") },
+      { id: "rows", returnData: false, metric: metric("RowsIn") },
+    ]);
+    expect(computed).to.not.have.any.keys("metricName", "namespace", "statistic", "period");
+  });
+
+  const pattern = (name: string) =>
+    JSON.parse(
+      find(registered, "aws:cloudwatch/eventRule:EventRule", name).inputs.eventPattern as string,
+    ) as { detail: Record<string, unknown> };
+
+  it("announces failed steps, the cluster's end and failed training, of this stack only", async () => {
+    await observability();
     expect(pattern("alarms-failed-step")).to.deep.equal({
       source: ["aws.emr"],
       "detail-type": ["EMR Step Status Change"],
       detail: { clusterId: ["j-1"], state: ["FAILED", "CANCELLED"] },
     });
-    expect(pattern("alarms-failed-cluster")).to.deep.equal({
+    expect(pattern("alarms-ended-cluster")).to.deep.equal({
       source: ["aws.emr"],
       "detail-type": ["EMR Cluster State Change"],
-      detail: { clusterId: ["j-1"], state: ["TERMINATED_WITH_ERRORS"] },
+      detail: { clusterId: ["j-1"], state: ["TERMINATED", "TERMINATED_WITH_ERRORS"] },
+    });
+    expect(pattern("alarms-failed-training")).to.deep.equal({
+      source: ["aws.sagemaker"],
+      "detail-type": ["SageMaker Model Building Pipeline Execution Status Change"],
+      detail: { pipelineArn: [PIPELINE], currentPipelineExecutionStatus: ["Failed"] },
     });
     const targets = registered.filter(
       ({ type }) => type === "aws:cloudwatch/eventTarget:EventTarget",
     );
-    expect(targets.map(({ inputs }) => inputs.arn as string)).to.deep.equal([TOPIC, TOPIC]);
+    expect(targets.map(({ inputs }) => inputs.arn as string)).to.deep.equal([TOPIC, TOPIC, TOPIC]);
   });
 
-  it("lets alarms and events of this account publish, and nobody else", async () => {
+  it("lets an idle cluster without a job end unannounced", async () => {
+    await observability({ enabled: false });
+    expect(pattern("alarms-ended-cluster").detail.state).to.deep.equal(["TERMINATED_WITH_ERRORS"]);
+  });
+
+  const ACCOUNT_ONLY = { StringEquals: { "aws:SourceAccount": "123456789012" } };
+
+  it("lets alarms of this account publish, and events without a condition, which EventBridge never meets", async () => {
     const { topicArn } = await observability();
     expect(await valueOf(topicArn)).to.equal(TOPIC);
     const policy = find(registered, "aws:sns/topicPolicy:TopicPolicy", "alarms-policy").inputs
       .policy;
-    const services = statements(policy).map(({ Principal }) => Principal.Service);
-    expect(services).to.deep.equal(["cloudwatch.amazonaws.com", "events.amazonaws.com"]);
-    for (const { Resource, Condition } of statements(policy)) {
-      expect(Resource).to.equal(TOPIC);
-      expect(Condition).to.deep.equal({ StringEquals: { "aws:SourceAccount": "123456789012" } });
-    }
+    const publish = { Effect: "Allow", Action: "sns:Publish", Resource: TOPIC };
+    expect(statements(policy)).to.deep.equal([
+      {
+        ...publish,
+        Sid: "Alarms",
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+        Condition: ACCOUNT_ONLY,
+      },
+      { ...publish, Sid: "Events", Principal: { Service: "events.amazonaws.com" } },
+    ]);
+  });
+
+  it("encrypts the topic with a key that whoever publishes may use, and that no action names whole", async () => {
+    await observability();
+    const topic = find(registered, "aws:sns/topic:Topic", "alarms").inputs;
+    expect(topic.kmsMasterKeyId).to.equal("arn:aws:kms:us-east-1:123456789012:key/alarms-key");
+    const { inputs } = find(registered, "aws:kms/key:Key", "alarms-key");
+    expect(inputs.enableKeyRotation).to.equal(true);
+    const [administer, alarms, events] = statements(inputs.policy);
+    expect(administer.Principal).to.deep.equal({ AWS: "arn:aws:iam::123456789012:root" });
+    expect(administer.Action).to.include.members(["kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"]);
+    expect([administer.Action].flat().join(" ")).to.not.match(/\*|Decrypt|Encrypt/);
+    const use = { Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: "*" };
+    expect(alarms).to.deep.equal({
+      ...use,
+      Sid: "Alarms",
+      Principal: { Service: "cloudwatch.amazonaws.com" },
+      Condition: ACCOUNT_ONLY,
+    });
+    expect(events).to.deep.equal({
+      ...use,
+      Sid: "Events",
+      Principal: { Service: "events.amazonaws.com" },
+    });
   });
 
   it("mails to every address", async () => {
@@ -128,22 +203,5 @@ describe("Observability", () => {
       "a@example.org",
       "b@example.org",
     ]);
-  });
-});
-
-describe("dashboard", () => {
-  it("shows the chain from left to right, and the endpoint where there is one", () => {
-    const input = { region: "us-east-1", streamName: "events-1", clusterId: "j-1" };
-    const titles = (body: ReturnType<typeof dashboardBody>) =>
-      body.widgets.map((widget) => (widget as { properties: { title: string } }).properties.title);
-    expect(titles(dashboardBody(input))).to.deep.equal([
-      "Stream: records in and out",
-      "Stream: age of the oldest unread record",
-      "Cluster: memory and containers waiting for it",
-      "Cluster: running jobs",
-    ]);
-    const endpoint = { endpointName: "sentiment", variantName: "live" };
-    expect(titles(dashboardBody({ ...input, endpoint }))).to.have.length(6);
-    expect(dashboardBody(input).widgets[3]).to.include({ x: 12, y: 6 });
   });
 });

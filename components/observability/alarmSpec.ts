@@ -1,0 +1,39 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** A CloudWatch metric: where it is published, and over which names. */
+export interface Metric {
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly dimensions: Readonly<Record<string, pulumi.Input<string>>>;
+  readonly statistic: "Average" | "Maximum" | "Sum";
+}
+
+/** What an alarm watches and when it fires, in CloudWatch's words. */
+export interface AlarmSpec {
+  /** Last part of the logical name, and the name of the runbook. */
+  readonly role: string;
+  /** What it means when it fires. What to do about it is in the runbook. */
+  readonly description: string;
+  /** One metric, or several by id with an expression over them, for example `a / b`. */
+  readonly watched:
+    Metric | { readonly expression: string; readonly metrics: Readonly<Record<string, Metric>> };
+  readonly threshold: number;
+  readonly comparisonOperator:
+    "GreaterThanThreshold" | "GreaterThanOrEqualToThreshold" | "LessThanThreshold";
+  /** Seconds of one data point. Never less than the metric's own interval, or most points are missing. */
+  readonly periodSeconds: number;
+  /** The alarm fires when this many of the last `evaluationPeriods` points are beyond the threshold. */
+  readonly datapointsToAlarm: number;
+  readonly evaluationPeriods: number;
+  readonly treatMissingData: "breaching" | "notBreaching";
+}
+
+/** Path of the page that says what to do when an alarm or an announced event fires. */
+export function runbookOf(role: string): string {
+  return `docs/runbooks/${role}.md`;
+}
+
+/** The sentence that ends in the way out: it is what a mail shows first. */
+export function describeWithRunbook(description: string, role: string): string {
+  return `${description} Runbook: ${runbookOf(role)}`;
+}

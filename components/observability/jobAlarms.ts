@@ -1,0 +1,95 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { AlarmSpec, Metric } from "./alarmSpec";
+import type { AlarmsConfig } from "./config";
+
+/**
+ * Seconds EMR's connector needs at the least (p95): a micro-batch ends after 10 seconds however little there is,
+ * and then it is written. Less than this cannot be promised there, so less must not alarm.
+ */
+const CONNECTOR_FRESHNESS_SECONDS = 12;
+
+export interface WatchedJob {
+  /** Whether a job should be running. */
+  readonly enabled: boolean;
+  readonly source: "aws-kinesis" | "kinesis";
+  readonly freshnessSeconds: number;
+  readonly metrics:
+    { readonly kind: "cloudwatch"; readonly namespace: string } | { readonly kind: "file" };
+}
+
+/**
+ * What the streaming job itself reports of each micro-batch (`spark/streaming_ml/metrics.py`). A job that writes its
+ * figures to a file has no such alarms: they could never fire. Nor do these notice silence: streamAlarms does.
+ */
+export function jobAlarms(
+  config: AlarmsConfig,
+  stream: { readonly name: pulumi.Input<string> },
+  job: WatchedJob,
+): AlarmSpec[] {
+  if (job.metrics.kind !== "cloudwatch") {
+    return [];
+  }
+  const { namespace } = job.metrics;
+  const metric = (metricName: string, statistic: Metric["statistic"]): Metric => ({
+    namespace,
+    metricName,
+    dimensions: { Stream: stream.name },
+    statistic,
+  });
+  const limit = freshnessLimitSeconds(config, job);
+  const percent = config.quarantinedShare * 100;
+  return [
+    {
+      role: "freshness",
+      description: `Events become readable later than ${limit} seconds after they arrived (p95, half of ten minutes).`,
+      watched: metric("FreshnessP95Seconds", "Average"),
+      threshold: limit,
+      comparisonOperator: "GreaterThanThreshold",
+      periodSeconds: 60,
+      // A minute in which the query restarts is none to wake anybody for.
+      datapointsToAlarm: 5,
+      evaluationPeriods: 10,
+      treatMissingData: "notBreaching",
+    },
+    {
+      role: "rows-dropped",
+      description:
+        "The job dropped rows as late. That cannot happen while its clock is what it should be: events are being lost.",
+      watched: metric("RowsDroppedByWatermark", "Sum"),
+      threshold: 0,
+      comparisonOperator: "GreaterThanThreshold",
+      periodSeconds: 60,
+      datapointsToAlarm: 1,
+      evaluationPeriods: 1,
+      treatMissingData: "notBreaching",
+    },
+    {
+      role: "quarantine",
+      description: `More than ${percent} % of the records are refused: a producer breaks the event contract.`,
+      watched: {
+        // Of a handful of records one is a large share and means nothing.
+        expression: "IF(rows >= 100, 100 * refused / rows, 0)",
+        metrics: {
+          refused: metric("QuarantinedRows", "Sum"),
+          rows: metric("RowsIn", "Sum"),
+        },
+      },
+      threshold: percent,
+      comparisonOperator: "GreaterThanThreshold",
+      periodSeconds: 300,
+      datapointsToAlarm: 2,
+      evaluationPeriods: 3,
+      treatMissingData: "notBreaching",
+    },
+  ];
+}
+
+/** Freshness (p95, in seconds) beyond which something is wrong, given what the source can do at all. */
+export function freshnessLimitSeconds(
+  config: Pick<AlarmsConfig, "freshnessFactor">,
+  job: Pick<WatchedJob, "source" | "freshnessSeconds">,
+): number {
+  const least = job.source === "aws-kinesis" ? CONNECTOR_FRESHNESS_SECONDS : 0;
+  return config.freshnessFactor * Math.max(job.freshnessSeconds, least);
+}

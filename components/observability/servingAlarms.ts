@@ -1,0 +1,59 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { AlarmSpec } from "./alarmSpec";
+
+/** No requests, no errors. */
+const ERRORS = {
+  threshold: 0,
+  comparisonOperator: "GreaterThanThreshold",
+  periodSeconds: 60,
+  datapointsToAlarm: 3,
+  evaluationPeriods: 5,
+  treatMissingData: "notBreaching",
+} as const;
+
+/**
+ * What callers of the model notice. The alarms that roll back an update belong to the endpoint itself.
+ * Metrics: SageMaker, "Endpoint invocation metrics".
+ */
+export function endpointAlarms(endpoint: {
+  readonly endpointName: pulumi.Input<string>;
+  readonly variantName: pulumi.Input<string>;
+}): AlarmSpec[] {
+  return [
+    {
+      ...ERRORS,
+      role: "endpoint-errors",
+      description: "The model answers with server errors.",
+      watched: {
+        namespace: "AWS/SageMaker",
+        metricName: "Invocation5XXErrors",
+        dimensions: { EndpointName: endpoint.endpointName, VariantName: endpoint.variantName },
+        statistic: "Sum",
+      },
+    },
+  ];
+}
+
+/**
+ * What callers of the API notice beyond the model: throttled endpoints, lost rights, timeouts. Only with a model:
+ * until then 503 is the answer that is meant. Metrics: API Gateway, "REST API metrics".
+ */
+export function apiAlarms(api: {
+  readonly name: pulumi.Input<string>;
+  readonly stage: pulumi.Input<string>;
+}): AlarmSpec[] {
+  return [
+    {
+      ...ERRORS,
+      role: "api-errors",
+      description: "The API answers with server errors.",
+      watched: {
+        namespace: "AWS/ApiGateway",
+        metricName: "5XXError",
+        dimensions: { ApiName: api.name, Stage: api.stage },
+        statistic: "Sum",
+      },
+    },
+  ];
+}

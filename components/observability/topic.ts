@@ -1,0 +1,103 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { policyDocument, type PolicyStatement } from "../shared/iam";
+import type { DeploymentTarget } from "../shared/target";
+
+/** What the account may do with the key: everything about the key, nothing with what it encrypts. */
+const ADMINISTRATION = [
+  "kms:CancelKeyDeletion",
+  "kms:CreateAlias",
+  "kms:DeleteAlias",
+  "kms:DescribeKey",
+  "kms:DisableKey",
+  "kms:DisableKeyRotation",
+  "kms:EnableKey",
+  "kms:EnableKeyRotation",
+  "kms:GetKeyPolicy",
+  "kms:GetKeyRotationStatus",
+  "kms:ListAliases",
+  "kms:ListGrants",
+  "kms:ListKeyPolicies",
+  "kms:ListResourceTags",
+  "kms:PutKeyPolicy",
+  "kms:ScheduleKeyDeletion",
+  "kms:TagResource",
+  "kms:UntagResource",
+  "kms:UpdateAlias",
+  "kms:UpdateKeyDescription",
+];
+
+export interface AnnouncementTopic {
+  readonly topic: aws.sns.Topic;
+  /** Without it nothing that is announced arrives. */
+  readonly policy: aws.sns.TopicPolicy;
+}
+
+/**
+ * The encrypted topic that alarms and events go to. Its key is one of its own: the services that publish must be
+ * allowed to use it, and the policy of alias/aws/sns, which nobody can change, lets none of them.
+ */
+export function createTopic(
+  name: string,
+  target: DeploymentTarget,
+  parent: pulumi.Resource,
+): AnnouncementTopic {
+  const opts = { parent };
+  const key = new aws.kms.Key(
+    `${name}-key`,
+    {
+      description: "Encrypts what alarms and events announce",
+      enableKeyRotation: true,
+      policy: policyDocument([administer(target), ...publishers(target, "use")]),
+    },
+    opts,
+  );
+  const topic = new aws.sns.Topic(
+    name,
+    { displayName: "streaming-ml alarms", kmsMasterKeyId: key.arn },
+    opts,
+  );
+  const policy = new aws.sns.TopicPolicy(
+    `${name}-policy`,
+    { arn: topic.arn, policy: policyDocument(publishers(target, topic.arn)) },
+    opts,
+  );
+  return { topic, policy };
+}
+
+function administer(target: DeploymentTarget): PolicyStatement {
+  return {
+    Sid: "Administer",
+    Principal: { AWS: pulumi.interpolate`arn:${target.partition}:iam::${target.accountId}:root` },
+    Action: ADMINISTRATION,
+    // In the policy of a key this is the key itself.
+    Resource: "*",
+  };
+}
+
+/**
+ * Who may publish. CloudWatch says for which account it acts; EventBridge says nothing, neither to SNS nor to KMS
+ * (EventBridge, "Resource-based policies": no Condition blocks in topic policies). A condition on it would never
+ * hold: each event would be dropped, and the rule would still look well.
+ *
+ * @param to a topic, or "use" of the key the topic is encrypted with
+ */
+function publishers(
+  target: DeploymentTarget,
+  to: pulumi.Output<string> | "use",
+): PolicyStatement[] {
+  const what =
+    to === "use"
+      ? { Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: "*" }
+      : { Action: "sns:Publish", Resource: to };
+  return [
+    {
+      Sid: "Alarms",
+      Principal: { Service: "cloudwatch.amazonaws.com" },
+      ...what,
+      Condition: { StringEquals: { "aws:SourceAccount": target.accountId } },
+    },
+    { Sid: "Events", Principal: { Service: "events.amazonaws.com" }, ...what },
+  ];
+}
