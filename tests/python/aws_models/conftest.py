@@ -1,0 +1,15 @@
+"""The resources of all stacks, planned once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.python.aws_models.plans import Plans, plan_stacks
+
+
+@pytest.fixture(scope="session")
+def plans() -> Iterator[Plans]:
+    """Every resource of every stack, with inputs as AWS's provider would send them."""
+    yield plan_stacks()
