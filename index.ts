@@ -4,12 +4,13 @@ import { SparkCode } from "./components/cluster/sparkCode";
 import { CHECKPOINTS_PREFIX, StreamingJob } from "./components/cluster/streamingJob";
 import { trainingSetCommand } from "./components/cluster/trainingSetCommand";
 import { findApprovedModel } from "./components/endpoint/approvedModel";
+import { DeployOnApproval } from "./components/endpoint/deployOnApproval";
 import { ModelEndpoint } from "./components/endpoint/modelEndpoint";
 import { DataLake, EVENTS_PREFIX } from "./components/lake/dataLake";
 import { Network } from "./components/network/network";
 import { Observability } from "./components/observability/observability";
 import { loadConfig } from "./components/shared/config";
-import { deploymentTarget } from "./components/shared/target";
+import { deploymentTarget, providerAccountId } from "./components/shared/target";
 import { EventStream } from "./components/stream/eventStream";
 import { TrainingPipeline } from "./components/training/trainingPipeline";
 import { CONTRACT_VERSION } from "./contracts/stackOutputs";
@@ -20,6 +21,7 @@ export = async () => {
   const { region, capacity, modelPackageGroupName } = config;
   const approved = await findApprovedModel({
     region,
+    accountId: await providerAccountId(),
     groupName: modelPackageGroupName,
     pinnedVersion: config.endpoint.pinnedModelVersion,
   });
@@ -86,6 +88,10 @@ export = async () => {
     trainingSetCommand: trainingSetCommand(code, config.job.spark, capacity, lake.eventsUri),
   });
 
+  const { deployOnApproval } = config.endpoint;
+  if (deployOnApproval !== undefined) {
+    new DeployOnApproval("approval", { ...deployOnApproval, target, modelPackageGroupName });
+  }
   const endpoint =
     approved &&
     new ModelEndpoint("endpoint", {

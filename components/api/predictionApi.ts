@@ -44,7 +44,7 @@ export class PredictionApi extends pulumi.ComponentResource {
   constructor(name: string, args: PredictionApiArgs, opts?: pulumi.ComponentResourceOptions) {
     super("streaming-ml:api:PredictionApi", name, {}, opts);
     const { region, accountId, partition } = args.target;
-    const role = args.endpoint && this.createRole(name, accountId, args.endpoint.arn);
+    const role = args.endpoint && this.createRole(name, accountId, args.endpoint);
     const document = pulumi.output({ partition, roleArn: role?.role.arn }).apply((known) =>
       buildOpenApi({
         ...args,
@@ -132,7 +132,7 @@ export class PredictionApi extends pulumi.ComponentResource {
   private createRole(
     name: string,
     accountId: pulumi.Input<string>,
-    endpointArn: pulumi.Input<string>,
+    endpoint: NonNullable<PredictionApiArgs["endpoint"]>,
   ): { role: aws.iam.Role; rights: aws.iam.RolePolicy } {
     const role = new aws.iam.Role(
       `${name}-role`,
@@ -140,14 +140,16 @@ export class PredictionApi extends pulumi.ComponentResource {
       { parent: this },
     );
     const rights = new aws.iam.RolePolicy(
-      `${name}-rights`,
+      // A new endpoint gets rights of its own. The old ones go with the old endpoint, which is asked until
+      // the stage has moved.
+      `${name}-rights-${endpoint.endpointName}`,
       {
         role: role.name,
         policy: policyDocument([
           {
             Sid: "InvokeEndpoint",
             Action: "sagemaker:InvokeEndpoint",
-            Resource: endpointArn,
+            Resource: endpoint.arn,
           },
         ]),
       },

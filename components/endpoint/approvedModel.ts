@@ -4,7 +4,9 @@ import {
   SageMakerClient,
   type ModelPackageSummary,
 } from "@aws-sdk/client-sagemaker";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 
+import { accountProblem } from "../shared/accountGuard";
 import { readableError } from "../shared/errors";
 
 /** A registered model that may be deployed. */
@@ -21,9 +23,17 @@ export interface ApprovedModel {
 
 export interface ApprovedModelQuery {
   readonly region: string;
+  /** Account the stack is deployed to. In any other one a missing group would read as "no model yet". */
+  readonly accountId: string;
   readonly groupName: string;
   /** This version instead of the newest. SageMaker deploys approved packages only. */
   readonly pinnedVersion?: number;
+}
+
+/** Whom the look-up asks; replaced in tests. */
+export interface RegistryClients {
+  readonly sagemaker: Pick<SageMakerClient, "send">;
+  readonly sts: Pick<STSClient, "send">;
 }
 
 /** Metadata the pipeline writes as text, and which is a figure. */
@@ -32,14 +42,27 @@ const FIGURES = ["macroF1", "accuracy", "margin"] as const;
 /**
  * The model to serve: the newest approved package of the group, or the pinned one.
  *
- * @param client replaced in tests
  * @returns undefined before a model is approved, also when the group does not exist yet
- * @throws pulumi.RunError when a version is pinned that is not there or not approved
+ * @throws pulumi.RunError when the credentials are another account's, or a version is pinned that is not there or
+ * not approved
  */
 export async function findApprovedModel(
   query: ApprovedModelQuery,
-  client: Pick<SageMakerClient, "send"> = new SageMakerClient({ region: query.region }),
+  clients: RegistryClients = {
+    sagemaker: new SageMakerClient({ region: query.region }),
+    sts: new STSClient({ region: query.region }),
+  },
 ): Promise<ApprovedModel | undefined> {
+  const client = clients.sagemaker;
+  const identity = await clients.sts.send(new GetCallerIdentityCommand({}));
+  const problem = accountProblem(
+    `The model package group "${query.groupName}"`,
+    query.accountId,
+    identity.Account,
+  );
+  if (problem !== undefined) {
+    throw readableError(problem);
+  }
   const found = await findPackage(query, client);
   if (found?.ModelPackageArn === undefined) {
     if (query.pinnedVersion === undefined) {

@@ -37,20 +37,47 @@ const instancesSchema = z
   });
 
 const deploymentSchema = z.strictObject({
-  /** `canary` shifts `canaryPercent` first, `allAtOnce` everything; both roll back on an alarm. */
-  strategy: z.enum(["canary", "allAtOnce"]).default("allAtOnce"),
+  /**
+   * `canary` shifts `canaryPercent` first and `allAtOnce` everything, to a second fleet; `rolling`
+   * replaces `rollingPercent` of the instances at a time. Each rolls back when an alarm fires.
+   */
+  strategy: z.enum(["canary", "allAtOnce", "rolling"]).default("allAtOnce"),
   /** Share of the capacity that takes traffic first, in percent, 5 to 50. */
   canaryPercent: z.int().min(5).max(50).default(10),
-  /** How long the alarms are watched before the rest follows, in seconds. */
+  /** Share of the instances that a rolling update replaces at a time, in percent, 5 to 50. */
+  rollingPercent: z.int().min(5).max(50).default(25),
+  /** How long the alarms are watched before the rest, or the next share, follows, in seconds. */
   waitSeconds: z.int().min(0).max(3600).default(300),
-  /** How long the old instances stay after the shift, in seconds. */
+  /** How long the old instances stay after the shift, in seconds. Not with `rolling`. */
   terminationWaitSeconds: z.int().min(0).max(3600).default(0),
   /** Longest an update may take, in seconds. */
   timeoutSeconds: z.int().min(600).max(28800).default(3600),
+  /**
+   * How long the old endpoint goes on serving after another mode or instance type has moved the API
+   * to a new one, in seconds: API Gateway takes a few to tell all its servers.
+   */
+  drainSeconds: z.int().min(0).max(3600).default(60),
   /** Server errors per minute at which an update rolls back. */
   maxServerErrorsPerMinute: z.int().min(1).default(5),
   /** Model latency (p95, milliseconds) above which an update rolls back. */
   maxModelLatencyMs: z.int().min(1).default(2000),
+});
+
+const deployOnApprovalSchema = z.strictObject({
+  /** GitHub repository whose deploy workflow is started, `owner/name`. */
+  repository: z
+    .string()
+    .regex(/^[\w.-]+\/[\w.-]+$/, "must be a GitHub repository such as owner/name"),
+  /**
+   * EventBridge connection that holds the GitHub token. Made once by hand (docs/operations.md), so
+   * that the token never passes through Pulumi.
+   */
+  connectionArn: z
+    .string()
+    .regex(
+      /^arn:[^:]+:events:[^:]+:\d{12}:connection\/.+$/,
+      "must be the ARN of an EventBridge connection",
+    ),
 });
 
 const dataCaptureSchema = z.strictObject({
@@ -79,6 +106,8 @@ export const endpointConfigSchema = z
     pinnedModelVersion: z.int().min(1).optional(),
     /** How many older endpoint configurations and models stay after a successful update. */
     keepPrevious: z.int().min(0).max(50).default(3),
+    /** Start the deploy workflow when a model of the group is approved or rejected. */
+    deployOnApproval: deployOnApprovalSchema.optional(),
     /** Keep sampled requests and answers in the lake. Mode instances only. */
     dataCapture: dataCaptureSchema.optional(),
     /** Cut the container off from every network. Mode instances only. */
@@ -123,13 +152,29 @@ export const endpointConfigSchema = z
     path: ["volumeKeyArn"],
     error: onlyWithInstances,
   })
-  .refine((config) => config.mode !== "serverless" || config.deployment?.strategy !== "canary", {
+  .refine((config) => config.mode !== "serverless" || !isGradual(config.deployment?.strategy), {
     when: evenAfterOtherProblems,
     path: ["deployment", "strategy"],
-    error: '"canary" needs mode "instances": with "serverless" use "allAtOnce"',
-  });
+    error: '"canary" and "rolling" need mode "instances": with "serverless" use "allAtOnce"',
+  })
+  .refine(
+    ({ mode, instances, deployment }) =>
+      mode !== "instances" || !isGradual(deployment?.strategy) || instances?.minCount !== 1,
+    {
+      when: evenAfterOtherProblems,
+      path: ["deployment", "strategy"],
+      error:
+        "needs two instances: SageMaker shifts at most half of a fleet first. Set instances.minCount to 2 or " +
+        'more, or use "allAtOnce"',
+    },
+  );
+
+function isGradual(strategy: string | undefined): boolean {
+  return strategy === "canary" || strategy === "rolling";
+}
 
 export type EndpointConfig = z.infer<typeof endpointConfigSchema>;
 export type InstancesConfig = z.infer<typeof instancesSchema>;
 export type ServerlessConfig = z.infer<typeof serverlessSchema>;
+export type DeployOnApprovalConfig = z.infer<typeof deployOnApprovalSchema>;
 export type DeploymentConfig = z.infer<typeof deploymentSchema>;

@@ -4,7 +4,7 @@ import { EndpointProvider } from "./endpointProvider";
 import type { EndpointSpec } from "./rollout";
 
 /** Raised when the provider's code changes, because Pulumi keeps running the one it stored until then. */
-const PROVIDER_REVISION = 1;
+const PROVIDER_REVISION = 2;
 
 export type EndpointDeploymentArgs = {
   readonly [K in keyof EndpointSpec]: pulumi.Input<EndpointSpec[K]>;

@@ -29,6 +29,10 @@ export function endpointName(
   config: Pick<EndpointConfig, "mode" | "instances">,
 ): string {
   const hash = endpointKindHash(config);
-  const prefix = `${project}-${stack}`.replace(/[^a-zA-Z0-9]+/g, "-").replace(/^-+/, "");
+  // Lower case, because SageMaker spells the name so in the endpoint's ARN.
+  const prefix = `${project}-${stack}`
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+/, "");
   return `${prefix.slice(0, MAXIMUM_LENGTH - hash.length - 1).replace(/-+$/, "")}-${hash}`;
 }

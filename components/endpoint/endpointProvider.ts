@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import { accountProblem } from "../shared/accountGuard";
 import {
   describeEndpoint,
   prune,
@@ -92,7 +93,7 @@ export class EndpointProvider implements pulumi.dynamic.ResourceProvider {
 
   async delete(_id: string, props: EndpointState): Promise<void> {
     const connection = await this.connect(props);
-    await removeEndpoint(connection, props);
+    await removeEndpoint(connection, props, props.drainSeconds);
     await prune(connection, props.releases, 0);
   }
 
@@ -103,12 +104,9 @@ export class EndpointProvider implements pulumi.dynamic.ResourceProvider {
     const identity = await new sts.STSClient({ region: spec.region }).send(
       new sts.GetCallerIdentityCommand({}),
     );
-    if (identity.Account !== spec.accountId) {
-      throw new Error(
-        `The endpoint belongs to account ${spec.accountId}, but the AWS SDK's credentials are for account ` +
-          `${identity.Account}. It reads AWS_PROFILE and the AWS_* variables only, not Pulumi's aws:profile: ` +
-          "set them to the same account.",
-      );
+    const problem = accountProblem("The endpoint", spec.accountId, identity.Account);
+    if (problem !== undefined) {
+      throw new Error(problem);
     }
     return {
       client: new sdk.SageMakerClient({ region: spec.region }),

@@ -53,7 +53,21 @@ export class ModelEndpoint extends pulumi.ComponentResource {
     this.endpointName = endpointName(pulumi.getProject(), pulumi.getStack(), args);
     this.variantName = VARIANT_NAME;
     const instances = args.mode === "instances" ? args.instances : undefined;
-    const role = this.createRole(name, args);
+    const { region, accountId, partition } = args.target;
+    const alarms =
+      instances === undefined
+        ? []
+        : createRollbackAlarms(
+            name,
+            {
+              endpointName: this.endpointName,
+              variantName: this.variantName,
+              maxServerErrorsPerMinute: args.deployment.maxServerErrorsPerMinute,
+              maxModelLatencyMs: args.deployment.maxModelLatencyMs,
+            },
+            this,
+          );
+    const role = this.createRole(name, args, alarms);
     // A new kind of endpoint gets a model of its own, so that removing the old endpoint with all
     // that belongs to it takes nothing from the new one.
     const kind = endpointKindHash(args);
@@ -95,24 +109,11 @@ export class ModelEndpoint extends pulumi.ComponentResource {
       },
       { parent: this, retainOnDelete: true },
     );
-    const alarms =
-      instances === undefined
-        ? []
-        : createRollbackAlarms(
-            name,
-            {
-              endpointName: this.endpointName,
-              variantName: this.variantName,
-              maxServerErrorsPerMinute: args.deployment.maxServerErrorsPerMinute,
-              maxModelLatencyMs: args.deployment.maxModelLatencyMs,
-            },
-            this,
-          );
     this.deployment = new EndpointDeployment(
       name,
       {
-        region: args.target.region,
-        accountId: args.target.accountId,
+        region,
+        accountId,
         endpointName: this.endpointName,
         endpointConfigName: configuration.name,
         modelName: model.name,
@@ -126,6 +127,7 @@ export class ModelEndpoint extends pulumi.ComponentResource {
                 .apply((names) => buildDeploymentSettings(args.deployment, names)),
             }),
         keepPrevious: args.keepPrevious,
+        drainSeconds: args.deployment.drainSeconds,
         timeoutSeconds: args.deployment.timeoutSeconds + START_AND_STOP_SECONDS,
       },
       { parent: this },
@@ -137,7 +139,9 @@ export class ModelEndpoint extends pulumi.ComponentResource {
         { parent: this, dependsOn: [this.deployment] },
       );
     }
-    this.arn = this.deployment.arn;
+    // Not the deployment's output: rights to invoke a new endpoint must exist well before requests are
+    // sent to it, because IAM takes a while to tell all its servers.
+    this.arn = pulumi.interpolate`arn:${partition}:sagemaker:${region}:${accountId}:endpoint/${this.endpointName}`;
     this.registerOutputs({
       endpointName: this.endpointName,
       variantName: this.variantName,
@@ -148,6 +152,7 @@ export class ModelEndpoint extends pulumi.ComponentResource {
   private createRole(
     name: string,
     args: ModelEndpointArgs,
+    alarms: readonly aws.cloudwatch.MetricAlarm[],
   ): { role: aws.iam.Role; rights: aws.iam.RolePolicy } {
     const { region, accountId, partition } = args.target;
     const role = new aws.iam.Role(
@@ -166,6 +171,7 @@ export class ModelEndpoint extends pulumi.ComponentResource {
         repositoryArns: args.repositoryArns,
         dataCapture: args.dataCapture !== undefined,
         inVpc: args.inVpc,
+        alarmArns: alarms.map((alarm) => alarm.arn),
       })
       .apply(servingStatements);
     const rights = new aws.iam.RolePolicy(

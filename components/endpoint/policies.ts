@@ -12,6 +12,8 @@ export interface ServingPolicyInputs {
   readonly repositoryArns: readonly string[];
   readonly dataCapture: boolean;
   readonly inVpc: boolean;
+  /** Alarms that roll an update back. */
+  readonly alarmArns: readonly string[];
 }
 
 /** What the container behind the endpoint may do: load its model, log, and keep sampled requests. */
@@ -51,6 +53,17 @@ export function servingStatements(inputs: ServingPolicyInputs): PolicyStatement[
       Resource: "*",
       Condition: { StringLike: { "cloudwatch:namespace": "/aws/sagemaker/*" } },
     },
+    // SageMaker looks at the rollback alarms with the execution role ("Auto-Rollback Configuration and
+    // Monitoring"); without this right no alarm would ever undo an update.
+    ...(inputs.alarmArns.length === 0
+      ? []
+      : [
+          {
+            Sid: "WatchRollbackAlarms",
+            Action: "cloudwatch:DescribeAlarms",
+            Resource: [...inputs.alarmArns],
+          },
+        ]),
     ...imageStatements(inputs.repositoryArns),
     ...(inputs.keyArn === undefined
       ? []

@@ -1,6 +1,6 @@
 import type * as sagemaker from "@aws-sdk/client-sagemaker";
 
-import { LONGEST_WAIT_MS, nextWaitMs, OutcomeError, readableStatus } from "./rolloutStatus";
+import { LONGEST_WAIT_MS, nextWaitMs, readableStatus } from "./rolloutStatus";
 
 /** The endpoint that is wanted, as plain values: these are the resource's inputs. */
 export interface EndpointSpec {
@@ -16,6 +16,8 @@ export interface EndpointSpec {
   readonly deploymentSettings?: sagemaker.DeploymentConfig;
   /** How many older configurations and models stay after a success. */
   readonly keepPrevious: number;
+  /** How long an endpoint that is to be removed goes on serving whoever still asks it, in seconds. */
+  readonly drainSeconds: number;
   /** Longest wait for SageMaker, in seconds. */
   readonly timeoutSeconds: number;
 }
@@ -42,7 +44,9 @@ type Endpoint = sagemaker.DescribeEndpointCommandOutput;
  * Brings the endpoint to the wanted configuration and returns its ARN. An endpoint that somebody, or
  * an earlier `pulumi up` that was killed, is changing right now is waited for first.
  *
- * @throws OutcomeError when SageMaker ends anywhere else, with its reason
+ * Plain errors only: a subclass of Error loses its message when Pulumi stores the provider's code.
+ *
+ * @throws Error when SageMaker ends anywhere else, with its reason
  */
 export async function rollOut(connection: Connection, spec: EndpointSpec): Promise<string> {
   const { client, sdk, log } = connection;
@@ -84,11 +88,24 @@ export async function rollOut(connection: Connection, spec: EndpointSpec): Promi
   return verified(await settled(connection, spec), spec);
 }
 
-/** Deletes the endpoint and waits until it is gone. A missing one is fine. */
-export async function removeEndpoint(connection: Connection, spec: EndpointSpec): Promise<void> {
-  const { client, sdk } = connection;
-  if ((await settled(connection, spec)) === undefined) {
+/**
+ * Deletes the endpoint and waits until it is gone. A missing one is fine.
+ *
+ * @param drainSeconds how long an endpoint in service still answers before that
+ */
+export async function removeEndpoint(
+  connection: Connection,
+  spec: EndpointSpec,
+  drainSeconds = 0,
+): Promise<void> {
+  const { client, sdk, log, sleep } = connection;
+  const endpoint = await settled(connection, spec);
+  if (endpoint === undefined) {
     return;
+  }
+  if (drainSeconds > 0 && endpoint.EndpointStatus === "InService") {
+    log(`endpoint ${spec.endpointName}: goes in ${drainSeconds} s, when nobody asks it any more`);
+    await sleep(drainSeconds * 1000);
   }
   await client.send(new sdk.DeleteEndpointCommand({ EndpointName: spec.endpointName }));
   await settled(connection, spec);
@@ -161,7 +178,7 @@ async function settled(
       shown = status;
     }
     if (seconds >= spec.timeoutSeconds) {
-      throw new OutcomeError(
+      throw new Error(
         `The endpoint "${spec.endpointName}" is still ${status} after ${seconds} seconds. SageMaker goes on; ` +
           "run pulumi up again to wait for it.",
       );
@@ -176,7 +193,7 @@ function verified(endpoint: Endpoint | undefined, spec: EndpointSpec): string {
   const wanted = `"${spec.endpointConfigName}"`;
   const name = `"${spec.endpointName}"`;
   if (endpoint?.EndpointArn === undefined) {
-    throw new OutcomeError(
+    throw new Error(
       `The endpoint ${name} vanished while it was deployed. Somebody deleted it; run pulumi up again.`,
     );
   }
@@ -184,13 +201,13 @@ function verified(endpoint: Endpoint | undefined, spec: EndpointSpec): string {
     endpoint.FailureReason ??
     `SageMaker gave no reason: see the log group /aws/sagemaker/Endpoints/${spec.endpointName} and the rollback alarms`;
   if (endpoint.EndpointStatus !== "InService") {
-    throw new OutcomeError(
+    throw new Error(
       `The endpoint ${name} is ${endpoint.EndpointStatus} with configuration ${wanted}. Reason: ${reason}. ` +
         readableStatus(endpoint.EndpointStatus ?? "").wayOut,
     );
   }
   if (endpoint.EndpointConfigName !== spec.endpointConfigName) {
-    throw new OutcomeError(
+    throw new Error(
       `The endpoint ${name} did not take configuration ${wanted}: SageMaker rolled back and keeps serving ` +
         `"${endpoint.EndpointConfigName}". Reason: ${reason}. Repair the model or reject its package ` +
         "(npm run ops -- reject); the next pulumi up tries again.",

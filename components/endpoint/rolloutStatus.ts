@@ -1,6 +1,3 @@
-/** SageMaker did something else than it was asked for. The message is meant for people. */
-export class OutcomeError extends Error {}
-
 /** Longest pause between two looks at the endpoint, in milliseconds. */
 export const LONGEST_WAIT_MS = 15_000;
 

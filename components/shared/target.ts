@@ -10,6 +10,11 @@ export interface DeploymentTarget {
   readonly partition: pulumi.Output<string>;
 }
 
+/** The account the provider works in, for look-ups that are made before anything is planned. */
+export async function providerAccountId(): Promise<string> {
+  return (await aws.getCallerIdentity({})).accountId;
+}
+
 /** Asks the provider which account and partition it works in. */
 export function deploymentTarget(region: string): DeploymentTarget {
   return {

@@ -1,8 +1,8 @@
 /**
  * A model registry for previews: it has one approved package, or none.
  *
- * The program asks SageMaker which model to serve while it plans; without credentials and network
- * this answers, found through `AWS_ENDPOINT_URL_SAGEMAKER`.
+ * The program asks SageMaker which model to serve while it plans, and STS whether it asks in the right
+ * account; without credentials and network this answers, found through {@link PlaceholderRegistry.services}.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -35,6 +35,11 @@ export class PlaceholderRegistry {
     });
     const { port } = server.address() as AddressInfo;
     return new PlaceholderRegistry(server, `http://127.0.0.1:${port}`);
+  }
+
+  /** Variables that lead an AWS SDK here. */
+  get services(): Record<string, string> {
+    return { AWS_ENDPOINT_URL_SAGEMAKER: this.url, AWS_ENDPOINT_URL_STS: this.url };
   }
 
   async stop(): Promise<void> {
@@ -93,6 +98,11 @@ async function respond(
   }
   const operation = String(request.headers["x-amz-target"] ?? "").replace(/^SageMaker\./, "");
   const body = Buffer.concat(chunks).toString("utf8");
+  if (new URLSearchParams(body).get("Action") === "GetCallerIdentity") {
+    response.writeHead(200, { "content-type": "text/xml" });
+    response.end(callerIdentity());
+    return;
+  }
   const input = operation === "" ? {} : (JSON.parse(body || "{}") as Answer);
   const answer = registryAnswer(content, region, operation, input);
   if (answer === undefined) {
@@ -105,6 +115,15 @@ async function respond(
     return;
   }
   send(response, 200, answer);
+}
+
+/** STS speaks XML. */
+function callerIdentity(): string {
+  return (
+    '<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>' +
+    `<Account>${LOCAL_ACCOUNT_ID}</Account><Arn>arn:aws:iam::${LOCAL_ACCOUNT_ID}:root</Arn>` +
+    "<UserId>placeholder</UserId></GetCallerIdentityResult></GetCallerIdentityResponse>"
+  );
 }
 
 function send(response: ServerResponse, status: number, body: Answer): void {

@@ -29,7 +29,7 @@ export async function previewOffline(
     const stack = await OfflineStack.open({
       stack: stackName,
       runDirectory,
-      services: { AWS_REGION: region, AWS_ENDPOINT_URL_SAGEMAKER: registry.url },
+      services: { AWS_REGION: region, ...registry.services },
     });
     const plan = await stack.preview({ signal });
     failed = false;

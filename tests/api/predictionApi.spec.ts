@@ -65,7 +65,8 @@ describe("PredictionApi", () => {
 
   it("may invoke its endpoint and nothing else", async () => {
     const { registered } = await build();
-    const policy = find(registered, "aws:iam/rolePolicy:RolePolicy", "api-rights").inputs;
+    // Named after the endpoint: the rights to an old one must outlive the move to a new one.
+    const policy = find(registered, "aws:iam/rolePolicy:RolePolicy", "api-rights-e-1").inputs;
     expect(statements(policy.policy)).to.deep.equal([
       {
         Effect: "Allow",

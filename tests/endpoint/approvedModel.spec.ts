@@ -1,8 +1,9 @@
 import { expect } from "chai";
 
-import { findApprovedModel } from "../../components/endpoint/approvedModel";
+import { findApprovedModel, type RegistryClients } from "../../components/endpoint/approvedModel";
 
-const query = { region: "us-east-1", groupName: "models" };
+const ACCOUNT = "123456789012";
+const query = { region: "us-east-1", accountId: ACCOUNT, groupName: "models" };
 const arn = (version: number): string => `arn:model-package/models/${version}`;
 
 interface Sent {
@@ -10,8 +11,22 @@ interface Sent {
   readonly input: Record<string, unknown>;
 }
 
+function clients(
+  send: (command: never) => Promise<unknown>,
+  account: string = ACCOUNT,
+): RegistryClients {
+  return {
+    sagemaker: { send } as never,
+    sts: { send: () => Promise.resolve({ Account: account }) } as never,
+  };
+}
+
 /** A registry whose approved packages come in pages, newest first. */
-function registry(pages: number[][], metadata: Record<string, string> = {}) {
+function registry(
+  pages: number[][],
+  metadata: Record<string, string> = {},
+  account: string = ACCOUNT,
+) {
   const sent: Sent[] = [];
   const send = (command: { constructor: { name: string }; input: Record<string, unknown> }) => {
     sent.push({ name: command.constructor.name, input: command.input });
@@ -30,11 +45,11 @@ function registry(pages: number[][], metadata: Record<string, string> = {}) {
       NextToken: page + 1 < pages.length ? String(page + 1) : undefined,
     });
   };
-  return { sent, client: { send } as never };
+  return { sent, client: clients(send, account) };
 }
 
 function failing(name: string, message: string) {
-  return { send: () => Promise.reject(Object.assign(new Error(message), { name })) } as never;
+  return clients(() => Promise.reject(Object.assign(new Error(message), { name })));
 }
 
 describe("the approved model", () => {
@@ -70,6 +85,15 @@ describe("the approved model", () => {
     const denied = failing("AccessDeniedException", "not authorized");
     const outcome = await findApprovedModel(query, denied).catch((error: Error) => error.name);
     expect(outcome).to.equal("AccessDeniedException");
+  });
+
+  it("is not looked for with the credentials of another account", async () => {
+    const { client, sent } = registry([[3]], {}, "999999999999");
+    const outcome = await findApprovedModel(query, client).catch((error: Error) => error.message);
+    expect(outcome)
+      .to.contain('"models" belongs to account 123456789012')
+      .and.contain("for account 999999999999");
+    expect(sent).to.deep.equal([]);
   });
 
   it("is the pinned version, also on a later page", async () => {

@@ -40,6 +40,34 @@ describe("the endpoint's configuration", () => {
     expect(problems({ ...INSTANCES, mode: "serverless" })).to.deep.equal(["instances"]);
   });
 
+  it("shifts in parts only where there are two instances", () => {
+    const update = (strategy: string, minCount: number) =>
+      problems({
+        mode: "instances",
+        instances: { type: "ml.c5.large", minCount, maxCount: 2 },
+        deployment: { strategy },
+      });
+    for (const strategy of ["canary", "rolling"]) {
+      expect(update(strategy, 1)).to.deep.equal(["deployment.strategy"]);
+      expect(update(strategy, 2)).to.deep.equal([]);
+      expect(problems({ mode: "serverless", deployment: { strategy } })).to.deep.equal([
+        "deployment.strategy",
+      ]);
+    }
+    expect(update("allAtOnce", 1)).to.deep.equal([]);
+  });
+
+  it("starts workflows of a GitHub repository through a connection that holds the token", () => {
+    const connectionArn = "arn:aws:events:us-east-1:123456789012:connection/github/1f0c";
+    const starting = (repository: string, arn: string) =>
+      problems({ ...INSTANCES, deployOnApproval: { repository, connectionArn: arn } });
+    expect(starting("owner/name", connectionArn)).to.deep.equal([]);
+    expect(starting("https://github.com/owner/name", connectionArn)).to.deep.equal([
+      "deployOnApproval.repository",
+    ]);
+    expect(starting("owner/name", "ghp_token")).to.deep.equal(["deployOnApproval.connectionArn"]);
+  });
+
   it("holds its limits on both sides", () => {
     const memory = (memoryMb: number) => problems({ mode: "serverless", serverless: { memoryMb } });
     expect([1024, 6144].map(memory)).to.deep.equal([[], []]);

@@ -176,6 +176,15 @@ describe("EndpointDeployment's provider", () => {
     ]);
   });
 
+  it("lets an endpoint serve on for a while before it deletes it", async () => {
+    const serving = new FakeSageMaker({ status: "InService", config: "config-1" });
+    await providerOf(serving).delete("e", state);
+    expect(serving.clock).to.equal(60_000);
+    const failed = new FakeSageMaker({ status: "Failed", config: "config-1" });
+    await providerOf(failed).delete("e", state);
+    expect(failed.clock).to.equal(0);
+  });
+
   it("does not mind deleting an endpoint that is gone", async () => {
     const fake = new FakeSageMaker(undefined);
     await providerOf(fake).delete("e", { ...state, releases: [] });
@@ -244,5 +253,12 @@ describe("EndpointDeployment's provider", () => {
       Promise.resolve(new FakeSageMaker({ status: "InService", config: "config-1" }).connection());
     const { outs } = await provider.update("e", state, spec);
     expect(outs?.live).to.equal(true);
+    // What a subclass of Error says gets lost on this way.
+    const rolledBack = new FakeSageMaker({ status: "InService", config: "config-1" }, [
+      { status: "InService", config: "config-1", reason: "no ping" },
+    ]);
+    provider.connect = () => Promise.resolve(rolledBack.connection());
+    const failure = await failureOf(provider.update("e", state, spec));
+    expect(failure.reasons[0]).to.contain("Reason: no ping");
   });
 });

@@ -20,7 +20,8 @@ export class FakeSageMaker {
   readonly lines: string[] = [];
   live: Live | undefined;
   private course: Partial<Live>[] = [];
-  private clock = 0;
+  /** Milliseconds that were slept so far. */
+  clock = 0;
 
   constructor(
     live?: Live,
@@ -118,5 +119,6 @@ export const spec: EndpointSpec = {
   retainCapacity: true,
   deploymentSettings: { AutoRollbackConfiguration: { Alarms: [{ AlarmName: "errors" }] } },
   keepPrevious: 1,
+  drainSeconds: 60,
   timeoutSeconds: 3600,
 };

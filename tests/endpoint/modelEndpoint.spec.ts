@@ -66,10 +66,9 @@ describe("ModelEndpoint", () => {
 
   it("keeps SageMaker's rules for names, however long or odd the stack's is", () => {
     const config = endpointConfigSchema.parse({ mode: "serverless" });
-    for (const stack of ["a".repeat(100), "feature_x.y", `${"a".repeat(40)}_b`]) {
-      expect(endpointName("streaming-ml", stack, config)).to.match(
-        /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/,
-      );
+    for (const stack of ["a".repeat(100), "Feature_x.y", `${"a".repeat(40)}_b`]) {
+      // SageMaker allows upper case, but an ARN spells the name in lower case.
+      expect(endpointName("streaming-ml", stack, config)).to.match(/^[a-z0-9](-*[a-z0-9]){0,62}$/);
     }
   });
 
@@ -118,6 +117,7 @@ describe("ModelEndpoint", () => {
       modelName: `endpoint-${kind}-1a2b3c4`,
       retainCapacity: true,
       keepPrevious: 3,
+      drainSeconds: 60,
       deploymentSettings: {
         BlueGreenUpdatePolicy: {
           TrafficRoutingConfiguration: {
@@ -162,6 +162,33 @@ describe("ModelEndpoint", () => {
     expect(find(registered, ALARM, "endpoint-rollback-errors").inputs.threshold).to.equal(3);
   });
 
+  it("replaces a share of the instances at a time, watched by the same alarms", async () => {
+    const { registered } = await build({
+      ...INSTANCES,
+      deployment: { strategy: "rolling", rollingPercent: 50, waitSeconds: 90, timeoutSeconds: 900 },
+    });
+    expect(find(registered, DEPLOYMENT, "endpoint").inputs.deploymentSettings).to.deep.equal({
+      RollingUpdatePolicy: {
+        MaximumBatchSize: { Type: "CAPACITY_PERCENT", Value: 50 },
+        WaitIntervalInSeconds: 90,
+        MaximumExecutionTimeoutInSeconds: 900,
+      },
+      AutoRollbackConfiguration: {
+        Alarms: [
+          { AlarmName: "endpoint-rollback-errors-1a2b3c4" },
+          { AlarmName: "endpoint-rollback-latency-1a2b3c4" },
+        ],
+      },
+    });
+  });
+
+  it("has an ARN before it is deployed, so that rights to it are old when they are needed", async () => {
+    const { endpoint } = await build({ mode: "serverless" });
+    expect(await valueOf(endpoint.arn)).to.equal(
+      `arn:aws:sagemaker:us-east-1:123456789012:endpoint/${endpoint.endpointName}`,
+    );
+  });
+
   it("serves without instances: neither alarms nor scaling nor guardrails", async () => {
     const { registered, kind } = await build({ mode: "serverless" });
     expect(find(registered, CONFIGURATION, `endpoint-${kind}`).inputs).to.deep.equal({
@@ -197,11 +224,21 @@ describe("ModelEndpoint", () => {
       "LoadModel",
       "WriteLogs",
       "PutMetrics",
+      "WatchRollbackAlarms",
       "PullImages",
       "LogInToRegistry",
       "UseKey",
     ]);
     expect(plain[0].Resource).to.equal("arn:aws:s3:::artifacts/models/*");
+    expect(plain[3]).to.deep.include({
+      Action: "cloudwatch:DescribeAlarms",
+      Resource: ["errors", "latency"].map(
+        (alarm) =>
+          `arn:aws:cloudwatch:us-east-1:123456789012:alarm:endpoint-rollback-${alarm}-1a2b3c4`,
+      ),
+    });
+    const serverless = await policy({ mode: "serverless" });
+    expect(serverless.map(({ Sid }) => Sid)).to.not.include("WatchRollbackAlarms");
     const capturing = await policy({ ...INSTANCES, dataCapture: { samplingPercent: 1 } });
     expect(capturing.find(({ Sid }) => Sid === "CaptureData")?.Resource).to.equal(
       "arn:aws:s3:::lake/data-capture/*",

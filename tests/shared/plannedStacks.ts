@@ -39,7 +39,7 @@ export async function planStack(
   const registry = await PlaceholderRegistry.start("approved", region);
   try {
     Object.assign(process.env, {
-      AWS_ENDPOINT_URL_SAGEMAKER: registry.url,
+      ...registry.services,
       AWS_ACCESS_KEY_ID: "plan",
       AWS_SECRET_ACCESS_KEY: "plan",
     });

@@ -59,6 +59,12 @@ const COMPUTED: Record<string, (name: string, id: string) => Record<string, unkn
   }),
   "aws:apigateway/apiKey:ApiKey": () => ({ value: "mock-api-key-value" }),
   "aws:cloudwatch/logGroup:LogGroup": (name) => ({ arn: arn("logs", `log-group:${name}`) }),
+  "aws:cloudwatch/metricAlarm:MetricAlarm": (name) => ({
+    arn: arn("cloudwatch", `alarm:${name}-1a2b3c4`),
+  }),
+  "aws:cloudwatch/eventApiDestination:EventApiDestination": (name) => ({
+    arn: arn("events", `api-destination/${name}`),
+  }),
   "aws:wafv2/webAcl:WebAcl": (name) => ({ arn: arn("wafv2", `regional/webacl/${name}/1`) }),
   "pulumi-nodejs:dynamic/endpoint:EndpointDeployment": () => ({
     arn: arn("sagemaker", "endpoint/mock"),

@@ -28,9 +28,17 @@ interface Planned {
   readonly apiKey: unknown;
 }
 
-/** A model registry with one approved package, or with none. */
+/** A model registry with one approved package, or with none, in the mocks' account. */
 function registry(approved: () => boolean): Server {
   return createServer((request, response) => {
+    if (request.headers["x-amz-target"] === undefined) {
+      response.setHeader("content-type", "text/xml");
+      response.end(
+        "<GetCallerIdentityResponse><GetCallerIdentityResult><Account>123456789012</Account>" +
+          "</GetCallerIdentityResult></GetCallerIdentityResponse>",
+      );
+      return;
+    }
     const operation = String(request.headers["x-amz-target"]).split(".")[1];
     const list = approved()
       ? [{ ModelPackageArn: PACKAGE, ModelPackageVersion: 3, ModelApprovalStatus: "Approved" }]
@@ -71,7 +79,9 @@ describe("the three stacks", () => {
   before(async () => {
     server = registry(() => modelApproved);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    process.env.AWS_ENDPOINT_URL_SAGEMAKER = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    process.env.AWS_ENDPOINT_URL_SAGEMAKER = url;
+    process.env.AWS_ENDPOINT_URL_STS = url;
     process.env.AWS_ACCESS_KEY_ID = "test";
     process.env.AWS_SECRET_ACCESS_KEY = "test";
     for (const stack of STACKS) {

@@ -53,7 +53,10 @@ export function alarmRequest(inputs: Properties): PutMetricAlarmCommandInput {
     ...rest
   } = inputs;
   return {
-    ...upperCamelKeys({ ...rest, evaluateLowSampleCountPercentile: evaluateLowSampleCountPercentiles }),
+    ...upperCamelKeys({
+      ...rest,
+      evaluateLowSampleCountPercentile: evaluateLowSampleCountPercentiles,
+    }),
     AlarmName: text(name),
     OKActions: okActions as string[] | undefined,
     Dimensions: dimensionList(dimensions),

@@ -7,6 +7,7 @@ import {
   idJoined,
   replacedOn,
   replacedOnAllBut,
+  uuid,
   type ResourceTable,
   type ResourceType,
 } from "../resourceType";
@@ -127,6 +128,14 @@ export const learningTypes: ResourceTable = {
       "namePrefix",
       "eventBusName",
     ),
+  },
+  "aws:cloudwatch/eventApiDestination:EventApiDestination": {
+    autoName: { property: "name", maximumLength: 64 },
+    identify: idFrom("name"),
+    outputs: (_inputs, id, place) => ({
+      arn: arn(place, "events", `api-destination/${id}/${uuid()}`),
+    }),
+    replacement: replacedOn(terraformUnread("events/api_destination.go"), "name"),
   },
   "aws:cloudwatch/eventTarget:EventTarget": {
     autoName: { property: "targetId", maximumLength: 64 },

@@ -1,0 +1,114 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { policyDocument, serviceTrust } from "../shared/iam";
+import type { DeploymentTarget } from "../shared/target";
+import type { DeployOnApprovalConfig } from "./config";
+
+export interface DeployOnApprovalArgs extends DeployOnApprovalConfig {
+  readonly target: DeploymentTarget;
+  /** Group whose approvals and rejections start a deployment. */
+  readonly modelPackageGroupName: string;
+}
+
+/** Name of the event the deploy workflow listens to: `.github/workflows/deploy.yml`. */
+export const DISPATCH_EVENT = "model-approved";
+
+/** A dispatch that GitHub does not take within this time is given up; the next `pulumi up` catches up. */
+const RETRY_SECONDS = 3600;
+const RETRY_ATTEMPTS = 20;
+
+/**
+ * Starts the deploy workflow when a model is approved, and when one is rejected: rejecting the model
+ * that serves is the way back to the one before.
+ */
+export class DeployOnApproval extends pulumi.ComponentResource {
+  /** The rule, whose metric FailedInvocations counts dispatches that were given up. */
+  public readonly ruleName: pulumi.Output<string>;
+
+  constructor(name: string, args: DeployOnApprovalArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("streaming-ml:endpoint:DeployOnApproval", name, {}, opts);
+    const destination = new aws.cloudwatch.EventApiDestination(
+      name,
+      {
+        description: "Starts the deploy workflow on GitHub",
+        connectionArn: args.connectionArn,
+        // repository_dispatch: GitHub REST API, "Create a repository dispatch event".
+        invocationEndpoint: `https://api.github.com/repos/${args.repository}/dispatches`,
+        httpMethod: "POST",
+        invocationRateLimitPerSecond: 1,
+      },
+      { parent: this },
+    );
+    const role = new aws.iam.Role(
+      `${name}-role`,
+      { assumeRolePolicy: serviceTrust("events.amazonaws.com", args.target.accountId) },
+      { parent: this },
+    );
+    const rights = new aws.iam.RolePolicy(
+      `${name}-rights`,
+      {
+        role: role.name,
+        policy: policyDocument([
+          {
+            Sid: "StartWorkflow",
+            Action: "events:InvokeApiDestination",
+            Resource: destination.arn,
+          },
+        ]),
+      },
+      { parent: this },
+    );
+    const rule = new aws.cloudwatch.EventRule(
+      name,
+      {
+        description: "A model was approved or rejected",
+        eventPattern: JSON.stringify(approvalPattern(args.modelPackageGroupName)),
+      },
+      { parent: this },
+    );
+    new aws.cloudwatch.EventTarget(
+      name,
+      {
+        rule: rule.name,
+        arn: destination.arn,
+        roleArn: role.arn,
+        httpTarget: { headerParameters: { Accept: "application/vnd.github+json" } },
+        inputTransformer: {
+          inputPaths: {
+            modelPackageArn: "$.detail.ModelPackageArn",
+            approval: "$.detail.ModelApprovalStatus",
+          },
+          inputTemplate: dispatchTemplate(pulumi.getStack()),
+        },
+        retryPolicy: {
+          maximumEventAgeInSeconds: RETRY_SECONDS,
+          maximumRetryAttempts: RETRY_ATTEMPTS,
+        },
+      },
+      { parent: this, dependsOn: [rights] },
+    );
+    this.ruleName = rule.name;
+    this.registerOutputs({ ruleName: this.ruleName });
+  }
+}
+
+/** Events that change which model is the newest approved one. */
+export function approvalPattern(modelPackageGroupName: string): object {
+  return {
+    source: ["aws.sagemaker"],
+    "detail-type": ["SageMaker Model Package State Change"],
+    detail: {
+      ModelPackageGroupName: [modelPackageGroupName],
+      ModelApprovalStatus: ["Approved", "Rejected"],
+    },
+  };
+}
+
+/** Body of the dispatch; EventBridge puts quoted values where names stand in angle brackets. */
+export function dispatchTemplate(stack: string): string {
+  return (
+    `{"event_type":"${DISPATCH_EVENT}","client_payload":{"stack":"${stack}",` +
+    `"modelPackageArn":<modelPackageArn>,"approval":<approval>}}`
+  );
+}
