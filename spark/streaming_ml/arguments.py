@@ -25,7 +25,7 @@ class StreamingJobArguments:
         spec_hash: Hash of the deployed specification, shown in the lock.
         trigger_seconds: Time between two micro-batches.
         max_records_per_shard: Most records one micro-batch takes from one shard.
-        deduplication_minutes: How long an event's key is remembered at least.
+        deduplication_minutes: How long an event's key is remembered at least; 0 turns it off.
         hash_key_secret: ARN of the secret with the key of the user ids' pseudonyms.
         key_version: Written beside every pseudonym.
         metrics_kind: `cloudwatch` or `file`.
@@ -70,7 +70,7 @@ def parse_arguments(arguments: Sequence[str]) -> StreamingJobArguments:
     parser.add_argument("--metrics", required=True, type=_metrics, help="KIND:TARGET")
     parser.add_argument("--trigger-seconds", required=True, type=_positive_number)
     parser.add_argument("--max-records-per-shard", required=True, type=_positive_count)
-    parser.add_argument("--deduplication-minutes", required=True, type=_positive_count)
+    parser.add_argument("--deduplication-minutes", required=True, type=_count)
     parser.add_argument("--restarts", required=True, type=_count)
     values = vars(parser.parse_args(arguments))
     values["metrics_kind"], values["metrics_target"] = values.pop("metrics")

@@ -48,6 +48,7 @@ class Run:
     folder: Path
     metrics: list[BatchMetrics] = dataclasses.field(default_factory=list)
     triggers: list[int | None] = dataclasses.field(default_factory=list)
+    deduplication_minutes: int = 60
     stopping: threading.Event = dataclasses.field(default_factory=threading.Event)
 
     def publish(self, metrics: BatchMetrics) -> None:
@@ -80,7 +81,7 @@ class Run:
             spec_hash="hash",
             trigger_seconds=0.2,
             max_records_per_shard=10,
-            deduplication_minutes=60,
+            deduplication_minutes=self.deduplication_minutes,
             hash_key_secret="arn",
             key_version="1",
             metrics_kind="file",
@@ -161,6 +162,15 @@ def test_writes_each_event_once_into_its_batch(run: Run) -> None:
         ],
         ("status=valid", "batch=g1-000000000001"): [("7", "b", None)],
     }
+
+
+def test_keeps_every_copy_where_nothing_is_remembered(run: Run) -> None:
+    run.deduplication_minutes = 0
+    run.arrive("1", {"1": compact(event_id="a"), "2": compact(event_id="a"), "3": b"broken"})
+    run.drain()
+    (valid,) = [rows for name, rows in run.rows().items() if name.startswith("status=valid")]
+    assert [row[:2] for row in valid] == [("1", "a"), ("2", "a")]
+    assert [(batch.rows_in, batch.valid, batch.duplicates) for batch in run.metrics] == [(3, 2, 0)]
 
 
 def test_figures_come_from_the_one_action(run: Run) -> None:
