@@ -1,12 +1,13 @@
 import { PredictionApi } from "./components/api/predictionApi";
+import { trainingSetCommand } from "./components/cluster/batchJobs";
+import { CompactionSchedule } from "./components/cluster/compactionSchedule";
 import { SparkCluster } from "./components/cluster/sparkCluster";
 import { SparkCode } from "./components/cluster/sparkCode";
 import { CHECKPOINTS_PREFIX, StreamingJob } from "./components/cluster/streamingJob";
-import { trainingSetCommand } from "./components/cluster/trainingSetCommand";
 import { findApprovedModel } from "./components/endpoint/approvedModel";
 import { DeployOnApproval } from "./components/endpoint/deployOnApproval";
 import { ModelEndpoint } from "./components/endpoint/modelEndpoint";
-import { DataLake, EVENTS_PREFIX } from "./components/lake/dataLake";
+import { DataLake, EVENTS_PREFIX, HISTORY_PREFIX } from "./components/lake/dataLake";
 import { Network } from "./components/network/network";
 import { Observability } from "./components/observability/observability";
 import { loadConfig } from "./components/shared/config";
@@ -48,6 +49,7 @@ export = async () => {
     stream.grantConsume("spark", cluster.instanceRole),
     lake.grantUserKey("spark", cluster.instanceRole),
     lakeBucket.grantWrite("spark-events", cluster.instanceRole, EVENTS_PREFIX),
+    lakeBucket.grantWrite("spark-history", cluster.instanceRole, HISTORY_PREFIX),
     lakeBucket.grantWrite("spark-training-sets", cluster.instanceRole, "training-sets"),
     artifactBucket.grantRead("spark-code", cluster.instanceRole, "code"),
     artifactBucket.grantWrite("spark-checkpoints", cluster.instanceRole, CHECKPOINTS_PREFIX),
@@ -69,6 +71,23 @@ export = async () => {
     { dependsOn: access },
   );
 
+  const batchJobs = {
+    code,
+    capacity,
+    region,
+    spark: config.job.spark,
+    eventsUri: lake.eventsUri,
+    historyUri: lake.historyUri,
+  };
+  const compaction = new CompactionSchedule("compaction", {
+    ...batchJobs,
+    target,
+    clusterId: cluster.clusterId,
+    expression: config.lake.compaction.schedule,
+    keepDays: config.lake.compaction.keepDays,
+    enabled: config.job.enabled,
+  });
+
   const vpc = {
     subnetIds: network.privateSubnetIds,
     securityGroupIds: [network.securityGroupId],
@@ -85,7 +104,7 @@ export = async () => {
     target,
     modelPackageGroupName,
     clusterId: cluster.clusterId,
-    trainingSetCommand: trainingSetCommand(code, config.job.spark, capacity, lake.eventsUri),
+    trainingSetCommand: trainingSetCommand(batchJobs),
   });
 
   const { deployOnApproval } = config.endpoint;
@@ -134,6 +153,8 @@ export = async () => {
         quarantineUri: lake.quarantineUri,
         database: lake.database,
         table: lake.table,
+        historyTable: lake.historyTable,
+        compactionSchedule: compaction.scheduleName,
       },
       artifacts: { bucket: artifactBucket.name },
       cluster: { id: cluster.clusterId },

@@ -24,6 +24,10 @@ export const stackOutputsSchema = z.object({
     /** Glue database and table that Athena reads. */
     database: z.string().min(1),
     table: z.string().min(1),
+    /** Table of closed hours in few large files: what is older than a few days is only there. */
+    historyTable: z.string().min(1).optional(),
+    /** EventBridge schedule that fills it. */
+    compactionSchedule: z.string().min(1).optional(),
   }),
   artifacts: z.object({ bucket: z.string().min(1) }),
   cluster: z.object({ id: z.string().min(1) }),

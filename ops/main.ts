@@ -1,7 +1,10 @@
+import { EMRClient } from "@aws-sdk/client-emr";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SageMakerClient } from "@aws-sdk/client-sagemaker";
+import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { Command, Option } from "commander";
 
+import { followCompaction, readScheduledStep, startCompaction } from "./compaction";
 import { followExecution, parseParameters, startExecution } from "./execution";
 import { Failure } from "./failure";
 import { formatModels, formatStatus } from "./format";
@@ -14,9 +17,13 @@ interface CommonOptions extends StackReference {
   readonly wait?: boolean;
   readonly deploy?: boolean;
   readonly json?: boolean;
+  readonly includeOpenHours?: boolean;
 }
 
 const show = (line: string): void => console.log(line);
+
+const sleep = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 async function train({ parameter = [], wait, ...reference }: CommonOptions): Promise<void> {
   const parameters = parseParameters(parameter);
@@ -27,10 +34,25 @@ async function train({ parameter = [], wait, ...reference }: CommonOptions): Pro
   if (!wait) {
     return;
   }
-  const sleep = (milliseconds: number): Promise<void> =>
-    new Promise((resolve) => setTimeout(resolve, milliseconds));
   show(`Registered ${await followExecution(client, executionArn, { show, sleep })}`);
   show(formatModels(await listModels(client, outputs.training.modelPackageGroupName, 5)));
+}
+
+async function compact({ wait, includeOpenHours, ...reference }: CommonOptions): Promise<void> {
+  const { region, lake } = await openStack(reference);
+  if (lake.compactionSchedule === undefined) {
+    throw new Failure(
+      `Stack "${reference.stack}" was deployed by a release without compaction. Run pulumi up.`,
+    );
+  }
+  const scheduler = new SchedulerClient({ region });
+  const emr = new EMRClient({ region });
+  const request = await readScheduledStep(scheduler, lake.compactionSchedule);
+  const step = await startCompaction(emr, request, includeOpenHours === true);
+  show(`Added step ${step.stepId} to cluster ${step.clusterId}`);
+  if (wait) {
+    await followCompaction(emr, step, { show, sleep });
+  }
 }
 
 async function status({ json, ...reference }: CommonOptions): Promise<void> {
@@ -98,6 +120,10 @@ function buildProgram(): Command {
       (pair: string, pairs: string[] = []) => [...pairs, pair],
     )
     .action(train);
+  command(program, "compact", "rewrite closed hours of the lake into few large files, now")
+    .option("--wait", "wait for the end, and fail with the reason if it fails")
+    .option("--include-open-hours", "take the current hour too; what comes later is added later")
+    .action(compact);
   command(program, "status", "show job, training, endpoint and models")
     .option("--json", "print JSON instead of tables")
     .action(status);

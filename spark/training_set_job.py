@@ -1,7 +1,8 @@
 """Entry point of the training-set job, as spark-submit gets it.
 
 Usage: spark-submit --py-files streaming_ml.zip training_set_job.py
-    --events-uri s3a://LAKE/events --output-uri s3a://LAKE/training-sets/ID --training-set-id ID
+    --events-uri s3a://LAKE/events --history-uri s3a://LAKE/history --region REGION
+    --output-uri s3a://LAKE/training-sets/ID --training-set-id ID
 """
 
 from __future__ import annotations

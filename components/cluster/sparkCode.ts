@@ -39,6 +39,8 @@ export class SparkCode extends pulumi.ComponentResource {
   public readonly streamingJobUri: pulumi.Output<string>;
   /** `s3a://` address of the training-set job's entry point. */
   public readonly trainingSetJobUri: pulumi.Output<string>;
+  /** `s3a://` address of the compaction job's entry point. */
+  public readonly compactionJobUri: pulumi.Output<string>;
   private readonly packageUri: pulumi.Output<string>;
   private readonly dependenciesUri: pulumi.Output<string>;
   private readonly logConfigurationUri: pulumi.Output<string>;
@@ -70,9 +72,14 @@ export class SparkCode extends pulumi.ComponentResource {
       "training-set-job",
       singleFile("training-set-job", join(root, "spark", "training_set_job.py")),
     );
+    this.compactionJobUri = upload(
+      "compaction-job",
+      singleFile("compaction-job", join(root, "spark", "compaction_job.py")),
+    );
     this.registerOutputs({
       streamingJobUri: this.streamingJobUri,
       trainingSetJobUri: this.trainingSetJobUri,
+      compactionJobUri: this.compactionJobUri,
     });
   }
 

@@ -10,10 +10,12 @@ import { policyDocument, type PolicyStatement } from "../shared/iam";
  * account's aws/s3 key (SageMaker API reference, OutputDataConfig.KmsKeyId), which a stricter policy would refuse.
  *
  * @param keyArn the bucket's customer key, or undefined for S3's own keys
+ * @param more what one bucket alone allows or denies
  */
 export function bucketPolicy(
   bucketArn: pulumi.Input<string>,
   keyArn?: pulumi.Input<string>,
+  more: readonly PolicyStatement[] = [],
 ): pulumi.Output<string> {
   const objects = pulumi.interpolate`${bucketArn}/*`;
   return policyDocument([
@@ -26,6 +28,7 @@ export function bucketPolicy(
       Condition: { Bool: { "aws:SecureTransport": "false" } },
     },
     ...(keyArn === undefined ? [] : onlyTheKey(objects, keyArn)),
+    ...more,
   ]);
 }
 

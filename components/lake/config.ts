@@ -27,6 +27,18 @@ export const lakeConfigSchema = z.strictObject({
       checkpointVersionDays: days("a damaged checkpoint is noticed the day after").default(7),
     })
     .prefault({}),
+  /** Closed hours are rewritten into few large files. */
+  compaction: z
+    .strictObject({
+      /** When, as EventBridge Scheduler writes it, in UTC. Nothing runs while job.enabled is false. */
+      schedule: z
+        .string()
+        .regex(/^(cron|rate)\(.+\)$/, "must be cron(...) or rate(...)")
+        .default("cron(20 * * * ? *)"),
+      /** Days that the streaming job's own files stay after their hour was compacted. */
+      keepDays: days("a reader may still be at the files of an hour ago").default(3),
+    })
+    .prefault({}),
   /** First day of data: Athena's partition projection starts here. */
   firstDay: z.iso.date("must be a date such as 2026-01-01"),
   /** Version of the key the user ids are hashed with. A higher one makes a new key and new pseudonyms. */

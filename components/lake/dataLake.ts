@@ -3,8 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { randomBytes } from "node:crypto";
 
 import { grant } from "../shared/iam";
+import { createAccessLogs } from "./accessLogs";
+import { createCatalogue } from "./catalogue";
 import type { LakeConfig } from "./config";
-import { EVENT_COLUMNS, PARTITION_KEYS, projectionParameters } from "./eventsTable";
 import { artifactLifecycle, lakeLifecycle } from "./lifecycle";
 import { StorageBucket } from "./storageBucket";
 
@@ -13,20 +14,19 @@ export type DataLakeArgs = LakeConfig;
 /** Prefix of the events, valid and quarantined, in the lake bucket. */
 export const EVENTS_PREFIX = "events";
 
+/** Prefix of their compacted form. */
+export const HISTORY_PREFIX = "history";
+
+const VALID_PREFIX = `${EVENTS_PREFIX}/status=valid`;
+const QUARANTINE_PREFIX = `${EVENTS_PREFIX}/status=quarantined`;
+
 /** Bytes of the key of the pseudonyms: as much as HMAC-SHA-256 makes use of. */
 const USER_KEY_BYTES = 32;
 
-const PARQUET = {
-  inputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat",
-  outputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat",
-  serDeInfo: {
-    serializationLibrary: "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe",
-  },
-} as const;
-
 /**
- * Where everything lands: the lake bucket (events, training sets, captured requests), the artifact bucket (code,
- * checkpoints, models, logs), the table Athena reads, and the key that turns user ids into pseudonyms.
+ * Where everything lands: the lake bucket (events, their history, training sets, captured requests), the artifact
+ * bucket (code, checkpoints, models, logs), the logs of who read and wrote there, the tables Athena reads, and the
+ * key that turns user ids into pseudonyms.
  */
 export class DataLake extends pulumi.ComponentResource {
   public readonly lakeBucket: StorageBucket;
@@ -35,9 +35,12 @@ export class DataLake extends pulumi.ComponentResource {
   public readonly eventsUri: pulumi.Output<string>;
   /** `s3a://` address of the refused records. */
   public readonly quarantineUri: pulumi.Output<string>;
-  /** Glue database and table, for Athena. */
+  /** `s3a://` address of the compacted form of closed hours. */
+  public readonly historyUri: pulumi.Output<string>;
+  /** Glue database and tables, for Athena. */
   public readonly database: pulumi.Output<string>;
   public readonly table: pulumi.Output<string>;
+  public readonly historyTable: pulumi.Output<string>;
   /** Secret that holds the key of the pseudonyms; known once it has a value. */
   public readonly userKeySecretArn: pulumi.Output<string>;
   /** The customer key, when the lake has one. */
@@ -73,11 +76,27 @@ export class DataLake extends pulumi.ComponentResource {
       { ...bucket, lifecycle: artifactLifecycle(args.retention) },
       { parent: this },
     );
+    createAccessLogs(
+      name,
+      { protect: args.protect, deleteContents: args.deleteContents },
+      { lake: this.lakeBucket, artifacts: this.artifactBucket },
+      this,
+    );
     this.eventsUri = this.lakeBucket.sparkUri(EVENTS_PREFIX);
-    this.quarantineUri = this.lakeBucket.sparkUri(`${EVENTS_PREFIX}/status=quarantined`);
-    const table = createTable(name, this.lakeBucket.uri(EVENTS_PREFIX), args, this);
-    this.database = table.databaseName;
-    this.table = table.name;
+    this.quarantineUri = this.lakeBucket.sparkUri(QUARANTINE_PREFIX);
+    this.historyUri = this.lakeBucket.sparkUri(HISTORY_PREFIX);
+    const tables = createCatalogue(
+      name,
+      {
+        events: this.lakeBucket.uri(EVENTS_PREFIX),
+        manifests: this.lakeBucket.uri(`${HISTORY_PREFIX}/manifests`),
+        firstDay: args.firstDay,
+      },
+      this,
+    );
+    this.database = tables.events.databaseName;
+    this.table = tables.events.name;
+    this.historyTable = tables.history.name;
     this.userKeySecretArn = createUserKey(name, args, this.key, this);
     this.registerOutputs({
       lakeBucket: this.lakeBucket.name,
@@ -85,8 +104,22 @@ export class DataLake extends pulumi.ComponentResource {
       eventsUri: this.eventsUri,
       database: this.database,
       table: this.table,
+      historyTable: this.historyTable,
       userKeySecretArn: this.userKeySecretArn,
     });
+  }
+
+  /** Lets a role read valid events, also those of long ago. What was refused is not among them. */
+  public grantReadEvents(name: string, role: aws.iam.Role): aws.iam.RolePolicy[] {
+    return [
+      this.lakeBucket.grantRead(`${name}-valid`, role, VALID_PREFIX),
+      this.lakeBucket.grantRead(`${name}-history`, role, HISTORY_PREFIX),
+    ];
+  }
+
+  /** Lets a role read refused records, which may hold anything, personal data in clear text too. */
+  public grantReadQuarantine(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
+    return this.lakeBucket.grantRead(`${name}-quarantine`, role, QUARANTINE_PREFIX);
   }
 
   /** Lets a role read the key of the pseudonyms. Only the streaming job needs it. */
@@ -102,37 +135,6 @@ export class DataLake extends pulumi.ComponentResource {
         : [{ Sid: "UseKey", Action: "kms:Decrypt", Resource: this.key.arn }]),
     ]);
   }
-}
-
-function createTable(
-  name: string,
-  location: pulumi.Output<string>,
-  args: DataLakeArgs,
-  parent: pulumi.Resource,
-): aws.glue.CatalogTable {
-  // Glue knows no hyphens that Athena would not ask to quote, so the names are given, not generated.
-  const database = new aws.glue.CatalogDatabase(
-    name,
-    { name: `${pulumi.getProject()}_${pulumi.getStack()}`.replace(/[^a-z0-9_]/g, "_") },
-    { parent },
-  );
-  return new aws.glue.CatalogTable(
-    `${name}-events`,
-    {
-      databaseName: database.name,
-      name: "events",
-      description: "Posts from the data stream: valid ones and, with their reason, refused ones",
-      tableType: "EXTERNAL_TABLE",
-      parameters: location.apply((uri) => projectionParameters(uri, args.firstDay)),
-      partitionKeys: PARTITION_KEYS.map((key) => ({ ...key })),
-      storageDescriptor: {
-        location: pulumi.interpolate`${location}/`,
-        columns: EVENT_COLUMNS.map((column) => ({ ...column })),
-        ...PARQUET,
-      },
-    },
-    { parent },
-  );
 }
 
 function createUserKey(

@@ -1,22 +1,20 @@
-/** The events as Athena sees them. Partitions are computed from the query, so no crawler and no repair is needed. */
+/** The lake as Athena sees it. Partitions are computed from the query, so no crawler and no repair is needed. */
+import columns from "../../contracts/lake-columns.json";
 
 /** Columns of `events/`, valid and quarantined alike: what does not apply is null. Hive types. */
-export const EVENT_COLUMNS: readonly { readonly name: string; readonly type: string }[] = [
-  { name: "event_id", type: "string" },
-  { name: "user_key", type: "string" },
-  { name: "key_version", type: "int" },
-  { name: "text", type: "string" },
-  { name: "created_at", type: "timestamp" },
-  { name: "lang", type: "string" },
-  { name: "source", type: "string" },
-  { name: "label", type: "string" },
-  { name: "arrival_time", type: "timestamp" },
-  { name: "partition_key", type: "string" },
-  { name: "sequence_number", type: "string" },
-  { name: "batch_time", type: "timestamp" },
-  { name: "raw", type: "binary" },
-  { name: "reason", type: "string" },
+export const EVENT_COLUMNS: readonly { readonly name: string; readonly type: string }[] = columns;
+
+/** History has the valid events only, and says which micro-batch wrote each. */
+export const HISTORY_COLUMNS = [
+  ...EVENT_COLUMNS.filter(({ name }) => name !== "raw" && name !== "reason"),
+  { name: "batch", type: "string" },
 ];
+
+/** Partitions of history, which has no status. */
+export const HISTORY_PARTITION_KEYS = [
+  { name: "dt", type: "string" },
+  { name: "hour", type: "string" },
+] as const;
 
 /** `batch=` below an hour is a plain folder: Athena reads it, but nobody has to name it in a query. */
 export const PARTITION_KEYS = [
@@ -26,24 +24,38 @@ export const PARTITION_KEYS = [
 ] as const;
 
 /**
- * Table parameters of Athena's partition projection.
+ * Table parameters of Athena's partition projection over the events.
  *
  * @param location `s3://` address of the events, without a trailing slash
  * @param firstDay first day of data, YYYY-MM-DD: projection never looks before it
  */
 export function projectionParameters(location: string, firstDay: string): Record<string, string> {
   return {
+    ...hourlyProjection(firstDay),
+    "projection.status.type": "enum",
+    "projection.status.values": "valid,quarantined",
+    "storage.location.template": `${location}/status=\${status}/dt=\${dt}/hour=\${hour}`,
+  };
+}
+
+/** The same over history: a partition's folder holds the list of its files. */
+export function historyParameters(manifests: string, firstDay: string): Record<string, string> {
+  return {
+    ...hourlyProjection(firstDay),
+    "storage.location.template": `${manifests}/dt=\${dt}/hour=\${hour}`,
+  };
+}
+
+function hourlyProjection(firstDay: string): Record<string, string> {
+  return {
     EXTERNAL: "TRUE",
     classification: "parquet",
     "projection.enabled": "true",
-    "projection.status.type": "enum",
-    "projection.status.values": "valid,quarantined",
     "projection.dt.type": "date",
     "projection.dt.format": "yyyy-MM-dd",
     "projection.dt.range": `${firstDay},NOW`,
     "projection.hour.type": "integer",
     "projection.hour.range": "0,23",
     "projection.hour.digits": "2",
-    "storage.location.template": `${location}/status=\${status}/dt=\${dt}/hour=\${hour}`,
   };
 }

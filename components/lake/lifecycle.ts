@@ -7,17 +7,24 @@ export type LifecycleRule = aws.types.input.s3.BucketLifecycleConfigurationRule;
 /** Days after which an upload that never finished is thrown away. It is billed, and no listing shows it. */
 const ABANDONED_UPLOAD_DAYS = 3;
 
+/** Days compacted files outlive the manifest that lists them: a query that began with the list must find them. */
+const UNLISTED_DAYS = 2;
+
 /** Days an overwritten or deleted object can be brought back. */
 const NONCURRENT_DAYS = 7;
 
-/** Rules of the lake bucket: events, quarantine, training sets, captured requests. */
+/** Rules of the lake bucket: events, their history, quarantine, training sets, captured requests. */
 export function lakeLifecycle(retention: LakeConfig["retention"]): LifecycleRule[] {
   return [
     abandonedUploads(),
     oldVersions("noncurrent", "", NONCURRENT_DAYS),
     ...(retention.validDays === undefined
       ? []
-      : [expiry("valid", "events/status=valid/", retention.validDays)]),
+      : [
+          expiry("valid", "events/status=valid/", retention.validDays),
+          expiry("history-manifests", "history/manifests/", retention.validDays),
+          expiry("history-data", "history/data/", retention.validDays + UNLISTED_DAYS),
+        ]),
     expiry("quarantined", "events/status=quarantined/", retention.quarantinedDays),
     expiry("training-sets", "training-sets/", retention.trainingSetDays),
     expiry("data-capture", "data-capture/", retention.dataCaptureDays),
@@ -42,7 +49,8 @@ function abandonedUploads(): LifecycleRule {
   };
 }
 
-function expiry(id: string, prefix: string, days: number): LifecycleRule {
+/** A rule that deletes what is older, and its old versions a day later. */
+export function expiry(id: string, prefix: string, days: number): LifecycleRule {
   return {
     id,
     status: "Enabled",
@@ -58,5 +66,7 @@ function oldVersions(id: string, prefix: string, days: number): LifecycleRule {
     status: "Enabled",
     filter: { prefix },
     noncurrentVersionExpiration: { noncurrentDays: days },
+    // The mark that a deletion leaves, once nothing is below it: checkpoints would make listings ever longer.
+    expiration: { expiredObjectDeleteMarker: true },
   };
 }

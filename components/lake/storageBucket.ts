@@ -13,6 +13,8 @@ export interface StorageBucketArgs {
   /** Delete what is in it with the bucket. */
   readonly deleteContents: boolean;
   readonly lifecycle: LifecycleRule[];
+  /** What this bucket's policy says beside what every bucket's says. @default nothing */
+  readonly statements?: (bucketArn: pulumi.Output<string>) => PolicyStatement[];
 }
 
 /**
@@ -156,7 +158,10 @@ function configureBucket(
   );
   new aws.s3.BucketPolicy(
     `${name}-policy`,
-    { bucket: bucket.bucket, policy: bucketPolicy(bucket.arn, args.key?.arn) },
+    {
+      bucket: bucket.bucket,
+      policy: bucketPolicy(bucket.arn, args.key?.arn, args.statements?.(bucket.arn)),
+    },
     // S3 rejects two changes of a bucket's access settings at the same time.
     { parent, dependsOn: [privateOnly] },
   );

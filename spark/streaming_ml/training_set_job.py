@@ -15,7 +15,9 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.types import StringType, StructField, StructType, TimestampType
 
 from streaming_ml.contract import LABEL_FIELD, load_event_contract
+from streaming_ml.history import Places, read_valid_events
 from streaming_ml.observation import format_time
+from streaming_ml.storage import open_storage
 from streaming_ml.training_set import SPLITS, manifest_of, select_examples
 
 log = logging.getLogger(__name__)
@@ -32,7 +34,6 @@ _EVENTS_SCHEMA = StructType(
         StructField("label", StringType()),
         StructField("arrival_time", TimestampType()),
         StructField("sequence_number", StringType()),
-        StructField("status", StringType()),
     ]
 )
 
@@ -47,11 +48,15 @@ class TrainingSetArguments:
 
     Attributes:
         events_uri: Root of the lake's events.
+        history_uri: Root of their compacted form.
+        region: AWS region of both.
         output_uri: Folder of this training set.
         training_set_id: Names it, for example the pipeline execution's id.
     """
 
     events_uri: str
+    history_uri: str
+    region: str
     output_uri: str
     training_set_id: str
 
@@ -62,11 +67,17 @@ def parse_training_set_arguments(arguments: Sequence[str]) -> TrainingSetArgumen
         prog="training_set_job.py", description="Builds a training set from the lake."
     )
     parser.add_argument("--events-uri", required=True, help="root of the events")
+    parser.add_argument("--history-uri", required=True, help="root of their compacted form")
+    parser.add_argument("--region", required=True, help="AWS region of both")
     parser.add_argument("--output-uri", required=True, help="folder of the training set")
     parser.add_argument("--training-set-id", required=True, help="name of the training set")
     values = parser.parse_args(arguments)
     return TrainingSetArguments(
-        values.events_uri.rstrip("/"), values.output_uri.rstrip("/"), values.training_set_id
+        values.events_uri.rstrip("/"),
+        values.history_uri.rstrip("/"),
+        values.region,
+        values.output_uri.rstrip("/"),
+        values.training_set_id,
     )
 
 
@@ -81,12 +92,18 @@ def build_training_set(spark: SparkSession, arguments: TrainingSetArguments) -> 
         raise TrainingSetError(
             f"{manifest_uri} exists, and a training set never changes. Use another id."
         )
-    if not _exists(spark, arguments.events_uri):
+    events = read_valid_events(
+        spark,
+        open_storage(arguments.events_uri, arguments.region),
+        Places(arguments.events_uri, arguments.history_uri),
+        _EVENTS_SCHEMA,
+    )
+    if events is None:
         raise TrainingSetError(
             f"There are no events at {arguments.events_uri}. Is the streaming job running?"
         )
     labels = load_event_contract().field(LABEL_FIELD).allowed
-    examples = select_examples(_valid_events(spark, arguments.events_uri)).persist()
+    examples = select_examples(events).persist()
     try:
         manifest = manifest_of(
             _count(examples),
@@ -102,11 +119,6 @@ def build_training_set(spark: SparkSession, arguments: TrainingSetArguments) -> 
         examples.unpersist()
     _write_once(spark, manifest_uri, json.dumps(manifest, indent=2) + "\n")
     return manifest
-
-
-def _valid_events(spark: SparkSession, events_uri: str) -> DataFrame:
-    events = spark.read.schema(_EVENTS_SCHEMA).parquet(events_uri)
-    return events.where("status = 'valid'").drop("status")
 
 
 def _count(examples: DataFrame) -> dict[tuple[str, str], int]:

@@ -199,4 +199,75 @@ describe("DataLake", () => {
     );
     expect(projected).to.have.length(3);
   });
+
+  it("lets Athena read history from the lists of its files", async () => {
+    const { historyUri, historyTable } = await lake();
+    expect(await valueOf(historyUri)).to.equal("s3a://lake-1a2b3c4/history");
+    expect(await valueOf(historyTable)).to.equal("history");
+    const { inputs } = find(registered, "aws:glue/catalogTable:CatalogTable", "lake-history");
+    expect(inputs.parameters).to.deep.equal({
+      EXTERNAL: "TRUE",
+      classification: "parquet",
+      "projection.enabled": "true",
+      "projection.dt.type": "date",
+      "projection.dt.format": "yyyy-MM-dd",
+      "projection.dt.range": "2026-01-01,NOW",
+      "projection.hour.type": "integer",
+      "projection.hour.range": "0,23",
+      "projection.hour.digits": "2",
+      "storage.location.template": "s3://lake-1a2b3c4/history/manifests/dt=${dt}/hour=${hour}",
+    });
+    expect((inputs.partitionKeys as { name: string }[]).map(({ name }) => name)).to.deep.equal([
+      "dt",
+      "hour",
+    ]);
+    const { location, columns, inputFormat, outputFormat } = inputs.storageDescriptor as {
+      location: string;
+      columns: { name: string }[];
+      inputFormat: string;
+      outputFormat: string;
+    };
+    expect(location).to.equal("s3://lake-1a2b3c4/history/manifests/");
+    expect(inputFormat).to.equal("org.apache.hadoop.hive.ql.io.SymlinkTextInputFormat");
+    expect(outputFormat).to.equal("org.apache.hadoop.hive.ql.io.IgnoreKeyTextOutputFormat");
+    const names = columns.map(({ name }) => name);
+    expect(names).to.include.members(["event_id", "batch"]);
+    expect(names).to.not.include.members(["raw"]);
+    expect(names).to.not.include.members(["reason"]);
+  });
+
+  it("logs who read or wrote what, where S3's logging service alone writes", async () => {
+    await lake(keyed);
+    const LOGGING = "aws:s3/bucketLogging:BucketLogging";
+    for (const [prefix, bucket] of [
+      ["lake", "lake-1a2b3c4"],
+      ["artifacts", "lake-artifacts-1a2b3c4"],
+    ]) {
+      expect(find(registered, LOGGING, `lake-${prefix}-access-log`).inputs).to.deep.equal({
+        bucket,
+        targetBucket: "lake-access-logs-1a2b3c4",
+        targetPrefix: `${prefix}/`,
+      });
+    }
+    const policy = statements(
+      find(registered, "aws:s3/bucketPolicy:BucketPolicy", "lake-access-logs-policy").inputs.policy,
+    );
+    // A customer key would stop the logging service, so there is none to insist on.
+    expect(policy.map(({ Sid }) => Sid)).to.deep.equal(["DenyPlainHttp", "WriteAccessLogs"]);
+    expect(policy[1]).to.deep.equal({
+      Effect: "Allow",
+      Sid: "WriteAccessLogs",
+      Principal: { Service: "logging.s3.amazonaws.com" },
+      Action: "s3:PutObject",
+      Resource: "arn:aws:s3:::lake-access-logs-1a2b3c4/*",
+      Condition: {
+        ArnLike: {
+          "aws:SourceArn": ["arn:aws:s3:::lake-1a2b3c4", "arn:aws:s3:::lake-artifacts-1a2b3c4"],
+        },
+      },
+    });
+    expect(encryption("lake-access-logs")).to.deep.equal([
+      { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } },
+    ]);
+  });
 });

@@ -59,6 +59,23 @@ describe("grants of the DataLake", () => {
     ]);
   });
 
+  it("tell who reads valid events from who reads what was refused", async () => {
+    await grant((made, role) => {
+      made.grantReadEvents("analysts", role);
+      made.grantReadQuarantine("support", role);
+    }, plain);
+    const objects = (name: string) => granted(name)[1].Resource;
+    const below = (prefix: string) => [
+      `arn:aws:s3:::lake-1a2b3c4/${prefix}`,
+      `arn:aws:s3:::lake-1a2b3c4/${prefix}/*`,
+    ];
+    expect(objects("lake-analysts-valid-read")).to.deep.equal(below("events/status=valid"));
+    expect(objects("lake-analysts-history-read")).to.deep.equal(below("history"));
+    expect(objects("lake-support-quarantine-read")).to.deep.equal(
+      below("events/status=quarantined"),
+    );
+  });
+
   it("open the key of the pseudonyms by its exact ARN", async () => {
     await grant((made, role) => made.grantUserKey("spark", role));
     const [secret, key] = granted("lake-spark-user-key");

@@ -2,6 +2,7 @@ import { expect } from "chai";
 
 import { lakeConfigSchema } from "../../components/lake/config";
 import { artifactLifecycle, lakeLifecycle } from "../../components/lake/lifecycle";
+import { at } from "../shared/pulumiMocks";
 
 const plain = lakeConfigSchema.parse({ firstDay: "2026-01-01" });
 
@@ -22,13 +23,18 @@ describe("lifecycle", () => {
       expiration: { days: 14 },
       noncurrentVersionExpiration: { noncurrentDays: 1 },
     });
-    const valid = lakeLifecycle({ ...plain.retention, validDays: 90 }).find(
-      ({ id }) => id === "valid",
-    );
-    expect(valid).to.deep.include({
-      filter: { prefix: "events/status=valid/" },
-      expiration: { days: 90 },
-    });
+  });
+
+  it("expires events and their history together, the lists of files before the files", () => {
+    const rules = lakeLifecycle({ ...plain.retention, validDays: 90 });
+    const days = (prefix: string) =>
+      at(
+        rules.find(({ filter }) => at(filter, "prefix") === prefix),
+        "expiration.days",
+      );
+    expect(days("events/status=valid/")).to.equal(90);
+    expect(days("history/manifests/")).to.equal(90);
+    expect(days("history/data/")).to.equal(92);
   });
 
   it("never expires a checkpoint, only its old versions", () => {
@@ -39,9 +45,9 @@ describe("lifecycle", () => {
       status: "Enabled",
       filter: { prefix: "checkpoints/" },
       noncurrentVersionExpiration: { noncurrentDays: 7 },
+      expiration: { expiredObjectDeleteMarker: true },
     });
-    expect(rules.filter((rule) => "expiration" in rule).map(({ id }) => id)).to.deep.equal([
-      "logs",
-    ]);
+    const expired = rules.filter(({ expiration }) => at(expiration, "days") !== undefined);
+    expect(expired.map(({ id }) => id)).to.deep.equal(["logs"]);
   });
 });

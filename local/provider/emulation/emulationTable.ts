@@ -15,6 +15,7 @@ const loaders: Readonly<Record<string, () => EmulationTable>> = {
   secretsmanager: () => (load("./security") as typeof import("./security")).securityEmulation,
   emr: () => (load("./cluster") as typeof import("./cluster")).clusterEmulation,
   sagemaker: () => (load("./learning") as typeof import("./learning")).learningEmulation,
+  scheduler: () => (load("./schedules") as typeof import("./schedules")).scheduleEmulation,
   apigateway: () => (load("./api") as typeof import("./api")).apiEmulation,
   cloudwatch: () => (load("./alarms") as typeof import("./alarms")).alarmsEmulation,
   appautoscaling: () => (load("./scaling") as typeof import("./scaling")).scalingEmulation,

@@ -23,6 +23,7 @@ SCHEMA = (
     "event_id string, text string, label string, arrival_time timestamp, "
     "sequence_number string, status string, dt string, hour string, batch string"
 )
+PARTITION = ("2026-11-24", "07", "1-000000000001")
 NOON = datetime.datetime(2026, 11, 24, 12)
 Row = tuple[str, str, "str | None", datetime.datetime, str]
 
@@ -68,14 +69,26 @@ def test_takes_the_latest_label_and_each_text_once(spark: SparkSession, turn: in
     }
 
 
+def arguments_of(events: str, output: Path) -> TrainingSetArguments:
+    """Arguments for a lake in a folder; its history lies beside the events."""
+    history = str(Path(events).parent / "history")
+    return TrainingSetArguments(events, history, "us-east-1", str(output), "exec-1")
+
+
 def lake(spark: SparkSession, folder: Path, posts: int) -> str:
     """A lake of `posts` valid labelled posts, and one in quarantine."""
     labels = ["negative", "neutral", "positive"]
     rows = [
-        (*row(f"e{n:03d}", f"text {n}", labels[n % 3], n, str(n)), "valid", "d", "07", "b")
+        (
+            *row(f"e{n:03d}", f"text {n}", labels[n % 3], n, str(n)),
+            "valid",
+            "2026-11-24",
+            "07",
+            "1-000000000001",
+        )
         for n in range(posts)
     ]
-    rows.append((*row("bad", "bad", "neutral"), "quarantined", "d", "07", "b"))
+    rows.append((*row("bad", "bad", "neutral"), "quarantined", *PARTITION))
     uri = str(folder / "events")
     frame = spark.createDataFrame(rows, SCHEMA)
     frame.write.partitionBy("status", "dt", "hour", "batch").parquet(uri)
@@ -85,7 +98,7 @@ def lake(spark: SparkSession, folder: Path, posts: int) -> str:
 def test_writes_the_splits_and_then_the_manifest(spark: SparkSession, tmp_path: Path) -> None:
     events = lake(spark, tmp_path, posts=60)
     output = tmp_path / "set"
-    manifest = build_training_set(spark, TrainingSetArguments(events, str(output), "exec-1"))
+    manifest = build_training_set(spark, arguments_of(events, output))
 
     expected: dict[str, dict[str, dict[str, str]]] = {"train": {}, "validation": {}, "test": {}}
     for number in range(60):
@@ -122,7 +135,7 @@ def test_writes_the_splits_and_then_the_manifest(spark: SparkSession, tmp_path: 
 
 
 def test_a_training_set_never_changes(spark: SparkSession, tmp_path: Path) -> None:
-    arguments = TrainingSetArguments(lake(spark, tmp_path, 60), str(tmp_path / "set"), "exec-1")
+    arguments = arguments_of(lake(spark, tmp_path, 60), tmp_path / "set")
     build_training_set(spark, arguments)
     with pytest.raises(TrainingSetError, match="manifest.json exists, and a training set never"):
         build_training_set(spark, arguments)
@@ -133,12 +146,12 @@ def test_what_a_crash_left_behind_is_replaced(spark: SparkSession, tmp_path: Pat
     left.mkdir(parents=True)
     left.joinpath("part-9.json.gz").write_bytes(gzip.compress(b"{}\n"))
     events = lake(spark, tmp_path, 60)
-    build_training_set(spark, TrainingSetArguments(events, str(tmp_path / "set"), "exec-1"))
+    build_training_set(spark, arguments_of(events, tmp_path / "set"))
     assert not left.joinpath("part-9.json.gz").exists()
 
 
 def test_says_when_there_is_too_little(spark: SparkSession, tmp_path: Path) -> None:
-    arguments = TrainingSetArguments(lake(spark, tmp_path, 1), str(tmp_path / "set"), "exec-1")
+    arguments = arguments_of(lake(spark, tmp_path, 1), tmp_path / "set")
     with pytest.raises(TrainingSetError, match="holds 1 different labelled posts, which leaves no"):
         build_training_set(spark, arguments)
     assert not tmp_path.joinpath("set").exists()
@@ -147,7 +160,7 @@ def test_says_when_there_is_too_little(spark: SparkSession, tmp_path: Path) -> N
 def test_says_when_there_are_no_events(spark: SparkSession, tmp_path: Path) -> None:
     nowhere = str(tmp_path / "nowhere")
     with pytest.raises(TrainingSetError, match="There are no events at .*nowhere"):
-        build_training_set(spark, TrainingSetArguments(nowhere, str(tmp_path / "set"), "exec-1"))
+        build_training_set(spark, arguments_of(nowhere, tmp_path / "set"))
 
 
 def test_parses_its_arguments() -> None:
@@ -155,10 +168,16 @@ def test_parses_its_arguments() -> None:
         [
             "--events-uri",
             "s3a://l/events/",
+            "--history-uri",
+            "s3a://l/history/",
+            "--region",
+            "eu-west-1",
             "--output-uri",
             "s3a://l/sets/1",
             "--training-set-id",
             "1",
         ]
     )
-    assert parsed == TrainingSetArguments("s3a://l/events", "s3a://l/sets/1", "1")
+    assert parsed == TrainingSetArguments(
+        "s3a://l/events", "s3a://l/history", "eu-west-1", "s3a://l/sets/1", "1"
+    )

@@ -1,0 +1,60 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Capacity } from "./capacity";
+import type { SparkConfig } from "./jobConfig";
+import type { SparkCode } from "./sparkCode";
+import { batchJobSettings } from "./sparkSettings";
+
+/** What every batch job over the lake's events is told. */
+export interface BatchJobArgs {
+  readonly code: SparkCode;
+  readonly spark: SparkConfig;
+  readonly capacity: Capacity;
+  readonly region: string;
+  /** `s3a://` address of the events as the streaming job writes them. */
+  readonly eventsUri: pulumi.Input<string>;
+  /** `s3a://` address of their compacted form. */
+  readonly historyUri: pulumi.Input<string>;
+}
+
+/**
+ * Command that builds a training set, up to where it reads from. The training pipeline appends what is known only
+ * when it runs: where to write and under which id.
+ */
+export function trainingSetCommand(args: BatchJobArgs): pulumi.Output<string[]> {
+  return batchCommand("training-set", args.code.trainingSetJobUri, args, []);
+}
+
+/**
+ * Command that rewrites closed hours into few large files.
+ *
+ * @param keepDays days that the streaming job's own files stay after their hour was compacted
+ */
+export function compactionCommand(args: BatchJobArgs, keepDays: number): pulumi.Output<string[]> {
+  return batchCommand("compaction", args.code.compactionJobUri, args, [
+    "--keep-days",
+    String(keepDays),
+  ]);
+}
+
+function batchCommand(
+  name: string,
+  entryPoint: pulumi.Output<string>,
+  args: BatchJobArgs,
+  rest: readonly string[],
+): pulumi.Output<string[]> {
+  return args.code.submit({
+    name,
+    spark: args.spark,
+    settings: batchJobSettings(args.spark, args.capacity),
+    entryPoint,
+    applicationArguments: pulumi
+      .all([args.eventsUri, args.historyUri])
+      .apply(([events, history]) => [
+        ...["--events-uri", events],
+        ...["--history-uri", history],
+        ...["--region", args.region],
+        ...rest,
+      ]),
+  });
+}

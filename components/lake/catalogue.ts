@@ -1,0 +1,85 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import {
+  EVENT_COLUMNS,
+  HISTORY_COLUMNS,
+  HISTORY_PARTITION_KEYS,
+  historyParameters,
+  PARTITION_KEYS,
+  projectionParameters,
+} from "./eventsTable";
+
+export interface CatalogueArgs {
+  /** `s3://` address of the events. */
+  readonly events: pulumi.Output<string>;
+  /** `s3://` address of the lists of compacted files. */
+  readonly manifests: pulumi.Output<string>;
+  /** First day of data, YYYY-MM-DD. */
+  readonly firstDay: string;
+}
+
+export interface Catalogue {
+  readonly events: aws.glue.CatalogTable;
+  readonly history: aws.glue.CatalogTable;
+}
+
+const PARQUET = {
+  serDeInfo: {
+    serializationLibrary: "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe",
+  },
+} as const;
+
+/** What makes Athena and Spark's SQL find the lake: a database with the events and their history. */
+export function createCatalogue(
+  name: string,
+  args: CatalogueArgs,
+  parent: pulumi.Resource,
+): Catalogue {
+  // Glue knows no hyphens that Athena would not ask to quote, so the names are given, not generated.
+  const database = new aws.glue.CatalogDatabase(
+    name,
+    { name: `${pulumi.getProject()}_${pulumi.getStack()}`.replace(/[^a-z0-9_]/g, "_") },
+    { parent },
+  );
+  const events = new aws.glue.CatalogTable(
+    `${name}-events`,
+    {
+      databaseName: database.name,
+      name: "events",
+      description: "Posts from the data stream: valid ones and, with their reason, refused ones",
+      tableType: "EXTERNAL_TABLE",
+      parameters: args.events.apply((uri) => projectionParameters(uri, args.firstDay)),
+      partitionKeys: PARTITION_KEYS.map((key) => ({ ...key })),
+      storageDescriptor: {
+        location: pulumi.interpolate`${args.events}/`,
+        columns: EVENT_COLUMNS.map((column) => ({ ...column })),
+        inputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat",
+        outputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat",
+        ...PARQUET,
+      },
+    },
+    { parent },
+  );
+  const history = new aws.glue.CatalogTable(
+    `${name}-history`,
+    {
+      databaseName: database.name,
+      name: "history",
+      description: "Valid posts of closed hours, in few large files",
+      tableType: "EXTERNAL_TABLE",
+      parameters: args.manifests.apply((uri) => historyParameters(uri, args.firstDay)),
+      partitionKeys: HISTORY_PARTITION_KEYS.map((key) => ({ ...key })),
+      storageDescriptor: {
+        location: pulumi.interpolate`${args.manifests}/`,
+        columns: HISTORY_COLUMNS.map((column) => ({ ...column })),
+        // Lists of Parquet files below projected partitions: the form of S3 Inventory's own tables (S3 user guide).
+        inputFormat: "org.apache.hadoop.hive.ql.io.SymlinkTextInputFormat",
+        outputFormat: "org.apache.hadoop.hive.ql.io.IgnoreKeyTextOutputFormat",
+        ...PARQUET,
+      },
+    },
+    { parent },
+  );
+  return { events, history };
+}

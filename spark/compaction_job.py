@@ -1,0 +1,43 @@
+"""Entry point of the compaction job, as spark-submit gets it.
+
+Usage: spark-submit --py-files streaming_ml.zip compaction_job.py --events-uri s3a://LAKE/events
+    --history-uri s3a://LAKE/history --region REGION --keep-days 3
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+
+from pyspark.sql import SparkSession
+from streaming_ml.compaction import CompactionError
+from streaming_ml.compaction_job import parse_compaction_arguments, run_compaction
+
+
+def main(arguments: list[str]) -> int:
+    """Compacts once; returns the exit code."""
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    parsed = parse_compaction_arguments(arguments)
+    spark = (
+        SparkSession.builder.config("spark.sql.session.timeZone", "UTC")
+        .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
+        # Partition values are names here, whatever they look like.
+        .config("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
+        .getOrCreate()
+    )
+    try:
+        counts = run_compaction(spark, parsed)
+    except CompactionError as error:
+        logging.error("%s", error)
+        return 1
+    finally:
+        spark.stop()
+    logging.info("Compaction: %s", json.dumps(counts))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

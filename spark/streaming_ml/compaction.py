@@ -1,0 +1,204 @@
+"""Rewrites closed hours into few large files. Safe to kill, and to run twice, at any moment.
+
+A compaction writes files nobody refers to yet, then the names of the micro-batches in them, then
+the hour's manifest: one conditional write of one object, before which nothing and after which
+everything is visible. What a killed run leaves behind is found by its age and removed; the files
+of the streaming job go only when a manifest has listed their micro-batches for days.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import logging
+import math
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from streaming_ml.history import (
+    SOURCES_NAME,
+    Hour,
+    Manifest,
+    Places,
+    batches_of,
+    covered_batches,
+    hours_below,
+    manifest_body,
+    read_manifest,
+)
+from streaming_ml.lake_columns import lake_schema
+from streaming_ml.objects import ObjectChangedError
+from streaming_ml.storage import Storage
+
+log = logging.getLogger(__name__)
+
+# Large enough that a reader spends its time reading, small enough for one task.
+FILE_BYTES = 256 * 1024 * 1024
+
+# A compaction that is older and that no manifest refers to was killed; a slow one is younger.
+_ABANDONED_AFTER = datetime.timedelta(hours=24)
+
+
+# Null in every valid event.
+_OF_QUARANTINE = ("raw", "reason")
+
+
+class CompactionError(Exception):
+    """What was written is not what was read; nothing refers to it."""
+
+
+@dataclass(frozen=True)
+class CompactionOptions:
+    """How to compact.
+
+    Attributes:
+        now: The moment hours are closed by, and ages are counted from.
+        keep_days: Days that the streaming job's own files stay after their hour was compacted.
+        include_open_hours: Take hours that have not ended as well; a later run adds the rest.
+    """
+
+    now: datetime.datetime
+    keep_days: int
+    include_open_hours: bool = False
+
+
+@dataclass
+class CompactionCounts:
+    """What a run did."""
+
+    hours: int = 0
+    rows: int = 0
+    files_read: int = 0
+    files_written: int = 0
+    files_removed: int = 0
+
+
+def compact(
+    spark: SparkSession, storage: Storage, places: Places, options: CompactionOptions
+) -> CompactionCounts:
+    """Compacts what is new, then removes what is no longer needed.
+
+    Raises:
+        CompactionError: At least one hour could not be compacted; the others were.
+    """
+    counts = CompactionCounts()
+    problems: list[str] = []
+    hours = hours_below(storage, places.valid_uri)
+    batches = {hour: batches_of(storage, places, hour) for hour in hours}
+    settled = settled_batches(name for names in batches.values() for name in names)
+    for hour in hours:
+        if hour.end > options.now and not options.include_open_hours:
+            continue
+        manifest = read_manifest(storage, places, hour)
+        covered = covered_batches(storage, manifest)
+        new = [name for name in batches[hour] if name in settled and name not in covered]
+        try:
+            if new:
+                _compact_hour(spark, storage, places, hour, manifest, new, counts)
+        except CompactionError as error:
+            problems.append(str(error))
+        _clean(storage, places, hour, batches[hour], options, counts)
+    if problems:
+        raise CompactionError(" ".join(problems))
+    return counts
+
+
+def settled_batches(names: Iterable[str]) -> set[str]:
+    """Returns the micro-batches that can no longer change.
+
+    A micro-batch is repeated until it is committed, and only then the next one begins: whatever
+    has a later one of its generation is complete.
+    """
+    by_generation: dict[str, list[str]] = {}
+    for name in names:
+        by_generation.setdefault(name.rpartition("-")[0], []).append(name)
+    return {name for some in by_generation.values() for name in some if name != max(some)}
+
+
+def _compact_hour(
+    spark: SparkSession,
+    storage: Storage,
+    places: Places,
+    hour: Hour,
+    manifest: Manifest,
+    new: list[str],
+    counts: CompactionCounts,
+) -> None:
+    version = f"{places.data_uri(hour)}/version={uuid.uuid4().hex}"
+    sources = [places.batch_uri(hour, name) for name in new]
+    found = [one for uri in sources for one in storage.objects(uri) if _holds_rows(one.uri)]
+    events = _read_batches(spark, places, sources)
+    expected = events.count()
+    files = max(1, math.ceil(sum(one.size for one in found) / FILE_BYTES))
+    events.coalesce(files).write.mode("overwrite").parquet(version)
+    written = sorted(one.uri for one in storage.objects(version) if _holds_rows(one.uri))
+    rows = spark.read.schema(lake_schema()).parquet(*written).count()
+    if rows != expected:
+        raise CompactionError(
+            f"{hour.path} was not compacted: {len(new)} micro-batches hold {expected} rows, the "
+            f"files in {version} hold {rows}. Its events are read from where they were written."
+        )
+    names = json.dumps({"rows": rows, "batches": new}, indent=1)
+    storage.write(f"{version}/{SOURCES_NAME}", names.encode(), None)
+    body = manifest_body([*manifest.files, *written])
+    try:
+        storage.write(places.manifest_uri(hour), body, manifest.tag)
+    except ObjectChangedError:
+        log.info("Another run has compacted %s a moment ago; this one leaves it alone.", hour.path)
+        return
+    log.info("Compacted %s: %d rows, %d files from %d.", hour.path, rows, len(written), len(found))
+    counts.hours += 1
+    counts.rows += rows
+    counts.files_read += len(found)
+    counts.files_written += len(written)
+
+
+def _read_batches(spark: SparkSession, places: Places, uris: list[str]) -> DataFrame:
+    reader = spark.read.schema(lake_schema()).option("basePath", places.events_uri)
+    # The folder becomes a column: who doubts an event can see which micro-batch wrote it.
+    events = reader.parquet(*uris)
+    columns = [name for name in lake_schema().fieldNames() if name not in _OF_QUARANTINE]
+    return events.select(*columns, F.col("batch").cast("string"))
+
+
+def _clean(
+    storage: Storage,
+    places: Places,
+    hour: Hour,
+    batches: list[str],
+    options: CompactionOptions,
+    counts: CompactionCounts,
+) -> None:
+    manifest = read_manifest(storage, places, hour)
+    root = places.data_uri(hour)
+    versions = {f"{root}/{name}" for name in storage.folders(root)}
+    newest = {version: _newest(storage, version) for version in versions}
+    strangers = versions - set(manifest.versions)
+    abandoned = {one for one in strangers if options.now - newest[one] > _ABANDONED_AFTER}
+    _remove(storage, sorted(abandoned), counts)
+    # An hour is looked at while the job's own files are there, so those go last.
+    limit = options.now - datetime.timedelta(days=options.keep_days)
+    if strangers == abandoned and all(newest[one] <= limit for one in manifest.versions):
+        covered = covered_batches(storage, manifest)
+        held = [places.batch_uri(hour, name) for name in batches if name in covered]
+        _remove(storage, held, counts)
+
+
+def _newest(storage: Storage, uri: str) -> datetime.datetime:
+    beginning = datetime.datetime.min.replace(tzinfo=datetime.timezone.utc)
+    return max((one.modified for one in storage.objects(uri)), default=beginning)
+
+
+def _remove(storage: Storage, uris: list[str], counts: CompactionCounts) -> None:
+    found = [one.uri for uri in uris for one in storage.objects(uri)]
+    storage.delete(found)
+    counts.files_removed += len(found)
+
+
+def _holds_rows(uri: str) -> bool:
+    name = uri.rpartition("/")[2]
+    return name.endswith(".parquet") and name[0] not in "._"

@@ -1,0 +1,64 @@
+"""A lake in a folder, as the streaming job leaves it, and what a reader finds in it."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pyspark.sql import SparkSession
+from streaming_ml.contract import read_contract
+from streaming_ml.history import Hour, Places, read_valid_events
+from streaming_ml.lake_columns import lake_schema
+from streaming_ml.storage import FolderStorage, Storage
+
+SEVEN = Hour("2026-11-24", "07")
+EIGHT = Hour("2026-11-24", "08")
+
+_ARROW = {"string": pa.string(), "binary": pa.binary(), "timestamp": pa.timestamp("us", "UTC")}
+
+
+class LakeFolder:
+    """Writes micro-batches below a folder.
+
+    Args:
+        folder: Where events and history lie.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.places = Places(str(folder / "events"), str(folder / "history"))
+
+    def batch(self, hour: Hour, number: int, *event_ids: str, generation: str = "1") -> Path:
+        """Writes valid events, one file for each."""
+        name = f"{generation}-{number:012d}"
+        folder = Path(self.places.batch_uri(hour, name))
+        folder.mkdir(parents=True)
+        for part, event_id in enumerate(event_ids):
+            pq.write_table(_table(event_id, hour), folder / f"part-{part}.parquet")
+        return folder
+
+    def read(self, spark: SparkSession, storage: Storage | None = None) -> list[str]:
+        """Returns the ids of the valid events, sorted, as every reader of history finds them."""
+        events = read_valid_events(spark, storage or FolderStorage(), self.places, lake_schema())
+        return [] if events is None else sorted(row.event_id for row in events.collect())
+
+    def files(self, hour: Hour) -> list[Path]:
+        """Returns the compacted files of an hour, unfinished ones included."""
+        return sorted(Path(self.places.data_uri(hour)).rglob("*.parquet"))
+
+    def age(self, now: datetime.datetime, days: float) -> None:
+        """Makes the history look as if it had been written some days before `now`."""
+        moment = (now - datetime.timedelta(days=days)).timestamp()
+        for path in Path(self.places.history_uri).rglob("*"):
+            if path.is_file():
+                os.utime(path, (moment, moment))
+
+
+def _table(event_id: str, hour: Hour) -> pa.Table:
+    begin = hour.end - datetime.timedelta(hours=1)
+    columns = read_contract("lake-columns.json")
+    values = {"event_id": event_id, "created_at": begin, "arrival_time": begin, "batch_time": begin}
+    schema = pa.schema([(one["name"], _ARROW[one["type"]]) for one in columns])
+    return pa.Table.from_pylist([values], schema=schema)

@@ -1,0 +1,96 @@
+"""A compaction killed at every point at which it has changed something."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyspark.sql import SparkSession
+from pyspark.sql.readwriter import DataFrameWriter
+from streaming_ml.compaction import CompactionOptions, compact
+from streaming_ml.storage import FolderStorage
+
+from tests.python.spark.lake_folder import EIGHT, SEVEN, LakeFolder
+
+NOW = datetime.datetime(2026, 11, 24, 8, 30, tzinfo=datetime.timezone.utc)
+OPTIONS = CompactionOptions(now=NOW, keep_days=3)
+EVENTS = ["a", "b", "c", "d"]
+
+
+class KilledError(BaseException):
+    """The process is gone: no handler of the job's may see it."""
+
+
+class Mortal(FolderStorage):
+    """Dies before its n-th change, or right after half of it where a change has parts.
+
+    Args:
+        changes: Changes it lives through.
+    """
+
+    def __init__(self, changes: int) -> None:
+        self.left = changes
+
+    def die(self) -> None:
+        """Counts a change."""
+        if self.left == 0:
+            raise KilledError
+        self.left -= 1
+
+    def write(self, uri: str, body: bytes, replacing: str | None) -> None:
+        self.die()
+        super().write(uri, body, replacing)
+
+    def delete(self, uris: Iterable[str]) -> None:
+        for uri in uris:
+            self.die()
+            super().delete([uri])
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> LakeFolder:
+    folder = LakeFolder(tmp_path)
+    folder.batch(SEVEN, 1, "a", "b")
+    folder.batch(SEVEN, 2, "c")
+    folder.batch(EIGHT, 3, "d")
+    return folder
+
+
+def killed_runs(spark: SparkSession, lake: LakeFolder, monkeypatch: Any) -> int:
+    """Kills runs ever later until one survives; checks the readers after each. Returns how many."""
+    write = DataFrameWriter.parquet
+    for changes in range(100):
+        storage = Mortal(changes)
+
+        def dying(self: Any, path: str, *rest: Any, mortal: Mortal = storage, **named: Any) -> None:
+            mortal.die()
+            write(self, path, *rest, **named)
+            mortal.die()
+
+        with monkeypatch.context() as patch:
+            patch.setattr(DataFrameWriter, "parquet", dying)
+            try:
+                compact(spark, storage, lake.places, OPTIONS)
+            except KilledError:
+                assert lake.read(spark) == EVENTS, f"killed after {changes} changes"
+            else:
+                return changes
+    raise AssertionError("No run survived.")
+
+
+def test_every_event_is_read_once_wherever_it_is_killed(
+    spark: SparkSession, lake: LakeFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Writing the files (before and after), their sources, the manifest.
+    assert killed_runs(spark, lake, monkeypatch) == 4
+    assert lake.read(spark) == EVENTS
+
+    # Days later: three files of the job go, and whatever the killed runs left.
+    lake.age(NOW, days=4)
+    assert killed_runs(spark, lake, monkeypatch) >= 3
+    assert lake.read(spark) == EVENTS
+    assert len(lake.files(SEVEN)) == 1
+    assert len(list(Path(lake.places.valid_uri).rglob("*.parquet"))) == 1
