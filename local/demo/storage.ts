@@ -26,7 +26,7 @@ export function clientSettings(variables: Variables, endpoint: string) {
 
 function storageClient(variables: Variables): S3Client {
   return new S3Client({
-    ...clientSettings(variables, "AWS_ENDPOINT_URL"),
+    ...clientSettings(variables, "AWS_ENDPOINT_URL_S3"),
     forcePathStyle: true,
   });
 }

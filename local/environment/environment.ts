@@ -9,8 +9,8 @@ const REGION = "us-east-1";
 type Variables = Record<string, string>;
 
 /**
- * What stands in for AWS on this machine: an emulator for what holds data, our own services for
- * what runs something, and a gateway. All on free ports of 127.0.0.1.
+ * What stands in for AWS on this machine: an S3 server and an emulator for what holds data, our
+ * own services for what runs something, and a gateway. All on free ports of 127.0.0.1.
  */
 export class LocalEnvironment {
   private constructor(
@@ -42,6 +42,12 @@ export class LocalEnvironment {
     };
     try {
       variables.AWS_ENDPOINT_URL = await start("emulator", python, ["-m", "local.emulator"]);
+      variables.AWS_ENDPOINT_URL_S3 = await start("object-storage", python, [
+        "-m",
+        "local.object_storage",
+        "--directory",
+        path.join(runDirectory, "object-storage"),
+      ]);
       const servicesUrl = await start("services", python, [
         "-m",
         "local.services",

@@ -1,53 +1,57 @@
-"""The emulator as a child process that ends with its parent."""
+"""What stands in for AWS under a streaming job: the emulator and the S3 server."""
 
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
-_READY = "Listening on "
-_STOP_SECONDS = 10
+from local.streaming_run.service import Service
 
 
 class Emulator:
-    """Kinesis, S3 and Secrets Manager on a free port of this machine.
+    """Kinesis and Secrets Manager by one process, S3 by another, on ports of this machine.
 
     Args:
-        log: File that takes what the emulator says.
-        port: 0 takes a free one.
+        log: File that takes what both say; the objects lie in a folder beside it.
+        port: Of Kinesis and Secrets Manager; 0 takes a free one.
+        storage_port: Of S3; 0 takes a free one.
     """
 
-    def __init__(self, log: Path, port: int = 0) -> None:
-        with log.open("a") as output:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "local.emulator", "--port", str(port), "--exit-with-parent"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=output,
-                text=True,
+    def __init__(self, log: Path, port: int = 0, storage_port: int = 0) -> None:
+        self.streams = Service("local.emulator", log, port)
+        try:
+            self.storage = Service(
+                "local.object_storage",
+                log,
+                storage_port,
+                ("--directory", str(log.parent / "object-storage")),
+                local_environment(self.streams.url, ""),
             )
-        if self._process.stdout is None:
-            raise RuntimeError("The emulator's output cannot be read.")
-        line = self._process.stdout.readline()
-        if not line.startswith(_READY):
-            raise RuntimeError(f"The emulator did not start; its log is {log}.")
-        self.url = line.removeprefix(_READY).strip()
+        except RuntimeError:
+            self.streams.stop()
+            raise
+
+    @property
+    def url(self) -> str:
+        """Where everything but S3 is."""
+        return self.streams.url
+
+    @property
+    def storage_url(self) -> str:
+        """Where S3 is."""
+        return self.storage.url
 
     def environment(self) -> dict[str, str]:
-        """Environment variables that lead AWS's SDKs to the emulator."""
-        return local_environment(self.url)
+        """Environment variables that lead AWS's SDKs to both."""
+        return local_environment(self.url, self.storage_url)
 
     def stop(self) -> None:
-        """Ends the process; all data goes with it."""
-        self._process.terminate()
-        self._process.wait(_STOP_SECONDS)
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
+        """Ends both; the streams' records go with it, the objects stay in their folder."""
+        self.storage.stop()
+        self.streams.stop()
 
     def __enter__(self) -> Emulator:
         return self
@@ -61,12 +65,15 @@ class Emulator:
         self.stop()
 
 
-def local_environment(url: str, inherited: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """Returns an environment whose AWS clients all speak to `url`."""
+def local_environment(
+    url: str, storage_url: str, inherited: Mapping[str, str] = os.environ
+) -> dict[str, str]:
+    """Returns an environment whose AWS clients speak to `url`, those of S3 to `storage_url`."""
     kept = {name: value for name, value in inherited.items() if not name.startswith("AWS_")}
     return {
         **kept,
         "AWS_ENDPOINT_URL": url,
+        "AWS_ENDPOINT_URL_S3": storage_url,
         "AWS_ACCESS_KEY_ID": "local",
         "AWS_SECRET_ACCESS_KEY": "local",
         "AWS_REGION": "us-east-1",

@@ -33,6 +33,7 @@ class JobSettings:
         generation: Generation of the checkpoint.
         trigger_seconds: Time between two micro-batches.
         max_records_per_shard: Most records of a micro-batch per shard.
+        deduplication_minutes: How long an event's key is remembered; 0 turns it off.
         restarts: Restarts within an hour.
         master: Spark's master.
         spark: More settings of Spark.
@@ -41,6 +42,7 @@ class JobSettings:
     generation: str = "1"
     trigger_seconds: float = 1
     max_records_per_shard: int = 2000
+    deduplication_minutes: int = 60
     restarts: int = 5
     master: str = "local[2]"
     spark: Mapping[str, str] | None = None
@@ -67,7 +69,7 @@ class JobProcess:
         self.metrics = folder / "metrics.jsonl"
         folder.joinpath(EVENT_LOG_DIRECTORY).mkdir(parents=True)
         configuration = folder / "configuration"
-        url = environment["AWS_ENDPOINT_URL"]
+        url = environment["AWS_ENDPOINT_URL_S3"]
         write_configuration(configuration, spark_defaults(JARS, url, "us-east-1", folder))
         command = _submit_command(_code_archive(folder), resources, settings)
         with folder.joinpath("stdout").open("w") as out, folder.joinpath("stderr").open("w") as err:
@@ -89,6 +91,11 @@ class JobProcess:
     def exit_code(self) -> int | None:
         """Exit code of the driver, None while it runs."""
         return self._process.poll()
+
+    @property
+    def session_id(self) -> int:
+        """Id of the session, and of the process group, that the driver leads."""
+        return self._process.pid
 
     def batches(self) -> list[dict[str, Any]]:
         """Returns the figures of the batches so far."""
@@ -162,7 +169,8 @@ def _submit_command(archive: Path, resources: Resources, settings: JobSettings) 
         *("--generation", settings.generation, "--spec-hash", "0123456789abcdef"),
         *("--trigger-seconds", str(settings.trigger_seconds)),
         *("--max-records-per-shard", str(settings.max_records_per_shard)),
-        *("--deduplication-minutes", "60", "--hash-key-secret", resources.hash_key_secret),
+        *("--deduplication-minutes", str(settings.deduplication_minutes)),
+        *("--hash-key-secret", resources.hash_key_secret),
         *("--key-version", "1", "--metrics", "file:metrics.jsonl"),
         *("--restarts", str(settings.restarts)),
     ]

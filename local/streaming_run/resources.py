@@ -38,11 +38,12 @@ class Resources:
 
 
 def client(service: str, environment: Mapping[str, str]) -> Any:
-    """Returns a boto3 client that speaks to the emulator of `environment`."""
+    """Returns a boto3 client that speaks to the stand-in of `environment`."""
+    own = environment.get(f"AWS_ENDPOINT_URL_{service.upper()}")
     return boto3.client(
         service,
         region_name=_REGION,
-        endpoint_url=environment["AWS_ENDPOINT_URL"],
+        endpoint_url=own or environment["AWS_ENDPOINT_URL"],
         aws_access_key_id=environment["AWS_ACCESS_KEY_ID"],
         aws_secret_access_key=environment["AWS_SECRET_ACCESS_KEY"],
     )

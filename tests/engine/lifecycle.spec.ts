@@ -10,13 +10,14 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { expect } from "chai";
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRunDirectory } from "../../local/environment/run";
 import { Service } from "../../local/environment/service";
 import type { Plan } from "../../local/engine/plan";
 import { OfflineStack } from "../../local/engine/stack";
-import { startEmulator } from "./emulator";
+import { startEmulator, startObjectStorage } from "./standIns";
 
 const FIXTURE = join(__dirname, "fixture");
 
@@ -38,6 +39,8 @@ async function message(promise: Promise<unknown>): Promise<string> {
 describe("the real engine with the offline provider", function () {
   this.timeout(240_000);
   let emulator: Service;
+  let objectStorage: Service;
+  let standInDirectory: string;
   let runDirectory: string;
   let stack: OfflineStack;
   let kinesis: KinesisClient;
@@ -46,8 +49,15 @@ describe("the real engine with the offline provider", function () {
 
   before(async () => {
     runDirectory = createRunDirectory("engine-test");
-    emulator = await startEmulator(runDirectory);
-    const services = { AWS_ENDPOINT_URL: emulator.url, AWS_REGION: "us-east-1" };
+    // Not below the run's folder: whatever names that one counts as a process of the engine.
+    standInDirectory = mkdtempSync(join(tmpdir(), "engine-test-"));
+    emulator = await startEmulator(standInDirectory);
+    objectStorage = await startObjectStorage(standInDirectory);
+    const services = {
+      AWS_ENDPOINT_URL: emulator.url,
+      AWS_ENDPOINT_URL_S3: objectStorage.url,
+      AWS_REGION: "us-east-1",
+    };
     stack = await OfflineStack.open({
       stack: "local",
       runDirectory,
@@ -60,13 +70,15 @@ describe("the real engine with the offline provider", function () {
       credentials: { accessKeyId: "local", secretAccessKey: "local" },
     };
     kinesis = new KinesisClient({ ...settings, requestHandler: new NodeHttpHandler({}) });
-    s3 = new S3Client({ ...settings, forcePathStyle: true });
+    s3 = new S3Client({ ...settings, endpoint: objectStorage.url, forcePathStyle: true });
     secrets = new SecretsManagerClient(settings);
   });
 
   after(async () => {
+    await objectStorage.stop();
     await emulator.stop();
     rmSync(runDirectory, { recursive: true, force: true });
+    rmSync(standInDirectory, { recursive: true, force: true });
   });
 
   it("creates what carries data in the emulator, and gives outputs back", async () => {

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import { promisify } from "node:util";
-import { runCommand } from "../command";
-import { inLocal, inRepository, localFolder, logFile } from "../paths";
+import { inLocal, inRepository, localFolder } from "../paths";
+import { buildGoCommand } from "./goBuild";
 
 /** The engine this repository is tested with; see tools/engine/pulumi/go.mod. */
 export const ENGINE_VERSION = "3.259.0";
@@ -74,11 +74,20 @@ async function isDownloadOpen(): Promise<boolean> {
 
 async function buildEngine(report: Report): Promise<void> {
   report("the download is closed; building from Go modules, about five minutes on two cores");
-  await build("pulumi", "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", report);
+  const variables = {
+    "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": `v${ENGINE_VERSION}`,
+  };
+  await buildGoCommand(
+    { module: "engine/pulumi", package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", variables },
+    report,
+  );
   // The language host of the engine's own version is no published module; see docs/local-mode.md.
-  await build(
-    "language-nodejs",
-    "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
+  await buildGoCommand(
+    {
+      module: "engine/language-nodejs",
+      package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
+      variables,
+    },
     report,
   );
   fs.copyFileSync(
@@ -86,22 +95,4 @@ async function buildEngine(report: Report): Promise<void> {
     inLocal("bin", "pulumi-resource-pulumi-nodejs"),
   );
   fs.chmodSync(inLocal("bin", "pulumi-resource-pulumi-nodejs"), 0o755);
-}
-
-async function build(module: string, goPackage: string, report: Report): Promise<void> {
-  const binary = goPackage.slice(goPackage.lastIndexOf("/") + 1);
-  const target = inLocal("bin", binary);
-  // A link left from an earlier run would make the build overwrite somebody's installed CLI.
-  fs.rmSync(target, { force: true });
-  const version = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${ENGINE_VERSION}`;
-  await runCommand(
-    "go",
-    ["build", "-v", "-buildvcs=false", "-ldflags", `-s -w ${version}`, "-o", target, goPackage],
-    {
-      logPath: logFile(`engine-${module}`),
-      cwd: inRepository("tools/engine", module),
-      environment: { CGO_ENABLED: "0", GOFLAGS: "-mod=readonly" },
-      onLine: (line) => report(`building ${binary}: ${line}`),
-    },
-  );
 }

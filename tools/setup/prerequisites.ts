@@ -19,18 +19,15 @@ async function javaProblem(): Promise<string | undefined> {
 }
 
 async function goProblem(): Promise<string | undefined> {
-  if (fs.existsSync(inLocal("bin", "pulumi"))) {
+  if (fs.existsSync(inLocal("bin", "versitygw")) && fs.existsSync(inLocal("bin", "pulumi"))) {
     return undefined;
   }
-  for (const command of ["pulumi", "go"]) {
-    try {
-      await promisify(execFile)(command, ["version"]);
-      return undefined;
-    } catch {
-      // Either one is enough.
-    }
+  try {
+    await promisify(execFile)("go", ["version"]);
+    return undefined;
+  } catch {
+    return "Go is needed to build the local S3 server and `go` is not on PATH. Install Go 1.25 or newer.";
   }
-  return "Neither `pulumi` nor `go` is on PATH. Install the Pulumi CLI, or Go so that it can be built.";
 }
 
 async function pythonProblem(): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import { CORPUS_WHEEL, installCorpus } from "./corpus";
 import { ENGINE_VERSION, installEngine } from "./engine";
+import { installObjectStorage, OBJECT_STORAGE_VERSION } from "./objectStorage";
 import { installDriverDependencies, installPython } from "./python";
 import { installSparkPackages, SPARK_PACKAGES_FINGERPRINT } from "./sparkPackages";
 import { fingerprint, isCurrent } from "./stamp";
@@ -39,6 +40,15 @@ export function setupSteps(): SetupStep[] {
       ),
       results: [".local/bin/pulumi"],
       run: installEngine,
+    },
+    {
+      name: "object-storage",
+      title: `S3 server ${OBJECT_STORAGE_VERSION}`,
+      // Two compilers at once would need both the memory and the cores of a larger machine.
+      after: ["engine"],
+      fingerprint: fingerprint(["tools/object-storage/go.mod"], [OBJECT_STORAGE_VERSION]),
+      results: [".local/bin/versitygw"],
+      run: installObjectStorage,
     },
     {
       name: "spark-packages",
