@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
 
 import { buildPipelineDefinition } from "../../components/training/definition";
+import { python, repositoryRoot } from "../../tools/paths";
 import { definitionInputs } from "./definitionInputs";
 import { EXECUTION, resolved, stepsOf, type Step } from "./definitionSteps";
 
@@ -176,7 +176,6 @@ describe("the pipeline definition", () => {
   });
 
   it("sends arguments that AWS's own API models accept", function () {
-    const python = resolve(".local/venv/bin/python");
     if (!existsSync(python)) {
       this.skip();
     }
@@ -189,7 +188,8 @@ describe("the pipeline definition", () => {
         vpc: { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] },
       }),
     ].flatMap(({ Train, Evaluate, RegisterModel }) => [Train, Evaluate, RegisterModel]);
-    const answer = execFileSync(python, [join(__dirname, "validate_arguments.py")], {
+    const answer = execFileSync(python, ["-m", "tests.training.validate_arguments"], {
+      cwd: repositoryRoot,
       input: JSON.stringify(
         steps.map((step, index) => ({ ...(resolved(step) as Step), Name: index })),
       ),

@@ -58,7 +58,7 @@ export function resolved(value: unknown): unknown {
   }
   const record = value as Record<string, unknown>;
   if ("Get" in record) {
-    return record.Get === "Parameters.ApprovalStatus" ? "Approved" : "value";
+    return sample(String(record.Get));
   }
   if ("Std:Join" in record) {
     const { On, Values } = record["Std:Join"] as { On: string; Values: unknown[] };
@@ -68,4 +68,12 @@ export function resolved(value: unknown): unknown {
     return 0.75;
   }
   return Object.fromEntries(Object.entries(record).map(([key, inner]) => [key, resolved(inner)]));
+}
+
+/** References to other steps are all to what they wrote. */
+function sample(reference: string): string {
+  if (reference.startsWith("Steps.")) {
+    return "s3://bucket/written";
+  }
+  return reference === "Parameters.ApprovalStatus" ? "Approved" : "value";
 }

@@ -6,8 +6,7 @@ import json
 import sys
 from typing import Any
 
-import botocore.session
-from botocore.validate import ParamValidator
+from local.services.protocol.request_validation import input_problems, load_service_model
 
 #: Step type to service, operation and the members SageMaker Pipelines fills in by itself.
 OPERATIONS = {
@@ -20,10 +19,8 @@ OPERATIONS = {
 def problems(step: dict[str, Any]) -> str:
     """What the API's model finds wrong with one step; empty when nothing is."""
     service, operation, filled = OPERATIONS[step["Type"]]
-    model = botocore.session.get_session().get_service_model(service)
-    shape = model.operation_model(operation).input_shape
-    report = ParamValidator().validate({**step["Arguments"], **filled}, shape)
-    return report.generate_report() if report.has_errors() else ""
+    shape = load_service_model(service).operation_model(operation).input_shape
+    return "\n".join(input_problems({**step["Arguments"], **filled}, shape))
 
 
 def main() -> None:
