@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Capacity } from "./capacity";
 import type { SparkConfig } from "./jobConfig";
-import type { SparkCode } from "./sparkCode";
+import type { SparkCode, SparkProgram } from "./sparkCode";
 import { batchJobSettings } from "./sparkSettings";
 
 /** What every batch job over the lake's events is told. */
@@ -22,7 +22,7 @@ export interface BatchJobArgs {
  * when it runs: where to write and under which id.
  */
 export function trainingSetCommand(args: BatchJobArgs): pulumi.Output<string[]> {
-  return batchCommand("training-set", args.code.trainingSetJobUri, args, []);
+  return batchCommand("training-set", "training-set-job", args, []);
 }
 
 /**
@@ -31,23 +31,20 @@ export function trainingSetCommand(args: BatchJobArgs): pulumi.Output<string[]> 
  * @param keepDays days that the streaming job's own files stay after their hour was compacted
  */
 export function compactionCommand(args: BatchJobArgs, keepDays: number): pulumi.Output<string[]> {
-  return batchCommand("compaction", args.code.compactionJobUri, args, [
-    "--keep-days",
-    String(keepDays),
-  ]);
+  return batchCommand("compaction", "compaction-job", args, ["--keep-days", String(keepDays)]);
 }
 
 function batchCommand(
   name: string,
-  entryPoint: pulumi.Output<string>,
+  program: SparkProgram,
   args: BatchJobArgs,
   rest: readonly string[],
 ): pulumi.Output<string[]> {
   return args.code.submit({
     name,
+    program,
     spark: args.spark,
     settings: batchJobSettings(args.spark, args.capacity),
-    entryPoint,
     applicationArguments: pulumi
       .all([args.eventsUri, args.historyUri])
       .apply(([events, history]) => [

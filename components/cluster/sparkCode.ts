@@ -1,10 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 
 import type { StorageBucket } from "../lake/storageBucket";
 import { collectEntries, singleFile, zipArchive, type CodeArchive } from "../shared/codeArchive";
 import type { SparkConfig } from "./jobConfig";
+import { neededModules, PACKAGE } from "./sparkModules";
 import { sparkSubmit } from "./sparkSubmit";
 import { DEPENDENCIES_FOLDER } from "./sparkSettings";
 
@@ -15,12 +16,22 @@ export interface SparkCodeArgs {
   readonly root?: string;
 }
 
-/** Address and settings of one job, completed to a `spark-submit` command by {@link SparkCode.submit}. */
+/** Entry points below `spark/`, by the name of their job. */
+const ENTRY_POINTS = {
+  "streaming-job": "streaming_job.py",
+  "training-set-job": "training_set_job.py",
+  "compaction-job": "compaction_job.py",
+} as const;
+
+export type SparkProgram = keyof typeof ENTRY_POINTS;
+
+/** Settings of one job, completed to a `spark-submit` command by {@link SparkCode.submit}. */
 export interface SparkJob {
+  /** Name shown by YARN and the history server. */
   readonly name: string;
+  readonly program: SparkProgram;
   readonly spark: SparkConfig;
   readonly settings: Readonly<Record<string, string>>;
-  readonly entryPoint: pulumi.Input<string>;
   readonly applicationArguments: pulumi.Input<string[]>;
 }
 
@@ -35,13 +46,9 @@ const LOG_CONFIGURATION = "log4j2.properties";
  * deleted, because a job that is still running, or that an update returns to, may need it.
  */
 export class SparkCode extends pulumi.ComponentResource {
-  /** `s3a://` address of the streaming job's entry point. */
-  public readonly streamingJobUri: pulumi.Output<string>;
-  /** `s3a://` address of the training-set job's entry point. */
-  public readonly trainingSetJobUri: pulumi.Output<string>;
-  /** `s3a://` address of the compaction job's entry point. */
-  public readonly compactionJobUri: pulumi.Output<string>;
-  private readonly packageUri: pulumi.Output<string>;
+  private readonly programs: Readonly<
+    Record<SparkProgram, { entryPoint: pulumi.Output<string>; package: pulumi.Output<string> }>
+  >;
   private readonly dependenciesUri: pulumi.Output<string>;
   private readonly logConfigurationUri: pulumi.Output<string>;
 
@@ -58,39 +65,32 @@ export class SparkCode extends pulumi.ComponentResource {
       );
       return pulumi.interpolate`s3a://${object.bucket}/${object.key}`;
     };
-    this.packageUri = upload("package", packageArchive(root));
     this.dependenciesUri = upload("dependencies", dependenciesArchive(root));
     this.logConfigurationUri = upload(
       "log-configuration",
       singleFile("log4j2", join(root, "spark", LOG_CONFIGURATION)),
     );
-    this.streamingJobUri = upload(
-      "streaming-job",
-      singleFile("streaming-job", join(root, "spark", "streaming_job.py")),
-    );
-    this.trainingSetJobUri = upload(
-      "training-set-job",
-      singleFile("training-set-job", join(root, "spark", "training_set_job.py")),
-    );
-    this.compactionJobUri = upload(
-      "compaction-job",
-      singleFile("compaction-job", join(root, "spark", "compaction_job.py")),
-    );
-    this.registerOutputs({
-      streamingJobUri: this.streamingJobUri,
-      trainingSetJobUri: this.trainingSetJobUri,
-      compactionJobUri: this.compactionJobUri,
+    const program = (role: SparkProgram) => ({
+      entryPoint: upload(role, singleFile(role, join(root, "spark", ENTRY_POINTS[role]))),
+      package: upload(`${role}-package`, packageArchive(root, ENTRY_POINTS[role])),
     });
+    this.programs = {
+      "streaming-job": program("streaming-job"),
+      "training-set-job": program("training-set-job"),
+      "compaction-job": program("compaction-job"),
+    };
+    this.registerOutputs({ programs: this.programs });
   }
 
   /** The complete `spark-submit` command of a job. */
   public submit(job: SparkJob): pulumi.Output<string[]> {
+    const program = this.programs[job.program];
     return pulumi
       .all([
-        this.packageUri,
+        program.package,
         this.dependenciesUri,
         this.logConfigurationUri,
-        job.entryPoint,
+        program.entryPoint,
         job.applicationArguments,
       ])
       .apply(([pyFiles, dependencies, logConfiguration, entryPoint, applicationArguments]) =>
@@ -112,11 +112,15 @@ export class SparkCode extends pulumi.ComponentResource {
   }
 }
 
-/** The package the entry points import, with the contracts it reads beside its modules. */
-function packageArchive(root: string): CodeArchive {
+/** What an entry point imports of the package, with the contracts that lie beside its modules. */
+function packageArchive(root: string, entryPoint: string): CodeArchive {
+  const folder = join(root, "spark");
+  const needed = new Set(["__init__", ...neededModules(folder, entryPoint)]);
   return zipArchive("streaming-ml", [
-    ...collectEntries(join(root, "spark", "streaming_ml"), "streaming_ml/"),
-    ...collectEntries(join(root, "contracts"), "streaming_ml/contracts/", (path) =>
+    ...collectEntries(join(folder, PACKAGE), `${PACKAGE}/`, (path) =>
+      needed.has(basename(path, ".py")),
+    ),
+    ...collectEntries(join(root, "contracts"), `${PACKAGE}/contracts/`, (path) =>
       path.endsWith(".json"),
     ),
   ]);

@@ -111,9 +111,9 @@ export class StreamingJob extends pulumi.ComponentResource {
       );
     return args.code.submit({
       name,
+      program: "streaming-job",
       spark: args.spark,
       settings: streamingJobSettings(args.spark, capacity),
-      entryPoint: args.code.streamingJobUri,
       applicationArguments,
     });
   }
