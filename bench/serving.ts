@@ -65,7 +65,10 @@ async function main(): Promise<void> {
       plainServer: { url: `${await plain.listening()}/invocations`, headers },
       modelServer: { url: `${await server.listening()}/invocations`, headers },
       runtime: chain.runtime,
-      api: chain.api,
+      api: {
+        url: `${chain.api.url}/v1/predictions`,
+        headers: { ...headers, "x-api-key": chain.api.apiKey },
+      },
     };
     const result = await measure(
       inProcess,

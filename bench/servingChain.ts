@@ -18,24 +18,34 @@ import {
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import * as tar from "tar";
-import { buildOpenApi } from "../components/api/openApi";
+import { buildOpenApi, publishedDocument } from "../components/api/openApi";
 import eventSchema from "../contracts/event.schema.json";
 import type { LocalEnvironment } from "../local/environment/environment";
 import type { Target } from "./servingLoad";
 
+/** A deployed REST API with a key that may use it. */
+export interface DeployedApi {
+  /** Base address, without a trailing slash. */
+  readonly url: string;
+  readonly apiKey: string;
+  /** The OpenAPI document as consumers get it. */
+  readonly document: object;
+}
+
 const NAME = "serving-benchmark";
 const ROLE = "arn:aws:iam::123456789012:role/serving-benchmark";
+const PACKAGE = `arn:aws:sagemaker:us-east-1:123456789012:model-package/${NAME}/1`;
 
 /**
  * Puts the model behind an endpoint and the REST API's own document in front of it, by the calls a
  * deployment makes.
  *
- * @returns where SageMaker Runtime and where the REST API take predictions
+ * @returns where SageMaker Runtime takes predictions, and the REST API
  */
 export async function deployChain(
   environment: LocalEnvironment,
   modelDirectory: string,
-): Promise<{ runtime: Target; api: Target }> {
+): Promise<{ runtime: Target; api: DeployedApi }> {
   await deployEndpoint(environment, modelDirectory);
   const runtime = environment.variables.AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME;
   return {
@@ -58,7 +68,7 @@ async function deployEndpoint(
 ): Promise<void> {
   const archive = path.join(runDirectory, "model.tar.gz");
   await tar.create({ gzip: true, file: archive, cwd: modelDirectory }, ["."]);
-  const s3 = new S3Client({ ...connection(variables.AWS_ENDPOINT_URL), forcePathStyle: true });
+  const s3 = new S3Client({ ...connection(variables.AWS_ENDPOINT_URL_S3), forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket: NAME }));
   await s3.send(
     new PutObjectCommand({ Bucket: NAME, Key: "model.tar.gz", Body: readFileSync(archive) }),
@@ -94,7 +104,7 @@ async function deployEndpoint(
   );
 }
 
-async function deployApi({ variables }: LocalEnvironment): Promise<Target> {
+async function deployApi({ variables }: LocalEnvironment): Promise<DeployedApi> {
   const url = variables.AWS_ENDPOINT_URL_API_GATEWAY;
   const gateway = new APIGatewayClient(connection(url));
   const document = buildOpenApi({
@@ -103,6 +113,7 @@ async function deployApi({ variables }: LocalEnvironment): Promise<Target> {
     timeoutMilliseconds: 29000,
     authorization: "apiKey",
     endpoint: { partition: "aws", region: "us-east-1", name: NAME, roleArn: ROLE },
+    model: { version: 1, modelPackageArn: PACKAGE },
   });
   const body = Buffer.from(JSON.stringify(document));
   const { id: restApiId } = await gateway.send(new ImportRestApiCommand({ body }));
@@ -115,8 +126,10 @@ async function deployApi({ variables }: LocalEnvironment): Promise<Target> {
   await gateway.send(
     new CreateUsagePlanKeyCommand({ usagePlanId: plan.id, keyId: key.id, keyType: "API_KEY" }),
   );
+  const apiUrl = `${url}/execute-api/${restApiId}/${stage}`;
   return {
-    url: `${url}/execute-api/${restApiId}/${stage}/v1/predictions`,
-    headers: { "content-type": "application/json", "x-api-key": key.value ?? "" },
+    url: apiUrl,
+    apiKey: key.value ?? "",
+    document: publishedDocument(document, apiUrl),
   };
 }

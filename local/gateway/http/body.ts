@@ -27,3 +27,31 @@ export function readBody(request: IncomingMessage): Promise<Buffer> {
     request.on("error", reject);
   });
 }
+
+/** Longest wait for the rest of a body that nobody wants, in milliseconds. */
+const DISCARD_MILLISECONDS = 1000;
+
+/**
+ * Reads what is left of a body and forgets it, within limits: a connection closed on a caller who is
+ * still sending is reset, and the answer that was on its way is lost.
+ */
+export async function discardBody(request: IncomingMessage): Promise<void> {
+  if (request.complete || request.destroyed) {
+    return;
+  }
+  await new Promise<void>((resolve) => {
+    const finish = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    const timer = setTimeout(finish, DISCARD_MILLISECONDS);
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MAX_BODY_BYTES) {
+        finish();
+      }
+    });
+    request.once("end", finish).once("close", finish);
+  });
+}

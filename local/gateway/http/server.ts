@@ -4,7 +4,7 @@ import { answerControlCall } from "../control/controlApi";
 import { BodyTooLargeError, type ExecutionRecord } from "../execution/exchange";
 import { executeRequest, type ExecutionContext } from "../execution/execute";
 import type { AccessLog } from "./accessLog";
-import { readBody } from "./body";
+import { discardBody, readBody } from "./body";
 
 interface Answer {
   readonly status: number;
@@ -18,7 +18,12 @@ const STAGE_PATH = /^\/execute-api\/([^/]+)\/([^/]+)(\/.*)?$/;
 /** The HTTP server of both planes: stages below `/execute-api/`, the control API elsewhere. */
 export function createGatewayServer(context: ExecutionContext, log: AccessLog): Server {
   const server = createServer(
-    { keepAliveTimeout: 65_000, headersTimeout: 20_000, requestTimeout: 30_000 },
+    {
+      keepAliveTimeout: 65_000,
+      headersTimeout: 20_000,
+      requestTimeout: 30_000,
+      connectionsCheckingInterval: 5_000,
+    },
     (request, response) => {
       void handle(context, log, request, response, () => !server.listening);
     },
@@ -62,6 +67,7 @@ async function handle(
     record.errorDetail = error instanceof Error ? error.message : String(error);
     answer = json(500, { message: "Internal server error" }, "InternalServerErrorException");
   }
+  await discardBody(request);
   // What is left of an unread body must not be taken for the next request.
   const lastOfConnection = !request.complete || stopping();
   send(response, answer, requestId, lastOfConnection);

@@ -1,0 +1,43 @@
+import * as path from "node:path";
+import { deployChain, type DeployedApi } from "../../../bench/servingChain";
+import { LocalEnvironment } from "../../../local/environment/environment";
+import { createRunDirectory } from "../../../local/environment/run";
+import { runCommand } from "../../../tools/command";
+import { inRepository, python, repositoryRoot } from "../../../tools/paths";
+
+/** The REST API before the untrained model, all of it on this machine: gateway, endpoint, server. */
+export class ServedApi {
+  private constructor(
+    readonly api: DeployedApi,
+    readonly runDirectory: string,
+    private readonly environment: LocalEnvironment,
+  ) {}
+
+  /** @param purpose part of the name of the run's folder */
+  static async start(purpose: string): Promise<ServedApi> {
+    const runDirectory = createRunDirectory(purpose);
+    const modelDirectory = path.join(runDirectory, "model");
+    const building = runCommand(
+      python,
+      ["-m", "tests.reliability.serving.untrained_model", modelDirectory],
+      {
+        logPath: path.join(runDirectory, "logs", "untrained-model.log"),
+        cwd: repositoryRoot,
+        environment: { PYTHONPATH: inRepository("training"), TF_CPP_MIN_LOG_LEVEL: "2" },
+      },
+    );
+    const environment = await LocalEnvironment.start(runDirectory);
+    try {
+      await building;
+      const { api } = await deployChain(environment, modelDirectory);
+      return new ServedApi(api, runDirectory, environment);
+    } catch (error) {
+      await environment.stop();
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.environment.stop();
+  }
+}
