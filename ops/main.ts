@@ -76,14 +76,22 @@ async function approve(wanted: string, { deploy, ...reference }: CommonOptions):
     await setApproval(client, model, "Approved");
     show(`Approved version ${model.version} (${model.arn}).`);
   }
+  await deployOr(`To serve it: pulumi up --stack ${reference.stack}`, deploy, reference);
+}
+
+async function deployOr(
+  hint: string,
+  deploy: boolean | undefined,
+  reference: StackReference,
+): Promise<void> {
   if (deploy) {
     await deployStack(reference);
   } else {
-    show(`To serve it: pulumi up --stack ${reference.stack}`);
+    show(hint);
   }
 }
 
-async function reject(wanted: string, reference: CommonOptions): Promise<void> {
+async function reject(wanted: string, { deploy, ...reference }: CommonOptions): Promise<void> {
   const outputs = await openStack(reference);
   const client = new SageMakerClient({ region: outputs.region });
   const group = outputs.training.modelPackageGroupName;
@@ -95,7 +103,8 @@ async function reject(wanted: string, reference: CommonOptions): Promise<void> {
   );
   await setApproval(client, model, "Rejected");
   show(`Rejected version ${model.version} (${model.arn}).`);
-  show(`To serve the newest approved version instead: pulumi up --stack ${reference.stack}`);
+  const hint = `To serve the newest approved version instead: pulumi up --stack ${reference.stack}`;
+  await deployOr(hint, deploy, reference);
 }
 
 function command(program: Command, name: string, description: string): Command {
@@ -133,6 +142,7 @@ function buildProgram(): Command {
     .action(approve);
   command(program, "reject", "reject a model, so that the next pulumi up serves the one before")
     .argument("[version]", 'version number, or "latest" for the newest approved one', "latest")
+    .option("--deploy", "run pulumi up afterwards")
     .action(reject);
   return program;
 }

@@ -49,7 +49,6 @@ export function alarmRequest(inputs: Properties): PutMetricAlarmCommandInput {
     metricQueries: queries,
     okActions,
     evaluateLowSampleCountPercentiles,
-    tags: _tags,
     ...rest
   } = inputs;
   return {
@@ -57,6 +56,8 @@ export function alarmRequest(inputs: Properties): PutMetricAlarmCommandInput {
       ...rest,
       evaluateLowSampleCountPercentile: evaluateLowSampleCountPercentiles,
     }),
+    // Pulumi's is a map, and nothing here looks at them.
+    Tags: undefined,
     AlarmName: text(name),
     OKActions: okActions as string[] | undefined,
     Dimensions: dimensionList(dimensions),
