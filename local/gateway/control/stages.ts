@@ -121,6 +121,12 @@ function rules(api: RestApi, stage: Stage): PatchRule[] {
         stage.methodThrottles.set(key, throttle);
       },
     },
+    {
+      // All settings of a method, or of every method: /*/*.
+      path: /^\/([^/]+)\/([^/]+)$/,
+      ops: ["remove"],
+      apply: (_value, _op, [path, method]) => stage.methodThrottles.delete(`${path}/${method}`),
+    },
   ];
 }
 

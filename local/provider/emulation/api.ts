@@ -21,6 +21,7 @@ import {
   PutRestApiCommand,
   UpdateStageCommand,
   UpdateUsagePlanCommand,
+  type PatchOperation,
 } from "@aws-sdk/client-api-gateway";
 import { secret, text, type Properties } from "../wire";
 import { connectionTo, ignoreMissing, isPresent } from "./connection";
@@ -39,6 +40,18 @@ function document(inputs: Properties): Uint8Array {
 
 function stageOf(properties: Properties): { restApiId: string; stageName: string } {
   return { restApiId: text(properties.restApi), stageName: text(properties.stageName) };
+}
+
+/** The part of a stage's method settings that the local gateway obeys. */
+function throttlePatch({ methodPath, settings }: Properties): PatchOperation[] {
+  const { throttlingRateLimit, throttlingBurstLimit } = settings as Properties;
+  return Object.entries({ rateLimit: throttlingRateLimit, burstLimit: throttlingBurstLimit })
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => ({
+      op: "replace",
+      path: `/${text(methodPath)}/throttling/${name}`,
+      value: text(value),
+    }));
 }
 
 /** REST APIs, their deployments, stages, keys and usage plans in the local API gateway. */
@@ -113,6 +126,32 @@ export const apiEmulation: EmulationTable = {
     },
     delete: (_id, properties, context) =>
       ignoreMissing(client(context).send(new DeleteStageCommand(stageOf(properties))), MISSING),
+    exists: (_id, properties, context) =>
+      isPresent(client(context).send(new GetStageCommand(stageOf(properties))), MISSING),
+  },
+  "aws:apigateway/methodSettings:MethodSettings": {
+    async create(inputs, context) {
+      await client(context).send(
+        new UpdateStageCommand({ ...stageOf(inputs), patchOperations: throttlePatch(inputs) }),
+      );
+      return {};
+    },
+    async update(_id, _olds, news, context) {
+      await client(context).send(
+        new UpdateStageCommand({ ...stageOf(news), patchOperations: throttlePatch(news) }),
+      );
+      return undefined;
+    },
+    delete: (_id, properties, context) =>
+      ignoreMissing(
+        client(context).send(
+          new UpdateStageCommand({
+            ...stageOf(properties),
+            patchOperations: [{ op: "remove", path: `/${text(properties.methodPath)}` }],
+          }),
+        ),
+        MISSING,
+      ),
     exists: (_id, properties, context) =>
       isPresent(client(context).send(new GetStageCommand(stageOf(properties))), MISSING),
   },
