@@ -46,25 +46,62 @@ class LakeRow:
         return self.partition_key, self.sequence_number
 
 
-def read_lake(client: Any, events_uri: str) -> Iterator[LakeRow]:
-    """Yields every row below `events_uri`.
+class LakeReader:
+    """Reads the rows below `events_uri`, each file once however often it is asked.
 
     Args:
         client: boto3 client of S3.
         events_uri: `s3a://bucket/prefix` or `s3://bucket/prefix`.
     """
-    parts = urlsplit(events_uri)
-    prefix = parts.path.strip("/") + "/"
-    pages = client.get_paginator("list_objects_v2").paginate(Bucket=parts.netloc, Prefix=prefix)
-    for page in pages:
-        for item in page.get("Contents", []):
-            key = item["Key"]
-            # Spark writes below names that begin with a dot or an underscore until it commits.
-            hidden = any(part[:1] in ("_", ".") for part in key.split("/"))
-            match = _PARTITION.search("/" + key)
-            if key.endswith(".parquet") and match and not hidden:
-                body = client.get_object(Bucket=parts.netloc, Key=key)["Body"].read()
-                yield from _rows(body, match["status"], match["batch"])
+
+    def __init__(self, client: Any, events_uri: str) -> None:
+        parts = urlsplit(events_uri)
+        self._client = client
+        self._bucket = parts.netloc
+        self._prefix = parts.path.strip("/") + "/"
+        self._files: dict[tuple[str, str], list[LakeRow]] = {}
+
+    def rows(self) -> Iterator[LakeRow]:
+        """Yields every row there is now.
+
+        A file that disappears while the lake is read, as a replayed micro-batch's do, counts as
+        not there.
+        """
+        files = {}
+        for key, etag, status, batch in self._listed():
+            rows = self._files.get((key, etag))
+            if rows is None:
+                rows = self._read(key, status, batch)
+            if rows is not None:
+                files[(key, etag)] = rows
+        self._files = files
+        for rows in files.values():
+            yield from rows
+
+    def _listed(self) -> Iterator[tuple[str, str, str, str]]:
+        pages = self._client.get_paginator("list_objects_v2").paginate(
+            Bucket=self._bucket, Prefix=self._prefix
+        )
+        for page in pages:
+            for item in page.get("Contents", []):
+                key = item["Key"]
+                # Spark writes below names that begin with a dot or an underscore until it commits.
+                hidden = any(part[:1] in ("_", ".") for part in key.split("/"))
+                match = _PARTITION.search("/" + key)
+                if key.endswith(".parquet") and match and not hidden:
+                    yield key, item["ETag"], match["status"], match["batch"]
+
+    def _read(self, key: str, status: str, batch: str) -> list[LakeRow] | None:
+        try:
+            body = self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read()
+        except self._client.exceptions.NoSuchKey:
+            return None
+        return list(_rows(body, status, batch))
+
+
+def read_lake(client: Any, events_uri: str) -> Iterator[LakeRow]:
+    """Yields every row below `events_uri`: `s3a://bucket/prefix` or `s3://bucket/prefix`."""
+    return LakeReader(client, events_uri).rows()
 
 
 def _rows(body: bytes, status: str, batch: str) -> Iterator[LakeRow]:

@@ -115,9 +115,14 @@ class JobProcess:
             self._process.wait(10)
         _sweep_session(self._process.pid)
 
+    def log(self) -> str:
+        """Returns what Spark and then what the driver has said so far."""
+        # PythonRunner sends the driver's standard error where its standard output goes.
+        return "\n".join(self.folder.joinpath(name).read_text() for name in ("stderr", "stdout"))
+
     def tail(self) -> str:
         """Returns the last lines of the log, for a message."""
-        return "\n".join(self.folder.joinpath("stderr").read_text().splitlines()[-20:])
+        return "\n".join(self.log().splitlines()[-20:])
 
 
 def wait_until(condition: Any, seconds: float, job: JobProcess, what: str) -> None:

@@ -1,11 +1,8 @@
 import { python } from "../paths";
 import type { Drill } from "./drill";
 
-/** What happens to the stream, the lake and the streaming job: `tests/reliability/job`. */
-export const jobDrills: Readonly<Record<string, Drill>> = {};
-
-/** A drill of `tests/reliability/job`, in its long form. */
-export function jobDrill(title: string, name: string, timeoutSeconds: number): Drill {
+/** A drill of `tests/reliability/job/drills.py`, in its long form. */
+function jobDrill(name: string, title: string, timeoutSeconds = 240): Drill {
   return {
     title,
     command: python,
@@ -13,3 +10,46 @@ export function jobDrill(title: string, name: string, timeoutSeconds: number): D
     timeoutSeconds,
   };
 }
+
+/** What happens to the stream, the lake and the streaming job. */
+export const jobDrills: Readonly<Record<string, Drill>> = {
+  "driver-killed": jobDrill(
+    "driver-killed",
+    "the driver gets SIGKILL 20 times under load, each time at a random write of a micro-batch",
+    900,
+  ),
+  "executors-killed": jobDrill(
+    "executors-killed",
+    "executors get SIGKILL while they write the lake, with de-duplication",
+    420,
+  ),
+  "executors-killed-without-deduplication": jobDrill(
+    "executors-killed-without-deduplication",
+    "the same without de-duplication, in one stage",
+    420,
+  ),
+  "stream-resharded": jobDrill(
+    "resharded",
+    "shards are split and merged under load, from two over four to one",
+  ),
+  "services-away": jobDrill(
+    "services-away",
+    "S3 and Kinesis refuse every connection for ten seconds under load",
+  ),
+  "services-suspended": jobDrill(
+    "services-suspended",
+    "S3 and Kinesis stand still for ten seconds under load and answer late",
+  ),
+  "storage-errors": jobDrill(
+    "storage-errors",
+    "one in thirty requests to S3 fails under load: 503, broken connection or lost answer",
+  ),
+  "two-jobs": jobDrill("two-jobs", "a second job is started on the checkpoint of a running one"),
+  "large-records": jobDrill(
+    "large-records",
+    "records of 1 MiB, and valid ones of the largest size the contract allows",
+  ),
+  burst: jobDrill("burst", "20,000 records as fast as the stream takes them"),
+  "stream-idle": jobDrill("idle", "nothing comes for half a minute, then records again"),
+  poison: jobDrill("poison", "every kind of wrong record among valid ones"),
+};

@@ -1,0 +1,191 @@
+"""What happens to a running job. Each returns figures; the audit afterwards gives the verdict."""
+
+from __future__ import annotations
+
+import random
+import signal
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from local.streaming_run.job_process import wait_until
+from local.streaming_run.resources import client
+from tests.reliability.faults.http_head import Request
+from tests.reliability.faults.proxy import Fault
+from tests.reliability.job.killing import DriverKiller, ExecutorKiller
+from tests.reliability.job.outcome import Outcome
+from tests.reliability.job.scene import Scene, say
+
+_KILL_SECONDS = 300
+_MOST_WRITES_BEFORE_A_KILL = 90
+_HASH_KEYS = 2**128
+
+
+def kill_driver(scene: Scene, times: int, chance: random.Random, outcome: Outcome) -> None:
+    """Kills the driver `times` times at random writes, each time starting another one.
+
+    The first is a job that runs; the others may not even have come to their first micro-batch.
+    """
+    steps: Counter[str] = Counter()
+    takeovers = []
+    for number in range(1, times + 1):
+        killer = DriverKiller(
+            scene.job.session_id,
+            chance.randrange(_MOST_WRITES_BEFORE_A_KILL),
+            chance.random() < 0.5,
+        )
+        scene.storage.set_rule(killer)
+        try:
+            wait_until(
+                killer.done.is_set, _KILL_SECONDS, scene.job, "the write at which to kill it"
+            )
+        except RuntimeError:
+            if not killer.done.is_set():
+                raise
+        scene.storage.set_rule(None)
+        scene.kill_job()
+        steps[killer.step] += 1
+        say(f"driver {number} of {times} killed at {killer.step}")
+        owner = (scene.lock() or {}).get("owner")
+        scene.start_job()
+        start = time.monotonic()
+        wait_until(
+            lambda owner=owner: (scene.lock() or {}).get("owner") != owner,
+            _KILL_SECONDS,
+            scene.job,
+            "the lock to change hands",
+        )
+        takeovers.append(time.monotonic() - start)
+    outcome.figures["drivers killed"] = times
+    outcome.figures["killed while writing"] = ", ".join(
+        f"{step} {count}" for step, count in sorted(steps.items())
+    )
+    outcome.figures["longest wait for the lock, s"] = round(max(takeovers), 1)
+
+
+def kill_executors(scene: Scene, times: int, chance: random.Random, outcome: Outcome) -> None:
+    """Kills executors while files of the lake are written; the job has to go on by itself."""
+    killer = ExecutorKiller(scene.job.session_id, chance)
+    scene.storage.set_rule(killer)
+    for number in range(1, times + 1):
+        killer.arm()
+        wait_until(lambda: not killer.armed, _KILL_SECONDS, scene.job, "a file of the lake")
+        say(f"executor {number} of {times} killed")
+        before = scene.completed_triggers()
+        wait_until(
+            lambda before=before: scene.completed_triggers() > before,
+            _KILL_SECONDS,
+            scene.job,
+            "a micro-batch after the kill",
+        )
+    scene.storage.set_rule(None)
+    outcome.figures["executors killed"] = killer.kills
+
+
+def reshard(scene: Scene, outcome: Outcome, pause_seconds: float) -> None:
+    """Splits two shards and merges what came of them, while records keep coming."""
+    kinesis = client("kinesis", scene.environment)
+    stream = scene.resources.stream
+
+    def open_shards() -> list[tuple[str, int, int]]:
+        shards = kinesis.list_shards(StreamName=stream)["Shards"]
+        return sorted(
+            (
+                (
+                    shard["ShardId"],
+                    int(shard["HashKeyRange"]["StartingHashKey"]),
+                    int(shard["HashKeyRange"]["EndingHashKey"]),
+                )
+                for shard in shards
+                if "EndingSequenceNumber" not in shard["SequenceNumberRange"]
+            ),
+            key=lambda shard: shard[1],
+        )
+
+    counts = [len(open_shards())]
+    for name, begin, end in open_shards()[:2]:
+        middle = str((begin + end) // 2)
+        kinesis.split_shard(StreamName=stream, ShardToSplit=name, NewStartingHashKey=middle)
+        counts.append(len(open_shards()))
+        time.sleep(pause_seconds)
+    while len(opened := open_shards()) > 1:
+        kinesis.merge_shards(
+            StreamName=stream, ShardToMerge=opened[0][0], AdjacentShardToMerge=opened[1][0]
+        )
+        counts.append(len(open_shards()))
+        time.sleep(pause_seconds)
+    say(f"open shards: {counts}")
+    outcome.figures["open shards"] = " > ".join(str(count) for count in counts)
+
+
+def take_services_away(scene: Scene, seconds: float, outcome: Outcome) -> None:
+    """Both services refuse every connection for a while, and are back."""
+    scene.streams.go_away()
+    scene.storage.go_away()
+    time.sleep(seconds)
+    scene.storage.come_back()
+    scene.streams.come_back()
+    say(f"services were away for {seconds:g} s")
+    outcome.figures["seconds away"] = seconds
+
+
+def suspend_services(scene: Scene, seconds: float, outcome: Outcome) -> None:
+    """The processes of both services stand still for a while: connections hang unanswered."""
+    scene.signal_services(signal.SIGSTOP)
+    try:
+        time.sleep(seconds)
+    finally:
+        scene.signal_services(signal.SIGCONT)
+    say(f"services stood still for {seconds:g} s")
+    outcome.figures["seconds suspended"] = seconds
+
+
+@contextmanager
+def failing_storage(
+    scene: Scene, share: float, chance: random.Random, outcome: Outcome
+) -> Iterator[None]:
+    """A share of all requests to S3 fails in one of three ways as long as the block lasts."""
+    counts: Counter[Fault] = Counter()
+    total = 0
+
+    def rule(_: Request) -> Fault | None:
+        nonlocal total
+        total += 1
+        if chance.random() >= share:
+            return None
+        fault = chance.choice(list(Fault))
+        counts[fault] += 1
+        return fault
+
+    scene.storage.set_rule(rule)
+    try:
+        yield
+    finally:
+        scene.storage.set_rule(None)
+    say(f"{sum(counts.values())} of {total} requests to S3 failed")
+    outcome.figures["requests to S3"] = total
+    for fault, name in (
+        (Fault.SLOW_DOWN, "answered 503"),
+        (Fault.RESET, "connections broken"),
+        (Fault.LOST_ANSWER, "answers lost"),
+    ):
+        outcome.figures[name] = counts[fault]
+        outcome.expect(counts[fault] > 0, f"No request met this fault: {name}.")
+
+
+def expect_progress(scene: Scene, outcome: Outcome) -> None:
+    """The job completes a trigger by itself, and is the process it was."""
+    lock = scene.lock() or {}
+    before = lock.get("completedTriggers", 0)
+    wait_until(
+        lambda: scene.completed_triggers() > before,
+        _KILL_SECONDS,
+        scene.job,
+        "a micro-batch after what has happened",
+    )
+    restarts = scene.job.log().count("The query failed (")
+    outcome.figures["query restarts"] = restarts
+    outcome.expect(
+        (scene.lock() or {}).get("owner") == lock.get("owner"), "Another driver has taken over."
+    )

@@ -1,0 +1,222 @@
+"""One stream, one lake and a streaming job between two proxies that can be made to fail."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from local.audit.accounting import Account, account
+from local.audit.lake_rows import LakeReader
+from local.audit.sent_records import read_sent_records
+from local.streaming_run.emulator import Emulator
+from local.streaming_run.job_process import JobProcess, JobSettings, wait_until
+from local.streaming_run.resources import client, create_resources, read_lock, request_stop
+from local.streaming_run.sending import SentRecord, send
+from tests.reliability.faults.proxy import FaultProxy
+
+_ENDPOINT = "AWS_ENDPOINT_URL"
+_STORAGE_ENDPOINT = "AWS_ENDPOINT_URL_S3"
+_READY_SECONDS = 300
+_STOP_SECONDS = 120
+_LOOK_SECONDS = 1.0
+
+# Failures that are caused on purpose must not use up the restarts of a day.
+SETTINGS = JobSettings(restarts=100)
+
+
+def say(text: str) -> None:
+    """Prints a line of progress."""
+    print(text, file=sys.stderr, flush=True)
+
+
+class Scene:
+    """The stream, the lake, and whatever runs between them.
+
+    The job reaches both services through proxies; the drill itself reaches them directly, so that
+    it can look while the job cannot.
+
+    Args:
+        folder: Takes logs and manifests.
+        settings: How jobs are run unless said otherwise.
+        shards: Of the stream, to begin with.
+    """
+
+    def __init__(self, folder: Path, settings: JobSettings = SETTINGS, shards: int = 2) -> None:
+        self.folder = folder
+        self.settings = settings
+        self.manifest = folder / "sent.jsonl"
+        self.jobs: list[JobProcess] = []
+        self._shards = shards
+        self._closing: list[Callable[[], None]] = []
+
+    def __enter__(self) -> Scene:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.manifest.touch()
+        try:
+            self._open()
+        except BaseException:
+            self._close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._close()
+
+    def _open(self) -> None:
+        self.emulator = Emulator(self.folder / "emulator.log")
+        self._closing.append(self.emulator.stop)
+        self.environment = self.emulator.environment()
+        self.resources = create_resources(self.environment, self._shards)
+        self.streams = FaultProxy(self.environment[_ENDPOINT])
+        self._closing.append(self.streams.close)
+        self.storage = FaultProxy(self.environment.get(_STORAGE_ENDPOINT, self.streams.url))
+        self._closing.append(self.storage.close)
+        self.lake = LakeReader(client("s3", self.environment), self.resources.events_uri)
+
+    def _close(self) -> None:
+        for job in self.jobs:
+            job.kill()
+        while self._closing:
+            self._closing.pop()()
+
+    @property
+    def job(self) -> JobProcess:
+        """The job that was started last."""
+        return self.jobs[-1]
+
+    def start_job(self, **changes: Any) -> JobProcess:
+        """Starts a driver on the checkpoint, with `changes` of its settings; does not wait."""
+        environment = {
+            **self.environment,
+            _ENDPOINT: self.streams.url,
+            _STORAGE_ENDPOINT: self.storage.url,
+        }
+        job = JobProcess(
+            self.folder / f"job-{len(self.jobs) + 1}",
+            self.resources,
+            environment,
+            dataclasses.replace(self.settings, **changes),
+        )
+        self.jobs.append(job)
+        return job
+
+    def lock(self) -> Any:
+        """Content of the lock object, None while there is none."""
+        return read_lock(self.environment, self.resources, self.settings.generation)
+
+    def completed_triggers(self) -> int:
+        """Triggers the present holder of the lock has completed."""
+        return int((self.lock() or {}).get("completedTriggers", 0))
+
+    def wait_until_ready(self, before: str | None = None) -> None:
+        """Waits until the job has completed a trigger.
+
+        Args:
+            before: Owner of the lock whose triggers do not count.
+        """
+
+        def ready() -> bool:
+            lock = self.lock() or {}
+            return lock.get("owner") != before and lock.get("completedTriggers", 0) > 0
+
+        wait_until(ready, _READY_SECONDS, self.job, "the first trigger")
+
+    def send(self, records: Iterable[SentRecord], rate: float = 2000) -> int:
+        """Puts records on the stream; returns how many."""
+        return send(records, rate, self.resources.stream, self.environment, self.manifest)
+
+    @contextmanager
+    def load(self, records: Iterator[SentRecord], rate: float) -> Iterator[None]:
+        """Puts records on the stream as long as the block lasts.
+
+        Raises:
+            RuntimeError: The sending failed; what the block did then proves nothing.
+        """
+        over = threading.Event()
+        failures: list[Exception] = []
+
+        def run() -> None:
+            try:
+                send(
+                    records,
+                    rate,
+                    self.resources.stream,
+                    self.environment,
+                    self.manifest,
+                    over.is_set,
+                )
+            except Exception as error:
+                failures.append(error)
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+        if failures:
+            raise RuntimeError(f"The load ended early: {failures[0]}") from failures[0]
+
+    def settle(self, seconds: float) -> Account:
+        """Waits until nothing is missing in the lake, or `seconds` have passed.
+
+        Returns:
+            What became of the records by then.
+
+        Raises:
+            RuntimeError: The job ended.
+        """
+        sent = read_sent_records(self.manifest)
+        deadline = time.monotonic() + seconds
+        while True:
+            result = account(sent, self.lake.rows())
+            if result.lost == 0 or time.monotonic() > deadline:
+                return result
+            if self.job.exit_code is not None:
+                raise RuntimeError(
+                    f"The job ended with {self.job.exit_code} while {result.lost} records were "
+                    f"missing:\n{self.job.tail()}"
+                )
+            time.sleep(_LOOK_SECONDS)
+
+    def stop_job(self) -> None:
+        """Stops the job at a batch boundary.
+
+        Raises:
+            RuntimeError: It ended otherwise than a stopped job does.
+        """
+        request_stop(self.environment, self.resources, self.settings.generation)
+        code = self.job.wait(_STOP_SECONDS)
+        if code != 0:
+            raise RuntimeError(f"The stopped job ended with {code}:\n{self.job.tail()}")
+
+    def finish(self, seconds: float) -> Account:
+        """Settles, stops the job and accounts for every record once nothing writes any more."""
+        say("waiting for the last record")
+        self.settle(seconds)
+        self.stop_job()
+        return account(read_sent_records(self.manifest), self.lake.rows())
+
+    def kill_job(self) -> None:
+        """SIGKILL to the driver and everything of its session."""
+        self.job.kill()
+
+    def signal_services(self, number: signal.Signals) -> None:
+        """Sends a signal to the processes behind both proxies."""
+        for service in (self.emulator.streams, self.emulator.storage):
+            os.kill(service.pid, number)
