@@ -11,6 +11,7 @@ from local.services.emr.step_runner import StepRunner
 from local.services.emr.step_service import StepService
 from local.services.processes.children import Children
 from local.services.protocol.dispatch import JsonDispatcher
+from local.services.runtime.data_capture import DataCapture
 from local.services.runtime.invocations import PAYLOAD_LIMIT_BYTES, Invocations
 from local.services.sagemaker.endpoint_configs import EndpointConfigs
 from local.services.sagemaker.endpoints import Endpoints
@@ -47,7 +48,8 @@ class Services:
         configs = EndpointConfigs(settings, tags, models)
         starter = ServerStarter(settings, self._children, store, self._session)
         self._endpoints = Endpoints(settings, tags, models, configs, starter)
-        self._invocations = Invocations(settings, self._endpoints, self._session)
+        self._capture = DataCapture(store)
+        self._invocations = Invocations(settings, self._endpoints, self._session, self._capture)
         self._dispatcher = JsonDispatcher()
         self._dispatcher.add_service("emr", EmrOperations(steps).handlers())
         self._dispatcher.add_service(
@@ -78,4 +80,5 @@ class Services:
         await asyncio.gather(
             self._executor.stop_all(), self._endpoints.stop_all(), self._children.stop_all()
         )
+        await self._capture.close()
         await self._session.close()

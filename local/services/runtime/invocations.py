@@ -9,6 +9,8 @@ import uuid
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
 from local.services.protocol.errors import AwsError
+from local.services.runtime.captured_record import Payload
+from local.services.runtime.data_capture import DataCapture
 from local.services.sagemaker.endpoint import CREATING, Endpoint
 from local.services.sagemaker.endpoints import Endpoints
 from local.services.sagemaker.fleet import Variant
@@ -30,8 +32,15 @@ log = logging.getLogger(__name__)
 class Invocations:
     """Passes invocations on to the servers that an endpoint has now."""
 
-    def __init__(self, settings: Settings, endpoints: Endpoints, session: ClientSession) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        endpoints: Endpoints,
+        session: ClientSession,
+        capture: DataCapture,
+    ) -> None:
         """Keeps connections to the servers open between invocations."""
+        self._capture = capture
         self._account = settings.account_id
         self._endpoints = endpoints
         self._session = session
@@ -60,14 +69,14 @@ class Invocations:
             raise _too_large(SERVERLESS_PAYLOAD_LIMIT_BYTES)
         headers = {key: request.headers[key] for key in _FORWARDED if key in request.headers}
         try:
-            return await self._pass_on(server, variant, headers, body)
+            return await self._pass_on(name, server, variant, headers, body)
         except (ClientError, TimeoutError) as error:
             # The server may have closed an idle connection as we wrote to it, or have just been
             # replaced: a prediction can be asked for again.
             log.info("Endpoint %s: %r; trying once more.", name, error)
         variant, server = self._pick(endpoint, None)
         try:
-            return await self._pass_on(server, variant, headers, body)
+            return await self._pass_on(name, server, variant, headers, body)
         except (ClientError, TimeoutError) as error:
             raise _model_error(0, f"{type(error).__name__}: {error}") from error
 
@@ -84,7 +93,12 @@ class Invocations:
         )
 
     async def _pass_on(
-        self, server: ModelServer, variant: Variant, headers: dict[str, str], body: bytes
+        self,
+        endpoint: str,
+        server: ModelServer,
+        variant: Variant,
+        headers: dict[str, str],
+        body: bytes,
     ) -> web.Response:
         server.in_flight += 1
         try:
@@ -97,10 +111,19 @@ class Invocations:
                 answer = await response.read()
                 if response.status >= 400:
                     raise _model_error(response.status, answer.decode(errors="replace"))
+                kind = response.headers.get("Content-Type", "application/json")
+                if variant.capture is not None:
+                    self._capture.offer(
+                        variant.capture,
+                        endpoint,
+                        variant.name,
+                        Payload(headers.get("Content-Type", ""), body),
+                        Payload(kind, answer),
+                    )
                 return web.Response(
                     body=answer,
                     headers={
-                        "Content-Type": response.headers.get("Content-Type", "application/json"),
+                        "Content-Type": kind,
                         VARIANT_HEADER: variant.name,
                         "x-amzn-RequestId": str(uuid.uuid4()),
                     },

@@ -52,8 +52,12 @@ class EndpointConfigs:
         problems = config_problems(request)
         if problems:
             raise ValidationError(" ".join(problems))
-        for variant in request["ProductionVariants"]:
-            self._models.require(variant["ModelName"])
+        models = [
+            self._models.require(variant["ModelName"]) for variant in request["ProductionVariants"]
+        ]
+        problems = serverless_model_problems(models) if is_serverless(request) else []
+        if problems:
+            raise ValidationError(" ".join(problems))
         kept = {key: value for key, value in request.items() if key != "Tags"}
         kept["ProductionVariants"] = [
             {"InitialVariantWeight": 1.0, **variant} for variant in request["ProductionVariants"]
@@ -129,4 +133,24 @@ def config_problems(request: JsonObject) -> list[str]:
                 problems.append(f"A serverless endpoint cannot have {what}: leave {member} out.")
         if request.get("EnableNetworkIsolation"):
             problems.append("A serverless endpoint cannot have network isolation.")
+    return problems
+
+
+def serverless_model_problems(models: list[JsonObject]) -> list[str]:
+    """Lists what a model may not ask for behind a serverless endpoint. Pure.
+
+    VPC and network isolation are settings of the model, so the configuration does not show them.
+    """
+    problems = []
+    for model in models:
+        name = model["ModelName"]
+        if "VpcConfig" in model:
+            problems.append(
+                f'A serverless endpoint cannot have a VPC: leave VpcConfig out of model "{name}".'
+            )
+        if model.get("EnableNetworkIsolation"):
+            problems.append(
+                "A serverless endpoint cannot have network isolation: "
+                f'leave EnableNetworkIsolation out of model "{name}".'
+            )
     return problems

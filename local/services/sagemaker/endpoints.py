@@ -167,12 +167,15 @@ class Endpoints:
         config_name = config["EndpointConfigName"]
         base = self._settings.run_directory / "sagemaker" / "endpoints" / name
         directory = base / f"{config_name}-{random_id(4)}"
-        variants = [self._variant(variant, directory) for variant in config["ProductionVariants"]]
+        variants = [
+            self._variant(variant, directory, config.get("DataCaptureConfig"))
+            for variant in config["ProductionVariants"]
+        ]
         return Fleet(config_name, variants, self._starter)
 
-    def _variant(self, config: JsonObject, directory: Path) -> Variant:
+    def _variant(self, config: JsonObject, directory: Path, capture: JsonObject | None) -> Variant:
         container = self._models.container(config["ModelName"])
-        return Variant(config, container, directory / config["VariantName"])
+        return Variant(config, container, directory / config["VariantName"], capture)
 
     def _require(self, name: str) -> Endpoint:
         endpoint = self.find(name)

@@ -28,9 +28,23 @@ class FleetFailed(Exception):
 class Variant:
     """A production variant and its servers."""
 
-    def __init__(self, config: JsonObject, container: Container, directory: Path) -> None:
-        """Describes a variant without servers."""
+    def __init__(
+        self,
+        config: JsonObject,
+        container: Container,
+        directory: Path,
+        capture: JsonObject | None = None,
+    ) -> None:
+        """Describes a variant without servers.
+
+        Args:
+            config: The production variant of the endpoint configuration.
+            container: What its servers run.
+            directory: Folder of its model and its servers' logs.
+            capture: The configuration's DataCaptureConfig.
+        """
         self.config = config
+        self.capture = capture
         self.container = container
         self.directory = directory
         self.weight = float(config["InitialVariantWeight"])
@@ -156,13 +170,14 @@ class Fleet:
         task.add_done_callback(self._watching.discard)
 
     async def _watch(self, variant: Variant, server: ModelServer) -> None:
-        """Replaces a server that ends by itself, as SageMaker replaces an unhealthy instance."""
-        status = await server.ended()
+        """Replaces a server that ends or hangs, as SageMaker replaces an unhealthy instance."""
+        reason = await server.unhealthy()
         if self._stopping or server not in variant.servers:
             return
         variant.servers.remove(server)
         self.crashes += 1
-        log.warning("A server of variant %s ended with %d; starting anew.", variant.name, status)
+        log.warning("A server of variant %s %s; starting anew.", variant.name, reason)
+        await server.end()
         while not self._stopping and len(variant.servers) < variant.desired:
             try:
                 await self._add(variant)

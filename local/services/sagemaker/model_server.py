@@ -15,6 +15,11 @@ from local.services.processes.children import Child, Children
 from local.services.processes.failure_reason import failure_reason, read_tail
 
 PING_INTERVAL_SECONDS = 0.1
+PING_TIMEOUT = ClientTimeout(total=5)
+HEALTH_CHECK_SECONDS = 5.0
+FAILED_PINGS = 3
+"""So many in a row mean that a server hangs, and is not only slow on a busy machine."""
+
 DRAIN_SECONDS = 10.0
 
 _READY_LINE = re.compile(rb"^Listening on (http://\S+)")
@@ -34,9 +39,12 @@ class ModelServer:
         in_flight: Requests it is answering now.
     """
 
-    def __init__(self, child: Child, url: str, reading: asyncio.Task[None]) -> None:
+    def __init__(
+        self, child: Child, session: ClientSession, url: str, reading: asyncio.Task[None]
+    ) -> None:
         """Wraps a started process."""
         self.url = url
+        self._session = session
         self.in_flight = 0
         self._child = child
         self._reading = reading
@@ -66,7 +74,7 @@ class ModelServer:
             url = await asyncio.wait_for(_address(child), timeout_seconds)
             reading = asyncio.create_task(_keep_reading(child, directory / "stdout"))
             await _until_healthy(child, session, url, deadline)
-            return cls(child, url, reading)
+            return cls(child, session, url, reading)
         except (ServerFailed, asyncio.TimeoutError) as error:
             await child.stop(grace_seconds=1)
             reason = failure_reason(read_tail(directory / "stderr")) or str(error)
@@ -77,9 +85,23 @@ class ModelServer:
             await child.stop(grace_seconds=1)
             raise
 
-    async def ended(self) -> int:
-        """Waits until the process ends."""
-        return await self._child.wait()
+    async def unhealthy(self) -> str:
+        """Waits until the server ends by itself or no longer answers its ping; says which."""
+        failed = 0
+        ended = asyncio.create_task(self._child.wait())
+        try:
+            while failed < FAILED_PINGS:
+                done, _ = await asyncio.wait({ended}, timeout=HEALTH_CHECK_SECONDS)
+                if done:
+                    return f"ended with status {ended.result()}"
+                failed = 0 if await _answers(self._session, self.url) else failed + 1
+            return f"did not answer {FAILED_PINGS} pings"
+        finally:
+            ended.cancel()
+
+    async def end(self) -> None:
+        """Ends a server that is of no use any more, without waiting for its requests."""
+        await self._child.stop(grace_seconds=1)
 
     async def stop(self) -> None:
         """Lets the requests in flight end, then the process."""
@@ -109,16 +131,19 @@ async def _until_healthy(child: Child, session: ClientSession, url: str, deadlin
     ended = asyncio.create_task(child.wait())
     try:
         while time.monotonic() < deadline:
-            try:
-                timeout = ClientTimeout(total=5)
-                async with session.get(f"{url}/ping", timeout=timeout) as response:
-                    if response.status == 200:
-                        return
-            except (ClientError, asyncio.TimeoutError):
-                pass
+            if await _answers(session, url):
+                return
             done, _ = await asyncio.wait({ended}, timeout=PING_INTERVAL_SECONDS)
             if done:
                 raise ServerFailed(f"The model server ended with status {ended.result()}.")
         raise ServerFailed("The model server did not answer its ping in time.")
     finally:
         ended.cancel()
+
+
+async def _answers(session: ClientSession, url: str) -> bool:
+    try:
+        async with session.get(f"{url}/ping", timeout=PING_TIMEOUT) as response:
+            return response.status == 200
+    except (ClientError, asyncio.TimeoutError):
+        return False

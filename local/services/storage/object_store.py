@@ -80,6 +80,14 @@ class ObjectStore:
         except (BotoCoreError, ClientError, boto3.exceptions.S3UploadFailedError) as error:
             raise StorageError(f"Writing {uri} failed: {error}.") from error
 
+    def write_text(self, text: str, uri: str) -> None:
+        """Writes one object."""
+        target = _parse(uri)
+        try:
+            self._client.put_object(Bucket=target.bucket, Key=target.key, Body=text.encode())
+        except (BotoCoreError, ClientError) as error:
+            raise StorageError(f"Writing {uri} failed: {error}.") from error
+
     def read_text(self, uri: str) -> str:
         """Reads one object."""
         source = _parse(uri)

@@ -2,7 +2,8 @@
 
 ``{"label": "A"}`` answers every prediction with that label; ``"start": "crash"`` ends at once,
 ``"start": "unhealthy"`` never answers the ping; a request body ``{"fail": 400}`` is answered with
-that status, ``{"die": true}`` ends the process, ``{"echo": true}`` answers the headers it got.
+that status, ``{"die": true}`` ends the process, ``{"hang": true}`` lets its ping fail from then on,
+``{"echo": true}`` answers the headers it got.
 """
 
 from __future__ import annotations
@@ -29,12 +30,14 @@ def main() -> int:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            self.answer(500 if start == "unhealthy" else 200, {})
+            self.answer(500 if start == "unhealthy" or "hangs" in behaviour else 200, {})
 
         def do_POST(self) -> None:
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             if request.get("die"):
                 os._exit(9)
+            if request.get("hang"):
+                behaviour["hangs"] = True
             if request.get("echo"):
                 self.answer(200, {"path": self.path, **dict(self.headers)})
             elif "fail" in request:

@@ -140,3 +140,25 @@ def test_deleting_stops_the_servers(services: Any) -> None:
         "ValidationError",
         "Endpoint sentiment of account 123456789012 not found.",
     )
+
+
+@pytest.mark.parametrize(
+    ("member", "value"),
+    [
+        ("VpcConfig", {"SecurityGroupIds": ["sg-1"], "Subnets": ["subnet-1"]}),
+        ("EnableNetworkIsolation", True),
+    ],
+)
+def test_serverless_excludes_what_a_model_may_ask_for(
+    services: Any, member: str, value: Any
+) -> None:
+    services.sagemaker.create_model(
+        ModelName="A",
+        ExecutionRoleArn=ROLE,
+        PrimaryContainer={"Image": "image", "ModelDataUrl": services.put_model("A", {})},
+        **{member: value},
+    )
+    code, message = refusal(create_config, services, "A", **SERVERLESS)
+    assert code == "ValidationException"
+    assert f'leave {member} out of model "A"' in message
+    create_config(services, "A")

@@ -12,6 +12,7 @@ from botocore.exceptions import ClientError
 
 from tests.python.services.endpoint_calls import (
     SERVERLESS,
+    alive,
     create_config,
     create_endpoint,
     create_model,
@@ -19,6 +20,13 @@ from tests.python.services.endpoint_calls import (
     prepare,
     refusal,
 )
+
+
+def answered_by_another(services: Any, pid: int) -> bool:
+    try:
+        return bool(invoke(services)["pid"] != pid)
+    except ClientError:
+        return False
 
 
 def test_invocation_reaches_the_model_with_body_and_headers(services: Any) -> None:
@@ -46,14 +54,52 @@ def test_server_that_dies_is_replaced(services: Any) -> None:
     create_endpoint(services, "A")
     old = invoke(services)["pid"]
     assert refusal(invoke, services, {"die": True})[0] in ("ModelError", "ServiceUnavailable")
+    services.until(lambda: answered_by_another(services, old))
 
-    def replaced() -> bool:
-        try:
-            return bool(invoke(services)["pid"] != old)
-        except ClientError:
-            return False
 
-    services.until(replaced)
+def test_server_that_hangs_is_replaced(services: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("local.services.sagemaker.model_server.HEALTH_CHECK_SECONDS", 0.1)
+    prepare(services, "A")
+    create_endpoint(services, "A")
+    old = invoke(services)["pid"]
+    assert invoke(services, {"hang": True})["pid"] == old
+    services.until(lambda: answered_by_another(services, old))
+    assert not alive(old)
+
+
+def test_captured_invocations_lie_in_the_lake(services: Any) -> None:
+    create_model(services, "A")
+    services.sagemaker.create_endpoint_config(
+        EndpointConfigName="captured",
+        ProductionVariants=[
+            {
+                "VariantName": "AllTraffic",
+                "ModelName": "A",
+                "InstanceType": "ml.m5.large",
+                "InitialInstanceCount": 1,
+            }
+        ],
+        DataCaptureConfig={
+            "InitialSamplingPercentage": 100,
+            "DestinationS3Uri": "s3://artifacts/data-capture",
+            "CaptureOptions": [{"CaptureMode": "Input"}, {"CaptureMode": "Output"}],
+            "CaptureContentTypeHeader": {"JsonContentTypes": ["application/json"]},
+        },
+    )
+    create_endpoint(services, "captured")
+    label = invoke(services, {"asked": 1})["label"]
+
+    def captured() -> list[str]:
+        found = services.s3.list_objects_v2(
+            Bucket="artifacts", Prefix="data-capture/sentiment/AllTraffic/"
+        )
+        return [item["Key"] for item in found.get("Contents", [])]
+
+    keys = services.until(captured)
+    lines = services.s3.get_object(Bucket="artifacts", Key=keys[0])["Body"].read().splitlines()
+    data = json.loads(lines[0])["captureData"]
+    assert data["endpointInput"]["data"] == '{"asked": 1}'
+    assert json.loads(data["endpointOutput"]["data"])["label"] == label
 
 
 def test_error_of_the_model_is_passed_on(services: Any) -> None:
