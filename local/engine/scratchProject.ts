@@ -39,7 +39,9 @@ export async function setConfig(
   for (const [key, value] of Object.entries(overrides)) {
     document.setIn(["config", ...configPath(key)], value);
   }
-  await writeFile(path, document.toString());
+  // Pulumi reads YAML 1.1, where a date without quotes is no string.
+  const text = document.toString({ defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" });
+  await writeFile(path, text);
 }
 
 /**

@@ -67,15 +67,19 @@ function service(standIn: AwsStandIn, version: string): grpc.UntypedServiceImple
       return new messages.CreateResponse().setId(created.id).setProperties(pack(created.outputs));
     }),
     read: answer(async (request: messages.ReadRequest) => {
-      const properties = unpack(request.getProperties());
-      const found = await standIn.read(request.getUrn(), request.getId(), properties);
+      const found = await standIn.read(
+        request.getUrn(),
+        request.getId(),
+        unpack(request.getProperties()),
+        unpack(request.getInputs()),
+      );
       const response = new messages.ReadResponse();
       return found === undefined
         ? response
         : response
             .setId(request.getId())
-            .setProperties(pack(found))
-            .setInputs(request.getInputs() ?? pack({}));
+            .setProperties(pack(found.outputs))
+            .setInputs(pack(found.inputs));
     }),
     update: answer(async (request: messages.UpdateRequest) => {
       const outputs = await standIn.update(

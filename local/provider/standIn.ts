@@ -85,7 +85,13 @@ export class AwsStandIn {
     return { id, outputs: { ...computed, ...inputs, ...emulated?.outputs } };
   }
 
-  async read(urn: string, id: string, properties: Properties): Promise<Properties | undefined> {
+  /** @returns what is there now, inputs included as far as AWS changes them; undefined when nothing is */
+  async read(
+    urn: string,
+    id: string,
+    properties: Properties,
+    inputs: Properties = {},
+  ): Promise<{ readonly outputs: Properties; readonly inputs: Properties } | undefined> {
     const { type, name } = parseUrn(urn);
     resourceType(type);
     refuseOtherStacks(urn, "read");
@@ -97,13 +103,18 @@ export class AwsStandIn {
     }
     const emulation = this.emulation(type);
     if (emulation === undefined) {
-      return properties;
+      return { outputs: properties, inputs };
     }
-    const alive = await emulation.exists(id, plain(properties), {
-      name,
-      place: this.placeFor(properties),
-    });
-    return alive ? properties : undefined;
+    const context = { name, place: this.placeFor(properties) };
+    if (!(await emulation.exists(id, plain(properties), context))) {
+      return undefined;
+    }
+    const observed = (await emulation.observe?.(id, plain(properties), context)) ?? {};
+    const moved = Object.entries(observed).filter(([key]) => key in inputs);
+    return {
+      outputs: { ...properties, ...observed },
+      inputs: { ...inputs, ...Object.fromEntries(moved) },
+    };
   }
 
   async update(

@@ -6,6 +6,7 @@ import asyncio
 
 from aiohttp import ClientSession, TCPConnector, web
 
+from local.services.emr.capacity_operations import CapacityOperations
 from local.services.emr.operations import EmrOperations
 from local.services.emr.step_runner import StepRunner
 from local.services.emr.step_service import StepService
@@ -51,7 +52,9 @@ class Services:
         self._capture = DataCapture(store)
         self._invocations = Invocations(settings, self._endpoints, self._session, self._capture)
         self._dispatcher = JsonDispatcher()
-        self._dispatcher.add_service("emr", EmrOperations(steps).handlers())
+        self._dispatcher.add_service(
+            "emr", {**EmrOperations(steps).handlers(), **CapacityOperations(steps).handlers()}
+        )
         self._dispatcher.add_service(
             "sagemaker",
             {

@@ -1,10 +1,13 @@
 import {
   DescribeClusterCommand,
+  ListInstanceFleetsCommand,
+  ListStepsCommand,
   EMRClient,
   ModifyClusterCommand,
   RunJobFlowCommand,
   SetTerminationProtectionCommand,
   TerminateJobFlowsCommand,
+  type InstanceFleet,
   type InstanceFleetConfig,
   type InstanceGroupConfig,
   type InstanceRoleType,
@@ -15,13 +18,15 @@ import type { EmulationContext, EmulationTable } from "./emulation";
 import { upperCamelKeys } from "./upperCamel";
 
 /** EMR answers an unknown cluster id with InvalidRequestException. */
-const MISSING = ["InvalidRequestException", "ClusterNotFound"];
+export const MISSING_CLUSTER = ["InvalidRequestException", "ClusterNotFound"];
 
-function client({ place }: EmulationContext): EMRClient {
+/** A client of the local EMR service. */
+export function emrClient({ place }: EmulationContext): EMRClient {
   return new EMRClient(connectionTo("EMR", place.region));
 }
 
-function fleet(role: InstanceRoleType, value: unknown): InstanceFleetConfig[] {
+/** A fleet in EMR's words; none when the cluster has groups. */
+export function fleet(role: InstanceRoleType, value: unknown): InstanceFleetConfig[] {
   if (value === undefined) {
     return [];
   }
@@ -73,7 +78,7 @@ export const clusterEmulation: EmulationTable = {
         ...group("CORE", inputs.coreInstanceGroup),
       ];
       const attributes = (inputs.ec2Attributes as Properties | undefined) ?? {};
-      const started = await client(context).send(
+      const started = await emrClient(context).send(
         new RunJobFlowCommand({
           ...upperCamelKeys({ autoTerminationPolicy: inputs.autoTerminationPolicy }),
           Name: text(inputs.name),
@@ -97,7 +102,7 @@ export const clusterEmulation: EmulationTable = {
       return { id: started.JobFlowId, outputs: { arn: started.ClusterArn } };
     },
     async update(id, olds, news, context) {
-      const emr = client(context);
+      const emr = emrClient(context);
       if (olds.terminationProtection !== news.terminationProtection) {
         await emr.send(
           new SetTerminationProtectionCommand({
@@ -118,21 +123,51 @@ export const clusterEmulation: EmulationTable = {
     },
     delete: (id, _properties, context) =>
       ignoreMissing(
-        client(context).send(new TerminateJobFlowsCommand({ JobFlowIds: [id] })),
-        ...MISSING,
+        emrClient(context).send(new TerminateJobFlowsCommand({ JobFlowIds: [id] })),
+        ...MISSING_CLUSTER,
       ),
     async exists(id, _properties, context) {
       try {
-        const { Cluster } = await client(context).send(
+        const { Cluster } = await emrClient(context).send(
           new DescribeClusterCommand({ ClusterId: id }),
         );
         return !text(Cluster?.Status?.State).startsWith("TERMINAT");
       } catch (error) {
-        if (isMissing(error, ...MISSING)) {
+        if (isMissing(error, ...MISSING_CLUSTER)) {
           return false;
         }
         throw error;
       }
     },
+    // The provider reads back what EMR moves by itself, and steps whoever submitted them.
+    async observe(id, properties, context) {
+      const emr = emrClient(context);
+      const { InstanceFleets } = await emr.send(new ListInstanceFleetsCommand({ ClusterId: id }));
+      const live = (kind: string, property: string): Properties => {
+        const found = InstanceFleets?.find(({ InstanceFleetType }) => InstanceFleetType === kind);
+        const declared = properties[property] as Properties | undefined;
+        return found === undefined || declared === undefined
+          ? {}
+          : { [property]: { ...declared, ...targetsOf(found) } };
+      };
+      const { Steps } = await emr.send(new ListStepsCommand({ ClusterId: id }));
+      return {
+        ...live("MASTER", "masterInstanceFleet"),
+        ...live("CORE", "coreInstanceFleet"),
+        steps: (Steps ?? []).map((step) => ({
+          name: step.Name,
+          actionOnFailure: step.ActionOnFailure,
+          hadoopJarStep: { jar: step.Config?.Jar, args: step.Config?.Args },
+        })),
+      };
+    },
   },
 };
+
+/** What a fleet is asked to hold by now, in the provider's words. */
+export function targetsOf(fleetNow: InstanceFleet): Properties {
+  return {
+    targetOnDemandCapacity: fleetNow.TargetOnDemandCapacity ?? 0,
+    targetSpotCapacity: fleetNow.TargetSpotCapacity ?? 0,
+  };
+}

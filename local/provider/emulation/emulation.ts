@@ -23,6 +23,11 @@ export interface Emulation {
     news: Properties,
     context: EmulationContext,
   ): Promise<Properties | undefined>;
+  /**
+   * Reads back what AWS changes by itself, as properties the provider would read; without this method a refresh
+   * finds what was asked for.
+   */
+  observe?(id: string, properties: Properties, context: EmulationContext): Promise<Properties>;
   /** Removes it; succeeds when it is gone already. */
   delete(id: string, properties: Properties, context: EmulationContext): Promise<void>;
   /** Whether it is still there. */

@@ -13,7 +13,10 @@ const loaders: Readonly<Record<string, () => EmulationTable>> = {
   kinesis: () => (load("./stream") as typeof import("./stream")).streamEmulation,
   s3: () => (load("./lake") as typeof import("./lake")).lakeEmulation,
   secretsmanager: () => (load("./security") as typeof import("./security")).securityEmulation,
-  emr: () => (load("./cluster") as typeof import("./cluster")).clusterEmulation,
+  emr: () => ({
+    ...(load("./cluster") as typeof import("./cluster")).clusterEmulation,
+    ...(load("./clusterCapacity") as typeof import("./clusterCapacity")).clusterCapacityEmulation,
+  }),
   sagemaker: () => (load("./learning") as typeof import("./learning")).learningEmulation,
   scheduler: () => (load("./schedules") as typeof import("./schedules")).scheduleEmulation,
   apigateway: () => (load("./api") as typeof import("./api")).apiEmulation,
@@ -42,6 +45,12 @@ function explainFailures(type: string, emulation: Emulation): Emulation {
       explain("create", context.name, () => emulation.create(inputs, context)),
     update: (id, olds, news, context) =>
       explain("update", context.name, async () => emulation.update?.(id, olds, news, context)),
+    observe: (id, properties, context) =>
+      explain(
+        "read",
+        context.name,
+        async () => (await emulation.observe?.(id, properties, context)) ?? {},
+      ),
     delete: (id, properties, context) =>
       explain("delete", context.name, () => emulation.delete(id, properties, context)),
     exists: (id, properties, context) =>

@@ -6,6 +6,8 @@ import asyncio
 import logging
 import time
 
+from local.services.emr.fleets import Fleet
+from local.services.emr.identifiers import new_id
 from local.services.emr.step import CANCELLED, FAILED, PENDING, RUNNING, Step
 from local.services.emr.step_runner import StepRunner
 from local.services.protocol.handler import JsonObject
@@ -22,6 +24,8 @@ class Cluster:
         cluster_id: ``j-`` and 13 characters.
         request: The RunJobFlow request that created it.
         steps: Its steps, oldest first.
+        fleets: Its instance fleets; none when it has instance groups.
+        scaling_policy: Limits of managed scaling, as they were put.
     """
 
     def __init__(self, cluster_id: str, arn: str, request: JsonObject, runner: StepRunner) -> None:
@@ -32,6 +36,10 @@ class Cluster:
         self.steps: list[Step] = []
         self.concurrency = int(request.get("StepConcurrencyLevel", 1))
         instances = request["Instances"]
+        self.fleets = [
+            Fleet.requested(new_id("if-"), config) for config in instances.get("InstanceFleets", [])
+        ]
+        self.scaling_policy: JsonObject | None = None
         self.keeps_alive = bool(instances.get("KeepJobFlowAliveWhenNoSteps", False))
         # EMR turns protection on by itself when there are three primaries.
         self.protected = bool(instances.get("TerminationProtected", False)) or (

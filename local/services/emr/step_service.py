@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
-import string
-
 from local.services.emr.cluster import Cluster
+from local.services.emr.identifiers import new_id
 from local.services.emr.step import Step
 from local.services.emr.step_command import COMMAND_RUNNER
 from local.services.emr.step_runner import StepRunner
@@ -13,13 +11,7 @@ from local.services.protocol.errors import AwsError, ValidationError
 from local.services.protocol.handler import JsonObject
 from local.services.settings import Settings
 
-_ALPHABET = string.ascii_uppercase + string.digits
 ACTIVE_STEPS_LIMIT = 256
-
-
-def new_id(prefix: str) -> str:
-    """Returns an id as EMR makes them, ``j-`` or ``s-`` and 13 characters."""
-    return prefix + "".join(secrets.choice(_ALPHABET) for _ in range(13))
 
 
 def invalid_request(message: str) -> AwsError:

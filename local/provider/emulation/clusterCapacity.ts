@@ -1,0 +1,123 @@
+import {
+  AddInstanceFleetCommand,
+  GetManagedScalingPolicyCommand,
+  ListInstanceFleetsCommand,
+  ModifyInstanceFleetCommand,
+  PutManagedScalingPolicyCommand,
+  RemoveManagedScalingPolicyCommand,
+  type ComputeLimits,
+  type InstanceFleet,
+} from "@aws-sdk/client-emr";
+import { text, type Properties } from "../wire";
+import { emrClient, fleet, MISSING_CLUSTER, targetsOf } from "./cluster";
+import { ignoreMissing, isMissing } from "./connection";
+import type { EmulationContext, EmulationTable } from "./emulation";
+
+/** The provider's names of the limits, and EMR's. */
+const LIMITS = {
+  unitType: "UnitType",
+  minimumCapacityUnits: "MinimumCapacityUnits",
+  maximumCapacityUnits: "MaximumCapacityUnits",
+  maximumCoreCapacityUnits: "MaximumCoreCapacityUnits",
+  maximumOndemandCapacityUnits: "MaximumOnDemandCapacityUnits",
+} as const;
+
+function computeLimits(inputs: Properties): ComputeLimits {
+  const [limits] = inputs.computeLimits as Properties[];
+  return Object.fromEntries(
+    Object.entries(LIMITS)
+      .filter(([name]) => limits[name] !== undefined)
+      .map(([name, emrName]) => [emrName, limits[name]]),
+  ) as unknown as ComputeLimits;
+}
+
+/** Fleets of a cluster; none when EMR does not know it. */
+export async function fleetsOf(
+  clusterId: string,
+  context: EmulationContext,
+): Promise<InstanceFleet[]> {
+  try {
+    const answer = await emrClient(context).send(
+      new ListInstanceFleetsCommand({ ClusterId: clusterId }),
+    );
+    return answer.InstanceFleets ?? [];
+  } catch (error) {
+    if (isMissing(error, ...MISSING_CLUSTER)) {
+      return [];
+    }
+    throw error;
+  }
+}
+
+function resize(id: string, properties: Properties, onDemand: number, spot: number) {
+  return new ModifyInstanceFleetCommand({
+    ClusterId: text(properties.clusterId),
+    InstanceFleet: {
+      InstanceFleetId: id,
+      TargetOnDemandCapacity: onDemand,
+      TargetSpotCapacity: spot,
+    },
+  });
+}
+
+/** Task fleets and limits of managed scaling in the local EMR service. */
+export const clusterCapacityEmulation: EmulationTable = {
+  "aws:emr/managedScalingPolicy:ManagedScalingPolicy": {
+    async create(inputs, context) {
+      await emrClient(context).send(
+        new PutManagedScalingPolicyCommand({
+          ClusterId: text(inputs.clusterId),
+          ManagedScalingPolicy: { ComputeLimits: computeLimits(inputs) },
+        }),
+      );
+      return {};
+    },
+    // As the provider does it: it removes whatever policy the cluster has by now.
+    delete: (id, _properties, context) =>
+      ignoreMissing(
+        emrClient(context).send(new RemoveManagedScalingPolicyCommand({ ClusterId: id })),
+        ...MISSING_CLUSTER,
+      ),
+    async exists(id, _properties, context) {
+      try {
+        const answer = await emrClient(context).send(
+          new GetManagedScalingPolicyCommand({ ClusterId: id }),
+        );
+        return answer.ManagedScalingPolicy !== undefined;
+      } catch (error) {
+        if (isMissing(error, ...MISSING_CLUSTER)) {
+          return false;
+        }
+        throw error;
+      }
+    },
+  },
+  "aws:emr/instanceFleet:InstanceFleet": {
+    async create(inputs, context) {
+      const [config] = fleet("TASK", inputs);
+      const added = await emrClient(context).send(
+        new AddInstanceFleetCommand({ ClusterId: text(inputs.clusterId), InstanceFleet: config }),
+      );
+      return { id: added.InstanceFleetId };
+    },
+    async update(id, _olds, news, context) {
+      const { targetOnDemandCapacity, targetSpotCapacity } = news;
+      await emrClient(context).send(
+        resize(id, news, Number(targetOnDemandCapacity ?? 0), Number(targetSpotCapacity ?? 0)),
+      );
+      return undefined;
+    },
+    // EMR has no call that deletes a fleet; the provider empties it.
+    delete: (id, properties, context) =>
+      ignoreMissing(emrClient(context).send(resize(id, properties, 0, 0)), ...MISSING_CLUSTER),
+    async exists(id, properties, context) {
+      const fleets = await fleetsOf(text(properties.clusterId), context);
+      return fleets.some(({ Id }) => Id === id);
+    },
+    async observe(id, properties, context) {
+      const fleets = await fleetsOf(text(properties.clusterId), context);
+      const found = fleets.find(({ Id }) => Id === id);
+      return found === undefined ? {} : targetsOf(found);
+    },
+  },
+};
