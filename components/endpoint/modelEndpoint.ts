@@ -170,7 +170,9 @@ export class ModelEndpoint extends pulumi.ComponentResource {
         keyArn: args.keyArn,
         repositoryArns: args.repositoryArns,
         dataCapture: args.dataCapture !== undefined,
-        inVpc: args.inVpc,
+        vpc: args.inVpc
+          ? { subnetIds: args.subnetIds ?? [], securityGroupIds: args.securityGroupIds ?? [] }
+          : undefined,
         alarmArns: alarms.map((alarm) => alarm.arn),
       })
       .apply(servingStatements);

@@ -1,5 +1,9 @@
 import type { PolicyStatement } from "../shared/iam";
-import { imageStatements, networkInterfaceStatements } from "../shared/sagemakerStatements";
+import {
+  imageStatements,
+  networkInterfaceStatements,
+  type VpcPlacement,
+} from "../shared/sagemakerStatements";
 
 /** Everything the serving role's rights depend on, as plain values. */
 export interface ServingPolicyInputs {
@@ -11,7 +15,8 @@ export interface ServingPolicyInputs {
   readonly keyArn?: string;
   readonly repositoryArns: readonly string[];
   readonly dataCapture: boolean;
-  readonly inVpc: boolean;
+  /** Absent: outside any VPC. */
+  readonly vpc?: VpcPlacement;
   /** Alarms that roll an update back. */
   readonly alarmArns: readonly string[];
 }
@@ -68,6 +73,6 @@ export function servingStatements(inputs: ServingPolicyInputs): PolicyStatement[
     ...(inputs.keyArn === undefined
       ? []
       : [{ Sid: "UseKey", Action: keyActions, Resource: inputs.keyArn }]),
-    ...(inputs.inVpc ? networkInterfaceStatements(inputs) : []),
+    ...(inputs.vpc === undefined ? [] : networkInterfaceStatements(inputs, inputs.vpc)),
   ];
 }

@@ -69,6 +69,12 @@ export class StorageBucket extends pulumi.ComponentResource {
     return grant(this, `${this.logicalName}-${name}-write`, role, [
       this.listStatement(prefix),
       {
+        // Listing uploads knows no s3:prefix: a condition on it would never be met.
+        Sid: "ListUploads",
+        Action: "s3:ListBucketMultipartUploads",
+        Resource: this.arn,
+      },
+      {
         Sid: "WriteObjects",
         Action: [
           "s3:AbortMultipartUpload",
@@ -91,7 +97,7 @@ export class StorageBucket extends pulumi.ComponentResource {
   private listStatement(prefix: string): PolicyStatement {
     return {
       Sid: "ListPrefix",
-      Action: ["s3:ListBucket", "s3:ListBucketMultipartUploads"],
+      Action: "s3:ListBucket",
       Resource: this.arn,
       Condition: { StringLike: { "s3:prefix": [prefix, `${prefix}/*`] } },
     };

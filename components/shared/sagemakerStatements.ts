@@ -17,23 +17,38 @@ export function imageStatements(repositoryArns: readonly string[]): PolicyStatem
   ];
 }
 
+/** Where SageMaker places the network interfaces of a job or model. */
+export interface VpcPlacement {
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+}
+
 /** Rights a SageMaker job or model needs to place its network interfaces in a VPC. */
-export function networkInterfaceStatements(inputs: {
-  readonly partition: string;
-  readonly region: string;
-  readonly accountId: string;
-}): PolicyStatement[] {
+export function networkInterfaceStatements(
+  inputs: { readonly partition: string; readonly region: string; readonly accountId: string },
+  vpc: VpcPlacement,
+): PolicyStatement[] {
   const ec2 = `arn:${inputs.partition}:ec2:${inputs.region}:${inputs.accountId}`;
+  // An interface has no name before it exists; what it is placed in has one.
+  const interfaces = `${ec2}:network-interface/*`;
   return [
     {
-      Sid: "PlaceNetworkInterfaces",
+      Sid: "CreateNetworkInterfaces",
+      Action: "ec2:CreateNetworkInterface",
+      Resource: [
+        interfaces,
+        ...vpc.subnetIds.map((id) => `${ec2}:subnet/${id}`),
+        ...vpc.securityGroupIds.map((id) => `${ec2}:security-group/${id}`),
+      ],
+    },
+    {
+      Sid: "LendAndDeleteNetworkInterfaces",
       Action: [
-        "ec2:CreateNetworkInterface",
         "ec2:CreateNetworkInterfacePermission",
         "ec2:DeleteNetworkInterface",
         "ec2:DeleteNetworkInterfacePermission",
       ],
-      Resource: ["network-interface", "security-group", "subnet"].map((kind) => `${ec2}:${kind}/*`),
+      Resource: interfaces,
     },
     {
       Sid: "DescribeNetwork",

@@ -1,5 +1,9 @@
 import type { PolicyStatement } from "../shared/iam";
-import { imageStatements, networkInterfaceStatements } from "../shared/sagemakerStatements";
+import {
+  imageStatements,
+  networkInterfaceStatements,
+  type VpcPlacement,
+} from "../shared/sagemakerStatements";
 
 /** Everything the roles' rights depend on, as plain values. */
 export interface TrainingPolicyInputs {
@@ -14,7 +18,8 @@ export interface TrainingPolicyInputs {
   /** Keys the buckets are encrypted with, if not S3's own. */
   readonly keyArns: readonly string[];
   readonly repositoryArns: readonly string[];
-  readonly inVpc: boolean;
+  /** Absent: outside any VPC. */
+  readonly vpc?: VpcPlacement;
 }
 
 /** Names SageMaker gives to the rule that reports a step's end to a pipeline (developer guide, EMR step). */
@@ -132,7 +137,7 @@ export function jobStatements(inputs: TrainingPolicyInputs): PolicyStatement[] {
     },
     ...imageStatements(inputs.repositoryArns),
     ...keyStatement(inputs, "kms:Decrypt", "kms:GenerateDataKey"),
-    ...(inputs.inVpc ? networkInterfaceStatements(inputs) : []),
+    ...(inputs.vpc === undefined ? [] : networkInterfaceStatements(inputs, inputs.vpc)),
   ];
 }
 

@@ -59,6 +59,9 @@ export class TrainingPipeline extends pulumi.ComponentResource {
     const code = uploadTrainingCode(name, args.artifactBucket, this);
     const pipelineRole = this.createRole(`${name}-pipeline`, accountId);
     const jobRole = this.createRole(`${name}-job`, accountId);
+    const vpc = args.inVpc
+      ? { subnetIds: args.subnetIds ?? [], securityGroupIds: args.securityGroupIds ?? [] }
+      : undefined;
     const policyInputs = pulumi.output({
       partition,
       region,
@@ -70,7 +73,7 @@ export class TrainingPipeline extends pulumi.ComponentResource {
       jobRoleArn: jobRole.arn,
       keyArns: args.keyArn === undefined ? [] : [args.keyArn],
       repositoryArns: this.repositoryArns,
-      inVpc: args.inVpc,
+      vpc,
     });
     const rights = [
       this.grant(`${name}-pipeline`, pipelineRole, policyInputs.apply(pipelineStatements)),
@@ -88,9 +91,7 @@ export class TrainingPipeline extends pulumi.ComponentResource {
         inferenceImage: images.apply(({ inference }) => inference),
         outputKeyArn: args.keyArn,
         spotMaxWaitMinutes: args.spot ? args.spotMaxWaitMinutes : undefined,
-        vpc: args.inVpc
-          ? { subnetIds: args.subnetIds ?? [], securityGroupIds: args.securityGroupIds ?? [] }
-          : undefined,
+        vpc,
       })
       .apply((inputs) => JSON.stringify(buildPipelineDefinition(inputs)));
     const pipelineName = `${pulumi.getProject()}-${pulumi.getStack()}`;

@@ -49,8 +49,15 @@ describe("grants of the DataLake", () => {
   it("add what a committer does for writing", async () => {
     await grant((made, role) => made.lakeBucket.grantWrite("events", role, "events"), plain);
     const policy = granted("lake-events-write");
-    expect(policy).to.have.length(2);
-    expect(policy[1].Action).to.deep.equal([
+    expect(policy).to.have.length(3);
+    // No condition on a prefix: this action knows none, so the condition would never be met.
+    expect(policy[1]).to.deep.equal({
+      Effect: "Allow",
+      Sid: "ListUploads",
+      Action: "s3:ListBucketMultipartUploads",
+      Resource: "arn:aws:s3:::lake-1a2b3c4",
+    });
+    expect(policy[2].Action).to.deep.equal([
       "s3:AbortMultipartUpload",
       "s3:DeleteObject",
       "s3:GetObject",

@@ -133,7 +133,7 @@ describe("TrainingPipeline", () => {
       ["arn:aws:s3:::artifacts/models/*", "arn:aws:s3:::artifacts/evaluations/*"],
     ]);
     expect(granted.ReadTrainingSets.Resource).to.deep.equal(["arn:aws:s3:::lake/training-sets/*"]);
-    expect(granted).to.not.have.any.keys("UseKeys", "PlaceNetworkInterfaces");
+    expect(granted).to.not.have.any.keys("UseKeys", "CreateNetworkInterfaces");
     const pulled = "arn:aws:ecr:us-east-1:763104351884:repository/tensorflow";
     expect(granted.PullImages.Resource).to.deep.equal([
       `${pulled}-training`,
@@ -147,7 +147,17 @@ describe("TrainingPipeline", () => {
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
       Resource: ["arn:key"],
     });
-    expect(rights(registered, "training-job-rights")).to.include.keys("PlaceNetworkInterfaces");
+    const ec2 = "arn:aws:ec2:us-east-1:123456789012";
+    const granted = rights(registered, "training-job-rights");
+    expect(granted.CreateNetworkInterfaces).to.deep.include({
+      Action: "ec2:CreateNetworkInterface",
+      Resource: [
+        `${ec2}:network-interface/*`,
+        `${ec2}:subnet/subnet-1`,
+        `${ec2}:security-group/sg-1`,
+      ],
+    });
+    expect(granted.LendAndDeleteNetworkInterfaces.Resource).to.equal(`${ec2}:network-interface/*`);
     const text = find(registered, PIPELINE, "training").inputs.pipelineDefinition as string;
     expect(text).to.contain('"Subnets":["subnet-1"],"SecurityGroupIds":["sg-1"]');
     expect(text).to.contain('"KmsKeyId":"arn:key"');

@@ -81,7 +81,13 @@ def _endpoint_configuration(inputs: Inputs) -> Iterator[Request]:
 def _deployment(inputs: Inputs) -> Iterator[Request]:
     # How long to wait and what to keep afterwards is the resource's own business.
     inputs.only_the_provider_reads(
-        "accountId", "keepPrevious", "modelName", "region", "revision", "timeoutSeconds"
+        "accountId",
+        "drainSeconds",
+        "keepPrevious",
+        "modelName",
+        "region",
+        "revision",
+        "timeoutSeconds",
     )
     name = inputs["endpointName"]
     configuration = inputs["endpointConfigName"]

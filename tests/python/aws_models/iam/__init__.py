@@ -1,0 +1,1 @@
+"""Rules that every IAM document of every stack is held to."""
