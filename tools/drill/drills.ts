@@ -1,9 +1,14 @@
+import { deploymentDrills } from "./deploymentDrills";
 import type { Drill } from "./drill";
 import { jobDrills } from "./jobDrills";
 import { servingDrills } from "./servingDrills";
 
 /** Every drill by its name, in the order `make drill` runs them. */
-export const drills: Readonly<Record<string, Drill>> = { ...jobDrills, ...servingDrills };
+export const drills: Readonly<Record<string, Drill>> = {
+  ...jobDrills,
+  ...deploymentDrills,
+  ...servingDrills,
+};
 
 /**
  * Names of the drills that are asked for.

@@ -1,0 +1,1 @@
+"""Deployments of models while requests keep coming."""

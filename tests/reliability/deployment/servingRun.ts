@@ -1,0 +1,208 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  CreateModelPackageCommand,
+  DescribeEndpointCommand,
+  SageMakerClient,
+  type DescribeEndpointCommandOutput,
+} from "@aws-sdk/client-sagemaker";
+import type { StackOutputs } from "../../../contracts/stackOutputs";
+import { DemoRun } from "../../../local/demo/demoRun";
+import { clientSettings } from "../../../local/demo/storage";
+import { EngineError } from "../../../local/engine/engineError";
+import type { ConfigOverrides } from "../../../local/engine/scratchProject";
+import { createRunDirectory } from "../../../local/environment/run";
+import { ConstantLoad, predictLabel, type LoadTarget } from "./constantLoad";
+
+/** What a model answers to everything. */
+const LABELS = ["negative", "neutral", "positive"] as const;
+export type Label = (typeof LABELS)[number];
+
+/** Models by what they answer; `crashes` cannot be loaded. */
+export type ModelName = Label | "crashes";
+
+const WAIT_SECONDS = 120;
+
+const MODEL_BUILDER = "tests.reliability.deployment.build_models";
+
+/** The stack `local` without its streaming job, and models that tell by their answers which one they are. */
+export class ServingRun {
+  private registered: ModelName = "crashes";
+  private served: Label = "negative";
+  private readLog = 0;
+
+  private constructor(
+    private readonly demo: DemoRun,
+    public outputs: StackOutputs,
+    private readonly apiKey: string,
+    readonly sagemaker: SageMakerClient,
+    readonly cloudwatch: CloudWatchClient,
+    private readonly storage: S3Client,
+  ) {}
+
+  /** Starts everything, deploys the stack and then the first model. */
+  static async start(config: ConfigOverrides): Promise<ServingRun> {
+    const demo = await DemoRun.start(createRunDirectory("deployment"), {
+      "streaming-ml:job.enabled": false,
+      ...config,
+    });
+    try {
+      const [outputs] = await Promise.all([
+        demo.deploy(),
+        demo.python(MODEL_BUILDER, [demo.file("models", ".")], () => undefined),
+      ]);
+      const { variables } = demo;
+      const run = new ServingRun(
+        demo,
+        outputs,
+        await demo.apiKey(),
+        new SageMakerClient(clientSettings(variables, "AWS_ENDPOINT_URL_SAGEMAKER")),
+        new CloudWatchClient(clientSettings(variables, "AWS_ENDPOINT_URL")),
+        new S3Client({
+          ...clientSettings(variables, "AWS_ENDPOINT_URL_S3"),
+          forcePathStyle: true,
+        }),
+      );
+      await run.register("negative");
+      await run.up();
+      return run;
+    } catch (error) {
+      await demo.stop();
+      throw error;
+    }
+  }
+
+  /** Registers a model as approved: the next `up` serves it. */
+  async register(model: ModelName): Promise<void> {
+    const { artifacts, training } = this.outputs;
+    this.registered = model;
+    const key = `models/${model}/model.tar.gz`;
+    await this.storage.send(
+      new PutObjectCommand({
+        Bucket: artifacts.bucket,
+        Key: key,
+        Body: fs.readFileSync(path.join(this.demo.runDirectory, "models", `${model}.tar.gz`)),
+      }),
+    );
+    await this.sagemaker.send(
+      new CreateModelPackageCommand({
+        ModelPackageGroupName: training.modelPackageGroupName,
+        ModelApprovalStatus: "Approved",
+        InferenceSpecification: {
+          Containers: [{ Image: "serving", ModelDataUrl: `s3://${artifacts.bucket}/${key}` }],
+          SupportedContentTypes: ["application/json"],
+          SupportedResponseMIMETypes: ["application/json"],
+        },
+      }),
+    );
+  }
+
+  /** The model that serves. */
+  get serving(): Label {
+    return this.served;
+  }
+
+  /** A model that does not serve. */
+  get other(): Label {
+    return LABELS[(LABELS.indexOf(this.served) + 1) % LABELS.length];
+  }
+
+  /** Says which model serves after a deployment that was not made here. */
+  serves(label: Label): void {
+    this.served = label;
+  }
+
+  /** `pulumi up` to its end: what was registered last serves then. */
+  async up(signal?: AbortSignal): Promise<void> {
+    await this.demo.stack.up({ signal });
+    await this.refreshOutputs();
+    this.served = this.registered as Label;
+  }
+
+  async refreshOutputs(): Promise<void> {
+    this.outputs = await this.demo.outputs();
+  }
+
+  /** `pulumi up` that must fail; returns what it said. */
+  async failingUp(): Promise<string> {
+    try {
+      await this.up();
+    } catch (error) {
+      if (error instanceof EngineError) {
+        return error.message;
+      }
+      throw error;
+    }
+    return "";
+  }
+
+  setConfig(config: ConfigOverrides): Promise<void> {
+    return this.demo.stack.setConfig(config);
+  }
+
+  ops(commandArguments: readonly string[]): Promise<string> {
+    return this.demo.node(
+      "ops/main.ts",
+      [...commandArguments, "--stack", "local"],
+      () => undefined,
+    );
+  }
+
+  /** The endpoint that the stack's outputs name, as SageMaker describes it. */
+  endpoint(name = this.endpointName): Promise<DescribeEndpointCommandOutput> {
+    return this.sagemaker.send(new DescribeEndpointCommand({ EndpointName: name }));
+  }
+
+  get endpointName(): string {
+    return this.outputs.endpoint?.name ?? "";
+  }
+
+  private get target(): LoadTarget {
+    return { url: `${this.outputs.api.url}/v1/predictions`, apiKey: this.apiKey };
+  }
+
+  load(requestsPerSecond: number): ConstantLoad {
+    return new ConstantLoad(this.target, requestsPerSecond);
+  }
+
+  /** How often each label is answered by as many predictions. */
+  async sample(predictions: number): Promise<Readonly<Record<string, number>>> {
+    const counts: Record<string, number> = {};
+    for (let index = 0; index < predictions; index += 1) {
+      const label = await predictLabel(this.target);
+      counts[label] = (counts[label] ?? 0) + 1;
+    }
+    return counts;
+  }
+
+  /** Waits for something, and fails with a sentence when it does not come. */
+  async until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
+    const deadline = Date.now() + WAIT_SECONDS * 1000;
+    while (!(await condition())) {
+      if (Date.now() > deadline) {
+        throw new Error(`Waited ${WAIT_SECONDS} s until ${what}, in vain.`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
+  /** Waits until SageMaker is done with the endpoint. */
+  settled(): Promise<void> {
+    const done = async () => (await this.endpoint()).EndpointStatus === "InService";
+    return this.until(done, "the endpoint is in service");
+  }
+
+  /** What the local SageMaker service has logged since the last time this was asked. */
+  newServicesLog(): string {
+    const file = path.join(this.demo.runDirectory, "logs", "services.log");
+    const text = fs.readFileSync(file, "utf8").slice(this.readLog);
+    this.readLog += text.length;
+    return text;
+  }
+
+  stop(): Promise<void> {
+    return this.demo.stop();
+  }
+}
