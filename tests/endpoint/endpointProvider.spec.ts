@@ -112,6 +112,43 @@ describe("EndpointDeployment's provider", () => {
     expect(fake.changes()).to.deep.equal([]);
   });
 
+  it("waits for a creation that an earlier run began, and makes no second one", async () => {
+    const fake = new FakeSageMaker(
+      { status: "Creating", config: "config-2" },
+      [],
+      [{}, {}, { status: "InService" }],
+    );
+    const { outs } = await providerOf(fake).create(spec);
+    expect(fake.changes()).to.deep.equal([]);
+    expect(outs.live).to.equal(true);
+  });
+
+  it("updates what an earlier run created when another model is wanted by now", async () => {
+    const fake = new FakeSageMaker({ status: "InService", config: "config-1" });
+    await providerOf(fake).create(spec);
+    expect(fake.changes()).to.deep.equal(["UpdateEndpoint config-2"]);
+  });
+
+  it("tries once more when the update of an earlier run has been rolled back since", async () => {
+    const fake = new FakeSageMaker({ status: "RollingBack", config: "config-1" }, undefined, [
+      {},
+      { status: "InService", config: "config-1", reason: "no ping" },
+    ]);
+    const { outs } = await providerOf(fake).update("e", state, spec);
+    expect(fake.changes()).to.deep.equal(["UpdateEndpoint config-2"]);
+    expect(outs?.live).to.equal(true);
+  });
+
+  it("says what to do when SageMaker could not even roll back", async () => {
+    const fake = new FakeSageMaker({ status: "InService", config: "config-1" }, [
+      { status: "UpdateRollbackFailed", reason: "no capacity" },
+    ]);
+    const failure = await failureOf(providerOf(fake).update("e", state, spec));
+    expect(failure.message)
+      .to.contain("Reason: no capacity")
+      .and.contain("delete the endpoint, then run pulumi up again");
+  });
+
   it("replaces an endpoint that failed, because SageMaker cannot update it", async () => {
     const fake = new FakeSageMaker({ status: "Failed", config: "config-1" }, [
       { status: "InService" },

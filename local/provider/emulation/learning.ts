@@ -137,6 +137,7 @@ export const learningEmulation: EmulationTable = {
           ProductionVariants: [],
           ...upperCamelKeys({ productionVariants, dataCaptureConfig, asyncInferenceConfig }),
           EndpointConfigName: text(name),
+          KmsKeyId: text(inputs.kmsKeyArn) || undefined,
         }),
       );
       return { outputs: { arn: created.EndpointConfigArn } };
