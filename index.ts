@@ -30,7 +30,7 @@ export = async () => {
 
   const network = new Network("network", { ...config.network, region });
 
-  const stream = new EventStream("events", config.stream);
+  const stream = new EventStream("events", { ...config.stream, target });
 
   const lake = new DataLake("lake", config.lake);
   const { lakeBucket, artifactBucket } = lake;
@@ -63,6 +63,7 @@ export = async () => {
       clusterId: cluster.clusterId,
       code,
       stream: stream.name,
+      consumerName: stream.consumerName,
       eventsUri: lake.eventsUri,
       artifactBucket,
       userKeySecretArn: lake.userKeySecretArn,
@@ -133,7 +134,11 @@ export = async () => {
   new Observability("alarms", {
     ...config.alarms,
     target,
-    stream: { name: stream.name, retentionHours: config.stream.retentionHours },
+    stream: {
+      name: stream.name,
+      retentionHours: config.stream.retentionHours,
+      consumerName: stream.consumerName,
+    },
     job: config.job,
     clusterId: cluster.clusterId,
     pipelineArn: training.pipelineArn,

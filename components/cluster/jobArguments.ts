@@ -18,6 +18,8 @@ export interface StreamingJobArguments {
   readonly keyVersion: number;
   readonly metrics: JobMetrics;
   readonly restarts: number;
+  /** Name of the job's own consumer; absent: it polls. */
+  readonly consumerName?: string;
 }
 
 /** Application arguments of the streaming job, in the order of `contracts/streaming-job-arguments.json`. */
@@ -37,6 +39,9 @@ export function streamingJobArguments(args: StreamingJobArguments, specHash: str
     ["--key-version", args.keyVersion],
     ["--metrics", metricsArgument(args.metrics)],
     ["--restarts", args.restarts],
+    ...(args.consumerName === undefined
+      ? []
+      : [["--consumer", args.consumerName] satisfies [string, string]]),
   ];
   return values.flatMap(([name, value]) => [name, String(value)]);
 }

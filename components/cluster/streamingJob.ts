@@ -17,6 +17,8 @@ export interface StreamingJobArgs extends JobConfig {
   readonly code: SparkCode;
   /** Physical name of the data stream. */
   readonly stream: pulumi.Input<string>;
+  /** Name of the job's own consumer of the stream. Absent: it polls. */
+  readonly consumerName?: pulumi.Input<string>;
   /** `s3a://` address of the events. */
   readonly eventsUri: pulumi.Input<string>;
   /** Keeps the checkpoint, the lock and the stop marker, below `checkpoints/`. */
@@ -88,8 +90,15 @@ export class StreamingJob extends pulumi.ComponentResource {
   ): pulumi.Output<string[]> {
     const { capacity } = args;
     const applicationArguments = pulumi
-      .all([args.stream, args.eventsUri, this.checkpointUri, args.userKeySecretArn, specHash])
-      .apply(([stream, eventsUri, checkpointUri, hashKeySecret, hash]) =>
+      .all([
+        args.stream,
+        args.eventsUri,
+        this.checkpointUri,
+        args.userKeySecretArn,
+        specHash,
+        args.consumerName,
+      ])
+      .apply(([stream, eventsUri, checkpointUri, hashKeySecret, hash, consumerName]) =>
         streamingJobArguments(
           {
             stream,
@@ -105,6 +114,7 @@ export class StreamingJob extends pulumi.ComponentResource {
             keyVersion: args.userKeyVersion,
             metrics: args.metrics,
             restarts: args.restarts,
+            consumerName,
           },
           hash,
         ),

@@ -2,31 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { policyDocument, type PolicyStatement } from "../shared/iam";
+import { administerKey } from "../shared/keyPolicy";
 import type { DeploymentTarget } from "../shared/target";
-
-/** What the account may do with the key: everything about the key, nothing with what it encrypts. */
-const ADMINISTRATION = [
-  "kms:CancelKeyDeletion",
-  "kms:CreateAlias",
-  "kms:DeleteAlias",
-  "kms:DescribeKey",
-  "kms:DisableKey",
-  "kms:DisableKeyRotation",
-  "kms:EnableKey",
-  "kms:EnableKeyRotation",
-  "kms:GetKeyPolicy",
-  "kms:GetKeyRotationStatus",
-  "kms:ListAliases",
-  "kms:ListGrants",
-  "kms:ListKeyPolicies",
-  "kms:ListResourceTags",
-  "kms:PutKeyPolicy",
-  "kms:ScheduleKeyDeletion",
-  "kms:TagResource",
-  "kms:UntagResource",
-  "kms:UpdateAlias",
-  "kms:UpdateKeyDescription",
-];
 
 export interface AnnouncementTopic {
   readonly topic: aws.sns.Topic;
@@ -49,7 +26,7 @@ export function createTopic(
     {
       description: "Encrypts what alarms and events announce",
       enableKeyRotation: true,
-      policy: policyDocument([administer(target), ...publishers(target, "use")]),
+      policy: policyDocument([administerKey(target), ...publishers(target, "use")]),
     },
     opts,
   );
@@ -64,16 +41,6 @@ export function createTopic(
     opts,
   );
   return { topic, policy };
-}
-
-function administer(target: DeploymentTarget): PolicyStatement {
-  return {
-    Sid: "Administer",
-    Principal: { AWS: pulumi.interpolate`arn:${target.partition}:iam::${target.accountId}:root` },
-    Action: ADMINISTRATION,
-    // In the policy of a key this is the key itself.
-    Resource: "*",
-  };
 }
 
 /**

@@ -26,12 +26,26 @@ interface ReadRooms {
 /** Rules that need more than one room; each is checked as soon as the rooms it needs could be read. */
 export function crossFieldProblems(rooms: ReadRooms): RuleProblem[] {
   return [
+    ...streamRules(rooms),
     ...lakeRules(rooms),
     ...settingRules(rooms),
     ...capacityRules(rooms),
     ...clusterRules(rooms),
     ...networkRules(rooms),
   ];
+}
+
+function streamRules({ stream, job }: ReadRooms): RuleProblem[] {
+  return stream?.fanOut && job?.source === "kinesis"
+    ? [
+        {
+          path: "stream.fanOut",
+          message:
+            'needs job.source "aws-kinesis": the other connector only polls. Set one of them otherwise',
+          received: true,
+        },
+      ]
+    : [];
 }
 
 function lakeRules({ lake }: ReadRooms): RuleProblem[] {
@@ -85,6 +99,15 @@ function capacityRules({ stream, cluster, job, lake }: ReadRooms): RuleProblem[]
         `must be at least ${capacity.maximumUnits}: the driver and ${capacity.maximumExecutors} executors, one core ` +
         "per shard of a fully grown stream, need as many nodes. Raise it, use larger nodes or fewer shards",
       received: scaling.maximumUnits,
+    });
+  }
+  if (job.spark.master === "yarn" && scaling.maximumOnDemandUnits < capacity.driverUnits) {
+    problems.push({
+      path: "cluster.scaling.maximumOnDemandUnits",
+      message:
+        `must be at least ${capacity.driverUnits}: the drivers of the streaming job and of a batch job beside it run ` +
+        "on on-demand nodes only. Raise it, use larger nodes or smaller drivers",
+      received: scaling.maximumOnDemandUnits,
     });
   }
   if (lake?.protect && scaling.maximumOnDemandUnits < capacity.minimumUnits) {

@@ -28,6 +28,12 @@ export const streamConfigSchema = z
     retentionHours: z.int().min(24).max(8760).default(24),
     /** `awsManaged` encrypts with alias/aws/kinesis, `customerManaged` with a key of this stack. */
     encryption: z.enum(["awsManaged", "customerManaged"]).default("awsManaged"),
+    /** Enhanced fan-out: the streaming job reads 2 MB/s of each shard for itself, whoever else reads. Billed by the hour. */
+    fanOut: z.boolean().default(false),
+    /** Other AWS accounts whose roles may put records, by the stream's ARN. Wants a customer key. */
+    producerAccounts: z
+      .array(z.string().regex(/^\d{12}$/, "must be a 12-digit account id"))
+      .default([]),
     /** CloudWatch metrics per shard. Each one is billed per shard. */
     shardLevelMetrics: z.array(shardLevelMetric).default([]),
     /** Refuse to delete the stream until this is false. */
@@ -50,6 +56,16 @@ export const streamConfigSchema = z
       'is required with mode "onDemand", because such a stream has no shard count to size the cluster by: ' +
       "say how many shards it may open at most",
   })
+  .refine(
+    (config) => !(config.producerAccounts?.length > 0 && config.encryption !== "customerManaged"),
+    {
+      when: hasFields,
+      path: ["producerAccounts"],
+      error:
+        "cannot be served with the key alias/aws/kinesis, which no other account may use: " +
+        'set encryption to "customerManaged", or remove them',
+    },
+  )
   .refine((config) => config.mode !== "onDemand" || config.shardCount === undefined, {
     when: hasFields,
     path: ["shardCount"],

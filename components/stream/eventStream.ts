@@ -1,10 +1,25 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { grant, type PolicyStatement } from "../shared/iam";
+import { grant, policyDocument, type PolicyStatement } from "../shared/iam";
+import { administerKey } from "../shared/keyPolicy";
+import type { DeploymentTarget } from "../shared/target";
 import type { StreamConfig } from "./config";
 
-export type EventStreamArgs = StreamConfig;
+export interface EventStreamArgs extends StreamConfig {
+  readonly target: DeploymentTarget;
+}
+
+/** What a producer does with the stream. */
+const PRODUCE = ["kinesis:DescribeStreamSummary", "kinesis:PutRecord", "kinesis:PutRecords"];
+
+/** What a reader by polling (shared throughput) does. */
+const POLL = [
+  "kinesis:DescribeStreamSummary",
+  "kinesis:GetRecords",
+  "kinesis:GetShardIterator",
+  "kinesis:ListShards",
+];
 
 /**
  * The data stream that producers write posts to and the streaming job reads.
@@ -14,10 +29,13 @@ export class EventStream extends pulumi.ComponentResource {
   /** Physical name of the data stream. */
   public readonly name: pulumi.Output<string>;
   public readonly arn: pulumi.Output<string>;
+  /** Name of the job's own consumer, when it reads by enhanced fan-out. */
+  public readonly consumerName?: pulumi.Output<string>;
   /** The customer key, when the stream has one. */
   public readonly key?: aws.kms.Key;
   /** The stream itself, for what this component does not offer. */
   public readonly stream: aws.kinesis.Stream;
+  private readonly consumer?: aws.kinesis.StreamConsumer;
   private readonly logicalName: string;
 
   constructor(name: string, args: EventStreamArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -30,6 +48,9 @@ export class EventStream extends pulumi.ComponentResource {
           description: "Encrypts the posts while they are in the data stream",
           enableKeyRotation: true,
           deletionWindowInDays: 30,
+          ...(args.producerAccounts.length > 0
+            ? { policy: sharedKeyPolicy(args.target, args.producerAccounts) }
+            : {}),
         },
         { parent: this, protect: args.protect },
       );
@@ -52,7 +73,32 @@ export class EventStream extends pulumi.ComponentResource {
     );
     this.name = this.stream.name;
     this.arn = this.stream.arn;
-    this.registerOutputs({ name: this.name, arn: this.arn });
+    if (args.fanOut) {
+      this.consumer = new aws.kinesis.StreamConsumer(
+        `${name}-consumer`,
+        { streamArn: this.arn },
+        { parent: this },
+      );
+      this.consumerName = this.consumer.name;
+    }
+    if (args.producerAccounts.length > 0) {
+      new aws.kinesis.ResourcePolicy(
+        `${name}-policy`,
+        {
+          resourceArn: this.arn,
+          policy: policyDocument([
+            {
+              Sid: "PutFromOtherAccounts",
+              Principal: { AWS: rootsOf(args.target, args.producerAccounts) },
+              Action: PRODUCE,
+              Resource: this.arn,
+            },
+          ]),
+        },
+        { parent: this },
+      );
+    }
+    this.registerOutputs({ name: this.name, arn: this.arn, consumerName: this.consumerName });
   }
 
   /** Lets a role put records on this stream. */
@@ -60,26 +106,35 @@ export class EventStream extends pulumi.ComponentResource {
     return grant(this, `${this.logicalName}-${name}-produce`, role, [
       {
         Sid: "PutRecords",
-        Action: ["kinesis:DescribeStreamSummary", "kinesis:PutRecord", "kinesis:PutRecords"],
+        Action: PRODUCE,
         Resource: this.arn,
       },
       ...this.keyStatement("kms:GenerateDataKey"),
     ]);
   }
 
-  /** Lets a role read this stream by polling (shared throughput). */
+  /**
+   * Lets a role read this stream, by polling or, with fan-out, through the stream's consumer. EMR's connector would
+   * deregister the consumer at every clean stop of the job; without the right to it keeps quiet and goes
+   * (connector 1.4.2, KinesisV2MicrobatchStream.stop), and the consumer stays what Pulumi made it.
+   */
   public grantConsume(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
     return grant(this, `${this.logicalName}-${name}-consume`, role, [
-      {
-        Sid: "GetRecords",
-        Action: [
-          "kinesis:DescribeStreamSummary",
-          "kinesis:GetRecords",
-          "kinesis:GetShardIterator",
-          "kinesis:ListShards",
-        ],
-        Resource: this.arn,
-      },
+      { Sid: "GetRecords", Action: POLL, Resource: this.arn },
+      ...(this.consumer === undefined
+        ? []
+        : [
+            {
+              Sid: "FindConsumer",
+              Action: "kinesis:ListStreamConsumers",
+              Resource: this.arn,
+            },
+            {
+              Sid: "Subscribe",
+              Action: ["kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"],
+              Resource: this.consumer.arn,
+            },
+          ]),
       ...this.keyStatement("kms:Decrypt"),
     ]);
   }
@@ -89,4 +144,40 @@ export class EventStream extends pulumi.ComponentResource {
       ? []
       : [{ Sid: "UseKey", Action: action, Resource: this.key.arn }];
   }
+}
+
+/** Key policy that lets this account's roles be given the key, and other accounts' producers encrypt with it. */
+function sharedKeyPolicy(
+  target: DeploymentTarget,
+  producerAccounts: readonly string[],
+): pulumi.Output<string> {
+  return policyDocument([
+    administerKey(target),
+    {
+      Sid: "LeaveUseToIam",
+      Principal: { AWS: rootsOf(target, [target.accountId]) },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      // In the policy of a key this is the key itself.
+      Resource: "*",
+    },
+    {
+      Sid: "EncryptFromOtherAccounts",
+      Principal: { AWS: rootsOf(target, producerAccounts) },
+      Action: "kms:GenerateDataKey",
+      Resource: "*",
+      Condition: {
+        StringEquals: { "kms:ViaService": `kinesis.${target.region}.amazonaws.com` },
+      },
+    },
+  ]);
+}
+
+/** The accounts themselves: which of their roles may is for each account to say. */
+function rootsOf(
+  target: DeploymentTarget,
+  accounts: readonly pulumi.Input<string>[],
+): pulumi.Output<string>[] {
+  return accounts.map(
+    (account) => pulumi.interpolate`arn:${target.partition}:iam::${account}:root`,
+  );
 }

@@ -31,6 +31,7 @@ class StreamingJobArguments:
         metrics_kind: `cloudwatch` or `file`.
         metrics_target: CloudWatch namespace, or path relative to the working directory.
         restarts: How often the query may be restarted within an hour.
+        consumer: Name of the stream's consumer to read through; None polls.
     """
 
     stream: str
@@ -48,6 +49,7 @@ class StreamingJobArguments:
     metrics_kind: str
     metrics_target: str
     restarts: int
+    consumer: str | None = None
 
 
 def parse_arguments(arguments: Sequence[str]) -> StreamingJobArguments:
@@ -72,6 +74,7 @@ def parse_arguments(arguments: Sequence[str]) -> StreamingJobArguments:
     parser.add_argument("--max-records-per-shard", required=True, type=_positive_count)
     parser.add_argument("--deduplication-minutes", required=True, type=_count)
     parser.add_argument("--restarts", required=True, type=_count)
+    parser.add_argument("--consumer", type=_text, help="the stream's consumer to read through")
     values = vars(parser.parse_args(arguments))
     values["metrics_kind"], values["metrics_target"] = values.pop("metrics")
     return StreamingJobArguments(**values)

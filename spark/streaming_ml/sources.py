@@ -34,11 +34,14 @@ def aws_kinesis_options(
     by records and by time; the two internal options end it soon after a shard has caught up
     (their product must exceed 5).
     """
+    fan_out = {"kinesis.consumerName": arguments.consumer} if arguments.consumer else {}
     return {
+        # The connector compares these words letter by letter.
+        "kinesis.consumerType": "SubscribeToShard" if arguments.consumer else "GetRecords",
+        **fan_out,
         "kinesis.region": arguments.region,
         "kinesis.kinesisRegion": arguments.region,
         "kinesis.streamName": arguments.stream,
-        "kinesis.consumerType": "GetRecords",
         "kinesis.endpointUrl": kinesis_endpoint(arguments.region, environment),
         "kinesis.startingPosition": "TRIM_HORIZON",
         "kinesis.failOnDataLoss": "true",

@@ -66,6 +66,14 @@ describe("configuration", () => {
     ]);
   });
 
+  it("refuses a consumer of its own for a connector that only polls", () => {
+    expect(problems("local", { "stream.fanOut": true })).to.deep.equal([
+      'stream.fanOut needs job.source "aws-kinesis": the other connector only polls. Set one of them otherwise. ' +
+        "Received: true.",
+    ]);
+    expect(problems("prod", { "stream.fanOut": true })).to.deep.equal([]);
+  });
+
   it("refuses a Spark setting the job's guarantees rest on, and accepts others", () => {
     const set = (name: string) => ({ "job.spark": { settings: { [name]: "true" } } });
     expect(problems("dev", set("spark.speculation"))).to.deep.equal([

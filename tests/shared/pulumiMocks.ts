@@ -35,6 +35,9 @@ const COMPUTED: Record<string, (name: string, id: string) => Record<string, unkn
     name: `${name}-1a2b3c4`,
     arn: arn("kinesis", `stream/${name}-1a2b3c4`),
   }),
+  "aws:kinesis/streamConsumer:StreamConsumer": (name) => ({
+    arn: `${arn("kinesis", "stream/events-1a2b3c4")}/consumer/${name}-1a2b3c4:1`,
+  }),
   "aws:s3/bucket:Bucket": (name) => ({
     bucket: `${name}-1a2b3c4`,
     arn: `arn:aws:s3:::${name}-1a2b3c4`,

@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import { expect } from "chai";
 
-import { streamConfigSchema } from "../../components/stream/config";
+import { streamConfigSchema, type StreamConfig } from "../../components/stream/config";
+import { deploymentTarget } from "../../components/shared/target";
 import { EventStream } from "../../components/stream/eventStream";
 import {
   find,
@@ -31,13 +32,15 @@ const onDemand = streamConfigSchema.parse({
 
 describe("EventStream", () => {
   let registered: Registered[];
+  const made = (config: StreamConfig) =>
+    new EventStream("events", { ...config, target: deploymentTarget("us-east-1") });
 
   beforeEach(async () => {
     registered = await mockStack("test");
   });
 
   it("asks for shards, encryption and a day's retention of a provisioned stream", async () => {
-    const stream = new EventStream("events", provisioned);
+    const stream = made(provisioned);
     expect(await valueOf(stream.name)).to.equal("events-1a2b3c4");
     expect(await valueOf(stream.arn)).to.equal(ARN);
     expect(find(registered, STREAM, "events").inputs).to.deep.equal({
@@ -52,7 +55,7 @@ describe("EventStream", () => {
   });
 
   it("names no shard count for an on-demand stream, and gives it its own key", async () => {
-    const stream = new EventStream("events", onDemand);
+    const stream = made(onDemand);
     await valueOf(stream.name);
     expect(find(registered, STREAM, "events").inputs).to.deep.equal({
       streamModeDetails: { streamMode: "ON_DEMAND" },
@@ -68,7 +71,7 @@ describe("EventStream", () => {
   });
 
   it("is the parent of what it makes", async () => {
-    const stream = new EventStream("events", onDemand);
+    const stream = made(onDemand);
     const prefix = "streaming-ml:stream:EventStream$";
     expect(await valueOf(stream.stream.urn)).to.contain(`${prefix}${STREAM}::events`);
     expect(await valueOf(stream.key!.urn)).to.contain(`${prefix}aws:kms/key:Key::events-key`);
@@ -76,7 +79,7 @@ describe("EventStream", () => {
 
   it("lets a consumer read this one stream and nothing else", async () => {
     const role = new aws.iam.Role("reader", { assumeRolePolicy: "{}" });
-    new EventStream("events", provisioned).grantConsume("spark", role);
+    made(provisioned).grantConsume("spark", role);
     await settled();
     const { inputs } = find(registered, POLICY, "events-spark-consume");
     expect(inputs.role).to.equal("reader-1a2b3c4");
@@ -97,7 +100,7 @@ describe("EventStream", () => {
 
   it("lets a producer write, and hands out the key only for what each side needs", async () => {
     const role = new aws.iam.Role("both", { assumeRolePolicy: "{}" });
-    const stream = new EventStream("events", onDemand);
+    const stream = made(onDemand);
     stream.grantProduce("web", role);
     stream.grantConsume("spark", role);
     await settled();
@@ -115,8 +118,92 @@ describe("EventStream", () => {
   });
 
   it("grants nothing by itself", async () => {
-    new EventStream("events", provisioned);
+    made(provisioned);
     await settled();
     expect(namesOf(registered, POLICY)).to.deep.equal([]);
+  });
+
+  it("has a consumer of its own for the job where the stack says so, which the job cannot deregister", async () => {
+    const role = new aws.iam.Role("reader", { assumeRolePolicy: "{}" });
+    const stream = made({ ...onDemand, fanOut: true });
+    stream.grantConsume("spark", role);
+    expect(await valueOf(stream.consumerName!)).to.equal("events-consumer-1a2b3c4");
+    await settled();
+    const consumer = find(
+      registered,
+      "aws:kinesis/streamConsumer:StreamConsumer",
+      "events-consumer",
+    );
+    expect(consumer.inputs).to.deep.equal({ streamArn: ARN });
+    const policy = statements(find(registered, POLICY, "events-spark-consume").inputs.policy);
+    expect(policy.slice(1, 3)).to.deep.equal([
+      {
+        Effect: "Allow",
+        Sid: "FindConsumer",
+        Action: "kinesis:ListStreamConsumers",
+        Resource: ARN,
+      },
+      {
+        Effect: "Allow",
+        Sid: "Subscribe",
+        Action: ["kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"],
+        Resource: `${ARN}/consumer/events-consumer-1a2b3c4:1`,
+      },
+    ]);
+    const actions = policy.flatMap(({ Action }) => Action);
+    expect(actions).to.not.include("kinesis:DeregisterStreamConsumer");
+    expect(actions).to.not.include("kinesis:RegisterStreamConsumer");
+  });
+
+  it("has no consumer and no policy of its own by default", async () => {
+    expect(made(onDemand).consumerName).to.equal(undefined);
+    await settled();
+    expect(namesOf(registered, "aws:kinesis/streamConsumer:StreamConsumer")).to.deep.equal([]);
+    expect(namesOf(registered, "aws:kinesis/resourcePolicy:ResourcePolicy")).to.deep.equal([]);
+    expect(find(registered, "aws:kms/key:Key", "events-key").inputs).to.not.have.property("policy");
+  });
+
+  it("takes records from other accounts, which may encrypt with its key and never read", async () => {
+    made({ ...onDemand, producerAccounts: ["111122223333"] });
+    await settled();
+    const { inputs } = find(
+      registered,
+      "aws:kinesis/resourcePolicy:ResourcePolicy",
+      "events-policy",
+    );
+    expect(inputs.resourceArn).to.equal(ARN);
+    const other = { AWS: ["arn:aws:iam::111122223333:root"] };
+    expect(statements(inputs.policy)).to.deep.equal([
+      {
+        Effect: "Allow",
+        Sid: "PutFromOtherAccounts",
+        Principal: other,
+        Action: ["kinesis:DescribeStreamSummary", "kinesis:PutRecord", "kinesis:PutRecords"],
+        Resource: ARN,
+      },
+    ]);
+    const key = statements(find(registered, "aws:kms/key:Key", "events-key").inputs.policy);
+    expect(key.map(({ Sid }) => Sid)).to.deep.equal([
+      "Administer",
+      "LeaveUseToIam",
+      "EncryptFromOtherAccounts",
+    ]);
+    expect(key[1].Principal).to.deep.equal({ AWS: ["arn:aws:iam::123456789012:root"] });
+    expect(key[2]).to.deep.include({
+      Principal: other,
+      Action: "kms:GenerateDataKey",
+      Condition: { StringEquals: { "kms:ViaService": "kinesis.us-east-1.amazonaws.com" } },
+    });
+  });
+
+  it("wants a key that other accounts can use", () => {
+    const problem = streamConfigSchema.safeParse({
+      mode: "provisioned",
+      shardCount: 1,
+      producerAccounts: ["111122223333"],
+    });
+    expect(problem.error?.issues).to.have.length(1);
+    expect(problem.error?.issues[0].path).to.deep.equal(["producerAccounts"]);
+    expect(problem.error?.issues[0].message).to.contain('set encryption to "customerManaged"');
   });
 });

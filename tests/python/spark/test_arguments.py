@@ -38,6 +38,11 @@ def test_accepts_the_example_of_the_contract() -> None:
     )
 
 
+def test_polls_unless_it_is_told_a_consumer() -> None:
+    assert parse_arguments(EXAMPLE).consumer is None
+    assert parse_arguments([*EXAMPLE, "--consumer", "mine"]).consumer == "mine"
+
+
 def test_takes_a_file_for_the_metrics() -> None:
     parsed = parse_arguments(changed("--metrics", "file:metrics.jsonl"))
     assert (parsed.metrics_kind, parsed.metrics_target) == ("file", "metrics.jsonl")

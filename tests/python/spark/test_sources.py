@@ -34,6 +34,16 @@ def test_options_of_the_connector_on_emr(arguments: StreamingJobArguments) -> No
     }
 
 
+def test_reads_through_a_consumer_of_its_own(arguments: StreamingJobArguments) -> None:
+    polling = aws_kinesis_options(arguments, {})
+    fanned_out = aws_kinesis_options(dataclasses.replace(arguments, consumer="events-consumer"), {})
+    assert set(fanned_out.items()) - set(polling.items()) == {
+        ("kinesis.consumerType", "SubscribeToShard"),
+        ("kinesis.consumerName", "events-consumer"),
+    }
+    assert set(polling) < set(fanned_out)
+
+
 def test_options_of_the_connector_on_one_machine(arguments: StreamingJobArguments) -> None:
     environment = {
         "AWS_ENDPOINT_URL": "http://127.0.0.1:5000",
