@@ -8,8 +8,8 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.streaming.query import StreamingQuery
 from streaming_ml.contract import load_event_contract, load_quarantine_reasons
-from streaming_ml.deduplication import KEY_COLUMN, drop_duplicates
-from streaming_ml.events import prepare_events, records_of_stream
+from streaming_ml.deduplication import drop_duplicates
+from streaming_ml.events import prepare_events, records_of_stream, with_clock
 from streaming_ml.lake import batch_name, write_batch
 from streaming_ml.observation import observe_rows
 from streaming_ml.pseudonyms import pads_frame
@@ -53,7 +53,7 @@ class Variants:
 
     def ours(self, folder: Path) -> StreamingQuery:
         """The streaming job without its de-duplication."""
-        return self._job(self._prepared().drop(KEY_COLUMN), folder)
+        return self._job(drop_duplicates(self._prepared(), 0), folder)
 
     def ours_deduplicated(self, folder: Path) -> StreamingQuery:
         """The streaming job."""
@@ -65,7 +65,7 @@ class Variants:
 
     def _prepared(self) -> DataFrame:
         records = records_of_stream(self._source(), self._contract)
-        return prepare_events(records, self._pads, self._contract, key_version="1")
+        return prepare_events(records, with_clock(self._pads), self._contract, key_version="1")
 
     def _job(self, events: DataFrame, folder: Path) -> StreamingQuery:
         uri = str(folder / "events")

@@ -60,23 +60,25 @@ def account(sent: Sequence[SentRecord], rows: Iterable[LakeRow]) -> Account:
     the other copies are duplicates because they were sent as such, not because they are missing.
     """
     result = Account(sent=len(sent))
-    by_record: dict[tuple[str, str], list[LakeRow]] = defaultdict(list)
+    by_record: dict[tuple[str, str | None, str], list[LakeRow]] = defaultdict(list)
     for row in rows:
         by_record[row.record].append(row)
+
+    def taken(record: SentRecord) -> list[LakeRow]:
+        return [row for trace in record.traces for row in by_record.pop(trace, [])]
+
     copies: dict[tuple[str, str | None], list[SentRecord]] = defaultdict(list)
     for record in sent:
         if record.expected in (VALID, DUPLICATE):
             copies[(record.event_id, record.label)].append(record)
         else:
-            _account_for_quarantined(result, record, by_record.pop(record.record, []))
+            _account_for_quarantined(result, record, taken(record))
     for records in copies.values():
-        of_event = [row for record in records for row in by_record.pop(record.record, [])]
+        of_event = [row for record in records for row in taken(record)]
         _account_for_event(result, records, of_event)
-    for (partition_key, sequence_number), left in by_record.items():
+    for (_, name, sequence_number), left in by_record.items():
         result.unexpected_rows += len(left)
-        result.complain(
-            f"The lake holds record {sequence_number} of {partition_key}, which was never sent."
-        )
+        result.complain(f"The lake holds record {sequence_number} of {name}, which was never sent.")
     return result
 
 

@@ -23,7 +23,7 @@ class LakeRow:
     Attributes:
         status: `valid` or `quarantined`, from the path.
         batch: Generation and number of its micro-batch, from the path.
-        partition_key: Of the record it came from.
+        partition_key: Of the record it came from; null where it is valid.
         sequence_number: Of the record it came from.
         event_id: Null in quarantine.
         label: Null where there is none.
@@ -33,7 +33,7 @@ class LakeRow:
 
     status: str
     batch: str
-    partition_key: str
+    partition_key: str | None
     sequence_number: str
     event_id: str | None
     label: str | None
@@ -41,9 +41,10 @@ class LakeRow:
     arrival_time: datetime.datetime
 
     @property
-    def record(self) -> tuple[str, str]:
-        """What tells the record from every other one of the stream."""
-        return self.partition_key, self.sequence_number
+    def record(self) -> tuple[str, str | None, str]:
+        """What tells the record it came from from every other one: see `SentRecord.traces`."""
+        name = self.event_id if self.status == "valid" else self.partition_key
+        return self.status, name, self.sequence_number
 
 
 class LakeReader:

@@ -29,9 +29,15 @@ class SentRecord:
     label: str | None
 
     @property
-    def record(self) -> tuple[str, str]:
-        """What tells the record from every other one of the stream."""
-        return self.partition_key, self.sequence_number
+    def traces(self) -> tuple[tuple[str, str, str], ...]:
+        """What its row in the lake is told by, were it valid or in quarantine.
+
+        A partition key is usually the user id, so no valid row holds it.
+        """
+        return (
+            ("valid", self.event_id, self.sequence_number),
+            ("quarantined", self.partition_key, self.sequence_number),
+        )
 
 
 def read_sent_records(path: Path) -> list[SentRecord]:

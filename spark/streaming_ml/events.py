@@ -5,11 +5,12 @@ from __future__ import annotations
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
-from streaming_ml.classification import classify, field_columns
+from streaming_ml.classification import classify
 from streaming_ml.contract import EventContract
-from streaming_ml.deduplication import KEY_COLUMN, deduplication_key
+from streaming_ml.deduplication import key_columns
 from streaming_ml.masking import mask_personal_data
 from streaming_ml.pseudonyms import user_key, with_pads
+from streaming_ml.reading import field_columns
 
 # The lake's columns, valid and quarantined rows alike; those that do not apply are null.
 EVENT_COLUMNS = (
@@ -31,35 +32,41 @@ EVENT_COLUMNS = (
 
 
 def records_of_stream(source: DataFrame, contract: EventContract) -> DataFrame:
-    """Names the source's columns as the lake does, reads the fields and stamps the batch's time.
-
-    `current_timestamp()` stands upstream of everything: Spark keeps it in the offset log, so a
-    replayed micro-batch sees the same value.
-    """
+    """Names the source's columns as the lake does and reads the fields."""
     return source.select(
+        "data",
         *field_columns(F.col("data"), contract),
         F.col("partitionKey").alias("partition_key"),
         F.col("sequenceNumber").alias("sequence_number"),
         F.col("approximateArrivalTimestamp").alias("arrival_time"),
-        F.current_timestamp().alias("batch_time"),
     )
 
 
+def with_clock(pads: DataFrame) -> DataFrame:
+    """Adds `batch_time`, the one clock, to the row that every record of a batch is joined with.
+
+    Spark keeps `current_timestamp()` in the offset log, so a replayed micro-batch sees the same
+    value. It travels as data and not as a literal of the query: a literal changes the code that
+    Spark generates, which would be compiled, and warmed up, anew for every micro-batch.
+    """
+    return pads.withColumn("batch_time", F.current_timestamp())
+
+
 def prepare_events(
-    records: DataFrame, pads: DataFrame, contract: EventContract, key_version: str
+    records: DataFrame, constants: DataFrame, contract: EventContract, key_version: str
 ) -> DataFrame:
     """Classifies, masks and pseudonymises the records.
 
     Args:
-        records: As `records_of_stream` returns them, or `read_fields` for tests.
-        pads: The key's pads, see `pseudonyms`.
+        records: As `records_of_stream` returns them.
+        constants: One row, the key's pads (see `pseudonyms`) and `batch_time`.
         contract: What a valid record looks like.
         key_version: Written beside every user key, so that a changed key can be told.
 
     Returns:
-        The lake's columns and `deduplication_key`.
+        The lake's columns and those of `deduplication.KEY_COLUMNS`.
     """
-    classified = with_pads(classify(records, contract), pads)
+    classified = classify(with_pads(records, constants), contract)
     is_valid = F.col("reason").isNull()
 
     def if_valid(value: Column) -> Column:
@@ -69,11 +76,13 @@ def prepare_events(
         "user_key": if_valid(user_key(F.col("user_id"))),
         "key_version": if_valid(F.lit(key_version)),
         "text": if_valid(mask_personal_data(F.col("text"))),
-        "raw": F.when(~is_valid, F.col("body").cast("binary")),
+        # A producer's partition key is usually the user id.
+        "partition_key": F.when(~is_valid, F.col("partition_key")),
+        "raw": F.when(~is_valid, F.col("data")),
     }
     for name in ("event_id", "created_at", "lang", "source", "label"):
         values[name] = if_valid(F.col(name))
     return classified.select(
         *[values.get(name, F.col(name)).alias(name) for name in EVENT_COLUMNS],
-        deduplication_key().alias(KEY_COLUMN),
+        *key_columns(),
     )

@@ -31,11 +31,13 @@ def is_one_document(body: Column) -> Column:
     """True where the whole of `body` is exactly one JSON document.
 
     Parses it a second time, inside an array with an element after it: only one whole document
-    leaves exactly two elements.
+    leaves exactly two elements, the second of them ours. That one is a hash of the body, so that
+    no body can close the array and bring the element itself: `{},0]` would with any constant.
     """
-    in_array = F.concat(F.lit("["), body, F.lit(",0]"))
+    seal = F.sha2(body.cast("binary"), 256)
+    in_array = F.concat(F.lit("["), body, F.lit(',"'), seal, F.lit('"]'))
     elements = F.from_json(in_array, "array<string>", STRICT_JSON_OPTIONS)
-    return F.coalesce(F.size(elements) == 2, F.lit(False))
+    return F.coalesce((F.size(elements) == 2) & (elements[1] == seal), F.lit(False))
 
 
 def begins_an_object(body: Column) -> Column:

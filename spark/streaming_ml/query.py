@@ -21,7 +21,7 @@ from pyspark.sql.streaming.query import StreamingQuery
 from streaming_ml.arguments import StreamingJobArguments
 from streaming_ml.contract import EventContract
 from streaming_ml.deduplication import drop_duplicates
-from streaming_ml.events import prepare_events, records_of_stream
+from streaming_ml.events import prepare_events, records_of_stream, with_clock
 from streaming_ml.lake import batch_name, write_batch
 from streaming_ml.metrics import MetricsSink
 from streaming_ml.observation import OBSERVATION_NAME, batch_metrics, observe_rows
@@ -122,8 +122,9 @@ def build_events(
     source: DataFrame, pads: DataFrame, contract: EventContract, arguments: StreamingJobArguments
 ) -> DataFrame:
     """Returns the lake's rows of a stream: classified, pseudonymised, each event once."""
+    records = records_of_stream(source, contract)
     prepared = prepare_events(
-        records_of_stream(source, contract), pads, contract, key_version=arguments.key_version
+        records, with_clock(pads), contract, key_version=arguments.key_version
     )
     return drop_duplicates(prepared, arguments.deduplication_minutes)
 

@@ -25,7 +25,7 @@ ARRIVAL = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.timezone.utc)
 
 
 def valid(number: str, event: str, label: str | None = None) -> LakeRow:
-    return LakeRow("valid", "g-000000000001", "k", number, event, label, None, ARRIVAL)
+    return LakeRow("valid", "g-000000000001", None, number, event, label, None, ARRIVAL)
 
 
 def bad(number: str, reason: str) -> LakeRow:
@@ -74,7 +74,7 @@ def test_either_copy_of_an_event_may_be_the_one_that_is_kept() -> None:
             1,
             "Event a (record 3) should be valid, but is wrong_type.",
         ),
-        ([*RIGHT, valid("9", "z")], 0, 0, 1, "The lake holds record 9 of k, which was never sent."),
+        ([*RIGHT, valid("9", "z")], 0, 0, 1, "The lake holds record 9 of z, which was never sent."),
     ],
 )
 def test_finds(

@@ -6,25 +6,33 @@ import datetime
 import hashlib
 import hmac
 
-from pyspark.sql import SparkSession
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+from streaming_ml.classification import classify
 from streaming_ml.contract import load_event_contract
-from streaming_ml.deduplication import KEY_COLUMN
+from streaming_ml.deduplication import KEY_COLUMNS, deduplication_key
 from streaming_ml.events import EVENT_COLUMNS, prepare_events, records_of_stream
 from streaming_ml.pseudonyms import pads_frame
 
-from tests.python.spark.conftest import ARRIVAL_TIME, BATCH_TIME, Records, compact
+from tests.python.spark.conftest import ARRIVAL_TIME, BATCH_TIME, Records, compact, spaced
 
 KEY = b"k" * 32
+
+
+def prepared_rows(spark: SparkSession, records: DataFrame, key_version: str) -> DataFrame:
+    """The rows of `records`, in a micro-batch at their own batch time."""
+    constants = pads_frame(spark, KEY).withColumn("batch_time", F.lit(BATCH_TIME))
+    contract = load_event_contract()
+    return prepare_events(records.drop("batch_time"), constants, contract, key_version)
 
 
 def test_prepares_valid_and_quarantined_rows(spark: SparkSession, records: Records) -> None:
     broken = compact(text=9, label="positive")
     data = [compact(text="mail a@b.io", label="negative", lang="en"), broken]
-    prepared = prepare_events(
-        records(*data), pads_frame(spark, KEY), load_event_contract(), key_version="7"
-    )
-    assert prepared.columns == [*EVENT_COLUMNS, KEY_COLUMN]
-    valid, quarantined = (row.asDict() for row in prepared.orderBy("sequence_number").collect())
+    prepared = prepared_rows(spark, records(*data), key_version="7")
+    assert prepared.columns == [*EVENT_COLUMNS, *KEY_COLUMNS]
+    rows = prepared.drop(*KEY_COLUMNS).orderBy("sequence_number").collect()
+    valid, quarantined = (row.asDict() for row in rows)
     stamps = {"arrival_time": ARRIVAL_TIME, "batch_time": BATCH_TIME}
     assert valid == {
         "event_id": "e-1",
@@ -36,11 +44,10 @@ def test_prepares_valid_and_quarantined_rows(spark: SparkSession, records: Recor
         "source": None,
         "label": "negative",
         **stamps,
-        "partition_key": "key-1",
+        "partition_key": None,
         "sequence_number": "1",
         "raw": None,
         "reason": None,
-        KEY_COLUMN: "negative:e-1",
     }
     assert quarantined == {
         **dict.fromkeys(EVENT_COLUMNS),
@@ -49,27 +56,34 @@ def test_prepares_valid_and_quarantined_rows(spark: SparkSession, records: Recor
         "sequence_number": "2",
         "raw": bytearray(broken),
         "reason": "wrong_type",
-        KEY_COLUMN: f"!:2:{hashlib.sha256(broken).hexdigest()}:key-2",
     }
 
 
 def test_keys_tell_apart_what_must_stay_apart(spark: SparkSession, records: Records) -> None:
-    rows = prepare_events(
-        records(
-            compact(event_id="e:1"),
-            compact(event_id="1", label="neutral"),
-            compact(event_id="1"),
-            compact(event_id="!x"),
-            b"broken",
-            b"broken",
-        ),
-        pads_frame(spark, KEY),
-        load_event_contract(),
-        key_version="1",
-    ).collect()
-    keys = [row[KEY_COLUMN] for row in rows]
-    assert keys[:4] == [":e:1", "neutral:1", ":1", ":!x"]
+    data = [
+        compact(event_id="e:1"),
+        compact(event_id="1", label="neutral"),
+        compact(event_id="1"),
+        spaced(event_id="1"),
+        compact(event_id="!x"),
+        b"broken",
+        b"broken",
+    ]
+    rows = prepared_rows(spark, records(*data), key_version="1")
+    keys = [tuple(row[name] for name in KEY_COLUMNS) for row in rows.collect()]
+    # However it is written, it is the same event.
+    assert keys.pop(3) == keys[2]
     assert len(set(keys)) == 6
+    # Both numbers tell them apart: each is a hash of its own.
+    assert {len(set(numbers)) for numbers in zip(*keys)} == {6}
+    assert all(first != second for first, second in keys)
+
+
+def test_the_key_is_made_of_what_it_should_be(spark: SparkSession, records: Records) -> None:
+    data = [compact(event_id="1", label="neutral"), compact(event_id="1"), b"broken"]
+    keys = classify(records(*data), load_event_contract()).select(deduplication_key()).collect()
+    broken = hashlib.sha256(b"broken").hexdigest()
+    assert [key for (key,) in keys] == ["neutral:1", ":1", f"!:3:{broken}:key-3"]
 
 
 def test_names_the_columns_of_the_source(spark: SparkSession) -> None:
@@ -79,11 +93,11 @@ def test_names_the_columns_of_the_source(spark: SparkSession) -> None:
         "approximateArrivalTimestamp timestamp",
     )
     (row,) = records_of_stream(source, load_event_contract()).collect()
-    taken = row.asDict()
-    assert taken.pop("parsed")["_corrupt_record"] == "x"
-    assert taken.pop("batch_time") > BATCH_TIME
-    assert taken == {
-        "body": "x",
+    fields = dict.fromkeys(field.name for field in load_event_contract().fields)
+    assert row.asDict() == {
+        **fields,
+        "defect": "not_json",
+        "data": bytearray(b"x"),
         "partition_key": "key",
         "sequence_number": "1",
         "arrival_time": ARRIVAL_TIME,
