@@ -1,4 +1,11 @@
-/** Capacity of the cluster and bounds of a micro-batch, from shards, rate and freshness. Pure. */
+/**
+ * Capacity of the cluster and bounds of a micro-batch, from shards, rate and freshness. Pure.
+ *
+ * Shards decide about cores: the connector reads a shard in one task, which waits for records as long as the
+ * micro-batch is open, so a shard without a core of its own waits for another one's micro-batch to end. The rate
+ * adds nothing to that: a shard brings at most 1,000 records a second, of which a core works through many times
+ * as many (docs/benchmarks.md). Rate and freshness decide how much a micro-batch may hold and how often one starts.
+ */
 
 const CORES_BY_SIZE: Record<string, number> = { large: 2, xlarge: 4 };
 
@@ -14,6 +21,9 @@ const OVERHEAD_LEAST_MB = 384;
 
 /** An on-demand stream opens with this many shards (4 MB/s; Kinesis, service quotas). */
 const ON_DEMAND_FIRST_SHARDS = 4;
+
+/** Jobs at the same time at the least: the streaming job never ends, so any other one runs beside it. */
+const DRIVERS = 2;
 
 /** Virtual cores of an EC2 type by its size, or undefined for a size without a fixed count. */
 export function virtualCores(instanceType: string): number | undefined {
@@ -63,6 +73,8 @@ export interface Capacity {
   /** Instances that hold the driver and the executors, at the least and at the most. */
   readonly minimumUnits: number;
   readonly maximumUnits: number;
+  /** On-demand instances that hold the streaming job's driver and a batch job's beside it: YARN puts both there. */
+  readonly driverUnits: number;
   /** Partitions of the stateful part; frozen into a checkpoint by its first start. */
   readonly shufflePartitions: number;
 }
@@ -86,6 +98,14 @@ export function planCapacity(input: CapacityInput): Capacity | { readonly proble
         `every type of ${instanceTypes.join(", ")}: use larger nodes or a smaller executor`,
     };
   }
+  const driversPerUnit = Math.min(...instanceTypes.map((type) => driversOn(type, job.spark)));
+  if (driversPerUnit < 1) {
+    return {
+      problem:
+        `a driver of ${job.spark.driverCores} cores and ${job.spark.driverMemoryMb} MB does not fit on ` +
+        `every type of ${instanceTypes.join(", ")}: use larger nodes or a smaller driver`,
+    };
+  }
   const executorsFor = (shards: number) => Math.ceil(shards / job.spark.executorCores);
   const units = (executors: number) =>
     unitsFor(executors, executorsPerUnit, instanceTypes, job.spark);
@@ -98,6 +118,7 @@ export function planCapacity(input: CapacityInput): Capacity | { readonly proble
     maximumExecutors,
     minimumUnits: units(minimumExecutors),
     maximumUnits: units(maximumExecutors),
+    driverUnits: Math.ceil(DRIVERS / driversPerUnit),
     shufflePartitions: Math.max(2, maximumExecutors * job.spark.executorCores),
   };
 }
@@ -109,11 +130,19 @@ function container(memoryMb: number): number {
 }
 
 function executorsOn(instanceType: string, spark: Sizes): number {
-  const byCores = Math.floor((virtualCores(instanceType) ?? 0) / spark.executorCores);
+  return containersOn(instanceType, spark.executorCores, spark.executorMemoryMb);
+}
+
+function driversOn(instanceType: string, spark: Sizes): number {
+  return containersOn(instanceType, spark.driverCores, spark.driverMemoryMb);
+}
+
+function containersOn(instanceType: string, cores: number, memoryMb: number): number {
+  const byCores = Math.floor((virtualCores(instanceType) ?? 0) / cores);
   const memory = yarnMemoryMb(instanceType);
   return memory === undefined
     ? byCores
-    : Math.min(byCores, Math.floor(memory / container(spark.executorMemoryMb)));
+    : Math.min(byCores, Math.floor(memory / container(memoryMb)));
 }
 
 /** The driver shares a node with executors when both its cores and its memory are left over there. */

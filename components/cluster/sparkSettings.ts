@@ -22,8 +22,11 @@ const GUARANTEES: Readonly<Record<string, string>> = {
 /** Folder the driver's Python dependencies are unpacked into, inside the container. */
 export const DEPENDENCIES_FOLDER = "driver_dependencies";
 
-/** Seconds an executor may idle before it is given back: far longer than any trigger, or scaling would oscillate. */
+/** Least seconds an executor may idle before it is given back. */
 const EXECUTOR_IDLE_SECONDS = 600;
+
+/** Triggers it may idle at the least: executors that leave between two micro-batches come back with each. */
+const IDLE_TRIGGERS = 2;
 
 /** Attempts of the driver on YARN inside {@link ATTEMPT_VALIDITY}; older failures are forgotten. */
 export const APPLICATION_ATTEMPTS = 4;
@@ -57,7 +60,7 @@ export function streamingJobSettings(
   return spark.master === "yarn"
     ? {
         ...settings,
-        ...executorSettings(spark, capacity.minimumExecutors, capacity.maximumExecutors),
+        ...executorSettings(spark, capacity, capacity.minimumExecutors, capacity.maximumExecutors),
         ...driverEnvironment(),
         // The step lives as long as the job: its state is how EMR, the events and the next `up` know of a failure.
         "spark.yarn.submit.waitAppCompletion": "true",
@@ -81,7 +84,7 @@ export function batchJobSettings(spark: SparkConfig, capacity: Capacity): Record
   return spark.master === "yarn"
     ? {
         ...settings,
-        ...executorSettings(spark, 0, Math.max(2, capacity.maximumExecutors)),
+        ...executorSettings(spark, capacity, 0, Math.max(2, capacity.maximumExecutors)),
         ...driverEnvironment(),
       }
     : settings;
@@ -105,6 +108,7 @@ export function reservedSettings(): ReadonlySet<string> {
     maximumExecutors: 1,
     minimumUnits: 1,
     maximumUnits: 1,
+    driverUnits: 1,
     shufflePartitions: 2,
   };
   return new Set(Object.keys(streamingJobSettings(spark, capacity)));
@@ -112,6 +116,7 @@ export function reservedSettings(): ReadonlySet<string> {
 
 function executorSettings(
   spark: SparkConfig,
+  capacity: Capacity,
   minimum: number,
   maximum: number,
 ): Record<string, string> {
@@ -123,7 +128,10 @@ function executorSettings(
     "spark.dynamicAllocation.minExecutors": String(minimum),
     "spark.dynamicAllocation.initialExecutors": String(Math.max(1, minimum)),
     "spark.dynamicAllocation.maxExecutors": String(maximum),
-    "spark.dynamicAllocation.executorIdleTimeout": `${EXECUTOR_IDLE_SECONDS}s`,
+    "spark.dynamicAllocation.executorIdleTimeout": `${Math.max(
+      EXECUTOR_IDLE_SECONDS,
+      IDLE_TRIGGERS * capacity.triggerSeconds,
+    )}s`,
   };
 }
 

@@ -103,6 +103,24 @@ describe("cluster capacity", () => {
     expect(capacity({ spark: { executorMemoryMb: 10300 } }).maximumExecutors).to.equal(2);
   });
 
+  it("counts nodes for two drivers: the streaming job's, which never ends, and another beside it", () => {
+    const units = (spark: object, instanceTypes = ["m7g.xlarge"]) =>
+      capacity({ spark: { executorCores: 1, ...spark }, instanceTypes }).driverUnits;
+    expect(units({ driverCores: 2 })).to.equal(1);
+    expect(units({ driverCores: 3 })).to.equal(2);
+    // Two containers of 5174 MB and 18.75 % fill the 12288 MB that YARN has of the node.
+    expect(units({ driverMemoryMb: 5173 })).to.equal(1);
+    expect(units({ driverMemoryMb: 5175 })).to.equal(2);
+    expect(units({ driverCores: 3 }, ["m7g.2xlarge"])).to.equal(1);
+  });
+
+  it("refuses a driver that no node can hold", () => {
+    expect(() => capacity({ spark: { driverCores: 5 } })).to.throw(
+      "a driver of 5 cores and 2048 MB does not fit on every type of m7g.xlarge",
+    );
+    expect(capacity({ spark: { driverCores: 4 } }).driverUnits).to.equal(2);
+  });
+
   it("goes by the smallest type", () => {
     expect(capacity({ instanceTypes: ["m7g.4xlarge", "m7g.xlarge"] }).maximumUnits).to.equal(
       capacity({ instanceTypes: ["m7g.xlarge"] }).maximumUnits,

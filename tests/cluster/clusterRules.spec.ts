@@ -39,6 +39,32 @@ describe("configuration of the cluster", () => {
     expect(problems("prod", onDemand(3))).to.deep.equal([]);
   });
 
+  it("refuses to leave the driver of a second job without a node, and accepts the exact number", () => {
+    const drivers = (units: number) => ({
+      "job.spark": { driverCores: 3 },
+      "cluster.scaling": {
+        minimumUnits: 2,
+        maximumUnits: 3,
+        maximumCoreUnits: 2,
+        maximumOnDemandUnits: units,
+      },
+    });
+    expect(problems("dev", drivers(1))).to.deep.equal([
+      "cluster.scaling.maximumOnDemandUnits must be at least 2: the drivers of the streaming job and of a batch job " +
+        "beside it run on on-demand nodes only. Raise it, use larger nodes or smaller drivers. Received: 1.",
+    ]);
+    expect(problems("dev", drivers(2))).to.deep.equal([]);
+  });
+
+  it("takes release labels of both lines, and nothing else", () => {
+    const label = (releaseLabel: string) =>
+      problems("dev", { "cluster.releaseLabel": releaseLabel });
+    expect([label("emr-7.13.0"), label("emr-spark-8.0.0")]).to.deep.equal([[], []]);
+    for (const wrong of ["emr-7", "7.13.0", "emr-7.13.0-latest"]) {
+      expect(label(wrong), wrong).to.have.length(1);
+    }
+  });
+
   it("refuses to read protected data's stream on spot nodes, and lets disposable data's be", () => {
     // 16 provisioned shards, 4 cores an executor, 2 executors a node: 2 nodes, and one more for the driver.
     const stack = {

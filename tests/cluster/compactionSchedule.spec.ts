@@ -25,6 +25,7 @@ const capacity: Capacity = {
   maximumExecutors: 4,
   minimumUnits: 1,
   maximumUnits: 2,
+  driverUnits: 1,
   shufflePartitions: 2,
 };
 

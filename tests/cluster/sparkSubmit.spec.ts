@@ -164,6 +164,14 @@ describe("Spark settings", () => {
     expect(names).to.not.match(/yarn|dynamicAllocation|executor/);
   });
 
+  it("keep idle executors longer than any pause between two micro-batches", () => {
+    const idle = (triggerSeconds: number) =>
+      streamingJobSettings(job.spark, { ...capacity, triggerSeconds })[
+        "spark.dynamicAllocation.executorIdleTimeout"
+      ];
+    expect([1, 300, 301, 600].map(idle)).to.deep.equal(["600s", "600s", "602s", "1200s"]);
+  });
+
   it("let a batch job hold nothing when it is done, and keep no guarantee of the stream's", () => {
     const settings = batchJobSettings(job.spark, capacity);
     expect(settings).to.include({

@@ -120,6 +120,22 @@ describe("replacement table", () => {
     });
   }
 
+  it("never replaces a resource for a tag", () => {
+    const replaced = Object.entries(resourceTypes)
+      .filter(([, { replacement }]) => replaces(replacement, "tags.owner"))
+      .map(([type]) => type);
+    // These have no tags.
+    expect(replaced.sort()).to.deep.equal([
+      "aws:apigateway/usagePlanKey:UsagePlanKey",
+      "aws:ec2/securityGroupRule:SecurityGroupRule",
+      "aws:emr/instanceFleet:InstanceFleet",
+      "aws:emr/managedScalingPolicy:ManagedScalingPolicy",
+      "aws:emr/securityConfiguration:SecurityConfiguration",
+      "aws:kinesis/resourcePolicy:ResourcePolicy",
+      "aws:secretsmanager/secretVersion:SecretVersion",
+    ]);
+  });
+
   it("rests on a source that was read, for every type that holds data or is slow", () => {
     const stateful = Object.keys(EXPECTED).filter((type) => !MERELY_EXPECTED.includes(type));
     const unread = stateful.filter((type) => {
