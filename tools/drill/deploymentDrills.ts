@@ -4,14 +4,14 @@ import type { Drill } from "./drill";
 export const deploymentDrills: Readonly<Record<string, Drill>> = {
   deployments: deploymentDrill(
     "60 requests/s while models follow each other: canary, a model that crashes on load, a good one with 3 instances, " +
-      "an alarm during the shift, the same model again, a rejected model",
-    ["canary", "crash", "scaledOut", "alarm", "again", "rejected"],
+      "an alarm during the shift, the same model again, a rejected model, a rolling update",
+    ["canary", "crash", "scaledOut", "alarm", "again", "rejected", "rolling"],
     600,
   ),
   "endpoint-kinds": deploymentDrill(
     "60 requests/s while the endpoint changes: another instance type, serverless and back, Ctrl-C in the middle of a " +
-      "shift and `up` again",
-    ["anotherInstanceType", "anotherMode", "interrupted"],
+      "shift and of a creation and `up` again",
+    ["anotherInstanceType", "anotherMode", "interrupted", "interruptedCreation"],
     600,
   ),
 };

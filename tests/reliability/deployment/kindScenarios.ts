@@ -1,4 +1,5 @@
 import type { Outcome } from "../../../tools/drill/drill";
+import { canary } from "./scenarios";
 import type { ServingRun } from "./servingRun";
 import { Verdict } from "./verdict";
 
@@ -92,4 +93,48 @@ export async function interrupted(run: ServingRun): Promise<Outcome> {
   );
   verdict.holdAnswers(await run.sample(SAMPLE), next);
   return verdict.outcome();
+}
+
+/** Ctrl-C while SageMaker makes another endpoint: the next `up` waits for that one and moves the API to it. */
+export async function interruptedCreation(run: ServingRun): Promise<Outcome> {
+  const verdict = new Verdict();
+  const old = run.endpointName;
+  await run.setConfig({
+    "streaming-ml:endpoint": {
+      mode: "instances",
+      instances: { ...INSTANCES, type: "ml.m5.large" },
+      deployment: CANARY,
+    },
+  });
+  const load = run.load(RATE);
+  const abort = new AbortController();
+  const first = run.up(abort.signal).then(
+    () => "",
+    (error: Error) => error.message,
+  );
+  run.newServicesLog();
+  await run.until(
+    () => run.newServicesLog().includes("is being created"),
+    "the other endpoint is being created",
+  );
+  abort.abort(new Error("interrupted"));
+  verdict.hold((await first) === "interrupted", `The first \`up\` said: ${await first}.`);
+  await run.up();
+  verdict.holdUnderLoad(await load.stop());
+  verdict.hold(
+    !run.newServicesLog().includes("is being created"),
+    "The second `up` should have waited for the first one's endpoint, and made another.",
+  );
+  verdict.hold(run.endpointName !== old, `The endpoint should have another name than ${old}.`);
+  verdict.holdAnswers(await run.sample(SAMPLE), run.serving);
+  return verdict.outcome();
+}
+
+/** A new model takes over one share of the instances after the other. */
+export async function rolling(run: ServingRun): Promise<Outcome> {
+  const deployment = { ...CANARY, strategy: "rolling", rollingPercent: 50 };
+  await run.setConfig({
+    "streaming-ml:endpoint": { mode: "instances", instances: INSTANCES, deployment },
+  });
+  return canary(run);
 }

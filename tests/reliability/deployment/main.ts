@@ -1,6 +1,14 @@
 /** Runs scenarios on one environment: `node -r tsx/cjs tests/reliability/deployment/main.ts canary crash`. */
 import type { Outcome } from "../../../tools/drill/drill";
-import { anotherInstanceType, anotherMode, CANARY, INSTANCES, interrupted } from "./kindScenarios";
+import {
+  anotherInstanceType,
+  anotherMode,
+  CANARY,
+  INSTANCES,
+  interrupted,
+  interruptedCreation,
+  rolling,
+} from "./kindScenarios";
 import { again, alarm, canary, crash, rejected, scaledOut, type Scenario } from "./scenarios";
 import { ServingRun } from "./servingRun";
 
@@ -14,6 +22,8 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   anotherInstanceType,
   anotherMode,
   interrupted,
+  interruptedCreation,
+  rolling,
 };
 
 /** What the issue asks of the load; a machine that cannot send it proves less. In requests per second. */
