@@ -73,6 +73,81 @@ def test_a_lone_request_goes_out_at_once_whatever_the_timeout() -> None:
     run(test())
 
 
+class TimedModel:
+    """Takes `seconds` of its own clock; remembers which calls ran in the event loop's thread."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self.now = 0.0
+        self.in_loop: list[bool] = []
+
+    def clock(self) -> float:
+        return self.now
+
+    def run(self, _signature: str, inputs: Tensors) -> Tensors:
+        self.now += self.seconds
+        self.in_loop.append(threading.current_thread() is threading.main_thread())
+        return {"y": inputs["x"]}
+
+
+@pytest.mark.parametrize(("seconds", "in_loop"), [(0.002, True), (0.0021, False)])
+def test_a_lone_instance_of_a_quick_model_needs_no_thread(seconds: float, in_loop: bool) -> None:
+    async def test() -> None:
+        model = TimedModel()
+        model.seconds = seconds
+        batcher = Batcher(model.run, settings(), model.clock)
+        for _ in range(3):
+            await ask(batcher, 1)
+        # The first call shows how long one takes.
+        assert model.in_loop == [False, in_loop, in_loop]
+        batcher.close()
+
+    run(test())
+
+
+def test_a_slow_call_counts_for_a_while() -> None:
+    async def test() -> None:
+        model = TimedModel()
+        batcher = Batcher(model.run, settings(), model.clock)
+        for seconds in (0.0, 0.003, 0.0, 0.0, 0.0):
+            model.seconds = seconds
+            await ask(batcher, 1)
+        # 3 ms, then 2.4 ms, then 1.92 ms are expected of the next call.
+        assert model.in_loop == [False, True, False, False, True]
+        batcher.close()
+
+    run(test())
+
+
+def test_several_instances_and_several_requests_go_to_a_thread() -> None:
+    async def test() -> None:
+        model = TimedModel()
+        batcher = Batcher(model.run, settings(), model.clock)
+        await ask(batcher, 1)
+        await ask(batcher, 1, 2)
+        await asyncio.gather(ask(batcher, 1), ask(batcher, 2))
+        assert model.in_loop == [False, False, False]
+        batcher.close()
+
+    run(test())
+
+
+def test_requests_of_one_turn_of_the_loop_share_a_call() -> None:
+    async def test() -> None:
+        model = GatedModel()
+        model.gate.set()
+        batcher = Batcher(model.run, settings())
+        assert await asyncio.gather(*(ask(batcher, number) for number in (1, 2, 3))) == [
+            [2],
+            [4],
+            [6],
+        ]
+        assert model.calls == [[1, 2, 3]]
+        batcher.close()
+
+    run(test())
+
+
 def test_requests_that_come_while_a_call_runs_share_the_next_one() -> None:
     async def test() -> None:
         model = GatedModel()
