@@ -37,12 +37,7 @@ export function formatStatus(status: StackStatus): string {
           ? "never started"
           : `${training.status} (started ${training.startedAt ?? "at an unknown time"})`,
     },
-    {
-      endpoint:
-        endpoint === undefined
-          ? "none; approve a model, then run pulumi up"
-          : `${endpoint.name}: ${endpoint.status}, ${endpoint.instances ?? "no"} instances, ${endpoint.modelPackageArn}`,
-    },
+    { endpoint: formatEndpoint(endpoint) },
     { api: status.apiUrl },
   );
   return `${table.toString()}\n${formatModels(status.models)}`;
@@ -55,6 +50,15 @@ function formatJob(job: StackStatus["job"]): string {
   const batch = job.batchId === null ? "no batch yet" : `batch ${job.batchId}`;
   const reason = job.reason ? `, ${job.reason}` : "";
   return `${job.state}, ${batch}, last heartbeat ${job.heartbeat}${reason}`;
+}
+
+function formatEndpoint(endpoint: StackStatus["endpoint"]): string {
+  if (endpoint === undefined) {
+    return "none; approve a model, then run pulumi up";
+  }
+  const { name, status, instances, modelPackageArn, reason } = endpoint;
+  const failure = reason === undefined ? "" : `; the last update did not take: ${reason}`;
+  return `${name}: ${status}, ${instances ?? "no"} instances, ${modelPackageArn}${failure}`;
 }
 
 function formatFigure(text: string | undefined): string {

@@ -25,6 +25,8 @@ export interface StackStatus {
     readonly status: string;
     readonly instances?: number;
     readonly modelPackageArn: string;
+    /** Why the last update failed or was rolled back, as long as SageMaker says so. */
+    readonly reason?: string;
   };
   readonly models: readonly RegisteredModel[];
   readonly apiUrl: string;
@@ -103,6 +105,7 @@ async function readEndpoint(
       status: live.EndpointStatus ?? "unknown",
       instances: live.ProductionVariants?.[0]?.CurrentInstanceCount,
       modelPackageArn,
+      ...(live.FailureReason === undefined ? {} : { reason: live.FailureReason }),
     };
   } catch (error) {
     if ((error as Error).name === "ValidationException") {

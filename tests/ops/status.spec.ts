@@ -73,6 +73,14 @@ describe("the status of a stack", () => {
     expect(text).to.contain("No model is registered yet");
   });
 
+  it("tells why the last update of the endpoint was rolled back", async () => {
+    const rolledBack = () => ({ EndpointStatus: "InService", FailureReason: "no ping" });
+    const { endpoint } = await readStatus(clients(present, rolledBack).clients, served);
+    expect(endpoint?.reason).to.equal("no ping");
+    const shown = formatStatus({ endpoint, models: [], apiUrl: "https://api" });
+    expect(shown).to.contain("the last update did not take: no ping");
+  });
+
   it("tells of an endpoint that is gone, and hides no other error", async () => {
     const gone = clients(present, () => missing("ValidationException")).clients;
     expect((await readStatus(gone, served)).endpoint?.status).to.contain("missing");
