@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyspark.sql import SparkSession
 from streaming_ml.contract import load_event_contract
-from streaming_ml.events import prepare_events
+from streaming_ml.events import prepare_events, with_clock
 from streaming_ml.lake_columns import lake_schema
 from streaming_ml.pseudonyms import pads_frame
 
@@ -12,8 +12,8 @@ from tests.python.spark.conftest import Records, compact
 
 
 def test_the_job_writes_the_columns_of_the_contract(spark: SparkSession, records: Records) -> None:
-    rows = prepare_events(
-        records(compact()), pads_frame(spark, b"k" * 32), load_event_contract(), key_version="1"
-    )
+    constants = with_clock(pads_frame(spark, b"k" * 32))
+    taken = records(compact()).drop("batch_time")
+    rows = prepare_events(taken, constants, load_event_contract(), key_version="1")
     written = [(one.name, one.dataType) for one in rows.schema][: len(lake_schema())]
     assert written == [(one.name, one.dataType) for one in lake_schema()]
