@@ -93,6 +93,11 @@ class JobLock:
         try:
             self._etag = self._stored.write(self._body(), found.etag if found else None)
         except ObjectChangedError as error:
+            # As in `_write_over_own_version`: it may have been this driver's own first attempt.
+            now = self._stored.read()
+            if now is not None and _parse(now).owner == self._state.owner:
+                self._etag = now.etag
+                return former
             raise LockHeldError(
                 f"Another job took {self._stored.uri} a moment ago. One checkpoint has one "
                 "writer: stop that job first, or give this one a generation of its own."

@@ -32,7 +32,7 @@ export const staticChecks: readonly Check[] = [
     name: "mypy",
     title: "mypy",
     command: venv("mypy"),
-    arguments: ["spark", "training", "local", "bench", "tests/python"],
+    arguments: ["spark", "training", "local", "bench", "tests/python", "tests/reliability"],
   },
 ];
 
@@ -50,6 +50,13 @@ export const testSuites: readonly Check[] = [
     title: "Spark, training and local services (pytest)",
     command: venv("python"),
     arguments: ["-m", "pytest"],
+    runner: "pytest",
+  },
+  {
+    name: "reliability",
+    title: "A job that is killed, starved and poisoned (pytest)",
+    command: venv("python"),
+    arguments: ["-m", "pytest", "tests/reliability"],
     runner: "pytest",
   },
   {

@@ -29,7 +29,7 @@ export const jobDrills: Readonly<Record<string, Drill>> = {
     420,
   ),
   "stream-resharded": jobDrill(
-    "resharded",
+    "stream-resharded",
     "shards are split and merged under load, from two over four to one",
   ),
   "services-away": jobDrill(
@@ -42,7 +42,7 @@ export const jobDrills: Readonly<Record<string, Drill>> = {
   ),
   "storage-errors": jobDrill(
     "storage-errors",
-    "one in thirty requests to S3 fails under load: 503, broken connection or lost answer",
+    "requests to S3 fail under load, one in a dozen: 503, broken connection or lost answer",
   ),
   "two-jobs": jobDrill("two-jobs", "a second job is started on the checkpoint of a running one"),
   "large-records": jobDrill(
@@ -50,6 +50,6 @@ export const jobDrills: Readonly<Record<string, Drill>> = {
     "records of 1 MiB, and valid ones of the largest size the contract allows",
   ),
   burst: jobDrill("burst", "20,000 records as fast as the stream takes them"),
-  "stream-idle": jobDrill("idle", "nothing comes for half a minute, then records again"),
+  "stream-idle": jobDrill("stream-idle", "nothing comes for half a minute, then records again"),
   poison: jobDrill("poison", "every kind of wrong record among valid ones"),
 };

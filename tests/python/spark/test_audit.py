@@ -18,7 +18,7 @@ from moto import mock_aws
 from local.audit.__main__ import main
 from local.audit.accounting import Account, account
 from local.audit.freshness import percentiles
-from local.audit.lake_rows import LakeRow
+from local.audit.lake_rows import LakeReader, LakeRow
 from local.audit.sent_records import SentRecord, read_sent_records
 
 ARRIVAL = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.timezone.utc)
@@ -124,6 +124,33 @@ def put(storage: Any, key: str, rows: list[LakeRow]) -> None:
     buffer = io.BytesIO()
     pq.write_table(pa.table(columns), buffer)
     storage.put_object(Bucket="lake", Key=key, Body=buffer.getvalue())
+
+
+def test_reads_a_file_once_and_forgets_one_that_is_gone(storage: Any) -> None:
+    files = "events/status=valid/dt=2026-11-24/hour=12/batch=g-000000000001"
+    put(storage, f"{files}/a.parquet", RIGHT[:1])
+    read: list[str] = []
+    storage.meta.events.register(
+        "provide-client-params.s3.GetObject", lambda params, **_: read.append(params["Key"])
+    )
+    reader = LakeReader(storage, "s3a://lake/events")
+    assert [row.sequence_number for row in reader.rows()] == ["1"]
+    put(storage, f"{files}/b.parquet", RIGHT[1:2])
+    assert [row.sequence_number for row in reader.rows()] == ["1", "3"]
+    assert read == [f"{files}/a.parquet", f"{files}/b.parquet"]
+    storage.delete_object(Bucket="lake", Key=f"{files}/a.parquet")
+    assert [row.sequence_number for row in reader.rows()] == ["3"]
+
+
+def test_a_file_that_goes_while_the_lake_is_read_is_not_there(storage: Any) -> None:
+    key = "events/status=valid/dt=2026-11-24/hour=12/batch=g-000000000001/a.parquet"
+    put(storage, key, RIGHT[:1])
+
+    def remove(**_: object) -> None:
+        storage.delete_object(Bucket="lake", Key=key)
+
+    storage.meta.events.register("provide-client-params.s3.GetObject", remove)
+    assert list(LakeReader(storage, "s3a://lake/events").rows()) == []
 
 
 def test_prints_one_object_and_fails_when_the_sum_is_off(

@@ -167,6 +167,32 @@ def test_a_repeated_own_write_is_no_loss(storage: Any) -> None:
     assert content(storage)["state"] == "running"
 
 
+def test_a_repeated_first_write_is_its_own(storage: Any) -> None:
+    class LosesTheFirstAnswer(ControlObject):
+        def write(self, body: bytes, replacing: str | None) -> str:
+            super().write(body, replacing)
+            return super().write(body, replacing)
+
+    state = LockState(owner="a", applicationId="app-1", specHash="h", state="starting")
+    lock = JobLock(LosesTheFirstAnswer(storage, URI), state)
+    assert lock.acquire() is None
+    lock_of(storage, "b", "app-1").acquire()
+    with pytest.raises(LockLostError):
+        lock.write()
+
+
+def test_a_lock_taken_while_it_was_being_taken_is_held(storage: Any) -> None:
+    class IsOvertaken(ControlObject):
+        def write(self, body: bytes, replacing: str | None) -> str:
+            lock_of(storage, "b", "app-2").acquire()
+            return super().write(body, replacing)
+
+    state = LockState(owner="a", applicationId="app-1", specHash="h", state="starting")
+    with pytest.raises(LockHeldError, match="Another job took s3a://artifacts"):
+        JobLock(IsOvertaken(storage, URI), state).acquire()
+    assert content(storage)["owner"] == "b"
+
+
 def test_two_that_start_together_cannot_both_win(storage: Any) -> None:
     first, second = ControlObject(storage, URI), ControlObject(storage, URI)
     first.write(b"{}", None)

@@ -85,8 +85,7 @@ def _services_suspended(folder: Path, outcome: Outcome) -> None:
 def _storage_errors(folder: Path, outcome: Outcome) -> None:
     chance = _chance(outcome)
     with _under_load(folder, outcome) as scene:
-        with calamities.failing_storage(scene, 0.03, chance, outcome):
-            time.sleep(40)
+        calamities.fail_storage(scene, 40, chance, outcome)
         calamities.expect_progress(scene, outcome)
 
 
@@ -119,13 +118,13 @@ DRILLS: Mapping[str, Callable[[Path, Outcome], None]] = {
     "driver-killed": _driver_killed,
     "executors-killed": partial(_executors_killed, 60),
     "executors-killed-without-deduplication": partial(_executors_killed, 0),
-    "resharded": _resharded,
+    "stream-resharded": _resharded,
     "services-away": _services_away,
     "services-suspended": _services_suspended,
     "storage-errors": _storage_errors,
     "two-jobs": _two_jobs,
     "large-records": _large_records,
     "burst": _burst,
-    "idle": _idle,
+    "stream-idle": _idle,
     "poison": _poison,
 }

@@ -12,7 +12,7 @@ from local.streaming_run.job_process import wait_until
 from local.streaming_run.sending import SentRecord
 from tests.reliability.job.outcome import Outcome
 from tests.reliability.job.poison import LARGEST_RECORD, POISONS, REASONS, padded
-from tests.reliability.job.records import encoded, poisonous_records, post, valid_records
+from tests.reliability.job.records import poisonous_records, post, valid_records
 from tests.reliability.job.scene import Scene, say
 
 # Kinesis counts the partition key as well.
@@ -55,7 +55,7 @@ def stay_idle(scene: Scene, seconds: float, outcome: Outcome) -> None:
     """Sends nothing for a while: the job keeps triggering, writes nothing, then takes a record."""
     scene.send(islice(valid_records("before"), 100))
     scene.settle(_BATCH_SECONDS)
-    _wait_for_triggers(scene, 2)
+    _wait_for_triggers(scene, 1)
     batches, rows = len(scene.job.batches()), Counter(row.batch for row in scene.lake.rows())
     triggers = scene.completed_triggers()
     say(f"nothing comes for {seconds:g} s")

@@ -1,0 +1,126 @@
+"""The short forms: one job meets one calamity after the other, and after each nothing is missing.
+
+The long forms (`make drill`) give every calamity a job of its own and more of it. What is proved is
+ours and Spark's; the stream is moto's, the lake versitygw's.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.reliability.job import calamities, inputs
+from tests.reliability.job.drills import ON_A_CLUSTER
+from tests.reliability.job.outcome import Outcome
+from tests.reliability.job.records import mixed_records
+from tests.reliability.job.scene import Scene
+
+_RATE = 200
+_SETTLE_SECONDS = 120
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    with Scene(tmp_path_factory.mktemp("scene")) as started:
+        started.start_job()
+        started.wait_until_ready()
+        yield started
+
+
+@pytest.fixture
+def outcome() -> Outcome:
+    return Outcome()
+
+
+@pytest.fixture
+def chance() -> random.Random:
+    seed = random.SystemRandom().randrange(10**6)
+    # Shown by pytest when the test fails.
+    print(f"seed {seed}")
+    return random.Random(seed)
+
+
+def verify(scene: Scene, outcome: Outcome) -> None:
+    """Everything that was sent so far is where it should be, once."""
+    outcome.add_account(scene.settle(_SETTLE_SECONDS))
+    assert outcome.complaints == []
+
+
+def test_quarantines_every_kind_of_poison_for_its_reason(scene: Scene, outcome: Outcome) -> None:
+    inputs.send_poison(scene, 2, outcome)
+    verify(scene, outcome)
+
+
+def test_takes_the_largest_records_there_can_be(scene: Scene, outcome: Outcome) -> None:
+    inputs.send_large_records(scene, 6, outcome)
+    verify(scene, outcome)
+
+
+def test_takes_a_burst(scene: Scene, outcome: Outcome) -> None:
+    inputs.send_burst(scene, 5000, outcome)
+    verify(scene, outcome)
+
+
+def test_writes_nothing_while_nothing_comes(scene: Scene, outcome: Outcome) -> None:
+    inputs.stay_idle(scene, 0, outcome)
+    verify(scene, outcome)
+
+
+def test_keeps_every_record_while_shards_are_split_and_merged(
+    scene: Scene, outcome: Outcome
+) -> None:
+    with scene.load(mixed_records("reshard"), _RATE):
+        calamities.reshard(scene, outcome, pause_seconds=1.5)
+    verify(scene, outcome)
+
+
+def test_survives_services_that_are_away(scene: Scene, outcome: Outcome) -> None:
+    with scene.load(mixed_records("away"), _RATE):
+        calamities.take_services_away(scene, 4, outcome)
+        calamities.expect_progress(scene, outcome)
+    verify(scene, outcome)
+
+
+def test_survives_errors_of_s3(scene: Scene, outcome: Outcome, chance: random.Random) -> None:
+    with scene.load(mixed_records("errors"), _RATE):
+        calamities.fail_storage(scene, 3, chance, outcome)
+    verify(scene, outcome)
+
+
+def test_a_second_job_refuses(scene: Scene, outcome: Outcome) -> None:
+    with scene.load(mixed_records("second"), _RATE):
+        inputs.start_second_job(scene, outcome)
+    verify(scene, outcome)
+
+
+def test_goes_on_where_a_killed_driver_stood(
+    scene: Scene, outcome: Outcome, chance: random.Random
+) -> None:
+    with scene.load(mixed_records("killed"), _RATE):
+        calamities.kill_driver(scene, 3, chance, outcome)
+    verify(scene, outcome)
+    # The lock tells a gone driver from a silent one: nobody waits for a heartbeat to go stale.
+    for job in scene.jobs[-3:]:
+        assert "stood still" not in job.log()
+
+
+def test_stops_at_a_boundary_with_everything_written(scene: Scene, outcome: Outcome) -> None:
+    outcome.add_account(scene.finish(_SETTLE_SECONDS))
+    assert outcome.complaints == []
+
+
+def test_survives_executors_killed_while_they_write(
+    tmp_path: Path, outcome: Outcome, chance: random.Random
+) -> None:
+    settings = dataclasses.replace(ON_A_CLUSTER)
+    with Scene(tmp_path / "cluster", settings) as scene:
+        scene.start_job()
+        scene.wait_until_ready()
+        with scene.load(mixed_records("cluster"), _RATE):
+            calamities.kill_executors(scene, 2, chance, outcome)
+        outcome.add_account(scene.finish(_SETTLE_SECONDS))
+    assert outcome.complaints == []
