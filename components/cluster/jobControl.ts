@@ -154,7 +154,8 @@ export async function jobControl(clients: JobClients, bucket: string): Promise<J
       }
     },
     async putStopMarker(key) {
-      await clients.s3.send(new s3.PutObjectCommand({ Bucket: bucket, Key: key, Body: "" }));
+      // Not empty: the SDK warns of a body without a length, and `pulumi up` shows that.
+      await clients.s3.send(new s3.PutObjectCommand({ Bucket: bucket, Key: key, Body: "stop" }));
     },
     async removeStopMarker(key) {
       await clients.s3.send(new s3.DeleteObjectCommand({ Bucket: bucket, Key: key }));

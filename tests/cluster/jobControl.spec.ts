@@ -150,7 +150,7 @@ describe("job control over the AWS SDK", () => {
     await job.removeStopMarker("checkpoints/1.stop");
     expect(calls).to.deep.equal([
       ["GetObject", { Bucket: "artifacts", Key: "checkpoints/1.lock.json" }],
-      ["PutObject", { Bucket: "artifacts", Key: "checkpoints/1.stop", Body: "" }],
+      ["PutObject", { Bucket: "artifacts", Key: "checkpoints/1.stop", Body: "stop" }],
       ["DeleteObject", { Bucket: "artifacts", Key: "checkpoints/1.stop" }],
     ]);
   });
