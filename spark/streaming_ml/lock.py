@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import logging
 import threading
 import time
 from dataclasses import asdict, dataclass, replace
@@ -15,6 +16,8 @@ from typing import Callable
 
 from streaming_ml.driver_process import DriverProcess, is_gone
 from streaming_ml.objects import ControlObject, ObjectChangedError, StoredObject
+
+log = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 5
 # Four missed heartbeats: a driver this silent is dead, or will find out at its next write.
@@ -140,6 +143,12 @@ class JobLock:
         )
 
     def _wait_until_stale(self, found: StoredObject, former: LockState) -> None:
+        log.info(
+            "%s may be taken once it has stood still for %g s: whether %s has ended is unknown.",
+            self._stored.uri,
+            self._stale_seconds,
+            former.applicationId,
+        )
         waited = 0.0
         while waited < self._stale_seconds:
             self._sleep(1)

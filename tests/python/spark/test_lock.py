@@ -107,7 +107,10 @@ def test_takes_it_at_once_from_a_driver_that_is_certainly_gone(storage: Any) -> 
     assert content(storage)["owner"] == "b"
 
 
-def test_waits_for_a_driver_that_may_still_run(storage: Any) -> None:
+def test_waits_for_a_driver_that_may_still_run(
+    storage: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
     lock_of(storage, "a", "app-1", DRIVER).acquire()
     waits: list[float] = []
     second = lock_of(
@@ -115,6 +118,7 @@ def test_waits_for_a_driver_that_may_still_run(storage: Any) -> None:
     )
     second.acquire()
     assert sum(waits) == 3
+    assert "may be taken once it has stood still for 3 s" in caplog.text
 
 
 def test_reads_a_lock_from_before_drivers_were_named(storage: Any) -> None:

@@ -25,8 +25,8 @@ from tests.reliability.faults.proxy import FaultProxy
 
 _ENDPOINT = "AWS_ENDPOINT_URL"
 _STORAGE_ENDPOINT = "AWS_ENDPOINT_URL_S3"
-_READY_SECONDS = 300
-_STOP_SECONDS = 120
+_READY_SECONDS = 600
+_STOP_SECONDS = 180
 _LOOK_SECONDS = 1.0
 
 # Failures that are caused on purpose must not use up the restarts of a day.

@@ -105,7 +105,7 @@ def test_goes_on_where_a_killed_driver_stood(
     verify(scene, outcome)
     # The lock tells a gone driver from a silent one: nobody waits for a heartbeat to go stale.
     for job in scene.jobs[-3:]:
-        assert "stood still" not in job.log()
+        assert "once it has stood still" not in job.log()
 
 
 def test_stops_at_a_boundary_with_everything_written(scene: Scene, outcome: Outcome) -> None:
