@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-#: Actions that may name the resource `*`, because IAM demands none for them (Service Authorization
-#: Reference; the test asks parliament's copy of it).
-ACTIONS_WITHOUT_RESOURCE = {
-    "cloudwatch:PutMetricData": "The namespace is its only limit, and each statement names one.",
-    "ec2:DescribeDhcpOptions": "EC2's describing actions know no resource.",
-    "ec2:DescribeNetworkInterfaces": "EC2's describing actions know no resource.",
-    "ec2:DescribeSecurityGroups": "EC2's describing actions know no resource.",
-    "ec2:DescribeSubnets": "EC2's describing actions know no resource.",
-    "ec2:DescribeVpcs": "EC2's describing actions know no resource.",
-    "ecr:GetAuthorizationToken": "The token is the account's own.",
-    "sagemaker:ListModelPackages": (
-        "IAM demands no resource here, and which one a list by group is held to is not documented."
-    ),
-}
+import json
+
+from tests.python.aws_models.plans import REPOSITORY
+
+#: Actions that may name the resource `*`, each with its reason, because IAM demands none for them
+#: (Service Authorization Reference; the test asks parliament's copy of it).
+ACTIONS_WITHOUT_RESOURCE: dict[str, str] = json.loads(
+    (REPOSITORY / "policy" / "actions-without-resource.json").read_text()
+)
 
 #: Patterns of resources that end in a wildcard.
 OPEN_RESOURCES = {
