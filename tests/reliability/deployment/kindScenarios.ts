@@ -136,5 +136,7 @@ export async function rolling(run: ServingRun): Promise<Outcome> {
   await run.setConfig({
     "streaming-ml:endpoint": { mode: "instances", instances: INSTANCES, deployment },
   });
+  // Settings move nothing by themselves, unless the endpoint was of another kind before.
+  await run.up();
   return canary(run);
 }
