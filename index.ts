@@ -175,7 +175,12 @@ export = async () => {
             modelPackageArn: approved.modelPackageArn,
           }
         : null,
-      api: { url: api.url, openApiUri: api.openApiUri, apiKeyId: api.apiKeyId },
+      api: {
+        url: api.url,
+        openApiUri: api.openApiUri,
+        apiKeyId: api.apiKeyId,
+        invokeArn: api.invokeArn,
+      },
     },
     apiKey: api.apiKeyValue,
   };

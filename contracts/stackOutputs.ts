@@ -56,6 +56,11 @@ export const stackOutputsSchema = z.object({
     openApiUri: z.string().min(1),
     /** Id of the stack's own API key; its value is the secret output `apiKey`. */
     apiKeyId: z.string().min(1),
+    /**
+     * What a caller's policy allows `execute-api:Invoke` on where the API wants signed requests: every
+     * operation of the stage. Absent in stacks of releases before it.
+     */
+    invokeArn: z.string().min(1).optional(),
   }),
 });
 

@@ -36,6 +36,8 @@ export class PredictionApi extends pulumi.ComponentResource {
   /** `s3://` address of the published OpenAPI document. */
   public readonly openApiUri: pulumi.Output<string>;
   public readonly apiKeyId: pulumi.Output<string>;
+  /** Every operation of the stage, for `execute-api:Invoke` in a caller's policy. */
+  public readonly invokeArn: pulumi.Output<string>;
   /** Secret. */
   public readonly apiKeyValue: pulumi.Output<string>;
   public readonly restApi: aws.apigateway.RestApi;
@@ -118,11 +120,13 @@ export class PredictionApi extends pulumi.ComponentResource {
     }
     this.url = this.stage.invokeUrl.apply((url) => url.replace(/\/+$/, ""));
     this.openApiUri = this.publish(name, args.artifactBucket, document);
+    this.invokeArn = pulumi.interpolate`${this.stage.executionArn}/*`;
     this.apiKeyId = key.id;
     this.apiKeyValue = pulumi.secret(key.value);
     this.registerOutputs({
       url: this.url,
       openApiUri: this.openApiUri,
+      invokeArn: this.invokeArn,
       apiKeyId: this.apiKeyId,
       apiKeyValue: this.apiKeyValue,
     });

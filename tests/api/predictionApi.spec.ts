@@ -129,6 +129,13 @@ describe("PredictionApi", () => {
     ).to.deep.equal({ keyId: "api-id", keyType: "API_KEY", usagePlanId: "api-id" });
   });
 
+  it("tells what a caller that signs its requests must be allowed to invoke", async () => {
+    const { api } = await build({ authorization: "iam" });
+    expect(await valueOf(api.invokeArn)).to.equal(
+      "arn:aws:execute-api:us-east-1:123456789012:api/live/*",
+    );
+  });
+
   it("keeps the key's value secret", async () => {
     const { api } = await build();
     expect(await pulumi.isSecret(api.apiKeyValue)).to.equal(true);

@@ -26,5 +26,6 @@ export const stackOutputs: StackOutputs = {
     url: "https://api.example/live",
     openApiUri: "s3://artifacts-1/api/openapi-0123.json",
     apiKeyId: "key-1",
+    invokeArn: "arn:aws:execute-api:us-east-1:123456789012:api-1/live/*",
   },
 };

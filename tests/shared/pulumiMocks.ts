@@ -59,6 +59,7 @@ const COMPUTED: Record<string, (name: string, id: string) => Record<string, unkn
   "aws:apigateway/stage:Stage": (name) => ({
     arn: `arn:aws:apigateway:us-east-1::/restapis/${name}/stages/live`,
     invokeUrl: `https://${name}.execute-api.us-east-1.amazonaws.com/live`,
+    executionArn: `arn:aws:execute-api:us-east-1:123456789012:${name}/live`,
   }),
   "aws:apigateway/apiKey:ApiKey": () => ({ value: "mock-api-key-value" }),
   "aws:cloudwatch/logGroup:LogGroup": (name) => ({ arn: arn("logs", `log-group:${name}`) }),

@@ -55,7 +55,7 @@ export class SlowClients {
   ) {
     let sent = 0;
     this.dripping = setInterval(() => {
-      this.sockets.forEach((socket, index) => socket.write(this.rest[index][sent] ?? " "));
+      this.sockets.forEach((socket, index) => socket.write(this.rest[index].charAt(sent)));
       sent += 1;
     }, 500);
   }
