@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -14,9 +15,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import pyspark
+
 from local.audit.accounting import Account, account
 from local.audit.lake_rows import LakeReader
 from local.audit.sent_records import read_sent_records
+from local.services.emr.spark_configuration import EVENT_LOG_DIRECTORY
 from local.streaming_run.emulator import Emulator
 from local.streaming_run.job_process import JobProcess, JobSettings, wait_until
 from local.streaming_run.resources import client, create_resources, read_lock, request_stop
@@ -90,8 +94,15 @@ class Scene:
     def _close(self) -> None:
         for job in self.jobs:
             job.kill()
+            self._remove_executors_folder(job)
         while self._closing:
             self._closing.pop()()
+
+    def _remove_executors_folder(self, job: JobProcess) -> None:
+        # Spark's local cluster writes what executors say into its own installation, always.
+        folder = Path(pyspark.__file__).parent / "work"
+        for log in job.folder.joinpath(EVENT_LOG_DIRECTORY).glob("app-*"):
+            shutil.rmtree(folder / log.name.partition(".")[0], ignore_errors=True)
 
     @property
     def job(self) -> JobProcess:

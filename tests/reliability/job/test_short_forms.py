@@ -6,7 +6,6 @@ ours and Spark's; the stream is moto's, the lake versitygw's.
 
 from __future__ import annotations
 
-import dataclasses
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,17 +50,17 @@ def verify(scene: Scene, outcome: Outcome) -> None:
 
 
 def test_quarantines_every_kind_of_poison_for_its_reason(scene: Scene, outcome: Outcome) -> None:
-    inputs.send_poison(scene, 2, outcome)
+    inputs.send_poison(scene, 1, outcome)
     verify(scene, outcome)
 
 
 def test_takes_the_largest_records_there_can_be(scene: Scene, outcome: Outcome) -> None:
-    inputs.send_large_records(scene, 6, outcome)
+    inputs.send_large_records(scene, 3, outcome)
     verify(scene, outcome)
 
 
 def test_takes_a_burst(scene: Scene, outcome: Outcome) -> None:
-    inputs.send_burst(scene, 5000, outcome)
+    inputs.send_burst(scene, 3000, outcome)
     verify(scene, outcome)
 
 
@@ -74,13 +73,13 @@ def test_keeps_every_record_while_shards_are_split_and_merged(
     scene: Scene, outcome: Outcome
 ) -> None:
     with scene.load(mixed_records("reshard"), _RATE):
-        calamities.reshard(scene, outcome, pause_seconds=1.5)
+        calamities.reshard(scene, outcome, pause_seconds=1)
     verify(scene, outcome)
 
 
 def test_survives_services_that_are_away(scene: Scene, outcome: Outcome) -> None:
     with scene.load(mixed_records("away"), _RATE):
-        calamities.take_services_away(scene, 4, outcome)
+        calamities.take_services_away(scene, 3, outcome)
         calamities.expect_progress(scene, outcome)
     verify(scene, outcome)
 
@@ -116,8 +115,7 @@ def test_stops_at_a_boundary_with_everything_written(scene: Scene, outcome: Outc
 def test_survives_executors_killed_while_they_write(
     tmp_path: Path, outcome: Outcome, chance: random.Random
 ) -> None:
-    settings = dataclasses.replace(ON_A_CLUSTER)
-    with Scene(tmp_path / "cluster", settings) as scene:
+    with Scene(tmp_path / "cluster", ON_A_CLUSTER) as scene:
         scene.start_job()
         scene.wait_until_ready()
         with scene.load(mixed_records("cluster"), _RATE):
