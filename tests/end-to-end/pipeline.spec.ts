@@ -71,6 +71,31 @@ describe("from posts to predictions on one machine", () => {
     expect(Object.keys(plan.counts)).to.deep.equal(["same"]);
   });
 
+  it("would replace nothing for other limits of scaling, other settings of the job or other tags", async () => {
+    const cluster = "streaming-ml:cluster.scaling";
+    const limits = (units: number) => ({
+      [`${cluster}.maximumUnits`]: units,
+      [`${cluster}.maximumOnDemandUnits`]: units,
+    });
+    const tags = { project: "streaming-ml", stack: "local" };
+    await run.stack.setConfig({
+      ...limits(2),
+      "streaming-ml:job.deduplicationMinutes": 90,
+      "aws:defaultTags": { tags: { ...tags, owner: "somebody" } },
+    });
+    const plan = await run.stack.preview();
+    await run.stack.setConfig({
+      ...limits(1),
+      "streaming-ml:job.deduplicationMinutes": 60,
+      "aws:defaultTags": { tags },
+    });
+    const named = (operation: string) =>
+      plan.resources.filter((one) => one.operation === operation).map(({ name }) => name);
+    // EMR's policy of scaling has no update: it alone is put anew.
+    expect(named("replace")).to.deep.equal(["spark-scaling"]);
+    expect(named("update")).to.include("streaming-job");
+  });
+
   it("accounts for every record that was sent", async () => {
     const sentFile = run.file("sent.jsonl");
     await replay(run, outputs.stream.name, demo.records, { rate: 1000, sentFile, show: quiet });
