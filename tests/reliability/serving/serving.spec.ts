@@ -9,7 +9,7 @@ import { ServedApi } from "./servedApi";
  * those of every local run, the model is the real one before its training.
  */
 describe("the prediction API under hostile traffic", function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let served: ServedApi;
 
   before(async () => {
