@@ -161,11 +161,15 @@ describe("the three stacks", () => {
 
   it("gives prod keys of its own and dev none for data", () => {
     expect(namesOf(planned.prod.resources, "aws:kms/key:Key")).to.deep.equal([
+      "alarms-key",
       "events-key",
       "lake-key",
       "spark-disk-key",
     ]);
-    expect(namesOf(planned.dev.resources, "aws:kms/key:Key")).to.deep.equal(["spark-disk-key"]);
+    expect(namesOf(planned.dev.resources, "aws:kms/key:Key")).to.deep.equal([
+      "alarms-key",
+      "spark-disk-key",
+    ]);
   });
 
   it("runs the same program everywhere: local has every kind of resource dev has outside the network", () => {
