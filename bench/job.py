@@ -1,6 +1,6 @@
 """Throughput of the streaming job on one core, beside the naive job, on the same million posts.
 
-Usage: python -m bench.job [--posts N] [--repetitions N]
+Usage: python -m bench.job [--posts N] [--repetitions N] [--form plain|spaced]
 The last line of standard output is one JSON object.
 """
 

@@ -23,14 +23,28 @@ _SOURCE_SCHEMA = pa.schema(
 _SEQUENCE_NUMBER_START = 49_590_338_271_490_256_608_559_692_538_361_571_095_921_575_989_136_588_898
 
 
+SEPARATORS = {"plain": (",", ":"), "spaced": (", ", ": ")}
+
+
 def read_tweets(corpus: Path) -> list[tuple[str, str]]:
     """Returns (text, label) of every tweet of the corpus."""
     with corpus.open(encoding="utf-8", errors="replace", newline="") as file:
         return [(row["text"], row["sentiment"]) for row in csv.DictReader(file)]
 
 
-def write_posts(corpus: Path, folder: Path, count: int, files: int, seed: int) -> None:
-    """Writes `count` posts with the Kinesis source's columns, as `files` Parquet files."""
+def write_posts(
+    corpus: Path, folder: Path, count: int, files: int, seed: int, form: str = "plain"
+) -> None:
+    """Writes `count` posts with the Kinesis source's columns, as `files` Parquet files.
+
+    Args:
+        corpus: The tweets.
+        folder: Created.
+        count: How many posts.
+        files: How many files.
+        seed: Of ids and users.
+        form: Key of `SEPARATORS`: `plain` as JSON.stringify writes, `spaced` as json.dumps does.
+    """
     tweets = read_tweets(corpus)
     chance = random.Random(seed)
     folder.mkdir(parents=True)
@@ -52,7 +66,8 @@ def write_posts(corpus: Path, folder: Path, count: int, files: int, seed: int) -
                 "source": "bench",
                 "label": label,
             }
-            data = json.dumps(post, ensure_ascii=False, separators=(",", ":")).encode()
+            document = json.dumps(post, ensure_ascii=form == "spaced", separators=SEPARATORS[form])
+            data = document.encode()
             batch["data"].append(data)
             batch["streamName"].append("posts")
             batch["partitionKey"].append(post["user_id"])

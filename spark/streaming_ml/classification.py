@@ -5,12 +5,10 @@ The verdict depends on the record and on `batch_time` only, so a replay reaches 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import reduce
-
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
+from streaming_ml.conditions import any_of
 from streaming_ml.contract import (
     CREATED_AT_FIELD,
     LABEL_FIELD,
@@ -72,15 +70,11 @@ def _reason(contract: EventContract, created_at_time: Column) -> Column:
         F.when(defect.isNotNull(), defect)
         .when(_is_blank(F.col(text.name)), "text_empty")
         .when(_is_longer(text), "text_too_long")
-        .when(_any(_has_wrong_length(field) for field in free), "field_length")
+        .when(any_of(_has_wrong_length(field) for field in free), "field_length")
         .when(created_at_time.isNull(), "created_at_invalid")
         .when(ahead, "created_at_in_future")
         .when(label_value.isNotNull() & ~label_value.isin(*label.allowed), "label_unknown")
     )
-
-
-def _any(conditions: Iterable[Column]) -> Column:
-    return reduce(lambda left, right: left | right, conditions)
 
 
 def _is_blank(value: Column) -> Column:

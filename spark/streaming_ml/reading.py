@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import reduce
 
 from pyspark.sql import Column
 from pyspark.sql import functions as F
 
+from streaming_ml.conditions import any_of
 from streaming_ml.contract import CORRUPT_RECORD_COLUMN, EventContract
 from streaming_ml.json_documents import (
     STRICT_JSON_OPTIONS,
@@ -34,17 +34,29 @@ def field_columns(data: Column, contract: EventContract) -> list[Column]:
         data: The record, binary.
         contract: What a valid record looks like.
     """
-    # The cast copies nothing and checks nothing. A record over the limit is never parsed.
-    body = data.cast("string")
-    within_limit = F.when(F.octet_length(data) <= contract.maximum_record_bytes, body)
-    parsed = F.from_json(within_limit, contract.spark_schema(), STRICT_JSON_OPTIONS)
-    values = {field.name: parsed[field.name] for field in contract.fields}
-    is_plain = plain_form(contract, values) == body
-    defect = F.when(is_plain, F.lit(None)).otherwise(_defect(data, parsed, values, contract))
+    parsed, values = _parsed(data, contract)
+    defect = F.when(is_plain(data, contract), F.lit(None)).otherwise(
+        _defect(data, parsed, values, contract)
+    )
     return [
         *[value.alias(name) for name, value in values.items()],
         defect.alias(DEFECT_COLUMN),
     ]
+
+
+def is_plain(data: Column, contract: EventContract) -> Column:
+    """True where the record is in its shortest form; all others have their raw text looked at."""
+    _, values = _parsed(data, contract)
+    return plain_form(contract, values) == data.cast("string")
+
+
+def _parsed(data: Column, contract: EventContract) -> tuple[Column, dict[str, Column]]:
+    # The cast copies nothing and checks nothing. A record over the limit is never parsed.
+    within_limit = F.when(
+        F.octet_length(data) <= contract.maximum_record_bytes, data.cast("string")
+    )
+    parsed = F.from_json(within_limit, contract.spark_schema(), STRICT_JSON_OPTIONS)
+    return parsed, {field.name: parsed[field.name] for field in contract.fields}
 
 
 def _defect(
@@ -63,6 +75,6 @@ def _defect(
                 "not_json"
             ),
         )
-        .when(reduce(Column.__or__, missing), "missing_field")
-        .when(reduce(Column.__or__, wrong), "wrong_type")
+        .when(any_of(missing), "missing_field")
+        .when(any_of(wrong), "wrong_type")
     )

@@ -173,6 +173,21 @@ def test_keeps_every_copy_where_nothing_is_remembered(run: Run) -> None:
     assert [(batch.rows_in, batch.valid, batch.duplicates) for batch in run.metrics] == [(3, 2, 0)]
 
 
+def test_the_batch_time_is_data_and_no_literal_of_the_rows(run: Run) -> None:
+    run.arrive("1", {"1": compact(event_id="a")})
+    query, follower = run.start()
+    try:
+        query.processAllAvailable()
+        plan = query._jsq.explainInternal(False)
+    finally:
+        query.stop()
+        follower.terminated.wait(20)
+        run.spark.streams.removeListener(follower)
+    (told,) = [line for line in plan.splitlines() if " AS batch_time" in line]
+    assert "inner_pad" in told
+    assert "event_id" not in told
+
+
 def test_figures_come_from_the_one_action(run: Run) -> None:
     run.arrive("1", {"1": compact(event_id="a"), "2": compact(event_id="a"), "3": b"broken"})
     run.drain()
