@@ -19,7 +19,7 @@ from tests.reliability.job.records import mixed_records
 from tests.reliability.job.scene import Scene
 
 _RATE = 200
-_SETTLE_SECONDS = 120
+_SETTLE_SECONDS = 400
 
 
 @pytest.fixture(scope="module")
