@@ -22,9 +22,14 @@ export class DemoRun {
    * Starts the environment and opens the stack `local` in it.
    *
    * @param config configuration that differs from `Pulumi.local.yaml`, for tests
+   * @param programFolder folder of the program to deploy, for tests. Absent: this repository
    * @throws Error when a service does not start; nothing is left running then
    */
-  static async start(runDirectory: string, config: ConfigOverrides = {}): Promise<DemoRun> {
+  static async start(
+    runDirectory: string,
+    config: ConfigOverrides = {},
+    programFolder?: string,
+  ): Promise<DemoRun> {
     const environment = await LocalEnvironment.start(runDirectory);
     try {
       const stack = await OfflineStack.open({
@@ -32,6 +37,7 @@ export class DemoRun {
         runDirectory,
         services: environment.variables,
         config,
+        programFolder,
       });
       return new DemoRun(runDirectory, environment, stack, new AbortController());
     } catch (error) {

@@ -1,0 +1,124 @@
+import { expect } from "chai";
+import { StackOutputs } from "../../contracts/stackOutputs";
+import { DemoRun } from "../../local/demo/demoRun";
+import { auditLake, waitForLake } from "../../local/demo/lake";
+import { createRunDirectory } from "../../local/environment/run";
+import { processesOfRun } from "../../local/environment/session";
+import { JobLock, readJobLock } from "./jobLock";
+import { filesHolding, spellingsOf, userKey } from "./keyLeak";
+import { Load } from "./load";
+import { ProgramCopy } from "./programCopy";
+
+/** Records per second that never stop. */
+const RATE = 200;
+
+const STEP = "pulumi-nodejs:dynamic/cluster:StreamingJobStep";
+const OBJECT = "aws:s3/bucketObjectv2:BucketObjectv2";
+
+/**
+ * The streaming job's life on one machine: real engine, real Spark, a load that never pauses.
+ *
+ * Proves what an upgrade of the job changes and that no event is lost or doubled by it; not how EMR
+ * and YARN behave.
+ */
+describe("a streaming job that is upgraded under load", () => {
+  const quiet = (): void => undefined;
+  let run: DemoRun;
+  let program: ProgramCopy;
+  let outputs: StackOutputs;
+  let load: Load;
+  let sentFile: string;
+
+  before(async () => {
+    const directory = createRunDirectory("job-upgrade");
+    program = ProgramCopy.create(`${directory}/program`);
+    run = await DemoRun.start(directory, {}, program.folder);
+    outputs = await run.deploy();
+    sentFile = run.file("sent.jsonl");
+    load = new Load(run, outputs.stream.name, sentFile, RATE);
+    load.start();
+  });
+
+  after(async () => {
+    await load?.stop().catch(quiet);
+    await run?.stop();
+  });
+
+  const lock = (): Promise<JobLock> => readJobLock(run, outputs.job.lockUri);
+
+  /** Stops the load and finds every record that was sent once, where it belongs. */
+  async function everyRecordIsAccountedFor(): Promise<void> {
+    await load.stop();
+    await waitForLake(run, load.sent, quiet);
+    const { events } = await auditLake(run, sentFile, outputs.lake.eventsUri, quiet);
+    expect(events.sent).to.equal(load.sent);
+    load.start();
+  }
+
+  it("changes one family of resources and loses or doubles nothing", async () => {
+    const before = await lock();
+    program.append("streaming_ml/query.py", "# The next release.");
+    const plan = await run.stack.up();
+    const changed = plan.resources.filter(({ operation }) => operation !== "same");
+    const changes = changed.map(({ operation, type, name }) => [
+      operation,
+      type,
+      name.replace(/[0-9a-f]{8}$/, "HASH"),
+    ]);
+    expect(changes).to.have.deep.members([
+      ["create", OBJECT, "spark-code-streaming-job-package-HASH"],
+      ["update", STEP, "streaming-job"],
+      ["delete", OBJECT, "spark-code-streaming-job-package-HASH"],
+    ]);
+    const after = await lock();
+    expect(after.state).to.equal("running");
+    expect(after.specHash).to.not.equal(before.specHash);
+    expect(after.owner).to.not.equal(before.owner);
+    await everyRecordIsAccountedFor();
+  });
+
+  it("keeps the previous release running and fails with the reason when the new one cannot start", async () => {
+    const before = await lock();
+    const undo = program.append(
+      "streaming_ml/query.py",
+      'raise RuntimeError("this release cannot start")',
+    );
+    const failure = await run.stack.up().then(
+      () => "it succeeded",
+      (error: Error) => error.message,
+    );
+    expect(failure).to.contain("this release cannot start");
+    expect(failure).to.contain(`The previous job runs again (spec ${before.specHash}`);
+    const after = await lock();
+    expect(after.state).to.equal("running");
+    expect(after.specHash).to.equal(before.specHash);
+    await everyRecordIsAccountedFor();
+
+    // The failed release is taken back: nothing has to start anew, and the state is settled again.
+    undo();
+    await run.stack.up();
+    expect((await lock()).owner).to.equal(after.owner);
+    expect(Object.keys((await run.stack.up()).counts)).to.deep.equal(["same"]);
+  });
+
+  it("leaks the key of the pseudonyms nowhere", async () => {
+    const key = await userKey(run);
+    expect(key).to.have.length(44);
+    const folder = `${run.runDirectory}/emr`;
+    expect(filesHolding(run.runDirectory, spellingsOf(key))).to.deep.equal([]);
+    // The same search finds what is there: query plans in event logs, and the driver's last words in its log.
+    const plans = filesHolding(folder, [Buffer.from("physicalPlanDescription")]);
+    expect(plans.length).to.be.greaterThan(0);
+    expect(plans.every((file) => file.includes("event-log"))).to.equal(true);
+    expect(filesHolding(folder, [Buffer.from("Stopped at a batch boundary")])).to.not.deep.equal(
+      [],
+    );
+  });
+
+  it("goes with the stack and leaves no process", async () => {
+    await load.stop();
+    await run.destroy();
+    await run.stop();
+    expect(processesOfRun(run.runDirectory)).to.deep.equal([]);
+  });
+});
