@@ -115,6 +115,24 @@ describe("a streaming job that is upgraded under load", () => {
     );
   });
 
+  it("has its events compacted while it goes on", async () => {
+    await run.node(
+      "ops/main.ts",
+      ["compact", "--stack", "local", "--wait", "--include-open-hours"],
+      quiet,
+    );
+    const printed = await run.python(
+      "tests.python.clients.history_contents",
+      [outputs.lake.bucket],
+      quiet,
+    );
+    const history = JSON.parse(printed.trim().split("\n").at(-1) ?? "") as Record<string, number>;
+    expect(history.rows).to.be.greaterThan(0);
+    expect(history).to.deep.include({ doubled: 0, missing: 0, unknown: 0 });
+    expect(history.files).to.be.lessThan(history.filesBefore);
+    await everyRecordIsAccountedFor();
+  });
+
   it("goes with the stack and leaves no process", async () => {
     await load.stop();
     await run.destroy();

@@ -16,7 +16,7 @@ SIZE = "streaming_ml.log.size"
 
 
 def write_lines(spark: SparkSession, directory: Path, lines: int, size: str) -> None:
-    """Logs as a container with that log folder would; the session's own logs stay where they are."""
+    """Logs as a container with that folder would; the session's own logs stay where they are."""
     jvm: Any = spark._jvm
     jvm.java.lang.System.setProperty(DIRECTORY, str(directory))
     jvm.java.lang.System.setProperty(SIZE, size)
