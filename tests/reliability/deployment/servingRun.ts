@@ -112,6 +112,7 @@ export class ServingRun {
   /** Says which model serves after a deployment that was not made here. */
   serves(label: Label): void {
     this.served = label;
+    this.registered = label;
   }
 
   /** `pulumi up` to its end: what was registered last serves then. */
