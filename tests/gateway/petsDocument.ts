@@ -17,7 +17,7 @@ export function petsDocument(changes: Record<string, unknown> = {}): Record<stri
           },
           "x-amazon-apigateway-integration": {
             ...serviceIntegration("/endpoints/${stageVariables.shop}/invocations"),
-            timeoutInMillis: 200,
+            timeoutInMillis: 1000,
             requestParameters: {
               "integration.request.header.Content-Type": "'application/json'",
               "integration.request.header.X-Request": "context.requestId",

@@ -36,7 +36,7 @@ export const staticChecks: readonly Check[] = [
   },
 ];
 
-/** The tests, two suites at a time, since each mostly waits for one core; the longest begins. */
+/** The tests, one suite after the other: two at a time starved requests with limits of time. */
 export const testSuites: readonly Check[] = [
   {
     name: "end-to-end",

@@ -53,7 +53,7 @@ function tasks(checks: readonly Check[]): ListrTask[] {
 /** Every check runs even after one has failed, so that one run tells everything. */
 async function main(): Promise<void> {
   await new Listr(tasks(staticChecks), { concurrent: 2, exitOnError: false, ...display }).run();
-  await new Listr(tasks(testSuites), { concurrent: 2, exitOnError: false, ...display }).run();
+  await new Listr(tasks(testSuites), { exitOnError: false, ...display }).run();
   for (const failure of failures) {
     console.error(`\n${failure}`);
   }
