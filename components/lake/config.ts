@@ -6,7 +6,7 @@ const days = (what: string) => z.int().min(1, `must be at least 1 day: ${what}`)
 export const lakeConfigSchema = z.strictObject({
   /** `awsManaged` encrypts with S3's own keys, `customerManaged` with a key of this stack. */
   encryption: z.enum(["awsManaged", "customerManaged"]).default("awsManaged"),
-  /** Refuse to delete the buckets, the catalogue and the key of the pseudonyms until this is false. */
+  /** Refuse to delete the buckets, the catalogue and the secret keys until this is false. */
   protect: z.boolean().default(true),
   /** Delete the buckets' contents with them. Only for data nobody will miss. */
   deleteContents: z.boolean().default(false),
@@ -15,7 +15,7 @@ export const lakeConfigSchema = z.strictObject({
     .strictObject({
       /** Valid events, in days. */
       validDays: days("events are partitioned by hour").optional(),
-      /** Quarantined records: raw bytes that may hold personal data, so kept short. */
+      /** Quarantined records: encrypted, but they may hold personal data, so kept short. */
       quarantinedDays: days("somebody has to look at them").default(14),
       /** Training sets, in days. A model's manifest names the one it was trained on. */
       trainingSetDays: days("the pipeline reads it for hours").default(180),
@@ -43,6 +43,8 @@ export const lakeConfigSchema = z.strictObject({
   firstDay: z.iso.date("must be a date such as 2026-01-01"),
   /** Version of the key the user ids are hashed with. A higher one makes a new key and new pseudonyms. */
   userKeyVersion: z.int().min(1).default(1),
+  /** Version of the key of refused records. A higher one makes a new key; what older ones encrypted stays readable. */
+  quarantineKeyVersion: z.int().min(1).default(1),
 });
 
 export type LakeConfig = z.infer<typeof lakeConfigSchema>;

@@ -1,12 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { randomBytes } from "node:crypto";
 
-import { grant } from "../shared/iam";
 import { createAccessLogs } from "./accessLogs";
 import { createCatalogue } from "./catalogue";
 import type { LakeConfig } from "./config";
 import { artifactLifecycle, lakeLifecycle } from "./lifecycle";
+import { SecretKey } from "./secretKey";
 import { StorageBucket } from "./storageBucket";
 
 export type DataLakeArgs = LakeConfig;
@@ -20,13 +19,10 @@ export const HISTORY_PREFIX = "history";
 const VALID_PREFIX = `${EVENTS_PREFIX}/status=valid`;
 const QUARANTINE_PREFIX = `${EVENTS_PREFIX}/status=quarantined`;
 
-/** Bytes of the key of the pseudonyms: as much as HMAC-SHA-256 makes use of. */
-const USER_KEY_BYTES = 32;
-
 /**
  * Where everything lands: the lake bucket (events, their history, training sets, captured requests), the artifact
- * bucket (code, checkpoints, models, logs), the logs of who read and wrote there, the tables Athena reads, and the
- * key that turns user ids into pseudonyms.
+ * bucket (code, checkpoints, models, logs), the logs of who read and wrote there, the tables Athena reads, the key
+ * that turns user ids into pseudonyms, and the key that encrypts what was refused.
  */
 export class DataLake extends pulumi.ComponentResource {
   public readonly lakeBucket: StorageBucket;
@@ -43,9 +39,14 @@ export class DataLake extends pulumi.ComponentResource {
   public readonly historyTable: pulumi.Output<string>;
   /** Secret that holds the key of the pseudonyms; known once it has a value. */
   public readonly userKeySecretArn: pulumi.Output<string>;
+  /** Secret that holds the key of what quarantine keeps, and the id of the version the job encrypts with. */
+  public readonly quarantineKeySecretArn: pulumi.Output<string>;
+  public readonly quarantineKeyVersionId: pulumi.Output<string>;
   /** The customer key, when the lake has one. */
   public readonly key?: aws.kms.Key;
   private readonly logicalName: string;
+  private readonly userKey: SecretKey;
+  private readonly quarantineKey: SecretKey;
 
   constructor(name: string, args: DataLakeArgs, opts?: pulumi.ComponentResourceOptions) {
     super("streaming-ml:lake:DataLake", name, {}, opts);
@@ -54,7 +55,7 @@ export class DataLake extends pulumi.ComponentResource {
       this.key = new aws.kms.Key(
         `${name}-key`,
         {
-          description: "Encrypts the lake, its artifacts and the key of the pseudonyms",
+          description: "Encrypts the lake, its artifacts and the secret keys of the job",
           enableKeyRotation: true,
           deletionWindowInDays: 30,
         },
@@ -97,7 +98,21 @@ export class DataLake extends pulumi.ComponentResource {
     this.database = tables.events.databaseName;
     this.table = tables.events.name;
     this.historyTable = tables.history.name;
-    this.userKeySecretArn = createUserKey(name, args, this.key, this);
+    const secret = { kmsKey: this.key, protect: args.protect };
+    this.userKey = new SecretKey(this, `${name}-user-key`, {
+      ...secret,
+      description: "Key of the HMAC that turns user ids into pseudonyms",
+      version: args.userKeyVersion,
+    });
+    this.quarantineKey = new SecretKey(this, `${name}-quarantine-key`, {
+      ...secret,
+      description: "Key that encrypts what refused records hold",
+      version: args.quarantineKeyVersion,
+      keepVersions: true,
+    });
+    this.userKeySecretArn = this.userKey.arn;
+    this.quarantineKeySecretArn = this.quarantineKey.arn;
+    this.quarantineKeyVersionId = this.quarantineKey.versionId;
     this.registerOutputs({
       lakeBucket: this.lakeBucket.name,
       artifactBucket: this.artifactBucket.name,
@@ -106,6 +121,7 @@ export class DataLake extends pulumi.ComponentResource {
       table: this.table,
       historyTable: this.historyTable,
       userKeySecretArn: this.userKeySecretArn,
+      quarantineKeySecretArn: this.quarantineKeySecretArn,
     });
   }
 
@@ -117,50 +133,25 @@ export class DataLake extends pulumi.ComponentResource {
     ];
   }
 
-  /** Lets a role read refused records, which may hold anything, personal data in clear text too. */
-  public grantReadQuarantine(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
-    return this.lakeBucket.grantRead(`${name}-quarantine`, role, QUARANTINE_PREFIX);
+  /**
+   * Lets a role read refused records and decrypt them. They may hold anything, personal data too; without the key
+   * only their reasons and times can be read.
+   */
+  public grantReadQuarantine(name: string, role: aws.iam.Role): aws.iam.RolePolicy[] {
+    return [
+      this.lakeBucket.grantRead(`${name}-quarantine`, role, QUARANTINE_PREFIX),
+      this.grantQuarantineKey(name, role),
+    ];
+  }
+
+  /** Lets a role read the key of what quarantine keeps. Of the jobs only the streaming job needs it. */
+  public grantQuarantineKey(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
+    const policy = `${this.logicalName}-${name}-quarantine-key`;
+    return this.quarantineKey.grantRead(policy, role, "ReadQuarantineKey");
   }
 
   /** Lets a role read the key of the pseudonyms. Only the streaming job needs it. */
   public grantUserKey(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
-    return grant(this, `${this.logicalName}-${name}-user-key`, role, [
-      {
-        Sid: "ReadUserKey",
-        Action: "secretsmanager:GetSecretValue",
-        Resource: this.userKeySecretArn,
-      },
-      ...(this.key === undefined
-        ? []
-        : [{ Sid: "UseKey", Action: "kms:Decrypt", Resource: this.key.arn }]),
-    ]);
+    return this.userKey.grantRead(`${this.logicalName}-${name}-user-key`, role, "ReadUserKey");
   }
-}
-
-function createUserKey(
-  name: string,
-  args: DataLakeArgs,
-  key: aws.kms.Key | undefined,
-  parent: pulumi.Resource,
-): pulumi.Output<string> {
-  const secret = new aws.secretsmanager.Secret(
-    `${name}-user-key`,
-    {
-      description: "Key of the HMAC that turns user ids into pseudonyms",
-      ...(key === undefined ? {} : { kmsKeyId: key.arn }),
-      // A lost key makes old and new pseudonyms of the same user differ for ever.
-      recoveryWindowInDays: args.protect ? 30 : 0,
-    },
-    { parent, protect: args.protect },
-  );
-  const version = new aws.secretsmanager.SecretVersion(
-    `${name}-user-key-v${args.userKeyVersion}`,
-    {
-      secretId: secret.id,
-      secretString: pulumi.secret(randomBytes(USER_KEY_BYTES).toString("base64")),
-    },
-    // Every run of the program proposes a new value; only the one that created this version counts.
-    { parent, ignoreChanges: ["secretString"], protect: args.protect },
-  );
-  return version.arn;
 }

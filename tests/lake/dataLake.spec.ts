@@ -5,6 +5,7 @@ import { DataLake } from "../../components/lake/dataLake";
 import {
   find,
   mockStack,
+  namesOf,
   settled,
   statements,
   valueOf,
@@ -90,6 +91,9 @@ describe("DataLake", () => {
       ["aws:s3/bucket:Bucket", "lake"],
       ["aws:s3/bucket:Bucket", "lake-artifacts"],
       ["aws:secretsmanager/secret:Secret", "lake-user-key"],
+      ["aws:secretsmanager/secret:Secret", "lake-quarantine-key"],
+      ["aws:secretsmanager/secretVersion:SecretVersion", "lake-user-key-v1"],
+      ["aws:secretsmanager/secretVersion:SecretVersion", "lake-quarantine-key-v1"],
     ] as const;
     await lake(plain);
     expect(
@@ -154,28 +158,68 @@ describe("DataLake", () => {
     expect(bucketPolicy().map(({ Sid }) => Sid)).to.deep.equal(["DenyPlainHttp"]);
   });
 
-  it("keeps the key of the pseudonyms secret, also in the state, and never replaces it by itself", async () => {
-    const { userKeySecretArn } = await lake();
-    expect(await valueOf(userKeySecretArn)).to.equal(
-      "arn:aws:secretsmanager:us-east-1:123456789012:secret:lake-user-key-v1",
-    );
-    const { inputs, options } = find(
-      registered,
-      "aws:secretsmanager/secretVersion:SecretVersion",
-      "lake-user-key-v1",
-    );
-    expect(Buffer.from(inputs.secretString as string, "base64")).to.have.length(32);
-    expect(options.secrets).to.deep.equal(["secretString"]);
-    expect(options.ignoreChanges).to.deep.equal(["secretString"]);
+  const SECRET = "aws:secretsmanager/secret:Secret";
+  const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
+
+  it("names the secrets of its keys, and the version that quarantine is encrypted with", async () => {
+    const { userKeySecretArn, quarantineKeySecretArn, quarantineKeyVersionId } = await lake();
+    const secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret";
+    expect(await valueOf(userKeySecretArn)).to.equal(`${secret}:lake-user-key-v1`);
+    expect(await valueOf(quarantineKeySecretArn)).to.equal(`${secret}:lake-quarantine-key-v1`);
+    expect(await valueOf(quarantineKeyVersionId)).to.equal("lake-quarantine-key-v1-id-of-version");
   });
 
-  it("gives a new version of the key a name of its own", async () => {
-    await lake(lakeConfigSchema.parse({ firstDay: "2026-01-01", userKeyVersion: 2 }));
-    find(registered, "aws:secretsmanager/secretVersion:SecretVersion", "lake-user-key-v2");
-    expect(
-      find(registered, "aws:secretsmanager/secret:Secret", "lake-user-key").inputs
-        .recoveryWindowInDays,
-    ).to.equal(30);
+  for (const key of ["lake-user-key", "lake-quarantine-key"]) {
+    it(`keeps ${key} secret, also in the state, and never replaces it by itself`, async () => {
+      await lake();
+      const { inputs, options } = find(registered, VERSION, `${key}-v1`);
+      expect(inputs.secretId).to.equal(`${key}-id`);
+      expect(Buffer.from(inputs.secretString as string, "base64")).to.have.length(32);
+      expect(options.secrets).to.deep.equal(["secretString"]);
+      expect(options.ignoreChanges).to.deep.equal(["secretString"]);
+    });
+
+    it(`encrypts ${key} with the stack's own key, where it has one`, async () => {
+      await lake(plain);
+      expect(find(registered, SECRET, key).inputs).to.have.all.keys(
+        "description",
+        "recoveryWindowInDays",
+      );
+      expect(find(registered, SECRET, key).inputs.recoveryWindowInDays).to.equal(0);
+      registered = await mockStack("test");
+      await lake(keyed);
+      expect(find(registered, SECRET, key).inputs).to.include({
+        kmsKeyId: KEY,
+        recoveryWindowInDays: 30,
+      });
+    });
+  }
+
+  it("has two different keys", async () => {
+    await lake();
+    const value = (key: string) => find(registered, VERSION, `${key}-v1`).inputs.secretString;
+    expect(value("lake-user-key")).to.not.equal(value("lake-quarantine-key"));
+  });
+
+  it("gives a new version of a key a name of its own", async () => {
+    await lake(
+      lakeConfigSchema.parse({
+        firstDay: "2026-01-01",
+        userKeyVersion: 2,
+        quarantineKeyVersion: 3,
+      }),
+    );
+    expect(namesOf(registered, VERSION)).to.have.members([
+      "lake-user-key-v2",
+      "lake-quarantine-key-v3",
+    ]);
+  });
+
+  it("leaves older keys of the quarantine in place: what they encrypted is still there", async () => {
+    await lake();
+    const retained = (key: string) => find(registered, VERSION, `${key}-v1`).options.retainOnDelete;
+    expect(retained("lake-quarantine-key")).to.equal(true);
+    expect(retained("lake-user-key")).to.not.equal(true);
   });
 
   it("lets Athena find a partition from the query alone", async () => {

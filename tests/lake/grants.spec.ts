@@ -3,12 +3,24 @@ import { expect } from "chai";
 
 import { lakeConfigSchema } from "../../components/lake/config";
 import { DataLake } from "../../components/lake/dataLake";
-import { find, mockStack, settled, statements, type Registered } from "../shared/pulumiMocks";
+import {
+  find,
+  mockStack,
+  namesOf,
+  settled,
+  statements,
+  type Registered,
+} from "../shared/pulumiMocks";
 
 // These tests prove the inputs we send; not that AWS accepts them.
 
 const POLICY = "aws:iam/rolePolicy:RolePolicy";
 const KEY = "arn:aws:kms:us-east-1:123456789012:key/lake-key";
+
+const QUARANTINE_KEY = {
+  Action: "secretsmanager:GetSecretValue",
+  Resource: "arn:aws:secretsmanager:us-east-1:123456789012:secret:lake-quarantine-key-v1",
+};
 
 const plain = lakeConfigSchema.parse({ firstDay: "2026-01-01" });
 const keyed = lakeConfigSchema.parse({ encryption: "customerManaged", firstDay: "2026-01-01" });
@@ -81,6 +93,34 @@ describe("grants of the DataLake", () => {
     expect(objects("lake-support-quarantine-read")).to.deep.equal(
       below("events/status=quarantined"),
     );
+  });
+
+  it("let who reads what was refused decrypt it, and nobody who reads valid events", async () => {
+    await grant((made, role) => {
+      made.grantReadEvents("analysts", role);
+      made.grantReadQuarantine("support", role);
+    });
+    expect(namesOf(registered, POLICY)).to.have.members([
+      "lake-analysts-valid-read",
+      "lake-analysts-history-read",
+      "lake-support-quarantine-read",
+      "lake-support-quarantine-key",
+    ]);
+    expect(granted("lake-support-quarantine-key")).to.deep.equal([
+      { Effect: "Allow", Sid: "ReadQuarantineKey", ...QUARANTINE_KEY },
+      { Effect: "Allow", Sid: "UseKey", Action: "kms:Decrypt", Resource: KEY },
+    ]);
+    for (const name of ["lake-analysts-valid-read", "lake-analysts-history-read"]) {
+      expect(JSON.stringify(granted(name))).to.not.contain("secretsmanager");
+    }
+  });
+
+  it("open the key of the quarantine to who only encrypts, by its exact ARN", async () => {
+    await grant((made, role) => made.grantQuarantineKey("spark", role), plain);
+    expect(namesOf(registered, POLICY)).to.deep.equal(["lake-spark-quarantine-key"]);
+    expect(granted("lake-spark-quarantine-key")).to.deep.equal([
+      { Effect: "Allow", Sid: "ReadQuarantineKey", ...QUARANTINE_KEY },
+    ]);
   });
 
   it("open the key of the pseudonyms by its exact ARN", async () => {

@@ -53,6 +53,7 @@ const COMPUTED: Record<string, (name: string, id: string) => Record<string, unkn
   "aws:secretsmanager/secret:Secret": (name) => ({ arn: arn("secretsmanager", `secret:${name}`) }),
   "aws:secretsmanager/secretVersion:SecretVersion": (name) => ({
     arn: arn("secretsmanager", `secret:${name}`),
+    versionId: `${name}-id-of-version`,
   }),
   "aws:sns/topic:Topic": (name) => ({ arn: arn("sns", name) }),
   "aws:sagemaker/pipeline:Pipeline": (name) => ({ arn: arn("sagemaker", `pipeline/${name}`) }),
