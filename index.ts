@@ -48,6 +48,7 @@ export = async () => {
   const access = [
     stream.grantConsume("spark", cluster.instanceRole),
     lake.grantUserKey("spark", cluster.instanceRole),
+    lake.grantQuarantineKey("spark", cluster.instanceRole),
     lakeBucket.grantWrite("spark-events", cluster.instanceRole, EVENTS_PREFIX),
     lakeBucket.grantWrite("spark-history", cluster.instanceRole, HISTORY_PREFIX),
     lakeBucket.grantWrite("spark-training-sets", cluster.instanceRole, "training-sets"),
@@ -68,6 +69,8 @@ export = async () => {
       artifactBucket,
       userKeySecretArn: lake.userKeySecretArn,
       userKeyVersion: config.lake.userKeyVersion,
+      quarantineKeySecretArn: lake.quarantineKeySecretArn,
+      quarantineKeyVersionId: lake.quarantineKeyVersionId,
     },
     { dependsOn: access },
   );
@@ -156,6 +159,7 @@ export = async () => {
         bucket: lakeBucket.name,
         eventsUri: lake.eventsUri,
         quarantineUri: lake.quarantineUri,
+        quarantineKeySecretArn: lake.quarantineKeySecretArn,
         database: lake.database,
         table: lake.table,
         historyTable: lake.historyTable,

@@ -24,6 +24,7 @@ from bench.job_posts import read_tweets
 from local.audit.accounting import account
 from local.audit.freshness import freshness_of, percentiles, read_commit_times
 from local.audit.lake_rows import read_lake
+from local.audit.quarantine import QuarantineKeys
 from local.audit.sent_records import read_sent_records
 from local.streaming_run.emulator import Emulator
 from local.streaming_run.job_process import REPOSITORY, JobProcess, JobSettings, wait_until
@@ -95,7 +96,10 @@ def measure(rate: float, seconds: float) -> dict[str, Any]:
                 job.wait(60)
             finally:
                 job.kill()
-            rows = list(read_lake(client("s3", environment), resources.events_uri))
+            keys = QuarantineKeys(
+                client("secretsmanager", environment), resources.quarantine_key_secret
+            )
+            rows = list(read_lake(client("s3", environment), resources.events_uri, keys))
         result = account(read_sent_records(manifest), rows)
         if not result.is_even:
             raise RuntimeError(f"Not every record is accounted for: {result.sentences}")

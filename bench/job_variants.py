@@ -10,9 +10,9 @@ from pyspark.sql.streaming.query import StreamingQuery
 from streaming_ml.contract import load_event_contract, load_quarantine_reasons
 from streaming_ml.deduplication import drop_duplicates
 from streaming_ml.events import prepare_events, records_of_stream, with_clock
+from streaming_ml.keys import keys_frame
 from streaming_ml.lake import batch_name, write_batch
 from streaming_ml.observation import observe_rows
-from streaming_ml.pseudonyms import pads_frame
 
 _NAIVE_SCHEMA = (
     "event_id string, user_id string, text string, created_at string, lang string, "
@@ -36,7 +36,8 @@ class Variants:
         self._files_per_batch = files_per_batch
         self._schema = spark.read.parquet(str(posts)).schema
         self._contract = load_event_contract()
-        self._pads = pads_frame(spark, b"a key of the benchmark, 32 bytes")
+        key = b"a key of the benchmark, 32 bytes"
+        self._keys = keys_frame(spark, hash_key=key, quarantine_key=key)
 
     def naive(self, folder: Path) -> StreamingQuery:
         """Parse, drop rows without user_id, write: what a first version looks like."""
@@ -65,7 +66,7 @@ class Variants:
 
     def _prepared(self) -> DataFrame:
         records = records_of_stream(self._source(), self._contract)
-        return prepare_events(records, with_clock(self._pads), self._contract, key_version="1")
+        return prepare_events(records, with_clock(self._keys), self._contract, "1", "1")
 
     def _job(self, events: DataFrame, folder: Path) -> StreamingQuery:
         uri = str(folder / "events")

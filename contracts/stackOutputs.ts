@@ -21,6 +21,8 @@ export const stackOutputsSchema = z.object({
     eventsUri: z.string().min(1),
     /** `s3a://` prefix of the refused records. */
     quarantineUri: z.string().min(1),
+    /** Secret with the key that decrypts them, a version per `key_version`. Absent in stacks of releases before it. */
+    quarantineKeySecretArn: z.string().min(1).optional(),
     /** Glue database and table that Athena reads. */
     database: z.string().min(1),
     table: z.string().min(1),

@@ -16,6 +16,9 @@ export interface StreamingJobArguments {
   /** ARN of the secret; the key itself is never an argument. */
   readonly hashKeySecret: string;
   readonly keyVersion: number;
+  /** ARN of the secret with the key of what quarantine keeps, and the id of the version to take. */
+  readonly quarantineKeySecret: string;
+  readonly quarantineKeyVersion: string;
   readonly metrics: JobMetrics;
   readonly restarts: number;
   /** Name of the job's own consumer; absent: it polls. */
@@ -37,6 +40,8 @@ export function streamingJobArguments(args: StreamingJobArguments, specHash: str
     ["--deduplication-minutes", args.deduplicationMinutes],
     ["--hash-key-secret", args.hashKeySecret],
     ["--key-version", args.keyVersion],
+    ["--quarantine-key-secret", args.quarantineKeySecret],
+    ["--quarantine-key-version", args.quarantineKeyVersion],
     ["--metrics", metricsArgument(args.metrics)],
     ["--restarts", args.restarts],
     ...(args.consumerName === undefined

@@ -25,6 +25,9 @@ export interface StreamingJobArgs extends JobConfig {
   readonly artifactBucket: StorageBucket;
   readonly userKeySecretArn: pulumi.Input<string>;
   readonly userKeyVersion: number;
+  readonly quarantineKeySecretArn: pulumi.Input<string>;
+  /** Id of the version of that secret to encrypt with. */
+  readonly quarantineKeyVersionId: pulumi.Input<string>;
 }
 
 /** Prefix of the checkpoints in the artifact bucket; lock and stop marker lie beside each checkpoint. */
@@ -94,11 +97,15 @@ export class StreamingJob extends pulumi.ComponentResource {
         args.stream,
         args.eventsUri,
         this.checkpointUri,
-        args.userKeySecretArn,
+        {
+          hashKeySecret: args.userKeySecretArn,
+          quarantineKeySecret: args.quarantineKeySecretArn,
+          quarantineKeyVersion: args.quarantineKeyVersionId,
+        },
         specHash,
         args.consumerName,
       ])
-      .apply(([stream, eventsUri, checkpointUri, hashKeySecret, hash, consumerName]) =>
+      .apply(([stream, eventsUri, checkpointUri, keys, hash, consumerName]) =>
         streamingJobArguments(
           {
             stream,
@@ -110,7 +117,7 @@ export class StreamingJob extends pulumi.ComponentResource {
             triggerSeconds: capacity.triggerSeconds,
             maxRecordsPerShard: capacity.maxRecordsPerShard,
             deduplicationMinutes: args.deduplicationMinutes,
-            hashKeySecret,
+            ...keys,
             keyVersion: args.userKeyVersion,
             metrics: args.metrics,
             restarts: args.restarts,

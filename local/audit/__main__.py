@@ -1,7 +1,7 @@
 """Prints what became of every record that was sent, as one JSON object; fails when it is off.
 
 Usage: python -m local.audit --sent sent.jsonl --events-uri s3a://LAKE/events
-    [--metrics metrics.jsonl ...]
+    --quarantine-key-secret ARN [--metrics metrics.jsonl ...]
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import boto3
 from local.audit.accounting import Account, account
 from local.audit.freshness import freshness_of, percentiles, read_commit_times
 from local.audit.lake_rows import read_lake
+from local.audit.quarantine import QuarantineKeys
 from local.audit.sent_records import read_sent_records
 
 
@@ -26,10 +27,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m local.audit", description=__doc__)
     parser.add_argument("--sent", type=Path, required=True, help="manifest of the sent records")
     parser.add_argument("--events-uri", required=True, help="root of the events in the lake")
+    parser.add_argument("--quarantine-key-secret", required=True, help="ARN of the secret")
     parser.add_argument("--metrics", type=Path, action="append", default=[], help="may be repeated")
     options = parser.parse_args(arguments)
 
-    rows = list(read_lake(boto3.client("s3"), options.events_uri))
+    keys = QuarantineKeys(boto3.client("secretsmanager"), options.quarantine_key_secret)
+    rows = list(read_lake(boto3.client("s3"), options.events_uri, keys))
     result = account(read_sent_records(options.sent), rows)
     freshness = percentiles(freshness_of(rows, read_commit_times(options.metrics)))
     print(json.dumps(report(result, freshness)))

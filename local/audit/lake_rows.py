@@ -12,7 +12,17 @@ from urllib.parse import urlsplit
 
 import pyarrow.parquet as pq
 
-_COLUMNS = ["event_id", "label", "partition_key", "sequence_number", "arrival_time", "reason"]
+from local.audit.quarantine import QuarantineKeys
+
+_COLUMNS = [
+    "event_id",
+    "label",
+    "key_version",
+    "partition_key",
+    "sequence_number",
+    "arrival_time",
+    "reason",
+]
 _PARTITION = re.compile(r"/status=(?P<status>[^/]+)/.*?/batch=(?P<batch>[^/]+)/")
 
 
@@ -23,7 +33,7 @@ class LakeRow:
     Attributes:
         status: `valid` or `quarantined`, from the path.
         batch: Generation and number of its micro-batch, from the path.
-        partition_key: Of the record it came from; null where it is valid.
+        partition_key: Of the record it came from, decrypted; null where it is valid.
         sequence_number: Of the record it came from.
         event_id: Null in quarantine.
         label: Null where there is none.
@@ -53,11 +63,13 @@ class LakeReader:
     Args:
         client: boto3 client of S3.
         events_uri: `s3a://bucket/prefix` or `s3://bucket/prefix`.
+        keys: Decrypt what quarantine keeps.
     """
 
-    def __init__(self, client: Any, events_uri: str) -> None:
+    def __init__(self, client: Any, events_uri: str, keys: QuarantineKeys) -> None:
         parts = urlsplit(events_uri)
         self._client = client
+        self._keys = keys
         self._bucket = parts.netloc
         self._prefix = parts.path.strip("/") + "/"
         self._files: dict[tuple[str, str], list[LakeRow]] = {}
@@ -97,21 +109,22 @@ class LakeReader:
             body = self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read()
         except self._client.exceptions.NoSuchKey:
             return None
-        return list(_rows(body, status, batch))
+        return list(_rows(body, status, batch, self._keys))
 
 
-def read_lake(client: Any, events_uri: str) -> Iterator[LakeRow]:
+def read_lake(client: Any, events_uri: str, keys: QuarantineKeys) -> Iterator[LakeRow]:
     """Yields every row below `events_uri`: `s3a://bucket/prefix` or `s3://bucket/prefix`."""
-    return LakeReader(client, events_uri).rows()
+    return LakeReader(client, events_uri, keys).rows()
 
 
-def _rows(body: bytes, status: str, batch: str) -> Iterator[LakeRow]:
+def _rows(body: bytes, status: str, batch: str, keys: QuarantineKeys) -> Iterator[LakeRow]:
     table = pq.read_table(io.BytesIO(body), columns=_COLUMNS, partitioning=None)
     for row in table.to_pylist():
+        partition_key = row["partition_key"]
         yield LakeRow(
             status=status,
             batch=batch,
-            partition_key=row["partition_key"],
+            partition_key=partition_key and keys.decrypt_text(partition_key, row["key_version"]),
             sequence_number=row["sequence_number"],
             event_id=row["event_id"],
             label=row["label"],

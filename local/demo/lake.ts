@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
+import type { StackOutputs } from "../../contracts/stackOutputs";
 import { DemoRun } from "./demoRun";
 import { BatchMetrics, DemoReport } from "./report";
 
@@ -74,18 +75,22 @@ export async function waitForLake(
  * Accounts for every record by its sequence number.
  *
  * @param sentFile manifest that the replay wrote
+ * @param lake the lake of the run's stack
  * @throws Error when a record is lost, doubled or has another verdict than it should
  */
 export async function auditLake(
   run: DemoRun,
   sentFile: string,
-  eventsUri: string,
+  lake: StackOutputs["lake"],
   show: (line: string) => void,
 ): Promise<Pick<DemoReport, "events" | "freshnessSeconds">> {
   const metrics = metricsFiles(run.runDirectory).flatMap((file) => ["--metrics", file]);
   const printed = await run.python(
     "local.audit",
-    ["--sent", sentFile, "--events-uri", eventsUri, ...metrics],
+    [
+      ...["--sent", sentFile, "--events-uri", lake.eventsUri],
+      ...["--quarantine-key-secret", lake.quarantineKeySecretArn ?? "", ...metrics],
+    ],
     show,
   );
   const { freshnessSeconds, sent, valid, quarantined, duplicates } = auditSchema.parse(

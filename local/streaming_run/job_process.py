@@ -176,6 +176,9 @@ def _submit_command(archive: Path, resources: Resources, settings: JobSettings) 
         *("--max-records-per-shard", str(settings.max_records_per_shard)),
         *("--deduplication-minutes", str(settings.deduplication_minutes)),
         *("--hash-key-secret", resources.hash_key_secret),
-        *("--key-version", "1", "--metrics", "file:metrics.jsonl"),
+        *("--key-version", "1"),
+        *("--quarantine-key-secret", resources.quarantine_key_secret),
+        *("--quarantine-key-version", resources.quarantine_key_version),
+        *("--metrics", "file:metrics.jsonl"),
         *("--restarts", str(settings.restarts)),
     ]

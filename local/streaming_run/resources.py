@@ -1,7 +1,8 @@
-"""What a streaming job needs to find: stream, buckets, key."""
+"""What a streaming job needs to find: stream, buckets, keys."""
 
 from __future__ import annotations
 
+import base64
 import json
 import secrets
 from collections.abc import Mapping
@@ -23,6 +24,8 @@ class Resources:
         artifacts: Bucket of the checkpoint.
         hash_key_secret: ARN of the secret with the key of the pseudonyms.
         hash_key: The key itself.
+        quarantine_key_secret: ARN of the secret with the key of what quarantine keeps.
+        quarantine_key_version: Id of the secret's only version.
     """
 
     stream: str
@@ -30,6 +33,8 @@ class Resources:
     artifacts: str
     hash_key_secret: str
     hash_key: str
+    quarantine_key_secret: str
+    quarantine_key_version: str
 
     @property
     def events_uri(self) -> str:
@@ -59,9 +64,20 @@ def create_resources(environment: Mapping[str, str], shards: int) -> Resources:
     storage = client("s3", environment)
     for bucket in ("lake", "artifacts"):
         storage.create_bucket(Bucket=bucket)
-    key = secrets.token_urlsafe(48)
-    secret = client("secretsmanager", environment).create_secret(Name="user-key", SecretString=key)
-    return Resources("events", "lake", "artifacts", secret["ARN"], key)
+    vault = client("secretsmanager", environment)
+    hash_key = secrets.token_urlsafe(48)
+    hash_secret = vault.create_secret(Name="user-key", SecretString=hash_key)
+    quarantine_key = base64.b64encode(secrets.token_bytes(32)).decode()
+    quarantine_secret = vault.create_secret(Name="quarantine-key", SecretString=quarantine_key)
+    return Resources(
+        stream="events",
+        lake="lake",
+        artifacts="artifacts",
+        hash_key_secret=hash_secret["ARN"],
+        hash_key=hash_key,
+        quarantine_key_secret=quarantine_secret["ARN"],
+        quarantine_key_version=quarantine_secret["VersionId"],
+    )
 
 
 def read_lock(environment: Mapping[str, str], resources: Resources, generation: str) -> Any:

@@ -28,6 +28,8 @@ class StreamingJobArguments:
         deduplication_minutes: How long an event's key is remembered at least; 0 turns it off.
         hash_key_secret: ARN of the secret with the key of the user ids' pseudonyms.
         key_version: Written beside every pseudonym.
+        quarantine_key_secret: ARN of the secret with the key of what quarantine keeps.
+        quarantine_key_version: Id of the secret's version; written beside everything encrypted.
         metrics_kind: `cloudwatch` or `file`.
         metrics_target: CloudWatch namespace, or path relative to the working directory.
         restarts: How often the query may be restarted within an hour.
@@ -46,6 +48,8 @@ class StreamingJobArguments:
     deduplication_minutes: int
     hash_key_secret: str
     key_version: str
+    quarantine_key_secret: str
+    quarantine_key_version: str
     metrics_kind: str
     metrics_target: str
     restarts: int
@@ -64,6 +68,8 @@ def parse_arguments(arguments: Sequence[str]) -> StreamingJobArguments:
         "--spec-hash": "hash of the job's specification, shown in the lock object",
         "--hash-key-secret": "ARN of the secret that holds the pseudonyms' key",
         "--key-version": "written beside every pseudonym",
+        "--quarantine-key-secret": "ARN of the secret that holds the quarantine's key",
+        "--quarantine-key-version": "id of that secret's version",
     }.items():
         parser.add_argument(flag, required=True, type=_text, help=text)
     parser.add_argument("--source", required=True, choices=SOURCES, help="format of the source")

@@ -10,6 +10,7 @@ from streaming_ml.contract import EventContract
 from streaming_ml.deduplication import key_columns
 from streaming_ml.masking import mask_personal_data
 from streaming_ml.pseudonyms import user_key, with_pads
+from streaming_ml.quarantine import encrypted, encrypted_text
 from streaming_ml.reading import field_columns
 
 # The lake's columns, valid and quarantined rows alike; those that do not apply are null.
@@ -42,26 +43,31 @@ def records_of_stream(source: DataFrame, contract: EventContract) -> DataFrame:
     )
 
 
-def with_clock(pads: DataFrame) -> DataFrame:
+def with_clock(keys: DataFrame) -> DataFrame:
     """Adds `batch_time`, the one clock, to the row that every record of a batch is joined with.
 
     Spark keeps `current_timestamp()` in the offset log, so a replayed micro-batch sees the same
     value. It travels as data and not as a literal of the query: a literal changes the code that
     Spark generates, which would be compiled, and warmed up, anew for every micro-batch.
     """
-    return pads.withColumn("batch_time", F.current_timestamp())
+    return keys.withColumn("batch_time", F.current_timestamp())
 
 
 def prepare_events(
-    records: DataFrame, constants: DataFrame, contract: EventContract, key_version: str
+    records: DataFrame,
+    constants: DataFrame,
+    contract: EventContract,
+    key_version: str,
+    quarantine_key_version: str,
 ) -> DataFrame:
-    """Classifies, masks and pseudonymises the records.
+    """Classifies, masks and pseudonymises the records, and encrypts what was refused.
 
     Args:
         records: As `records_of_stream` returns them.
-        constants: One row, the key's pads (see `pseudonyms`) and `batch_time`.
+        constants: One row, the keys (see `keys`) and `batch_time`.
         contract: What a valid record looks like.
         key_version: Written beside every user key, so that a changed key can be told.
+        quarantine_key_version: The same beside everything encrypted.
 
     Returns:
         The lake's columns and those of `deduplication.KEY_COLUMNS`.
@@ -74,11 +80,11 @@ def prepare_events(
 
     values = {
         "user_key": if_valid(user_key(F.col("user_id"))),
-        "key_version": if_valid(F.lit(key_version)),
+        "key_version": F.when(is_valid, key_version).otherwise(quarantine_key_version),
         "text": if_valid(mask_personal_data(F.col("text"))),
         # A producer's partition key is usually the user id.
-        "partition_key": F.when(~is_valid, F.col("partition_key")),
-        "raw": F.when(~is_valid, F.col("data")),
+        "partition_key": F.when(~is_valid, encrypted_text(F.col("partition_key"))),
+        "raw": F.when(~is_valid, encrypted(F.col("data"))),
     }
     for name in ("event_id", "created_at", "lang", "source", "label"):
         values[name] = if_valid(F.col(name))

@@ -1,27 +1,20 @@
 """HMAC-SHA-256 of the user id in plain Spark SQL (RFC 2104).
 
 The key never becomes a literal of the query: literals show in plans and event logs. Its two
-pads travel as a one-row DataFrame that every executor gets as a broadcast.
+pads travel in the one-row DataFrame of `keys` that every executor gets as a broadcast.
 """
 
 from __future__ import annotations
 
 import hashlib
 
-from pyspark.sql import Column, DataFrame, SparkSession
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
-from pyspark.sql.types import BinaryType, StructField, StructType
 
 INNER_PAD_COLUMN = "inner_pad"
 OUTER_PAD_COLUMN = "outer_pad"
 
 _BLOCK_BYTES = 64
-_SCHEMA = StructType(
-    [
-        StructField(INNER_PAD_COLUMN, BinaryType(), nullable=False),
-        StructField(OUTER_PAD_COLUMN, BinaryType(), nullable=False),
-    ]
-)
 
 
 def key_pads(key: bytes) -> tuple[bytes, bytes]:
@@ -29,12 +22,6 @@ def key_pads(key: bytes) -> tuple[bytes, bytes]:
     block_key = hashlib.sha256(key).digest() if len(key) > _BLOCK_BYTES else key
     padded = block_key.ljust(_BLOCK_BYTES, b"\0")
     return bytes(byte ^ 0x36 for byte in padded), bytes(byte ^ 0x5C for byte in padded)
-
-
-def pads_frame(spark: SparkSession, key: bytes) -> DataFrame:
-    """Returns the one row to join with: no literal of it appears in a plan."""
-    inner, outer = key_pads(key)
-    return spark.createDataFrame([(bytearray(inner), bytearray(outer))], _SCHEMA)
 
 
 def with_pads(records: DataFrame, pads: DataFrame) -> DataFrame:

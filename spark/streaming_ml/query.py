@@ -119,12 +119,16 @@ class TriggerFollower(StreamingQueryListener):
 
 
 def build_events(
-    source: DataFrame, pads: DataFrame, contract: EventContract, arguments: StreamingJobArguments
+    source: DataFrame, keys: DataFrame, contract: EventContract, arguments: StreamingJobArguments
 ) -> DataFrame:
     """Returns the lake's rows of a stream: classified, pseudonymised, each event once."""
     records = records_of_stream(source, contract)
     prepared = prepare_events(
-        records, with_clock(pads), contract, key_version=arguments.key_version
+        records,
+        with_clock(keys),
+        contract,
+        key_version=arguments.key_version,
+        quarantine_key_version=arguments.quarantine_key_version,
     )
     return drop_duplicates(prepared, arguments.deduplication_minutes)
 

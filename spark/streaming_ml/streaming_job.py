@@ -1,4 +1,4 @@
-"""The streaming job, put together: session, key, lock, query, supervision."""
+"""The streaming job, put together: session, keys, lock, query, supervision."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import boto3
-from pyspark.sql import SparkSession
+from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.streaming.query import StreamingQuery
 
 from streaming_ml.arguments import StreamingJobArguments
 from streaming_ml.contract import load_event_contract, load_quarantine_reasons
 from streaming_ml.driver_process import DriverProcess, identify
 from streaming_ml.heartbeat import Heartbeat
+from streaming_ml.keys import keys_frame
 from streaming_ml.lock import JobLock, LockHeldError, LockState
 from streaming_ml.metrics import CloudWatchMetrics, FileMetrics, MetricsSink
 from streaming_ml.objects import ControlObject
-from streaming_ml.pseudonyms import pads_frame
 from streaming_ml.query import BatchWriter, TriggerFollower, build_events, start_query
-from streaming_ml.secret_key import read_hash_key
+from streaming_ml.secret_key import read_hash_key, read_quarantine_key
 from streaming_ml.session import build_session
 from streaming_ml.sources import load_stream
 from streaming_ml.supervision import Ending, RestartBudget, supervise
@@ -74,7 +74,7 @@ def _run_in(spark: SparkSession, arguments: StreamingJobArguments) -> int:
             driver=_driver_process(spark),
         ),
     )
-    key = read_hash_key(session.client("secretsmanager"), arguments.hash_key_secret)
+    keys = _read_keys(spark, session, arguments)
     try:
         former = lock.acquire()
     except LockHeldError as error:
@@ -85,8 +85,21 @@ def _run_in(spark: SparkSession, arguments: StreamingJobArguments) -> int:
         # same application still obeys it.
         marker.delete()
     with Heartbeat(lock, marker) as heartbeat:
-        ending, reason = _stream(spark, arguments, key, lock, heartbeat, session)
+        ending, reason = _stream(spark, arguments, keys, lock, heartbeat, session)
     return _say_goodbye(lock, marker, ending, reason)
+
+
+def _read_keys(
+    spark: SparkSession, session: boto3.Session, arguments: StreamingJobArguments
+) -> DataFrame:
+    secrets = session.client("secretsmanager")
+    return keys_frame(
+        spark,
+        read_hash_key(secrets, arguments.hash_key_secret),
+        read_quarantine_key(
+            secrets, arguments.quarantine_key_secret, arguments.quarantine_key_version
+        ),
+    )
 
 
 def _driver_process(spark: SparkSession) -> DriverProcess | None:
@@ -98,7 +111,7 @@ def _driver_process(spark: SparkSession) -> DriverProcess | None:
 def _stream(
     spark: SparkSession,
     arguments: StreamingJobArguments,
-    key: bytes,
+    keys: DataFrame,
     lock: JobLock,
     heartbeat: Heartbeat,
     session: boto3.Session,
@@ -111,11 +124,10 @@ def _stream(
     )
     spark.streams.addListener(follower)
     contract = load_event_contract()
-    pads = pads_frame(spark, key)
 
     def start() -> _SupervisedQuery:
         source = load_stream(spark, arguments, os.environ)
-        events = build_events(source, pads, contract, arguments)
+        events = build_events(source, keys, contract, arguments)
         return _SupervisedQuery(start_query(spark, events, writer, arguments, reasons), stopping)
 
     outcome = supervise(

@@ -77,10 +77,14 @@ describe("rights of prod's nodes", function () {
     ]);
   });
 
-  it("open one secret, and write to no log group: logs go to S3", () => {
+  it("open the job's two keys, and write to no log group: logs go to S3", () => {
     const secrets = rights(/^secretsmanager:/);
-    expect(Object.values(secrets)).to.deep.equal([["secretsmanager:GetSecretValue"]]);
-    expect(Object.keys(secrets)[0]).to.match(/secret:lake-user-key/);
+    const GET = ["secretsmanager:GetSecretValue"];
+    expect(Object.values(secrets)).to.deep.equal([GET, GET]);
+    const [user, quarantine] = Object.keys(secrets).sort().reverse();
+    const secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret";
+    expect(user).to.match(new RegExp(`^${secret}:lake-user-key-?\\w*-\\w{6}$`));
+    expect(quarantine).to.match(new RegExp(`^${secret}:lake-quarantine-key-?\\w*-\\w{6}$`));
     expect(rights(/^logs:/)).to.deep.equal({});
   });
 

@@ -10,6 +10,7 @@ export const stackOutputs: StackOutputs = {
     bucket: "lake-1",
     eventsUri: "s3a://lake-1/events",
     quarantineUri: "s3a://lake-1/events/status=quarantined",
+    quarantineKeySecretArn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:quarantine-key-1",
     database: "streaming_ml_dev",
     table: "events",
   },

@@ -5,7 +5,7 @@ import { auditLake, waitForLake } from "../../local/demo/lake";
 import { createRunDirectory } from "../../local/environment/run";
 import { processesOfRun } from "../../local/environment/session";
 import { JobLock, readJobLock } from "./jobLock";
-import { filesHolding, spellingsOf, userKey } from "./keyLeak";
+import { filesHolding, secretKey, spellingsOf } from "./keyLeak";
 import { Load } from "./load";
 import { ProgramCopy } from "./programCopy";
 
@@ -50,7 +50,7 @@ describe("a streaming job that is upgraded under load", () => {
   async function everyRecordIsAccountedFor(): Promise<void> {
     await load.stop();
     await waitForLake(run, load.sent, quiet);
-    const { events } = await auditLake(run, sentFile, outputs.lake.eventsUri, quiet);
+    const { events } = await auditLake(run, sentFile, outputs.lake, quiet);
     expect(events.sent).to.equal(load.sent);
     load.start();
   }
@@ -101,11 +101,12 @@ describe("a streaming job that is upgraded under load", () => {
     expect(Object.keys((await run.stack.up()).counts)).to.deep.equal(["same"]);
   });
 
-  it("leaks the key of the pseudonyms nowhere", async () => {
-    const key = await userKey(run);
-    expect(key).to.have.length(44);
+  it("leaks the keys of pseudonyms and quarantine nowhere", async () => {
+    const keys = [await secretKey(run, "user-key"), await secretKey(run, "quarantine-key")];
+    expect(keys.map(({ length }) => length)).to.deep.equal([44, 44]);
+    expect(keys[0].equals(keys[1])).to.equal(false);
     const folder = `${run.runDirectory}/emr`;
-    expect(filesHolding(run.runDirectory, spellingsOf(key))).to.deep.equal([]);
+    expect(filesHolding(run.runDirectory, keys.flatMap(spellingsOf))).to.deep.equal([]);
     // The same search finds what is there: query plans in event logs, and the driver's last words in its log.
     const plans = filesHolding(folder, [Buffer.from("physicalPlanDescription")]);
     expect(plans.length).to.be.greaterThan(0);

@@ -13,11 +13,17 @@ const BLOCK_BYTES = 64;
 const INNER = 0x36;
 const OUTER = 0x5c;
 
-/** The key of the pseudonyms of a run's stack: the secret's text, byte for byte, is what the job hashes with. */
-export async function userKey(run: DemoRun): Promise<Buffer> {
+/**
+ * The text of a secret of a run's stack. The job hashes user ids with the bytes of the one text, and encrypts refused
+ * records with those that the other is the base64 of.
+ */
+export async function secretKey(
+  run: DemoRun,
+  name: "user-key" | "quarantine-key",
+): Promise<Buffer> {
   const client = new SecretsManagerClient(clientSettings(run.variables, "AWS_ENDPOINT_URL"));
   const { SecretList = [] } = await client.send(new ListSecretsCommand({}));
-  const secret = SecretList.find(({ Name }) => Name?.includes("user-key"));
+  const secret = SecretList.find(({ Name }) => Name?.includes(name));
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secret?.ARN }));
   return Buffer.from(SecretString ?? "");
 }

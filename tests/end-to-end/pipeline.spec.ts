@@ -100,7 +100,7 @@ describe("from posts to predictions on one machine", () => {
     const sentFile = run.file("sent.jsonl");
     await replay(run, outputs.stream.name, demo.records, { rate: 1000, sentFile, show: quiet });
     await waitForLake(run, demo.records.length, quiet);
-    const { events } = await auditLake(run, sentFile, outputs.lake.eventsUri, quiet);
+    const { events } = await auditLake(run, sentFile, outputs.lake, quiet);
     const expected = { valid: 0, duplicates: 0, quarantined: {} as Record<string, number> };
     for (const { expected: verdict } of demo.records) {
       if (verdict === "valid") {
@@ -112,6 +112,22 @@ describe("from posts to predictions on one machine", () => {
       }
     }
     expect(events).to.deep.equal({ sent: demo.records.length, ...expected });
+  });
+
+  it("keeps every refused record to the byte, for who has the key of the quarantine", async () => {
+    const { bucket, quarantineKeySecretArn = "" } = outputs.lake;
+    const printed = await run.python(
+      "tests.python.clients.quarantine_contents",
+      [bucket, quarantineKeySecretArn],
+      quiet,
+    );
+    const refused = demo.records.filter(
+      ({ expected }) => expected !== "valid" && expected !== "duplicate",
+    );
+    expect(refused).to.not.deep.equal([]);
+    expect(JSON.parse(printed.trim().split("\n").at(-1) ?? "")).to.have.deep.members(
+      refused.map(({ partitionKey, data }) => [partitionKey, Buffer.from(data).toString("base64")]),
+    );
   });
 
   it("trains, evaluates and registers an approved model", async () => {

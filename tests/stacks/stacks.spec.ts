@@ -106,6 +106,45 @@ describe("the three stacks", () => {
           .and.match(/^[0-9a-f]{16}$/);
       });
 
+      it("names the version of the key that the job encrypts refused records with", () => {
+        const { command } = step().inputs as { command: string[] };
+        const argument = (name: string) => command[command.indexOf(name) + 1];
+        const arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:lake-quarantine-key-v1";
+        expect(argument("--quarantine-key-secret")).to.equal(arn);
+        expect(argument("--quarantine-key-version")).to.equal(
+          "lake-quarantine-key-v1-id-of-version",
+        );
+        expect(planned[stack].outputs.lake.quarantineKeySecretArn).to.equal(arn);
+      });
+
+      it("lets nobody but the job's role read a key of the job", () => {
+        const readers = planned[stack].resources.filter(
+          ({ type, inputs }) =>
+            /^aws:iam\/(rolePolicy:RolePolicy|policy:Policy)$/.test(type) &&
+            /secretsmanager/i.test(String(inputs.policy)),
+        );
+        expect(readers.map(({ name }) => name)).to.have.members([
+          "lake-spark-user-key",
+          "lake-spark-quarantine-key",
+        ]);
+        expect(new Set(readers.map(({ inputs }) => inputs.role))).to.deep.equal(
+          new Set(["spark-instance-1a2b3c4"]),
+        );
+      });
+
+      it("shows a key of the job to Secrets Manager alone", () => {
+        const versions = planned[stack].resources.filter(
+          ({ type }) => type === "aws:secretsmanager/secretVersion:SecretVersion",
+        );
+        expect(versions).to.have.length(2);
+        for (const { inputs } of versions) {
+          const others = planned[stack].resources.filter((one) => one.inputs !== inputs);
+          expect(JSON.stringify([others, planned[stack].outputs])).to.not.contain(
+            inputs.secretString,
+          );
+        }
+      });
+
       it("keeps lock and stop marker beside the checkpoint", () => {
         expect(step().inputs.lockKey).to.equal("checkpoints/1.lock.json");
         expect(step().inputs.stopKey).to.equal("checkpoints/1.stop");

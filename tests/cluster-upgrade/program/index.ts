@@ -36,6 +36,8 @@ new StreamingJob("streaming-job", {
   artifactBucket: lake.artifactBucket,
   userKeySecretArn: lake.userKeySecretArn,
   userKeyVersion: config.lake.userKeyVersion,
+  quarantineKeySecretArn: lake.quarantineKeySecretArn,
+  quarantineKeyVersionId: lake.quarantineKeyVersionId,
 });
 
 export const clusterId = cluster.clusterId;

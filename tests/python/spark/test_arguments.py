@@ -32,6 +32,10 @@ def test_accepts_the_example_of_the_contract() -> None:
         deduplication_minutes=60,
         hash_key_secret="arn:aws:secretsmanager:us-east-1:123456789012:secret:user-key-a1b2c3",
         key_version="1",
+        quarantine_key_secret=(
+            "arn:aws:secretsmanager:us-east-1:123456789012:secret:quarantine-key-d4e5f6"
+        ),
+        quarantine_key_version="0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9",
         metrics_kind="cloudwatch",
         metrics_target="StreamingMl/local",
         restarts=5,

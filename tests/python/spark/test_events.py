@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 import hashlib
 import hmac
@@ -12,24 +13,27 @@ from streaming_ml.classification import classify
 from streaming_ml.contract import load_event_contract
 from streaming_ml.deduplication import KEY_COLUMNS, deduplication_key
 from streaming_ml.events import EVENT_COLUMNS, prepare_events, records_of_stream
-from streaming_ml.pseudonyms import pads_frame
+from streaming_ml.keys import keys_frame
 
+from local.audit.quarantine import decrypted
 from tests.python.spark.conftest import ARRIVAL_TIME, BATCH_TIME, Records, compact, spaced
 
 KEY = b"k" * 32
+QUARANTINE_KEY = bytes(range(32))
 
 
-def prepared_rows(spark: SparkSession, records: DataFrame, key_version: str) -> DataFrame:
+def prepared_rows(spark: SparkSession, records: DataFrame) -> DataFrame:
     """The rows of `records`, in a micro-batch at their own batch time."""
-    constants = pads_frame(spark, KEY).withColumn("batch_time", F.lit(BATCH_TIME))
+    keys = keys_frame(spark, KEY, QUARANTINE_KEY)
+    constants = keys.withColumn("batch_time", F.lit(BATCH_TIME))
     contract = load_event_contract()
-    return prepare_events(records.drop("batch_time"), constants, contract, key_version)
+    return prepare_events(records.drop("batch_time"), constants, contract, "7", "v-1")
 
 
 def test_prepares_valid_and_quarantined_rows(spark: SparkSession, records: Records) -> None:
     broken = compact(text=9, label="positive")
     data = [compact(text="mail a@b.io", label="negative", lang="en"), broken]
-    prepared = prepared_rows(spark, records(*data), key_version="7")
+    prepared = prepared_rows(spark, records(*data))
     assert prepared.columns == [*EVENT_COLUMNS, *KEY_COLUMNS]
     rows = prepared.drop(*KEY_COLUMNS).orderBy("sequence_number").collect()
     valid, quarantined = (row.asDict() for row in rows)
@@ -49,12 +53,15 @@ def test_prepares_valid_and_quarantined_rows(spark: SparkSession, records: Recor
         "raw": None,
         "reason": None,
     }
+    assert decrypted(QUARANTINE_KEY, base64.b64decode(quarantined["partition_key"])) == b"key-2"
+    assert decrypted(QUARANTINE_KEY, bytes(quarantined["raw"])) == broken
     assert quarantined == {
         **dict.fromkeys(EVENT_COLUMNS),
         **stamps,
-        "partition_key": "key-2",
+        "key_version": "v-1",
+        "partition_key": quarantined["partition_key"],
         "sequence_number": "2",
-        "raw": bytearray(broken),
+        "raw": quarantined["raw"],
         "reason": "wrong_type",
     }
 
@@ -69,7 +76,7 @@ def test_keys_tell_apart_what_must_stay_apart(spark: SparkSession, records: Reco
         b"broken",
         b"broken",
     ]
-    rows = prepared_rows(spark, records(*data), key_version="1")
+    rows = prepared_rows(spark, records(*data))
     keys = [tuple(row[name] for name in KEY_COLUMNS) for row in rows.collect()]
     # However it is written, it is the same event.
     assert keys.pop(3) == keys[2]

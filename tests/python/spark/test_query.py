@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import datetime
 import re
@@ -17,8 +18,8 @@ from pyspark.sql import SparkSession
 from pyspark.sql.streaming.query import StreamingQuery
 from streaming_ml.arguments import StreamingJobArguments
 from streaming_ml.contract import load_event_contract, load_quarantine_reasons
+from streaming_ml.keys import keys_frame
 from streaming_ml.metrics import BatchMetrics
-from streaming_ml.pseudonyms import pads_frame
 from streaming_ml.query import (
     BatchWriter,
     StopAtBoundaryError,
@@ -27,7 +28,10 @@ from streaming_ml.query import (
     start_query,
 )
 
+from local.audit.quarantine import decrypted
 from tests.python.spark.conftest import compact
+
+QUARANTINE_KEY = bytes(range(32))
 
 SOURCE_SCHEMA = pa.schema(
     [
@@ -84,6 +88,8 @@ class Run:
             deduplication_minutes=self.deduplication_minutes,
             hash_key_secret="arn",
             key_version="1",
+            quarantine_key_secret="arn",
+            quarantine_key_version="v-1",
             metrics_kind="file",
             metrics_target="metrics",
             restarts=0,
@@ -96,8 +102,8 @@ class Run:
             .option("maxFilesPerTrigger", 1)
             .parquet(str(self.folder / "stream"))
         )
-        pads = pads_frame(self.spark, b"k" * 32)
-        events = build_events(source, pads, load_event_contract(), arguments)
+        keys = keys_frame(self.spark, b"k" * 32, QUARANTINE_KEY)
+        events = build_events(source, keys, load_event_contract(), arguments)
         writer = BatchWriter(arguments.events_uri, "g1", self.stopping)
         reasons = load_quarantine_reasons()
         follower = TriggerFollower(writer, self, reasons, self.triggers.append)
@@ -224,6 +230,29 @@ def test_a_stop_writes_nothing_of_the_next_batch(run: Run) -> None:
     run.stopping.clear()
     run.drain()
     assert [row[0] for found in run.rows().values() for row in found] == ["1"]
+
+
+def test_a_refused_record_lies_nowhere_in_the_clear(run: Run) -> None:
+    refused = b"no JSON, but ann@example.org all the same"
+    run.arrive("1", {"1": refused, "2": compact(event_id="a")})
+    run.drain()
+    kept = [run.folder / "events", run.folder / "checkpoint"]
+    files = [file for folder in kept for file in folder.rglob("*") if file.is_file()]
+    assert [file.name for file in files if b"ann@example.org" in file.read_bytes()] == []
+    (written,) = (run.folder / "events" / "status=quarantined").rglob("*.parquet")
+    (row,) = pq.read_table(written, partitioning=None).to_pylist()
+    assert decrypted(QUARANTINE_KEY, row["raw"]) == refused
+    assert decrypted(QUARANTINE_KEY, base64.b64decode(row["partition_key"])) == b"k"
+    assert row["key_version"] == "v-1"
+
+
+def test_a_refused_record_that_comes_again_is_known_by_its_plain_bytes(run: Run) -> None:
+    # Each is encrypted with a vector of its own; the key of de-duplication was made before.
+    run.arrive("1", {"1": b"broken"})
+    run.drain()
+    run.arrive("2", {"1": b"broken", "2": b"broken"})
+    run.drain()
+    assert sorted(row[0] for rows in run.rows().values() for row in rows) == ["1", "2"]
 
 
 def test_an_idle_trigger_is_reported(run: Run) -> None:

@@ -19,6 +19,7 @@ import pyspark
 
 from local.audit.accounting import Account, account
 from local.audit.lake_rows import LakeReader
+from local.audit.quarantine import QuarantineKeys
 from local.audit.sent_records import read_sent_records
 from local.services.emr.spark_configuration import EVENT_LOG_DIRECTORY
 from local.streaming_run.emulator import Emulator
@@ -90,7 +91,10 @@ class Scene:
         self._closing.append(self.streams.close)
         self.storage = FaultProxy(self.environment.get(_STORAGE_ENDPOINT, self.streams.url))
         self._closing.append(self.storage.close)
-        self.lake = LakeReader(client("s3", self.environment), self.resources.events_uri)
+        keys = QuarantineKeys(
+            client("secretsmanager", self.environment), self.resources.quarantine_key_secret
+        )
+        self.lake = LakeReader(client("s3", self.environment), self.resources.events_uri, keys)
 
     def _close(self) -> None:
         for job in self.jobs:

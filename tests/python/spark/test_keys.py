@@ -1,0 +1,55 @@
+"""The keys reach every record, and show nowhere."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
+from streaming_ml.keys import keys_frame
+from streaming_ml.pseudonyms import key_pads, user_key, with_pads
+from streaming_ml.quarantine import encrypted, encrypted_text
+
+HASH_KEY = b"a key that nobody may ever see!!"
+QUARANTINE_KEY = b"another one, which is as hidden!"
+
+
+def spellings(secret: bytes) -> list[str]:
+    """Ways in which the bytes could stand in a text, in lower case."""
+    return [
+        spelling.lower()
+        for spelling in (
+            secret.decode("latin-1"),
+            secret.hex(),
+            secret.hex(" "),
+            base64.b64encode(secret).decode().rstrip("="),
+            ", ".join(str(byte) for byte in secret),
+        )
+    ]
+
+
+def test_one_row_holds_what_the_columns_need(spark: SparkSession) -> None:
+    rows = keys_frame(spark, HASH_KEY, QUARANTINE_KEY).collect()
+    inner, outer = key_pads(HASH_KEY)
+    assert [{name: bytes(value) for name, value in row.asDict().items()} for row in rows] == [
+        {"inner_pad": inner, "outer_pad": outer, "quarantine_key": QUARANTINE_KEY}
+    ]
+
+
+def test_no_plan_and_no_event_log_shows_a_key(spark: SparkSession, event_log: Path) -> None:
+    frame = spark.createDataFrame([("u-1",)], "user_id string")
+    keyed = with_pads(frame, keys_frame(spark, HASH_KEY, QUARANTINE_KEY)).select(
+        user_key(F.col("user_id")),
+        encrypted(F.col("user_id")),
+        encrypted_text(F.col("user_id")),
+    )
+    keyed.collect()
+    plan = keyed._jdf.queryExecution().toString()
+    (log,) = event_log.iterdir()
+    told = (plan + log.read_text()).lower()
+    assert "broadcastnestedloopjoin" in told
+    assert "aesencrypt" in told
+    for secret in (HASH_KEY, *key_pads(HASH_KEY), QUARANTINE_KEY):
+        for spelling in spellings(secret):
+            assert spelling not in told
