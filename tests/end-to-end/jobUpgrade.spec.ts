@@ -13,6 +13,7 @@ import { ProgramCopy } from "./programCopy";
 const RATE = 200;
 
 const STEP = "pulumi-nodejs:dynamic/cluster:StreamingJobStep";
+const SECRET_VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 const OBJECT = "aws:s3/bucketObjectv2:BucketObjectv2";
 
 /**
@@ -114,6 +115,21 @@ describe("a streaming job that is upgraded under load", () => {
     expect(filesHolding(folder, [Buffer.from("Stopped at a batch boundary")])).to.not.deep.equal(
       [],
     );
+  });
+
+  it("goes on under a new key of the quarantine, and what the old one encrypted stays readable", async () => {
+    await run.stack.setConfig({ "streaming-ml:lake.quarantineKeyVersion": 2 });
+    const { resources } = await run.stack.up();
+    const changed = resources.filter(({ operation }) => operation !== "same");
+    expect(
+      changed.map(({ operation, type, name }) => [operation, type, name]),
+    ).to.have.deep.members([
+      ["create", SECRET_VERSION, "lake-quarantine-key-v2"],
+      ["update", STEP, "streaming-job"],
+      ["delete", SECRET_VERSION, "lake-quarantine-key-v1"],
+    ]);
+    // The audit decrypts refused records of both.
+    await everyRecordIsAccountedFor();
   });
 
   it("has its events compacted while it goes on", async () => {

@@ -179,16 +179,28 @@ def test_keeps_every_copy_where_nothing_is_remembered(run: Run) -> None:
     assert [(batch.rows_in, batch.valid, batch.duplicates) for batch in run.metrics] == [(3, 2, 0)]
 
 
-def test_the_batch_time_is_data_and_no_literal_of_the_rows(run: Run) -> None:
+def executed_plan(run: Run) -> str:
+    """The physical plan of a micro-batch, what comes last first."""
     run.arrive("1", {"1": compact(event_id="a")})
     query, follower = run.start()
     try:
         query.processAllAvailable()
-        plan = query._jsq.explainInternal(False)
+        return str(query._jsq.explainInternal(False))
     finally:
         query.stop()
         follower.terminated.wait(20)
         run.spark.streams.removeListener(follower)
+
+
+def test_what_is_refused_is_encrypted_before_it_is_shuffled(run: Run) -> None:
+    after, exchange, before = executed_plan(run).partition("Exchange hashpartitioning")
+    assert exchange
+    assert "aesEncrypt" not in after
+    assert before.count("aesEncrypt") == 2
+
+
+def test_the_batch_time_is_data_and_no_literal_of_the_rows(run: Run) -> None:
+    plan = executed_plan(run)
     (told,) = [line for line in plan.splitlines() if " AS batch_time" in line]
     assert "inner_pad" in told
     assert "event_id" not in told

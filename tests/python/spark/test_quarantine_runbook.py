@@ -1,0 +1,61 @@
+"""The program of the quarantine runbook decrypts what the job encrypts."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
+from streaming_ml.keys import keys_frame
+from streaming_ml.pseudonyms import with_pads
+from streaming_ml.quarantine import encrypted, encrypted_text
+
+RUNBOOK = Path(__file__).parents[3] / "docs" / "runbooks" / "quarantine.md"
+KEY = bytes(range(32))
+RAW = b'{"text": "\xff broken", "user_id": "ann"'
+
+
+@pytest.fixture
+def secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    with mock_aws():
+        vault = boto3.client("secretsmanager")
+        text = base64.b64encode(KEY).decode()
+        made = vault.create_secret(Name="quarantine-key", SecretString=text)
+        # The job has a new key since; the record names its own.
+        newer = base64.b64encode(bytes(32)).decode()
+        vault.put_secret_value(SecretId=made["ARN"], SecretString=newer)
+        yield made
+
+
+def test_decrypts_what_athena_shows(
+    spark: SparkSession,
+    secret: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    (program,) = re.findall(r"```python\n(.*?)```", RUNBOOK.read_text(), re.DOTALL)
+    keys = keys_frame(spark, b"k" * 32, KEY)
+    frame = with_pads(spark.createDataFrame([(bytearray(RAW), "ann")], "d binary, p string"), keys)
+    row = frame.select(
+        F.base64(encrypted(F.col("d"))).alias("raw"),
+        encrypted_text(F.col("p")).alias("partition_key"),
+    ).first()
+    assert row is not None
+    monkeypatch.setattr(sys, "argv", ["decrypt.py", secret["ARN"], secret["VersionId"]])
+    for column, plain in (("raw", RAW), ("partition_key", b"ann")):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(row[column] + "\n"))
+        exec(compile(program, str(RUNBOOK), "exec"), {})
+        sys.stdout.flush()
+        assert capsysbinary.readouterr().out == plain
