@@ -48,7 +48,14 @@ def test_the_quarantine_key_is_the_one_of_its_version(vault: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [base64_of(KEY[:31]), base64_of(KEY + b"x"), base64_of(KEY)[:-1], "hidden, but no key!"]
+    "text",
+    [
+        base64_of(KEY[:31]),
+        base64_of(KEY + b"x"),
+        base64_of(KEY)[:-1],
+        base64_of(KEY).replace("A", "A!", 1),
+        "hidden, but no key!",
+    ],
 )
 def test_anything_but_the_base64_of_32_bytes_is_refused(vault: Any, text: str) -> None:
     made = vault.create_secret(Name="quarantine-key", SecretString=text)
