@@ -21,8 +21,7 @@ from pyspark.sql import functions as F
 from pyspark.sql.streaming.query import StreamingQuery
 from streaming_ml.contract import load_event_contract
 from streaming_ml.masking import holds_email_candidate, holds_phone_candidate
-from streaming_ml.plain_form import IS_PLAIN_COLUMN
-from streaming_ml.reading import with_plain_form
+from streaming_ml.reading import is_plain
 from streaming_ml.session import DEFAULT_SETTINGS, REQUIRED_SETTINGS
 
 from bench.job_posts import SEPARATORS, write_posts
@@ -107,11 +106,11 @@ def _share_of_guarded_rows(spark: SparkSession, posts: Path) -> float:
     contract = load_event_contract()
     text = F.get_json_object(F.col("data").cast("string"), "$.text")
     guarded = (
-        ~F.coalesce(IS_PLAIN_COLUMN, F.lit(False))
+        ~F.coalesce(is_plain(F.col("data"), contract), F.lit(False))
         | holds_email_candidate(text)
         | holds_phone_candidate(text)
     )
-    rows = with_plain_form(spark.read.parquet(str(posts)), contract)
+    rows = spark.read.parquet(str(posts))
     (row,) = rows.select(F.avg(guarded.cast("int")).alias("share")).collect()
     return float(row["share"])
 

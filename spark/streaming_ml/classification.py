@@ -16,12 +16,23 @@ from streaming_ml.contract import (
     EventContract,
     EventField,
 )
-from streaming_ml.reading import DEFECT_COLUMN
+from streaming_ml.reading import DEFECT_COLUMN, field_columns
 from streaming_ml.timestamps import parse_rfc_3339
 
 # Every character of Unicode's White_Space; Java's \s knows ASCII only.
 _BLANK_PATTERN = r"^[\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$"
 _MOST_AHEAD_OF_BATCH_TIME = "INTERVAL 1 DAY"
+
+
+def read_fields(records: DataFrame, contract: EventContract) -> DataFrame:
+    """Adds to each record the contract's fields, all of them strings, and `defect`.
+
+    Args:
+        records: Column `data` (binary), others pass through.
+        contract: What a valid record looks like.
+    """
+    others = [F.col(name) for name in records.columns]
+    return records.select(*others, *field_columns(F.col("data"), contract))
 
 
 def classify(records: DataFrame, contract: EventContract) -> DataFrame:

@@ -11,7 +11,7 @@ from streaming_ml.deduplication import key_columns
 from streaming_ml.masking import mask_personal_data
 from streaming_ml.pseudonyms import user_key, with_pads
 from streaming_ml.quarantine import encrypted, encrypted_text
-from streaming_ml.reading import read_fields
+from streaming_ml.reading import field_columns
 
 # The lake's columns, valid and quarantined rows alike; those that do not apply are null.
 EVENT_COLUMNS = (
@@ -34,13 +34,13 @@ EVENT_COLUMNS = (
 
 def records_of_stream(source: DataFrame, contract: EventContract) -> DataFrame:
     """Names the source's columns as the lake does and reads the fields."""
-    records = source.select(
+    return source.select(
         "data",
+        *field_columns(F.col("data"), contract),
         F.col("partitionKey").alias("partition_key"),
         F.col("sequenceNumber").alias("sequence_number"),
         F.col("approximateArrivalTimestamp").alias("arrival_time"),
     )
-    return read_fields(records, contract)
 
 
 def with_clock(keys: DataFrame) -> DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pyspark.sql import Column, DataFrame
+from pyspark.sql import Column
 from pyspark.sql import functions as F
 
 from streaming_ml.conditions import any_of
@@ -16,50 +16,47 @@ from streaming_ml.json_documents import (
     is_one_document,
     was_a_string,
 )
-from streaming_ml.plain_form import IS_PLAIN_COLUMN, plain_fields, read_plain_form
+from streaming_ml.plain_form import plain_form
 
 DEFECT_COLUMN = "defect"
 
 
-def read_fields(records: DataFrame, contract: EventContract) -> DataFrame:
-    """Adds to each record the contract's fields, all of them strings, and `defect`.
+def field_columns(data: Column, contract: EventContract) -> list[Column]:
+    """Returns one string column per field of the contract, and `defect`.
 
     `defect` is the reason to refuse the record that its raw text alone gives, null where there is
     none. Fields of records with a defect mean nothing.
 
+    All of them belong into one projection: Spark then parses the record once, and the record is
+    copied once.
+
     Args:
-        records: Column `data` (binary), others pass through.
+        data: The record, binary.
         contract: What a valid record looks like.
     """
-    data = F.col("data")
-    plain = with_plain_form(records, contract)
-    is_plain = F.col(IS_PLAIN_COLUMN)
-    as_plain = F.struct(
-        *[F.col(column).alias(name) for name, column in plain_fields(contract).items()],
-        F.lit(None).cast("string").alias(CORRUPT_RECORD_COLUMN),
+    parsed, values = _parsed(data, contract)
+    defect = F.when(is_plain(data, contract), F.lit(None)).otherwise(
+        _defect(data, parsed, values, contract)
     )
-    parsed = F.from_json(
-        _within_limit(data, contract), contract.spark_schema(), STRICT_JSON_OPTIONS
-    )
-    record = F.when(is_plain, as_plain).otherwise(parsed)
-    values = {field.name: record[field.name] for field in contract.fields}
-    defect = F.when(is_plain, F.lit(None)).otherwise(_defect(data, record, values, contract))
-    # One projection: Spark then parses a record once, and copies it once.
-    return plain.select(
-        *records.columns,
+    return [
         *[value.alias(name) for name, value in values.items()],
         defect.alias(DEFECT_COLUMN),
+    ]
+
+
+def is_plain(data: Column, contract: EventContract) -> Column:
+    """True where the record is in its shortest form; all others have their raw text looked at."""
+    _, values = _parsed(data, contract)
+    return plain_form(contract, values) == data.cast("string")
+
+
+def _parsed(data: Column, contract: EventContract) -> tuple[Column, dict[str, Column]]:
+    # The cast copies nothing and checks nothing. A record over the limit is never parsed.
+    within_limit = F.when(
+        F.octet_length(data) <= contract.maximum_record_bytes, data.cast("string")
     )
-
-
-def with_plain_form(records: DataFrame, contract: EventContract) -> DataFrame:
-    """Adds what `read_plain_form` finds; records that are not plain have to be parsed."""
-    return read_plain_form(records, _within_limit(F.col("data"), contract), contract)
-
-
-def _within_limit(data: Column, contract: EventContract) -> Column:
-    # The cast copies nothing and checks nothing. A record over the limit is never read.
-    return F.when(F.octet_length(data) <= contract.maximum_record_bytes, data.cast("string"))
+    parsed = F.from_json(within_limit, contract.spark_schema(), STRICT_JSON_OPTIONS)
+    return parsed, {field.name: parsed[field.name] for field in contract.fields}
 
 
 def _defect(

@@ -11,8 +11,8 @@ from typing import Any, Callable
 
 import pytest
 from pyspark.sql import DataFrame, SparkSession
+from streaming_ml.classification import read_fields
 from streaming_ml.contract import load_event_contract
-from streaming_ml.reading import read_fields
 from streaming_ml.session import DEFAULT_SETTINGS, REQUIRED_SETTINGS
 
 BATCH_TIME = datetime.datetime(2026, 11, 24, 12, 0, 0)
