@@ -8,8 +8,9 @@ from pyspark.sql import functions as F
 from streaming_ml.classification import classify
 from streaming_ml.contract import EventContract
 from streaming_ml.deduplication import key_columns
+from streaming_ml.keys import with_keys
 from streaming_ml.masking import mask_personal_data
-from streaming_ml.pseudonyms import user_key, with_pads
+from streaming_ml.pseudonyms import user_key
 from streaming_ml.quarantine import encrypted, encrypted_text
 from streaming_ml.reading import field_columns
 
@@ -72,7 +73,7 @@ def prepare_events(
     Returns:
         The lake's columns and those of `deduplication.KEY_COLUMNS`.
     """
-    classified = classify(with_pads(records, constants), contract)
+    classified = classify(with_keys(records, constants), contract)
     is_valid = F.col("reason").isNull()
 
     def if_valid(value: Column) -> Column:

@@ -7,6 +7,7 @@ and every executor gets it as a broadcast.
 from __future__ import annotations
 
 from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
 from pyspark.sql.types import BinaryType, StructField, StructType
 
 from streaming_ml.pseudonyms import INNER_PAD_COLUMN, OUTER_PAD_COLUMN, key_pads
@@ -30,3 +31,8 @@ def keys_frame(spark: SparkSession, hash_key: bytes, quarantine_key: bytes) -> D
     """
     values = (*key_pads(hash_key), quarantine_key)
     return spark.createDataFrame([tuple(bytearray(value) for value in values)], _SCHEMA)
+
+
+def with_keys(records: DataFrame, keys: DataFrame) -> DataFrame:
+    """Joins the keys to every record."""
+    return records.crossJoin(F.broadcast(keys))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 
-from pyspark.sql import Column, DataFrame
+from pyspark.sql import Column
 from pyspark.sql import functions as F
 
 INNER_PAD_COLUMN = "inner_pad"
@@ -22,11 +22,6 @@ def key_pads(key: bytes) -> tuple[bytes, bytes]:
     block_key = hashlib.sha256(key).digest() if len(key) > _BLOCK_BYTES else key
     padded = block_key.ljust(_BLOCK_BYTES, b"\0")
     return bytes(byte ^ 0x36 for byte in padded), bytes(byte ^ 0x5C for byte in padded)
-
-
-def with_pads(records: DataFrame, pads: DataFrame) -> DataFrame:
-    """Joins the pads to every record."""
-    return records.crossJoin(F.broadcast(pads))
 
 
 def user_key(user_id: Column) -> Column:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
-from streaming_ml.keys import keys_frame
-from streaming_ml.pseudonyms import key_pads, user_key, with_pads
+from streaming_ml.keys import keys_frame, with_keys
+from streaming_ml.pseudonyms import key_pads, user_key
 from streaming_ml.quarantine import encrypted, encrypted_text
 
 HASH_KEY = b"a key that nobody may ever see!!"
@@ -39,7 +39,7 @@ def test_one_row_holds_what_the_columns_need(spark: SparkSession) -> None:
 
 def test_no_plan_and_no_event_log_shows_a_key(spark: SparkSession, event_log: Path) -> None:
     frame = spark.createDataFrame([("u-1",)], "user_id string")
-    keyed = with_pads(frame, keys_frame(spark, HASH_KEY, QUARANTINE_KEY)).select(
+    keyed = with_keys(frame, keys_frame(spark, HASH_KEY, QUARANTINE_KEY)).select(
         user_key(F.col("user_id")),
         encrypted(F.col("user_id")),
         encrypted_text(F.col("user_id")),

@@ -15,8 +15,7 @@ import pytest
 from moto import mock_aws
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
-from streaming_ml.keys import keys_frame
-from streaming_ml.pseudonyms import with_pads
+from streaming_ml.keys import keys_frame, with_keys
 from streaming_ml.quarantine import encrypted, encrypted_text
 
 RUNBOOK = Path(__file__).parents[3] / "docs" / "runbooks" / "quarantine.md"
@@ -47,7 +46,7 @@ def test_decrypts_what_athena_shows(
 ) -> None:
     (program,) = re.findall(r"```python\n(.*?)```", RUNBOOK.read_text(), re.DOTALL)
     keys = keys_frame(spark, b"k" * 32, KEY)
-    frame = with_pads(spark.createDataFrame([(bytearray(RAW), "ann")], "d binary, p string"), keys)
+    frame = with_keys(spark.createDataFrame([(bytearray(RAW), "ann")], "d binary, p string"), keys)
     row = frame.select(
         F.base64(encrypted(F.col("d"))).alias("raw"),
         encrypted_text(F.col("p")).alias("partition_key"),
