@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 import pytest
+from moto import mock_aws
 from pyspark.sql import DataFrame, SparkSession
 from streaming_ml.classification import read_fields
 from streaming_ml.contract import load_event_contract
@@ -93,3 +94,13 @@ def records(spark: SparkSession) -> Records:
         return read_fields(frame, load_event_contract())
 
     return build
+
+
+@pytest.fixture
+def mocked_aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """AWS as moto plays it in this process, with credentials that open nothing else."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    with mock_aws():
+        yield

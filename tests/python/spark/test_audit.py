@@ -15,7 +15,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from moto import mock_aws
 
 from local.audit.__main__ import main
 from local.audit.accounting import Account, account
@@ -106,14 +105,10 @@ def test_names_the_line_that_is_no_record(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def storage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    with mock_aws():
-        client = boto3.client("s3")
-        client.create_bucket(Bucket="lake")
-        yield client
+def storage(mocked_aws: None) -> Iterator[Any]:
+    client = boto3.client("s3")
+    client.create_bucket(Bucket="lake")
+    yield client
 
 
 @pytest.fixture

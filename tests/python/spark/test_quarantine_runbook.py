@@ -12,7 +12,6 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 from streaming_ml.keys import keys_frame, with_keys
@@ -24,18 +23,14 @@ RAW = b'{"text": "\xff broken", "user_id": "ann"'
 
 
 @pytest.fixture
-def secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    with mock_aws():
-        vault = boto3.client("secretsmanager")
-        text = base64.b64encode(KEY).decode()
-        made = vault.create_secret(Name="quarantine-key", SecretString=text)
-        # The job has a new key since; the record names its own.
-        newer = base64.b64encode(bytes(32)).decode()
-        vault.put_secret_value(SecretId=made["ARN"], SecretString=newer)
-        yield made
+def secret(mocked_aws: None) -> Iterator[dict[str, Any]]:
+    vault = boto3.client("secretsmanager")
+    text = base64.b64encode(KEY).decode()
+    made = vault.create_secret(Name="quarantine-key", SecretString=text)
+    # The job has a new key since; the record names its own.
+    newer = base64.b64encode(bytes(32)).decode()
+    vault.put_secret_value(SecretId=made["ARN"], SecretString=newer)
+    yield made
 
 
 def test_decrypts_what_athena_shows(

@@ -8,19 +8,14 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 from streaming_ml.secret_key import SecretKeyError, read_hash_key, read_quarantine_key
 
 KEY = bytes(range(32))
 
 
 @pytest.fixture
-def vault(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    with mock_aws():
-        yield boto3.client("secretsmanager")
+def vault(mocked_aws: None) -> Iterator[Any]:
+    yield boto3.client("secretsmanager")
 
 
 def base64_of(key: bytes) -> str:
