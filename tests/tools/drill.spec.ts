@@ -81,6 +81,14 @@ describe("the page of results", () => {
     expect(once).to.contain("| `away` | all is away |  | not run yet |  |  |\n\n<!-- end");
   });
 
+  it("keeps what the page tells of drills that another run, or another machine, has recorded", () => {
+    const page = fs.readFileSync(inRepository("docs", "reliability.md"), "utf8");
+    const first = withResults(page, some, { killed: result }, MACHINE);
+    const second = withResults(first, some, { away: failed }, MACHINE);
+    expect(second).to.equal(withResults(page, some, { killed: result, away: failed }, MACHINE));
+    expect(second).to.contain("| `killed` | it is killed | sent 12,000 | passed |");
+  });
+
   it("says which marker a page needs", () => {
     expect(() => withResults("# Reliability\n", some, {}, MACHINE)).to.throw(
       /must hold the line "<!-- results: written by `make drill RECORD=1` -->"/,

@@ -9,7 +9,8 @@ export interface Machine {
 }
 
 /**
- * Puts the results into the page, between its two markers.
+ * Puts the results into the page, between its two markers. What the page tells of other drills stays:
+ * the results of an earlier run may lie on another machine.
  *
  * @throws Error when a marker is missing
  */
@@ -27,28 +28,40 @@ export function withResults(
         "the results are written between them.",
     );
   }
-  const table = resultTable(drills, results, machine);
+  const earlier = recordedRows(page.slice(begin, end));
+  const table = resultTable(drills, results, machine, earlier);
   return `${page.slice(0, begin)}${BEGIN}\n\n${table}\n\n${page.slice(end)}`;
 }
 
-/** One line per drill; one that was never run says so. */
+/** The rows of the table that stands in the page, by the name of their drill. */
+function recordedRows(section: string): ReadonlyMap<string, string> {
+  const rows = section.split("\n").map((line) => [/^\| `([^`]+)`/.exec(line)?.[1] ?? "", line]);
+  return new Map(rows as [string, string][]);
+}
+
+/**
+ * One line per drill; one that was never run says so.
+ *
+ * @param earlier rows to keep for drills without a result
+ */
 export function resultTable(
   drills: Readonly<Record<string, Drill>>,
   results: Results,
   machine: Machine,
+  earlier: ReadonlyMap<string, string> = new Map(),
 ): string {
   const lines = Object.entries(drills).map(([name, { title }]) => {
     const result = results[name] as Result | undefined;
-    const cells =
-      result === undefined
-        ? ["", "not run yet", "", ""]
-        : [
-            figures(result),
-            verdict(result),
-            `${result.seconds} s`,
-            result.finishedAt.slice(0, 16).replace("T", " "),
-          ];
-    return row([`\`${name}\``, title, ...cells]);
+    return result === undefined
+      ? (earlier.get(name) ?? row([`\`${name}\``, title, "", "not run yet", "", ""]))
+      : row([
+          `\`${name}\``,
+          title,
+          figures(result),
+          verdict(result),
+          `${result.seconds} s`,
+          result.finishedAt.slice(0, 16).replace("T", " "),
+        ]);
   });
   return [
     `${machine.cores} cores, ${machine.memoryGb} GiB; times in UTC.`,
