@@ -2,19 +2,23 @@ import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import { promisify } from "node:util";
 import { inLocal } from "../paths";
+import { JAVA_RELEASE } from "./java";
 import { findPython } from "./python";
 
-const JAVA_VERSIONS = [17, 11, 8];
-
-async function javaProblem(): Promise<string | undefined> {
+/** A runtime alone has `java` and no `javac`. */
+async function javaProblem(program: "java" | "javac"): Promise<string | undefined> {
   try {
-    const { stderr } = await promisify(execFile)("java", ["-version"]);
-    const major = Number(/version "(?:1\.)?(\d+)/.exec(stderr)?.[1]);
-    return JAVA_VERSIONS.includes(major)
+    const { stdout, stderr } = await promisify(execFile)(program, ["-version"]);
+    const major = Number(/(?:version "|javac )(?:1\.)?(\d+)/.exec(stdout + stderr)?.[1]);
+    return major === JAVA_RELEASE
       ? undefined
-      : `Java 17 is needed by Spark 3.5 and \`java\` is version ${major}. Put Java 17 first on PATH.`;
+      : `Java ${JAVA_RELEASE} is needed by Spark 3.5 and \`${program}\` is version ${major}. ` +
+          `Put Java ${JAVA_RELEASE} first on PATH.`;
   } catch {
-    return "Java 17 is needed by Spark and `java` is not on PATH. Install a Java 17 runtime.";
+    return (
+      `Java ${JAVA_RELEASE} is needed by Spark and \`${program}\` is not on PATH. ` +
+      `Install a Java ${JAVA_RELEASE} development kit (JDK).`
+    );
   }
 }
 
@@ -41,6 +45,11 @@ async function pythonProblem(): Promise<string | undefined> {
 
 /** Everything the machine lacks, one sentence each, so that it can be mended in one go. */
 export async function missingPrerequisites(): Promise<string[]> {
-  const problems = await Promise.all([javaProblem(), goProblem(), pythonProblem()]);
+  const problems = await Promise.all([
+    javaProblem("java"),
+    javaProblem("javac"),
+    goProblem(),
+    pythonProblem(),
+  ]);
   return problems.filter((problem) => problem !== undefined);
 }

@@ -1,5 +1,6 @@
 import { CORPUS_WHEEL, installCorpus } from "./corpus";
 import { ENGINE_VERSION, installEngine } from "./engine";
+import { compileJava, javaInputs } from "./java";
 import { installObjectStorage, OBJECT_STORAGE_VERSION } from "./objectStorage";
 import { installDriverDependencies, installPython } from "./python";
 import { installSparkPackages, SPARK_PACKAGES_FINGERPRINT } from "./sparkPackages";
@@ -57,6 +58,14 @@ export function setupSteps(): SetupStep[] {
       fingerprint: fingerprint(["requirements.lock"], SPARK_PACKAGES_FINGERPRINT),
       results: [".local/jars"],
       run: installSparkPackages,
+    },
+    {
+      name: "java",
+      title: "Java classes of the streaming job",
+      after: ["python"],
+      fingerprint: fingerprint(javaInputs()),
+      results: [".local/java"],
+      run: compileJava,
     },
     {
       name: "driver-dependencies",

@@ -1,0 +1,99 @@
+package streamingml.state;
+
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+import streamingml.state.StateFileName.Kind;
+
+/**
+ * The first bytes of a file: which keys of the queue it holds, and where those before them are.
+ *
+ * <p>Big-endian: magic number, format version, kind (4 bytes each), the fields below (8 bytes
+ * each), CRC32C of all this (4 bytes).
+ *
+ * @param name of the file
+ * @param removedTotal number of keys removed up to this version
+ * @param firstIndex index of the first key in the file
+ * @param keyCount number of keys in the file
+ * @param runCount number of runs of keys that expire together
+ * @param segment version of the newest segment the state needs besides: for a delta the newest one
+ *     up to its own version, for a segment the one before; 0 for none
+ * @param segmentEnd index after the last key of that segment; 0 for none
+ */
+record StateFileHeader(
+  StateFileName name,
+  long removedTotal,
+  long firstIndex,
+  long keyCount,
+  long runCount,
+  long segment,
+  long segmentEnd
+) {
+  /** Size in bytes. */
+  static final int BYTES = 4 * Integer.BYTES + 7 * Long.BYTES;
+
+  // "EXPK"
+  private static final int MAGIC = 0x4558504B;
+  private static final int FORMAT = 1;
+
+  /** Returns the index after the last key of the file. */
+  long end() {
+    return firstIndex + keyCount;
+  }
+
+  /** Returns the header as it stands in the file. */
+  byte[] toBytes() {
+    ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+    bytes.putInt(MAGIC).putInt(FORMAT).putInt(name.kind().ordinal());
+    bytes.putLong(name.version()).putLong(removedTotal).putLong(firstIndex);
+    bytes.putLong(keyCount).putLong(runCount).putLong(segment).putLong(segmentEnd);
+    bytes.putInt(checksum(bytes.array()));
+    return bytes.array();
+  }
+
+  /**
+   * Returns the header that stands in a file.
+   *
+   * @param bytes the first {@link #BYTES} of the file
+   * @param expected name of the file
+   * @throws CorruptStateException when this is no header, or that of another file
+   */
+  static StateFileHeader parse(byte[] bytes, StateFileName expected) throws CorruptStateException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    int magic = buffer.getInt();
+    int format = buffer.getInt();
+    if (magic != MAGIC || format != FORMAT) {
+      throw new CorruptStateException(
+        String.format(
+          "expected to start with %08x in format %d, but received %08x and %d",
+          MAGIC,
+          FORMAT,
+          magic,
+          format
+        )
+      );
+    }
+    if (ByteBuffer.wrap(bytes).getInt(BYTES - Integer.BYTES) != checksum(bytes)) {
+      throw new CorruptStateException("its header does not have the checksum it should have");
+    }
+    Kind kind = Kind.values()[buffer.getInt()];
+    StateFileName name = new StateFileName(buffer.getLong(), kind);
+    if (!name.equals(expected)) {
+      throw new CorruptStateException("its content is that of a file named " + name);
+    }
+    return new StateFileHeader(
+      name,
+      buffer.getLong(),
+      buffer.getLong(),
+      buffer.getLong(),
+      buffer.getLong(),
+      buffer.getLong(),
+      buffer.getLong()
+    );
+  }
+
+  private static int checksum(byte[] bytes) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes, 0, BYTES - Integer.BYTES);
+    return (int) checksum.getValue();
+  }
+}

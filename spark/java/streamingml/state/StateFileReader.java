@@ -1,0 +1,85 @@
+package streamingml.state;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+
+/** Reads what {@link StateFileWriter} wrote. */
+final class StateFileReader {
+
+  private final CRC32C checksum = new CRC32C();
+  private final DataInputStream in;
+  private final StateFileHeader header;
+
+  /**
+   * Reads the header.
+   *
+   * @param file closed by the caller
+   * @param name of the file
+   */
+  StateFileReader(InputStream file, StateFileName name) throws IOException {
+    in = new DataInputStream(
+      new CheckedInputStream(new BufferedInputStream(file, 1 << 16), checksum)
+    );
+    byte[] bytes = new byte[StateFileHeader.BYTES];
+    in.readFully(bytes);
+    header = StateFileHeader.parse(bytes, name);
+  }
+
+  /** Returns the header. */
+  StateFileHeader header() {
+    return header;
+  }
+
+  /**
+   * Adds the keys of the file to a state, without those it has removed. On an error the state is
+   * half filled and of no use.
+   */
+  void addTo(ExpiringKeys keys) throws IOException {
+    if (
+      header.firstIndex() > keys.addedTotal() ||
+      (keys.size() > 0 && header.firstIndex() < keys.addedTotal())
+    ) {
+      throw new CorruptStateException(
+        "it was expected to start with key number " +
+          keys.addedTotal() +
+          ", but starts with number " +
+          header.firstIndex()
+      );
+    }
+    long[] expiries = new long[Math.toIntExact(header.runCount())];
+    long[] counts = new long[expiries.length];
+    for (int run = 0; run < expiries.length; run++) {
+      expiries[run] = in.readLong();
+      counts[run] = in.readLong();
+    }
+    long index = header.firstIndex();
+    long removedTotal = keys.removedTotal();
+    for (int run = 0; run < expiries.length; run++) {
+      for (long end = index + counts[run]; index < end; index++) {
+        long high = in.readLong();
+        long low = in.readLong();
+        if (
+          index >= removedTotal && keys.addIfAbsent(high, low, expiries[run]) != KeyTable.ABSENT
+        ) {
+          throw new CorruptStateException(
+            "the key (%d, %d) was expected only once, but is there twice".formatted(high, low)
+          );
+        }
+      }
+    }
+    int expected = (int) checksum.getValue();
+    int received = in.readInt();
+    if (received != expected || in.read() >= 0) {
+      throw new CorruptStateException(
+        String.format(
+          "it was expected to end with the checksum %08x of what stands before, but did not",
+          expected
+        )
+      );
+    }
+  }
+}
