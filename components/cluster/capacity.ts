@@ -79,6 +79,11 @@ export interface Capacity {
   readonly shufflePartitions: number;
 }
 
+/** Shards of the stream when it has grown as far as it may. */
+export function mostShards(stream: CapacityInput["stream"]): number {
+  return (stream.mode === "provisioned" ? stream.shardCount : stream.maxShards) ?? 1;
+}
+
 /**
  * Computes what the stream demands of the cluster.
  *
@@ -86,10 +91,9 @@ export interface Capacity {
  */
 export function planCapacity(input: CapacityInput): Capacity | { readonly problem: string } {
   const { stream, job, instanceTypes } = input;
-  const mostShards =
-    stream.mode === "provisioned" ? (stream.shardCount ?? 1) : (stream.maxShards ?? 1);
+  const shards = mostShards(stream);
   const firstShards =
-    stream.mode === "provisioned" ? mostShards : Math.min(ON_DEMAND_FIRST_SHARDS, mostShards);
+    stream.mode === "provisioned" ? shards : Math.min(ON_DEMAND_FIRST_SHARDS, shards);
   const executorsPerUnit = Math.min(...instanceTypes.map((type) => executorsOn(type, job.spark)));
   if (executorsPerUnit < 1) {
     return {
@@ -106,11 +110,11 @@ export function planCapacity(input: CapacityInput): Capacity | { readonly proble
         `every type of ${instanceTypes.join(", ")}: use larger nodes or a smaller driver`,
     };
   }
-  const executorsFor = (shards: number) => Math.ceil(shards / job.spark.executorCores);
+  const executorsFor = (count: number) => Math.ceil(count / job.spark.executorCores);
   const units = (executors: number) =>
     unitsFor(executors, executorsPerUnit, instanceTypes, job.spark);
   const minimumExecutors = executorsFor(firstShards);
-  const maximumExecutors = executorsFor(mostShards);
+  const maximumExecutors = executorsFor(shards);
   return {
     maxRecordsPerShard: Math.ceil(job.expectedRecordsPerSecondPerShard * job.freshnessSeconds),
     triggerSeconds: job.triggerSeconds ?? Math.max(1, Math.floor(job.freshnessSeconds / 2)),

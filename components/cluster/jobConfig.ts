@@ -60,7 +60,10 @@ export const jobConfigSchema = z
       ),
     /** Seconds from one micro-batch's start to the next one's, 1 to 600. @default freshnessSeconds / 2, at least 1 */
     triggerSeconds: z.int().min(1).max(600).optional(),
-    /** A second event with the same id is dropped if it comes within this many minutes. 0 drops none. */
+    /**
+     * A second event with the same id is dropped if it comes within this many minutes. 0 drops none. Each event takes
+     * up to 43 bytes of an executor's memory for up to twice as long.
+     */
     deduplicationMinutes: z.int().min(0).max(1440).default(60),
     /** Name of the checkpoint. A new one starts a new life at the oldest record of the stream. */
     generation: z

@@ -1,5 +1,6 @@
-import { planCapacity } from "../cluster/capacity";
+import { mostShards, planCapacity } from "../cluster/capacity";
 import type { ClusterConfig } from "../cluster/config";
+import { deduplicationMemory } from "../cluster/deduplicationMemory";
 import type { JobConfig } from "../cluster/jobConfig";
 import { HARMFUL_SETTINGS, reservedSettings } from "../cluster/sparkSettings";
 import type { LakeConfig } from "../lake/config";
@@ -30,6 +31,7 @@ export function crossFieldProblems(rooms: ReadRooms): RuleProblem[] {
     ...lakeRules(rooms),
     ...settingRules(rooms),
     ...capacityRules(rooms),
+    ...memoryRules(rooms),
     ...clusterRules(rooms),
     ...networkRules(rooms),
   ];
@@ -120,6 +122,28 @@ function capacityRules({ stream, cluster, job, lake }: ReadRooms): RuleProblem[]
     });
   }
   return problems;
+}
+
+function memoryRules({ stream, job }: ReadRooms): RuleProblem[] {
+  if (stream === undefined || job === undefined) {
+    return [];
+  }
+  const { neededMb, availableMb } = deduplicationMemory(job, mostShards(stream));
+  const [process, memory] =
+    job.spark.master === "yarn"
+      ? ["an executor", "executorMemoryMb"]
+      : ["the job", "driverMemoryMb"];
+  return neededMb <= availableMb
+    ? []
+    : [
+        {
+          path: "job.deduplicationMinutes",
+          message:
+            `asks ${process} to remember ${neededMb} MB of keys at the expected rate, and a third of its memory is ` +
+            `${availableMb} MB. Lower it, or raise job.spark.${memory}`,
+          received: job.deduplicationMinutes,
+        },
+      ];
 }
 
 function clusterRules({ cluster, job, lake }: ReadRooms): RuleProblem[] {

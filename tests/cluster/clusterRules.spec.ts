@@ -15,6 +15,20 @@ describe("configuration of the cluster", () => {
     ).to.deep.equal([]);
   });
 
+  it("refuses to remember more keys than a third of the memory that is there", () => {
+    // 2 shards x 500 records/s x 60 s x 2 x 43 bytes are 4.921 MB a minute; an executor has 4,096 MB.
+    const wide = { "stream.shardCount": 2, "cluster.scaling.maximumUnits": 3 };
+    expect(problems("dev", { ...wide, "job.deduplicationMinutes": 277 })).to.deep.equal([]);
+    expect(problems("dev", { ...wide, "job.deduplicationMinutes": 278 })).to.deep.equal([
+      "job.deduplicationMinutes asks an executor to remember 1369 MB of keys at the expected rate, and a third of its " +
+        "memory is 1365 MB. Lower it, or raise job.spark.executorMemoryMb. Received: 278.",
+    ]);
+    expect(problems("local", { "job.deduplicationMinutes": 1440 })).to.deep.equal([
+      "job.deduplicationMinutes asks the job to remember 14173 MB of keys at the expected rate, and a third of its " +
+        "memory is 682 MB. Lower it, or raise job.spark.driverMemoryMb. Received: 1440.",
+    ]);
+  });
+
   it("refuses to lose the way a step's state tells of its job", () => {
     const settings = { "spark.yarn.submit.waitAppCompletion": "false" };
     expect(problems("dev", { "job.spark": { settings } })).to.have.length(1);
