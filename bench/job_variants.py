@@ -7,7 +7,7 @@ from pathlib import Path
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.streaming.query import StreamingQuery
-from streaming_ml.contract import load_event_contract, load_quarantine_reasons
+from streaming_ml.contract import load_quarantine_reasons
 from streaming_ml.deduplication import drop_duplicates
 from streaming_ml.events import prepare_events, records_of_stream, with_clock
 from streaming_ml.keys import keys_frame
@@ -35,7 +35,6 @@ class Variants:
         self._posts = posts
         self._files_per_batch = files_per_batch
         self._schema = spark.read.parquet(str(posts)).schema
-        self._contract = load_event_contract()
         key = b"a key of the benchmark, 32 bytes"
         self._keys = keys_frame(spark, hash_key=key, quarantine_key=key)
 
@@ -65,8 +64,7 @@ class Variants:
         return reader.option("maxFilesPerTrigger", self._files_per_batch).parquet(str(self._posts))
 
     def _prepared(self) -> DataFrame:
-        records = records_of_stream(self._source(), self._contract)
-        return prepare_events(records, with_clock(self._keys), self._contract, "1", "1")
+        return prepare_events(records_of_stream(self._source()), with_clock(self._keys), "1", "1")
 
     def _job(self, events: DataFrame, folder: Path) -> StreamingQuery:
         uri = str(folder / "events")

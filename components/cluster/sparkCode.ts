@@ -47,7 +47,14 @@ const LOG_CONFIGURATION = "log4j2.properties";
  */
 export class SparkCode extends pulumi.ComponentResource {
   private readonly programs: Readonly<
-    Record<SparkProgram, { entryPoint: pulumi.Output<string>; package: pulumi.Output<string> }>
+    Record<
+      SparkProgram,
+      {
+        entryPoint: pulumi.Output<string>;
+        package: pulumi.Output<string>;
+        jars: pulumi.Output<string>[];
+      }
+    >
   >;
   private readonly dependenciesUri: pulumi.Output<string>;
   private readonly logConfigurationUri: pulumi.Output<string>;
@@ -70,14 +77,15 @@ export class SparkCode extends pulumi.ComponentResource {
       "log-configuration",
       singleFile("log4j2", join(root, "spark", LOG_CONFIGURATION)),
     );
-    const program = (role: SparkProgram) => ({
+    const program = (role: SparkProgram, jars: CodeArchive[]) => ({
       entryPoint: upload(role, singleFile(role, join(root, "spark", ENTRY_POINTS[role]))),
       package: upload(`${role}-package`, packageArchive(root, ENTRY_POINTS[role])),
+      jars: jars.map((jar) => upload(`${role}-jar`, jar)),
     });
     this.programs = {
-      "streaming-job": program("streaming-job"),
-      "training-set-job": program("training-set-job"),
-      "compaction-job": program("compaction-job"),
+      "streaming-job": program("streaming-job", [javaArchive(root)]),
+      "training-set-job": program("training-set-job", []),
+      "compaction-job": program("compaction-job", []),
     };
     this.registerOutputs({ programs: this.programs });
   }
@@ -91,15 +99,17 @@ export class SparkCode extends pulumi.ComponentResource {
         this.dependenciesUri,
         this.logConfigurationUri,
         program.entryPoint,
+        pulumi.all(program.jars),
         job.applicationArguments,
       ])
-      .apply(([pyFiles, dependencies, logConfiguration, entryPoint, applicationArguments]) =>
+      .apply(([pyFiles, dependencies, logConfiguration, entryPoint, jars, applicationArguments]) =>
         sparkSubmit({
           name: job.name,
           master: job.spark.master,
           deployMode: job.spark.deployMode,
           pyFiles,
           archives: `${dependencies}#${DEPENDENCIES_FOLDER}`,
+          jars,
           // Without containers there is one log, and whoever runs the step says where it goes.
           ...(job.spark.master === "yarn"
             ? { files: [`${logConfiguration}#${LOG_CONFIGURATION}`] }
@@ -124,6 +134,11 @@ function packageArchive(root: string, entryPoint: string): CodeArchive {
       path.endsWith(".json"),
     ),
   ]);
+}
+
+/** The Java classes of the streaming job and the contract they read, compiled by `make setup`. */
+function javaArchive(root: string): CodeArchive {
+  return zipArchive("streaming-ml", collectEntries(join(root, ".local", "java")), ".jar");
 }
 
 /** boto3 and what it needs, all pure Python, collected by `make setup`. */

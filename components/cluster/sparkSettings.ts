@@ -5,7 +5,7 @@ import type { SparkConfig } from "./jobConfig";
  * What the streaming job's guarantees rest on. These travel with the step, so they hold wherever it runs.
  * - A retried source stage may read further than its first attempt, and reducers that had finished would miss
  *   the difference; a second copy of a task (speculation) reads twice. So a stage fails once, and the query restarts.
- * - State in RocksDB with a changelog keeps a trigger's commit small however many event ids are remembered.
+ * - The state store of our own keeps a trigger's work small however many event ids are remembered.
  */
 const GUARANTEES: Readonly<Record<string, string>> = {
   "spark.stage.maxConsecutiveAttempts": "1",
@@ -14,9 +14,8 @@ const GUARANTEES: Readonly<Record<string, string>> = {
   "spark.sql.session.timeZone": "UTC",
   "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
   "spark.sql.streaming.noDataMicroBatches.enabled": "false",
-  "spark.sql.streaming.stateStore.providerClass":
-    "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider",
-  "spark.sql.streaming.stateStore.rocksdb.changelogCheckpointing.enabled": "true",
+  "spark.sql.catalog.streaming_ml": "streamingml.events.EventFunctions",
+  "spark.sql.streaming.stateStore.providerClass": "streamingml.state.ExpiringKeyStateStoreProvider",
 };
 
 /** Folder the driver's Python dependencies are unpacked into, inside the container. */

@@ -9,6 +9,8 @@ export interface SparkSubmission {
   readonly pyFiles: string;
   /** Archive and the folder it is unpacked into, for example `s3a://b/code/d.zip#driver_dependencies`. */
   readonly archives: string;
+  /** Jars on the class path of driver and executors, beside those that `settings` name as `spark.jars`. */
+  readonly jars?: readonly string[];
   /** Files the driver and the executors find in their working folder, such as `s3a://b/code/x.txt#name.txt`. */
   readonly files?: readonly string[];
   /** Spark settings; their order does not matter. */
@@ -18,11 +20,16 @@ export interface SparkSubmission {
   readonly applicationArguments: readonly string[];
 }
 
+const JARS = "spark.jars";
+
 /** Builds the whole command. Equal submissions give equal lists, so a changed list means a changed job. */
 export function sparkSubmit(submission: SparkSubmission): string[] {
-  const settings = Object.keys(submission.settings)
+  // The option would hide the setting.
+  const { [JARS]: moreJars, ...otherSettings } = submission.settings;
+  const jars = [...(submission.jars ?? []), ...(moreJars === undefined ? [] : [moreJars])];
+  const settings = Object.keys(otherSettings)
     .sort()
-    .flatMap((name) => ["--conf", `${name}=${submission.settings[name]}`]);
+    .flatMap((name) => ["--conf", `${name}=${otherSettings[name]}`]);
   return [
     "spark-submit",
     "--master",
@@ -35,6 +42,7 @@ export function sparkSubmit(submission: SparkSubmission): string[] {
     submission.pyFiles,
     "--archives",
     submission.archives,
+    ...(jars.length === 0 ? [] : ["--jars", jars.join(",")]),
     ...(submission.files === undefined ? [] : ["--files", submission.files.join(",")]),
     ...settings,
     submission.entryPoint,

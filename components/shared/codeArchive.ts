@@ -40,9 +40,17 @@ export interface CodeArchive {
   readonly sha256: string;
 }
 
-/** Writes a zip of the entries, unless one with this content is there already. */
-export function zipArchive(name: string, entries: readonly ArchiveEntry[]): CodeArchive {
-  return writeOnce(name, ".zip", entries, (sorted) => {
+/**
+ * Writes a zip of the entries, unless one with this content is there already.
+ *
+ * @param extension a jar of classes is a zip by another name. @default ".zip"
+ */
+export function zipArchive(
+  name: string,
+  entries: readonly ArchiveEntry[],
+  extension: ".zip" | ".jar" = ".zip",
+): CodeArchive {
+  return writeOnce(name, extension, entries, (sorted) => {
     const files: Zippable = {};
     for (const { path, content } of sorted) {
       files[path] = [content, { level: STORED.has(extname(path)) ? 0 : 6, mtime: FIXED_TIME }];

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from local.streaming_run.resources import Resources
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 JARS = REPOSITORY / ".local" / "jars"
+JAVA_CLASSES = REPOSITORY / ".local" / "java"
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,9 @@ class JobProcess:
         configuration = folder / "configuration"
         url = environment["AWS_ENDPOINT_URL_S3"]
         write_configuration(configuration, spark_defaults(JARS, url, "us-east-1", folder))
-        command = _submit_command(_code_archive(folder), resources, settings)
+        jar = _archive(folder / "streaming-ml.jar", _java_files())
+        package = _archive(folder / "streaming_ml.zip", _package_files())
+        command = _submit_command(package, jar, resources, settings)
         with folder.joinpath("stdout").open("w") as out, folder.joinpath("stderr").open("w") as err:
             self._process = subprocess.Popen(
                 command,
@@ -150,22 +153,35 @@ def _sweep_session(session: int) -> None:
             continue
 
 
-def _code_archive(folder: Path) -> Path:
-    archive = folder / "streaming_ml.zip"
+def _package_files() -> Iterator[tuple[Path, str]]:
     package = REPOSITORY / "spark" / "streaming_ml"
+    for path in sorted(package.rglob("*.py")):
+        yield path, str(path.relative_to(package.parent))
+    for path in sorted(REPOSITORY.joinpath("contracts").glob("*.json")):
+        yield path, f"streaming_ml/contracts/{path.name}"
+
+
+def _java_files() -> Iterator[tuple[Path, str]]:
+    for path in sorted(JAVA_CLASSES.rglob("*")):
+        if path.is_file():
+            yield path, str(path.relative_to(JAVA_CLASSES))
+
+
+def _archive(archive: Path, files: Iterable[tuple[Path, str]]) -> Path:
     with zipfile.ZipFile(archive, "w") as file:
-        for path in sorted(package.rglob("*.py")):
-            file.write(path, path.relative_to(package.parent))
-        for path in sorted(REPOSITORY.joinpath("contracts").glob("*.json")):
-            file.write(path, f"streaming_ml/contracts/{path.name}")
+        for path, name in files:
+            file.write(path, name)
     return archive
 
 
-def _submit_command(archive: Path, resources: Resources, settings: JobSettings) -> Sequence[str]:
+def _submit_command(
+    package: Path, jar: Path, resources: Resources, settings: JobSettings
+) -> Sequence[str]:
     spark = {"spark.sql.shuffle.partitions": "2", **(settings.spark or {})}
     return [
         str(Path(sys.executable).with_name("spark-submit")),
-        *("--master", settings.master, "--deploy-mode", "client", "--py-files", str(archive)),
+        *("--master", settings.master, "--deploy-mode", "client", "--py-files", str(package)),
+        *("--jars", str(jar)),
         *[part for name, value in spark.items() for part in ("--conf", f"{name}={value}")],
         str(REPOSITORY / "spark" / "streaming_job.py"),
         *("--stream", resources.stream, "--region", "us-east-1", "--source", "kinesis"),

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from pyspark.sql import Column, DataFrame
+from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from streaming_ml.classification import classify
-from streaming_ml.contract import EventContract
 from streaming_ml.deduplication import key_columns
 from streaming_ml.keys import with_keys
-from streaming_ml.masking import mask_personal_data
-from streaming_ml.pseudonyms import user_key
 from streaming_ml.quarantine import encrypted, encrypted_text
-from streaming_ml.reading import field_columns
+from streaming_ml.reading import read_event
 
 # The lake's columns, valid and quarantined rows alike; those that do not apply are null.
 EVENT_COLUMNS = (
@@ -33,11 +29,10 @@ EVENT_COLUMNS = (
 )
 
 
-def records_of_stream(source: DataFrame, contract: EventContract) -> DataFrame:
-    """Names the source's columns as the lake does and reads the fields."""
+def records_of_stream(source: DataFrame) -> DataFrame:
+    """Names the source's columns as the lake does."""
     return source.select(
         "data",
-        *field_columns(F.col("data"), contract),
         F.col("partitionKey").alias("partition_key"),
         F.col("sequenceNumber").alias("sequence_number"),
         F.col("approximateArrivalTimestamp").alias("arrival_time"),
@@ -55,41 +50,29 @@ def with_clock(keys: DataFrame) -> DataFrame:
 
 
 def prepare_events(
-    records: DataFrame,
-    constants: DataFrame,
-    contract: EventContract,
-    key_version: str,
-    quarantine_key_version: str,
+    records: DataFrame, constants: DataFrame, key_version: str, quarantine_key_version: str
 ) -> DataFrame:
-    """Classifies, masks and pseudonymises the records, and encrypts what was refused.
+    """Reads the records and encrypts what was refused.
 
     Args:
         records: As `records_of_stream` returns them.
         constants: One row, the keys (see `keys`) and `batch_time`.
-        contract: What a valid record looks like.
         key_version: Written beside every user key, so that a changed key can be told.
         quarantine_key_version: The same beside everything encrypted.
 
     Returns:
         The lake's columns and those of `deduplication.KEY_COLUMNS`.
     """
-    classified = classify(with_keys(records, constants), contract)
+    keyed = with_keys(records, constants)
+    read = keyed.select("*", read_event().alias("event")).select("*", "event.*")
     is_valid = F.col("reason").isNull()
-
-    def if_valid(value: Column) -> Column:
-        return F.when(is_valid, value)
-
     values = {
-        "user_key": if_valid(user_key(F.col("user_id"))),
         "key_version": F.when(is_valid, key_version).otherwise(quarantine_key_version),
-        "text": if_valid(mask_personal_data(F.col("text"))),
         # A producer's partition key is usually the user id.
         "partition_key": F.when(~is_valid, encrypted_text(F.col("partition_key"))),
         "raw": F.when(~is_valid, encrypted(F.col("data"))),
     }
-    for name in ("event_id", "created_at", "lang", "source", "label"):
-        values[name] = if_valid(F.col(name))
-    return classified.select(
+    return read.select(
         *[values.get(name, F.col(name)).alias(name) for name in EVENT_COLUMNS],
         *key_columns(),
     )

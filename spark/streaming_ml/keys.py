@@ -10,13 +10,14 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.types import BinaryType, StructField, StructType
 
-from streaming_ml.pseudonyms import INNER_PAD_COLUMN, OUTER_PAD_COLUMN, key_pads
 from streaming_ml.quarantine import QUARANTINE_KEY_COLUMN
+
+HASH_KEY_COLUMN = "hash_key"
 
 _SCHEMA = StructType(
     [
         StructField(name, BinaryType(), nullable=False)
-        for name in (INNER_PAD_COLUMN, OUTER_PAD_COLUMN, QUARANTINE_KEY_COLUMN)
+        for name in (HASH_KEY_COLUMN, QUARANTINE_KEY_COLUMN)
     ]
 )
 
@@ -26,11 +27,10 @@ def keys_frame(spark: SparkSession, hash_key: bytes, quarantine_key: bytes) -> D
 
     Args:
         spark: The session.
-        hash_key: Key of the pseudonyms; its two pads travel (see `pseudonyms`).
+        hash_key: Key of the pseudonyms (HMAC-SHA-256, RFC 2104).
         quarantine_key: 32 bytes, key of what quarantine keeps (see `quarantine`).
     """
-    values = (*key_pads(hash_key), quarantine_key)
-    return spark.createDataFrame([tuple(bytearray(value) for value in values)], _SCHEMA)
+    return spark.createDataFrame([(bytearray(hash_key), bytearray(quarantine_key))], _SCHEMA)
 
 
 def with_keys(records: DataFrame, keys: DataFrame) -> DataFrame:

@@ -19,7 +19,6 @@ from pyspark.sql.streaming.listener import (
 from pyspark.sql.streaming.query import StreamingQuery
 
 from streaming_ml.arguments import StreamingJobArguments
-from streaming_ml.contract import EventContract
 from streaming_ml.deduplication import drop_duplicates
 from streaming_ml.events import prepare_events, records_of_stream, with_clock
 from streaming_ml.lake import batch_name, write_batch
@@ -118,15 +117,11 @@ class TriggerFollower(StreamingQueryListener):
         self.terminated.set()
 
 
-def build_events(
-    source: DataFrame, keys: DataFrame, contract: EventContract, arguments: StreamingJobArguments
-) -> DataFrame:
+def build_events(source: DataFrame, keys: DataFrame, arguments: StreamingJobArguments) -> DataFrame:
     """Returns the lake's rows of a stream: classified, pseudonymised, each event once."""
-    records = records_of_stream(source, contract)
     prepared = prepare_events(
-        records,
+        records_of_stream(source),
         with_clock(keys),
-        contract,
         key_version=arguments.key_version,
         quarantine_key_version=arguments.quarantine_key_version,
     )

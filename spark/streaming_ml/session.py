@@ -6,9 +6,13 @@ from __future__ import annotations
 from pyspark import SparkConf
 from pyspark.sql import SparkSession
 
-ROCKSDB_PROVIDER = "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider"
+from streaming_ml.reading import FUNCTIONS_CLASS, FUNCTIONS_SETTING
+
+# Made for the one question of the de-duplication; its class is in the jar of the job.
+STATE_STORE_CLASS = "streamingml.state.ExpiringKeyStateStoreProvider"
 
 REQUIRED_SETTINGS = {
+    FUNCTIONS_SETTING: FUNCTIONS_CLASS,
     # A re-read source stage may read further than the first time, and finished reducers would
     # miss those rows: a stage that fails ends the query, which restarts from recorded positions.
     "spark.stage.maxConsecutiveAttempts": "1",
@@ -17,10 +21,7 @@ REQUIRED_SETTINGS = {
     "spark.sql.ansi.enabled": "false",
     "spark.sql.sources.partitionOverwriteMode": "dynamic",
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
-    "spark.sql.streaming.stateStore.providerClass": ROCKSDB_PROVIDER,
-    "spark.sql.streaming.stateStore.rocksdb.changelogCheckpointing.enabled": "true",
-    # Counting the keys would look each one up a second time.
-    "spark.sql.streaming.stateStore.rocksdb.trackTotalNumberOfRows": "false",
+    "spark.sql.streaming.stateStore.providerClass": STATE_STORE_CLASS,
     "spark.sql.streaming.noDataMicroBatches.enabled": "false",
     # No marker file at the root of the lake: a partition is complete once it is visible.
     "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",

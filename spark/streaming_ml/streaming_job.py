@@ -14,7 +14,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.streaming.query import StreamingQuery
 
 from streaming_ml.arguments import StreamingJobArguments
-from streaming_ml.contract import load_event_contract, load_quarantine_reasons
+from streaming_ml.contract import load_quarantine_reasons
 from streaming_ml.driver_process import DriverProcess, identify
 from streaming_ml.heartbeat import Heartbeat
 from streaming_ml.keys import keys_frame
@@ -123,11 +123,10 @@ def _stream(
         writer, _metrics_sink(arguments, session), reasons, _trigger_reporter(lock)
     )
     spark.streams.addListener(follower)
-    contract = load_event_contract()
 
     def start() -> _SupervisedQuery:
         source = load_stream(spark, arguments, os.environ)
-        events = build_events(source, keys, contract, arguments)
+        events = build_events(source, keys, arguments)
         return _SupervisedQuery(start_query(spark, events, writer, arguments, reasons), stopping)
 
     outcome = supervise(

@@ -14,7 +14,7 @@ from typing import Any
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.types import StringType, StructField, StructType, TimestampType
 
-from streaming_ml.contract import LABEL_FIELD, load_event_contract
+from streaming_ml.contract import load_labels
 from streaming_ml.history import Places, read_valid_events
 from streaming_ml.observation import format_time
 from streaming_ml.storage import open_storage
@@ -102,12 +102,11 @@ def build_training_set(spark: SparkSession, arguments: TrainingSetArguments) -> 
         raise TrainingSetError(
             f"There are no events at {arguments.events_uri}. Is the streaming job running?"
         )
-    labels = load_event_contract().field(LABEL_FIELD).allowed
     examples = select_examples(events).persist()
     try:
         manifest = manifest_of(
             _count(examples),
-            labels,
+            load_labels(),
             arguments.training_set_id,
             arguments.events_uri,
             format_time(datetime.datetime.now(datetime.timezone.utc)),

@@ -161,9 +161,8 @@ function copyCode(root: string): string {
     fs.cpSync(inRepository(folder), join(root, folder), { recursive: true });
   }
   fs.mkdirSync(join(root, ".local"));
-  fs.symlinkSync(
-    inRepository(".local", "driver-dependencies"),
-    join(root, ".local", "driver-dependencies"),
-  );
+  for (const made of ["driver-dependencies", "java"]) {
+    fs.symlinkSync(inRepository(".local", made), join(root, ".local", made));
+  }
   return root;
 }

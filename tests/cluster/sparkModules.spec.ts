@@ -49,9 +49,9 @@ describe("modules of a Spark job", () => {
     const modules = (job: string) => neededModules(inRepository("spark"), job);
     const streaming = modules("streaming_job.py");
     const batch = [...modules("training_set_job.py"), ...modules("compaction_job.py")];
-    expect(streaming).to.include.members(["query", "lock", "classification", "supervision"]);
+    expect(streaming).to.include.members(["query", "lock", "reading", "supervision"]);
     expect(batch).to.include.members(["history", "compaction", "training_set"]);
-    for (const own of ["query", "lock", "classification", "supervision"]) {
+    for (const own of ["query", "lock", "reading", "supervision"]) {
       expect(batch, own).to.not.include(own);
     }
     for (const own of ["history", "compaction", "training_set"]) {

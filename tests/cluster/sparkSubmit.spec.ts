@@ -77,6 +77,32 @@ describe("spark-submit arguments", () => {
     expect(sparkSubmit(submission)).to.not.include("--files");
   });
 
+  it("names its jars before those of the stack, which the option would hide", () => {
+    const submission = {
+      name: "job",
+      master: "yarn",
+      deployMode: "cluster",
+      pyFiles: "p.zip",
+      archives: "d.zip#d",
+      settings: { "spark.a": "1", "spark.jars": "s3a://x/y.jar,s3a://x/z.jar" },
+      entryPoint: "job.py",
+      applicationArguments: [],
+    } as const;
+    const jarsOf = (command: string[]) => command.slice(command.indexOf("--archives") + 2);
+    expect(jarsOf(sparkSubmit({ ...submission, jars: ["s3a://b/code/own.jar"] }))).to.deep.equal([
+      "--jars",
+      "s3a://b/code/own.jar,s3a://x/y.jar,s3a://x/z.jar",
+      "--conf",
+      "spark.a=1",
+      "job.py",
+    ]);
+    expect(jarsOf(sparkSubmit(submission)).slice(0, 2)).to.deep.equal([
+      "--jars",
+      "s3a://x/y.jar,s3a://x/z.jar",
+    ]);
+    expect(sparkSubmit({ ...submission, settings: {} })).to.not.include("--jars");
+  });
+
   it("gives the streaming job exactly the arguments the contract lists, in its order", () => {
     const contract = JSON.parse(
       readFileSync("contracts/streaming-job-arguments.json", "utf8"),

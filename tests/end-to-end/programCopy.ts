@@ -24,10 +24,9 @@ export class ProgramCopy {
       });
     }
     fs.mkdirSync(path.join(folder, ".local"));
-    fs.symlinkSync(
-      inLocal("driver-dependencies"),
-      path.join(folder, ".local", "driver-dependencies"),
-    );
+    for (const made of ["driver-dependencies", "java"]) {
+      fs.symlinkSync(inLocal(made), path.join(folder, ".local", made));
+    }
     return new ProgramCopy(folder);
   }
 

@@ -21,15 +21,12 @@ from tests.python.aws_models.spark.constants import held_constants
 _JARS = Path(pyspark.__file__).parent / "jars"
 _SPARK_JARS = ("core", "catalyst", "sql", "sql-api", "yarn")
 
-#: Options that carry a name of their own behind this prefix (Spark, "Running on YARN").
-_FREE_PREFIXES = ("spark.yarn.appMasterEnv.", "spark.executorEnv.")
+#: Options that carry a name of their own behind this prefix (Spark, "Running on YARN"; for
+#: catalogs, the documentation of CatalogPlugin).
+_FREE_PREFIXES = ("spark.yarn.appMasterEnv.", "spark.executorEnv.", "spark.sql.catalog.")
 
 #: Handed to Hadoop without the prefix (Spark, "Custom Hadoop/Hive Configuration").
 _HADOOP_PREFIX = "spark.hadoop."
-
-#: Spark joins these from two constants (RocksDBConf).
-_JOINED_PREFIX = "spark.sql.streaming.stateStore.rocksdb."
-
 
 #: What awslabs/spark-sql-kinesis-connector 1.4.2 reads (KinesisOptions.scala), in lower case.
 _CONNECTOR_OPTIONS = {
@@ -108,9 +105,7 @@ def _from_command(arguments: list[object]) -> set[str]:
 
 
 def _lookups(option: str) -> str:
-    if option.startswith(_HADOOP_PREFIX):
-        return option.removeprefix(_HADOOP_PREFIX)
-    return option.removeprefix(_JOINED_PREFIX)
+    return option.removeprefix(_HADOOP_PREFIX)
 
 
 def _unread(options: set[str]) -> set[str]:
@@ -130,7 +125,7 @@ def test_a_misspelt_option_is_found() -> None:
     wrong = {
         "spark.speculations",
         "spark.stage.maxConsecutiveAttempt",
-        "spark.sql.streaming.stateStore.rocksdb.changelogCheckpointing",
+        "spark.sql.streaming.stateStore.provider",
         "spark.hadoop.mapreduce.fileoutputcommitter.marksuccess",
     }
     assert _unread({*wrong, "spark.speculation"}) == wrong

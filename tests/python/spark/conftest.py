@@ -11,15 +11,21 @@ from typing import Any, Callable
 
 import pytest
 from moto import mock_aws
-from pyspark.sql import DataFrame, SparkSession
-from streaming_ml.classification import read_fields
-from streaming_ml.contract import load_event_contract
+from pyspark.sql import DataFrame, Row, SparkSession
+from pyspark.sql import functions as F
+from streaming_ml.keys import keys_frame, with_keys
+from streaming_ml.reading import read_event
 from streaming_ml.session import DEFAULT_SETTINGS, REQUIRED_SETTINGS
 
 BATCH_TIME = datetime.datetime(2026, 11, 24, 12, 0, 0)
 ARRIVAL_TIME = datetime.datetime(2026, 11, 24, 11, 59, 58)
 
+JAVA_CLASSES = Path(__file__).resolve().parents[3] / ".local" / "java"
+HASH_KEY = b"k" * 32
+QUARANTINE_KEY = bytes(range(32))
+
 Records = Callable[..., DataFrame]
+ReadEvents = Callable[..., list[Row]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,6 +49,7 @@ def spark(event_log: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     settings = {
         **DEFAULT_SETTINGS,
         **REQUIRED_SETTINGS,
+        "spark.driver.extraClassPath": str(JAVA_CLASSES),
         "spark.ui.enabled": "false",
         "spark.eventLog.enabled": "true",
         "spark.eventLog.dir": event_log.as_uri(),
@@ -81,19 +88,36 @@ def spaced(**changes: Any) -> bytes:
 def records(spark: SparkSession) -> Records:
     """Turns byte strings into records as the job sees them; sequence numbers count from 1."""
 
-    def build(*data: bytes) -> DataFrame:
+    def build(*data: bytes | None) -> DataFrame:
         rows = [
-            (bytearray(one), f"key-{number}", str(number), ARRIVAL_TIME, BATCH_TIME)
+            (
+                None if one is None else bytearray(one),
+                f"key-{number}",
+                str(number),
+                ARRIVAL_TIME,
+                BATCH_TIME,
+            )
             for number, one in enumerate(data, start=1)
         ]
-        frame = spark.createDataFrame(
+        return spark.createDataFrame(
             rows,
             "data binary, partition_key string, sequence_number string, "
             "arrival_time timestamp, batch_time timestamp",
         )
-        return read_fields(frame, load_event_contract())
 
     return build
+
+
+@pytest.fixture
+def read_events(spark: SparkSession, records: Records) -> ReadEvents:
+    """Reads byte strings as the job does; returns the struct of each, in order."""
+
+    def read(*data: bytes | None, hash_key: bytes = HASH_KEY) -> list[Row]:
+        keyed = with_keys(records(*data), keys_frame(spark, hash_key, QUARANTINE_KEY))
+        rows = keyed.select(F.col("sequence_number").cast("int"), read_event()).collect()
+        return [event for _, event in sorted(rows, key=lambda row: int(row[0]))]
+
+    return read
 
 
 @pytest.fixture

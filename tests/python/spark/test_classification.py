@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 
 import pytest
-from streaming_ml.classification import classify
-from streaming_ml.contract import load_event_contract, load_quarantine_reasons
+from streaming_ml.contract import load_quarantine_reasons, read_contract
 
-from tests.python.spark.conftest import Records, compact, post, spaced
+from tests.python.spark.conftest import ReadEvents, compact, post, spaced
 
 VALID = None
-CONTRACT = load_event_contract()
-LIMIT = CONTRACT.maximum_record_bytes
+LIMIT = read_contract("event.schema.json")["$defs"]["record"]["maxLength"]
 
 
 def padded_to(size: int) -> bytes:
@@ -70,6 +69,16 @@ CASES: dict[str, tuple[str | None, bytes]] = {
     "leading zero": ("not_json", compact().replace(b'"e-1"', b"007")),
     "control character in a string": ("not_json", compact(text="X").replace(b"X", b"\x01")),
     "byte order mark": ("not_json", b"\xef\xbb\xbf" + compact()),
+    "UTF-16": ("not_json", compact().decode().encode("utf-16-le")),
+    "an escaped surrogate": (VALID, compact(text="X").replace(b"X", rb"\ud800")),
+    "a comma after the last field": ("not_json", compact()[:-1] + b",}"),
+    "a number, its quotes made up for": ("not_json", compact(user_id=9) + b"xx"),
+    "text that closes its own quotes": (VALID, compact(text='x","created_at":"y')),
+    "a field twice, the last a number": ("wrong_type", compact()[:-1] + b',"text":9}'),
+    "a field twice, the first a number": (VALID, b'{"text":9,' + compact()[1:]),
+    "a field twice, the last null": ("missing_field", compact()[:-1] + b',"text":null}'),
+    "nested a hundred deep": (VALID, compact(more="X").replace(b'"X"', b"[" * 100 + b"]" * 100)),
+    "an array that is cut short": ("not_json", b"[" + compact()),
     "null": ("not_an_object", b"null"),
     "a number": ("not_an_object", b" 42 "),
     "a string": ("not_an_object", b'"hello"'),
@@ -78,6 +87,7 @@ CASES: dict[str, tuple[str | None, bytes]] = {
     "no event_id": ("missing_field", compact(event_id=None)),
     "no user_id": ("missing_field", compact(user_id=None)),
     "no text": ("missing_field", compact(text=None)),
+    "no text, and a number elsewhere": ("missing_field", compact(text=None, event_id=9)),
     "no created_at": ("missing_field", compact(created_at=None)),
     "event_id a number": ("wrong_type", compact(event_id=7)),
     "user_id a number": ("wrong_type", spaced(user_id=-1.5e10)),
@@ -140,12 +150,10 @@ def verdicts() -> dict[str, str | None]:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_classifies(name: str, records: Records, verdicts: dict[str, str | None]) -> None:
+def test_classifies(name: str, read_events: ReadEvents, verdicts: dict[str, str | None]) -> None:
     if not verdicts:
-        rows = classify(records(*[data for _, data in CASES.values()]), CONTRACT)
-        found = {row["sequence_number"]: row["reason"] for row in rows.collect()}
-        for number, case in enumerate(CASES, start=1):
-            verdicts[case] = found[str(number)]
+        events = read_events(*[data for _, data in CASES.values()])
+        verdicts.update({case: event["reason"] for case, event in zip(CASES, events)})
     assert verdicts[name] == CASES[name][0]
 
 
@@ -154,15 +162,30 @@ def test_the_cases_cover_every_reason_of_the_contract() -> None:
     assert covered == set(load_quarantine_reasons())
 
 
-def test_reads_the_fields_as_they_were_sent(records: Records) -> None:
-    data = compact(
+def test_a_record_without_bytes_is_no_json(read_events: ReadEvents) -> None:
+    assert [event["reason"] for event in read_events(b"", None)] == ["not_json"] * 2
+
+
+def test_reads_the_fields_as_they_were_sent(read_events: ReadEvents) -> None:
+    sent = compact(
         text="é 😀", lang="en", label="positive", created_at="2026-11-24T10:00:00.5+09:00"
     )
-    (row,) = classify(records(data), CONTRACT).collect()
-    assert row["event_id"] == "e-1"
-    assert row["user_id"] == "u-1"
-    assert row["text"] == "é 😀"
-    assert row["lang"] == "en"
-    assert row["source"] is None
-    assert row["label"] == "positive"
-    assert row["created_at"].isoformat() == "2026-11-24T01:00:00.500000"
+    twice = b'{"text":"not this",' + compact()[1:]
+    first, second = (event.asDict() for event in read_events(sent, twice))
+    assert first == {
+        "event_id": "e-1",
+        "user_key": first["user_key"],
+        "text": "é 😀",
+        "created_at": datetime.datetime(2026, 11, 24, 1, 0, 0, 500_000),
+        "lang": "en",
+        "source": None,
+        "label": "positive",
+        "reason": None,
+    }
+    assert second["text"] == "hello world"
+
+
+def test_a_refused_record_shows_nothing_of_itself(read_events: ReadEvents) -> None:
+    (event,) = read_events(compact(text="", lang="en", source="app", label="positive"))
+    told = {name: value for name, value in event.asDict().items() if value is not None}
+    assert told == {"reason": "text_empty"}

@@ -9,25 +9,27 @@ import hmac
 
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
-from streaming_ml.classification import classify
-from streaming_ml.contract import load_event_contract
 from streaming_ml.deduplication import KEY_COLUMNS, deduplication_key
 from streaming_ml.events import EVENT_COLUMNS, prepare_events, records_of_stream
 from streaming_ml.keys import keys_frame
 
 from local.audit.quarantine import decrypted
-from tests.python.spark.conftest import ARRIVAL_TIME, BATCH_TIME, Records, compact, spaced
-
-KEY = b"k" * 32
-QUARANTINE_KEY = bytes(range(32))
+from tests.python.spark.conftest import (
+    ARRIVAL_TIME,
+    BATCH_TIME,
+    HASH_KEY,
+    QUARANTINE_KEY,
+    Records,
+    compact,
+    spaced,
+)
 
 
 def prepared_rows(spark: SparkSession, records: DataFrame) -> DataFrame:
     """The rows of `records`, in a micro-batch at their own batch time."""
-    keys = keys_frame(spark, KEY, QUARANTINE_KEY)
+    keys = keys_frame(spark, HASH_KEY, QUARANTINE_KEY)
     constants = keys.withColumn("batch_time", F.lit(BATCH_TIME))
-    contract = load_event_contract()
-    return prepare_events(records.drop("batch_time"), constants, contract, "7", "v-1")
+    return prepare_events(records.drop("batch_time"), constants, "7", "v-1")
 
 
 def test_prepares_valid_and_quarantined_rows(spark: SparkSession, records: Records) -> None:
@@ -40,7 +42,7 @@ def test_prepares_valid_and_quarantined_rows(spark: SparkSession, records: Recor
     stamps = {"arrival_time": ARRIVAL_TIME, "batch_time": BATCH_TIME}
     assert valid == {
         "event_id": "e-1",
-        "user_key": hmac.new(KEY, b"u-1", hashlib.sha256).hexdigest(),
+        "user_key": hmac.new(HASH_KEY, b"u-1", hashlib.sha256).hexdigest(),
         "key_version": "7",
         "text": "mail [email]",
         "created_at": datetime.datetime(2026, 11, 24, 10, 0, 0),
@@ -86,11 +88,17 @@ def test_keys_tell_apart_what_must_stay_apart(spark: SparkSession, records: Reco
     assert all(first != second for first, second in keys)
 
 
-def test_the_key_is_made_of_what_it_should_be(spark: SparkSession, records: Records) -> None:
-    data = [compact(event_id="1", label="neutral"), compact(event_id="1"), b"broken"]
-    keys = classify(records(*data), load_event_contract()).select(deduplication_key()).collect()
+def test_the_key_is_made_of_what_it_should_be(spark: SparkSession) -> None:
+    columns = "data binary, sequence_number string, partition_key string, event_id string, "
+    rows = [
+        (b"", "1", "k", "1", "neutral", None),
+        (b"", "2", "k", "1", None, None),
+        (b"broken", "3", "key-3", None, None, "not_json"),
+    ]
+    classified = spark.createDataFrame(rows, columns + "label string, reason string")
     broken = hashlib.sha256(b"broken").hexdigest()
-    assert [key for (key,) in keys] == ["neutral:1", ":1", f"!:3:{broken}:key-3"]
+    keys = [key for (key,) in classified.select(deduplication_key()).collect()]
+    assert keys == ["neutral:1", ":1", f"!:3:{broken}:key-3"]
 
 
 def test_names_the_columns_of_the_source(spark: SparkSession) -> None:
@@ -99,11 +107,8 @@ def test_names_the_columns_of_the_source(spark: SparkSession) -> None:
         "data binary, streamName string, partitionKey string, sequenceNumber string, "
         "approximateArrivalTimestamp timestamp",
     )
-    (row,) = records_of_stream(source, load_event_contract()).collect()
-    fields = dict.fromkeys(field.name for field in load_event_contract().fields)
+    (row,) = records_of_stream(source).collect()
     assert row.asDict() == {
-        **fields,
-        "defect": "not_json",
         "data": bytearray(b"x"),
         "partition_key": "key",
         "sequence_number": "1",

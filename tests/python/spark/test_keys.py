@@ -8,8 +8,10 @@ from pathlib import Path
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 from streaming_ml.keys import keys_frame, with_keys
-from streaming_ml.pseudonyms import key_pads, user_key
 from streaming_ml.quarantine import encrypted, encrypted_text
+from streaming_ml.reading import read_event
+
+from tests.python.spark.conftest import Records, compact
 
 HASH_KEY = b"a key that nobody may ever see!!"
 QUARANTINE_KEY = b"another one, which is as hidden!"
@@ -31,18 +33,19 @@ def spellings(secret: bytes) -> list[str]:
 
 def test_one_row_holds_what_the_columns_need(spark: SparkSession) -> None:
     rows = keys_frame(spark, HASH_KEY, QUARANTINE_KEY).collect()
-    inner, outer = key_pads(HASH_KEY)
     assert [{name: bytes(value) for name, value in row.asDict().items()} for row in rows] == [
-        {"inner_pad": inner, "outer_pad": outer, "quarantine_key": QUARANTINE_KEY}
+        {"hash_key": HASH_KEY, "quarantine_key": QUARANTINE_KEY}
     ]
 
 
-def test_no_plan_and_no_event_log_shows_a_key(spark: SparkSession, event_log: Path) -> None:
-    frame = spark.createDataFrame([("u-1",)], "user_id string")
+def test_no_plan_and_no_event_log_shows_a_key(
+    spark: SparkSession, records: Records, event_log: Path
+) -> None:
+    frame = records(compact())
     keyed = with_keys(frame, keys_frame(spark, HASH_KEY, QUARANTINE_KEY)).select(
-        user_key(F.col("user_id")),
-        encrypted(F.col("user_id")),
-        encrypted_text(F.col("user_id")),
+        read_event(),
+        encrypted(F.col("partition_key")),
+        encrypted_text(F.col("partition_key")),
     )
     keyed.collect()
     plan = keyed._jdf.queryExecution().toString()
@@ -50,6 +53,7 @@ def test_no_plan_and_no_event_log_shows_a_key(spark: SparkSession, event_log: Pa
     told = (plan + log.read_text()).lower()
     assert "broadcastnestedloopjoin" in told
     assert "aesencrypt" in told
-    for secret in (HASH_KEY, *key_pads(HASH_KEY), QUARANTINE_KEY):
+    assert "streaming_ml.read_event" in told
+    for secret in (HASH_KEY, QUARANTINE_KEY):
         for spelling in spellings(secret):
             assert spelling not in told

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pyspark.sql import SparkSession
-from streaming_ml.contract import load_event_contract
 from streaming_ml.events import prepare_events, with_clock
 from streaming_ml.keys import keys_frame
 from streaming_ml.lake_columns import lake_schema
@@ -14,6 +13,6 @@ from tests.python.spark.conftest import Records, compact
 def test_the_job_writes_the_columns_of_the_contract(spark: SparkSession, records: Records) -> None:
     constants = with_clock(keys_frame(spark, b"k" * 32, b"q" * 32))
     taken = records(compact()).drop("batch_time")
-    rows = prepare_events(taken, constants, load_event_contract(), "1", "v-1")
+    rows = prepare_events(taken, constants, "1", "v-1")
     written = [(one.name, one.dataType) for one in rows.schema][: len(lake_schema())]
     assert written == [(one.name, one.dataType) for one in lake_schema()]

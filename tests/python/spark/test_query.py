@@ -17,7 +17,7 @@ import pytest
 from pyspark.sql import SparkSession
 from pyspark.sql.streaming.query import StreamingQuery
 from streaming_ml.arguments import StreamingJobArguments
-from streaming_ml.contract import load_event_contract, load_quarantine_reasons
+from streaming_ml.contract import load_quarantine_reasons
 from streaming_ml.keys import keys_frame
 from streaming_ml.metrics import BatchMetrics
 from streaming_ml.query import (
@@ -103,7 +103,7 @@ class Run:
             .parquet(str(self.folder / "stream"))
         )
         keys = keys_frame(self.spark, b"k" * 32, QUARANTINE_KEY)
-        events = build_events(source, keys, load_event_contract(), arguments)
+        events = build_events(source, keys, arguments)
         writer = BatchWriter(arguments.events_uri, "g1", self.stopping)
         reasons = load_quarantine_reasons()
         follower = TriggerFollower(writer, self, reasons, self.triggers.append)
@@ -199,10 +199,14 @@ def test_what_is_refused_is_encrypted_before_it_is_shuffled(run: Run) -> None:
     assert before.count("aesEncrypt") == 2
 
 
+def test_every_record_is_read_once(run: Run) -> None:
+    assert executed_plan(run).count("streaming_ml.read_event") == 1
+
+
 def test_the_batch_time_is_data_and_no_literal_of_the_rows(run: Run) -> None:
     plan = executed_plan(run)
     (told,) = [line for line in plan.splitlines() if " AS batch_time" in line]
-    assert "inner_pad" in told
+    assert "hash_key" in told
     assert "event_id" not in told
 
 

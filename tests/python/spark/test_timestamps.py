@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from pyspark.sql import SparkSession
-from pyspark.sql import functions as F
-from streaming_ml.timestamps import parse_rfc_3339
+
+from tests.python.spark.conftest import ReadEvents, compact
 
 CASES = {
     "2026-11-24T10:00:00Z": "2026-11-24 10:00:00",
@@ -27,6 +26,23 @@ CASES = {
     "2026-11-24T10:00Z": None,
     "2026-11-24T10:00:00.Z": None,
     "2026-11-24T10:00:00+9:00": None,
+    "2026-11-24T10:00:00+18:00": "2026-11-23 16:00:00",
+    "2026-11-24T10:00:00+18:01": None,
+    "2026-11-24T10:00:00+09:60": None,
+    "2026-11-24T10:00:00+0900": None,
+    "2026-11-24T10:00:00*09:00": None,
+    "2026-11-24T10:00:00ZZ": None,
+    "2026-11-24T10:00:00.5": None,
+    "2026-11-24T10:00:00.1234567890123-00:30": "2026-11-24 10:30:00.123456",
+    "1969-12-31T23:59:59.999999Z": "1969-12-31 23:59:59.999999",
+    "1900-02-29T00:00:00Z": None,
+    "2000-02-29T00:00:00Z": "2000-02-29 00:00:00",
+    "2026-00-10T10:00:00Z": None,
+    "2026-04-31T10:00:00Z": None,
+    "2026-11-00T10:00:00Z": None,
+    "2026-1a-24T10:00:00Z": None,
+    "20a6-11-24T10:00:00Z": None,
+    "2026-11-24T10:00:0\u0663Z": None,
     "2026-11-24T10:00:00 UTC": None,
     " 2026-11-24T10:00:00Z": None,
     "T10:00:00Z": None,
@@ -35,8 +51,17 @@ CASES = {
 }
 
 
+@pytest.fixture(scope="module")
+def times() -> dict[str, str | None]:
+    """Filled by the first test that needs it: one query over all cases."""
+    return {}
+
+
 @pytest.mark.parametrize("text", CASES)
-def test_parses(text: str, spark: SparkSession) -> None:
-    frame = spark.createDataFrame([(text,)], "value string")
-    (row,) = frame.select(parse_rfc_3339(F.col("value")).cast("string").alias("time")).collect()
-    assert row["time"] == CASES[text]
+def test_parses(text: str, read_events: ReadEvents, times: dict[str, str | None]) -> None:
+    if not times:
+        events = read_events(*[compact(created_at=case) for case in CASES])
+        for case, event in zip(CASES, events):
+            assert (event["reason"] == "created_at_invalid") == (event["created_at"] is None)
+            times[case] = event["created_at"] and str(event["created_at"])
+    assert times[text] == CASES[text]

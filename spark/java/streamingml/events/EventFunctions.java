@@ -1,0 +1,56 @@
+package streamingml.events;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
+import org.apache.spark.sql.connector.catalog.FunctionCatalog;
+import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * The functions of the job that Spark SQL can call, as the catalog {@code streaming_ml}; the setting
+ * {@code spark.sql.catalog.streaming_ml} names this class.
+ */
+public final class EventFunctions implements FunctionCatalog {
+
+  static final String NAME = "streaming_ml";
+
+  private static final Map<String, FunctionDefinition> FUNCTIONS = Stream.of(
+    new FunctionDefinition(ReadEvent.NAME, List.of("data", "batch_time", "hash_key"), () ->
+      new ReadEvent(EventContract.load())
+    ),
+    new FunctionDefinition(HoldsMaskCandidate.NAME, List.of("text"), HoldsMaskCandidate::new)
+  ).collect(Collectors.toUnmodifiableMap(FunctionDefinition::name, Function.identity()));
+
+  @Override
+  public void initialize(String name, CaseInsensitiveStringMap options) {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Identifier[] listFunctions(String[] namespace) {
+    return namespace.length > 0
+      ? new Identifier[0]
+      : FUNCTIONS.keySet()
+          .stream()
+          .sorted()
+          .map(function -> Identifier.of(namespace, function))
+          .toArray(Identifier[]::new);
+  }
+
+  @Override
+  public UnboundFunction loadFunction(Identifier identifier) throws NoSuchFunctionException {
+    UnboundFunction function = FUNCTIONS.get(identifier.name());
+    if (function == null || identifier.namespace().length > 0) {
+      throw new NoSuchFunctionException(identifier);
+    }
+    return function;
+  }
+}

@@ -1,0 +1,35 @@
+package streamingml.events;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.spark.sql.connector.catalog.functions.BoundFunction;
+import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A function's name before its arguments are known.
+ *
+ * @param name as SQL calls it, without the catalog
+ * @param parameters the names of its arguments, for messages
+ * @param function makes the function itself
+ */
+record FunctionDefinition(
+  String name,
+  List<String> parameters,
+  Supplier<BoundFunction> function
+) implements UnboundFunction {
+  @Override
+  public BoundFunction bind(StructType arguments) {
+    if (arguments.size() != parameters.size()) {
+      throw new UnsupportedOperationException(
+        description() + " takes " + parameters.size() + " arguments, not " + arguments.size()
+      );
+    }
+    return function.get();
+  }
+
+  @Override
+  public String description() {
+    return EventFunctions.NAME + "." + name + "(" + String.join(", ", parameters) + ")";
+  }
+}
