@@ -80,7 +80,7 @@ describe("from posts to predictions on one machine", () => {
     const tags = { project: "streaming-ml", stack: "local" };
     await run.stack.setConfig({
       ...limits(2),
-      "streaming-ml:job.deduplicationMinutes": 90,
+      "streaming-ml:job.deduplicationMinutes": 30,
       "aws:defaultTags": { tags: { ...tags, owner: "somebody" } },
     });
     const plan = await run.stack.preview();
