@@ -23,9 +23,9 @@ from streaming_ml.session import DEFAULT_SETTINGS, REQUIRED_SETTINGS
 
 from bench.job_posts import SEPARATORS, write_posts
 from bench.job_variants import Variants
+from local.streaming_run.job_process import JAVA_CLASSES
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-JAVA_CLASSES = REPOSITORY / ".local" / "java"
 CORPUS = REPOSITORY / ".local" / "data" / "tweets.csv"
 _FILES = 10
 _FILES_PER_BATCH = 2

@@ -19,6 +19,17 @@ const capacity = planCapacity({
   instanceTypes: ["m7g.xlarge"],
 }) as Capacity;
 
+const submission = {
+  name: "job",
+  master: "yarn",
+  deployMode: "cluster",
+  pyFiles: "p.zip",
+  archives: "d.zip#d",
+  settings: { "spark.a": "1" },
+  entryPoint: "job.py",
+  applicationArguments: [],
+} as const;
+
 describe("spark-submit arguments", () => {
   it("puts options before the entry point, sorted settings, and the application's arguments last", () => {
     expect(
@@ -55,16 +66,6 @@ describe("spark-submit arguments", () => {
   });
 
   it("ships files by name before the settings, and says nothing of files when there are none", () => {
-    const submission = {
-      name: "job",
-      master: "yarn",
-      deployMode: "cluster",
-      pyFiles: "p.zip",
-      archives: "d.zip#d",
-      settings: { "spark.a": "1" },
-      entryPoint: "job.py",
-      applicationArguments: [],
-    } as const;
     const files = ["s3a://b/code/log4j2-1.properties#log4j2.properties", "s3a://b/x"];
     const command = sparkSubmit({ ...submission, files });
     expect(command.slice(command.indexOf("--archives") + 2)).to.deep.equal([
@@ -78,25 +79,19 @@ describe("spark-submit arguments", () => {
   });
 
   it("names its jars before those of the stack, which the option would hide", () => {
-    const submission = {
-      name: "job",
-      master: "yarn",
-      deployMode: "cluster",
-      pyFiles: "p.zip",
-      archives: "d.zip#d",
+    const withJars = {
+      ...submission,
       settings: { "spark.a": "1", "spark.jars": "s3a://x/y.jar,s3a://x/z.jar" },
-      entryPoint: "job.py",
-      applicationArguments: [],
-    } as const;
+    };
     const jarsOf = (command: string[]) => command.slice(command.indexOf("--archives") + 2);
-    expect(jarsOf(sparkSubmit({ ...submission, jars: ["s3a://b/code/own.jar"] }))).to.deep.equal([
+    expect(jarsOf(sparkSubmit({ ...withJars, jars: ["s3a://b/code/own.jar"] }))).to.deep.equal([
       "--jars",
       "s3a://b/code/own.jar,s3a://x/y.jar,s3a://x/z.jar",
       "--conf",
       "spark.a=1",
       "job.py",
     ]);
-    expect(jarsOf(sparkSubmit(submission)).slice(0, 2)).to.deep.equal([
+    expect(jarsOf(sparkSubmit(withJars)).slice(0, 2)).to.deep.equal([
       "--jars",
       "s3a://x/y.jar,s3a://x/z.jar",
     ]);

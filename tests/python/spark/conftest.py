@@ -17,10 +17,11 @@ from streaming_ml.keys import keys_frame, with_keys
 from streaming_ml.reading import read_event
 from streaming_ml.session import DEFAULT_SETTINGS, REQUIRED_SETTINGS
 
+from local.streaming_run.job_process import JAVA_CLASSES
+
 BATCH_TIME = datetime.datetime(2026, 11, 24, 12, 0, 0)
 ARRIVAL_TIME = datetime.datetime(2026, 11, 24, 11, 59, 58)
 
-JAVA_CLASSES = Path(__file__).resolve().parents[3] / ".local" / "java"
 HASH_KEY = b"k" * 32
 QUARANTINE_KEY = bytes(range(32))
 

@@ -1,6 +1,5 @@
 package streamingml.events;
 
-import org.apache.spark.sql.connector.catalog.functions.ScalarFunction;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -9,10 +8,14 @@ import org.apache.spark.unsafe.types.UTF8String;
  * {@code holds_mask_candidate(text)}: whether {@link ReadEvent} has to try a regular expression on a
  * text. The benchmark counts such rows.
  */
-public final class HoldsMaskCandidate implements ScalarFunction<Boolean> {
+public final class HoldsMaskCandidate extends EventFunction<Boolean> {
 
   private static final long serialVersionUID = 1;
   static final String NAME = "holds_mask_candidate";
+
+  HoldsMaskCandidate() {
+    super(NAME);
+  }
 
   @Override
   public DataType[] inputTypes() {
@@ -22,16 +25,6 @@ public final class HoldsMaskCandidate implements ScalarFunction<Boolean> {
   @Override
   public DataType resultType() {
     return DataTypes.BooleanType;
-  }
-
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public String canonicalName() {
-    return EventFunctions.NAME + "." + NAME;
   }
 
   /** Called by the code that Spark generates; false for no text at all. */

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.connector.catalog.functions.ScalarFunction;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -17,7 +16,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * <p>The verdict depends on the record and on {@code batch_time} only, so a replay reaches the same
  * one. Where there is a {@code reason} to refuse the record, every other field is null.
  */
-public final class ReadEvent implements ScalarFunction<InternalRow> {
+public final class ReadEvent extends EventFunction<InternalRow> {
 
   private static final long serialVersionUID = 1;
   static final String NAME = "read_event";
@@ -40,6 +39,7 @@ public final class ReadEvent implements ScalarFunction<InternalRow> {
   private transient Pseudonyms pseudonyms;
 
   ReadEvent(EventContract contract) {
+    super(NAME);
     this.contract = contract;
   }
 
@@ -56,22 +56,6 @@ public final class ReadEvent implements ScalarFunction<InternalRow> {
   @Override
   public boolean isResultNullable() {
     return false;
-  }
-
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public String canonicalName() {
-    return EventFunctions.NAME + "." + NAME;
-  }
-
-  /** Shown in plans. */
-  @Override
-  public String toString() {
-    return canonicalName();
   }
 
   /**

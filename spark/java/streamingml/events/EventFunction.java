@@ -1,0 +1,39 @@
+package streamingml.events;
+
+import org.apache.spark.sql.connector.catalog.functions.ScalarFunction;
+
+/**
+ * A function of the catalog {@link EventFunctions}, called by its name there and shown by it in plans.
+ *
+ * @param <R> what it returns
+ */
+abstract class EventFunction<R> implements ScalarFunction<R> {
+
+  private static final long serialVersionUID = 1;
+
+  private final String name;
+
+  /**
+   * Names a function.
+   *
+   * @param name as SQL calls it, without the catalog
+   */
+  EventFunction(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String canonicalName() {
+    return EventFunctions.NAME + "." + name;
+  }
+
+  @Override
+  public String toString() {
+    return canonicalName();
+  }
+}
