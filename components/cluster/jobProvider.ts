@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { openJobControl, type JobControl } from "./jobControl";
-import { isAtWork, stopJob } from "./jobLifecycle";
+import { isAtWork } from "./jobLifecycle";
+import { stopHolder, stopJob } from "./jobStop";
 import { changeJob, type JobFailure, type PreviousJob } from "./jobUpdate";
 import { specOf, type JobInputs, type JobState, type RunningJob } from "./jobSpec";
 
@@ -81,10 +82,12 @@ export class JobProvider implements pulumi.dynamic.ResourceProvider {
 
   async delete(_id: string, props: JobState): Promise<void> {
     const running = props.running ?? null;
+    const control = await this.open(props.region, props.bucket);
+    await this.guard(control, props);
     if (running !== null) {
-      const control = await this.open(props.region, props.bucket);
-      await this.guard(control, props);
       await stopJob(control, running, props);
+    } else {
+      await stopHolder(control, specOf(props), props);
     }
   }
 

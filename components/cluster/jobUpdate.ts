@@ -1,6 +1,7 @@
 import type { JobControl } from "./jobControl";
-import { startJob, stopJob } from "./jobLifecycle";
+import { startJob } from "./jobLifecycle";
 import { specOf, type JobInputs, type JobSpec, type JobState, type RunningJob } from "./jobSpec";
+import { stopHolder, stopJob } from "./jobStop";
 
 /** What was there before: nothing at the first deployment. */
 export interface PreviousJob {
@@ -14,8 +15,9 @@ export interface JobFailure extends Error {
 }
 
 /**
- * Brings the job to what the inputs ask: the old one ends first, because two must never write from one checkpoint,
- * then the new one starts. If it does not become ready, the last good one is started again.
+ * Brings the job to what the inputs ask: the old one ends first, whether or not a step still runs it, because two
+ * must never write from one checkpoint, then the new one starts. If it does not become ready, the last good one is
+ * started again.
  *
  * @param previousControl reaches the lock of the old job, which may lie in another bucket
  * @throws JobFailure one sentence about what went wrong and one about what runs now
@@ -30,17 +32,25 @@ export async function changeJob(
   const failed = (message: string, running: RunningJob | null): JobFailure =>
     Object.assign(new Error(message), { state: { ...inputs, settled: false, running, lastGood } });
 
-  if (previous.running !== null) {
-    try {
-      await stopJob(previousControl, previous.running, inputs);
-    } catch (error) {
-      throw failed(`${messageOf(error)} Nothing was changed.`, previous.running);
+  const spec = specOf(inputs);
+  try {
+    const before = previous.running ?? lastGood;
+    const samePlace = previousControl === control && before?.lockKey === spec.lockKey;
+    let free = false;
+    if (previous.running !== null) {
+      free = (await stopJob(previousControl, previous.running, inputs)) && samePlace;
+    } else if (lastGood !== null && !samePlace) {
+      await stopHolder(previousControl, lastGood, inputs);
     }
+    if (!free) {
+      await stopHolder(control, spec, inputs);
+    }
+  } catch (error) {
+    throw failed(`${messageOf(error)} Nothing was changed.`, previous.running);
   }
   if (!inputs.enabled) {
     return { ...inputs, settled: true, running: null, lastGood };
   }
-  const spec = specOf(inputs);
   try {
     const running = await startJob(control, spec, inputs);
     return { ...inputs, settled: true, running, lastGood: spec };

@@ -50,6 +50,8 @@ export class FakeJob implements JobControl {
   private clock = Date.parse("2026-01-01T00:00:00Z");
   private count = 0;
   private readonly running = new Map<string, { behaviour: Behaviour; specHash: string }>();
+  /** On which cluster a step was started. */
+  private readonly places = new Map<string, string>();
 
   constructor(
     private readonly behaviours: Record<string, Behaviour> = {},
@@ -71,8 +73,12 @@ export class FakeJob implements JobControl {
       this.log.push(`kill ${command[3]}`);
       this.steps.set(stepId, { state: "COMPLETED", reason: "" });
       const owner = command[3].replace("application_", "");
-      if (this.killable) {
+      const runsHere = this.places.get(owner) === clusterId;
+      if (this.killable && runsHere) {
         this.end(owner, "FAILED", "killed");
+      } else if (!runsHere) {
+        const reason = `Application with id '${command[3]}' doesn't exist in RM.`;
+        this.steps.set(stepId, { state: "FAILED", reason });
       }
       return Promise.resolve(stepId);
     }
@@ -81,6 +87,7 @@ export class FakeJob implements JobControl {
     this.log.push(`start ${specHash} on ${clusterId}`);
     this.steps.set(stepId, { state: "PENDING", reason: "" });
     this.running.set(stepId, { behaviour, specHash });
+    this.places.set(stepId, clusterId);
     return Promise.resolve(stepId);
   }
 
@@ -132,12 +139,23 @@ export class FakeJob implements JobControl {
     this.end(stepId, "FAILED", "exit code 137");
   }
 
+  /** The step ends, as CancelSteps or the loss of a primary node end it, and its driver goes on. */
+  orphan(stepId: string): void {
+    this.steps.set(stepId, { state: "CANCELLED", reason: "" });
+  }
+
   private advance(stepId: string, behaviour: Behaviour, specHash: string): void {
+    if (!this.clusters.has(this.places.get(stepId) ?? "")) {
+      this.running.delete(stepId);
+      return;
+    }
     if (behaviour === "crashing") {
       this.end(stepId, "FAILED", "exit code 1; log: s3://logs/stderr");
       return;
     }
-    this.steps.set(stepId, { state: "RUNNING", reason: "" });
+    if (this.steps.get(stepId)?.state === "PENDING") {
+      this.steps.set(stepId, { state: "RUNNING", reason: "" });
+    }
     if (behaviour === "lockless") {
       return;
     }
@@ -159,7 +177,9 @@ export class FakeJob implements JobControl {
 
   private end(stepId: string, state: string, reason: string): void {
     this.running.delete(stepId);
-    this.steps.set(stepId, { state, reason });
+    if (["PENDING", "RUNNING"].includes(this.steps.get(stepId)?.state ?? "")) {
+      this.steps.set(stepId, { state, reason });
+    }
   }
 }
 

@@ -28,7 +28,11 @@ describe("streaming job resource, once it runs", () => {
       fake.killable = false;
       const { message, properties } = await failureOf(update(fake, olds, spec("two")));
       expect(fake.log).to.deep.equal(["ask to stop", "kill application_s-1"]);
-      expect(message).to.contain("End step s-1 on cluster j-1 by hand");
+      expect(message).to.equal(
+        'Streaming job "streaming-job" did not stop within 30 seconds, and killing application application_s-1 did ' +
+          'not end it within 180 seconds (step s-2 is COMPLETED). Run "yarn application -kill application_s-1" on ' +
+          "the primary node of the cluster it runs on (ours is j-1), then run pulumi up again. Nothing was changed.",
+      );
       expect(properties?.running).to.deep.equal(olds.running);
       expect(properties?.settled).to.equal(false);
     });
@@ -100,12 +104,12 @@ describe("streaming job resource, once it runs", () => {
       expect(fake.log).to.deep.equal(["start two on j-2"]);
     });
 
-    it("does not ask a job to stop whose cluster is going down anyway", async () => {
+    it("asks a job to stop whose cluster is going down, as long as it beats", async () => {
       const fake = new FakeJob();
       const olds = await deployed(fake);
       fake.terminating.add("j-1");
       await update(fake, olds, spec("two", { clusterId: "j-2" }));
-      expect(fake.log[0]).to.equal("start two on j-2");
+      expect(fake.log).to.deep.equal(["ask to stop", "stopped one", "start two on j-2"]);
     });
 
     it("cancels the step of a job that never took the lock, and leaves the lock's owner alone", async () => {

@@ -1,0 +1,51 @@
+import type { JobControl, JobLock } from "./jobControl";
+import { POLL_MS } from "./jobWaiting";
+
+/** A heartbeat older than this is that of a dead job; the job refreshes it every 5 seconds. */
+export const HEARTBEAT_SECONDS = 60;
+
+/** Seconds without a heartbeat after which a driver that is watched counts as dead: three missed ones. */
+export const SILENCE_SECONDS = 15;
+
+/** Whether a lock is held, and its heartbeat is no older than that of a live job. */
+export function isLive(lock: JobLock, now: number): boolean {
+  return (
+    (lock.state === "running" || lock.state === "starting") &&
+    now - Date.parse(lock.heartbeat) < HEARTBEAT_SECONDS * 1000
+  );
+}
+
+/**
+ * Watches who holds a checkpoint. The returned function looks once and gives the holder as long as it may be alive:
+ * one that never beats while it is watched is dead after {@link SILENCE_SECONDS}, however young its last heartbeat was.
+ */
+export function watchHolder(
+  control: JobControl,
+  lockKey: string,
+): () => Promise<JobLock | undefined> {
+  let last: JobLock | undefined;
+  let since = 0;
+  return async () => {
+    const lock = await control.readLock(lockKey);
+    if (lock === undefined || !isLive(lock, control.now())) {
+      return undefined;
+    }
+    if (last?.owner !== lock.owner || last.heartbeat !== lock.heartbeat) {
+      last = lock;
+      since = control.now();
+    }
+    return control.now() - since < SILENCE_SECONDS * 1000 ? lock : undefined;
+  };
+}
+
+/** Listens until the holder of a checkpoint beats, or has been silent for too long to be alive. */
+export async function isBeating(control: JobControl, lockKey: string): Promise<boolean> {
+  const holder = watchHolder(control, lockKey);
+  const first = await holder();
+  let now = first;
+  while (now !== undefined && now.owner === first?.owner && now.heartbeat === first.heartbeat) {
+    await control.sleep(POLL_MS);
+    now = await holder();
+  }
+  return now !== undefined;
+}
