@@ -13,6 +13,7 @@ import { Observability } from "./components/observability/observability";
 import { loadConfig } from "./components/shared/config";
 import { deploymentTarget, providerAccountId } from "./components/shared/target";
 import { EventStream } from "./components/stream/eventStream";
+import { workersInVpc } from "./components/training/config";
 import { TrainingPipeline } from "./components/training/trainingPipeline";
 import { CONTRACT_VERSION } from "./contracts/stackOutputs";
 
@@ -28,23 +29,33 @@ export = async () => {
   });
   const target = deploymentTarget(region);
 
-  const network = new Network("network", { ...config.network, region });
+  const network = new Network("network", {
+    ...config.network,
+    region,
+    trainingWorkers: workersInVpc(config.training),
+  });
 
   const stream = new EventStream("events", { ...config.stream, target });
 
   const lake = new DataLake("lake", config.lake);
   const { lakeBucket, artifactBucket } = lake;
+  // Ways out of the VPC and settings of buckets are inputs of nothing: whoever calls, is called or stores comes after.
+  const prepared = { dependsOn: [network, ...lakeBucket.settings, ...artifactBucket.settings] };
 
-  const cluster = new SparkCluster("spark", {
-    ...config.cluster,
-    target,
-    vpcId: network.vpcId,
-    privateSubnetIds: network.privateSubnetIds,
-    artifactBucket,
-    metricsNamespace:
-      config.job.metrics.kind === "cloudwatch" ? config.job.metrics.namespace : undefined,
-  });
-  const code = new SparkCode("spark-code", { bucket: artifactBucket });
+  const cluster = new SparkCluster(
+    "spark",
+    {
+      ...config.cluster,
+      target,
+      vpcId: network.vpcId,
+      privateSubnetIds: network.privateSubnetIds,
+      artifactBucket,
+      metricsNamespace:
+        config.job.metrics.kind === "cloudwatch" ? config.job.metrics.namespace : undefined,
+    },
+    prepared,
+  );
+  const code = new SparkCode("spark-code", { bucket: artifactBucket }, prepared);
   const access = [
     stream.grantConsume("spark", cluster.instanceRole),
     lake.grantUserKey("spark", cluster.instanceRole),
@@ -101,15 +112,19 @@ export = async () => {
     artifactBucket: artifactBucket.name,
     keyArn: lake.key?.arn,
   };
-  const training = new TrainingPipeline("training", {
-    ...config.training,
-    ...storage,
-    ...vpc,
-    target,
-    modelPackageGroupName,
-    clusterId: cluster.clusterId,
-    trainingSetCommand: trainingSetCommand(batchJobs),
-  });
+  const training = new TrainingPipeline(
+    "training",
+    {
+      ...config.training,
+      ...storage,
+      ...vpc,
+      target,
+      modelPackageGroupName,
+      clusterId: cluster.clusterId,
+      trainingSetCommand: trainingSetCommand(batchJobs),
+    },
+    prepared,
+  );
 
   const { deployOnApproval } = config.endpoint;
   if (deployOnApproval !== undefined) {
@@ -117,22 +132,24 @@ export = async () => {
   }
   const endpoint =
     approved &&
-    new ModelEndpoint("endpoint", {
-      ...config.endpoint,
-      ...storage,
-      ...vpc,
-      target,
-      modelPackageArn: approved.modelPackageArn,
-      repositoryArns: training.repositoryArns,
-    });
+    new ModelEndpoint(
+      "endpoint",
+      {
+        ...config.endpoint,
+        ...storage,
+        ...vpc,
+        target,
+        modelPackageArn: approved.modelPackageArn,
+        repositoryArns: training.repositoryArns,
+      },
+      prepared,
+    );
 
-  const api = new PredictionApi("api", {
-    ...config.api,
-    target,
-    artifactBucket: artifactBucket.name,
-    endpoint,
-    model: approved,
-  });
+  const api = new PredictionApi(
+    "api",
+    { ...config.api, target, artifactBucket: artifactBucket.name, endpoint, model: approved },
+    prepared,
+  );
 
   new Observability("alarms", {
     ...config.alarms,

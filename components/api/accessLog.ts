@@ -19,7 +19,6 @@ export function createAccessLog(
     readonly retentionDays: number;
     readonly manageAccountRole: boolean;
     readonly partition: pulumi.Input<string>;
-    readonly accountId: pulumi.Input<string>;
   },
   parent: pulumi.Resource,
 ): AccessLog {
@@ -33,7 +32,8 @@ export function createAccessLog(
   }
   const role = new aws.iam.Role(
     `${name}-log-role`,
-    { assumeRolePolicy: serviceTrust("apigateway.amazonaws.com", args.accountId) },
+    // API Gateway does not say for which account it takes a role.
+    { assumeRolePolicy: serviceTrust("apigateway.amazonaws.com") },
     { parent },
   );
   const rights = new aws.iam.RolePolicyAttachment(

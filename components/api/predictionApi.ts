@@ -45,8 +45,8 @@ export class PredictionApi extends pulumi.ComponentResource {
 
   constructor(name: string, args: PredictionApiArgs, opts?: pulumi.ComponentResourceOptions) {
     super("streaming-ml:api:PredictionApi", name, {}, opts);
-    const { region, accountId, partition } = args.target;
-    const role = args.endpoint && this.createRole(name, accountId, args.endpoint);
+    const { region, partition } = args.target;
+    const role = args.endpoint && this.createRole(name, args.endpoint);
     const document = pulumi.output({ partition, roleArn: role?.role.arn }).apply((known) =>
       buildOpenApi({
         ...args,
@@ -89,8 +89,7 @@ export class PredictionApi extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    const log =
-      args.accessLog && createAccessLog(name, { ...args.accessLog, partition, accountId }, this);
+    const log = args.accessLog && createAccessLog(name, { ...args.accessLog, partition }, this);
     this.stage = new aws.apigateway.Stage(
       name,
       {
@@ -135,12 +134,12 @@ export class PredictionApi extends pulumi.ComponentResource {
   /** The role API Gateway invokes the endpoint with: one action, one endpoint. */
   private createRole(
     name: string,
-    accountId: pulumi.Input<string>,
     endpoint: NonNullable<PredictionApiArgs["endpoint"]>,
   ): { role: aws.iam.Role; rights: aws.iam.RolePolicy } {
     const role = new aws.iam.Role(
       `${name}-role`,
-      { assumeRolePolicy: serviceTrust("apigateway.amazonaws.com", accountId) },
+      // API Gateway does not say for which account it takes a role.
+      { assumeRolePolicy: serviceTrust("apigateway.amazonaws.com") },
       { parent: this },
     );
     const rights = new aws.iam.RolePolicy(

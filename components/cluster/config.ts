@@ -62,6 +62,10 @@ const scalingSchema = z
     error: "must be at most maximumUnits",
   });
 
+const keyArn = z
+  .string()
+  .regex(/^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[^*?]+$/, "must be the ARN of a KMS key");
+
 /** What a stack file may say under `streaming-ml:cluster`. */
 export const clusterConfigSchema = z
   .strictObject({
@@ -97,12 +101,14 @@ export const clusterConfigSchema = z
             "must be an address such as s3://bucket/nodes.zip",
           ),
         /** ARN of the customer key the zip is encrypted with, if one is. */
-        keyArn: z
-          .string()
-          .regex(/^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[^*?]+$/, "must be the ARN of a KMS key")
-          .optional(),
+        keyArn: keyArn.optional(),
       })
       .optional(),
+    /**
+     * ARN of the key that encrypts the cluster's logs; it can only be set when a cluster is created, so a change
+     * replaces it. Absent: the key of the lake's buckets where they have one, otherwise S3's own keys.
+     */
+    logEncryptionKeyArn: keyArn.optional(),
     /** Disk of each node in GB, beside its root volume. */
     diskSizeGb: z.int().min(10).max(16384).default(64),
   })

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, serviceTrust, type PolicyStatement } from "../shared/iam";
 import type { DeploymentTarget } from "../shared/target";
 import type { ClusterConfig } from "./config";
+import { diskKeyStatements } from "./diskKey";
 
 export interface ClusterRoles {
   /** What the EMR service acts as. */
@@ -23,16 +24,9 @@ export interface ClusterRolesArgs {
   readonly metricsNamespace?: string;
   /** Where the nodes find the certificates of the traffic between them. */
   readonly transitCertificates?: ClusterConfig["transitCertificates"];
+  /** ARN of the key the nodes encrypt their logs with, if it is not the one of the bucket they go to. */
+  readonly logEncryptionKeyArn?: string;
 }
-
-const KEY_USE = [
-  "kms:Decrypt",
-  "kms:DescribeKey",
-  "kms:Encrypt",
-  "kms:GenerateDataKey",
-  "kms:ReEncryptFrom",
-  "kms:ReEncryptTo",
-];
 
 /** Service role and instance role of the cluster. */
 export function createRoles(
@@ -78,7 +72,7 @@ export function createRoles(
             Resource: instance.arn,
             Condition: { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } },
           },
-          ...diskKeyStatements(diskKey, true),
+          ...diskKeyStatements(diskKey, "launcher"),
         ]),
       },
       opts,
@@ -92,8 +86,9 @@ export function createRoles(
   ];
   const own = [
     ...metricsStatements(args.metricsNamespace),
-    ...diskKeyStatements(diskKey, false),
+    ...diskKeyStatements(diskKey, "nodes"),
     ...certificateStatements(target, args.transitCertificates),
+    ...logKeyStatements(args.logEncryptionKeyArn),
   ];
   if (own.length > 0) {
     policies.push(
@@ -106,24 +101,6 @@ export function createRoles(
   }
   const profile = new aws.iam.InstanceProfile(`${name}-instance`, { role: instance.name }, opts);
   return { service, instance, profile, policies };
-}
-
-function diskKeyStatements(key: aws.kms.Key | undefined, grants: boolean): PolicyStatement[] {
-  if (key === undefined) {
-    return [];
-  }
-  const use: PolicyStatement = { Sid: "UseDiskKey", Action: KEY_USE, Resource: key.arn };
-  return grants
-    ? [
-        use,
-        {
-          Sid: "LendDiskKeyToVolumes",
-          Action: "kms:CreateGrant",
-          Resource: key.arn,
-          Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
-        },
-      ]
-    : [use];
 }
 
 function metricsStatements(namespace: string | undefined): PolicyStatement[] {
@@ -165,4 +142,11 @@ function certificateStatements(
           },
         ]),
   ];
+}
+
+/** The nodes upload their logs themselves, encrypted (EMR management guide, cluster logging, log encryption). */
+function logKeyStatements(keyArn: string | undefined): PolicyStatement[] {
+  return keyArn === undefined
+    ? []
+    : [{ Sid: "EncryptLogs", Action: "kms:GenerateDataKey", Resource: keyArn }];
 }

@@ -9,6 +9,11 @@ export interface ClusterSecurityGroups {
   readonly nodes: aws.ec2.SecurityGroup;
   /** The EMR service's own network interfaces in a private subnet. */
   readonly service: aws.ec2.SecurityGroup;
+  /**
+   * Who may talk to whom. EMR looks for its ports while it creates a cluster, and refuses the cluster without them:
+   * it depends on every rule.
+   */
+  readonly rules: pulumi.Resource[];
 }
 
 /** Ports of the private channel between the EMR service and the nodes (EMR, security groups for private subnets). */
@@ -37,60 +42,45 @@ export function createSecurityGroups(
 
   const opts = { parent };
   const port = (number: number) => ({ ipProtocol: "tcp", fromPort: number, toPort: number });
+  const rules: pulumi.Resource[] = [];
+  const ingress = (ruleName: string, args: aws.vpc.SecurityGroupIngressRuleArgs) =>
+    rules.push(new aws.vpc.SecurityGroupIngressRule(`${name}-${ruleName}`, args, opts));
+  const egress = (ruleName: string, args: aws.vpc.SecurityGroupEgressRuleArgs) =>
+    rules.push(new aws.vpc.SecurityGroupEgressRule(`${name}-${ruleName}`, args, opts));
   const members = { primary, nodes };
   for (const [to, toGroup] of Object.entries(members)) {
     for (const [from, fromGroup] of Object.entries(members)) {
-      new aws.vpc.SecurityGroupIngressRule(
-        `${name}-${to}-from-${from}`,
-        {
-          securityGroupId: toGroup.id,
-          referencedSecurityGroupId: fromGroup.id,
-          description: "Traffic inside the cluster",
-          ipProtocol: "-1",
-        },
-        opts,
-      );
-    }
-    new aws.vpc.SecurityGroupIngressRule(
-      `${name}-${to}-from-service`,
-      {
+      ingress(`${to}-from-${from}`, {
         securityGroupId: toGroup.id,
-        referencedSecurityGroupId: service.id,
-        description: "EMR service to nodes",
-        ...port(TO_NODES),
-      },
-      opts,
-    );
-    new aws.vpc.SecurityGroupEgressRule(
-      `${name}-${to}-out`,
-      {
-        securityGroupId: toGroup.id,
-        cidrIpv4: "0.0.0.0/0",
-        description: "AWS services, package repositories and the cluster itself",
+        referencedSecurityGroupId: fromGroup.id,
+        description: "Traffic inside the cluster",
         ipProtocol: "-1",
-      },
-      opts,
-    );
-    new aws.vpc.SecurityGroupEgressRule(
-      `${name}-service-to-${to}`,
-      {
-        securityGroupId: service.id,
-        referencedSecurityGroupId: toGroup.id,
-        description: "EMR service to nodes",
-        ...port(TO_NODES),
-      },
-      opts,
-    );
-  }
-  new aws.vpc.SecurityGroupIngressRule(
-    `${name}-service-from-primary`,
-    {
+      });
+    }
+    ingress(`${to}-from-service`, {
+      securityGroupId: toGroup.id,
+      referencedSecurityGroupId: service.id,
+      description: "EMR service to nodes",
+      ...port(TO_NODES),
+    });
+    egress(`${to}-out`, {
+      securityGroupId: toGroup.id,
+      cidrIpv4: "0.0.0.0/0",
+      description: "AWS services, package repositories and the cluster itself",
+      ipProtocol: "-1",
+    });
+    egress(`service-to-${to}`, {
       securityGroupId: service.id,
-      referencedSecurityGroupId: primary.id,
-      description: "Primary nodes to EMR service",
-      ...port(TO_SERVICE),
-    },
-    opts,
-  );
-  return { primary, nodes, service };
+      referencedSecurityGroupId: toGroup.id,
+      description: "EMR service to nodes",
+      ...port(TO_NODES),
+    });
+  }
+  ingress("service-from-primary", {
+    securityGroupId: service.id,
+    referencedSecurityGroupId: primary.id,
+    description: "Primary nodes to EMR service",
+    ...port(TO_SERVICE),
+  });
+  return { primary, nodes, service, rules };
 }

@@ -7,6 +7,7 @@ import type { DeploymentTarget } from "../shared/target";
 import type { ClusterConfig } from "./config";
 import { clusterConfigurations, securityConfiguration } from "./configurations";
 import { computeLimit, instanceTypeConfigs, onDemandFleet, spotSpecification } from "./fleets";
+import { createDiskKey, lendDiskKeyToSpot } from "./diskKey";
 import { createRoles, type ClusterRoles } from "./roles";
 import { createSecurityGroups } from "./securityGroups";
 
@@ -45,6 +46,7 @@ export class SparkCluster extends pulumi.ComponentResource {
         diskKey,
         metricsNamespace: args.metricsNamespace,
         transitCertificates: args.transitCertificates,
+        logEncryptionKeyArn: args.logEncryptionKeyArn,
       },
       this,
     );
@@ -52,7 +54,7 @@ export class SparkCluster extends pulumi.ComponentResource {
     this.instanceRole = roles.instance;
     this.cluster = createCluster(name, args, roles, diskKey, [...roles.policies, logs], this);
     this.clusterId = this.cluster.id;
-    createTaskFleet(name, args, this.cluster, this);
+    createTaskFleet(name, args, this.cluster, diskKey, this);
     new aws.emr.ManagedScalingPolicy(
       `${name}-scaling`,
       { clusterId: this.clusterId, computeLimits: [computeLimit(args.scaling)] },
@@ -61,14 +63,6 @@ export class SparkCluster extends pulumi.ComponentResource {
     );
     this.registerOutputs({ clusterId: this.clusterId, instanceRole: this.instanceRole.name });
   }
-}
-
-function createDiskKey(name: string, parent: pulumi.Resource): aws.kms.Key {
-  return new aws.kms.Key(
-    `${name}-disk-key`,
-    { description: "Encrypts the disks of the cluster's nodes", enableKeyRotation: true },
-    { parent },
-  );
 }
 
 function createCluster(
@@ -120,11 +114,17 @@ function createCluster(
         ? {}
         : { autoTerminationPolicy: { idleTimeout: args.idleTerminationMinutes * MINUTE } }),
       logUri: args.artifactBucket.uri("logs/"),
+      // EMR says how its logs are to be encrypted even when it was told nothing: with S3's own keys (EMR API reference,
+      // RunJobFlow, LogEncryptionKmsKeyId). A bucket with a customer key takes no such object.
+      logEncryptionKmsKeyId: args.logEncryptionKeyArn ?? args.artifactBucket.key?.arn,
+      // A refresh would store every step that ever ran.
+      listStepsStates: ["PENDING", "RUNNING"],
       tags: EMR_POLICY_TAG,
     },
     {
       parent,
-      dependsOn,
+      // Rules and the bucket's settings are inputs of nothing, so nothing else says that they come first.
+      dependsOn: [...dependsOn, ...groups.rules, ...args.artifactBucket.settings],
       // EMR refuses to end a protected cluster, but only after its successor runs and has taken the job over. Pulumi
       // refuses before anything happens, already in the preview.
       protect: args.terminationProtection,
@@ -144,11 +144,13 @@ function createTaskFleet(
   name: string,
   args: SparkClusterArgs,
   cluster: aws.emr.Cluster,
+  diskKey: aws.kms.Key | undefined,
   parent: pulumi.Resource,
 ): void {
   if (args.task === undefined) {
     return;
   }
+  const lent = diskKey === undefined ? [] : [lendDiskKeyToSpot(name, diskKey, args.target, parent)];
   new aws.emr.InstanceFleet(
     `${name}-task`,
     {
@@ -161,6 +163,7 @@ function createTaskFleet(
     },
     {
       parent,
+      dependsOn: lent,
       deletedWith: cluster,
       ignoreChanges: ["targetOnDemandCapacity", "targetSpotCapacity"],
     },

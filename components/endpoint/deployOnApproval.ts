@@ -42,7 +42,8 @@ export class DeployOnApproval extends pulumi.ComponentResource {
     );
     const role = new aws.iam.Role(
       `${name}-role`,
-      { assumeRolePolicy: serviceTrust("events.amazonaws.com", args.target.accountId) },
+      // Nowhere does EventBridge promise to say for which account a rule takes a role.
+      { assumeRolePolicy: serviceTrust("events.amazonaws.com") },
       { parent: this },
     );
     const rights = new aws.iam.RolePolicy(

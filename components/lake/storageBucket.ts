@@ -27,8 +27,14 @@ export class StorageBucket extends pulumi.ComponentResource {
   public readonly arn: pulumi.Output<string>;
   /** The bucket itself, for what this component does not offer. */
   public readonly bucket: aws.s3.Bucket;
+  /** The customer key, when the bucket has one. */
+  public readonly key?: aws.kms.Key;
+  /**
+   * What makes the bucket private, encrypted and versioned, and who may do what: whoever stores something, or tells a
+   * service to, comes after them.
+   */
+  public readonly settings: pulumi.Resource[];
   private readonly logicalName: string;
-  private readonly key?: aws.kms.Key;
 
   constructor(name: string, args: StorageBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     super("streaming-ml:lake:StorageBucket", name, {}, opts);
@@ -41,7 +47,7 @@ export class StorageBucket extends pulumi.ComponentResource {
     );
     this.name = this.bucket.bucket;
     this.arn = this.bucket.arn;
-    configureBucket(name, this.bucket, args, this);
+    this.settings = configureBucket(name, this.bucket, args, this);
     this.registerOutputs({ name: this.name, arn: this.arn });
   }
 
@@ -115,7 +121,7 @@ function configureBucket(
   bucket: aws.s3.Bucket,
   args: StorageBucketArgs,
   parent: pulumi.Resource,
-): void {
+): pulumi.Resource[] {
   const opts = { parent };
   const privateOnly = new aws.s3.BucketPublicAccessBlock(
     `${name}-private`,
@@ -128,12 +134,12 @@ function configureBucket(
     },
     opts,
   );
-  new aws.s3.BucketOwnershipControls(
+  const ownership = new aws.s3.BucketOwnershipControls(
     `${name}-ownership`,
     { bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
     opts,
   );
-  new aws.s3.BucketServerSideEncryptionConfiguration(
+  const encryption = new aws.s3.BucketServerSideEncryptionConfiguration(
     `${name}-encryption`,
     {
       bucket: bucket.bucket,
@@ -162,7 +168,7 @@ function configureBucket(
     // S3 refuses rules about old versions while versioning is still being switched on.
     { parent, dependsOn: [versioning] },
   );
-  new aws.s3.BucketPolicy(
+  const policy = new aws.s3.BucketPolicy(
     `${name}-policy`,
     {
       bucket: bucket.bucket,
@@ -171,4 +177,5 @@ function configureBucket(
     // S3 rejects two changes of a bucket's access settings at the same time.
     { parent, dependsOn: [privateOnly] },
   );
+  return [privateOnly, ownership, encryption, versioning, policy];
 }

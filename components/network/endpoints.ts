@@ -40,7 +40,7 @@ export function createVpcEndpoints(
     { vpcId: args.vpcId, description: "Interface endpoints of AWS services" },
     { parent },
   );
-  new aws.vpc.SecurityGroupIngressRule(
+  const https = new aws.vpc.SecurityGroupIngressRule(
     `${name}-endpoints-https`,
     {
       securityGroupId: group.id,
@@ -64,7 +64,7 @@ export function createVpcEndpoints(
           subnetIds: args.privateSubnetIds,
           securityGroupIds: [group.id],
         },
-        { parent },
+        { parent, dependsOn: [https] },
       ),
   );
   return [...gateways, ...interfaces];

@@ -1,7 +1,7 @@
-import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 
+import { createClientGroup } from "./clientGroup";
 import type { NetworkConfig } from "./config";
 import { createVpcEndpoints } from "./endpoints";
 
@@ -17,9 +17,16 @@ const NAT_STRATEGY = {
   perZone: awsx.ec2.NatGatewayStrategy.OnePerAz,
 } as const;
 
-export type NetworkArgs = NetworkConfig & { readonly region: string };
+export type NetworkArgs = NetworkConfig & {
+  readonly region: string;
+  /** Several instances of one training job work in the VPC and send each other encrypted gradients. @default false */
+  readonly trainingWorkers?: boolean;
+};
 
-/** The VPC that the cluster and, where configured, SageMaker run in: a new one, or one that exists. */
+/**
+ * The VPC that the cluster and, where configured, SageMaker run in: a new one, or one that exists. Whatever is placed
+ * in it depends on the whole component: routes, endpoints and rules are inputs of nothing.
+ */
 export class Network extends pulumi.ComponentResource {
   public readonly vpcId: pulumi.Output<string>;
   /** Private subnets, in the order of their availability zones. */
@@ -54,7 +61,11 @@ export class Network extends pulumi.ComponentResource {
         this,
       );
     }
-    this.securityGroupId = createClientGroup(name, this.vpcId, this).id;
+    this.securityGroupId = createClientGroup(
+      name,
+      { vpcId: this.vpcId, trainingWorkers: args.trainingWorkers ?? false },
+      this,
+    ).id;
     this.registerOutputs({
       vpcId: this.vpcId,
       privateSubnetIds: this.privateSubnetIds,
@@ -84,40 +95,4 @@ function createVpc(
     },
     { parent },
   );
-}
-
-function createClientGroup(
-  name: string,
-  vpcId: pulumi.Input<string>,
-  parent: pulumi.Resource,
-): aws.ec2.SecurityGroup {
-  const group = new aws.ec2.SecurityGroup(
-    `${name}-clients`,
-    { vpcId, description: "Calls AWS services and its own kind; nothing else calls it" },
-    { parent },
-  );
-  // Training on several instances: the workers exchange gradients on ports of their own choice.
-  const amongThemselves = {
-    securityGroupId: group.id,
-    description: "Workers of one training job",
-    referencedSecurityGroupId: group.id,
-    ipProtocol: "tcp",
-    fromPort: 0,
-    toPort: 65535,
-  };
-  new aws.vpc.SecurityGroupIngressRule(`${name}-clients-from-peers`, amongThemselves, { parent });
-  new aws.vpc.SecurityGroupEgressRule(`${name}-clients-to-peers`, amongThemselves, { parent });
-  new aws.vpc.SecurityGroupEgressRule(
-    `${name}-clients-https`,
-    {
-      securityGroupId: group.id,
-      description: "HTTPS to AWS services",
-      cidrIpv4: "0.0.0.0/0",
-      ipProtocol: "tcp",
-      fromPort: 443,
-      toPort: 443,
-    },
-    { parent },
-  );
-  return group;
 }

@@ -29,6 +29,7 @@ export function crossFieldProblems(rooms: ReadRooms): RuleProblem[] {
   return [
     ...streamRules(rooms),
     ...lakeRules(rooms),
+    ...logKeyRules(rooms),
     ...settingRules(rooms),
     ...capacityRules(rooms),
     ...memoryRules(rooms),
@@ -58,6 +59,20 @@ function lakeRules({ lake }: ReadRooms): RuleProblem[] {
           message:
             "contradicts lake.protect: data is either protected or disposable. Set one of them to false",
           received: true,
+        },
+      ]
+    : [];
+}
+
+function logKeyRules({ lake, cluster }: ReadRooms): RuleProblem[] {
+  return lake?.encryption === "customerManaged" && cluster?.logEncryptionKeyArn !== undefined
+    ? [
+        {
+          path: "cluster.logEncryptionKeyArn",
+          message:
+            "contradicts lake.encryption: the bucket of the logs takes no other key than the lake's, which " +
+            "encrypts the logs, too. Remove it",
+          received: cluster.logEncryptionKeyArn,
         },
       ]
     : [];

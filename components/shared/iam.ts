@@ -22,8 +22,11 @@ export function policyDocument(statements: readonly PolicyStatement[]): pulumi.O
 }
 
 /**
- * Trust policy that lets one AWS service take a role, on behalf of this account only
- * (without the condition another account's resources could make the service use the role).
+ * Trust policy that lets one AWS service take a role; with an account, on behalf of that account only (without the
+ * condition another account's resources could make the service use the role).
+ *
+ * @param accountId leave it out for a service that does not say for whom it takes the role: the condition would never
+ * hold, and the service could never take it. Which service says what is a table: docs/aws-rules.md
  */
 export function serviceTrust(
   service: string,

@@ -76,3 +76,8 @@ export const trainingConfigSchema = z
   });
 
 export type TrainingConfig = z.infer<typeof trainingConfigSchema>;
+
+/** Whether the instances of a training job need a way to each other through the stack's VPC. */
+export function workersInVpc({ inVpc, instanceCount }: TrainingConfig): boolean {
+  return inVpc && instanceCount > 1;
+}

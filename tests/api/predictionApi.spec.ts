@@ -76,7 +76,19 @@ describe("PredictionApi", () => {
       },
     ]);
     expect(body(registered)).to.contain("arn:aws:iam::123456789012:role/api-role-1a2b3c4");
+    expect(trust(registered, "api-role")).to.deep.equal(TAKEN_BY_API_GATEWAY);
   });
+
+  const trust = (registered: Registered[], role: string) =>
+    statements(find(registered, "aws:iam/role:Role", role).inputs.assumeRolePolicy);
+  // API Gateway does not say for which account it takes a role, so no condition may ask for it.
+  const TAKEN_BY_API_GATEWAY = [
+    {
+      Effect: "Allow",
+      Principal: { Service: "apigateway.amazonaws.com" },
+      Action: "sts:AssumeRole",
+    },
+  ];
 
   it("exists before there is a model, without a role to invoke anything", async () => {
     const { api, registered } = await build({}, false);
@@ -163,6 +175,7 @@ describe("PredictionApi", () => {
     expect(accessLogSettings.destinationArn).to.contain("api-access");
     expect(accessLogSettings.format).to.not.match(/body|sourceIp|identity\.apiKey[^I]/i);
     expect(namesOf(registered, "aws:apigateway/account:Account")).to.deep.equal(["api-account"]);
+    expect(trust(registered, "api-log-role")).to.deep.equal(TAKEN_BY_API_GATEWAY);
   });
 
   it("puts the firewall before the stage: a rate limit, and body rules that only count", async () => {

@@ -29,6 +29,18 @@ describe("configuration of the cluster", () => {
     ]);
   });
 
+  it("refuses a key of the logs that the bucket would refuse, and takes one where the bucket has none", () => {
+    const keyArn = "arn:aws:kms:us-east-1:123456789012:key/logs";
+    expect(problems("prod", { "cluster.logEncryptionKeyArn": keyArn })).to.deep.equal([
+      "cluster.logEncryptionKeyArn contradicts lake.encryption: the bucket of the logs takes no other key than the " +
+        `lake's, which encrypts the logs, too. Remove it. Received: "${keyArn}".`,
+    ]);
+    expect(problems("dev", { "cluster.logEncryptionKeyArn": keyArn })).to.deep.equal([]);
+    expect(problems("dev", { "cluster.logEncryptionKeyArn": "alias/logs" })).to.deep.equal([
+      'cluster.logEncryptionKeyArn must be the ARN of a KMS key. Received: "alias/logs".',
+    ]);
+  });
+
   it("refuses to lose the way a step's state tells of its job", () => {
     const settings = { "spark.yarn.submit.waitAppCompletion": "false" };
     expect(problems("dev", { "job.spark": { settings } })).to.have.length(1);

@@ -81,15 +81,20 @@ describe("security of the SparkCluster", () => {
     ).to.equal("arn:aws:iam::aws:policy/service-role/AmazonEMRServicePolicy_v2");
   });
 
-  it("waits for the rights the cluster needs", async () => {
+  const waitedFor = (type: string, name: string) =>
+    find(registered, type, name).options.dependencies.map((urn) => urn.split("::").at(-1));
+
+  it("waits for the rights the cluster needs, every rule of its groups, and the bucket of its logs", async () => {
     await cluster(small);
-    const waited = find(registered, CLUSTER, "spark").options.dependencies.map((urn) =>
-      urn.split("::").at(-1),
-    );
-    expect(waited).to.include.members([
+    expect(waitedFor(CLUSTER, "spark")).to.include.members([
       "spark-service-emr",
       "spark-service-extra",
       "lake-artifacts-spark-logs-write",
+      "lake-artifacts-encryption",
+      "lake-artifacts-policy",
+      "lake-artifacts-private",
+      ...namesOf(registered, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"),
+      ...namesOf(registered, "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"),
     ]);
   });
 
@@ -132,7 +137,60 @@ describe("security of the SparkCluster", () => {
       "UseDiskKey",
       "LendDiskKeyToVolumes",
     ]);
+    // EBS user guide, "Requirements for Amazon EBS encryption": for whoever launches the instances.
+    expect(grants[1].Action).to.include.members([
+      "kms:Decrypt",
+      "kms:DescribeKey",
+      "kms:GenerateDataKeyWithoutPlaintext",
+      "kms:ReEncryptFrom",
+      "kms:ReEncryptTo",
+    ]);
     expect(grants[2].Condition).to.deep.equal({ Bool: { "kms:GrantIsForAWSResource": "true" } });
+  });
+
+  it("lends the disk key to EC2's spot service before the first spot node, and to nobody without spot nodes", async () => {
+    await cluster(large);
+    const grant = find(registered, "aws:kms/grant:Grant", "spark-spot-disk-key");
+    expect(grant.inputs).to.deep.equal({
+      keyId: "spark-disk-key-id",
+      granteePrincipal:
+        "arn:aws:iam::123456789012:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot",
+      operations: [
+        "CreateGrant",
+        "Decrypt",
+        "DescribeKey",
+        "Encrypt",
+        "GenerateDataKey",
+        "GenerateDataKeyWithoutPlaintext",
+        "ReEncryptFrom",
+        "ReEncryptTo",
+      ],
+    });
+    expect(waitedFor("aws:emr/instanceFleet:InstanceFleet", "spark-task")).to.include(
+      "spark-spot-disk-key",
+    );
+    await cluster({ ...small, diskEncryption: true });
+    expect(namesOf(registered, "aws:kms/grant:Grant")).to.deep.equal([]);
+  });
+
+  it("encrypts its logs with a key of the stack's own, and lets the nodes do so", async () => {
+    const keyArn = "arn:aws:kms:us-east-1:123456789012:key/logs";
+    await cluster({ ...small, logEncryptionKeyArn: keyArn });
+    expect(find(registered, CLUSTER, "spark").inputs.logEncryptionKmsKeyId).to.equal(keyArn);
+    const own = find(registered, "aws:iam/rolePolicy:RolePolicy", "spark-instance-own").inputs;
+    expect(statements(own.policy)).to.deep.equal([
+      { Effect: "Allow", Sid: "EncryptLogs", Action: "kms:GenerateDataKey", Resource: keyArn },
+    ]);
+    await cluster(small);
+    expect(find(registered, CLUSTER, "spark").inputs).to.not.have.property("logEncryptionKmsKeyId");
+  });
+
+  it("leaves steps that have ended out of the state", async () => {
+    await cluster(small);
+    expect(find(registered, CLUSTER, "spark").inputs.listStepsStates).to.deep.equal([
+      "PENDING",
+      "RUNNING",
+    ]);
   });
 
   it("lets the nodes read the certificates of their traffic, and decrypt them where they have a key", async () => {

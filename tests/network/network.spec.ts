@@ -107,19 +107,36 @@ describe("Network", () => {
     ]);
   });
 
-  it("lets the callers out to HTTPS only, and to each other", async () => {
+  const EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
+  const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+
+  it("lets the callers out to HTTPS only", async () => {
     new Network("network", NEW);
     await settled();
-    expect(
-      namesOf(registered, "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"),
-    ).to.deep.equal(["network-clients-https", "network-clients-to-peers"]);
-    const peers = find(
-      registered,
-      "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
-      "network-clients-from-peers",
-    ).inputs;
-    expect(peers.securityGroupId).to.equal("network-clients-id");
-    expect(peers.referencedSecurityGroupId).to.equal("network-clients-id");
-    expect(peers).to.not.have.property("cidrIpv4");
+    expect(namesOf(registered, EGRESS)).to.deep.equal(["network-clients-https"]);
+    expect(namesOf(registered, INGRESS)).to.deep.equal(["network-endpoints-https"]);
+  });
+
+  it("lets workers of one training job exchange keys, encrypted packets and gradients, and nobody else in", async () => {
+    new Network("network", { ...NEW, trainingWorkers: true });
+    await settled();
+    const group = "network-clients-id";
+    const within = registered.filter(({ inputs }) => inputs.referencedSecurityGroupId === group);
+    const shown = (type: string) =>
+      within
+        .filter((rule) => rule.type === type)
+        .map(({ inputs: { securityGroupId, ipProtocol, fromPort, toPort } }) => [
+          securityGroupId,
+          ipProtocol,
+          fromPort,
+          toPort,
+        ]);
+    const expected = [
+      [group, "tcp", 0, 65535],
+      [group, "udp", 500, 500],
+      [group, "50", undefined, undefined],
+    ];
+    expect(shown(INGRESS)).to.have.deep.members(expected);
+    expect(shown(EGRESS)).to.have.deep.members(expected);
   });
 });

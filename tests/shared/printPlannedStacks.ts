@@ -7,10 +7,12 @@ const PROVIDER_SOURCE = "__provider";
 async function main(): Promise<void> {
   const plans: Record<string, unknown> = {};
   for (const stack of STACKS) {
-    plans[stack] = (await planStack(stack)).map(({ type, name, inputs }) => ({
+    plans[stack] = (await planStack(stack)).map(({ type, name, inputs, options }) => ({
       type,
       name,
       inputs,
+      parent: options.parent,
+      dependencies: options.dependencies,
     }));
   }
   process.stdout.write(

@@ -49,7 +49,7 @@ const COMPUTED: Record<string, (name: string, id: string) => Record<string, unkn
   "aws:iam/instanceProfile:InstanceProfile": (name) => ({
     arn: `arn:aws:iam::${ACCOUNT}:instance-profile/${name}`,
   }),
-  "aws:kms/key:Key": (name) => ({ arn: arn("kms", `key/${name}`) }),
+  "aws:kms/key:Key": (name) => ({ arn: arn("kms", `key/${name}`), keyId: `${name}-id` }),
   "aws:secretsmanager/secret:Secret": (name) => ({ arn: arn("secretsmanager", `secret:${name}`) }),
   "aws:secretsmanager/secretVersion:SecretVersion": (name) => ({
     arn: arn("secretsmanager", `secret:${name}`),

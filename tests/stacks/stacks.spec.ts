@@ -221,6 +221,8 @@ describe("the three stacks", () => {
     const missing = [...kinds("dev")].filter((kind) => !kinds("local").has(kind));
     expect(missing).to.deep.equal([
       "aws:ec2/vpcEndpoint:VpcEndpoint",
+      // Spot nodes and what they need.
+      "aws:kms/grant:Grant",
       "aws:emr/instanceFleet:InstanceFleet",
     ]);
   });

@@ -88,6 +88,20 @@ export const securityTypes: ResourceTable = {
       "xksKeyId",
     ),
   },
+  "aws:kms/grant:Grant": {
+    identify: (inputs) => `${text(inputs.keyId)}:${uuid()}`,
+    outputs: (_inputs, id) => ({ grantId: id.split(":").at(-1) }),
+    replacement: replacedOn(
+      terraformUnread("kms/grant.go"),
+      "constraints",
+      "grantCreationTokens",
+      "granteePrincipal",
+      "keyId",
+      "name",
+      "operations",
+      "retiringPrincipal",
+    ),
+  },
   "aws:kms/alias:Alias": {
     autoName: { property: "name", maximumLength: 256 },
     identify: idFrom("name"),

@@ -43,6 +43,16 @@ def _instance_profile(inputs: Inputs) -> Iterator[Request]:
     )
 
 
+def _grant(inputs: Inputs) -> Iterator[Request]:
+    yield request(
+        "kms",
+        "CreateGrant",
+        KeyId=inputs["keyId"],
+        GranteePrincipal=inputs["granteePrincipal"],
+        Operations=inputs["operations"],
+    )
+
+
 def _key(inputs: Inputs) -> Iterator[Request]:
     inputs.only_the_provider_reads("enableKeyRotation")
     yield request(
@@ -98,6 +108,7 @@ resolvers: dict[str, Resolver] = {
     "aws:iam/rolePolicy:RolePolicy": _role_policy,
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": _attachment,
     "aws:iam/instanceProfile:InstanceProfile": _instance_profile,
+    "aws:kms/grant:Grant": _grant,
     "aws:kms/key:Key": _key,
     "aws:kms/alias:Alias": _alias,
     "aws:secretsmanager/secret:Secret": _secret,

@@ -60,6 +60,7 @@ def _fleet(kind: str, get: Callable[[str], Any]) -> dict[str, Any]:
 
 
 def _cluster(inputs: Inputs) -> Iterator[Request]:
+    inputs.only_the_provider_reads("listStepsStates")
     ec2 = dict(inputs["ec2Attributes"])
     profile = ec2.pop("instanceProfile")
     yield request(
