@@ -1,5 +1,10 @@
 import { z } from "zod";
 
+import { hasFields } from "../shared/schema";
+
+/** Seconds that the firewall counts an address's requests over (WAF, rate-based rules: the default window). */
+export const FIREWALL_WINDOW_SECONDS = 300;
+
 const throttleSchema = z.strictObject({
   /** Requests per second that every key together may send, on average. */
   ratePerSecond: z.number().positive().max(10000),
@@ -14,8 +19,11 @@ const quotaSchema = z.strictObject({
 });
 
 const wafSchema = z.strictObject({
-  /** Requests from one address in five minutes before it is blocked, 100 to 2,000,000,000. */
-  requestsPerFiveMinutes: z.int().min(100).max(2_000_000_000),
+  /**
+   * Requests from one address in five minutes before it is blocked, 10 to 2,000,000,000. At least what `throttle` lets
+   * through in that time: all clients of the API may come from one address.
+   */
+  requestsPerFiveMinutes: z.int().min(10).max(2_000_000_000),
 });
 
 const accessLogSchema = z.strictObject({
@@ -29,24 +37,48 @@ const accessLogSchema = z.strictObject({
 });
 
 /** What a stack file may say under `streaming-ml:api`. */
-export const apiConfigSchema = z.strictObject({
-  /** Last part of the API's address. A change replaces the stage and so the address. */
-  stageName: z
-    .string()
-    .regex(/^[a-zA-Z0-9_]{1,128}$/, "must be 1 to 128 letters, digits and underscores")
-    .default("live"),
-  /** `apiKey`: key in the x-api-key header. `iam`: requests signed with Signature Version 4, and the key. */
-  authorization: z.enum(["apiKey", "iam"]).default("apiKey"),
-  throttle: throttleSchema.prefault({ ratePerSecond: 50, burst: 100 }),
-  quota: quotaSchema.optional(),
-  /** Longest the gateway waits for the model, in milliseconds. API Gateway's own limit is 29,000. */
-  timeoutMilliseconds: z.int().min(50).max(29000).default(29000),
-  /** Most posts in one request, 1 to 64. */
-  maxInstances: z.int().min(1).max(64).default(64),
-  /** Trace requests with X-Ray. */
-  tracing: z.boolean().default(true),
-  accessLog: accessLogSchema.optional(),
-  waf: wafSchema.optional(),
-});
+export const apiConfigSchema = z
+  .strictObject({
+    /** Last part of the API's address. A change replaces the stage and so the address. */
+    stageName: z
+      .string()
+      .regex(/^[a-zA-Z0-9_]{1,128}$/, "must be 1 to 128 letters, digits and underscores")
+      .default("live"),
+    /** `apiKey`: key in the x-api-key header. `iam`: requests signed with Signature Version 4, and the key. */
+    authorization: z.enum(["apiKey", "iam"]).default("apiKey"),
+    throttle: throttleSchema.prefault({ ratePerSecond: 50, burst: 100 }),
+    quota: quotaSchema.optional(),
+    /** Longest the gateway waits for the model, in milliseconds. API Gateway's own limit is 29,000. */
+    timeoutMilliseconds: z.int().min(50).max(29000).default(29000),
+    /** Most posts in one request, 1 to 64. */
+    maxInstances: z.int().min(1).max(64).default(64),
+    /** Trace requests with X-Ray. */
+    tracing: z.boolean().default(true),
+    accessLog: accessLogSchema.optional(),
+    waf: wafSchema.optional(),
+  })
+  .refine(
+    (config) =>
+      !(config.waf && config.waf.requestsPerFiveMinutes < admittedInWindow(config.throttle)),
+    {
+      when: hasFields,
+      path: ["waf", "requestsPerFiveMinutes"],
+      error: ({ input }) => {
+        const { throttle } = input as { throttle: z.infer<typeof throttleSchema> };
+        return (
+          `must be at least ${admittedInWindow(throttle)}, which is what throttle admits in five minutes ` +
+          `(${throttle.ratePerSecond} a second for ${FIREWALL_WINDOW_SECONDS} seconds and a burst of ${throttle.burst}): ` +
+          "with less, the firewall blocks clients behind one address that the stage would serve. Raise it, or lower throttle"
+        );
+      },
+    },
+  );
+
+/** Most requests that the stage serves within the firewall's window. */
+function admittedInWindow(throttle?: z.infer<typeof throttleSchema>): number {
+  return throttle
+    ? Math.ceil(throttle.ratePerSecond * FIREWALL_WINDOW_SECONDS) + throttle.burst
+    : 0;
+}
 
 export type ApiConfig = z.infer<typeof apiConfigSchema>;

@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { FIREWALL_WINDOW_SECONDS } from "./config";
+
 /**
  * Rules of AWS's common rule set that look into bodies. They only count here: the first refuses
  * bodies over 8 KB, which a batch of posts easily is, the others take what people write about
@@ -41,7 +43,11 @@ export function createFirewall(
           priority: 0,
           action: { block: {} },
           statement: {
-            rateBasedStatement: { limit: args.requestsPerFiveMinutes, aggregateKeyType: "IP" },
+            rateBasedStatement: {
+              limit: args.requestsPerFiveMinutes,
+              evaluationWindowSec: FIREWALL_WINDOW_SECONDS,
+              aggregateKeyType: "IP",
+            },
           },
           visibilityConfig: visibility("rate"),
         },

@@ -179,16 +179,20 @@ describe("PredictionApi", () => {
   });
 
   it("puts the firewall before the stage: a rate limit, and body rules that only count", async () => {
-    const { registered } = await build({ waf: { requestsPerFiveMinutes: 500 } });
+    const { registered } = await build({ waf: { requestsPerFiveMinutes: 36000 } });
     const { rules } = find(registered, WEB_ACL, "api-firewall").inputs as {
       rules: {
         statement: {
-          rateBasedStatement?: { limit: number };
+          rateBasedStatement?: object;
           managedRuleGroupStatement?: { ruleActionOverrides: { name: string }[] };
         };
       }[];
     };
-    expect(rules[0].statement.rateBasedStatement?.limit).to.equal(500);
+    expect(rules[0].statement.rateBasedStatement).to.deep.equal({
+      limit: 36000,
+      evaluationWindowSec: 300,
+      aggregateKeyType: "IP",
+    });
     expect(
       rules[1].statement.managedRuleGroupStatement?.ruleActionOverrides.map(({ name }) => name),
     ).to.include("SizeRestrictions_BODY");

@@ -74,6 +74,22 @@ describe("configuration", () => {
     expect(problems("prod", { "stream.fanOut": true })).to.deep.equal([]);
   });
 
+  it("refuses a firewall that blocks an address for what the stage would serve, and accepts the exact limit", () => {
+    // prod admits 100 requests a second and a burst of 200: 300 s x 100 + 200.
+    const limit = (requests: number) => ({ "api.waf.requestsPerFiveMinutes": requests });
+    expect(problems("prod", limit(30199))).to.deep.equal([
+      "api.waf.requestsPerFiveMinutes must be at least 30200, which is what throttle admits in five minutes (100 a " +
+        "second for 300 seconds and a burst of 200): with less, the firewall blocks clients behind one address that " +
+        "the stage would serve. Raise it, or lower throttle. Received: 30199.",
+    ]);
+    expect(problems("prod", limit(30200))).to.deep.equal([]);
+    // Without a throttle of the stack's own its default of 50 and 100 counts.
+    expect(problems("dev", { "api.waf": { requestsPerFiveMinutes: 15099 } })[0]).to.contain(
+      "must be at least 15100",
+    );
+    expect(problems("dev", { "api.waf": { requestsPerFiveMinutes: 15100 } })).to.deep.equal([]);
+  });
+
   it("refuses a Spark setting the job's guarantees rest on, and accepts others", () => {
     const set = (name: string) => ({ "job.spark": { settings: { [name]: "true" } } });
     expect(problems("dev", set("spark.speculation"))).to.deep.equal([
