@@ -1,10 +1,13 @@
+import { planShufflePartitions } from "./shufflePartitions";
+
 /**
  * Capacity of the cluster and bounds of a micro-batch, from shards, rate and freshness. Pure.
  *
  * Shards decide about cores: the connector reads a shard in one task, which waits for records as long as the
  * micro-batch is open, so a shard without a core of its own waits for another one's micro-batch to end. The rate
  * adds nothing to that: a shard brings at most 1,000 records a second, of which a core works through many times
- * as many (docs/benchmarks.md). Rate and freshness decide how much a micro-batch may hold and how often one starts.
+ * as many (docs/benchmarks.md). Rate and freshness decide how much a micro-batch may hold and how often one starts;
+ * the stateful part behind the readers follows the rate alone (shufflePartitions.ts).
  */
 
 const CORES_BY_SIZE: Record<string, number> = { large: 2, xlarge: 4 };
@@ -50,8 +53,10 @@ export interface CapacityInput {
   readonly job: {
     readonly freshnessSeconds: number;
     readonly expectedRecordsPerSecondPerShard: number;
+    readonly deduplicationMinutes: number;
     readonly triggerSeconds?: number;
     readonly spark: {
+      readonly master: string;
       readonly driverCores: number;
       readonly driverMemoryMb: number;
       readonly executorCores: number;
@@ -75,7 +80,7 @@ export interface Capacity {
   readonly maximumUnits: number;
   /** On-demand instances that hold the streaming job's driver and a batch job's beside it: YARN puts both there. */
   readonly driverUnits: number;
-  /** Partitions of the stateful part; frozen into a checkpoint by its first start. */
+  /** Partitions of the stateful part, and so files of a micro-batch; frozen into a checkpoint by its first start. */
   readonly shufflePartitions: number;
 }
 
@@ -123,7 +128,7 @@ export function planCapacity(input: CapacityInput): Capacity | { readonly proble
     minimumUnits: units(minimumExecutors),
     maximumUnits: units(maximumExecutors),
     driverUnits: Math.ceil(DRIVERS / driversPerUnit),
-    shufflePartitions: Math.max(2, maximumExecutors * job.spark.executorCores),
+    shufflePartitions: planShufflePartitions(job, shards),
   };
 }
 

@@ -2,6 +2,7 @@ import { mostShards, planCapacity } from "../cluster/capacity";
 import type { ClusterConfig } from "../cluster/config";
 import { deduplicationMemory } from "../cluster/deduplicationMemory";
 import type { JobConfig } from "../cluster/jobConfig";
+import { planShufflePartitions } from "../cluster/shufflePartitions";
 import { HARMFUL_SETTINGS, reservedSettings } from "../cluster/sparkSettings";
 import type { LakeConfig } from "../lake/config";
 import type { NetworkConfig } from "../network/config";
@@ -143,7 +144,9 @@ function memoryRules({ stream, job }: ReadRooms): RuleProblem[] {
   if (stream === undefined || job === undefined) {
     return [];
   }
-  const { neededMb, availableMb } = deduplicationMemory(job, mostShards(stream));
+  const shards = mostShards(stream);
+  const partitions = planShufflePartitions(job, shards);
+  const { neededMb, availableMb } = deduplicationMemory(job, shards, partitions);
   const [process, memory] =
     job.spark.master === "yarn"
       ? ["an executor", "executorMemoryMb"]

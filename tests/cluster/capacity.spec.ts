@@ -19,8 +19,10 @@ function capacity(change: {
     job: {
       freshnessSeconds: 10,
       expectedRecordsPerSecondPerShard: 500,
+      deduplicationMinutes: 60,
       ...change.job,
       spark: {
+        master: "yarn",
         driverCores: 1,
         driverMemoryMb: 2048,
         executorCores: 2,
@@ -73,7 +75,6 @@ describe("cluster capacity", () => {
     const result = capacity({ stream: { mode: "onDemand", maxShards: 64 } });
     expect(result.minimumExecutors).to.equal(2);
     expect(result.maximumExecutors).to.equal(32);
-    expect(result.shufflePartitions).to.equal(64);
   });
 
   it("gives the driver a node of its own only when the executors fill theirs", () => {
