@@ -55,7 +55,11 @@ export = async () => {
     },
     prepared,
   );
-  const code = new SparkCode("spark-code", { bucket: artifactBucket }, prepared);
+  const code = new SparkCode(
+    "spark-code",
+    { bucket: artifactBucket, releaseLabel: config.cluster.releaseLabel },
+    prepared,
+  );
   const access = [
     stream.grantConsume("spark", cluster.instanceRole),
     lake.grantUserKey("spark", cluster.instanceRole),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { releaseProblem, suitableReleases } from "../runtimes/emrReleases";
 import { hasFields } from "../shared/schema";
 import { virtualCores } from "./capacity";
 
@@ -69,10 +70,13 @@ const keyArn = z
 /** What a stack file may say under `streaming-ml:cluster`. */
 export const clusterConfigSchema = z
   .strictObject({
-    /** EMR release, for example emr-7.13.0. A change replaces the cluster. */
-    releaseLabel: z
-      .string()
-      .regex(/^emr-(spark-)?\d+\.\d+\.\d+$/, "must be a release label such as emr-7.13.0"),
+    /** EMR release, one that the job is built for. A change replaces the cluster. */
+    releaseLabel: z.enum(suitableReleases(), {
+      error: ({ input }) =>
+        typeof input === "string"
+          ? releaseProblem(input)
+          : `must be the label of a release, ${suitableReleases().join(" or ")}`,
+    }),
     /** Primary nodes: one, or three that outlive the loss of one. */
     primary: fleetSchema.extend({ count: z.literal([1, 3], "must be 1 or 3") }),
     /** Core nodes: always on-demand, they hold HDFS and the driver. */

@@ -3,15 +3,18 @@ import * as pulumi from "@pulumi/pulumi";
 import { basename, join, resolve } from "node:path";
 
 import type { StorageBucket } from "../lake/storageBucket";
+import { EMR_RELEASES, newestPython, pythonPath } from "../runtimes/emrReleases";
 import { collectEntries, singleFile, zipArchive, type CodeArchive } from "../shared/codeArchive";
 import type { SparkConfig } from "./jobConfig";
 import { neededModules, PACKAGE } from "./sparkModules";
 import { sparkSubmit } from "./sparkSubmit";
-import { DEPENDENCIES_FOLDER } from "./sparkSettings";
+import { DEPENDENCIES_FOLDER, pythonSettings } from "./sparkSettings";
 
 export interface SparkCodeArgs {
   /** Takes the code, below `code/`. */
   readonly bucket: StorageBucket;
+  /** Release of the cluster that runs the code; it decides which Python does. */
+  readonly releaseLabel: string;
   /** Where the repository lies. @default this program's own folder */
   readonly root?: string;
 }
@@ -58,9 +61,12 @@ export class SparkCode extends pulumi.ComponentResource {
   >;
   private readonly dependenciesUri: pulumi.Output<string>;
   private readonly logConfigurationUri: pulumi.Output<string>;
+  /** Path of the interpreter on the cluster's nodes. */
+  private readonly python: string;
 
   constructor(name: string, args: SparkCodeArgs, opts?: pulumi.ComponentResourceOptions) {
     super("streaming-ml:cluster:SparkCode", name, {}, opts);
+    this.python = pythonPath(newestPython(EMR_RELEASES[args.releaseLabel]));
     const root = args.root ?? resolve(__dirname, "..", "..");
     const upload = (role: string, archive: CodeArchive) => {
       const key = `${CODE_PREFIX}/${archive.fileName}`;
@@ -114,7 +120,7 @@ export class SparkCode extends pulumi.ComponentResource {
           ...(job.spark.master === "yarn"
             ? { files: [`${logConfiguration}#${LOG_CONFIGURATION}`] }
             : {}),
-          settings: job.settings,
+          settings: { ...job.settings, ...pythonSettings(job.spark, this.python) },
           entryPoint,
           applicationArguments,
         }),
@@ -141,10 +147,18 @@ function javaArchive(root: string): CodeArchive {
   return zipArchive("streaming-ml", collectEntries(join(root, ".local", "java")), ".jar");
 }
 
-/** boto3 and what it needs, all pure Python, collected by `make setup`. */
+/**
+ * boto3 and what it needs, all pure Python, collected by `make setup`. The commands that come along, and the records
+ * that hold their hashes, begin with the path of the machine that installed them: without those, the same packages
+ * are the same archive everywhere, and the job does not start anew because somebody else deployed.
+ */
 function dependenciesArchive(root: string): CodeArchive {
   return zipArchive(
     "driver-dependencies",
-    collectEntries(join(root, ".local", "driver-dependencies")),
+    collectEntries(
+      join(root, ".local", "driver-dependencies"),
+      "",
+      (path) => !path.startsWith("bin/") && basename(path) !== "RECORD",
+    ),
   );
 }

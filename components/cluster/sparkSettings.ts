@@ -40,6 +40,8 @@ export const HARMFUL_SETTINGS: Readonly<Record<string, string>> = {
     "would take EMR's own class path away, and the Kinesis connector with it: use spark.jars",
   "spark.executor.extraClassPath":
     "would take EMR's own class path away, and the Kinesis connector with it: use spark.jars",
+  "spark.pyspark.driver.python":
+    "would run the driver under another Python than its packages are built for",
   "spark.files": "would take the job's log configuration away: ship files with the code",
 };
 
@@ -89,6 +91,22 @@ export function batchJobSettings(spark: SparkConfig, capacity: Capacity): Record
     : settings;
 }
 
+/**
+ * Which Python a job runs: the one its archives are built for, on every process of the cluster. EMR's own default is
+ * older. Without YARN it is only said, in the environment of containers that are never started: the process that
+ * submits decides there, and whoever runs it knows what was asked.
+ *
+ * @param path where the cluster's nodes have it, for example /usr/bin/python3.11
+ */
+export function pythonSettings(spark: SparkConfig, path: string): Record<string, string> {
+  return {
+    "spark.yarn.appMasterEnv.PYSPARK_PYTHON": path,
+    "spark.executorEnv.PYSPARK_PYTHON": path,
+    // Wins over every environment, also where the driver is the step's own process.
+    ...(spark.master === "yarn" ? { "spark.pyspark.python": path } : {}),
+  };
+}
+
 /** Names the program sets itself, whatever the master. */
 export function reservedSettings(): ReadonlySet<string> {
   const spark: SparkConfig = {
@@ -110,7 +128,9 @@ export function reservedSettings(): ReadonlySet<string> {
     driverUnits: 1,
     shufflePartitions: 2,
   };
-  return new Set(Object.keys(streamingJobSettings(spark, capacity)));
+  return new Set(
+    Object.keys({ ...streamingJobSettings(spark, capacity), ...pythonSettings(spark, "") }),
+  );
 }
 
 function executorSettings(

@@ -11,6 +11,7 @@ import { networkConfigSchema } from "../network/config";
 import { alarmsConfigSchema } from "../observability/config";
 import { streamConfigSchema } from "../stream/config";
 import { trainingConfigSchema } from "../training/config";
+import { imageRegionProblem } from "../training/frameworkImages";
 import { crossFieldProblems, scaledInstanceTypes } from "./configRules";
 import { readableError } from "./errors";
 
@@ -64,6 +65,11 @@ export function loadConfig(): StreamingMlConfig {
   const region = new pulumi.Config("aws").get("region");
   if (region === undefined) {
     problems.unshift({ path: "aws:region", message: "is required, for example us-east-1" });
+  } else if (rooms.training !== undefined) {
+    const message = imageRegionProblem(region, rooms.training);
+    problems.push(
+      ...(message === undefined ? [] : [{ path: "aws:region", message, received: region }]),
+    );
   }
   if (problems.length > 0) {
     throw readableError(describeProblems(problems, stack));

@@ -1,7 +1,11 @@
 import { z } from "zod";
 
-/** TensorFlow's newest images on SageMaker; the code runs on this version and on newer ones. */
-export const DEFAULT_FRAMEWORK_VERSION = "2.19.0";
+import {
+  DEFAULT_INFERENCE_VERSION,
+  DEFAULT_TRAINING_VERSION,
+  INFERENCE_IMAGES,
+  TRAINING_IMAGES,
+} from "../runtimes/tensorflowImages";
 
 const instanceType = z
   .string()
@@ -19,6 +23,14 @@ const scheduleSchema = z.strictObject({
   /** IANA time zone the expression is read in. */
   timezone: z.string().min(1).default("UTC"),
 });
+
+/** One of the known versions; any other image is named as a whole. */
+function imageVersion<V extends string>(images: Readonly<Record<V, unknown>>, otherwise: string) {
+  const known = Object.keys(images) as [V, ...V[]];
+  return z.enum(known, {
+    error: `must be ${known.join(" or ")}; an image of another version goes under ${otherwise}`,
+  });
+}
 
 /** What a stack file may say under `streaming-ml:training`. */
 export const trainingConfigSchema = z
@@ -57,11 +69,14 @@ export const trainingConfigSchema = z
         "must be 1 to 63 letters, digits and hyphens, beginning and ending with a letter or digit",
       )
       .optional(),
-    /** Version of AWS's TensorFlow images. */
-    frameworkVersion: z
-      .string()
-      .regex(/^\d+\.\d+\.\d+$/, "must be a full version such as 2.19.0")
-      .default(DEFAULT_FRAMEWORK_VERSION),
+    /** Version of TensorFlow in AWS's training image. */
+    frameworkVersion: imageVersion(TRAINING_IMAGES, "trainingImage").default(
+      DEFAULT_TRAINING_VERSION,
+    ),
+    /** Version of TensorFlow Serving in AWS's serving image. */
+    inferenceVersion: imageVersion(INFERENCE_IMAGES, "inferenceImage").default(
+      DEFAULT_INFERENCE_VERSION,
+    ),
     /** Complete URI of another training image, instead of AWS's TensorFlow image. */
     trainingImage: z.string().min(1).optional(),
     /** Complete URI of another serving image, instead of AWS's TensorFlow Serving image. */

@@ -5,7 +5,7 @@ import { policyDocument, serviceTrust } from "../shared/iam";
 import type { DeploymentTarget } from "../shared/target";
 import type { TrainingConfig } from "./config";
 import { buildPipelineDefinition } from "./definition";
-import { frameworkImages, repositoryArn } from "./frameworkImages";
+import { inferenceImage, repositoryArn, trainingImage } from "./frameworkImages";
 import { jobStatements, pipelineStatements } from "./policies";
 import { createRetrainingSchedule } from "./schedule";
 import { uploadTrainingCode } from "./trainingCode";
@@ -148,9 +148,10 @@ function chooseImages(
   args: TrainingPipelineArgs,
   partition: string,
 ): { training: string; inference: string; repositoryArns: string[] } {
-  const standard = frameworkImages(args.target.region, args.frameworkVersion, args.instanceType);
-  const training = args.trainingImage ?? standard.training;
-  const inference = args.inferenceImage ?? standard.inference;
+  const { region } = args.target;
+  const training =
+    args.trainingImage ?? trainingImage(region, args.frameworkVersion, args.instanceType);
+  const inference = args.inferenceImage ?? inferenceImage(region, args.inferenceVersion);
   const repositoryArns = [training, inference]
     .map((image) => repositoryArn(image, partition))
     .filter((arn) => arn !== undefined);

@@ -47,6 +47,7 @@ describe("prod's cluster, from one release to the next", function () {
     (await prod.steps(id)).filter(({ Status }) => Status?.State === "RUNNING");
 
   it("starts protected, with a task fleet, limits of scaling and a job that runs", async () => {
+    await prod.configure({ "streaming-ml:cluster.releaseLabel": "emr-7.13.0" });
     await prod.stack.up();
     first = await prod.clusterId();
     const { TerminationProtected, ReleaseLabel } = await prod.cluster(first);

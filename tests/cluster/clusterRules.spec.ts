@@ -82,12 +82,33 @@ describe("configuration of the cluster", () => {
     expect(problems("dev", drivers(2))).to.deep.equal([]);
   });
 
-  it("takes release labels of both lines, and nothing else", () => {
-    const label = (releaseLabel: string) =>
+  it("takes the releases the job is built for, and says of others why not", () => {
+    const label = (releaseLabel: unknown) =>
       problems("dev", { "cluster.releaseLabel": releaseLabel });
-    expect([label("emr-7.13.0"), label("emr-spark-8.0.0")]).to.deep.equal([[], []]);
-    for (const wrong of ["emr-7", "7.13.0", "emr-7.13.0-latest"]) {
-      expect(label(wrong), wrong).to.have.length(1);
+    expect([label("emr-7.13.0"), label("emr-7.14.0")]).to.deep.equal([[], []]);
+    expect(label("emr-spark-8.0.0")).to.deep.equal([
+      "cluster.releaseLabel has Spark 4.0, Scala 2.13, Python 3.13, and the job is built for Spark 3.5, Scala 2.12, " +
+        'Python 3.11: use emr-7.14.0 or emr-7.13.0. Received: "emr-spark-8.0.0".',
+    ]);
+    expect(label("emr-6.15.0")).to.deep.equal([
+      "cluster.releaseLabel is of a line that runs Java 8, and the job is built for Java 17: use emr-7.14.0 or " +
+        'emr-7.13.0. Received: "emr-6.15.0".',
+    ]);
+    expect(label(undefined)).to.deep.equal([
+      "cluster.releaseLabel must be the label of a release, emr-7.14.0 or emr-7.13.0.",
+    ]);
+    expect(label("7.14.0")).to.have.length(1);
+  });
+
+  it("refuses another Python than the job's packages are built for, under any name", () => {
+    for (const name of [
+      "spark.pyspark.python",
+      "spark.pyspark.driver.python",
+      "spark.yarn.appMasterEnv.PYSPARK_PYTHON",
+      "spark.executorEnv.PYSPARK_PYTHON",
+    ]) {
+      const settings = { [name]: "/usr/bin/python3" };
+      expect(problems("dev", { "job.spark": { settings } }), name).to.have.length(1);
     }
   });
 

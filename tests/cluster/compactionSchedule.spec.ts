@@ -41,7 +41,7 @@ describe("CompactionSchedule", () => {
       lifecycle: [],
     });
     made = new CompactionSchedule("compaction", {
-      code: new SparkCode("code", { bucket }),
+      code: new SparkCode("code", { bucket, releaseLabel: "emr-7.14.0" }),
       spark: jobConfigSchema.parse({ freshnessSeconds: 2, expectedRecordsPerSecondPerShard: 1 })
         .spark,
       capacity,

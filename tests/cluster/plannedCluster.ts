@@ -8,7 +8,7 @@ import { mockStack, settled, type Registered } from "../shared/pulumiMocks";
 
 /** A cluster of one primary and two core nodes. */
 export const small = {
-  releaseLabel: "emr-7.13.0",
+  releaseLabel: "emr-7.14.0",
   primary: { instanceTypes: ["m7g.xlarge"], count: 1 },
   core: { instanceTypes: ["m7g.xlarge", "m6g.xlarge"], count: 2 },
   scaling: { minimumUnits: 2, maximumUnits: 2, maximumCoreUnits: 2, maximumOnDemandUnits: 2 },

@@ -1,12 +1,18 @@
 import { expect } from "chai";
 import { unzipSync } from "fflate";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 
 import { jobConfigSchema } from "../../components/cluster/jobConfig";
+import { BUILT_FOR } from "../../components/runtimes/builtFor";
 import { SparkCode, type SparkProgram } from "../../components/cluster/sparkCode";
 import { StorageBucket } from "../../components/lake/storageBucket";
 import { inLocal, inRepository } from "../../tools/paths";
+import { findInterpreter } from "../runtimes/interpreter";
+import { sparkHome } from "../runtimes/sparkHome";
+import { unsuitableWheels } from "../runtimes/wheels";
 import { mockStack, settled, valueOf, type Registered } from "../shared/pulumiMocks";
 
 // These tests prove the inputs we send; not that AWS accepts them.
@@ -27,7 +33,7 @@ describe("SparkCode", () => {
       deleteContents: true,
       lifecycle: [],
     });
-    code = new SparkCode("code", { bucket });
+    code = new SparkCode("code", { bucket, releaseLabel: "emr-7.14.0" });
     await settled();
   });
 
@@ -59,5 +65,95 @@ describe("SparkCode", () => {
     expect(Buffer.from(content[contract] ?? []).toString("utf8")).to.equal(
       readFileSync(inRepository(contract), "utf8"),
     );
+  });
+
+  describe("its Python packages", () => {
+    const content = () => {
+      const [archive] = keys().filter((key) => key.includes("driver-dependencies"));
+      return unzipSync(readFileSync(inLocal("build", archive.replace("code/", ""))));
+    };
+
+    it("hold nothing of the machine that installed them, so that they are the same archive everywhere", () => {
+      const here = Object.entries(content())
+        .filter(([, bytes]) => Buffer.from(bytes).includes(inLocal()))
+        .map(([path]) => path);
+      expect(here).to.deep.equal([]);
+    });
+
+    it(`are for Python ${BUILT_FOR.python} on any processor, by the metadata of every wheel`, () => {
+      const files = content();
+      const text = (path: string) => Buffer.from(files[path] ?? []).toString("utf8");
+      const wheels = Object.keys(files)
+        .filter((path) => path.endsWith(".dist-info/WHEEL"))
+        .map((path) => ({
+          name: dirname(path),
+          wheel: text(path),
+          metadata: text(join(dirname(path), "METADATA")),
+        }));
+      expect(wheels.map(({ name }) => name.split("-")[0])).to.include.members(["boto3", "urllib3"]);
+      expect(unsuitableWheels(wheels, BUILT_FOR.python)).to.deep.equal([]);
+      // What PySpark would run on EMR by itself, and what broke there.
+      expect(unsuitableWheels(wheels, "3.9").join()).to.contain("boto3-1");
+    });
+
+    const interpreter = findInterpreter(BUILT_FOR.python);
+    if (interpreter === undefined) {
+      it(
+        `were not imported, because this machine has no Python ${BUILT_FOR.python}: see the metadata above`,
+      );
+      return;
+    }
+
+    it(`import under ${interpreter}, which has no others, together with every job`, () => {
+      const folder = mkdtempSync(join(tmpdir(), "driver-packages-"));
+      try {
+        for (const [path, bytes] of Object.entries(content())) {
+          mkdirSync(dirname(join(folder, path)), { recursive: true });
+          writeFileSync(join(folder, path), bytes);
+        }
+        const places = [folder, inRepository("spark"), ...sparkHome().pythonPath];
+        const program = [
+          "import runpy, sys",
+          `sys.path[:0] = ${JSON.stringify(places)}`,
+          "import boto3",
+          "boto3.client('s3', region_name='us-east-1')",
+          "for job in ('streaming_job', 'training_set_job', 'compaction_job'):",
+          `    runpy.run_path("${inRepository("spark")}/" + job + ".py", run_name=job)`,
+          "print(boto3.__file__)",
+        ].join("\n");
+        // Without the site's packages: what is not in the archive is not there, as on a node of the cluster.
+        const output = execFileSync(interpreter, ["-I", "-S", "-B", "-c", program], {
+          encoding: "utf8",
+        });
+        expect(output.trim()).to.equal(join(folder, "boto3", "__init__.py"));
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+  });
+
+  it("asks for the cluster's newest Python in every process of every job", async () => {
+    for (const program of ["streaming-job", "training-set-job", "compaction-job"] as const) {
+      expect(await commandOf(program)).to.include.members([
+        "spark.pyspark.python=/usr/bin/python3.11",
+        "spark.yarn.appMasterEnv.PYSPARK_PYTHON=/usr/bin/python3.11",
+        "spark.executorEnv.PYSPARK_PYTHON=/usr/bin/python3.11",
+      ]);
+    }
+  });
+
+  it("only says so where there is no YARN, because no other machine has it at that path", async () => {
+    const local = { ...spark, master: "local[2]", deployMode: "client" as const };
+    const command = await valueOf(
+      code.submit({
+        name: "job",
+        program: "streaming-job",
+        spark: local,
+        settings: {},
+        applicationArguments: [],
+      }),
+    );
+    expect(command).to.include("spark.yarn.appMasterEnv.PYSPARK_PYTHON=/usr/bin/python3.11");
+    expect(command.join()).to.not.contain("spark.pyspark.python");
   });
 });

@@ -1,7 +1,6 @@
 import { expect } from "chai";
 
 import { trainingConfigSchema } from "../../components/training/config";
-import { frameworkImages, repositoryArn } from "../../components/training/frameworkImages";
 import { TrainingPipeline } from "../../components/training/trainingPipeline";
 import { deploymentTarget } from "../../components/shared/target";
 import {
@@ -189,30 +188,6 @@ describe("TrainingPipeline", () => {
     expect(await valueOf(pipeline.pipeline.urn)).to.contain(
       "streaming-ml:training:TrainingPipeline$aws:sagemaker/pipeline:Pipeline::training",
     );
-  });
-});
-
-describe("AWS's TensorFlow images", () => {
-  it("come from the registry of their region, with a GPU where the instance has one", () => {
-    const tag = "ubuntu22.04-sagemaker";
-    expect(frameworkImages("us-east-1", "2.19.0", "ml.m5.xlarge")).to.deep.equal({
-      training: `763104351884.dkr.ecr.us-east-1.amazonaws.com/tensorflow-training:2.19.0-cpu-py312-${tag}`,
-      inference: `763104351884.dkr.ecr.us-east-1.amazonaws.com/tensorflow-inference:2.19.0-cpu-py312-${tag}`,
-    });
-    expect(frameworkImages("eu-south-1", "2.19.0", "ml.g5.xlarge").training).to.equal(
-      `692866216735.dkr.ecr.eu-south-1.amazonaws.com/tensorflow-training:2.19.0-gpu-py312-cu125-${tag}`,
-    );
-    expect(frameworkImages("cn-north-1", "2.19.0", "ml.p4d.24xlarge").training).to.contain(
-      "727897471807.dkr.ecr.cn-north-1.amazonaws.com.cn/",
-    );
-  });
-
-  it("give the ARN of the repository they lie in; other registries have none", () => {
-    const image = frameworkImages("us-east-1", "2.19.0", "ml.m5.xlarge").inference;
-    expect(repositoryArn(image, "aws")).to.equal(
-      "arn:aws:ecr:us-east-1:763104351884:repository/tensorflow-inference",
-    );
-    expect(repositoryArn("docker.io/team/image:1", "aws")).to.equal(undefined);
   });
 });
 

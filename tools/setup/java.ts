@@ -2,11 +2,9 @@ import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
+import { BUILT_FOR } from "../../components/runtimes/builtFor";
 import { runCommand } from "../command";
 import { inLocal, inRepository, logFile, python } from "../paths";
-
-/** What Java code is compiled for: the Java of EMR's images and of every machine that runs Spark 3.5 here. */
-export const JAVA_RELEASE = 17;
 
 const SOURCES = "spark/java";
 const CONTRACT = "contracts/event.schema.json";
@@ -41,7 +39,7 @@ export async function compileJava(report: (line: string) => void): Promise<void>
   await runCommand(
     "javac",
     [
-      ...["--release", String(JAVA_RELEASE), "-proc:none", "-Werror"],
+      ...["--release", String(BUILT_FOR.java), "-proc:none", "-Werror"],
       // Spark's jars name others in their manifests that pyspark leaves out.
       "-Xlint:all,-path",
       ...["-classpath", path.join(await sparkJars(), "*"), "-d", draft],

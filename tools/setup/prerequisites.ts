@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import { promisify } from "node:util";
 import { inLocal } from "../paths";
-import { JAVA_RELEASE } from "./java";
+import { BUILT_FOR } from "../../components/runtimes/builtFor";
 import { findPython } from "./python";
 
 /** A runtime alone has `java` and no `javac`. */
@@ -10,14 +10,14 @@ async function javaProblem(program: "java" | "javac"): Promise<string | undefine
   try {
     const { stdout, stderr } = await promisify(execFile)(program, ["-version"]);
     const major = Number(/(?:version "|javac )(?:1\.)?(\d+)/.exec(stdout + stderr)?.[1]);
-    return major === JAVA_RELEASE
+    return major === BUILT_FOR.java
       ? undefined
-      : `Java ${JAVA_RELEASE} is needed by Spark 3.5 and \`${program}\` is version ${major}. ` +
-          `Put Java ${JAVA_RELEASE} first on PATH.`;
+      : `Java ${BUILT_FOR.java} is needed by Spark ${BUILT_FOR.spark} and \`${program}\` is version ${major}. ` +
+          `Put Java ${BUILT_FOR.java} first on PATH.`;
   } catch {
     return (
-      `Java ${JAVA_RELEASE} is needed by Spark and \`${program}\` is not on PATH. ` +
-      `Install a Java ${JAVA_RELEASE} development kit (JDK).`
+      `Java ${BUILT_FOR.java} is needed by Spark and \`${program}\` is not on PATH. ` +
+      `Install a Java ${BUILT_FOR.java} development kit (JDK).`
     );
   }
 }

@@ -1,11 +1,16 @@
 import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import { promisify } from "node:util";
+import { BUILT_FOR } from "../../components/runtimes/builtFor";
+import {
+  DEFAULT_TRAINING_VERSION,
+  TRAINING_IMAGES,
+} from "../../components/runtimes/tensorflowImages";
 import { runCommand } from "../command";
 import { inLocal, inRepository, python, logFile } from "../paths";
 
-/** TensorFlow 2.19, the newest that SageMaker's images carry, has wheels for these only. */
-const SUPPORTED = ["3.12", "3.11"];
+/** What runs our code in AWS: SageMaker's images, and the cluster. */
+const SUPPORTED = [TRAINING_IMAGES[DEFAULT_TRAINING_VERSION].python, BUILT_FOR.python];
 
 /** @throws Error that says which versions are looked for when none is found. */
 export async function findPython(): Promise<string> {
@@ -38,7 +43,10 @@ export async function installPython(report: (line: string) => void): Promise<voi
   await pip(["install", "--requirement", inRepository("requirements.lock")], "python", report);
 }
 
-/** The pure Python packages that the streaming job carries to the cluster as an archive. */
+/**
+ * The packages that the jobs carry to the cluster as an archive: for its Python, whatever runs here, and for any
+ * processor, because the nodes have another one than most who deploy. What is not pure Python is refused.
+ */
 export async function installDriverDependencies(report: (line: string) => void): Promise<void> {
   const target = inLocal("driver-dependencies");
   fs.rmSync(target, { recursive: true, force: true });
@@ -47,8 +55,9 @@ export async function installDriverDependencies(report: (line: string) => void):
       "install",
       "--no-deps",
       "--no-compile",
-      "--target",
-      target,
+      ...["--python-version", BUILT_FOR.python, "--only-binary", ":all:"],
+      ...["--implementation", "py", "--abi", "none", "--platform", "any"],
+      ...["--target", target],
       "--requirement",
       inRepository("spark/driver-requirements.txt"),
     ],

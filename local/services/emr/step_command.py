@@ -15,6 +15,34 @@ def kill_target(arguments: Sequence[str]) -> str | None:
     return None
 
 
+_ASKED_INTERPRETER = "spark.yarn.appMasterEnv.PYSPARK_PYTHON="
+
+
+def asked_interpreter(arguments: Sequence[str]) -> str | None:
+    """Returns the Python that a ``spark-submit`` step wants on the cluster's nodes, if any."""
+    for option, value in zip(arguments, arguments[1:], strict=False):
+        if option == "--conf" and value.startswith(_ASKED_INTERPRETER):
+            return value.removeprefix(_ASKED_INTERPRETER)
+    return None
+
+
+def interpreter_notice(asked: str | None, used: str, version: tuple[int, int]) -> str | None:
+    """Returns what to say of a step that another Python runs than it asked for.
+
+    The packages of this machine lie beside its own interpreter, so that one runs every step. Of the
+    version asked for it is as good as the cluster's; of another one it proves less.
+
+    Args:
+        asked: Path on a node of the cluster, for example ``/usr/bin/python3.11``.
+        used: Path of the interpreter on this machine.
+        version: Its major and minor version.
+    """
+    name = "python{}.{}".format(*version)
+    if asked is None or asked.rpartition("/")[2] == name:
+        return None
+    return f"It asks for {asked}; this machine runs it with {used}, which is {name}."
+
+
 _EVENT_LOG = re.compile(r"^(?:eventlog_v2_)?(?P<id>(?:local|app|application)[-_0-9]+?)(?:\..*)?$")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,7 +14,12 @@ from local.services.emr.spark_configuration import (
     write_configuration,
 )
 from local.services.emr.step import CANCELLED, COMPLETED, FAILED, Step
-from local.services.emr.step_command import application_id_of, kill_target
+from local.services.emr.step_command import (
+    application_id_of,
+    asked_interpreter,
+    interpreter_notice,
+    kill_target,
+)
 from local.services.processes.children import Child, Children
 from local.services.processes.failure_reason import failure_of, last_lines, read_tail
 from local.services.settings import Settings
@@ -92,6 +98,11 @@ class StepRunner:
                 "SPARK_LOCAL_IP": "127.0.0.1",
             }
         )
+        notice = interpreter_notice(
+            asked_interpreter(step.arguments), environment["PYSPARK_PYTHON"], sys.version_info[:2]
+        )
+        if notice is not None:
+            log.warning("Step %s (%s): %s", step.step_id, step.name, notice)
         return await self._children.start(step.arguments, step.directory, environment)
 
     def _record(self, step: Step, status: int) -> None:

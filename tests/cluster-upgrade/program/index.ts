@@ -29,6 +29,7 @@ new StreamingJob("streaming-job", {
   clusterId: cluster.clusterId,
   code: new SparkCode("spark-code", {
     bucket: lake.artifactBucket,
+    releaseLabel: config.cluster.releaseLabel,
     root: new pulumi.Config().require("codeRoot"),
   }),
   stream: stream.name,

@@ -23,7 +23,7 @@ def create(services: Any, concurrency: int = 1, **members: Any) -> str:
     return str(
         services.emr.run_job_flow(
             Name="spark",
-            ReleaseLabel="emr-7.13.0",
+            ReleaseLabel="emr-7.14.0",
             Instances=instances(**members),
             StepConcurrencyLevel=concurrency,
         )["JobFlowId"]

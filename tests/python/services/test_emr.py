@@ -9,7 +9,12 @@ from typing import Any
 
 import pytest
 
-from local.services.emr.step_command import application_id_of, kill_target
+from local.services.emr.step_command import (
+    application_id_of,
+    asked_interpreter,
+    interpreter_notice,
+    kill_target,
+)
 from tests.python.services.emr_calls import PYTHON, add, config, create, ended, state
 
 
@@ -150,3 +155,31 @@ def test_only_a_complete_kill_command_is_one() -> None:
     assert kill_target(["yarn", "application", "-kill", "local-1"]) == "local-1"
     assert kill_target(["yarn", "application", "-kill"]) is None
     assert kill_target(["yarn", "application", "-list", "x"]) is None
+
+
+def test_a_step_asks_for_its_python_where_yarn_reads_it() -> None:
+    asked = "spark.yarn.appMasterEnv.PYSPARK_PYTHON=/usr/bin/python3.11"
+    command = ["spark-submit", "--conf", "spark.a=1", "--conf", asked, "job.py"]
+    assert asked_interpreter(command) == "/usr/bin/python3.11"
+    assert asked_interpreter(["spark-submit", "job.py", asked]) is None
+
+
+def test_says_which_python_runs_a_step_instead_of_the_one_it_asks_for() -> None:
+    assert interpreter_notice("/usr/bin/python3.11", "/venv/bin/python", (3, 11)) is None
+    assert interpreter_notice(None, "/venv/bin/python", (3, 12)) is None
+    assert interpreter_notice("/usr/bin/python3.11", "/venv/bin/python", (3, 12)) == (
+        "It asks for /usr/bin/python3.11; this machine runs it with /venv/bin/python, "
+        "which is python3.12."
+    )
+
+
+def test_a_step_for_another_python_runs_and_says_so(
+    services: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    cluster = create(services)
+    # Behind `-c CODE` these are the program's own arguments; EMR's service sees them all the same.
+    asked = ["--conf", "spark.yarn.appMasterEnv.PYSPARK_PYTHON=/usr/bin/python2.7"]
+    step = add(services, cluster, config(*PYTHON, "print('ran')", *asked))[0]
+    assert ended(services, cluster, step)["State"] == "COMPLETED"
+    said = f"Step {step} (step): It asks for /usr/bin/python2.7; this machine runs it with "
+    assert any(said in message for message in caplog.messages)

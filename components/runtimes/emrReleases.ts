@@ -1,0 +1,114 @@
+import { BUILT_FOR } from "./builtFor";
+
+/** What an EMR release holds, as its page in the EMR release guide lists it. */
+export interface EmrRelease {
+  /** Versions of Python, oldest first; the first is what PySpark runs when nobody asks for another. */
+  readonly python: readonly string[];
+  /** Default Java of its applications ("Configure applications to use a specific Java Virtual Machine"). */
+  readonly java: number;
+  /** Major and minor version. */
+  readonly spark: string;
+  readonly scala: string;
+  /** Last day of standard support, after which AWS mends nothing. */
+  readonly supportedUntil: string;
+  /** Page of the release guide, below docs.aws.amazon.com/emr/latest/ReleaseGuide/. */
+  readonly source: string;
+}
+
+/** The releases this program knows something about, newest first; also some that the job does not run on, and why. */
+export const EMR_RELEASES: Readonly<Record<string, EmrRelease>> = {
+  "emr-7.14.0": {
+    python: ["3.9", "3.11"],
+    java: 17,
+    spark: "3.5",
+    scala: "2.12",
+    supportedUntil: "2028-09-08",
+    source: "emr-7140-release.html",
+  },
+  "emr-7.13.0": {
+    python: ["3.9", "3.11"],
+    java: 17,
+    spark: "3.5",
+    scala: "2.12",
+    supportedUntil: "2028-04-21",
+    source: "emr-7130-release.html",
+  },
+  "emr-spark-8.1.0": {
+    python: ["3.11", "3.13"],
+    java: 17,
+    spark: "4.1",
+    scala: "2.13",
+    supportedUntil: "2029-09-07",
+    source: "emr-spark810-release.html",
+  },
+  "emr-spark-8.0.0": {
+    python: ["3.11", "3.13"],
+    java: 17,
+    spark: "4.0",
+    scala: "2.13",
+    supportedUntil: "2027-05-20",
+    source: "emr-spark800-release.html",
+  },
+};
+
+/** "For Amazon EMR 5.x and 6.x, the default Java Virtual Machine (JVM) is Java 8": the release guide, the same page. */
+const JAVA_8_SERIES = /^emr-[56]\./;
+
+/** Newest Python of a release. */
+export function newestPython(release: EmrRelease): string {
+  return release.python[release.python.length - 1];
+}
+
+/** Where Amazon Linux 2023, the system of these releases, puts a version of Python. */
+export function pythonPath(version: string): string {
+  return `/usr/bin/python${version}`;
+}
+
+/** Why the job does not run on a release; undefined when it does. */
+export function releaseProblem(label: string): string | undefined {
+  const release = EMR_RELEASES[label];
+  const known = suitableReleases().join(" or ");
+  if (release === undefined) {
+    return JAVA_8_SERIES.test(label)
+      ? `is of a line that runs Java 8, and the job is built for Java ${BUILT_FOR.java}: use ${known}`
+      : `is no release this program knows: use ${known}, or add what it holds to components/runtimes/emrReleases.ts`;
+  }
+  const differences = differencesOf(release);
+  if (differences.length === 0) {
+    return undefined;
+  }
+  const held = differences.map(({ what, has }) => `${what} ${has}`).join(", ");
+  const needed = differences.map(({ what, needs }) => `${what} ${needs}`).join(", ");
+  return `has ${held}, and the job is built for ${needed}: use ${known}`;
+}
+
+/** Releases the job runs on, newest first. */
+export function suitableReleases(): string[] {
+  return Object.entries(EMR_RELEASES)
+    .filter(([, release]) => differencesOf(release).length === 0)
+    .map(([label]) => label);
+}
+
+interface Difference {
+  readonly what: string;
+  readonly has: string | number;
+  readonly needs: string | number;
+}
+
+function differencesOf(release: EmrRelease): Difference[] {
+  const differences: Difference[] = [];
+  for (const what of ["spark", "scala"] as const) {
+    if (release[what] !== BUILT_FOR[what]) {
+      differences.push({ what: NAMES[what], has: release[what], needs: BUILT_FOR[what] });
+    }
+  }
+  if (release.java < BUILT_FOR.java) {
+    differences.push({ what: NAMES.java, has: release.java, needs: BUILT_FOR.java });
+  }
+  if (newestPython(release) !== BUILT_FOR.python) {
+    differences.push({ what: NAMES.python, has: newestPython(release), needs: BUILT_FOR.python });
+  }
+  return differences;
+}
+
+const NAMES = { spark: "Spark", scala: "Scala", java: "Java", python: "Python" } as const;
