@@ -104,6 +104,7 @@ export = async () => {
     clusterId: cluster.clusterId,
     expression: config.lake.compaction.schedule,
     keepDays: config.lake.compaction.keepDays,
+    maxExecutors: config.lake.compaction.maxExecutors,
     enabled: config.job.enabled,
   });
 

@@ -17,34 +17,47 @@ export interface BatchJobArgs {
   readonly historyUri: pulumi.Input<string>;
 }
 
+/** Executors that a training set may always ask for, on however small a cluster. */
+const TRAINING_SET_EXECUTORS = 2;
+
 /**
  * Command that builds a training set, up to where it reads from. The training pipeline appends what is known only
- * when it runs: where to write and under which id.
+ * when it runs: where to write and under which id. It reads months of the lake, and seldom: so it may make the cluster grow, by as many executors as the stream's own maximum
+ * and never beyond `cluster.scaling.maximumUnits`.
  */
 export function trainingSetCommand(args: BatchJobArgs): pulumi.Output<string[]> {
-  return batchCommand("training-set", "training-set-job", args, []);
+  const executors = Math.max(TRAINING_SET_EXECUTORS, args.capacity.maximumExecutors);
+  return batchCommand("training-set", "training-set-job", args, executors, []);
 }
 
 /**
  * Command that rewrites closed hours into few large files.
  *
  * @param keepDays days that the streaming job's own files stay after their hour was compacted
+ * @param maximumExecutors executors it may ask for; it runs every hour, so they should fit in what is there
  */
-export function compactionCommand(args: BatchJobArgs, keepDays: number): pulumi.Output<string[]> {
-  return batchCommand("compaction", "compaction-job", args, ["--keep-days", String(keepDays)]);
+export function compactionCommand(
+  args: BatchJobArgs,
+  keepDays: number,
+  maximumExecutors: number,
+): pulumi.Output<string[]> {
+  return batchCommand("compaction", "compaction-job", args, maximumExecutors, [
+    ...["--keep-days", String(keepDays)],
+  ]);
 }
 
 function batchCommand(
   name: string,
   program: SparkProgram,
   args: BatchJobArgs,
+  maximumExecutors: number,
   rest: readonly string[],
 ): pulumi.Output<string[]> {
   return args.code.submit({
     name,
     program,
     spark: args.spark,
-    settings: batchJobSettings(args.spark, args.capacity),
+    settings: batchJobSettings(args.spark, args.capacity, maximumExecutors),
     applicationArguments: pulumi
       .all([args.eventsUri, args.historyUri])
       .apply(([events, history]) => [

@@ -134,7 +134,8 @@ export function planCapacity(input: CapacityInput): Capacity | { readonly proble
 
 type Sizes = CapacityInput["job"]["spark"];
 
-function container(memoryMb: number): number {
+/** Memory that YARN gives a driver or executor of this heap, in MB. */
+export function containerMemoryMb(memoryMb: number): number {
   return memoryMb + Math.max(OVERHEAD_LEAST_MB, Math.ceil(memoryMb * OVERHEAD_SHARE));
 }
 
@@ -151,7 +152,7 @@ function containersOn(instanceType: string, cores: number, memoryMb: number): nu
   const memory = yarnMemoryMb(instanceType);
   return memory === undefined
     ? byCores
-    : Math.min(byCores, Math.floor(memory / container(memoryMb)));
+    : Math.min(byCores, Math.floor(memory / containerMemoryMb(memoryMb)));
 }
 
 /** The driver shares a node with executors when both its cores and its memory are left over there. */
@@ -169,8 +170,8 @@ function unitsFor(
     const memoryLeft =
       memory === undefined
         ? Number.POSITIVE_INFINITY
-        : memory - onLastUnit * container(spark.executorMemoryMb);
-    return coresLeft >= spark.driverCores && memoryLeft >= container(spark.driverMemoryMb);
+        : memory - onLastUnit * containerMemoryMb(spark.executorMemoryMb);
+    return coresLeft >= spark.driverCores && memoryLeft >= containerMemoryMb(spark.driverMemoryMb);
   });
   return driverFits ? units : units + 1;
 }

@@ -12,6 +12,8 @@ export interface CompactionScheduleArgs extends BatchJobArgs {
   readonly expression: string;
   /** Days that the streaming job's own files stay after their hour was compacted. */
   readonly keepDays: number;
+  /** Executors that a run may ask for. */
+  readonly maxExecutors: number;
   /** false keeps the schedule, but starts nothing: an idle cluster could never terminate itself. */
   readonly enabled: boolean;
 }
@@ -83,7 +85,7 @@ function stepRequest(args: CompactionScheduleArgs): pulumi.Output<string> {
         ActionOnFailure: "CONTINUE",
         HadoopJarStep: {
           Jar: "command-runner.jar",
-          Args: compactionCommand(args, args.keepDays),
+          Args: compactionCommand(args, args.keepDays, args.maxExecutors),
         },
       },
     ],

@@ -74,8 +74,16 @@ export function streamingJobSettings(
     : settings;
 }
 
-/** Settings of a batch job on the same cluster. It takes what the streaming job leaves. */
-export function batchJobSettings(spark: SparkConfig, capacity: Capacity): Record<string, string> {
+/**
+ * Settings of a batch job on the same cluster. It takes what the streaming job leaves.
+ *
+ * @param maximumExecutors executors it may ask for; those that find no node make the cluster grow
+ */
+export function batchJobSettings(
+  spark: SparkConfig,
+  capacity: Capacity,
+  maximumExecutors: number,
+): Record<string, string> {
   const settings: Record<string, string> = {
     ...spark.settings,
     "spark.sql.session.timeZone": "UTC",
@@ -85,7 +93,7 @@ export function batchJobSettings(spark: SparkConfig, capacity: Capacity): Record
   return spark.master === "yarn"
     ? {
         ...settings,
-        ...executorSettings(spark, capacity, 0, Math.max(2, capacity.maximumExecutors)),
+        ...executorSettings(spark, capacity, 0, maximumExecutors),
         ...driverEnvironment(),
       }
     : settings;

@@ -37,6 +37,11 @@ export const lakeConfigSchema = z.strictObject({
         .default("cron(20 * * * ? *)"),
       /** Days that the streaming job's own files stay after their hour was compacted. */
       keepDays: days("a reader may still be at the files of an hour ago").default(3),
+      /**
+       * Executors that a run may ask for, of the sizes under job.spark. Above 1 they must fit beside the streaming job
+       * on cluster.scaling.minimumUnits nodes, or each run makes the cluster grow.
+       */
+      maxExecutors: z.int().min(1).max(100).default(1),
     })
     .prefault({}),
   /** First day of data: Athena's partition projection starts here. */

@@ -1,3 +1,4 @@
+import { executorsBesideStreamingJob } from "../cluster/batchJobRoom";
 import { mostShards, planCapacity } from "../cluster/capacity";
 import type { ClusterConfig } from "../cluster/config";
 import { deduplicationMemory } from "../cluster/deduplicationMemory";
@@ -135,6 +136,22 @@ function capacityRules({ stream, cluster, job, lake }: ReadRooms): RuleProblem[]
         `must be at least ${capacity.minimumUnits}: with fewer, reading this stream would depend on spot nodes, and ` +
         "its data is protected. Raise it, or use larger nodes",
       received: scaling.maximumOnDemandUnits,
+    });
+  }
+  const beside = executorsBesideStreamingJob(
+    job.spark,
+    capacity.minimumExecutors,
+    scaledInstanceTypes(cluster),
+    scaling.minimumUnits,
+  );
+  // One is always allowed: a run must have some, and a node for it each hour is the price of so small a fleet.
+  if (lake && job.spark.master === "yarn" && lake.compaction.maxExecutors > Math.max(1, beside)) {
+    problems.push({
+      path: "lake.compaction.maxExecutors",
+      message:
+        `must be at most ${Math.max(1, beside)}: beside the streaming job, cluster.scaling.minimumUnits nodes hold ` +
+        `${beside} executors, and with more each run makes the cluster grow. Lower it, or raise cluster.scaling.minimumUnits`,
+      received: lake.compaction.maxExecutors,
     });
   }
   return problems;

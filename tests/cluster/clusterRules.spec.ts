@@ -17,7 +17,7 @@ describe("configuration of the cluster", () => {
 
   it("refuses to remember more keys than a third of the memory that is there", () => {
     // 2 shards x 500 records/s x 60 s x 2 x 43 bytes are 4.921 MB a minute; an executor has 4,096 MB.
-    const wide = { "stream.shardCount": 2, "cluster.scaling.maximumUnits": 3 };
+    const wide = { "stream.shardCount": 2, "cluster.scaling.maximumUnits": 3, "job.spark": {} };
     expect(problems("dev", { ...wide, "job.deduplicationMinutes": 277 })).to.deep.equal([]);
     expect(problems("dev", { ...wide, "job.deduplicationMinutes": 278 })).to.deep.equal([
       "job.deduplicationMinutes asks an executor to remember 1369 MB of keys at the expected rate, and a third of its " +
@@ -119,6 +119,7 @@ describe("configuration of the cluster", () => {
       "stream.maxShards": undefined,
       "stream.shardCount": 16,
       "cluster.core.count": 2,
+      "lake.compaction": {},
       "cluster.scaling": {
         minimumUnits: 3,
         maximumUnits: 20,
@@ -160,13 +161,27 @@ describe("configuration of the cluster", () => {
     ]);
     expect(problems("prod", maximum(9))).to.deep.equal([]);
 
-    const shards = (count: number) => ({ "stream.shardCount": count });
+    const shards = (count: number) => ({ "stream.shardCount": count, "job.spark": {} });
     // One node holds the driver and one executor of two cores.
     expect(problems("dev", shards(2))).to.deep.equal([]);
     expect(problems("dev", shards(3))).to.deep.equal([
       "cluster.scaling.minimumUnits must be at least 2: the driver and 2 executors, one core per shard, need as many " +
         "nodes. Raise it, use larger nodes or fewer shards. Received: 1.",
     ]);
+  });
+
+  it("refuses a compaction that would make the cluster grow every hour, and lets it have one executor anyway", () => {
+    // Three nodes of 8 cores: two drivers of 2, an executor of 4 for the first four shards, and room for four more.
+    const executors = (count: number) => ({ "lake.compaction": { maxExecutors: count } });
+    expect(problems("prod", executors(5))).to.deep.equal([
+      "lake.compaction.maxExecutors must be at most 4: beside the streaming job, cluster.scaling.minimumUnits nodes " +
+        "hold 4 executors, and with more each run makes the cluster grow. Lower it, or raise " +
+        "cluster.scaling.minimumUnits. Received: 5.",
+    ]);
+    expect(problems("prod", executors(4))).to.deep.equal([]);
+    const full = { "job.spark": {} };
+    expect(problems("dev", { ...full, ...executors(1) })).to.deep.equal([]);
+    expect(problems("dev", { ...full, ...executors(2) })[0]).to.contain("nodes hold 0 executors");
   });
 
   it("refuses an executor that fits on no node", () => {

@@ -52,6 +52,7 @@ describe("CompactionSchedule", () => {
       clusterId: "j-1",
       expression: "cron(20 * * * ? *)",
       keepDays: 3,
+      maxExecutors: 2,
       enabled,
     });
     await settled();
@@ -81,6 +82,7 @@ describe("CompactionSchedule", () => {
     const { Jar, Args } = request.Steps[0].HadoopJarStep;
     expect(Jar).to.equal("command-runner.jar");
     expect(Args[0]).to.equal("spark-submit");
+    expect(Args).to.include("spark.dynamicAllocation.maxExecutors=2");
     const entry = Args.findIndex((argument) =>
       /\/code\/compaction-job-[0-9a-f]+\.py$/.test(argument),
     );

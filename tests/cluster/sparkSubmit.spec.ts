@@ -198,10 +198,11 @@ describe("Spark settings", () => {
   });
 
   it("let a batch job hold nothing when it is done, and keep no guarantee of the stream's", () => {
-    const settings = batchJobSettings(job.spark, capacity);
+    const settings = batchJobSettings(job.spark, capacity, 3);
     expect(settings).to.include({
       "spark.dynamicAllocation.minExecutors": "0",
       "spark.dynamicAllocation.initialExecutors": "1",
+      "spark.dynamicAllocation.maxExecutors": "3",
     });
     expect(settings).to.not.have.property("spark.stage.maxConsecutiveAttempts");
   });
