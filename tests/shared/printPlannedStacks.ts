@@ -7,9 +7,10 @@ const PROVIDER_SOURCE = "__provider";
 async function main(): Promise<void> {
   const plans: Record<string, unknown> = {};
   for (const stack of STACKS) {
-    plans[stack] = (await planStack(stack)).map(({ type, name, inputs, options }) => ({
+    plans[stack] = (await planStack(stack)).map(({ type, name, id, inputs, options }) => ({
       type,
       name,
+      id,
       inputs,
       parent: options.parent,
       dependencies: options.dependencies,

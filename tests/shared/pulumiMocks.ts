@@ -4,6 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 export interface Registered {
   readonly type: string;
   readonly name: string;
+  /** What the provider named it; absent while it is being made. */
+  readonly id?: string;
   /** Inputs, with secrets unwrapped. */
   readonly inputs: Record<string, unknown>;
   /** Resource options and what the inputs hide, as they go over the wire. */
@@ -149,7 +151,7 @@ export async function mockStack(
         const record = { type, name, inputs: plain, options: options.get(`${type} ${name}`)! };
         registered.push(record);
         const { id, state, inputs } = await answers.resource(request, plain);
-        registered[place] = { ...record, inputs: inputs ?? plain };
+        registered[place] = { ...record, id, inputs: inputs ?? plain };
         return { id, state };
       },
       call: ({ token, inputs }) => {

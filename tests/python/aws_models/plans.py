@@ -15,6 +15,10 @@ REPOSITORY = Path(__file__).parents[3]
 _LONGEST_PLAN = 180
 
 
+#: Type token and logical name, which no two resources of a stack share.
+Key = tuple[str, str]
+
+
 @dataclass(frozen=True)
 class Resource:
     """One planned resource.
@@ -23,11 +27,23 @@ class Resource:
         type: Pulumi's type token.
         name: Logical name.
         inputs: Inputs under Pulumi's names, all known.
+        id: What the provider named it.
+        parent: The component it belongs to, or None for the stack.
+        dependencies: What the engine is told it waits for: `dependsOn`, where a component stands
+            for its children, and whatever its inputs come from.
     """
 
     type: str
     name: str
     inputs: dict[str, Any]
+    id: str = ""
+    parent: Key | None = None
+    dependencies: tuple[Key, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        """What the plan knows it by."""
+        return self.type, self.name
 
 
 @dataclass(frozen=True)
@@ -61,9 +77,21 @@ def plan_stacks() -> Plans:
     if ended.returncode != 0:
         raise RuntimeError(f"The stacks could not be planned:\n{ended.stderr}")
     plans = json.loads(ended.stdout)
-    return Plans(
-        {
-            stack: [Resource(one["type"], one["name"], one["inputs"]) for one in planned]
-            for stack, planned in plans.items()
-        }
+    return Plans({stack: [_resource(one) for one in planned] for stack, planned in plans.items()})
+
+
+def _resource(planned: dict[str, Any]) -> Resource:
+    return Resource(
+        type=planned["type"],
+        name=planned["name"],
+        inputs=planned["inputs"],
+        id=planned.get("id") or "",
+        parent=_key(planned["parent"]) if planned["parent"] else None,
+        dependencies=tuple(_key(urn) for urn in planned["dependencies"]),
     )
+
+
+def _key(urn: str) -> Key:
+    """`urn:pulumi:<stack>::<project>::<parent types>$<type>::<name>`"""
+    _, _, types, name = urn.split("::", 3)
+    return types.rsplit("$", 1)[-1], name
