@@ -1,5 +1,8 @@
+import * as pulumi from "@pulumi/pulumi";
+
 import { PredictionApi } from "./components/api/predictionApi";
 import { trainingSetCommand } from "./components/cluster/batchJobs";
+import { findCluster } from "./components/cluster/clusterLookup";
 import { CompactionSchedule } from "./components/cluster/compactionSchedule";
 import { SparkCluster } from "./components/cluster/sparkCluster";
 import { SparkCode } from "./components/cluster/sparkCode";
@@ -27,6 +30,12 @@ export = async () => {
     groupName: modelPackageGroupName,
     pinnedVersion: config.endpoint.pinnedModelVersion,
   });
+  // After the registry was asked, which makes sure of the account.
+  const identity = await findCluster({
+    region,
+    baseName: `${pulumi.getProject()}-${pulumi.getStack()}-spark`,
+    wanted: config.job.enabled,
+  });
   const target = deploymentTarget(region);
 
   const network = new Network("network", {
@@ -46,6 +55,7 @@ export = async () => {
     "spark",
     {
       ...config.cluster,
+      identity,
       target,
       vpcId: network.vpcId,
       privateSubnetIds: network.privateSubnetIds,

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { StorageBucket } from "../lake/storageBucket";
 import { EMR_POLICY_TAG } from "../network/network";
 import type { DeploymentTarget } from "../shared/target";
+import type { ClusterIdentity } from "./clusterLookup";
 import type { ClusterConfig } from "./config";
 import { clusterConfigurations, securityConfiguration } from "./configurations";
 import { computeLimit, instanceTypeConfigs, onDemandFleet, spotSpecification } from "./fleets";
@@ -12,6 +13,8 @@ import { createRoles, type ClusterRoles } from "./roles";
 import { createSecurityGroups } from "./securityGroups";
 
 export interface SparkClusterArgs extends ClusterConfig {
+  /** What EMR says of the cluster that is there. */
+  readonly identity: ClusterIdentity;
   readonly target: DeploymentTarget;
   readonly vpcId: pulumi.Input<string>;
   /** Private subnets; EMR picks the one with the most capacity. */
@@ -58,11 +61,20 @@ export class SparkCluster extends pulumi.ComponentResource {
     new aws.emr.ManagedScalingPolicy(
       `${name}-scaling`,
       { clusterId: this.clusterId, computeLimits: [computeLimit(args.scaling)] },
-      // It has no update and its delete removes whatever policy the cluster has, also the one just put.
-      { parent: this, deleteBeforeReplace: true },
+      {
+        parent: this,
+        // It has no update and its delete removes whatever policy the cluster has, also the one just put.
+        deleteBeforeReplace: true,
+        ignoreChanges: unchangeable(args.identity),
+      },
     );
     this.registerOutputs({ clusterId: this.clusterId, instanceRole: this.instanceRole.name });
   }
+}
+
+/** EMR refuses every change of a cluster that has ended. */
+function unchangeable({ life }: ClusterIdentity): string[] {
+  return life === "asleep" ? ["*"] : [];
 }
 
 function createCluster(
@@ -91,6 +103,7 @@ function createCluster(
   return new aws.emr.Cluster(
     name,
     {
+      name: args.identity.name,
       releaseLabel: args.releaseLabel,
       applications: ["Hadoop", "Spark"],
       configurationsJson: JSON.stringify(clusterConfigurations()),
@@ -126,8 +139,8 @@ function createCluster(
       // Rules and the bucket's settings are inputs of nothing, so nothing else says that they come first.
       dependsOn: [...dependsOn, ...groups.rules, ...args.artifactBucket.settings],
       // EMR refuses to end a protected cluster, but only after its successor runs and has taken the job over. Pulumi
-      // refuses before anything happens, already in the preview.
-      protect: args.terminationProtection,
+      // refuses before anything happens, already in the preview. A cluster that has ended protects nothing.
+      protect: args.terminationProtection && args.identity.life === "live",
       // A cluster has one task fleet for life: EMR neither changes its types nor lets it go and takes another.
       replacementTrigger: args.task?.instanceTypes,
       // What EMR moves by itself. Each of these would otherwise replace the cluster after a refresh.
@@ -135,6 +148,7 @@ function createCluster(
         "coreInstanceFleet.targetOnDemandCapacity",
         "coreInstanceFleet.targetSpotCapacity",
         "steps",
+        ...unchangeable(args.identity),
       ],
     },
   );
@@ -165,7 +179,11 @@ function createTaskFleet(
       parent,
       dependsOn: lent,
       deletedWith: cluster,
-      ignoreChanges: ["targetOnDemandCapacity", "targetSpotCapacity"],
+      ignoreChanges: [
+        "targetOnDemandCapacity",
+        "targetSpotCapacity",
+        ...unchangeable(args.identity),
+      ],
     },
   );
 }

@@ -1,8 +1,9 @@
 /**
  * A model registry for previews: it has one approved package, or none.
  *
- * The program asks SageMaker which model to serve while it plans, and STS whether it asks in the right
- * account; without credentials and network this answers, found through {@link PlaceholderRegistry.services}.
+ * The program asks SageMaker which model to serve while it plans, STS whether it asks in the right account, and
+ * EMR whether its cluster runs (here there is none yet); without credentials and network this answers, found
+ * through {@link PlaceholderRegistry.services}.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -39,7 +40,11 @@ export class PlaceholderRegistry {
 
   /** Variables that lead an AWS SDK here. */
   get services(): Record<string, string> {
-    return { AWS_ENDPOINT_URL_SAGEMAKER: this.url, AWS_ENDPOINT_URL_STS: this.url };
+    return {
+      AWS_ENDPOINT_URL_EMR: this.url,
+      AWS_ENDPOINT_URL_SAGEMAKER: this.url,
+      AWS_ENDPOINT_URL_STS: this.url,
+    };
   }
 
   async stop(): Promise<void> {
@@ -48,7 +53,7 @@ export class PlaceholderRegistry {
   }
 }
 
-/** Answers one call of SageMaker's JSON protocol; `undefined` for an operation it does not have. */
+/** Answers one call of the JSON protocol that SageMaker and EMR share; `undefined` for an operation it does not have. */
 export function registryAnswer(
   content: RegistryContent,
   region: string,
@@ -70,6 +75,8 @@ export function registryAnswer(
         CustomerMetadataProperties: {},
       };
     }
+    case "ListClusters":
+      return { Clusters: [] };
     default:
       return undefined;
   }
@@ -96,7 +103,10 @@ async function respond(
   for await (const chunk of request) {
     chunks.push(chunk as Buffer);
   }
-  const operation = String(request.headers["x-amz-target"] ?? "").replace(/^SageMaker\./, "");
+  const operation = String(request.headers["x-amz-target"] ?? "").replace(
+    /^(SageMaker|ElasticMapReduce)\./,
+    "",
+  );
   const body = Buffer.concat(chunks).toString("utf8");
   if (new URLSearchParams(body).get("Action") === "GetCallerIdentity") {
     response.writeHead(200, { "content-type": "text/xml" });
@@ -109,7 +119,7 @@ async function respond(
     send(response, 400, {
       __type: "UnknownOperationException",
       message:
-        `A preview asks the placeholder registry which model to serve and nothing else. ` +
+        `A preview asks the placeholder registry which model to serve and whether its cluster runs, and nothing else. ` +
         `Received: "${operation || `${request.method} ${request.url}`}".`,
     });
     return;

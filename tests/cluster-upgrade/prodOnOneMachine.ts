@@ -1,4 +1,5 @@
 import {
+  CancelStepsCommand,
   DescribeClusterCommand,
   EMRClient,
   GetManagedScalingPolicyCommand,
@@ -7,6 +8,7 @@ import {
   ListStepsCommand,
   ModifyInstanceFleetCommand,
   SetTerminationProtectionCommand,
+  TerminateJobFlowsCommand,
   type Cluster,
   type ComputeLimits,
   type StepSummary,
@@ -146,6 +148,25 @@ export class ProdOnOneMachine {
     await this.emr.send(
       new SetTerminationProtectionCommand({ JobFlowIds: [id], TerminationProtected: false }),
     );
+  }
+
+  /** Ends a step's own process, as CancelSteps does: its driver, which YARN placed elsewhere, goes on. */
+  async cancel(id: string, stepId: string): Promise<void> {
+    await this.emr.send(
+      new CancelStepsCommand({
+        ClusterId: id,
+        StepIds: [stepId],
+        StepCancellationOption: "TERMINATE_PROCESS",
+      }),
+    );
+  }
+
+  /** Ends a cluster behind Pulumi's back, as idle time, a lost primary or a person does. */
+  async end(id: string): Promise<void> {
+    await this.emr.send(new TerminateJobFlowsCommand({ JobFlowIds: [id] }));
+    while ((await this.cluster(id)).Status?.State !== "TERMINATED") {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
   }
 }
 

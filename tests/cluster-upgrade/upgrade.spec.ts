@@ -17,6 +17,8 @@ const changed = (plan: Plan) =>
 
 const replaced = (plan: Plan) => changed(plan).filter((change) => change.startsWith("replace "));
 
+const TASK_TYPES = ["m7g.2xlarge", "m6g.2xlarge", "r7g.2xlarge", "r6g.2xlarge"];
+
 const isJob = ({ Config }: StepSummary) => Config!.Args![0] === "spark-submit";
 
 async function failure(operation: Promise<unknown>): Promise<string> {
@@ -115,6 +117,20 @@ describe("prod's cluster, from one release to the next", function () {
     expect((await running(first)).map(({ Id }) => Id)).to.deep.equal([job.Id]);
   });
 
+  it("ends a driver that has outlived its step before the job starts again", async () => {
+    const [job] = await running(first);
+    const { owner } = prod.writers().at(-1)!;
+    await prod.cancel(first, job.Id!);
+    expect(await running(first)).to.deep.equal([]);
+    expect(prod.writers().at(-1)).to.include({ event: "took", owner });
+    expect(changed(await prod.stack.up())).to.deep.equal(["update streaming-job"]);
+    expect(prod.writers().slice(-2)).to.containSubset([
+      { event: "left", owner },
+      { event: "took", cluster: first },
+    ]);
+    expect(await running(first)).to.have.length(1);
+  });
+
   it("keeps the old cluster, with the old job at work, when the job does not start on the new one", async () => {
     await prod.configure({
       "streaming-ml:cluster.releaseLabel": "emr-7.14.0",
@@ -179,5 +195,42 @@ describe("prod's cluster, from one release to the next", function () {
       "replace spark",
       "replace spark-task",
     ]);
+  });
+
+  describe("once it has ended", () => {
+    let ended: string;
+
+    before(async () => {
+      await prod.configure({
+        "streaming-ml:cluster.task.instanceTypes": TASK_TYPES,
+        "streaming-ml:cluster.terminationProtection": true,
+        "streaming-ml:cluster.unhealthyNodeReplacement": true,
+        "streaming-ml:job.enabled": false,
+      });
+      await prod.stack.up();
+      ended = await prod.clusterId();
+      await prod.unprotect(ended);
+      await prod.end(ended);
+    });
+
+    it("stays away as long as the job is switched off, whatever is changed about it", async () => {
+      await prod.configure({ "streaming-ml:cluster.scaling.maximumUnits": 31 });
+      expect(changed(await prod.stack.up())).to.deep.equal([]);
+      expect(await prod.activeClusters()).to.deep.equal([]);
+    });
+
+    it("is replaced by one plain up when the job is switched on, though it was protected", async () => {
+      await prod.configure({ "streaming-ml:job.enabled": true });
+      await prod.stack.up();
+      const next = await prod.clusterId();
+      expect(await prod.activeClusters()).to.deep.equal([next]);
+      expect(await prod.cluster(next)).to.include({
+        Name: `upgrade-spark-after-${ended}`,
+        TerminationProtected: true,
+      });
+      expect(await running(next)).to.have.length(1);
+      expect(await prod.scalingLimits(next)).to.include({ MaximumCapacityUnits: 31 });
+      expect(changed(await prod.stack.preview())).to.deep.equal([]);
+    });
   });
 });

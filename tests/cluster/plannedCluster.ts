@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { clusterConfigSchema } from "../../components/cluster/config";
+import type { ClusterIdentity } from "../../components/cluster/clusterLookup";
 import { SparkCluster } from "../../components/cluster/sparkCluster";
 import { lakeConfigSchema } from "../../components/lake/config";
 import { DataLake } from "../../components/lake/dataLake";
@@ -27,6 +28,7 @@ export const large = {
 export async function planCluster(
   config: unknown,
   metricsNamespace?: string,
+  life: ClusterIdentity["life"] = "live",
 ): Promise<{ cluster: SparkCluster; registered: Registered[] }> {
   const registered = await mockStack("test");
   const { artifactBucket } = new DataLake(
@@ -35,6 +37,7 @@ export async function planCluster(
   );
   const cluster = new SparkCluster("spark", {
     ...clusterConfigSchema.parse(config),
+    identity: { name: "test-spark-2026-01-01", life },
     target: {
       region: "us-east-1",
       accountId: pulumi.output("123456789012"),

@@ -75,6 +75,7 @@ describe("the three stacks", () => {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     process.env.AWS_ENDPOINT_URL_SAGEMAKER = url;
     process.env.AWS_ENDPOINT_URL_STS = url;
+    process.env.AWS_ENDPOINT_URL_EMR = url;
     process.env.AWS_ACCESS_KEY_ID = "test";
     process.env.AWS_SECRET_ACCESS_KEY = "test";
     for (const stack of STACKS) {

@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-emr";
 import { text, type Properties } from "../wire";
 import { emrClient, fleet, MISSING_CLUSTER, targetsOf } from "./cluster";
-import { ignoreMissing, isMissing } from "./connection";
+import { isMissing } from "./connection";
 import type { EmulationContext, EmulationTable } from "./emulation";
 
 /** The provider's names of the limits, and EMR's. */
@@ -49,6 +49,23 @@ export async function fleetsOf(
   }
 }
 
+/**
+ * The provider takes these refusals for done: a cluster that has ended has neither fleets nor limits (its functions
+ * resourceManagedScalingPolicyDelete and resourceInstanceFleetDelete).
+ */
+async function unlessEnded(sent: Promise<unknown>): Promise<void> {
+  try {
+    await sent;
+  } catch (error) {
+    if (!ENDED_CLUSTER.test((error as Error).message)) {
+      throw error;
+    }
+  }
+}
+
+const ENDED_CLUSTER =
+  /may not be modified|may only be modified when the cluster is running or waiting|is not valid/;
+
 function resize(id: string, properties: Properties, onDemand: number, spot: number) {
   return new ModifyInstanceFleetCommand({
     ClusterId: text(properties.clusterId),
@@ -74,9 +91,8 @@ export const clusterCapacityEmulation: EmulationTable = {
     },
     // As the provider does it: it removes whatever policy the cluster has by now.
     delete: (id, _properties, context) =>
-      ignoreMissing(
+      unlessEnded(
         emrClient(context).send(new RemoveManagedScalingPolicyCommand({ ClusterId: id })),
-        ...MISSING_CLUSTER,
       ),
     async exists(id, _properties, context) {
       try {
@@ -109,7 +125,7 @@ export const clusterCapacityEmulation: EmulationTable = {
     },
     // EMR has no call that deletes a fleet; the provider empties it.
     delete: (id, properties, context) =>
-      ignoreMissing(emrClient(context).send(resize(id, properties, 0, 0)), ...MISSING_CLUSTER),
+      unlessEnded(emrClient(context).send(resize(id, properties, 0, 0))),
     async exists(id, properties, context) {
       const fleets = await fleetsOf(text(properties.clusterId), context);
       return fleets.some(({ Id }) => Id === id);

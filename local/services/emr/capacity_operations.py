@@ -5,7 +5,7 @@ from __future__ import annotations
 from local.services.emr.cluster import Cluster
 from local.services.emr.fleets import Fleet, check_new_fleet
 from local.services.emr.identifiers import new_id
-from local.services.emr.step_service import StepService, invalid_request
+from local.services.emr.step_service import StepService, ended_cluster, invalid_request
 from local.services.protocol.errors import ValidationError
 from local.services.protocol.handler import Handlers, JsonObject
 
@@ -43,7 +43,11 @@ class CapacityOperations:
 
     async def modify_instance_fleet(self, request: JsonObject) -> JsonObject:
         """Changes what a fleet is asked to hold, as managed scaling does too."""
-        cluster = self._active(request)
+        cluster = self._clusters.cluster(request["ClusterId"])
+        if not cluster.is_active:
+            raise invalid_request(
+                "An instance fleet may only be modified when the cluster is running or waiting."
+            )
         config = request["InstanceFleet"]
         fleet_id = config["InstanceFleetId"]
         for fleet in cluster.fleets:
@@ -75,11 +79,11 @@ class CapacityOperations:
 
     async def remove_managed_scaling_policy(self, request: JsonObject) -> JsonObject:
         """Removes whatever limits the cluster has."""
-        self._clusters.cluster(request["ClusterId"]).scaling_policy = None
+        self._active(request).scaling_policy = None
         return {}
 
     def _active(self, request: JsonObject) -> Cluster:
         cluster = self._clusters.cluster(request["ClusterId"])
         if not cluster.is_active:
-            raise invalid_request(f"Cluster {cluster.cluster_id} is {cluster.state}.")
+            raise ended_cluster()
         return cluster

@@ -86,6 +86,9 @@ class Cluster:
             return True
         if step.state == RUNNING:
             self._runner.interrupt(step, forcibly)
+            if step.ended is not None:
+                await self._announce()
+                self._start_pending()
             return True
         return False
 
@@ -98,8 +101,8 @@ class Cluster:
         for step in self.steps:
             if step.state == PENDING:
                 step.end(CANCELLED)
-        running = [step for step in self.steps if step.state == RUNNING]
-        await asyncio.gather(*(self._runner.stop(step) for step in running))
+        # Ended ones too: a driver may have outlived its step.
+        await asyncio.gather(*(self._runner.stop(step) for step in self.steps))
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._end_state = state
         self._end_reason = {"Code": code, "Message": message}

@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 from local.services.emr.cluster import Cluster
-from local.services.emr.step_service import StepService
+from local.services.emr.step_service import StepService, ended_cluster
 from local.services.protocol.errors import ValidationError
 from local.services.protocol.handler import Handlers, JsonObject
 from local.services.protocol.pagination import page
@@ -72,6 +72,8 @@ class EmrOperations:
     async def modify_cluster(self, request: JsonObject) -> JsonObject:
         """Changes the step concurrency."""
         cluster = self._steps.cluster(request["ClusterId"])
+        if not cluster.is_active:
+            raise ended_cluster()
         level = int(request.get("StepConcurrencyLevel", cluster.concurrency))
         if level > 256:
             raise ValidationError(f"StepConcurrencyLevel must be 1 to 256, received {level}.")
@@ -95,8 +97,11 @@ class EmrOperations:
 
     async def set_termination_protection(self, request: JsonObject) -> JsonObject:
         """Turns the protection of clusters on or off."""
-        for cluster_id in request["JobFlowIds"]:
-            self._steps.cluster(cluster_id).protected = request["TerminationProtected"]
+        clusters = [self._steps.cluster(cluster_id) for cluster_id in request["JobFlowIds"]]
+        if not all(cluster.is_active for cluster in clusters):
+            raise ended_cluster()
+        for cluster in clusters:
+            cluster.protected = request["TerminationProtected"]
         return {}
 
     async def add_job_flow_steps(self, request: JsonObject) -> JsonObject:

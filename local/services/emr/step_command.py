@@ -43,6 +43,29 @@ def interpreter_notice(asked: str | None, used: str, version: tuple[int, int]) -
     return f"It asks for {asked}; this machine runs it with {used}, which is {name}."
 
 
+def outlives_its_step(arguments: Sequence[str]) -> bool:
+    """Returns whether a command's driver is no part of the step's own process.
+
+    In cluster mode YARN places the driver on a node, and spark-submit only waits for it: EMR's
+    CancelSteps ends the waiting and not the driver (EMR, "Cancel steps when you submit work").
+    """
+    return any(
+        pair == ("--deploy-mode", "cluster") for pair in zip(arguments, arguments[1:], strict=False)
+    )
+
+
+def on_this_machine(arguments: Sequence[str]) -> list[str]:
+    """Returns a command as this machine runs it: YARN's part of cluster mode is the service's own.
+
+    Spark refuses cluster mode where the master is this machine.
+    """
+    placed = list(arguments)
+    for index, (option, value) in enumerate(zip(arguments, arguments[1:], strict=False)):
+        if (option, value) == ("--deploy-mode", "cluster"):
+            placed[index + 1] = "client"
+    return placed
+
+
 _EVENT_LOG = re.compile(r"^(?:eventlog_v2_)?(?P<id>(?:local|app|application)[-_0-9]+?)(?:\..*)?$")
 
 

@@ -19,6 +19,8 @@ from local.services.emr.step_command import (
     asked_interpreter,
     interpreter_notice,
     kill_target,
+    on_this_machine,
+    outlives_its_step,
 )
 from local.services.processes.children import Child, Children
 from local.services.processes.failure_reason import failure_of, last_lines, read_tail
@@ -69,11 +71,14 @@ class StepRunner:
         """Signals the step's own process; what it submitted elsewhere lives on, as on EMR."""
         step.cancelled = True
         child = self._running.get(step.step_id)
-        if child is not None:
+        if outlives_its_step(step.arguments):
+            log.info("Step %s ends; its driver goes on.", step.step_id)
+            step.end(CANCELLED)
+        elif child is not None:
             child.signal(signal.SIGKILL if forcibly else signal.SIGTERM)
 
     async def stop(self, step: Step) -> None:
-        """Ends a running step with everything it started."""
+        """Ends a step with everything it started, also a driver that has outlived it."""
         step.cancelled = True
         child = self._running.get(step.step_id)
         if child is not None:
@@ -103,7 +108,9 @@ class StepRunner:
         )
         if notice is not None:
             log.warning("Step %s (%s): %s", step.step_id, step.name, notice)
-        return await self._children.start(step.arguments, step.directory, environment)
+        return await self._children.start(
+            on_this_machine(step.arguments), step.directory, environment
+        )
 
     def _record(self, step: Step, status: int) -> None:
         if step.cancelled:

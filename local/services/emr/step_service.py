@@ -19,6 +19,13 @@ def invalid_request(message: str) -> AwsError:
     return AwsError("InvalidRequestException", message, members={"Message": message})
 
 
+def ended_cluster() -> ValidationError:
+    """Builds the refusal to change a cluster that ends or has ended."""
+    return ValidationError(
+        "A job flow that is shutting down, terminated, or finished may not be modified."
+    )
+
+
 class StepService:
     """The clusters of this run."""
 
@@ -61,10 +68,7 @@ class StepService:
             AwsError: The cluster has ended, or a step is one that EMR or this machine refuses.
         """
         if not cluster.is_active:
-            raise ValidationError(
-                f"A job flow that is shutting down, terminating, or finished may not be "
-                f"modified: {cluster.cluster_id} is {cluster.state}."
-            )
+            raise ended_cluster()
         active = sum(step.ended is None for step in cluster.steps)
         if active + len(configs) > ACTIVE_STEPS_LIMIT:
             raise ValidationError("Maximum number of active steps (256) for job flow exceeded.")

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { findCluster } from "../../../components/cluster/clusterLookup";
 import { SparkCluster } from "../../../components/cluster/sparkCluster";
 import { SparkCode } from "../../../components/cluster/sparkCode";
 import { StreamingJob } from "../../../components/cluster/streamingJob";
@@ -9,37 +10,47 @@ import { loadConfig } from "../../../components/shared/config";
 import { deploymentTarget } from "../../../components/shared/target";
 import { EventStream } from "../../../components/stream/eventStream";
 
-const config = loadConfig();
-const target = deploymentTarget(config.region);
-const network = new Network("network", { ...config.network, region: config.region });
-const stream = new EventStream("events", { ...config.stream, target });
-const lake = new DataLake("lake", config.lake);
-const cluster = new SparkCluster("spark", {
-  ...config.cluster,
-  target,
-  vpcId: network.vpcId,
-  privateSubnetIds: network.privateSubnetIds,
-  artifactBucket: lake.artifactBucket,
-  metricsNamespace: "StreamingMl",
-});
-new StreamingJob("streaming-job", {
-  ...config.job,
-  target,
-  capacity: config.capacity,
-  clusterId: cluster.clusterId,
-  code: new SparkCode("spark-code", {
-    bucket: lake.artifactBucket,
-    releaseLabel: config.cluster.releaseLabel,
-    root: new pulumi.Config().require("codeRoot"),
-  }),
-  stream: stream.name,
-  eventsUri: lake.eventsUri,
-  artifactBucket: lake.artifactBucket,
-  userKeySecretArn: lake.userKeySecretArn,
-  userKeyVersion: config.lake.userKeyVersion,
-  quarantineKeySecretArn: lake.quarantineKeySecretArn,
-  quarantineKeyVersionId: lake.quarantineKeyVersionId,
-});
+export = async () => {
+  const config = loadConfig();
+  const identity = await findCluster({
+    region: config.region,
+    baseName: "upgrade-spark",
+    wanted: config.job.enabled,
+  });
+  const target = deploymentTarget(config.region);
+  const network = new Network("network", { ...config.network, region: config.region });
+  const stream = new EventStream("events", { ...config.stream, target });
+  const lake = new DataLake("lake", config.lake);
+  const cluster = new SparkCluster("spark", {
+    ...config.cluster,
+    identity,
+    target,
+    vpcId: network.vpcId,
+    privateSubnetIds: network.privateSubnetIds,
+    artifactBucket: lake.artifactBucket,
+    metricsNamespace: "StreamingMl",
+  });
+  new StreamingJob("streaming-job", {
+    ...config.job,
+    target,
+    capacity: config.capacity,
+    clusterId: cluster.clusterId,
+    code: new SparkCode("spark-code", {
+      bucket: lake.artifactBucket,
+      releaseLabel: config.cluster.releaseLabel,
+      root: new pulumi.Config().require("codeRoot"),
+    }),
+    stream: stream.name,
+    eventsUri: lake.eventsUri,
+    artifactBucket: lake.artifactBucket,
+    userKeySecretArn: lake.userKeySecretArn,
+    userKeyVersion: config.lake.userKeyVersion,
+    quarantineKeySecretArn: lake.quarantineKeySecretArn,
+    quarantineKeyVersionId: lake.quarantineKeyVersionId,
+  });
 
-export const clusterId = cluster.clusterId;
-export const artifactBucket = lake.artifactBucket.name;
+  return {
+    clusterId: cluster.clusterId,
+    artifactBucket: lake.artifactBucket.name,
+  };
+};

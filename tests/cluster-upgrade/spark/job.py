@@ -38,13 +38,15 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     checkpoint = arguments[arguments.index("--checkpoint-uri") + 1]
     owner = str(uuid.uuid4())
+    application = f"application_{os.getpid()}_0001"
+    Path("event-log", application).touch()
     storage = boto3.client("s3")
     marker = ControlObject(storage, f"{checkpoint}.stop")
     lock = JobLock(
         ControlObject(storage, f"{checkpoint}.lock.json"),
         LockState(
             owner=owner,
-            applicationId=f"application_{os.getpid()}_0001",
+            applicationId=application,
             specHash=arguments[arguments.index("--spec-hash") + 1],
             state="starting",
             driver=identify(os.getpid()),
