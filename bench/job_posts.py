@@ -55,7 +55,7 @@ def write_posts(
         batch: dict[str, list[object]] = {name: [] for name in _SOURCE_SCHEMA.names}
         for _ in range(rows):
             text, label = tweets[number % len(tweets)]
-            moment = datetime.datetime(2026, 1, 1, tzinfo=datetime.timezone.utc)
+            moment = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
             moment += datetime.timedelta(milliseconds=number)
             post = {
                 "event_id": f"{chance.getrandbits(128):032x}",

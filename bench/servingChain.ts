@@ -19,6 +19,8 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import * as tar from "tar";
 import { buildOpenApi, publishedDocument } from "../components/api/openApi";
+import { DEFAULT_INFERENCE_VERSION } from "../components/runtimes/tensorflowImages";
+import { inferenceImage } from "../components/training/frameworkImages";
 import eventSchema from "../contracts/event.schema.json";
 import type { LocalEnvironment } from "../local/environment/environment";
 import type { Target } from "./servingLoad";
@@ -79,7 +81,7 @@ async function deployEndpoint(
       ModelName: NAME,
       ExecutionRoleArn: ROLE,
       PrimaryContainer: {
-        Image: "763104351884.dkr.ecr.us-east-1.amazonaws.com/tensorflow-inference:2.19-cpu",
+        Image: inferenceImage("us-east-1", DEFAULT_INFERENCE_VERSION),
         ModelDataUrl: `s3://${NAME}/model.tar.gz`,
       },
     }),

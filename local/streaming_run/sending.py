@@ -82,7 +82,7 @@ def _put(
         StreamName=stream,
         Records=[{"Data": record.data, "PartitionKey": record.partition_key} for record in batch],
     )
-    for record, result in zip(batch, answer["Records"]):
+    for record, result in zip(batch, answer["Records"], strict=True):
         if "SequenceNumber" not in result:
             raise RuntimeError(f"The stream refused a record: {result.get('ErrorMessage')}")
         yield {

@@ -189,7 +189,7 @@ def _clean(
 
 
 def _newest(storage: Storage, uri: str) -> datetime.datetime:
-    beginning = datetime.datetime.min.replace(tzinfo=datetime.timezone.utc)
+    beginning = datetime.datetime.min.replace(tzinfo=datetime.UTC)
     return max((one.modified for one in storage.objects(uri)), default=beginning)
 
 

@@ -67,7 +67,7 @@ def run_compaction(spark: SparkSession, arguments: CompactionArguments) -> dict[
         open_storage(arguments.history_uri, arguments.region),
         Places(arguments.events_uri, arguments.history_uri),
         CompactionOptions(
-            now=datetime.datetime.now(datetime.timezone.utc),
+            now=datetime.datetime.now(datetime.UTC),
             keep_days=arguments.keep_days,
             include_open_hours=arguments.include_open_hours,
         ),

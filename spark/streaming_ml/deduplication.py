@@ -34,7 +34,7 @@ def key_columns() -> list[Column]:
     key = deduplication_key()
     # The literal before the key gives the second hash another seed.
     hashes = (F.xxhash64(key), F.xxhash64(F.lit("second"), key))
-    return [value.alias(name) for name, value in zip(KEY_COLUMNS, hashes)]
+    return [value.alias(name) for name, value in zip(KEY_COLUMNS, hashes, strict=True)]
 
 
 def drop_duplicates(rows: DataFrame, minutes: int) -> DataFrame:

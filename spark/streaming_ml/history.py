@@ -46,7 +46,7 @@ class Hour:
     @property
     def end(self) -> datetime.datetime:
         """The first moment after it."""
-        day = datetime.datetime.strptime(self.dt, "%Y-%m-%d").replace(tzinfo=datetime.timezone.utc)
+        day = datetime.datetime.strptime(self.dt, "%Y-%m-%d").replace(tzinfo=datetime.UTC)
         return day + datetime.timedelta(hours=int(self.hour) + 1)
 
 
@@ -122,7 +122,11 @@ def hours_below(storage: Storage, uri: str) -> list[Hour]:
     """Returns the hours that have something below a root of dt=/hour= folders, oldest first."""
     days = _values(storage.folders(uri), "dt")
     found = _in_parallel(lambda dt: storage.folders(f"{uri}/dt={dt}"), days)
-    return [Hour(dt, hour) for dt, names in zip(days, found) for hour in _values(names, "hour")]
+    return [
+        Hour(dt, hour)
+        for dt, names in zip(days, found, strict=True)
+        for hour in _values(names, "hour")
+    ]
 
 
 def batches_of(storage: Storage, places: Places, hour: Hour) -> list[str]:
@@ -160,10 +164,16 @@ def read_valid_events(
     """
     # The streaming job's files first: what is compacted in between is then read from them.
     written = hours_below(storage, places.valid_uri)
-    batches = dict(zip(written, _in_parallel(lambda h: batches_of(storage, places, h), written)))
+    batches = dict(
+        zip(written, _in_parallel(lambda h: batches_of(storage, places, h), written), strict=True)
+    )
     compacted = hours_below(storage, places.manifests_uri)
     manifests = dict(
-        zip(compacted, _in_parallel(lambda h: read_manifest(storage, places, h), compacted))
+        zip(
+            compacted,
+            _in_parallel(lambda h: read_manifest(storage, places, h), compacted),
+            strict=True,
+        )
     )
     fresh: list[str] = []
     for hour in written:

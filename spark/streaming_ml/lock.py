@@ -11,8 +11,8 @@ import json
 import logging
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from typing import Callable
 
 from streaming_ml.driver_process import DriverProcess, is_gone
 from streaming_ml.objects import ControlObject, ObjectChangedError, StoredObject
@@ -162,7 +162,7 @@ class JobLock:
                 )
 
     def _body(self) -> bytes:
-        now = datetime.datetime.now(datetime.timezone.utc)
+        now = datetime.datetime.now(datetime.UTC)
         heartbeat = now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
         return json.dumps({**asdict(self._state), "heartbeat": heartbeat}).encode()
 

@@ -56,7 +56,7 @@ def batch_metrics(
     commit = committed_at.timestamp()
     freshness = {
         name: round(commit - arrival, 3)
-        for name, arrival in zip(_ARRIVAL_PERCENTILES, observed["arrivals"] or [])
+        for name, arrival in zip(_ARRIVAL_PERCENTILES, observed["arrivals"] or [], strict=False)
     }
     return BatchMetrics(
         batch_id=int(progress["batchId"]),
@@ -73,5 +73,5 @@ def batch_metrics(
 
 def format_time(moment: datetime.datetime) -> str:
     """Returns RFC 3339 in UTC, to the millisecond."""
-    utc = moment.astimezone(datetime.timezone.utc)
+    utc = moment.astimezone(datetime.UTC)
     return utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")

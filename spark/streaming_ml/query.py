@@ -52,7 +52,7 @@ class BatchWriter:
         if self._stopping.is_set():
             raise StopAtBoundaryError(f"Stopped before micro-batch {batch_id}.")
         write_batch(events, self._events_uri, batch_name(self._generation, batch_id))
-        self._committed[batch_id] = datetime.datetime.now(datetime.timezone.utc)
+        self._committed[batch_id] = datetime.datetime.now(datetime.UTC)
 
     def committed_at(self, batch_id: int) -> datetime.datetime | None:
         """Returns when the batch's files became readable, and forgets it."""

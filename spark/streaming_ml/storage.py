@@ -127,7 +127,7 @@ class FolderStorage:
         for path in sorted(_path(uri).rglob("*")):
             if path.is_file():
                 status = path.stat()
-                modified = datetime.datetime.fromtimestamp(status.st_mtime, datetime.timezone.utc)
+                modified = datetime.datetime.fromtimestamp(status.st_mtime, datetime.UTC)
                 name = path.relative_to(_path(uri)).as_posix()
                 yield FoundObject(f"{uri}/{name}", status.st_size, modified)
 

@@ -109,7 +109,7 @@ def build_training_set(spark: SparkSession, arguments: TrainingSetArguments) -> 
             load_labels(),
             arguments.training_set_id,
             arguments.events_uri,
-            format_time(datetime.datetime.now(datetime.timezone.utc)),
+            format_time(datetime.datetime.now(datetime.UTC)),
         )
         _require_rows(manifest, arguments.events_uri)
         for split in SPLITS:

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 
 import { loadConfig, parseRooms } from "../../components/shared/config";
@@ -39,6 +40,30 @@ describe("configuration", () => {
       "  - streaming-ml:alarms is required: see docs/configuration.md.",
     ]);
     expect(registered).to.deep.equal([]);
+  });
+
+  it("refuses a region without AWS's images, beside every other problem, and takes it with the stack's own", async () => {
+    const config = stackConfig("dev");
+    const refusal = (training: object): string => {
+      pulumi.runtime.setAllConfig({
+        ...Object.fromEntries(
+          Object.entries(config).map(([key, value]) => [key, JSON.stringify(value)]),
+        ),
+        "aws:region": "eu-north-9",
+        "streaming-ml:training": JSON.stringify(training),
+      });
+      try {
+        loadConfig();
+        return "";
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    await mockStack("dev");
+    expect(refusal({})).to.match(
+      /- aws:region has no registry of AWS's TensorFlow images .* Received: "eu-north-9"\.$/,
+    );
+    expect(refusal({ trainingImage: "r/t:1", inferenceImage: "r/i:1" })).to.equal("");
   });
 
   it("says that a value is not an object", () => {

@@ -46,7 +46,7 @@ def extract_split(examples: Examples) -> FeatureSplit:
         ragged_ids(tf.constant(examples.texts[start : start + _POSTS_AT_ONCE]))
         for start in range(0, len(examples), _POSTS_AT_ONCE)
     ]
-    features = Features(*(tf.concat(part, axis=0) for part in zip(*parts)))
+    features = Features(*(tf.concat(part, axis=0) for part in zip(*parts, strict=True)))
     return FeatureSplit(features, np.asarray(examples.labels, dtype=np.int32))
 
 

@@ -44,7 +44,7 @@ def measure(expected: Sequence[int], predicted: Sequence[int]) -> Quality:
         )
     classes = range(len(LABELS))
     counts = [[0 for _ in classes] for _ in classes]
-    for true, guess in zip(expected, predicted):
+    for true, guess in zip(expected, predicted, strict=True):
         counts[true][guess] += 1
     f1 = []
     for label in classes:

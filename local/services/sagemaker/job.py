@@ -42,7 +42,7 @@ async def run_container(
         raise JobFailed(f"ClientError: The command {command[0]} cannot run: {error}.") from error
     try:
         status = await asyncio.wait_for(child.wait(), seconds)
-    except asyncio.TimeoutError as error:
+    except TimeoutError as error:
         await child.stop()
         raise JobStopped(f"The job ran longer than MaxRuntimeInSeconds, {seconds:g}.") from error
     except asyncio.CancelledError:

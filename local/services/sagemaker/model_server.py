@@ -75,7 +75,7 @@ class ModelServer:
             reading = asyncio.create_task(_keep_reading(child, directory / "stdout"))
             await _until_healthy(child, session, url, deadline)
             return cls(child, session, url, reading)
-        except (ServerFailed, asyncio.TimeoutError) as error:
+        except (TimeoutError, ServerFailed) as error:
             await child.stop(grace_seconds=1)
             reason = failure_reason(read_tail(directory / "stderr")) or str(error)
             raise ServerFailed(
@@ -145,5 +145,5 @@ async def _answers(session: ClientSession, url: str) -> bool:
     try:
         async with session.get(f"{url}/ping", timeout=PING_TIMEOUT) as response:
             return response.status == 200
-    except (ClientError, asyncio.TimeoutError):
+    except (TimeoutError, ClientError):
         return False

@@ -24,7 +24,7 @@ from local.audit.quarantine import QuarantineKeys
 from local.audit.sent_records import SentRecord, read_sent_records
 
 QUARANTINE_KEY = bytes(range(32))
-ARRIVAL = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.timezone.utc)
+ARRIVAL = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
 
 
 def valid(number: str, event: str, label: str | None = None) -> LakeRow:

@@ -153,7 +153,7 @@ def verdicts() -> dict[str, str | None]:
 def test_classifies(name: str, read_events: ReadEvents, verdicts: dict[str, str | None]) -> None:
     if not verdicts:
         events = read_events(*[data for _, data in CASES.values()])
-        verdicts.update({case: event["reason"] for case, event in zip(CASES, events)})
+        verdicts.update({case: event["reason"] for case, event in zip(CASES, events, strict=True)})
     assert verdicts[name] == CASES[name][0]
 
 

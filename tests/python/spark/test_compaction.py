@@ -23,7 +23,7 @@ from streaming_ml.storage import FolderStorage
 
 from tests.python.spark.lake_folder import EIGHT, SEVEN, LakeFolder
 
-NOW = datetime.datetime(2026, 11, 24, 8, 30, tzinfo=datetime.timezone.utc)
+NOW = datetime.datetime(2026, 11, 24, 8, 30, tzinfo=datetime.UTC)
 OPTIONS = CompactionOptions(now=NOW, keep_days=3)
 
 
@@ -242,7 +242,7 @@ def test_an_empty_lake_has_no_history(spark: SparkSession, tmp_path: Path) -> No
 
 
 def test_knows_when_an_hour_ends() -> None:
-    midnight = datetime.datetime(2026, 11, 25, tzinfo=datetime.timezone.utc)
+    midnight = datetime.datetime(2026, 11, 25, tzinfo=datetime.UTC)
     assert Hour("2026-11-24", "23").end == midnight
 
 

@@ -15,7 +15,7 @@ from streaming_ml.storage import FolderStorage
 
 from tests.python.spark.lake_folder import EIGHT, SEVEN, LakeFolder
 
-NOW = datetime.datetime(2026, 11, 24, 8, 30, tzinfo=datetime.timezone.utc)
+NOW = datetime.datetime(2026, 11, 24, 8, 30, tzinfo=datetime.UTC)
 OPTIONS = CompactionOptions(now=NOW, keep_days=3)
 EVENTS = ["a", "b", "c", "d"]
 

@@ -85,7 +85,7 @@ def proc_of(process: DriverProcess, folder: Path, state: str, threads: int) -> P
     folder.joinpath("sys/kernel/random").mkdir(parents=True)
     folder.joinpath("sys/kernel/random/boot_id").write_text(boot + "\n")
     folder.joinpath("self/ns").mkdir(parents=True)
-    for name, target in zip(("pid", "time"), namespaces):
+    for name, target in zip(("pid", "time"), namespaces, strict=True):
         folder.joinpath("self/ns", name).symlink_to(target)
     of_process = folder / str(process.processId)
     for thread in range(threads):

@@ -84,7 +84,7 @@ def test_keys_tell_apart_what_must_stay_apart(spark: SparkSession, records: Reco
     assert keys.pop(3) == keys[2]
     assert len(set(keys)) == 6
     # Both numbers tell them apart: each is a hash of its own.
-    assert {len(set(numbers)) for numbers in zip(*keys)} == {6}
+    assert {len(set(numbers)) for numbers in zip(*keys, strict=True)} == {6}
     assert all(first != second for first, second in keys)
 
 

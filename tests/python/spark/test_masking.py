@@ -43,7 +43,7 @@ def masked() -> dict[str, str]:
 def test_masks(text: str, read_events: ReadEvents, masked: dict[str, str]) -> None:
     if not masked:
         events = read_events(*[compact(text=case) for case in CASES])
-        masked.update({case: event["text"] for case, event in zip(CASES, events)})
+        masked.update({case: event["text"] for case, event in zip(CASES, events, strict=True)})
     assert masked[text] == CASES[text]
 
 

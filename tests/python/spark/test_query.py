@@ -62,7 +62,7 @@ class Run:
         """Puts a file of records (by sequence number) into the folder."""
         source = self.folder / "stream"
         source.mkdir(exist_ok=True)
-        now = datetime.datetime.now(datetime.timezone.utc)
+        now = datetime.datetime.now(datetime.UTC)
         columns = {
             "data": list(records.values()),
             "streamName": ["s"] * len(records),

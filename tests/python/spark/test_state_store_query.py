@@ -16,7 +16,7 @@ from streaming_ml.deduplication import KEY_COLUMNS, drop_duplicates
 
 from tests.python.spark.state_store import PROVIDER, SEGMENT_INTERVAL
 
-NOON = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.timezone.utc)
+NOON = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
 SCHEMA = pa.schema(
     [(name, pa.int64()) for name in KEY_COLUMNS]
     + [("batch_time", pa.timestamp("us", tz="UTC")), ("number", pa.int64())]

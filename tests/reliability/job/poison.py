@@ -55,7 +55,7 @@ def _without(field: str) -> Callable[[Post], bytes]:
 
 
 def _days_ahead(post: Post) -> bytes:
-    ahead = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=3)
+    ahead = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=3)
     return _encoded({**post, "created_at": ahead.isoformat(timespec="seconds")})
 
 

@@ -20,7 +20,7 @@ _REPEAT_DISTANCE = 700
 
 def post(event_id: str, number: int) -> Post:
     """A valid post."""
-    now = datetime.datetime.now(datetime.timezone.utc)
+    now = datetime.datetime.now(datetime.UTC)
     return {
         "event_id": event_id,
         "user_id": f"user-{number % _USERS}",
