@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { AccessRoles } from "./components/access/accessRoles";
 import { PredictionApi } from "./components/api/predictionApi";
 import { trainingSetCommand } from "./components/cluster/batchJobs";
 import { findCluster } from "./components/cluster/clusterLookup";
@@ -70,7 +71,7 @@ export = async () => {
     { bucket: artifactBucket, releaseLabel: config.cluster.releaseLabel },
     prepared,
   );
-  const access = [
+  const jobAccess = [
     stream.grantConsume("spark", cluster.instanceRole),
     lake.grantUserKey("spark", cluster.instanceRole),
     lake.grantQuarantineKey("spark", cluster.instanceRole),
@@ -97,7 +98,7 @@ export = async () => {
       quarantineKeySecretArn: lake.quarantineKeySecretArn,
       quarantineKeyVersionId: lake.quarantineKeyVersionId,
     },
-    { dependsOn: access },
+    { dependsOn: jobAccess },
   );
 
   const batchJobs = {
@@ -166,7 +167,7 @@ export = async () => {
     prepared,
   );
 
-  new Observability("alarms", {
+  const alarms = new Observability("alarms", {
     ...config.alarms,
     target,
     stream: {
@@ -181,14 +182,31 @@ export = async () => {
     api: { name: api.restApi.name, stage: api.stage.stageName },
   });
 
+  const access = new AccessRoles("access", {
+    ...config.access,
+    target,
+    stream,
+    lake,
+    clusterPrefixes: [CHECKPOINTS_PREFIX, "logs"],
+    watched: {
+      clusterId: cluster.clusterId,
+      pipelineName: training.pipelineName,
+      modelPackageGroupName,
+      endpointName: endpoint?.endpointName,
+      alarmArns: [...alarms.alarmArns, ...(endpoint?.alarmArns ?? [])],
+      dashboardName: alarms.dashboardName,
+    },
+  });
+
   return {
     streamingMl: {
       contractVersion: CONTRACT_VERSION,
       region,
       accountId: target.accountId,
-      stream: { name: stream.name, arn: stream.arn },
+      stream: { name: stream.name, arn: stream.arn, keyArn: stream.key?.arn },
       lake: {
         bucket: lakeBucket.name,
+        keyArn: lake.key?.arn,
         eventsUri: lake.eventsUri,
         quarantineUri: lake.quarantineUri,
         quarantineKeySecretArn: lake.quarantineKeySecretArn,
@@ -196,8 +214,10 @@ export = async () => {
         table: lake.table,
         historyTable: lake.historyTable,
         compactionSchedule: compaction.scheduleName,
+        queries: lake.queries.outputs,
+        quarantineQueries: lake.quarantineQueries.outputs,
       },
-      artifacts: { bucket: artifactBucket.name },
+      artifacts: { bucket: artifactBucket.name, keyArn: lake.key?.arn },
       cluster: { id: cluster.clusterId },
       job: { name: job.jobName, lockUri: job.lockUri, checkpointUri: job.checkpointUri },
       training: {
@@ -217,6 +237,7 @@ export = async () => {
         apiKeyId: api.apiKeyId,
         invokeArn: api.invokeArn,
       },
+      access: access.roleArns,
     },
     apiKey: api.apiKeyValue,
   };

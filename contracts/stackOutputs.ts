@@ -4,6 +4,13 @@ import { z } from "zod";
 /** Raised when a field is removed or changes its meaning; a new optional field does not raise it. */
 export const CONTRACT_VERSION = 1;
 
+const queriesSchema = z.object({
+  /** Name of the workgroup; a query has to name it. */
+  workgroup: z.string().min(1),
+  /** `s3://` address of the results, which expire. */
+  resultsUri: z.string().min(1),
+});
+
 /**
  * What a deployed stack tells other teams, in one stack output named `streamingMl`.
  * The API key's value is not in it: it is the secret output `apiKey`.
@@ -14,9 +21,22 @@ export const stackOutputsSchema = z.object({
   region: z.string().min(1),
   /** AWS account of everything below; the operations commands refuse any other. */
   accountId: z.string().regex(/^\d{12}$/, "must be a 12-digit account id"),
-  stream: z.object({ name: z.string().min(1), arn: z.string().min(1) }),
+  stream: z.object({
+    name: z.string().min(1),
+    arn: z.string().min(1),
+    /**
+     * Customer key of the stream: producers need `kms:GenerateDataKey` on it. Absent: alias/aws/kinesis, which
+     * needs no right of its own.
+     */
+    keyArn: z.string().min(1).optional(),
+  }),
   lake: z.object({
     bucket: z.string().min(1),
+    /**
+     * Customer key of the bucket and of the secret keys: readers need `kms:Decrypt` on it. Absent: AWS's own keys,
+     * which need no right of their own.
+     */
+    keyArn: z.string().min(1).optional(),
     /** `s3a://` prefix of the valid events. */
     eventsUri: z.string().min(1),
     /** `s3a://` prefix of the refused records. */
@@ -30,8 +50,16 @@ export const stackOutputsSchema = z.object({
     historyTable: z.string().min(1).optional(),
     /** EventBridge schedule that fills it. */
     compactionSchedule: z.string().min(1).optional(),
+    /** Athena workgroup for valid events. Absent in stacks of releases before it. */
+    queries: queriesSchema.optional(),
+    /** Athena workgroup for refused records. */
+    quarantineQueries: queriesSchema.optional(),
   }),
-  artifacts: z.object({ bucket: z.string().min(1) }),
+  artifacts: z.object({
+    bucket: z.string().min(1),
+    /** Customer key of the bucket, the lake's. */
+    keyArn: z.string().min(1).optional(),
+  }),
   cluster: z.object({ id: z.string().min(1) }),
   job: z.object({
     name: z.string().min(1),
@@ -64,6 +92,15 @@ export const stackOutputsSchema = z.object({
      */
     invokeArn: z.string().min(1).optional(),
   }),
+  /** Roles to take, each where the stack file says who may. Absent in stacks of releases before it. */
+  access: z
+    .object({
+      producerRoleArn: z.string().min(1).optional(),
+      lakeReaderRoleArn: z.string().min(1).optional(),
+      quarantineReaderRoleArn: z.string().min(1).optional(),
+      onCallRoleArn: z.string().min(1).optional(),
+    })
+    .optional(),
 });
 
 export type StackOutputs = z.infer<typeof stackOutputsSchema>;

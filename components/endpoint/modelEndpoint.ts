@@ -45,6 +45,8 @@ export class ModelEndpoint extends pulumi.ComponentResource {
   public readonly endpointName: string;
   public readonly variantName: string;
   public readonly arn: pulumi.Output<string>;
+  /** ARNs of the alarms that undo an update; none where SageMaker knows no such update. */
+  public readonly alarmArns: readonly pulumi.Output<string>[];
   /** The deployment itself, for what must wait for a serving model. */
   public readonly deployment: EndpointDeployment;
 
@@ -67,6 +69,7 @@ export class ModelEndpoint extends pulumi.ComponentResource {
             },
             this,
           );
+    this.alarmArns = alarms.map((alarm) => alarm.arn);
     const role = this.createRole(name, args, alarms);
     // A new kind of endpoint gets a model of its own, so that removing the old endpoint with all
     // that belongs to it takes nothing from the new one.

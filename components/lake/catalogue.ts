@@ -20,6 +20,7 @@ export interface CatalogueArgs {
 }
 
 export interface Catalogue {
+  readonly database: aws.glue.CatalogDatabase;
   readonly events: aws.glue.CatalogTable;
   readonly history: aws.glue.CatalogTable;
 }
@@ -81,5 +82,5 @@ export function createCatalogue(
     },
     { parent },
   );
-  return { events, history };
+  return { database, events, history };
 }

@@ -44,6 +44,15 @@ export const lakeConfigSchema = z.strictObject({
       maxExecutors: z.int().min(1).max(100).default(1),
     })
     .prefault({}),
+  /** Queries through the stack's Athena workgroups, one for valid events, one for the quarantine. */
+  queries: z
+    .strictObject({
+      /** Days that results stay; those of the quarantine never longer than refused records do. */
+      resultDays: days("somebody has to fetch them").default(7),
+      /** Gigabytes (10^9 bytes) of data at which Athena ends a query, 1 to 100,000: each is billed. */
+      maxScannedGigabytes: z.int().min(1).max(100_000).default(100),
+    })
+    .prefault({}),
   /** First day of data: Athena's partition projection starts here. */
   firstDay: z.iso.date("must be a date such as 2026-01-01"),
   /** Version of the key the user ids are hashed with. A higher one makes a new key and new pseudonyms. */

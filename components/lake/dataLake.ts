@@ -4,7 +4,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { createAccessLogs } from "./accessLogs";
 import { createCatalogue } from "./catalogue";
 import type { LakeConfig } from "./config";
-import { artifactLifecycle, lakeLifecycle } from "./lifecycle";
+import {
+  artifactLifecycle,
+  lakeLifecycle,
+  QUARANTINE_QUERY_RESULTS_PREFIX,
+  QUERY_RESULTS_PREFIX,
+} from "./lifecycle";
+import { QueryWorkgroup } from "./queryWorkgroup";
 import { SecretKey } from "./secretKey";
 import { StorageBucket } from "./storageBucket";
 
@@ -37,6 +43,10 @@ export class DataLake extends pulumi.ComponentResource {
   public readonly database: pulumi.Output<string>;
   public readonly table: pulumi.Output<string>;
   public readonly historyTable: pulumi.Output<string>;
+  /** Athena workgroup for valid events. */
+  public readonly queries: QueryWorkgroup;
+  /** Athena workgroup for what was refused: its results are no less private. */
+  public readonly quarantineQueries: QueryWorkgroup;
   /** Secret that holds the key of the pseudonyms; known once it has a value. */
   public readonly userKeySecretArn: pulumi.Output<string>;
   /** Secret that holds the key of what quarantine keeps, and the id of the version the job encrypts with. */
@@ -69,7 +79,7 @@ export class DataLake extends pulumi.ComponentResource {
     };
     this.lakeBucket = new StorageBucket(
       name,
-      { ...bucket, lifecycle: lakeLifecycle(args.retention) },
+      { ...bucket, lifecycle: lakeLifecycle(args) },
       { parent: this },
     );
     this.artifactBucket = new StorageBucket(
@@ -98,6 +108,22 @@ export class DataLake extends pulumi.ComponentResource {
     this.database = tables.events.databaseName;
     this.table = tables.events.name;
     this.historyTable = tables.history.name;
+    const queries = {
+      bucket: this.lakeBucket,
+      key: this.key,
+      catalogue: tables,
+      maxScannedGigabytes: args.queries.maxScannedGigabytes,
+    };
+    this.queries = new QueryWorkgroup(this, `${name}-queries`, {
+      ...queries,
+      description: "Queries of valid events and their history",
+      resultsPrefix: QUERY_RESULTS_PREFIX,
+    });
+    this.quarantineQueries = new QueryWorkgroup(this, `${name}-quarantine-queries`, {
+      ...queries,
+      description: "Queries of refused records",
+      resultsPrefix: QUARANTINE_QUERY_RESULTS_PREFIX,
+    });
     const secret = { kmsKey: this.key, protect: args.protect };
     this.userKey = new SecretKey(this, `${name}-user-key`, {
       ...secret,
@@ -133,15 +159,17 @@ export class DataLake extends pulumi.ComponentResource {
     ];
   }
 
+  /** Lets a role see why, when and where records were refused. What they hold stays encrypted. */
+  public grantReadReasons(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
+    return this.lakeBucket.grantRead(`${name}-quarantine`, role, QUARANTINE_PREFIX);
+  }
+
   /**
    * Lets a role read refused records and decrypt them. They may hold anything, personal data too; without the key
    * only their reasons and times can be read.
    */
   public grantReadQuarantine(name: string, role: aws.iam.Role): aws.iam.RolePolicy[] {
-    return [
-      this.lakeBucket.grantRead(`${name}-quarantine`, role, QUARANTINE_PREFIX),
-      this.grantQuarantineKey(name, role),
-    ];
+    return [this.grantReadReasons(name, role), this.grantQuarantineKey(name, role)];
   }
 
   /** Lets a role read the key of what quarantine keeps. Of the jobs only the streaming job needs it. */

@@ -4,6 +4,8 @@ import type { LakeConfig } from "./config";
 
 export type LifecycleRule = aws.types.input.s3.BucketLifecycleConfigurationRule;
 
+type LakeLifetimes = Pick<LakeConfig, "retention" | "queries">;
+
 /** Days after which an upload that never finished is thrown away. It is billed, and no listing shows it. */
 const ABANDONED_UPLOAD_DAYS = 3;
 
@@ -13,8 +15,12 @@ const UNLISTED_DAYS = 2;
 /** Days an overwritten or deleted object can be brought back. */
 const NONCURRENT_DAYS = 7;
 
-/** Rules of the lake bucket: events, their history, quarantine, training sets, captured requests. */
-export function lakeLifecycle(retention: LakeConfig["retention"]): LifecycleRule[] {
+/** Prefixes of what queries answered. Apart, because who reads one shall not read the other. */
+export const QUERY_RESULTS_PREFIX = "query-results/events";
+export const QUARANTINE_QUERY_RESULTS_PREFIX = "query-results/quarantine";
+
+/** Rules of the lake bucket: events, their history, quarantine, training sets, captured requests, query results. */
+export function lakeLifecycle({ retention, queries }: LakeLifetimes): LifecycleRule[] {
   return [
     abandonedUploads(),
     oldVersions("noncurrent", "", NONCURRENT_DAYS),
@@ -28,6 +34,12 @@ export function lakeLifecycle(retention: LakeConfig["retention"]): LifecycleRule
     expiry("quarantined", "events/status=quarantined/", retention.quarantinedDays),
     expiry("training-sets", "training-sets/", retention.trainingSetDays),
     expiry("data-capture", "data-capture/", retention.dataCaptureDays),
+    expiry("query-results", `${QUERY_RESULTS_PREFIX}/`, queries.resultDays),
+    expiry(
+      "quarantine-query-results",
+      `${QUARANTINE_QUERY_RESULTS_PREFIX}/`,
+      Math.min(queries.resultDays, retention.quarantinedDays),
+    ),
   ];
 }
 

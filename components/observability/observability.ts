@@ -31,6 +31,9 @@ export interface ObservabilityArgs extends AlarmsConfig {
 export class Observability extends pulumi.ComponentResource {
   /** Where alarms and failures are announced. */
   public readonly topicArn: pulumi.Output<string>;
+  /** ARNs of the alarms. */
+  public readonly alarmArns: pulumi.Output<string>[];
+  public readonly dashboardName: pulumi.Output<string>;
 
   constructor(name: string, args: ObservabilityArgs, opts?: pulumi.ComponentResourceOptions) {
     super("streaming-ml:observability:Observability", name, {}, opts);
@@ -52,14 +55,12 @@ export class Observability extends pulumi.ComponentResource {
         ? []
         : [...endpointAlarms(args.endpoint), ...apiAlarms(args.api)]),
     ];
-    for (const alarm of alarms) {
-      createAlarm(name, alarm, announce);
-    }
+    this.alarmArns = alarms.map((alarm) => createAlarm(name, alarm, announce).arn);
     const { clusterId, pipelineArn, job } = args;
     announceEvent(name, clusterId, failedStep, announce);
     announceEvent(name, clusterId, (id) => endedCluster(id, job), announce);
     announceEvent(name, pipelineArn, failedTraining, announce);
-    new aws.cloudwatch.Dashboard(
+    const dashboard = new aws.cloudwatch.Dashboard(
       name,
       {
         dashboardName: `${pulumi.getProject()}-${pulumi.getStack()}`,
@@ -75,6 +76,7 @@ export class Observability extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+    this.dashboardName = dashboard.dashboardName;
     this.registerOutputs({ topicArn: this.topicArn });
   }
 }
@@ -84,8 +86,12 @@ interface Announcement {
   readonly opts: pulumi.CustomResourceOptions;
 }
 
-function createAlarm(name: string, alarm: AlarmSpec, { topicArn, opts }: Announcement): void {
-  new aws.cloudwatch.MetricAlarm(
+function createAlarm(
+  name: string,
+  alarm: AlarmSpec,
+  { topicArn, opts }: Announcement,
+): aws.cloudwatch.MetricAlarm {
+  return new aws.cloudwatch.MetricAlarm(
     `${name}-${alarm.role}`,
     {
       alarmDescription: describeWithRunbook(alarm.description, alarm.role),

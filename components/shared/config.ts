@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
+import { accessConfigSchema } from "../access/config";
 import { apiConfigSchema } from "../api/config";
 import { planCapacity, type Capacity } from "../cluster/capacity";
 import { clusterConfigSchema } from "../cluster/config";
@@ -26,6 +27,7 @@ const ROOMS = {
   endpoint: endpointConfigSchema,
   api: apiConfigSchema,
   alarms: alarmsConfigSchema,
+  access: accessConfigSchema,
 } as const;
 
 type Room = keyof typeof ROOMS;
@@ -96,19 +98,21 @@ export function parseRooms(
   const rooms: Record<string, unknown> = {};
   const problems: ConfigProblem[] = [];
   for (const [room, schema] of Object.entries(ROOMS)) {
-    if (raw[room] === undefined || raw[room] === null) {
+    const given = raw[room] ?? undefined;
+    // A room that needs nothing said may be absent.
+    if (given === undefined && !schema.safeParse(undefined).success) {
       problems.push({
         path: `${namespace}:${room}`,
         message: "is required: see docs/configuration.md",
       });
       continue;
     }
-    const result = schema.safeParse(raw[room], { reportInput: true });
+    const result = schema.safeParse(given, { reportInput: true });
     if (result.success) {
       rooms[room] = result.data;
     } else {
       problems.push(
-        ...result.error.issues.map((issue) => toProblem(issue, `${namespace}:${room}`, raw[room])),
+        ...result.error.issues.map((issue) => toProblem(issue, `${namespace}:${room}`, given)),
       );
     }
   }

@@ -20,6 +20,16 @@ export const encrypted: Rule = {
         ).length > 0
           ? []
           : ["has no BucketServerSideEncryptionConfiguration"];
+      case "aws:athena/workgroup:Workgroup":
+        return at(
+          inputs,
+          "configuration.resultConfiguration.encryptionConfiguration.encryptionOption",
+        ) !== undefined && at(inputs, "configuration.enforceWorkgroupConfiguration") === true
+          ? []
+          : [
+              "leaves the results of queries as the client wants them: set encryptionConfiguration and " +
+                "enforceWorkgroupConfiguration",
+            ];
       case "aws:sns/topic:Topic":
         return inputs.kmsMasterKeyId === undefined ? ["is not encrypted: set kmsMasterKeyId"] : [];
       case "aws:kms/key:Key":

@@ -8,13 +8,15 @@ const plain = lakeConfigSchema.parse({ firstDay: "2026-01-01" });
 
 describe("lifecycle", () => {
   it("expires what the stack says and keeps valid events for ever by default", () => {
-    const rules = lakeLifecycle(plain.retention);
+    const rules = lakeLifecycle(plain);
     expect(rules.map(({ id }) => id)).to.deep.equal([
       "abandoned-uploads",
       "noncurrent",
       "quarantined",
       "training-sets",
       "data-capture",
+      "query-results",
+      "quarantine-query-results",
     ]);
     expect(rules[2]).to.deep.equal({
       id: "quarantined",
@@ -26,7 +28,7 @@ describe("lifecycle", () => {
   });
 
   it("expires events and their history together, the lists of files before the files", () => {
-    const rules = lakeLifecycle({ ...plain.retention, validDays: 90 });
+    const rules = lakeLifecycle({ ...plain, retention: { ...plain.retention, validDays: 90 } });
     const days = (prefix: string) =>
       at(
         rules.find(({ filter }) => at(filter, "prefix") === prefix),
@@ -35,6 +37,21 @@ describe("lifecycle", () => {
     expect(days("events/status=valid/")).to.equal(90);
     expect(days("history/manifests/")).to.equal(90);
     expect(days("history/data/")).to.equal(92);
+  });
+
+  it("keeps what queries answered no longer than what they read", () => {
+    const days = (quarantinedDays: number) =>
+      lakeLifecycle({
+        queries: { ...plain.queries, resultDays: 7 },
+        retention: { ...plain.retention, quarantinedDays },
+      })
+        .filter(({ filter }) => String(at(filter, "prefix")).startsWith("query-results/"))
+        .map(({ filter, expiration }) => [at(filter, "prefix"), at(expiration, "days")]);
+    expect(days(14)).to.deep.equal([
+      ["query-results/events/", 7],
+      ["query-results/quarantine/", 7],
+    ]);
+    expect(days(3)[1]).to.deep.equal(["query-results/quarantine/", 3]);
   });
 
   it("never expires a checkpoint, only its old versions", () => {

@@ -61,6 +61,14 @@ describe("the policy over every resource of every stack", () => {
     expect(changed("aws:kinesis/stream:Stream", { encryptionType: "NONE" })).to.deep.equal([
       'encrypted: is not encrypted: set encryptionType to "KMS"',
     ]);
+    expect(
+      changed("aws:athena/workgroup:Workgroup", {
+        configuration: { enforceWorkgroupConfiguration: true },
+      }),
+    ).to.deep.equal([
+      "encrypted: leaves the results of queries as the client wants them: set encryptionConfiguration and " +
+        "enforceWorkgroupConfiguration",
+    ]);
     expect(changed("aws:kms/key:Key", { enableKeyRotation: false })).to.deep.equal([
       "encrypted: is not rotated: set enableKeyRotation to true",
     ]);

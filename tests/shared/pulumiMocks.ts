@@ -32,7 +32,10 @@ const FUNCTIONS: Record<string, object> = {
 };
 
 /** Properties AWS computes that the components read, by type. */
-const COMPUTED: Record<string, (name: string, id: string) => Record<string, unknown>> = {
+const COMPUTED: Record<
+  string,
+  (name: string, inputs: Record<string, unknown>) => Record<string, unknown>
+> = {
   "aws:kinesis/stream:Stream": (name) => ({
     name: `${name}-1a2b3c4`,
     arn: arn("kinesis", `stream/${name}-1a2b3c4`),
@@ -50,6 +53,15 @@ const COMPUTED: Record<string, (name: string, id: string) => Record<string, unkn
   }),
   "aws:iam/instanceProfile:InstanceProfile": (name) => ({
     arn: `arn:aws:iam::${ACCOUNT}:instance-profile/${name}`,
+  }),
+  "aws:glue/catalogDatabase:CatalogDatabase": (_name, { name }) => ({
+    arn: arn("glue", `database/${String(name)}`),
+  }),
+  "aws:glue/catalogTable:CatalogTable": (_name, { databaseName, name }) => ({
+    arn: arn("glue", `table/${String(databaseName)}/${String(name)}`),
+  }),
+  "aws:athena/workgroup:Workgroup": (name) => ({
+    arn: arn("athena", `workgroup/${name}-1a2b3c4`),
   }),
   "aws:kms/key:Key": (name) => ({ arn: arn("kms", `key/${name}`), keyId: `${name}-id` }),
   "aws:secretsmanager/secret:Secret": (name) => ({ arn: arn("secretsmanager", `secret:${name}`) }),
@@ -118,8 +130,8 @@ export interface ResourceRequest {
 
 /** Every input comes back as an output, plus the few things AWS computes. */
 const echo: EngineAnswers = {
-  resource({ type, name, inputs, id }) {
-    const computed = COMPUTED[type]?.(name, id ?? "") ?? {};
+  resource({ type, name, inputs }) {
+    const computed = COMPUTED[type]?.(name, inputs) ?? {};
     return Promise.resolve({
       id: (computed.id as string | undefined) ?? `${name}-id`,
       state: { name: `${name}-1a2b3c4`, ...inputs, ...computed },

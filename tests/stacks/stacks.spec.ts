@@ -118,18 +118,22 @@ describe("the three stacks", () => {
         expect(planned[stack].outputs.lake.quarantineKeySecretArn).to.equal(arn);
       });
 
-      it("lets nobody but the job's role read a key of the job", () => {
+      it("lets nobody but the job's role and readers of the quarantine read a key of the job", () => {
         const readers = planned[stack].resources.filter(
           ({ type, inputs }) =>
             /^aws:iam\/(rolePolicy:RolePolicy|policy:Policy)$/.test(type) &&
             /secretsmanager/i.test(String(inputs.policy)),
         );
-        expect(readers.map(({ name }) => name)).to.have.members([
-          "lake-spark-user-key",
-          "lake-spark-quarantine-key",
-        ]);
-        expect(new Set(readers.map(({ inputs }) => inputs.role))).to.deep.equal(
-          new Set(["spark-instance-1a2b3c4"]),
+        const allowed = [
+          ["lake-spark-user-key", "spark-instance-1a2b3c4"],
+          ["lake-spark-quarantine-key", "spark-instance-1a2b3c4"],
+          // The local stack lets nobody read the quarantine, so it has no such role.
+          ...(stack === "local"
+            ? []
+            : [["lake-quarantine-reader-quarantine-key", "access-quarantine-reader-1a2b3c4"]]),
+        ];
+        expect(readers.map(({ name, inputs }) => [name, inputs.role])).to.have.deep.members(
+          allowed,
         );
       });
 
@@ -172,6 +176,34 @@ describe("the three stacks", () => {
         );
         expect(api.inputs.body).to.contain(`/endpoints/${endpoint!.name}/invocations`);
         expect(endpoint!.modelPackageArn).to.equal(PACKAGE);
+      });
+
+      it("tells readers and writers their roles, their workgroups and the keys they need", () => {
+        const { outputs } = planned[stack];
+        const key = (name: string) =>
+          stack === "prod" ? `arn:aws:kms:us-east-1:123456789012:key/${name}` : undefined;
+        expect(outputs.stream.keyArn).to.equal(key("events-key"));
+        expect(outputs.lake.keyArn).to.equal(key("lake-key"));
+        expect(outputs.artifacts.keyArn).to.equal(key("lake-key"));
+        expect(outputs.lake.queries).to.deep.equal({
+          workgroup: "lake-queries-1a2b3c4",
+          resultsUri: "s3://lake-1a2b3c4/query-results/events/",
+        });
+        expect(outputs.lake.quarantineQueries?.workgroup).to.equal(
+          "lake-quarantine-queries-1a2b3c4",
+        );
+        const role = (who: string) => `arn:aws:iam::123456789012:role/access-${who}-1a2b3c4`;
+        // The engine leaves out what is undefined.
+        expect(JSON.parse(JSON.stringify(outputs.access))).to.deep.equal(
+          stack === "local"
+            ? {}
+            : {
+                producerRoleArn: role("producer"),
+                lakeReaderRoleArn: role("lake-reader"),
+                quarantineReaderRoleArn: role("quarantine-reader"),
+                onCallRoleArn: role("on-call"),
+              },
+        );
       });
 
       it("takes no secret into plain outputs", () => {

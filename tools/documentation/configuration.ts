@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import { z } from "zod";
+import { accessConfigSchema } from "../../components/access/config";
 import { apiConfigSchema } from "../../components/api/config";
 import { clusterConfigSchema } from "../../components/cluster/config";
 import { jobConfigSchema } from "../../components/cluster/jobConfig";
@@ -24,6 +25,7 @@ const ROOMS: readonly { key: string; schema: z.ZodType; source: string }[] = [
   { key: "endpoint", schema: endpointConfigSchema, source: "endpoint/config.ts" },
   { key: "api", schema: apiConfigSchema, source: "api/config.ts" },
   { key: "alarms", schema: alarmsConfigSchema, source: "observability/config.ts" },
+  { key: "access", schema: accessConfigSchema, source: "access/config.ts" },
 ];
 
 const INTRODUCTION = `# Configuration

@@ -119,6 +119,12 @@ def _first(plans: Plans, token: str) -> dict[str, Any]:
             "Member must satisfy enum value set",
         ),
         (
+            "aws:athena/workgroup:Workgroup",
+            {"configuration": {"bytesScannedCutoffPerQuery": 1_000_000}},
+            "Invalid value for parameter Configuration.BytesScannedCutoffPerQuery, value: 1000000, "
+            "valid min value: 10000000",
+        ),
+        (
             "aws:cloudwatch/eventRule:EventRule",
             {"name": "no spaces here"},
             "Member must satisfy regular expression pattern",

@@ -17,6 +17,7 @@ OPEN_RESOURCES = {
     r"arn:aws:s3:::[^*/]+/[^*]+/\*": "Objects below one prefix of one bucket.",
     r"arn:aws:s3:::[^*/]*access-logs-[0-9a-f]{7}/\*": "A bucket that holds access logs alone.",
     r"arn:aws:sagemaker:[^*]+:model-package/[^*/]+/\*": "The versions of one package group.",
+    r"arn:aws:sagemaker:[^*]+:pipeline/[^*/]+/execution/\*": "The executions of one pipeline.",
     r"arn:aws:sagemaker:[^*]+:(training|processing)-job/pipelines-\*": (
         "SageMaker names the jobs of a pipeline: pipelines-<execution>-<step>-<suffix>."
     ),

@@ -1,4 +1,4 @@
-"""S3 and Glue (terraform: s3/bucket*.go, s3/object.go, glue/catalog_*.go)."""
+"""S3, Glue and Athena (terraform: s3/bucket*.go, s3/object.go, glue/catalog_*.go, athena/*.go)."""
 
 from __future__ import annotations
 
@@ -184,6 +184,23 @@ def _serialization(block: Any) -> dict[str, Any] | None:
     )
 
 
+def _workgroup(inputs: Inputs) -> Iterator[Request]:
+    inputs.only_the_provider_reads("forceDestroy")
+    yield request(
+        "athena",
+        "CreateWorkGroup",
+        Name=inputs["name"],
+        Description=inputs["description"],
+        Configuration=api(
+            inputs["configuration"],
+            enforceWorkgroupConfiguration="EnforceWorkGroupConfiguration",
+            publishCloudwatchMetricsEnabled="PublishCloudWatchMetricsEnabled",
+            kmsKeyArn="KmsKey",
+        ),
+        Tags=inputs.tag_list,
+    )
+
+
 resolvers: dict[str, Resolver] = {
     "aws:s3/bucket:Bucket": _bucket,
     "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": _public_access,
@@ -198,4 +215,5 @@ resolvers: dict[str, Resolver] = {
     "aws:s3/bucketObjectv2:BucketObjectv2": _object,
     "aws:glue/catalogDatabase:CatalogDatabase": _database,
     "aws:glue/catalogTable:CatalogTable": _table,
+    "aws:athena/workgroup:Workgroup": _workgroup,
 }

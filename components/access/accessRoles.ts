@@ -1,0 +1,131 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { DataLake } from "../lake/dataLake";
+import { policyDocument } from "../shared/iam";
+import type { DeploymentTarget } from "../shared/target";
+import type { EventStream } from "../stream/eventStream";
+import { OWN_ACCOUNT, type AccessConfig } from "./config";
+import { onCallStatements } from "./onCallPolicy";
+
+export interface AccessRolesArgs extends AccessConfig {
+  readonly target: DeploymentTarget;
+  readonly stream: EventStream;
+  readonly lake: DataLake;
+  /** What a person on call looks at. */
+  readonly watched: {
+    readonly clusterId: pulumi.Input<string>;
+    readonly pipelineName: pulumi.Input<string>;
+    readonly modelPackageGroupName: pulumi.Input<string>;
+    /** Absent until a model is approved. */
+    readonly endpointName?: pulumi.Input<string>;
+    readonly alarmArns: readonly pulumi.Input<string>[];
+    readonly dashboardName: pulumi.Input<string>;
+  };
+  /** Prefixes of the artifact bucket with what the cluster wrote: the job's lock beside its checkpoints, and logs. */
+  readonly clusterPrefixes: readonly string[];
+}
+
+type RoleOutput = `${"producer" | "lakeReader" | "quarantineReader" | "onCall"}RoleArn`;
+
+/**
+ * Roles for people and programs outside this stack, each only where somebody may take it: a producer, a reader of the
+ * lake, a reader of the quarantine, a person on call. Whoever takes one works in this account, from whichever other.
+ */
+export class AccessRoles extends pulumi.ComponentResource {
+  /** ARNs of the roles that somebody may take, as the stack outputs name them. */
+  public readonly roleArns: Readonly<Partial<Record<RoleOutput, pulumi.Output<string>>>>;
+
+  constructor(name: string, args: AccessRolesArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("streaming-ml:access:AccessRoles", name, {}, opts);
+    const { stream, lake } = args;
+    const roleFor = (who: string, description: string, principals: readonly string[]) =>
+      principals.length === 0
+        ? undefined
+        : new aws.iam.Role(
+            `${name}-${who}`,
+            { description, assumeRolePolicy: trust(args.target, principals) },
+            { parent: this },
+          );
+
+    const producer = roleFor("producer", "Puts events on the data stream", args.producers);
+    if (producer !== undefined) {
+      stream.grantProduce("producer", producer);
+    }
+
+    const lakeReader = roleFor(
+      "lake-reader",
+      "Reads valid events and their history",
+      args.lakeReaders,
+    );
+    if (lakeReader !== undefined) {
+      lake.grantReadEvents("lake-reader", lakeReader);
+      lake.queries.grantQuery("lake-reader", lakeReader);
+    }
+
+    const quarantineReader = roleFor(
+      "quarantine-reader",
+      "Reads refused records and decrypts them",
+      args.quarantineReaders,
+    );
+    if (quarantineReader !== undefined) {
+      lake.grantReadQuarantine("quarantine-reader", quarantineReader);
+      lake.quarantineQueries.grantQuery("quarantine-reader", quarantineReader);
+    }
+
+    const onCall = roleFor(
+      "on-call",
+      "Looks at the whole chain, trains again, rejects a model",
+      args.onCall,
+    );
+    if (onCall !== undefined) {
+      grantOnCall(name, onCall, args, this);
+    }
+    this.roleArns = {
+      producerRoleArn: producer?.arn,
+      lakeReaderRoleArn: lakeReader?.arn,
+      quarantineReaderRoleArn: quarantineReader?.arn,
+      onCallRoleArn: onCall?.arn,
+    };
+    this.registerOutputs({ ...this.roleArns });
+  }
+}
+
+function grantOnCall(
+  name: string,
+  role: aws.iam.Role,
+  { target, lake, watched, clusterPrefixes }: AccessRolesArgs,
+  parent: pulumi.ComponentResource,
+): void {
+  for (const prefix of clusterPrefixes) {
+    lake.artifactBucket.grantRead(`on-call-${prefix}`, role, prefix);
+  }
+  // Reasons, times and places in the stream of what was refused; without its key the records themselves stay closed.
+  lake.grantReadReasons("on-call", role);
+  lake.quarantineQueries.grantQuery("on-call", role);
+  const statements = pulumi
+    .output({
+      partition: target.partition,
+      region: target.region,
+      accountId: target.accountId,
+      ...watched,
+    })
+    .apply((known) => onCallStatements(known));
+  new aws.iam.RolePolicy(
+    `${name}-on-call-look`,
+    { role: role.name, policy: statements.apply((known) => policyDocument(known)) },
+    { parent },
+  );
+}
+
+/** Trust policy for principals of IAM; an account trusts those of its principals that its own policies let. */
+function trust(target: DeploymentTarget, principals: readonly string[]): pulumi.Output<string> {
+  const own = pulumi.interpolate`arn:${target.partition}:iam::${target.accountId}:root`;
+  return policyDocument([
+    {
+      Sid: "TakeRole",
+      Principal: { AWS: principals.map((one) => (one === OWN_ACCOUNT ? own : one)) },
+      Action: "sts:AssumeRole",
+    },
+  ]);
+}

@@ -1,0 +1,129 @@
+import type { PolicyStatement } from "../shared/iam";
+
+/** Everything the rights of a person on call depend on, as plain values. */
+export interface OnCallPolicyInputs {
+  readonly partition: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly clusterId: string;
+  readonly pipelineName: string;
+  readonly modelPackageGroupName: string;
+  /** Absent until a model is approved. */
+  readonly endpointName?: string;
+  readonly alarmArns: readonly string[];
+  readonly dashboardName: string;
+}
+
+/**
+ * What the commands of `npm run ops` and of docs/runbooks call, beside reading S3 and Athena. Nothing here adds a step
+ * to the cluster or opens a session on a node: both run as the node's role, which holds the keys of pseudonyms and
+ * quarantine. Nothing approves a model, and nothing deploys.
+ */
+export function onCallStatements(inputs: OnCallPolicyInputs): PolicyStatement[] {
+  return [
+    ...clusterStatements(inputs),
+    ...trainingStatements(inputs),
+    ...modelStatements(inputs),
+    ...alarmStatements(inputs),
+    ...logStatements(inputs),
+  ];
+}
+
+function clusterStatements({ clusterId, ...place }: OnCallPolicyInputs): PolicyStatement[] {
+  return [
+    {
+      // Runbooks job-not-running, ended-cluster, cluster-too-small, failed-step, unhealthy-nodes.
+      Sid: "LookAtCluster",
+      Action: [
+        "elasticmapreduce:DescribeCluster",
+        "elasticmapreduce:DescribeStep",
+        "elasticmapreduce:ListInstanceFleets",
+        "elasticmapreduce:ListInstances",
+        "elasticmapreduce:ListSteps",
+      ],
+      Resource: arn(place, "elasticmapreduce", `cluster/${clusterId}`),
+    },
+  ];
+}
+
+function trainingStatements({ pipelineName, ...place }: OnCallPolicyInputs): PolicyStatement[] {
+  // SageMaker writes the names of pipelines in ARNs in lower case.
+  const pipeline = arn(place, "sagemaker", `pipeline/${pipelineName.toLowerCase()}`);
+  return [
+    {
+      // `ops status`, and `ops train` of the runbook failed-training.
+      Sid: "Train",
+      Action: ["sagemaker:ListPipelineExecutions", "sagemaker:StartPipelineExecution"],
+      Resource: pipeline,
+    },
+    {
+      // `ops train --wait`, and the reason of a failed step.
+      Sid: "FollowTraining",
+      Action: ["sagemaker:DescribePipelineExecution", "sagemaker:ListPipelineExecutionSteps"],
+      Resource: `${pipeline}/execution/*`,
+    },
+  ];
+}
+
+function modelStatements(inputs: OnCallPolicyInputs): PolicyStatement[] {
+  const packages = arn(inputs, "sagemaker", `model-package/${inputs.modelPackageGroupName}/*`);
+  return [
+    // `ops status` and `ops reject` list the group; IAM demands no resource for it.
+    { Sid: "ListModels", Action: "sagemaker:ListModelPackages", Resource: "*" },
+    { Sid: "LookAtModels", Action: "sagemaker:DescribeModelPackage", Resource: packages },
+    {
+      // `ops reject` of the runbooks endpoint-errors and endpoint-rollback; the same call approves, hence the condition.
+      Sid: "RejectModels",
+      Action: "sagemaker:UpdateModelPackage",
+      Resource: packages,
+      Condition: { StringEquals: { "sagemaker:ModelApprovalStatus": "Rejected" } },
+    },
+    ...(inputs.endpointName === undefined
+      ? []
+      : [
+          {
+            Sid: "LookAtEndpoint",
+            Action: "sagemaker:DescribeEndpoint",
+            Resource: arn(inputs, "sagemaker", `endpoint/${inputs.endpointName.toLowerCase()}`),
+          },
+        ]),
+  ];
+}
+
+function alarmStatements(inputs: OnCallPolicyInputs): PolicyStatement[] {
+  const { partition, accountId, dashboardName } = inputs;
+  return [
+    {
+      Sid: "LookAtAlarms",
+      Action: ["cloudwatch:DescribeAlarmHistory", "cloudwatch:DescribeAlarms"],
+      Resource: [...inputs.alarmArns],
+    },
+    {
+      // "Look at the dashboard": its body, then the metrics it names, for which IAM knows no resource.
+      Sid: "LookAtDashboard",
+      Action: "cloudwatch:GetDashboard",
+      Resource: `arn:${partition}:cloudwatch::${accountId}:dashboard/${dashboardName}`,
+    },
+    { Sid: "ReadMetrics", Action: "cloudwatch:GetMetricData", Resource: "*" },
+    // The runbook read-throttled asks who reads; IAM knows no resource for it.
+    { Sid: "FindReaders", Action: "cloudtrail:LookupEvents", Resource: "*" },
+  ];
+}
+
+function logStatements(place: OnCallPolicyInputs): PolicyStatement[] {
+  const group = (name: string) => arn(place, "logs", `log-group:/aws/sagemaker/${name}`);
+  return [
+    {
+      // Runbooks endpoint-errors and failed-training. The cluster's logs lie in S3.
+      Sid: "ReadLogs",
+      Action: ["logs:DescribeLogStreams", "logs:FilterLogEvents", "logs:GetLogEvents"],
+      Resource: [group("Endpoints/*"), group("ProcessingJobs:*"), group("TrainingJobs:*")],
+    },
+  ];
+}
+
+type Place = Pick<OnCallPolicyInputs, "partition" | "region" | "accountId">;
+
+function arn({ partition, region, accountId }: Place, service: string, resource: string): string {
+  return `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
+}
