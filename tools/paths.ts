@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import * as path from "node:path";
 
 /** Root of the repository; setup never touches anything outside it. */
@@ -14,6 +15,13 @@ export function inRepository(...segments: string[]): string {
 
 export function inLocal(...segments: string[]): string {
   return path.join(localFolder, ...segments);
+}
+
+/** A file or folder that an installed Python package carries, for example `botocore/data/partitions.json`. */
+export function inPythonPackage(file: string): string {
+  const libraries = inLocal("venv", "lib");
+  const [version] = readdirSync(libraries).filter((name) => name.startsWith("python"));
+  return path.join(libraries, version ?? "", "site-packages", file);
 }
 
 /** Where a step of setup or of the checks writes what its commands print. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 
+import { stackName } from "../shared/stackName";
 import type { EndpointConfig } from "./config";
 
 /** SageMaker's limit for endpoint names. */
@@ -29,10 +30,6 @@ export function endpointName(
   config: Pick<EndpointConfig, "mode" | "instances">,
 ): string {
   const hash = endpointKindHash(config);
-  // Lower case, because SageMaker spells the name so in the endpoint's ARN.
-  const prefix = `${project}-${stack}`
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+/, "");
-  return `${prefix.slice(0, MAXIMUM_LENGTH - hash.length - 1).replace(/-+$/, "")}-${hash}`;
+  const maximumLength = MAXIMUM_LENGTH - hash.length - 1;
+  return `${stackName(project, stack, { maximumLength })}-${hash}`;
 }

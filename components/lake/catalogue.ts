@@ -9,6 +9,7 @@ import {
   PARTITION_KEYS,
   projectionParameters,
 } from "./eventsTable";
+import { stackName } from "../shared/stackName";
 
 export interface CatalogueArgs {
   /** `s3://` address of the events. */
@@ -40,7 +41,7 @@ export function createCatalogue(
   // Glue knows no hyphens that Athena would not ask to quote, so the names are given, not generated.
   const database = new aws.glue.CatalogDatabase(
     name,
-    { name: `${pulumi.getProject()}_${pulumi.getStack()}`.replace(/[^a-z0-9_]/g, "_") },
+    { name: stackName(pulumi.getProject(), pulumi.getStack(), { separator: "_" }) },
     { parent },
   );
   const events = new aws.glue.CatalogTable(

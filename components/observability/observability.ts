@@ -11,6 +11,7 @@ import { jobAlarms, type WatchedJob } from "./jobAlarms";
 import { apiAlarms, endpointAlarms } from "./servingAlarms";
 import { streamAlarms, type WatchedStream } from "./streamAlarms";
 import { createTopic } from "./topic";
+import { stackName } from "../shared/stackName";
 
 export interface ObservabilityArgs extends AlarmsConfig {
   readonly target: DeploymentTarget;
@@ -63,7 +64,7 @@ export class Observability extends pulumi.ComponentResource {
     const dashboard = new aws.cloudwatch.Dashboard(
       name,
       {
-        dashboardName: `${pulumi.getProject()}-${pulumi.getStack()}`,
+        dashboardName: stackName(pulumi.getProject(), pulumi.getStack()),
         dashboardBody: pulumi
           .output({
             streamName: args.stream.name,

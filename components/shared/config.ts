@@ -15,6 +15,9 @@ import { trainingConfigSchema } from "../training/config";
 import { imageRegionProblem } from "../training/frameworkImages";
 import { crossFieldProblems, scaledInstanceTypes } from "./configRules";
 import { readableError } from "./errors";
+import { partitionProblems, regionProblem } from "./region";
+import { stackName } from "./stackName";
+import { tagProblems } from "./tags";
 
 /** One schema per room, in flow order; the name is the config key after `streaming-ml:`. */
 const ROOMS = {
@@ -64,11 +67,15 @@ export function loadConfig(): StreamingMlConfig {
   const config = new pulumi.Config(pulumi.getProject());
   const raw = Object.fromEntries(Object.keys(ROOMS).map((room) => [room, readRoom(config, room)]));
   const { rooms, problems } = parseRooms(raw, config.name);
-  const region = new pulumi.Config("aws").get("region");
-  if (region === undefined) {
-    problems.unshift({ path: "aws:region", message: "is required, for example us-east-1" });
-  } else if (rooms.training !== undefined) {
-    const message = imageRegionProblem(region, rooms.training);
+  const provider = new pulumi.Config("aws");
+  const region = provider.get("region");
+  problems.unshift(...placeProblems(region, provider.getObject("defaultTags")));
+  if (region !== undefined && regionProblem(region) === undefined) {
+    const refused = partitionProblems(region, rooms);
+    problems.push(
+      ...refused.map((problem) => ({ ...problem, path: `${config.name}:${problem.path}` })),
+    );
+    const message = rooms.training && imageRegionProblem(region, rooms.training);
     problems.push(
       ...(message === undefined ? [] : [{ path: "aws:region", message, received: region }]),
     );
@@ -79,6 +86,19 @@ export function loadConfig(): StreamingMlConfig {
   return complete(stack, region!, rooms as Rooms);
 }
 
+/** What is wrong with the settings of the provider itself. */
+export function placeProblems(region: string | undefined, defaultTags: unknown): ConfigProblem[] {
+  const { tags = {} } = (defaultTags ?? {}) as { tags?: Record<string, unknown> };
+  const tagged = tagProblems(tags).map((message) => ({ path: "aws:defaultTags", message }));
+  if (region === undefined) {
+    return [{ path: "aws:region", message: "is required, for example us-east-1" }, ...tagged];
+  }
+  const message = regionProblem(region);
+  return message === undefined
+    ? tagged
+    : [{ path: "aws:region", message, received: region }, ...tagged];
+}
+
 /** Adds what follows from the rooms together. */
 function complete(stack: string, region: string, rooms: Rooms): StreamingMlConfig {
   const { stream, job, cluster, training } = rooms;
@@ -86,7 +106,8 @@ function complete(stack: string, region: string, rooms: Rooms): StreamingMlConfi
   if ("problem" in capacity) {
     throw readableError(`Pulumi.${stack}.yaml: ${capacity.problem}`);
   }
-  const modelPackageGroupName = training.modelPackageGroupName ?? `${pulumi.getProject()}-${stack}`;
+  const modelPackageGroupName =
+    training.modelPackageGroupName ?? stackName(pulumi.getProject(), stack);
   return Object.freeze({ stack, region, ...rooms, capacity, modelPackageGroupName });
 }
 

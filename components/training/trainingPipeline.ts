@@ -9,6 +9,7 @@ import { inferenceImage, repositoryArn, trainingImage } from "./frameworkImages"
 import { jobStatements, pipelineStatements } from "./policies";
 import { createRetrainingSchedule } from "./schedule";
 import { uploadTrainingCode } from "./trainingCode";
+import { stackName } from "../shared/stackName";
 
 export interface TrainingPipelineArgs extends TrainingConfig {
   readonly target: DeploymentTarget;
@@ -94,7 +95,7 @@ export class TrainingPipeline extends pulumi.ComponentResource {
         vpc,
       })
       .apply((inputs) => JSON.stringify(buildPipelineDefinition(inputs)));
-    const pipelineName = `${pulumi.getProject()}-${pulumi.getStack()}`;
+    const pipelineName = stackName(pulumi.getProject(), pulumi.getStack());
     this.pipeline = new aws.sagemaker.Pipeline(
       name,
       {

@@ -7,6 +7,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { partitionOf } from "../../components/shared/region";
 import { LOCAL_ACCOUNT_ID } from "../provider/place";
 
 /** Whether the registry holds an approved model. */
@@ -84,7 +85,7 @@ export function registryAnswer(
 
 function modelPackage(region: string, group: string, version: number): Answer {
   return {
-    ModelPackageArn: `arn:aws:sagemaker:${region}:${LOCAL_ACCOUNT_ID}:model-package/${group}/${version}`,
+    ModelPackageArn: `arn:${partitionOf(region)}:sagemaker:${region}:${LOCAL_ACCOUNT_ID}:model-package/${group}/${version}`,
     ModelPackageGroupName: group,
     ModelPackageVersion: version,
     ModelPackageStatus: "Completed",

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { AutoName } from "./resourceType";
-import type { Properties } from "./wire";
+import { nameProblem, type NameRule } from "./nameRules";
+import { isUnknown, type Properties } from "./wire";
 
 /** Hexadecimal digits the bridged provider appends to a logical name. */
 const SUFFIX_LENGTH = 7;
@@ -11,10 +11,10 @@ const SUFFIX_LENGTH = 7;
  *
  * @param olds Inputs of the last `up`; undefined for a new resource or a replacement.
  * @param seed Randomness of the engine, stable within one operation.
- * @throws when the name is longer than the service accepts.
+ * @throws when AWS would refuse the name, given or automatic.
  */
-export function withAutoName(
-  rule: AutoName | undefined,
+export function withCheckedName(
+  rule: NameRule | undefined,
   logicalName: string,
   olds: Properties | undefined,
   news: Properties,
@@ -23,23 +23,36 @@ export function withAutoName(
   if (rule === undefined) {
     return news;
   }
-  const prefix = `${rule.property}Prefix`;
-  if (isSet(news[rule.property])) {
+  const given = news[rule.property];
+  if (isSet(given)) {
+    refuseBadName(rule, logicalName, given);
     return news;
   }
+  const prefix = news[`${rule.property}Prefix`];
   const before = olds?.[rule.property];
   const kept = isSet(before) && wasAutomatic(olds, rule.property);
-  const stem = typeof news[prefix] === "string" ? news[prefix] : `${logicalName}-`;
-  const name = kept ? before : `${rule.lowerCase ? stem.toLowerCase() : stem}${suffix(seed)}`;
-  const longest = rule.maximumLength ?? 255;
-  if (typeof name === "string" && name.length > longest) {
+  const stem = typeof prefix === "string" ? prefix : `${logicalName}-`;
+  const name = kept ? before : `${inItsCase(rule, stem)}${suffix(seed)}`;
+  refuseBadName(rule, logicalName, name);
+  return { ...news, [rule.property]: name, __defaults: [rule.property] };
+}
+
+/** The bridge writes the stem in lower case where a service has no other. */
+function inItsCase({ pattern }: NameRule, stem: string): string {
+  return pattern.test("aaa") && !pattern.test("AAA") ? stem.toLowerCase() : stem;
+}
+
+function refuseBadName(rule: NameRule, logicalName: string, name: unknown): void {
+  if (typeof name !== "string" || isUnknown(name)) {
+    return;
+  }
+  const problem = nameProblem(rule, name);
+  if (problem !== undefined) {
     throw new Error(
-      `The automatic name "${name}" has ${name.length} characters, but "${rule.property}" takes ` +
-        `at most ${longest}. Shorten the logical name "${logicalName}" by ` +
-        `${name.length - longest}, or set "${rule.property}".`,
+      `AWS would refuse the name of "${logicalName}": ${problem}. ` +
+        `Change the logical name, or set "${rule.property}".`,
     );
   }
-  return { ...news, [rule.property]: name, __defaults: [rule.property] };
 }
 
 function suffix(seed: Uint8Array): string {

@@ -1,3 +1,4 @@
+import { partitionOf } from "../../components/shared/region";
 import type { Place } from "./resourceType";
 import { isUnknown, plain, type Properties } from "./wire";
 
@@ -17,12 +18,4 @@ export function placeOf(settings: Properties, environment: NodeJS.ProcessEnv): P
       ? configured
       : (environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? "us-east-1");
   return { partition: partitionOf(region), region, accountId: LOCAL_ACCOUNT_ID };
-}
-
-/** The partition a region belongs to. */
-export function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) {
-    return "aws-cn";
-  }
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }

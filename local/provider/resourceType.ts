@@ -9,16 +9,6 @@ export interface Place {
   readonly accountId: string;
 }
 
-/** The property the bridged provider fills in when the program names nothing. */
-export interface AutoName {
-  /** Property that takes the name. */
-  readonly property: string;
-  /** Longest name the service accepts, in characters. @default 255 */
-  readonly maximumLength?: number;
-  /** Whether the service accepts lower-case names only. @default false */
-  readonly lowerCase?: boolean;
-}
-
 /** Where a row's claim about replacement comes from. */
 export interface Source {
   readonly text: string;
@@ -39,7 +29,6 @@ export type Replacement =
 
 /** One row of the table. */
 export interface ResourceType {
-  readonly autoName?: AutoName;
   /** The provider-assigned id, from the inputs where AWS builds it from them. */
   readonly identify: (inputs: Properties, place: Place) => string;
   /** Outputs AWS computes. They override nothing the program has set. */

@@ -4,10 +4,11 @@
  * the emulator. It never asks for credentials.
  */
 import { randomBytes } from "node:crypto";
-import { withAutoName } from "./autoName";
+import { withCheckedName } from "./autoName";
 import { changedInputs, replaces, topLevel, type Change } from "./difference";
 import type { Emulation } from "./emulation/emulation";
 import { invokeFunction } from "./functions";
+import { nameRules } from "./nameRules";
 import { placeOf } from "./place";
 import type { Place, ResourceType } from "./resourceType";
 import { resourceType } from "./resourceTable";
@@ -49,7 +50,8 @@ export class AwsStandIn {
     seed?: Uint8Array,
   ): Properties {
     const { type, name } = parseUrn(urn);
-    return withAutoName(resourceType(type).autoName, name, olds, news, seed ?? randomBytes(32));
+    resourceType(type);
+    return withCheckedName(nameRules[type], name, olds, news, seed ?? randomBytes(32));
   }
 
   diff(urn: string, oldInputs: Properties, news: Properties): Difference {

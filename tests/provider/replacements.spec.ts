@@ -127,7 +127,6 @@ describe("replacement table", () => {
     // These have no tags.
     expect(replaced.sort()).to.deep.equal([
       "aws:apigateway/usagePlanKey:UsagePlanKey",
-      "aws:ec2/securityGroupRule:SecurityGroupRule",
       "aws:emr/instanceFleet:InstanceFleet",
       "aws:emr/managedScalingPolicy:ManagedScalingPolicy",
       "aws:emr/securityConfiguration:SecurityConfiguration",

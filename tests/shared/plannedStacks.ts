@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 
+import { partitionOf } from "../../components/shared/region";
 import program from "../../index";
 import { PlaceholderRegistry } from "../../local/engine/placeholderRegistry";
 import { availabilityZoneNames } from "../../local/provider/functions";
@@ -28,11 +29,12 @@ export function stackConfig(stack: StackName): StackConfig {
  * Every resource of a stack with the inputs AWS's provider would send: the program itself, run by mocks whose ids,
  * automatic names, computed outputs and VPC are the offline provider's. Nothing is unknown, unlike in a preview.
  *
+ * @param stack its name; one without a file needs `config`
  * @param config what the stack is configured with; its own file if absent
  */
 export async function planStack(
-  stack: StackName,
-  config: StackConfig = stackConfig(stack),
+  stack: string,
+  config: StackConfig = stackConfig(stack as StackName),
 ): Promise<Registered[]> {
   const saved = { ...process.env };
   const region = config["aws:region"] as string;
@@ -78,18 +80,18 @@ function providerAnswers(config: StackConfig): EngineAnswers {
       if (type === "awsx:ec2:Vpc") {
         return { id: "", state: await vpcOutputs(name, plain, region) };
       }
-      return { id: id || `${name}-id`, state: { ...inputs, ...DYNAMIC_OUTPUTS[type] } };
+      return { id: id || `${name}-id`, state: { ...inputs, ...dynamicOutputs(type, region) } };
     },
     call: (token, inputs) => provider.invoke(token, inputs),
   };
 }
 
 /** What dynamic resources compute and others read. */
-const DYNAMIC_OUTPUTS: Record<string, object> = {
-  "pulumi-nodejs:dynamic/endpoint:EndpointDeployment": {
-    arn: "arn:aws:sagemaker:us-east-1:123456789012:endpoint/planned",
-  },
-};
+function dynamicOutputs(type: string, region: string): object {
+  return type === "pulumi-nodejs:dynamic/endpoint:EndpointDeployment"
+    ? { arn: `arn:${partitionOf(region)}:sagemaker:${region}:123456789012:endpoint/planned` }
+    : {};
+}
 
 /** Children of awsx's remote component. It registers itself under the same type, once more and empty. */
 async function vpcOutputs(

@@ -103,7 +103,5 @@ const object: Emulation = {
 /** Buckets and objects in the emulator. */
 export const lakeEmulation: EmulationTable = {
   "aws:s3/bucket:Bucket": bucket,
-  "aws:s3/bucketV2:BucketV2": bucket,
   "aws:s3/bucketObjectv2:BucketObjectv2": object,
-  "aws:s3/bucketObject:BucketObject": object,
 };

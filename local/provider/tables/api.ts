@@ -20,7 +20,6 @@ function restApiArn(place: Place, path: string): string {
 /** API Gateway REST APIs and the web application firewall before them. */
 export const apiTypes: ResourceTable = {
   "aws:apigateway/restApi:RestApi": {
-    autoName: { property: "name" },
     identify: () => alphanumericId(10),
     outputs: (_inputs, id, place) => ({
       arn: restApiArn(place, `restapis/${id}`),
@@ -29,10 +28,6 @@ export const apiTypes: ResourceTable = {
       rootResourceId: alphanumericId(10),
     }),
     replacement: replacedOn(terraform("apigateway/rest_api.go")),
-  },
-  "aws:apigateway/restApiPolicy:RestApiPolicy": {
-    identify: idFrom("restApiId"),
-    replacement: replacedOn(terraformUnread("apigateway/rest_api_policy.go"), "restApiId"),
   },
   "aws:apigateway/deployment:Deployment": {
     identify: () => alphanumericId(6),
@@ -68,13 +63,11 @@ export const apiTypes: ResourceTable = {
     ),
   },
   "aws:apigateway/usagePlan:UsagePlan": {
-    autoName: { property: "name" },
     identify: () => alphanumericId(6),
     outputs: (_inputs, id, place) => ({ arn: restApiArn(place, `usageplans/${id}`) }),
     replacement: replacedOn(terraformUnread("apigateway/usage_plan.go")),
   },
   "aws:apigateway/apiKey:ApiKey": {
-    autoName: { property: "name" },
     identify: () => alphanumericId(10),
     outputs: (_inputs, id, place) => ({
       arn: restApiArn(place, `apikeys/${id}`),
@@ -95,7 +88,6 @@ export const apiTypes: ResourceTable = {
     replacement: replacedOn(terraformUnread("apigateway/account.go")),
   },
   "aws:wafv2/webAcl:WebAcl": {
-    autoName: { property: "name", maximumLength: 128 },
     identify: uuid,
     outputs: (inputs, id, place) => ({
       arn: arn(place, "wafv2", `regional/webacl/${text(inputs.name)}/${id}`),
@@ -109,13 +101,6 @@ export const apiTypes: ResourceTable = {
     replacement: replacedOn(
       terraformUnread("wafv2/web_acl_association.go"),
       "webAclArn",
-      "resourceArn",
-    ),
-  },
-  "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": {
-    identify: idFrom("resourceArn"),
-    replacement: replacedOn(
-      terraformUnread("wafv2/web_acl_logging_configuration.go"),
       "resourceArn",
     ),
   },

@@ -11,7 +11,6 @@ import {
 /** EMR on EC2. */
 export const clusterTypes: ResourceTable = {
   "aws:emr/cluster:Cluster": {
-    autoName: { property: "name" },
     identify: () => `j-${alphanumericId(13).toUpperCase()}`,
     outputs: (_inputs, id, place) => ({
       arn: arn(place, "elasticmapreduce", `cluster/${id}`),
@@ -36,7 +35,6 @@ export const clusterTypes: ResourceTable = {
     replacement: replacedOnAllBut(terraform("emr/managed_scaling_policy.go")),
   },
   "aws:emr/instanceFleet:InstanceFleet": {
-    autoName: { property: "name" },
     identify: () => `if-${alphanumericId(13).toUpperCase()}`,
     outputs: () => ({ provisionedOnDemandCapacity: 0, provisionedSpotCapacity: 0 }),
     replacement: replacedOnAllBut(
@@ -46,7 +44,6 @@ export const clusterTypes: ResourceTable = {
     ),
   },
   "aws:emr/securityConfiguration:SecurityConfiguration": {
-    autoName: { property: "name" },
     identify: idFrom("name"),
     outputs: () => ({ creationDate: "2026-01-01T00:00:00Z" }),
     replacement: replacedOnAllBut(terraformUnread("emr/security_configuration.go")),

@@ -4,7 +4,6 @@ import {
   arn,
   digest,
   idFrom,
-  idJoined,
   replacedOn,
   type ResourceTable,
   type ResourceType,
@@ -20,7 +19,6 @@ function bucketSetting(file: string): ResourceType {
 }
 
 const bucket: ResourceType = {
-  autoName: { property: "bucket", maximumLength: 63, lowerCase: true },
   identify: idFrom("bucket"),
   outputs: (_inputs, id, place) => ({
     arn: `arn:${place.partition}:s3:::${id}`,
@@ -46,9 +44,7 @@ const object: ResourceType = {
 /** Buckets, their settings, objects, and the Glue catalog over them. */
 export const lakeTypes: ResourceTable = {
   "aws:s3/bucket:Bucket": bucket,
-  "aws:s3/bucketV2:BucketV2": bucket,
   "aws:s3/bucketObjectv2:BucketObjectv2": object,
-  "aws:s3/bucketObject:BucketObject": object,
   "aws:s3/bucketPolicy:BucketPolicy": bucketSetting("bucket_policy.go"),
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": bucketSetting(
     "bucket_public_access_block.go",
@@ -63,9 +59,7 @@ export const lakeTypes: ResourceTable = {
     "bucket_ownership_controls.go",
   ),
   "aws:s3/bucketLogging:BucketLogging": bucketSetting("bucket_logging.go"),
-  "aws:s3/bucketNotification:BucketNotification": bucketSetting("bucket_notification.go"),
   "aws:glue/catalogDatabase:CatalogDatabase": {
-    autoName: { property: "name", lowerCase: true },
     identify: (inputs, place) =>
       `${text(inputs.catalogId) || place.accountId}:${text(inputs.name)}`,
     outputs: (inputs, _id, place) => ({
@@ -75,7 +69,6 @@ export const lakeTypes: ResourceTable = {
     replacement: replacedOn(terraformUnread("glue/catalog_database.go"), "name", "catalogId"),
   },
   "aws:glue/catalogTable:CatalogTable": {
-    autoName: { property: "name", lowerCase: true },
     identify: (inputs, place) =>
       [text(inputs.catalogId) || place.accountId, inputs.databaseName, inputs.name]
         .map(text)
@@ -95,21 +88,8 @@ export const lakeTypes: ResourceTable = {
     ),
   },
   "aws:athena/workgroup:Workgroup": {
-    autoName: { property: "name", maximumLength: 128 },
     identify: idFrom("name"),
     outputs: (_inputs, id, place) => ({ arn: arn(place, "athena", `workgroup/${id}`) }),
     replacement: replacedOn(terraformUnread("athena/workgroup.go"), "name"),
-  },
-  "aws:athena/namedQuery:NamedQuery": {
-    autoName: { property: "name", maximumLength: 128 },
-    identify: idJoined("-", "database", "name"),
-    replacement: replacedOn(
-      terraformUnread("athena/named_query.go"),
-      "name",
-      "database",
-      "query",
-      "workgroup",
-      "description",
-    ),
   },
 };

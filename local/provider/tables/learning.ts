@@ -20,7 +20,6 @@ function named(
   replacement: ResourceType["replacement"],
 ): ResourceType {
   return {
-    autoName: { property, maximumLength: 63 },
     identify: idFrom(property),
     outputs: (_inputs, id, place) => ({
       arn: arn(place, "sagemaker", `${resource}/${id.toLowerCase()}`),
@@ -39,13 +38,6 @@ export const learningTypes: ResourceTable = {
       "tags",
     ),
   ),
-  "aws:sagemaker/modelPackageGroupPolicy:ModelPackageGroupPolicy": {
-    identify: idFrom("modelPackageGroupName"),
-    replacement: replacedOn(
-      terraformUnread("sagemaker/model_package_group_policy.go"),
-      "modelPackageGroupName",
-    ),
-  },
   "aws:sagemaker/pipeline:Pipeline": named(
     "pipelineName",
     "pipeline",
@@ -61,15 +53,6 @@ export const learningTypes: ResourceTable = {
     "endpoint-config",
     replacedOnAllBut(documented("SageMaker has no UpdateEndpointConfig; only tags change"), "tags"),
   ),
-  "aws:sagemaker/endpoint:Endpoint": named(
-    "name",
-    "endpoint",
-    replacedOn(
-      terraform("sagemaker/endpoint.go"),
-      "name",
-      "deploymentConfig.autoRollbackConfiguration",
-    ),
-  ),
   "aws:appautoscaling/target:Target": {
     identify: idFrom("resourceId"),
     outputs: (inputs, _id, place) => ({
@@ -84,7 +67,6 @@ export const learningTypes: ResourceTable = {
     ),
   },
   "aws:appautoscaling/policy:Policy": {
-    autoName: { property: "name" },
     identify: idFrom("name"),
     outputs: (_inputs, id, place) => ({
       arn: arn(place, "autoscaling", `scalingPolicy:policyName/${id}`),
@@ -99,7 +81,6 @@ export const learningTypes: ResourceTable = {
     ),
   },
   "aws:scheduler/schedule:Schedule": {
-    autoName: { property: "name", maximumLength: 64 },
     identify: (inputs) => `${text(inputs.groupName) || "default"}/${text(inputs.name)}`,
     outputs: (_inputs, id, place) => ({ arn: arn(place, "scheduler", `schedule/${id}`) }),
     replacement: replacedOn(
@@ -109,17 +90,7 @@ export const learningTypes: ResourceTable = {
       "groupName",
     ),
   },
-  "aws:scheduler/scheduleGroup:ScheduleGroup": {
-    autoName: { property: "name", maximumLength: 64 },
-    identify: idFrom("name"),
-    outputs: (_inputs, id, place) => ({
-      arn: arn(place, "scheduler", `schedule-group/${id}`),
-      state: "ACTIVE",
-    }),
-    replacement: replacedOn(terraformUnread("scheduler/schedule_group.go"), "name", "namePrefix"),
-  },
   "aws:cloudwatch/eventRule:EventRule": {
-    autoName: { property: "name", maximumLength: 64 },
     identify: idFrom("name"),
     outputs: (_inputs, id, place) => ({ arn: arn(place, "events", `rule/${id}`) }),
     replacement: replacedOn(
@@ -130,7 +101,6 @@ export const learningTypes: ResourceTable = {
     ),
   },
   "aws:cloudwatch/eventApiDestination:EventApiDestination": {
-    autoName: { property: "name", maximumLength: 64 },
     identify: idFrom("name"),
     outputs: (_inputs, id, place) => ({
       arn: arn(place, "events", `api-destination/${id}/${uuid()}`),
@@ -138,7 +108,6 @@ export const learningTypes: ResourceTable = {
     replacement: replacedOn(terraformUnread("events/api_destination.go"), "name"),
   },
   "aws:cloudwatch/eventTarget:EventTarget": {
-    autoName: { property: "targetId", maximumLength: 64 },
     identify: idJoined("-", "rule", "targetId"),
     replacement: replacedOn(
       terraformUnread("events/target.go"),

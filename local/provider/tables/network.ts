@@ -5,9 +5,7 @@ import {
   arn,
   digest,
   hexadecimalId,
-  idJoined,
   replacedOn,
-  replacedOnAllBut,
   type ResourceTable,
   type ResourceType,
 } from "../resourceType";
@@ -152,7 +150,6 @@ export const networkTypes: ResourceTable = {
     ),
   },
   "aws:ec2/securityGroup:SecurityGroup": {
-    autoName: { property: "name" },
     identify: () => hexadecimalId("sg"),
     outputs: (_inputs, id, place) => ({
       arn: arn(place, "ec2", `security-group/${id}`),
@@ -166,28 +163,10 @@ export const networkTypes: ResourceTable = {
       "vpcId",
     ),
   },
-  "aws:ec2/securityGroupRule:SecurityGroupRule": {
-    identify: () => `sgrule-${Math.floor(Math.random() * 1e9)}`,
-    outputs: () => ({ securityGroupRuleId: hexadecimalId("sgr") }),
-    replacement: replacedOnAllBut(terraformUnread("ec2/vpc_security_group_rule.go"), "description"),
-  },
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": securityGroupRule(
     "vpc_security_group_ingress_rule.go",
   ),
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": securityGroupRule(
     "vpc_security_group_ingress_rule.go",
   ),
-  "aws:ec2/flowLog:FlowLog": {
-    identify: () => hexadecimalId("fl"),
-    outputs: (_inputs, id, place) => ({ arn: arn(place, "ec2", `vpc-flow-log/${id}`) }),
-    replacement: replacedOnAllBut(terraformUnread("ec2/vpc_flow_log.go"), "tags"),
-  },
-  "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation": {
-    identify: idJoined("/", "vpcEndpointId", "routeTableId"),
-    replacement: replacedOn(
-      terraformUnread("ec2/vpc_endpoint_route_table_association.go"),
-      "vpcEndpointId",
-      "routeTableId",
-    ),
-  },
 };

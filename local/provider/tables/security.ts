@@ -16,7 +16,6 @@ import { text } from "../wire";
 /** IAM, KMS and Secrets Manager. */
 export const securityTypes: ResourceTable = {
   "aws:iam/role:Role": {
-    autoName: { property: "name", maximumLength: 64 },
     identify: idFrom("name"),
     outputs: (inputs, id, place) => ({
       arn: globalArn(place, "iam", `role${text(inputs.path) || "/"}${id}`),
@@ -26,7 +25,6 @@ export const securityTypes: ResourceTable = {
     replacement: replacedOn(terraformUnread("iam/role.go"), "name", "namePrefix", "path"),
   },
   "aws:iam/rolePolicy:RolePolicy": {
-    autoName: { property: "name", maximumLength: 128 },
     identify: idJoined(":", "role", "name"),
     replacement: replacedOn(terraformUnread("iam/role_policy.go"), "name", "namePrefix", "role"),
   },
@@ -35,7 +33,6 @@ export const securityTypes: ResourceTable = {
     replacement: replacedOn(terraformUnread("iam/role_policy_attachment.go"), "role", "policyArn"),
   },
   "aws:iam/policy:Policy": {
-    autoName: { property: "name", maximumLength: 128 },
     identify: (inputs, place) =>
       globalArn(place, "iam", `policy${text(inputs.path) || "/"}${text(inputs.name)}`),
     outputs: (_inputs, id) => ({
@@ -52,7 +49,6 @@ export const securityTypes: ResourceTable = {
     ),
   },
   "aws:iam/instanceProfile:InstanceProfile": {
-    autoName: { property: "name", maximumLength: 128 },
     identify: idFrom("name"),
     outputs: (inputs, id, place) => ({
       arn: globalArn(place, "iam", `instance-profile${text(inputs.path) || "/"}${id}`),
@@ -103,7 +99,6 @@ export const securityTypes: ResourceTable = {
     ),
   },
   "aws:kms/alias:Alias": {
-    autoName: { property: "name", maximumLength: 256 },
     identify: idFrom("name"),
     outputs: (inputs, id, place) => ({
       arn: arn(place, "kms", id),
@@ -113,7 +108,6 @@ export const securityTypes: ResourceTable = {
     replacement: replacedOn(terraformUnread("kms/alias.go"), "name", "namePrefix"),
   },
   "aws:secretsmanager/secret:Secret": {
-    autoName: { property: "name", maximumLength: 512 },
     identify: (inputs, place) =>
       arn(place, "secretsmanager", `secret:${text(inputs.name)}-${alphanumericId(6)}`),
     outputs: (_inputs, id) => ({ arn: id }),
@@ -130,9 +124,5 @@ export const securityTypes: ResourceTable = {
       "versionStages",
       "secretStringWo",
     ),
-  },
-  "aws:secretsmanager/secretPolicy:SecretPolicy": {
-    identify: idFrom("secretArn"),
-    replacement: replacedOn(terraformUnread("secretsmanager/secret_policy.go"), "secretArn"),
   },
 };

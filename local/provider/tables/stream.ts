@@ -12,13 +12,11 @@ import { text } from "../wire";
 /** Kinesis data streams. */
 export const streamTypes: ResourceTable = {
   "aws:kinesis/stream:Stream": {
-    autoName: { property: "name", maximumLength: 128 },
     identify: (inputs, place) => arn(place, "kinesis", `stream/${text(inputs.name)}`),
     outputs: (_inputs, id) => ({ arn: id }),
     replacement: replacedOn(terraform("kinesis/stream.go"), "name"),
   },
   "aws:kinesis/streamConsumer:StreamConsumer": {
-    autoName: { property: "name", maximumLength: 128 },
     identify: (inputs) => `${text(inputs.streamArn)}/consumer/${text(inputs.name)}:1700000000`,
     outputs: (_inputs, id) => ({ arn: id, creationTimestamp: "2026-01-01T00:00:00Z" }),
     replacement: replacedOn(terraformUnread("kinesis/stream_consumer.go"), "name", "streamArn"),

@@ -1,0 +1,63 @@
+import type { ClusterConfig } from "../cluster/config";
+import type { EndpointConfig } from "../endpoint/config";
+import type { RuleProblem } from "./configRules";
+
+/** Partitions by the beginning of a region's name. Source: partitions.json of AWS's SDKs; other regions are `aws`. */
+const PARTITION_PREFIXES: Readonly<Record<string, string>> = {
+  "cn-": "aws-cn",
+  "us-gov-": "aws-us-gov",
+  "us-iso-": "aws-iso",
+  "us-isob-": "aws-iso-b",
+  "eu-isoe-": "aws-iso-e",
+  "us-isof-": "aws-iso-f",
+  "eusc-": "aws-eusc",
+};
+
+/** Partitions whose hosts, service principals and names of VPC endpoints are those the program writes. */
+const SUPPORTED_PARTITIONS = ["aws", "aws-us-gov"];
+
+/** The partition a region belongs to: the second part of every ARN there. */
+export function partitionOf(region: string): string {
+  const prefix = Object.keys(PARTITION_PREFIXES).find((start) => region.startsWith(start));
+  return prefix === undefined ? "aws" : PARTITION_PREFIXES[prefix];
+}
+
+/** Why no stack can be deployed to a region, as the end of a sentence; undefined where one can. */
+export function regionProblem(region: string): string | undefined {
+  if (!/^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(region)) {
+    return "must be the name of an AWS region, for example us-east-1";
+  }
+  const partition = partitionOf(region);
+  return SUPPORTED_PARTITIONS.includes(partition)
+    ? undefined
+    : `lies in the partition ${partition}, where AWS's hosts, VPC endpoints and the services that take roles have ` +
+        `names that this program does not write: use a region of ${SUPPORTED_PARTITIONS.join(" or ")}`;
+}
+
+/** What a stack file asks for and the region's partition does not have. Source: AWS GovCloud (US) user guide. */
+export function partitionProblems(
+  region: string,
+  rooms: { readonly cluster?: ClusterConfig; readonly endpoint?: EndpointConfig },
+): RuleProblem[] {
+  if (partitionOf(region) !== "aws-us-gov") {
+    return [];
+  }
+  const problems: RuleProblem[] = [];
+  const minutes = rooms.cluster?.idleTerminationMinutes;
+  if (minutes !== undefined) {
+    problems.push({
+      path: "cluster.idleTerminationMinutes",
+      message: `must be left out in ${region}: EMR has no auto-termination policy in AWS GovCloud (US)`,
+      received: minutes,
+    });
+  }
+  if (rooms.endpoint?.deployOnApproval !== undefined) {
+    problems.push({
+      path: "endpoint.deployOnApproval",
+      message:
+        `must be left out in ${region}: EventBridge has no API destinations in AWS GovCloud (US). ` +
+        "Start the deployment workflow yourself after an approval",
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,34 @@
+/** Rules for the tags that every resource of a stack carries. */
+
+/** S3 objects take fewer tags than any other resource, and the provider puts the default tags on them, too. */
+const MOST_TAGS = 10;
+
+const LONGEST_KEY = 128;
+const LONGEST_VALUE = 256;
+
+/** What every tagging API takes. Source: AWS Tagging API reference; IAM and SageMaker have the same pattern. */
+const CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+/** What is wrong with a stack's `aws:defaultTags`, each as the end of a sentence about a tag. */
+export function tagProblems(tags: Readonly<Record<string, unknown>>): string[] {
+  const names = Object.keys(tags);
+  const problems =
+    names.length > MOST_TAGS
+      ? [`has ${names.length} tags, and an object in S3 takes at most ${MOST_TAGS}: remove some`]
+      : [];
+  for (const [key, value] of Object.entries(tags)) {
+    if (key.length > LONGEST_KEY || /^aws:/i.test(key) || key === "" || !CHARACTERS.test(key)) {
+      problems.push(
+        `has the key "${key}", and AWS takes 1 to ${LONGEST_KEY} letters, digits, spaces and _.:/=+-@, ` +
+          "not beginning with aws:. Rename it",
+      );
+    }
+    if (typeof value !== "string" || value.length > LONGEST_VALUE || !CHARACTERS.test(value)) {
+      problems.push(
+        `has a value under "${key}" that is not a text of at most ${LONGEST_VALUE} letters, digits, spaces ` +
+          "and _.:/=+-@. Change it",
+      );
+    }
+  }
+  return problems;
+}
