@@ -169,6 +169,13 @@ export const nameRules: Readonly<Record<string, NameRule>> = {
     inWords: "alias/ and then letters, digits and /_-, not alias/aws/",
     source: model("kms", "AliasNameType", "CreateAlias asks for the prefix and forbids colons"),
   },
+  "aws:kms/grant:Grant": {
+    property: "name",
+    maximumLength: 256,
+    pattern: /^[a-zA-Z0-9:/_-]+$/,
+    inWords: "letters, digits and :/_-",
+    source: model("kms", "GrantNameType"),
+  },
   "aws:s3/bucket:Bucket": {
     property: "bucket",
     maximumLength: 63,
