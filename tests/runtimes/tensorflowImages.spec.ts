@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { readFileSync } from "node:fs";
 
 import {
   imageRegionProblem,
@@ -6,7 +7,9 @@ import {
   repositoryArn,
   trainingImage,
 } from "../../components/training/frameworkImages";
+import { DEFAULT_TRAINING_VERSION } from "../../components/runtimes/tensorflowImages";
 import { trainingConfigSchema } from "../../components/training/config";
+import { inRepository } from "../../tools/paths";
 
 const FIRST = "763104351884.dkr.ecr.us-east-1.amazonaws.com";
 
@@ -19,6 +22,11 @@ describe("AWS's TensorFlow images", () => {
     expect(inferenceImage("us-east-1", inferenceVersion)).to.equal(
       `${FIRST}/tensorflow-inference:2.20-cpu-py312-amzn2023-sagemaker-v1`,
     );
+  });
+
+  it("train with the TensorFlow that everything here is tested with", () => {
+    const lock = readFileSync(inRepository("requirements.lock"), "utf8");
+    expect(/^tensorflow[_-]cpu==(.+)$/m.exec(lock)?.[1]).to.equal(DEFAULT_TRAINING_VERSION);
   });
 
   it("come from the registry of their region, with a GPU where the instance has one", () => {
