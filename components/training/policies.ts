@@ -136,7 +136,8 @@ export function jobStatements(inputs: TrainingPolicyInputs): PolicyStatement[] {
       },
     },
     ...imageStatements(inputs.repositoryArns),
-    ...keyStatement(inputs, "kms:Decrypt", "kms:GenerateDataKey"),
+    // SageMaker asks for kms:Encrypt before it writes a model under a key (API reference, OutputDataConfig).
+    ...keyStatement(inputs, "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"),
     ...(inputs.vpc === undefined ? [] : networkInterfaceStatements(inputs, inputs.vpc)),
   ];
 }

@@ -10,8 +10,6 @@ from typing import Any
 
 from tests.python.aws_models.plans import Key, Resource
 
-ACCOUNT = "123456789012"
-
 
 @dataclass(frozen=True)
 class StackPlan:
