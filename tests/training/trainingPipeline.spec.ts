@@ -143,7 +143,7 @@ describe("TrainingPipeline", () => {
   it("adds the rights a customer key and a VPC need, where there are any", async () => {
     const { registered } = await build({ inVpc: true }, "arn:key");
     expect(rights(registered, "training-job-rights").UseKeys).to.deep.include({
-      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
       Resource: ["arn:key"],
     });
     const ec2 = "arn:aws:ec2:us-east-1:123456789012";
