@@ -28,7 +28,12 @@ export async function startJob(
     }
     const status = await control.stepStatus(spec.clusterId, stepId);
     if (status === undefined || ENDED_STEPS.includes(status.state)) {
-      const reasons = [ours?.reason ?? "", status?.reason ?? ""].filter((reason) => reason !== "");
+      // The job writes its reason just before it ends, maybe after the look above.
+      const last = await control.readLock(spec.lockKey);
+      const own = last?.specHash === spec.specHash && last.owner !== before?.owner ? last : ours;
+      const reasons = [withoutFullStop(own?.reason ?? ""), status?.reason ?? ""].filter(
+        (reason) => reason !== "",
+      );
       throw failure(
         `Streaming job "${timing.jobName}" ended before its first micro-batch: ${where} is ` +
           `${status?.state ?? "unknown to EMR"}${reasons.length > 0 ? ` (${reasons.join("; ")})` : ""}.`,
@@ -69,7 +74,13 @@ function describeLock(lock: JobLock | undefined, specHash: string): string {
     return "was never written";
   }
   const whose = lock.specHash === specHash ? "is its own" : `belongs to spec ${lock.specHash}`;
-  return `${whose}, state ${lock.state}, ${lock.completedTriggers} completed triggers, heartbeat ${lock.heartbeat}`;
+  const reason = lock.reason ? `, last failure: ${withoutFullStop(lock.reason)}` : "";
+  return `${whose}, state ${lock.state}, ${lock.completedTriggers} completed triggers, heartbeat ${lock.heartbeat}${reason}`;
+}
+
+/** A sentence as a part of another one. */
+function withoutFullStop(sentence: string): string {
+  return sentence.replace(/\.$/, "");
 }
 
 function failure(message: string, stepId: string): Error & { stepId: string } {

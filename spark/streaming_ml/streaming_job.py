@@ -134,6 +134,7 @@ def _stream(
         RestartBudget(arguments.restarts),
         heartbeat.stop_requested.is_set,
         heartbeat.lock_lost.is_set,
+        on_restart=lambda reason: lock.note(reason=reason),
     )
     # Figures of the last batch reach the listener after the batch.
     follower.terminated.wait(_LAST_EVENTS_SECONDS)
@@ -144,7 +145,12 @@ def _stream(
 def _trigger_reporter(lock: JobLock) -> Callable[[int | None], None]:
     def on_trigger(last_batch: int | None) -> None:
         completed = lock.state.completedTriggers + 1
-        changes = {"state": "running", "batchId": last_batch, "completedTriggers": completed}
+        changes = {
+            "state": "running",
+            "batchId": last_batch,
+            "completedTriggers": completed,
+            "reason": None,
+        }
         # The first one means readiness and is shown at once, the others with the heartbeat.
         report = lock.write if completed == 1 else lock.note
         try:

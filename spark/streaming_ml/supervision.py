@@ -9,6 +9,8 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Protocol
 
+from streaming_ml.last_cause import last_cause
+
 log = logging.getLogger(__name__)
 
 BUDGET_WINDOW_SECONDS = 3600
@@ -69,6 +71,7 @@ def supervise(
     stop_requested: Callable[[], bool],
     lock_lost: Callable[[], bool],
     pause: Callable[[float], None] = time.sleep,
+    on_restart: Callable[[str], None] = lambda reason: None,
 ) -> tuple[Ending, str | None]:
     """Runs the query until it is stopped, its budget is spent or its lock is lost.
 
@@ -78,6 +81,7 @@ def supervise(
         stop_requested: Asked between two looks at the query.
         lock_lost: The same; another driver owns the checkpoint then.
         pause: Waits before a restart.
+        on_restart: Called before every restart with the reason for it, one sentence.
 
     Returns:
         How it ended, and the reason in one sentence where it failed.
@@ -87,7 +91,7 @@ def supervise(
             ending = _follow(start(), stop_requested, lock_lost)
             return ending, None
         except Exception as error:
-            reason = first_line(error)
+            reason = last_cause(error)
             if lock_lost():
                 return Ending.LOCK_LOST, None
             if stop_requested():
@@ -98,6 +102,7 @@ def supervise(
                 return Ending.FAILED, reason
             seconds = min(2 ** (failures - 1), _LONGEST_PAUSE_SECONDS)
             log.warning("The query failed (%s); restart %d in %d s.", reason, failures, seconds)
+            on_restart(reason)
             pause(seconds)
 
 
@@ -112,9 +117,3 @@ def _follow(
     if stop_requested():
         return Ending.STOPPED
     raise RuntimeError("The query ended although nobody asked it to.")
-
-
-def first_line(error: Exception) -> str:
-    """Returns the first line that says something; Spark's messages run over pages."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[0] if lines else type(error).__name__

@@ -12,6 +12,10 @@ export type Behaviour =
   | "deaf"
   /** Ends at once with a reason. */
   | "crashing"
+  /** Takes the lock only to write there why it has failed, just before its step ends. */
+  | "failing"
+  /** As `hanging`, and its lock says why its query is being restarted. */
+  | "restarting"
   /** RUNNING, but never takes the lock. */
   | "lockless";
 
@@ -100,6 +104,20 @@ export class FakeJob implements JobControl {
   }
 
   stepStatus(clusterId: string, stepId: string): Promise<StepStatus | undefined> {
+    const job = this.running.get(stepId);
+    if (job?.behaviour === "failing") {
+      this.objects.set(this.lockKey, {
+        owner: stepId,
+        applicationId: `application_${stepId}`,
+        specHash: job.specHash,
+        state: "failed",
+        batchId: null,
+        completedTriggers: 0,
+        heartbeat: new Date(this.clock).toISOString(),
+        reason: "Access Denied for the bucket lake.",
+      });
+      this.end(stepId, "FAILED", "exit code 1; log: s3://logs/stderr");
+    }
     return Promise.resolve(this.clusters.has(clusterId) ? this.steps.get(stepId) : undefined);
   }
 
@@ -156,7 +174,7 @@ export class FakeJob implements JobControl {
     if (this.steps.get(stepId)?.state === "PENDING") {
       this.steps.set(stepId, { state: "RUNNING", reason: "" });
     }
-    if (behaviour === "lockless") {
+    if (behaviour === "lockless" || behaviour === "failing") {
       return;
     }
     const stops = this.markers.has(this.stopKey) && behaviour !== "deaf";
@@ -166,7 +184,8 @@ export class FakeJob implements JobControl {
       specHash,
       state: stops ? "stopped" : "running",
       batchId: null,
-      completedTriggers: behaviour === "hanging" ? 0 : 1,
+      completedTriggers: behaviour === "hanging" || behaviour === "restarting" ? 0 : 1,
+      ...(behaviour === "restarting" ? { reason: "The stream s is not there." } : {}),
       heartbeat: new Date(this.clock).toISOString(),
     });
     if (stops) {

@@ -53,6 +53,24 @@ describe("streaming job resource", () => {
       expect(failure.properties?.settled).to.equal(false);
     });
 
+    it("gives the job's own reason beside EMR's when it left one", async () => {
+      const { message } = await failureOf(
+        providerFor(new FakeJob({ one: "failing" })).create(spec("one")),
+      );
+      expect(message).to.contain(
+        "is FAILED (Access Denied for the bucket lake; exit code 1; log: s3://logs/stderr).",
+      );
+    });
+
+    it("says why a job that never becomes ready starts its query again and again", async () => {
+      const { message } = await failureOf(
+        providerFor(new FakeJob({ one: "restarting" })).create(spec("one")),
+      );
+      expect(message)
+        .to.contain("completed no micro-batch within 60 seconds")
+        .and.match(/heartbeat \S+, last failure: The stream s is not there\. Look at/);
+    });
+
     it("starts nothing when the job is switched off", async () => {
       const fake = new FakeJob();
       const { outs } = await providerFor(fake).create(spec("one", { enabled: false }));

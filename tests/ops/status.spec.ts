@@ -66,6 +66,21 @@ describe("the status of a stack", () => {
     }
   });
 
+  it("tells why the job has failed", async () => {
+    const reason = "Access Denied for the bucket lake.";
+    const failed = () => ({
+      Body: {
+        transformToString: () =>
+          Promise.resolve(JSON.stringify({ ...lock, state: "failed", reason })),
+      },
+    });
+    const status = await readStatus(clients(failed, live).clients, served);
+    expect(status.job?.reason).to.equal(reason);
+    expect(formatStatus(status)).to.contain(
+      `failed, batch 7, last heartbeat ${lock.heartbeat}, ${reason}`,
+    );
+  });
+
   it("tells of what is not there yet", async () => {
     const { clients: both } = clients(() => missing("NoSuchKey"), live);
     const text = formatStatus({ ...(await readStatus(both, stackOutputs)), models: [] });

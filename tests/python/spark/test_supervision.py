@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from streaming_ml.supervision import Ending, RestartBudget, first_line, supervise
+from streaming_ml.supervision import Ending, RestartBudget, supervise
 
 
 class FakeQuery:
@@ -35,16 +35,24 @@ def starts(*queries: FakeQuery) -> Callable[[], FakeQuery]:
 def test_restarts_until_the_budget_is_spent() -> None:
     pauses: list[float] = []
     queries = [FakeQuery(RuntimeError(f"failure {number}\nmore")) for number in range(4)]
-    outcome = supervise(starts(*queries), RestartBudget(3), never, never, pauses.append)
-    assert outcome == (Ending.FAILED, "failure 3")
+    reasons: list[str] = []
+    outcome = supervise(
+        starts(*queries), RestartBudget(3), never, never, pauses.append, reasons.append
+    )
+    assert outcome == (Ending.FAILED, "failure 3 more")
     assert pauses == [1, 2, 4]
+    assert reasons == [f"failure {number} more" for number in range(3)]
 
 
 def test_a_budget_of_nothing_fails_at_once() -> None:
     outcome = supervise(
-        starts(FakeQuery(RuntimeError("first"))), RestartBudget(0), never, never, _must_not_pause
+        starts(FakeQuery(RuntimeError("first failure"))),
+        RestartBudget(0),
+        never,
+        never,
+        _must_not_pause,
     )
-    assert outcome == (Ending.FAILED, "first")
+    assert outcome == (Ending.FAILED, "RuntimeError: first failure")
 
 
 def test_old_failures_are_forgotten() -> None:
@@ -90,10 +98,6 @@ def test_a_source_that_cannot_be_opened_counts_too() -> None:
     outcome = supervise(start, RestartBudget(1), never, never, pauses.append)
     assert outcome == (Ending.FAILED, "no such stream")
     assert pauses == [1]
-
-
-def test_an_error_without_words_has_its_type() -> None:
-    assert first_line(KeyError()) == "KeyError"
 
 
 def _must_not_pause(_: float) -> None:

@@ -1,0 +1,101 @@
+"""Why something failed, in one sentence: the innermost cause, whatever wraps it.
+
+An exception of a task reaches the driver inside others: a job that was aborted, the Python function
+that had started it, Python's proxy in the virtual machine, the query. The outer ones only say that
+something failed. Where the chain of causes ends, the text of the last one may hold a further chain,
+printed as Python or Java prints it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+LONGEST_SENTENCE = 400
+
+_MOST_CAUSES = 50
+_FEWEST_WORDS = 3
+_DIRECT_CAUSE = "The above exception was the direct cause of the following exception:"
+_TRACEBACK = "Traceback (most recent call last):\n"
+_JAVA_CAUSE = re.compile(r"^\s*Caused by: ", re.MULTILINE)
+# What py4j says before it quotes an exception of the virtual machine.
+_CALL_FAILED = re.compile(r"An error occurred while calling [^\n]*\n: ")
+# Where Spark quotes the failure of a task in a message of its own.
+_TASK_FAILED = re.compile(r"most recent failure: (?:Lost task [^\n]*?\(TID \d+\) \([^)]*\): )?")
+_STREAM_FAILED = re.compile(r"^\[STREAM_FAILED\] Query \[[^\]]*\] terminated with exception: ")
+_END_OF_MESSAGE = re.compile(
+    r"^(?:\s+at \S+\(|\s+\.\.\. \d+ more|(?:Driver|JVM) stacktrace:|=== Streaming Query ===)",
+    re.MULTILINE,
+)
+_CLASS = re.compile(
+    r"((?:[a-zA-Z_][\w$]*\.)+[A-Z][\w$]*|[A-Z]\w*(?:Error|Exception|Exit|Interrupt|Failure))"
+    r"(?:: |:?\Z)"
+)
+_SENTENCE_END = re.compile(r"(?<=[^.\s]{2}[.!?])\s+(?=[A-Z0-9])")
+
+
+def last_cause(error: BaseException) -> str:
+    """Returns the innermost cause of an exception, one sentence.
+
+    The class of the exception is part of it where the message alone says too little.
+    """
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return cause_in_text(_innermost_of_java(error) or f"{type(error).__name__}: {error}")
+
+
+def cause_in_text(text: str) -> str:
+    """Returns the same of an exception that was printed, by Python or by Java, with its causes."""
+    causes = list(_JAVA_CAUSE.finditer(text))
+    if causes:
+        return cause_in_text(text[causes[-1].end() :])
+    if _DIRECT_CAUSE in text:
+        return cause_in_text(text.partition(_DIRECT_CAUSE)[0])
+    if _TRACEBACK in text:
+        return cause_in_text(_after_frames(text.rpartition(_TRACEBACK)[2]))
+    for quoted in (_CALL_FAILED, _TASK_FAILED):
+        match = quoted.search(text)
+        if match is not None:
+            return cause_in_text(text[match.end() :])
+    return _sentence(text)
+
+
+def _innermost_of_java(error: BaseException) -> str | None:
+    # Of py4j and of pyspark, in this order.
+    thrown: Any = getattr(error, "java_exception", None) or getattr(error, "_origin", None)
+    try:
+        for _ in range(_MOST_CAUSES):
+            cause = None if thrown is None else thrown.getCause()
+            if cause is None:
+                break
+            thrown = cause
+        return None if thrown is None else str(thrown.toString())
+    except Exception:
+        # The virtual machine may be what has ended; the text is here.
+        return None
+
+
+def _after_frames(traceback: str) -> str:
+    lines = traceback.splitlines()
+    first = next(
+        (n for n, line in enumerate(lines) if line.strip() and not line[0].isspace()), None
+    )
+    return "" if first is None else "\n".join(lines[first:])
+
+
+def _sentence(text: str) -> str:
+    message = _STREAM_FAILED.sub("", text.strip())
+    end = _END_OF_MESSAGE.search(message)
+    message = message[: end.start()].strip() if end else message
+    match = _CLASS.match(message)
+    name = ""
+    if match is not None:
+        name = re.split(r"[.$]", match[1])[-1]
+        message = message[match.end() :]
+    first = _SENTENCE_END.split(" ".join(message.split()), maxsplit=1)[0]
+    if first in ("", "null", "None"):
+        return name or "Nothing is known of the cause."
+    # A key that is missing, a class that is not there, a number that is none: only a quotation.
+    says_little = len(first.split()) < _FEWEST_WORDS or first[0] in "'\""
+    told = f"{name}: {first}" if name and says_little else first
+    return told if len(told) <= LONGEST_SENTENCE else told[: LONGEST_SENTENCE - 1] + "…"
