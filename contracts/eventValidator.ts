@@ -10,8 +10,21 @@ import schema from "./event.schema.json";
  */
 export function createEventValidator(): (value: unknown) => string | undefined {
   const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
-  addFormats(ajv);
+  addFormats(ajv, { keywords: true });
   const validate = ajv.compile(schema);
   return (value) =>
-    validate(value) ? undefined : ajv.errorsText(validate.errors, { dataVar: "event" });
+    validate(value)
+      ? fieldsThatAreNoUnicode(value)
+      : ajv.errorsText(validate.errors, { dataVar: "event" });
+}
+
+/** JSON can escape half of a surrogate pair, and no JSON schema without a pattern can refuse it. */
+function fieldsThatAreNoUnicode(event: object): string | undefined {
+  const problems = Object.entries(event)
+    .filter(
+      ([name, value]) =>
+        Object.hasOwn(schema.properties, name) && /\p{Surrogate}/u.test(String(value)),
+    )
+    .map(([name]) => `event/${name} must be Unicode, but holds half of a surrogate pair`);
+  return problems.length > 0 ? problems.join(", ") : undefined;
 }

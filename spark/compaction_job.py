@@ -10,7 +10,7 @@ import json
 import logging
 import sys
 
-from pyspark.sql import SparkSession
+from streaming_ml.batch_session import build_batch_session
 from streaming_ml.compaction import CompactionError
 from streaming_ml.compaction_job import parse_compaction_arguments, run_compaction
 
@@ -21,13 +21,7 @@ def main(arguments: list[str]) -> int:
         level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
     parsed = parse_compaction_arguments(arguments)
-    spark = (
-        SparkSession.builder.config("spark.sql.session.timeZone", "UTC")
-        .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
-        # Partition values are names here, whatever they look like.
-        .config("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
-        .getOrCreate()
-    )
+    spark = build_batch_session()
     try:
         counts = run_compaction(spark, parsed)
     except CompactionError as error:

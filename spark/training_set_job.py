@@ -11,7 +11,7 @@ import json
 import logging
 import sys
 
-from pyspark.sql import SparkSession
+from streaming_ml.batch_session import build_batch_session
 from streaming_ml.training_set_job import (
     TrainingSetError,
     build_training_set,
@@ -25,11 +25,7 @@ def main(arguments: list[str]) -> int:
         level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
     parsed = parse_training_set_arguments(arguments)
-    spark = (
-        SparkSession.builder.config("spark.sql.session.timeZone", "UTC")
-        .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
-        .getOrCreate()
-    )
+    spark = build_batch_session()
     try:
         manifest = build_training_set(spark, parsed)
     except TrainingSetError as error:

@@ -47,5 +47,10 @@ export const damages: readonly Damage[] = [
     reason: "created_at_in_future",
     apply: (post) => json({ ...post, created_at: daysAhead(post.created_at, 3) }),
   },
+  {
+    reason: "created_at_invalid",
+    apply: (post) => json({ ...post, created_at: "1582-10-10T00:00:00Z" }),
+  },
+  { reason: "not_unicode", apply: (post) => json({ ...post, text: `${post.text} \ud83d` }) },
   { reason: "label_unknown", apply: (post) => json({ ...post, label: "meh" }) },
 ];

@@ -22,10 +22,9 @@ def deduplication_key() -> Column:
     """Returns the key of a classified record; never null, since nulls would all be equal."""
     # A label is one of the contract's values and has no colon, so the first colon ends it.
     valid = F.concat(F.coalesce("label", F.lit("")), F.lit(":"), F.col("event_id"))
-    record_hash = F.sha2(F.col("data"), 256)
-    invalid = F.concat_ws(
-        ":", F.lit("!"), "sequence_number", record_hash, F.coalesce("partition_key", F.lit(""))
-    )
+    # A null would be left out, and what follows taken for it.
+    parts = ("sequence_number", F.sha2(F.col("data"), 256), "partition_key")
+    invalid = F.concat_ws(":", F.lit("!"), *[F.coalesce(part, F.lit("")) for part in parts])
     return F.when(F.col("reason").isNull(), valid).otherwise(invalid)
 
 

@@ -10,6 +10,16 @@ PARTITION_COLUMNS = ("status", "dt", "hour", "batch")
 # Trying a dictionary on columns whose values hardly repeat costs time and saves no space.
 _UNIQUE_COLUMNS = ("event_id", "user_key", "text", "sequence_number", "partition_key", "raw")
 
+# How many rows Parquet's writer takes before it asks how large its page and its group of rows have
+# become. Left alone it waits for 100 rows, after small ones for 10,000: of refused records, which
+# Kinesis lets be 10 MiB, those are more than any memory, and more than a page may hold.
+_ROWS_BETWEEN_LOOKS = 8
+_LOOKS = {
+    f"parquet.{part}.size.row.check.{end}": str(_ROWS_BETWEEN_LOOKS)
+    for part in ("page", "block")
+    for end in ("min", "max")
+}
+
 
 def batch_name(generation: str, batch_id: int) -> str:
     """Returns the value of the partition `batch`: unique for all generations of a checkpoint."""
@@ -30,7 +40,7 @@ def with_partitions(events: DataFrame, batch: str) -> DataFrame:
 
 def write_batch(events: DataFrame, events_uri: str, batch: str) -> None:
     """Writes the batch with one action; what an earlier attempt of it wrote is replaced."""
-    writer = with_partitions(events, batch).write.mode("overwrite")
+    writer = with_partitions(events, batch).write.mode("overwrite").options(**_LOOKS)
     for column in _UNIQUE_COLUMNS:
         writer = writer.option(f"parquet.enable.dictionary#{column}", "false")
     writer.option("partitionOverwriteMode", "dynamic").partitionBy(*PARTITION_COLUMNS).parquet(

@@ -6,6 +6,7 @@ from __future__ import annotations
 from pyspark import SparkConf
 from pyspark.sql import SparkSession
 
+from streaming_ml.lake_files import LAKE_FILE_SETTINGS
 from streaming_ml.reading import FUNCTIONS_CLASS, FUNCTIONS_SETTING
 
 # Made for the one question of the de-duplication; its class is in the jar of the job.
@@ -20,7 +21,7 @@ REQUIRED_SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "false",
     "spark.sql.sources.partitionOverwriteMode": "dynamic",
-    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+    **LAKE_FILE_SETTINGS,
     "spark.sql.streaming.stateStore.providerClass": STATE_STORE_CLASS,
     "spark.sql.streaming.noDataMicroBatches.enabled": "false",
     # No marker file at the root of the lake: a partition is complete once it is visible.

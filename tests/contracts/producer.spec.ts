@@ -218,4 +218,22 @@ describe("the event validator", () => {
     expect(validate({ ...event, label: "happy" })).to.contain("event/label");
     expect(validate([])).to.contain("object");
   });
+
+  it("knows no moment before 1900, in whatever zone", () => {
+    const problem = "event/created_at should be >= 1900-01-01T00:00:00Z";
+    for (const createdAt of ["1899-12-31T23:59:59.999Z", "1900-01-01T00:00:00+00:01"]) {
+      expect(validate({ ...event, created_at: createdAt })).to.equal(problem);
+    }
+    for (const createdAt of ["1900-01-01T00:00:00Z", "1899-12-31T23:59:00-00:01"]) {
+      expect(validate({ ...event, created_at: createdAt })).to.equal(undefined);
+    }
+  });
+
+  it("names fields that hold half of a surrogate pair", () => {
+    expect(validate({ ...event, text: "\ud800", user_id: "a\udc00" })).to.equal(
+      "event/user_id must be Unicode, but holds half of a surrogate pair, " +
+        "event/text must be Unicode, but holds half of a surrogate pair",
+    );
+    expect(validate({ ...event, text: "\ud83d\ude00", extra: "\ud800" })).to.equal(undefined);
+  });
 });

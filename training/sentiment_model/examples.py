@@ -90,8 +90,9 @@ def _parse(line: str) -> tuple[str, int] | str:
     if not isinstance(row, dict):
         return f"expected an object, received {type(row).__name__}"
     text, label = row.get("text"), row.get("label")
-    if not isinstance(text, str) or not text.strip():
-        return f"text must be a string that is not blank, received {text!r}"
+    # What is blank, the streaming job has decided: Python's notion of white space is a wider one.
+    if not isinstance(text, str) or not text:
+        return f"text must be a string that is not empty, received {text!r}"
     if label not in LABELS:
         return f"label must be one of {', '.join(LABELS)}, received {label!r}"
     return text, LABELS.index(label)

@@ -70,7 +70,20 @@ CASES: dict[str, tuple[str | None, bytes]] = {
     "control character in a string": ("not_json", compact(text="X").replace(b"X", b"\x01")),
     "byte order mark": ("not_json", b"\xef\xbb\xbf" + compact()),
     "UTF-16": ("not_json", compact().decode().encode("utf-16-le")),
-    "an escaped surrogate": (VALID, compact(text="X").replace(b"X", rb"\ud800")),
+    "an escaped surrogate": ("not_unicode", compact(text="X").replace(b"X", rb"\ud800")),
+    "an escaped surrogate at the end of a label": (
+        "not_unicode",
+        compact(label="X").replace(b"X", rb"neutral\udbff"),
+    ),
+    "escaped surrogates the wrong way round": (
+        "not_unicode",
+        compact(event_id="X").replace(b"X", rb"\udc00\ud800"),
+    ),
+    "an escaped pair of surrogates": (VALID, compact(text="X").replace(b"X", rb"\ud83d\ude00")),
+    "an escaped surrogate in an unknown field": (
+        VALID,
+        compact(more="X").replace(b"X", rb"\ud800"),
+    ),
     "a comma after the last field": ("not_json", compact()[:-1] + b",}"),
     "a number, its quotes made up for": ("not_json", compact(user_id=9) + b"xx"),
     "text that closes its own quotes": (VALID, compact(text='x","created_at":"y')),
@@ -78,6 +91,8 @@ CASES: dict[str, tuple[str | None, bytes]] = {
     "a field twice, the first a number": (VALID, b'{"text":9,' + compact()[1:]),
     "a field twice, the last null": ("missing_field", compact()[:-1] + b',"text":null}'),
     "nested a hundred deep": (VALID, compact(more="X").replace(b'"X"', b"[" * 100 + b"]" * 100)),
+    "nested 30,000 deep": (VALID, compact(more="X").replace(b'"X"', b"[" * 30_000 + b"]" * 30_000)),
+    "a number of 60,000 digits": (VALID, compact(more="X").replace(b'"X"', b"7" * 60_000)),
     "an array that is cut short": ("not_json", b"[" + compact()),
     "null": ("not_an_object", b"null"),
     "a number": ("not_an_object", b" 42 "),
@@ -159,7 +174,8 @@ def test_classifies(name: str, read_events: ReadEvents, verdicts: dict[str, str 
 
 def test_the_cases_cover_every_reason_of_the_contract() -> None:
     covered = {reason for reason, _ in CASES.values() if reason}
-    assert covered == set(load_quarantine_reasons())
+    # No record can make the job fail as far as anybody knows: see `test_unreadable_records`.
+    assert covered == set(load_quarantine_reasons()) - {"unreadable"}
 
 
 def test_a_record_without_bytes_is_no_json(read_events: ReadEvents) -> None:

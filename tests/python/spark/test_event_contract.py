@@ -32,11 +32,13 @@ def test_names_every_problem_at_once(spark: SparkSession) -> None:
     schema["properties"]["text"]["type"] = "integer"
     schema["properties"]["lang"]["type"] = ["string", "number"]
     schema["properties"]["mood"] = {"type": "string"}
+    schema["properties"]["created_at"]["formatMinimum"] = "1800-01-01T00:00:00Z"
     schema["$defs"]["record"]["maxLength"] = "64k"
     assert problem_of(spark, json.dumps(schema)) == (
         "The event contract does not fit this job: user_id is absent; "
         'text has the type "integer", not string; lang has the type ["string","number"], '
         "not string; mood is a field that the lake has no column for; "
+        'created_at begins with "1800-01-01T00:00:00Z", not with 1900-01-01T00:00:00Z; '
         '$defs.record.maxLength is "64k", not a number of bytes.'
     )
 

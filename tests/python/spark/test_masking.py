@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+import re
+
 import pytest
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
@@ -30,7 +33,15 @@ CASES = {
     "@a.b@c.io": "@[email]",
     "한글 a@b.io 한글": "한글 [email] 한글",
     "(+44 20) 7946 0958": "(+44 20) [phone]",
+    "a@b.co.1": "[email].1",
+    "a@b.c.de-f.gh1": "[email]1",
+    "a@-.x1.yz..com": "[email]..com",
+    "a@b.cc@d.ee": "[email]@d.ee",
+    "a@b@c.de": "a@[email]",
 }
+
+# As `EmailAddresses` tells it.
+EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +56,18 @@ def test_masks(text: str, read_events: ReadEvents, masked: dict[str, str]) -> No
         events = read_events(*[compact(text=case) for case in CASES])
         masked.update({case: event["text"] for case, event in zip(CASES, events, strict=True)})
     assert masked[text] == CASES[text]
+
+
+def test_masks_addresses_as_a_regular_expression_would(read_events: ReadEvents) -> None:
+    chance = random.Random(12)
+    # Few characters, so that most texts hold something like an address; no digits, so no phone.
+    texts = [
+        "".join(chance.choices("ab@.-_ é", [4, 4, 3, 4, 1, 1, 1, 1], k=40)) for _ in range(2000)
+    ]
+    events = read_events(*[compact(text=text) for text in texts])
+    masked = {text: event["text"] for text, event in zip(texts, events, strict=True)}
+    assert masked == {text: EMAIL.sub("[email]", text) for text in texts}
+    assert sum(text != found for text, found in masked.items()) > 200
 
 
 def test_tells_which_texts_it_has_to_look_at_again(spark: SparkSession) -> None:

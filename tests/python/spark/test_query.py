@@ -3,142 +3,28 @@
 from __future__ import annotations
 
 import base64
-import dataclasses
-import datetime
 import re
-import threading
 import time
 from pathlib import Path
-from typing import Any
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from pyspark.sql import SparkSession
-from pyspark.sql.streaming.query import StreamingQuery
-from streaming_ml.arguments import StreamingJobArguments
-from streaming_ml.contract import load_quarantine_reasons
-from streaming_ml.keys import keys_frame
-from streaming_ml.metrics import BatchMetrics
 from streaming_ml.query import (
-    BatchWriter,
     StopAtBoundaryError,
-    TriggerFollower,
-    build_events,
-    start_query,
 )
 
 from local.audit.quarantine import decrypted
-from tests.python.spark.conftest import compact
-
-QUARANTINE_KEY = bytes(range(32))
-
-SOURCE_SCHEMA = pa.schema(
-    [
-        ("data", pa.binary()),
-        ("streamName", pa.string()),
-        ("partitionKey", pa.string()),
-        ("sequenceNumber", pa.string()),
-        ("approximateArrivalTimestamp", pa.timestamp("us", tz="UTC")),
-    ]
-)
-
-
-@dataclasses.dataclass
-class Run:
-    """One lake, one checkpoint, a folder that stands in for the stream."""
-
-    spark: SparkSession
-    folder: Path
-    metrics: list[BatchMetrics] = dataclasses.field(default_factory=list)
-    triggers: list[int | None] = dataclasses.field(default_factory=list)
-    deduplication_minutes: int = 60
-    stopping: threading.Event = dataclasses.field(default_factory=threading.Event)
-
-    def publish(self, metrics: BatchMetrics) -> None:
-        self.metrics.append(metrics)
-
-    def arrive(self, name: str, records: dict[str, bytes]) -> None:
-        """Puts a file of records (by sequence number) into the folder."""
-        source = self.folder / "stream"
-        source.mkdir(exist_ok=True)
-        now = datetime.datetime.now(datetime.UTC)
-        columns = {
-            "data": list(records.values()),
-            "streamName": ["s"] * len(records),
-            "partitionKey": ["k"] * len(records),
-            "sequenceNumber": list(records),
-            "approximateArrivalTimestamp": [now] * len(records),
-        }
-        hidden = source / f"_{name}"
-        pq.write_table(pa.table(columns, schema=SOURCE_SCHEMA), hidden)
-        hidden.rename(source / f"{name}.parquet")
-
-    def start(self) -> tuple[StreamingQuery, TriggerFollower]:
-        arguments = StreamingJobArguments(
-            stream="s",
-            region="us-east-1",
-            source="kinesis",
-            events_uri=str(self.folder / "events"),
-            checkpoint_uri=str(self.folder / "checkpoint"),
-            generation="g1",
-            spec_hash="hash",
-            trigger_seconds=0.2,
-            max_records_per_shard=10,
-            deduplication_minutes=self.deduplication_minutes,
-            hash_key_secret="arn",
-            key_version="1",
-            quarantine_key_secret="arn",
-            quarantine_key_version="v-1",
-            metrics_kind="file",
-            metrics_target="metrics",
-            restarts=0,
-        )
-        source = (
-            self.spark.readStream.schema(
-                "data binary, streamName string, partitionKey string, sequenceNumber string, "
-                "approximateArrivalTimestamp timestamp"
-            )
-            .option("maxFilesPerTrigger", 1)
-            .parquet(str(self.folder / "stream"))
-        )
-        keys = keys_frame(self.spark, b"k" * 32, QUARANTINE_KEY)
-        events = build_events(source, keys, arguments)
-        writer = BatchWriter(arguments.events_uri, "g1", self.stopping)
-        reasons = load_quarantine_reasons()
-        follower = TriggerFollower(writer, self, reasons, self.triggers.append)
-        self.spark.streams.addListener(follower)
-        return start_query(self.spark, events, writer, arguments, reasons), follower
-
-    def drain(self) -> None:
-        """Runs the query until it has read everything."""
-        query, follower = self.start()
-        try:
-            query.processAllAvailable()
-        finally:
-            query.stop()
-            follower.terminated.wait(20)
-            self.spark.streams.removeListener(follower)
-
-    def rows(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Rows of the lake by partition folder: (sequence number, event id, reason, time)."""
-        found: dict[str, list[tuple[Any, ...]]] = {}
-        for file in sorted(self.folder.joinpath("events").rglob("*.parquet")):
-            name = str(file.parent.relative_to(self.folder / "events"))
-            table = pq.read_table(file, partitioning=None)
-            for row in table.to_pylist():
-                found.setdefault(name, []).append(
-                    (row["sequence_number"], row["event_id"], row["reason"], row["batch_time"])
-                )
-        return {name: sorted(rows) for name, rows in found.items()}
+from tests.python.spark.conftest import QUARANTINE_KEY, compact
+from tests.python.spark.stream_folder import StreamFolder
 
 
 @pytest.fixture
-def run(spark: SparkSession, tmp_path: Path) -> Run:
-    return Run(spark, tmp_path)
+def run(spark: SparkSession, tmp_path: Path) -> StreamFolder:
+    return StreamFolder(spark, tmp_path)
 
 
-def test_writes_each_event_once_into_its_batch(run: Run) -> None:
+def test_writes_each_event_once_into_its_batch(run: StreamFolder) -> None:
     run.arrive(
         "1",
         {
@@ -170,7 +56,7 @@ def test_writes_each_event_once_into_its_batch(run: Run) -> None:
     }
 
 
-def test_keeps_every_copy_where_nothing_is_remembered(run: Run) -> None:
+def test_keeps_every_copy_where_nothing_is_remembered(run: StreamFolder) -> None:
     run.deduplication_minutes = 0
     run.arrive("1", {"1": compact(event_id="a"), "2": compact(event_id="a"), "3": b"broken"})
     run.drain()
@@ -179,7 +65,7 @@ def test_keeps_every_copy_where_nothing_is_remembered(run: Run) -> None:
     assert [(batch.rows_in, batch.valid, batch.duplicates) for batch in run.metrics] == [(3, 2, 0)]
 
 
-def executed_plan(run: Run) -> str:
+def executed_plan(run: StreamFolder) -> str:
     """The physical plan of a micro-batch, what comes last first."""
     run.arrive("1", {"1": compact(event_id="a")})
     query, follower = run.start()
@@ -192,25 +78,25 @@ def executed_plan(run: Run) -> str:
         run.spark.streams.removeListener(follower)
 
 
-def test_what_is_refused_is_encrypted_before_it_is_shuffled(run: Run) -> None:
+def test_what_is_refused_is_encrypted_before_it_is_shuffled(run: StreamFolder) -> None:
     after, exchange, before = executed_plan(run).partition("Exchange hashpartitioning")
     assert exchange
     assert "aesEncrypt" not in after
     assert before.count("aesEncrypt") == 2
 
 
-def test_every_record_is_read_once(run: Run) -> None:
+def test_every_record_is_read_once(run: StreamFolder) -> None:
     assert executed_plan(run).count("streaming_ml.read_event") == 1
 
 
-def test_the_batch_time_is_data_and_no_literal_of_the_rows(run: Run) -> None:
+def test_the_batch_time_is_data_and_no_literal_of_the_rows(run: StreamFolder) -> None:
     plan = executed_plan(run)
     (told,) = [line for line in plan.splitlines() if " AS batch_time" in line]
     assert "hash_key" in told
     assert "event_id" not in told
 
 
-def test_figures_come_from_the_one_action(run: Run) -> None:
+def test_figures_come_from_the_one_action(run: StreamFolder) -> None:
     run.arrive("1", {"1": compact(event_id="a"), "2": compact(event_id="a"), "3": b"broken"})
     run.drain()
     (figures,) = run.metrics
@@ -226,7 +112,7 @@ def test_figures_come_from_the_one_action(run: Run) -> None:
     assert run.triggers[0] == 0
 
 
-def test_a_replayed_batch_rewrites_its_own_partitions(run: Run) -> None:
+def test_a_replayed_batch_rewrites_its_own_partitions(run: StreamFolder) -> None:
     run.arrive("1", {"1": compact(event_id="a"), "2": compact(event_id="b"), "3": b"broken"})
     run.drain()
     before = run.rows()
@@ -237,7 +123,7 @@ def test_a_replayed_batch_rewrites_its_own_partitions(run: Run) -> None:
     assert [figures.batch_id for figures in run.metrics] == [0, 0]
 
 
-def test_a_stop_writes_nothing_of_the_next_batch(run: Run) -> None:
+def test_a_stop_writes_nothing_of_the_next_batch(run: StreamFolder) -> None:
     run.arrive("1", {"1": compact(event_id="a")})
     run.stopping.set()
     with pytest.raises(Exception, match=StopAtBoundaryError.__name__):
@@ -248,7 +134,7 @@ def test_a_stop_writes_nothing_of_the_next_batch(run: Run) -> None:
     assert [row[0] for found in run.rows().values() for row in found] == ["1"]
 
 
-def test_a_refused_record_lies_nowhere_in_the_clear(run: Run) -> None:
+def test_a_refused_record_lies_nowhere_in_the_clear(run: StreamFolder) -> None:
     refused = b"no JSON, but ann@example.org all the same"
     run.arrive("1", {"1": refused, "2": compact(event_id="a")})
     run.drain()
@@ -262,7 +148,7 @@ def test_a_refused_record_lies_nowhere_in_the_clear(run: Run) -> None:
     assert row["key_version"] == "v-1"
 
 
-def test_a_refused_record_that_comes_again_is_known_by_its_plain_bytes(run: Run) -> None:
+def test_a_refused_record_that_comes_again_is_known_by_its_plain_bytes(run: StreamFolder) -> None:
     # Each is encrypted with a vector of its own; the key of de-duplication was made before.
     run.arrive("1", {"1": b"broken"})
     run.drain()
@@ -271,7 +157,7 @@ def test_a_refused_record_that_comes_again_is_known_by_its_plain_bytes(run: Run)
     assert sorted(row[0] for rows in run.rows().values() for row in rows) == ["1", "2"]
 
 
-def test_an_idle_trigger_is_reported(run: Run) -> None:
+def test_an_idle_trigger_is_reported(run: StreamFolder) -> None:
     run.arrive("1", {"1": compact(event_id="a")})
     run.drain()
     run.triggers.clear()

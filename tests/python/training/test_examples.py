@@ -24,6 +24,12 @@ def test_reads_every_file_in_order_of_name_and_line(tmp_path: Path) -> None:
     assert len(examples) == 3
 
 
+@pytest.mark.parametrize("text", ["\0", "\x1c", "\x1f\x1e", "a\u2028b\x85c\x0bd", "\ufffe"])
+def test_reads_every_text_that_an_event_may_have(tmp_path: Path, text: str) -> None:
+    write_split(tmp_path, [{**POST, "text": text}])
+    assert read_examples(tmp_path, "train").texts == (text,)
+
+
 def test_refuses_a_missing_folder(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read_examples(tmp_path / "none", "validation")
@@ -53,8 +59,8 @@ def test_refuses_a_split_without_examples(tmp_path: Path, files: int) -> None:
             {"event_id": "a", "text": "x"},
             "label must be one of negative, neutral, positive, received None",
         ),
-        ({**POST, "text": " \n"}, "text must be a string that is not blank, received ' \\n'"),
-        ({**POST, "text": 5}, "text must be a string that is not blank, received 5"),
+        ({**POST, "text": ""}, "text must be a string that is not empty, received ''"),
+        ({**POST, "text": 5}, "text must be a string that is not empty, received 5"),
         ([], "expected an object, received list"),
         ("{", "not JSON (Expecting property name enclosed in double quotes: "),
         ({**POST, "label": ["positive"]}, "received ['positive']"),

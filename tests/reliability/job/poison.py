@@ -59,6 +59,32 @@ def _days_ahead(post: Post) -> bytes:
     return _encoded({**post, "created_at": ahead.isoformat(timespec="seconds")})
 
 
+def _with_escape(field: str, escape: bytes) -> Callable[[Post], bytes]:
+    return lambda post: _encoded({**post, field: "HERE"}).replace(b"HERE", escape)
+
+
+# With these four bytes begins what the Kinesis Producer Library has packed into one record.
+_AGGREGATED = b"\xf3\x89\x9a\xc2"
+
+# Names with one hash for whoever reckons with 33 a character, as Jackson does: more of them than
+# its table of names takes, which all records of a process share.
+_COLLIDING = b"".join(
+    b',"%s":0' % f"{number:010b}".replace("0", "ab").replace("1", "bA").encode()
+    for number in range(1024)
+)
+
+# Posts that are valid, whatever they look like; each once ended the job, or could have.
+ODDITIES: tuple[Callable[[Post], bytes], ...] = (
+    lambda post: _encoded(post)[:-1] + _COLLIDING + b"}",
+    _with(created_at="1900-01-01T00:00:00Z"),
+    _with(created_at="1899-12-31T23:59:00-00:01"),
+    _with(text="\0"),
+    _with(text="\x1c\u2028\uffff\U0010ffff"),
+    _with(text="a" * 1000 + "@" + "1." * 499),
+    lambda post: _encoded(post)[:-1] + b',"deep":' + b"[" * 20_000 + b"]" * 20_000 + b"}",
+    lambda post: _encoded(post)[:-1] + b',"number":' + b"7" * 60_000 + b"}",
+)
+
 POISONS: tuple[Poison, ...] = (
     Poison("bytes that are no UTF-8", "not_utf8", lambda post: _encoded(post)[:-2] + b'\xff\xfe"}'),
     Poison("half a document", "not_json", lambda post: _encoded(post)[: len(_encoded(post)) // 2]),
@@ -76,7 +102,20 @@ POISONS: tuple[Poison, ...] = (
     Poison("blank text", "text_empty", _with(text=" \t\u00a0")),
     Poison("text too long", "text_too_long", _with(text="x" * (_LONGEST_TEXT + 1))),
     Poison("no date", "created_at_invalid", _with(created_at="yesterday")),
+    Poison("before 1900", "created_at_invalid", _with(created_at="1899-12-31T23:59:59.999Z")),
+    Poison("another calendar", "created_at_invalid", _with(created_at="1582-10-10T00:00:00Z")),
+    Poison("year 0", "created_at_invalid", _with(created_at="0000-01-01T00:00:00+18:00")),
     Poison("a date in the future", "created_at_in_future", _days_ahead),
     Poison("an unknown label", "label_unknown", _with(label="meh")),
+    Poison("half of a surrogate pair", "not_unicode", _with_escape("text", rb"\ud800")),
+    Poison("halves the wrong way round", "not_unicode", _with_escape("user_id", rb"\udc00\ud800")),
+    Poison("no byte", "not_json", lambda post: b""),
+    Poison("arrays without end", "not_json", lambda post: b"[" * LARGEST_RECORD),
+    Poison("an aggregated record of noise", "not_utf8", lambda post: _AGGREGATED + _encoded(post)),
+    Poison(
+        "names that collide, and no user",
+        "missing_field",
+        lambda post: _without("user_id")(post)[:-1] + _COLLIDING + b"}",
+    ),
     Poison("one byte too many", "record_too_large", lambda post: padded(post, LARGEST_RECORD + 1)),
 )

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from itertools import count
 
 from local.streaming_run.sending import SentRecord
-from tests.reliability.job.poison import POISONS, Post
+from tests.reliability.job.poison import ODDITIES, POISONS, Post
 
 _USERS = 500
 _DUPLICATE_ONE_IN = 25
 _LATE_LABEL_ONE_IN = 40
 _POISON_ONE_IN = 50
+# 256 characters (PutRecord API reference), each of four bytes.
+_LONGEST_KEY = "\U0001f511" * 256
 # Far enough apart that the copies usually come in different micro-batches.
 _REPEAT_DISTANCE = 700
 
@@ -70,11 +72,19 @@ def mixed_records(prefix: str, duplicates: bool = True) -> Iterator[SentRecord]:
 
 
 def poisonous_records(prefix: str, copies: int) -> Iterator[SentRecord]:
-    """Yields `copies` of every kind of poison, each followed by a valid post."""
+    """Yields `copies` of every kind of poison, each followed by a valid post, every other one odd.
+
+    The partition keys are as long as Kinesis lets them be.
+    """
     valid = valid_records(f"{prefix}-valid")
     for number in range(copies * len(POISONS)):
         poison = POISONS[number % len(POISONS)]
         event_id = f"{prefix}-{number:05d}"
         data = poison.apply(post(event_id, number))
-        yield SentRecord(event_id, f"user-{number % _USERS}", data, poison.reason)
-        yield next(valid)
+        yield SentRecord(event_id, _LONGEST_KEY, data, poison.reason)
+        if number % 2 == 0:
+            yield next(valid)
+        else:
+            odd_id = f"{prefix}-odd-{number:05d}"
+            oddity = ODDITIES[number // 2 % len(ODDITIES)]
+            yield SentRecord(odd_id, _LONGEST_KEY, oddity(post(odd_id, number)))

@@ -112,6 +112,10 @@ public final class EventContract implements Serializable {
       }
     }
     unknown.forEach(name -> problems.add(name + " is a field that the lake has no column for"));
+    JsonNode earliest = properties.at("/created_at/formatMinimum");
+    if (!earliest.asText().equals(Timestamps.EARLIEST)) {
+      problems.add("created_at begins with " + earliest + ", not with " + Timestamps.EARLIEST);
+    }
     JsonNode maximumRecordBytes = schema.at("/$defs/record/maxLength");
     if (!maximumRecordBytes.isInt()) {
       problems.add("$defs.record.maxLength is " + maximumRecordBytes + ", not a number of bytes");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -16,7 +17,20 @@ import java.util.Map;
  */
 final class EventDocument {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  // Jackson would keep every field name it meets in a table that all later records share, and give
+  // up on names that collide in it. And its limits of depth and length are tighter than a record's,
+  // whose bytes are counted before it is read.
+  private static final JsonFactory JSON = JsonFactory.builder()
+    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+    .streamReadConstraints(
+      StreamReadConstraints.builder()
+        .maxNestingDepth(Integer.MAX_VALUE)
+        .maxNumberLength(Integer.MAX_VALUE)
+        .maxStringLength(Integer.MAX_VALUE)
+        .build()
+    )
+    .build();
   private static final EventField[] FIELDS = EventField.values();
   private static final Map<String, EventField> BY_NAME = new HashMap<>();
 

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 final class EventRules {
 
   private static final long MOST_AHEAD_OF_BATCH_TIME = TimeUnit.DAYS.toMicros(1);
+  private static final EventField[] FIELDS = EventField.values();
   // Each of the others has reasons of its own.
   private static final List<EventField> FREE_FIELDS = List.of(
     EventField.EVENT_ID,
@@ -29,6 +30,11 @@ final class EventRules {
    * @param batchTime the clock of the micro-batch, in microseconds since 1970
    */
   QuarantineReason broken(EventDocument document, long createdAt, long batchTime) {
+    for (EventField field : FIELDS) {
+      if (!isUnicode(document.value(field))) {
+        return QuarantineReason.NOT_UNICODE;
+      }
+    }
     String text = document.value(EventField.TEXT);
     if (isBlank(text)) {
       return QuarantineReason.TEXT_EMPTY;
@@ -52,6 +58,21 @@ final class EventRules {
       return QuarantineReason.LABEL_UNKNOWN;
     }
     return null;
+  }
+
+  /** False for half of a surrogate pair: UTF-8 has no bytes for it, so it would become another text. */
+  private static boolean isUnicode(String value) {
+    int length = value == null ? 0 : value.length();
+    for (int position = 0; position < length; position++) {
+      char character = value.charAt(position);
+      if (Character.isSurrogate(character)) {
+        position++;
+        if (position == length || !Character.isSurrogatePair(character, value.charAt(position))) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static boolean hasWrongLength(String value, EventContract.Rule rule) {

@@ -8,10 +8,6 @@ final class PersonalData {
   static final String EMAIL_MASK = "[email]";
   static final String PHONE_MASK = "[phone]";
 
-  private static final Pattern EMAIL = Pattern.compile(
-    "[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,}"
-  );
-
   /**
    * 7 to 15 digits (ITU-T E.164 allows 15 at most), grouped as phone numbers are: an optional
    * country code, an optional area code with or without brackets, then the subscriber's number.
@@ -31,14 +27,14 @@ final class PersonalData {
   static String mask(String text) {
     // A mask holds no digit and no sign of an address, so neither step sees what the other did.
     String withoutEmail = holdsEmailCandidate(text)
-      ? EMAIL.matcher(text).replaceAll(EMAIL_MASK)
+      ? EmailAddresses.replaced(text, EMAIL_MASK)
       : text;
     return holdsPhoneCandidate(text)
       ? PHONE.matcher(withoutEmail).replaceAll(PHONE_MASK)
       : withoutEmail;
   }
 
-  /** Cheap: true where one of the patterns has to be tried. */
+  /** Cheap: true where there may be something to mask. */
   static boolean holdsCandidate(String text) {
     return holdsEmailCandidate(text) || holdsPhoneCandidate(text);
   }
@@ -47,7 +43,7 @@ final class PersonalData {
   private static boolean holdsEmailCandidate(String text) {
     for (int at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
       int end = at + 1;
-      while (end < text.length() && isOfDomain(text.charAt(end))) {
+      while (end < text.length() && EmailAddresses.isOfLabel(text.charAt(end))) {
         end++;
       }
       if (end > at + 1 && end < text.length() && text.charAt(end) == '.') {
@@ -72,15 +68,6 @@ final class PersonalData {
       }
     }
     return false;
-  }
-
-  private static boolean isOfDomain(char character) {
-    return (
-      (character >= 'a' && character <= 'z') ||
-      (character >= 'A' && character <= 'Z') ||
-      (character >= '0' && character <= '9') ||
-      character == '-'
-    );
   }
 
   private static boolean isPhoneSeparator(char character) {

@@ -10,7 +10,7 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * HMAC-SHA-256 (RFC 2104) of user ids. Not safe for use by several threads.
  *
- * <p>The key comes with each call, because it reaches the executors as data of the query and never
+ * <p>The key comes with each record, because it reaches the executors as data of the query and never
  * as a part of its plan; the authentication code is made anew only when the key changes.
  */
 final class Pseudonyms {
@@ -21,12 +21,20 @@ final class Pseudonyms {
   private byte[] key;
   private Mac code;
 
-  /** Returns the authentication code of {@code userId} under {@code hashKey}, in hexadecimal. */
-  String of(String userId, byte[] hashKey) {
+  /**
+   * Takes the key of the calls of {@link #of} that follow.
+   *
+   * @throws IllegalArgumentException it is empty
+   */
+  void useKey(byte[] hashKey) {
     if (!Arrays.equals(hashKey, key)) {
       code = newCode(hashKey);
       key = hashKey.clone();
     }
+  }
+
+  /** Returns the authentication code of {@code userId}, in hexadecimal. */
+  String of(String userId) {
     return HEXADECIMAL.formatHex(code.doFinal(userId.getBytes(StandardCharsets.UTF_8)));
   }
 

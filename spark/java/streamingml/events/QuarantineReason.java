@@ -16,7 +16,9 @@ enum QuarantineReason {
   FIELD_LENGTH,
   CREATED_AT_INVALID,
   CREATED_AT_IN_FUTURE,
-  LABEL_UNKNOWN;
+  LABEL_UNKNOWN,
+  NOT_UNICODE,
+  UNREADABLE;
 
   private final UTF8String code = UTF8String.fromString(name().toLowerCase(Locale.ROOT));
 

@@ -1,13 +1,13 @@
 package streamingml.events;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code read_event(data, batch_time, hash_key)}: everything that happens to a record before it is
@@ -15,6 +15,9 @@ import org.apache.spark.unsafe.types.UTF8String;
  *
  * <p>The verdict depends on the record and on {@code batch_time} only, so a replay reaches the same
  * one. Where there is a {@code reason} to refuse the record, every other field is null.
+ *
+ * <p>Every record gets a verdict: whatever fails while it is read is a reason to refuse it, and
+ * leaves nothing behind that a later record could meet.
  */
 public final class ReadEvent extends EventFunction<InternalRow> {
 
@@ -30,15 +33,15 @@ public final class ReadEvent extends EventFunction<InternalRow> {
     .add("source", DataTypes.StringType)
     .add("label", DataTypes.StringType)
     .add("reason", DataTypes.StringType);
-  private static final char REPLACEMENT = '\ufffd';
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReadEvent.class);
 
   private final EventContract contract;
-  // Each task has a copy of the function to itself, and fills these with its first record.
-  private transient EventDocument document;
-  private transient EventRules rules;
-  private transient Pseudonyms pseudonyms;
+  // Each task has a copy of the function to itself, and makes this with its first record.
+  private transient RecordReader reader;
 
-  ReadEvent(EventContract contract) {
+  /** Makes the function that holds records to {@code contract}. */
+  public ReadEvent(EventContract contract) {
     super(NAME);
     this.contract = contract;
   }
@@ -70,35 +73,35 @@ public final class ReadEvent extends EventFunction<InternalRow> {
     if (data == null) {
       return refused(QuarantineReason.NOT_JSON);
     }
-    if (document == null) {
-      document = new EventDocument(contract);
-      rules = new EventRules(contract);
-      pseudonyms = new Pseudonyms();
+    if (reader == null) {
+      reader = new RecordReader(contract);
     }
-    if (data.length > contract.maximumRecordBytes()) {
-      return refused(QuarantineReason.RECORD_TOO_LARGE);
+    // A key that is none is no fault of the record.
+    reader.useKey(hashKey);
+    try {
+      QuarantineReason reason = reader.read(data, batchTime);
+      return reason == null ? valid() : refused(reason);
+    } catch (Throwable failure) {
+      if (!RecordFailure.isOfRecord(failure)) {
+        throw failure;
+      }
+      // Whatever the record has left in it, no later one shall see.
+      reader = null;
+      // Not the message: it may quote the record.
+      LOG.warn("A record is refused as unreadable: {}", failure.getClass().getName());
+      return refused(QuarantineReason.UNREADABLE);
     }
-    String decoded = new String(data, StandardCharsets.UTF_8);
-    if (!isUtf8(data, decoded)) {
-      return refused(QuarantineReason.NOT_UTF8);
-    }
-    QuarantineReason defect = document.read(decoded);
-    if (defect != null) {
-      return refused(defect);
-    }
-    long createdAt = Timestamps.parse(document.value(EventField.CREATED_AT));
-    QuarantineReason broken = rules.broken(document, createdAt, batchTime);
-    if (broken != null) {
-      return refused(broken);
-    }
+  }
+
+  private InternalRow valid() {
     return new GenericInternalRow(new Object[] {
-      string(document.value(EventField.EVENT_ID)),
-      string(pseudonyms.of(document.value(EventField.USER_ID), hashKey)),
-      string(PersonalData.mask(document.value(EventField.TEXT))),
-      createdAt,
-      string(document.value(EventField.LANG)),
-      string(document.value(EventField.SOURCE)),
-      string(document.value(EventField.LABEL)),
+      string(reader.value(EventField.EVENT_ID)),
+      string(reader.userKey()),
+      string(reader.maskedText()),
+      reader.createdAt(),
+      string(reader.value(EventField.LANG)),
+      string(reader.value(EventField.SOURCE)),
+      string(reader.value(EventField.LABEL)),
       null,
     });
   }
@@ -107,14 +110,6 @@ public final class ReadEvent extends EventFunction<InternalRow> {
     Object[] values = new Object[RESULT.size()];
     values[RESULT.fieldIndex("reason")] = reason.code();
     return new GenericInternalRow(values);
-  }
-
-  /** Decoding puts a replacement character in place of what is not UTF-8; any other was sent. */
-  private static boolean isUtf8(byte[] data, String decoded) {
-    return (
-      decoded.indexOf(REPLACEMENT) < 0 ||
-      Arrays.equals(decoded.getBytes(StandardCharsets.UTF_8), data)
-    );
   }
 
   private static UTF8String string(String value) {

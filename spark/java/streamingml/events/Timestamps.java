@@ -10,6 +10,15 @@ final class Timestamps {
   /** Stands for a text that names no moment; it lies outside what four digits of a year reach. */
   static final long INVALID = Long.MIN_VALUE;
 
+  /**
+   * The first moment there is. Spark's Parquet writer refuses earlier ones, because older versions of
+   * Spark and Hive counted the days before it otherwise (SPARK-31404).
+   */
+  static final String EARLIEST = "1900-01-01T00:00:00Z";
+
+  private static final long EARLIEST_MICROS = TimeUnit.DAYS.toMicros(
+    LocalDate.of(1900, 1, 1).toEpochDay()
+  );
   private static final int SECONDS_END = "2026-11-24T10:00:00".length();
   private static final int OFFSET_LENGTH = "+09:00".length();
   private static final int MOST_OFFSET_MINUTES = 18 * 60;
@@ -17,7 +26,8 @@ final class Timestamps {
   private Timestamps() {}
 
   /**
-   * Returns the moment that {@code text} names, {@link #INVALID} where it is not RFC 3339.
+   * Returns the moment that {@code text} names, {@link #INVALID} where it is not RFC 3339 or earlier
+   * than {@link #EARLIEST}.
    *
    * <p>Fractions are cut to the microsecond. A leap second ({@code :60}) and an offset beyond 18
    * hours have no place in Spark's timestamps and are invalid.
@@ -50,7 +60,8 @@ final class Timestamps {
     }
     long days = LocalDate.of(year, month, day).toEpochDay();
     long seconds = ((days * 24 + hour) * 60 + minute - offsetMinutes) * 60 + second;
-    return TimeUnit.SECONDS.toMicros(seconds) + fractionMicros(text, zoneStart);
+    long micros = TimeUnit.SECONDS.toMicros(seconds) + fractionMicros(text, zoneStart);
+    return micros < EARLIEST_MICROS ? INVALID : micros;
   }
 
   private static boolean hasSeparators(String text) {
