@@ -136,6 +136,7 @@ export = async () => {
       ...vpc,
       target,
       modelPackageGroupName,
+      deleteModels: config.lake.deleteContents,
       clusterId: cluster.clusterId,
       trainingSetCommand: trainingSetCommand(batchJobs),
     },

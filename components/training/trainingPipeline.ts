@@ -10,11 +10,14 @@ import { jobStatements, pipelineStatements } from "./policies";
 import { createRetrainingSchedule } from "./schedule";
 import { uploadTrainingCode } from "./trainingCode";
 import { stackName } from "../shared/stackName";
+import { TrainingRemains } from "./trainingRemains";
 
 export interface TrainingPipelineArgs extends TrainingConfig {
   readonly target: DeploymentTarget;
   /** Name of the package group; plain, because the registry is asked for it while planning. */
   readonly modelPackageGroupName: string;
+  /** Delete the registered models with the stack; otherwise it keeps them, and with them their group. */
+  readonly deleteModels: boolean;
   /** Cluster that builds the training set. */
   readonly clusterId: pulumi.Input<string>;
   /** `spark-submit ... s3a://.../training_set_job.py --events-uri URI`. */
@@ -106,6 +109,17 @@ export class TrainingPipeline extends pulumi.ComponentResource {
         pipelineDefinition: definition,
       },
       { parent: this, dependsOn: [group, ...rights, ...code.objects] },
+    );
+    new TrainingRemains(
+      `${name}-remains`,
+      {
+        region,
+        accountId,
+        pipelineName,
+        modelPackageGroupName: args.modelPackageGroupName,
+        deleteModels: args.deleteModels,
+      },
+      { parent: this, dependsOn: [this.pipeline, group] },
     );
     if (args.schedule !== undefined) {
       createRetrainingSchedule(

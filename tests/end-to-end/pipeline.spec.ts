@@ -175,7 +175,8 @@ describe("from posts to predictions on one machine", () => {
     });
   });
 
-  it("leaves no stream, no bucket and no process behind", async () => {
+  it("leaves no stream, no bucket and no process behind, though models are registered and one is trained", async () => {
+    await run.node("ops/main.ts", ["train", "--stack", "local"], quiet);
     await run.destroy();
     const printed = await run.python("tests.python.clients.emulator_contents", [], quiet);
     expect(JSON.parse(printed.trim().split("\n").at(-1) ?? "")).to.deep.equal({

@@ -31,6 +31,7 @@ async function build(
 ): Promise<{ pipeline: TrainingPipeline; registered: Registered[] }> {
   const registered = await mockStack("test");
   const pipeline = new TrainingPipeline("training", {
+    deleteModels: true,
     ...trainingConfigSchema.parse(config),
     target: deploymentTarget("us-east-1"),
     modelPackageGroupName: "streaming-ml-test",

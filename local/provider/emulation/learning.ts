@@ -5,14 +5,12 @@ import {
   CreatePipelineCommand,
   DeleteEndpointConfigCommand,
   DeleteModelCommand,
-  DeleteModelPackageCommand,
   DeleteModelPackageGroupCommand,
   DeletePipelineCommand,
   DescribeEndpointConfigCommand,
   DescribeModelCommand,
   DescribeModelPackageGroupCommand,
   DescribePipelineCommand,
-  ListModelPackagesCommand,
   SageMakerClient,
   UpdatePipelineCommand,
 } from "@aws-sdk/client-sagemaker";
@@ -28,22 +26,6 @@ function client({ place }: EmulationContext): SageMakerClient {
   return new SageMakerClient(connectionTo("SAGEMAKER", place.region));
 }
 
-/** Packages go first: a group that holds any cannot be deleted, and local ones are disposable. */
-async function deletePackages(sagemaker: SageMakerClient, groupName: string): Promise<void> {
-  for (;;) {
-    const page = await sagemaker.send(
-      new ListModelPackagesCommand({ ModelPackageGroupName: groupName, MaxResults: 100 }),
-    );
-    const packages = page.ModelPackageSummaryList ?? [];
-    for (const { ModelPackageArn } of packages) {
-      await sagemaker.send(new DeleteModelPackageCommand({ ModelPackageName: ModelPackageArn }));
-    }
-    if (packages.length === 0) {
-      return;
-    }
-  }
-}
-
 /** Package groups, pipelines, models and endpoint configurations in the emulator. */
 export const learningEmulation: EmulationTable = {
   "aws:sagemaker/modelPackageGroup:ModelPackageGroup": {
@@ -56,14 +38,11 @@ export const learningEmulation: EmulationTable = {
       );
       return { outputs: { arn: created.ModelPackageGroupArn } };
     },
-    async delete(id, _properties, context) {
-      const sagemaker = client(context);
-      const remove = async (): Promise<void> => {
-        await deletePackages(sagemaker, id);
-        await sagemaker.send(new DeleteModelPackageGroupCommand({ ModelPackageGroupName: id }));
-      };
-      await ignoreMissing(remove(), ...MISSING);
-    },
+    delete: (id, _properties, context) =>
+      ignoreMissing(
+        client(context).send(new DeleteModelPackageGroupCommand({ ModelPackageGroupName: id })),
+        ...MISSING,
+      ),
     exists: (id, _properties, context) =>
       isPresent(
         client(context).send(new DescribeModelPackageGroupCommand({ ModelPackageGroupName: id })),

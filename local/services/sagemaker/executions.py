@@ -63,6 +63,7 @@ class Executions:
             description=request.get("PipelineExecutionDescription"),
         )
         self._executions[execution.arn] = execution
+        pipeline.executions.append(execution)
         self._tokens[token] = execution.arn
         pipeline.last_run = time.time()
         self._executor.start(execution)

@@ -6,10 +6,11 @@ import asyncio
 import time
 from dataclasses import dataclass, field
 
-from local.services.protocol.errors import ResourceNotFound, ValidationError
+from local.services.protocol.errors import AwsError, ResourceNotFound, ValidationError
 from local.services.protocol.handler import Handlers, JsonObject
 from local.services.protocol.pagination import page
 from local.services.sagemaker.definition import Definition, InvalidDefinition, parse_definition
+from local.services.sagemaker.execution import EXECUTING, STOPPING, Execution
 from local.services.sagemaker.names import in_time_range, name_of, present
 from local.services.sagemaker.tags import Tags
 from local.services.settings import Settings
@@ -28,6 +29,12 @@ class Pipeline:
     created: float = field(default_factory=time.time)
     modified: float = field(default_factory=time.time)
     last_run: float | None = None
+    executions: list[Execution] = field(default_factory=list)
+
+    @property
+    def is_executing(self) -> bool:
+        """True while an execution of it is under way."""
+        return any(execution.status in (EXECUTING, STOPPING) for execution in self.executions)
 
 
 class Pipelines:
@@ -141,8 +148,13 @@ class Pipelines:
         return present(PipelineSummaries=summaries, NextToken=token)
 
     async def delete(self, request: JsonObject) -> JsonObject:
-        """Deletes a pipeline; executions that run go on."""
+        """Deletes a pipeline none of whose executions is under way."""
         pipeline = self.require(request["PipelineName"])
+        if pipeline.is_executing:
+            raise AwsError(
+                "ConflictException",
+                f"Pipeline {pipeline.arn} has executions under way; stop them first.",
+            )
         del self._pipelines[pipeline.name]
         self._tags.remove_resource(pipeline.arn)
         return {"PipelineArn": pipeline.arn}

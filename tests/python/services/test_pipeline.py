@@ -35,6 +35,13 @@ def test_stopping_ends_the_running_step(services: Any) -> None:
     create(services, document(step))
     arn = start(services)
     services.until(lambda: "EMR" in steps_of(services, arn).get("Build", {}).get("Metadata", {}))
+    code, message = refusal(
+        services.sagemaker.delete_pipeline, PipelineName="train", ClientRequestToken="d" * 32
+    )
+    assert (code, message.split("/")[-1]) == (
+        "ConflictException",
+        "train has executions under way; stop them first.",
+    )
     services.sagemaker.stop_pipeline_execution(PipelineExecutionArn=arn)
     assert finish(services, arn)["PipelineExecutionStatus"] == "Stopped"
     emr_step = steps_of(services, arn)["Build"]

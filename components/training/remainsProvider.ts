@@ -1,0 +1,60 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import { accountProblem } from "../shared/accountGuard";
+import { removeRemains, type RemainsConnection, type RemainsSpec } from "./remains";
+
+/** What the resource remembers: its inputs. */
+type RemainsState = RemainsSpec & { readonly revision: number };
+
+/** Inputs whose change means other remains. */
+const REPLACING = ["region", "accountId", "pipelineName", "modelPackageGroupName"] as const;
+const CHANGING = ["deleteModels", "revision"] as const;
+
+/**
+ * Removes what trainings leave when the stack lets go of it.
+ *
+ * This class is stored in the stack's state and runs in a process of its own: it may only use what can be serialized,
+ * hence the imports inside the methods.
+ */
+export class RemainsProvider implements pulumi.dynamic.ResourceProvider {
+  diff(_id: string, olds: RemainsState, news: RemainsState): Promise<pulumi.dynamic.DiffResult> {
+    const replaces = REPLACING.filter((key) => olds[key] !== news[key]);
+    const changes = replaces.length > 0 || CHANGING.some((key) => olds[key] !== news[key]);
+    return Promise.resolve({ changes, replaces: [...replaces], deleteBeforeReplace: true });
+  }
+
+  create(inputs: RemainsState): Promise<pulumi.dynamic.CreateResult<RemainsState>> {
+    return Promise.resolve({ id: inputs.modelPackageGroupName, outs: inputs });
+  }
+
+  update(
+    _id: string,
+    _olds: RemainsState,
+    news: RemainsState,
+  ): Promise<pulumi.dynamic.UpdateResult<RemainsState>> {
+    return Promise.resolve({ outs: news });
+  }
+
+  async delete(_id: string, props: RemainsState): Promise<void> {
+    await removeRemains(await this.connect(props), props);
+  }
+
+  /** A client for the region, after making sure that the credentials belong to the right account. */
+  async connect(spec: RemainsSpec): Promise<RemainsConnection> {
+    const sdk = await import("@aws-sdk/client-sagemaker");
+    const sts = await import("@aws-sdk/client-sts");
+    const identity = await new sts.STSClient({ region: spec.region }).send(
+      new sts.GetCallerIdentityCommand({}),
+    );
+    const problem = accountProblem("The training pipeline", spec.accountId, identity.Account);
+    if (problem !== undefined) {
+      throw new Error(problem);
+    }
+    return {
+      client: new sdk.SageMakerClient({ region: spec.region }),
+      sdk,
+      sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+      now: () => Date.now(),
+    };
+  }
+}
