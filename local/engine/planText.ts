@@ -1,4 +1,5 @@
 /** Prints a plan: a tree of resources by parent, then the counts. Pure. */
+import { wasLookedUp } from "../provider/resourceType";
 import { resourceTypes } from "../provider/resourceTable";
 import type { Plan, PlannedResource } from "./plan";
 
@@ -43,10 +44,7 @@ export function countsText(plan: Plan): string {
 /** Whether somebody has read which inputs replace a resource of this type. */
 export function replacementKnown(type: string): boolean {
   const replacement = resourceTypes[type]?.replacement;
-  return (
-    !type.startsWith("aws:") ||
-    (replacement !== undefined && replacement.kind !== "unknown" && replacement.source.read)
-  );
+  return !type.startsWith("aws:") || (replacement !== undefined && wasLookedUp(replacement));
 }
 
 function describe({ operation, changed, replacedBy, type }: PlannedResource): string {

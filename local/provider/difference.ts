@@ -1,5 +1,6 @@
-/** Which inputs changed, and which of those replace the resource. Pure. */
-import type { Replacement } from "./resourceType";
+/** Which inputs changed, and which of those replace the resource. */
+import { isCreateOnly } from "./cloudFormation";
+import type { Difference, Replacement } from "./resourceType";
 import { isArchive, isAsset, isObject, isSecret, type Properties } from "./wire";
 
 /** One changed input. */
@@ -23,11 +24,27 @@ export function replaces(replacement: Replacement, path: string): boolean {
     return false;
   }
   const bare = path.replace(/\[\d+\]/g, "");
-  const listed = replacement.paths.some(
-    (candidate) =>
-      bare === candidate || bare.startsWith(`${candidate}.`) || bare.startsWith(`${candidate}[`),
-  );
+  if (replacement.kind === "cloudFormation") {
+    const { type, names = {}, also = [], not = [] } = replacement;
+    return (
+      !amongDifferences(not, bare) &&
+      (amongDifferences(also, bare) || isCreateOnly(type, bare, names))
+    );
+  }
+  const listed = covers(replacement.paths, bare);
   return replacement.kind === "on" ? listed : !listed;
+}
+
+function amongDifferences(differences: readonly Difference[], path: string): boolean {
+  return differences.some(({ paths }) => covers(paths, path));
+}
+
+/** Whether one of the paths is this one, or one above it. */
+function covers(paths: readonly string[], path: string): boolean {
+  return paths.some(
+    (candidate) =>
+      path === candidate || path.startsWith(`${candidate}.`) || path.startsWith(`${candidate}[`),
+  );
 }
 
 /** The top-level property of a path. */

@@ -25,7 +25,24 @@ export interface Source {
 export type Replacement =
   | { readonly kind: "on"; readonly paths: readonly string[]; readonly source: Source }
   | { readonly kind: "allBut"; readonly paths: readonly string[]; readonly source: Source }
+  | ({ readonly kind: "cloudFormation"; readonly type: string } & Differences)
   | { readonly kind: "unknown" };
+
+/** Input paths that the provider treats otherwise than CloudFormation, and why. */
+export interface Difference {
+  readonly reason: string;
+  readonly paths: readonly string[];
+}
+
+/** What has to be written by hand beside CloudFormation's schema of a type. */
+export interface Differences {
+  /** CloudFormation's names of inputs that differ from Pulumi's in more than case. */
+  readonly names?: Readonly<Record<string, string>>;
+  /** Inputs that replace the resource, although CloudFormation says otherwise or does not know them. */
+  readonly also?: readonly Difference[];
+  /** Inputs that change in place, although CloudFormation replaces, or that lie below one in `also`. */
+  readonly not?: readonly Difference[];
+}
 
 /** One row of the table. */
 export interface ResourceType {
@@ -43,6 +60,21 @@ export interface ResourceType {
 /** Rows by Pulumi type token. */
 export type ResourceTable = Readonly<Record<string, ResourceType>>;
 
+/**
+ * Changes of what CloudFormation calls create-only replace the resource.
+ *
+ * The provider's own schema would say so first hand (`willReplaceOnChanges`), but no published package of it carries
+ * that: not the npm package, not the wheel. CloudFormation's schemas are AWS's own word on what a service can change.
+ */
+export function asCloudFormation(type: string, differences: Differences = {}): Replacement {
+  return { kind: "cloudFormation", type, ...differences };
+}
+
+/** A difference to CloudFormation, with its reason. */
+export function because(reason: string, ...paths: string[]): Difference {
+  return { reason, paths };
+}
+
 /** Changes of these inputs replace the resource. */
 export function replacedOn(source: Source, ...paths: string[]): Replacement {
   return { kind: "on", paths, source };
@@ -55,6 +87,18 @@ export function replacedOnAllBut(source: Source, ...paths: string[]): Replacemen
 
 /** Nobody has looked it up: a preview says "update" and marks it. */
 export const replacementUnknown: Replacement = { kind: "unknown" };
+
+/** Whether a claim about replacement rests on a source that was read. */
+export function wasLookedUp(replacement: Replacement): boolean {
+  switch (replacement.kind) {
+    case "unknown":
+      return false;
+    case "cloudFormation":
+      return true;
+    default:
+      return replacement.source.read;
+  }
+}
 
 /** Read in the Terraform provider, which `@pulumi/aws` bridges: `ForceNew` or `RequiresReplace`. */
 export function terraform(file: string): Source {

@@ -1,15 +1,15 @@
 import {
-  terraform,
   terraformUnread,
   alphanumericId,
   idFrom,
   idJoined,
   replacedOn,
-  replacedOnAllBut,
   uuid,
   arn,
   type Place,
   type ResourceTable,
+  asCloudFormation,
+  because,
 } from "../resourceType";
 import { secret, text } from "../wire";
 
@@ -27,17 +27,18 @@ export const apiTypes: ResourceTable = {
       executionArn: arn(place, "execute-api", id),
       rootResourceId: alphanumericId(10),
     }),
-    replacement: replacedOn(terraform("apigateway/rest_api.go")),
+    replacement: asCloudFormation("AWS::ApiGateway::RestApi"),
   },
   "aws:apigateway/deployment:Deployment": {
     identify: () => alphanumericId(6),
     outputs: () => ({ createdDate: "2026-01-01T00:00:00Z" }),
-    replacement: replacedOn(
-      terraform("apigateway/deployment.go"),
-      "restApi",
-      "triggers",
-      "variables",
-    ),
+    replacement: asCloudFormation("AWS::ApiGateway::Deployment", {
+      names: { restApi: "RestApiId" },
+      also: [
+        because("triggers exist to make a new deployment", "triggers"),
+        because("only CreateDeployment takes them", "variables"),
+      ],
+    }),
   },
   "aws:apigateway/stage:Stage": {
     identify: (inputs) => `ags-${text(inputs.restApi)}-${text(inputs.stageName)}`,
@@ -51,7 +52,7 @@ export const apiTypes: ResourceTable = {
         webAclArn: "",
       };
     },
-    replacement: replacedOn(terraform("apigateway/stage.go"), "restApi", "stageName"),
+    replacement: asCloudFormation("AWS::ApiGateway::Stage", { names: { restApi: "RestApiId" } }),
   },
   "aws:apigateway/methodSettings:MethodSettings": {
     identify: idJoined("-", "restApi", "stageName", "methodPath"),
@@ -65,7 +66,7 @@ export const apiTypes: ResourceTable = {
   "aws:apigateway/usagePlan:UsagePlan": {
     identify: () => alphanumericId(6),
     outputs: (_inputs, id, place) => ({ arn: restApiArn(place, `usageplans/${id}`) }),
-    replacement: replacedOn(terraformUnread("apigateway/usage_plan.go")),
+    replacement: asCloudFormation("AWS::ApiGateway::UsagePlan"),
   },
   "aws:apigateway/apiKey:ApiKey": {
     identify: () => alphanumericId(10),
@@ -75,17 +76,19 @@ export const apiTypes: ResourceTable = {
       lastUpdatedDate: "2026-01-01T00:00:00Z",
       value: secret(alphanumericId(40)),
     }),
-    replacement: replacedOn(terraformUnread("apigateway/api_key.go"), "value"),
+    replacement: asCloudFormation("AWS::ApiGateway::ApiKey", {
+      not: [because("UpdateApiKey changes it in place", "name")],
+    }),
   },
   "aws:apigateway/usagePlanKey:UsagePlanKey": {
     identify: idFrom("keyId"),
     outputs: () => ({ name: "", value: secret("") }),
-    replacement: replacedOnAllBut(terraformUnread("apigateway/usage_plan_key.go")),
+    replacement: asCloudFormation("AWS::ApiGateway::UsagePlanKey"),
   },
   "aws:apigateway/account:Account": {
     identify: () => "api-gateway-account",
     outputs: () => ({ apiKeyVersion: "4", features: ["UsagePlans"], throttleSettings: [] }),
-    replacement: replacedOn(terraformUnread("apigateway/account.go")),
+    replacement: asCloudFormation("AWS::ApiGateway::Account"),
   },
   "aws:wafv2/webAcl:WebAcl": {
     identify: uuid,
@@ -94,14 +97,10 @@ export const apiTypes: ResourceTable = {
       capacity: 0,
       lockToken: uuid(),
     }),
-    replacement: replacedOn(terraformUnread("wafv2/web_acl.go"), "name", "namePrefix", "scope"),
+    replacement: asCloudFormation("AWS::WAFv2::WebACL"),
   },
   "aws:wafv2/webAclAssociation:WebAclAssociation": {
     identify: idJoined(",", "webAclArn", "resourceArn"),
-    replacement: replacedOn(
-      terraformUnread("wafv2/web_acl_association.go"),
-      "webAclArn",
-      "resourceArn",
-    ),
+    replacement: asCloudFormation("AWS::WAFv2::WebACLAssociation"),
   },
 };

@@ -1,11 +1,12 @@
 import {
   terraform,
-  terraformUnread,
   alphanumericId,
   arn,
   idFrom,
   replacedOnAllBut,
   type ResourceTable,
+  asCloudFormation,
+  because,
 } from "../resourceType";
 
 /** EMR on EC2. */
@@ -17,18 +18,27 @@ export const clusterTypes: ResourceTable = {
       clusterState: "WAITING",
       masterPublicDns: `ip-10-0-0-10.${place.region}.compute.internal`,
     }),
-    replacement: replacedOnAllBut(
-      terraform("emr/cluster.go"),
-      "tags",
-      "terminationProtection",
-      "unhealthyNodeReplacement",
-      "autoTerminationPolicy",
-      "stepConcurrencyLevel",
-      "visibleToAllUsers",
-      "listStepsStates",
-      "coreInstanceGroup.instanceCount",
-      "coreInstanceGroup.autoscalingPolicy",
-    ),
+    replacement: asCloudFormation("AWS::EMR::Cluster", {
+      names: { configurationsJson: "Configurations" },
+      also: [
+        because(
+          "CloudFormation resizes groups and fleets inside Instances; the provider makes a new cluster (emr/cluster.go)",
+          "coreInstanceFleet",
+          "coreInstanceGroup",
+          "ec2Attributes",
+          "masterInstanceFleet",
+          "masterInstanceGroup",
+        ),
+        because("only RunJobFlow takes it", "keepJobFlowAliveWhenNoSteps"),
+      ],
+      not: [
+        because(
+          "the provider resizes the group in place (emr/cluster.go)",
+          "coreInstanceGroup.instanceCount",
+          "coreInstanceGroup.autoscalingPolicy",
+        ),
+      ],
+    }),
   },
   "aws:emr/managedScalingPolicy:ManagedScalingPolicy": {
     identify: idFrom("clusterId"),
@@ -37,15 +47,20 @@ export const clusterTypes: ResourceTable = {
   "aws:emr/instanceFleet:InstanceFleet": {
     identify: () => `if-${alphanumericId(13).toUpperCase()}`,
     outputs: () => ({ provisionedOnDemandCapacity: 0, provisionedSpotCapacity: 0 }),
-    replacement: replacedOnAllBut(
-      terraform("emr/instance_fleet.go"),
-      "targetOnDemandCapacity",
-      "targetSpotCapacity",
-    ),
+    replacement: asCloudFormation("AWS::EMR::InstanceFleetConfig", {
+      also: [
+        because(
+          "ModifyInstanceFleet can; the provider still makes a new fleet (emr/instance_fleet.go)",
+          "instanceTypeConfigs",
+        ),
+      ],
+    }),
   },
   "aws:emr/securityConfiguration:SecurityConfiguration": {
     identify: idFrom("name"),
     outputs: () => ({ creationDate: "2026-01-01T00:00:00Z" }),
-    replacement: replacedOnAllBut(terraformUnread("emr/security_configuration.go")),
+    replacement: asCloudFormation("AWS::EMR::SecurityConfiguration", {
+      names: { configuration: "SecurityConfiguration" },
+    }),
   },
 };

@@ -7,6 +7,8 @@ import {
   replacedOn,
   type ResourceTable,
   type ResourceType,
+  asCloudFormation,
+  because,
 } from "../resourceType";
 import { text } from "../wire";
 
@@ -27,7 +29,15 @@ const bucket: ResourceType = {
     bucketRegion: place.region,
     hostedZoneId: "Z3AQBSTGFYJSTF",
   }),
-  replacement: replacedOn(terraform("s3/bucket.go"), "bucket", "bucketPrefix", "objectLockEnabled"),
+  replacement: asCloudFormation("AWS::S3::Bucket", {
+    names: { bucket: "BucketName", bucketPrefix: "BucketNamePrefix" },
+    also: [
+      because(
+        "S3 can switch it on later; the provider makes a new bucket (s3/bucket.go)",
+        "objectLockEnabled",
+      ),
+    ],
+  }),
 };
 
 const object: ResourceType = {
@@ -66,7 +76,9 @@ export const lakeTypes: ResourceTable = {
       arn: arn(place, "glue", `database/${text(inputs.name)}`),
       catalogId: place.accountId,
     }),
-    replacement: replacedOn(terraformUnread("glue/catalog_database.go"), "name", "catalogId"),
+    replacement: asCloudFormation("AWS::Glue::Database", {
+      also: [because("another catalogue is another database", "catalogId")],
+    }),
   },
   "aws:glue/catalogTable:CatalogTable": {
     identify: (inputs, place) =>
@@ -77,19 +89,20 @@ export const lakeTypes: ResourceTable = {
       arn: arn(place, "glue", `table/${text(inputs.databaseName)}/${text(inputs.name)}`),
       catalogId: place.accountId,
     }),
-    replacement: replacedOn(
-      terraform("glue/catalog_table.go"),
-      "name",
-      "databaseName",
-      "catalogId",
-      "partitionIndices",
-      "openTableFormatInput.icebergInput.metadataOperation",
-      "openTableFormatInput.icebergInput.version",
-    ),
+    replacement: asCloudFormation("AWS::Glue::Table", {
+      also: [
+        because(
+          "only CreateTable takes it",
+          "partitionIndices",
+          "openTableFormatInput.icebergInput.metadataOperation",
+          "openTableFormatInput.icebergInput.version",
+        ),
+      ],
+    }),
   },
   "aws:athena/workgroup:Workgroup": {
     identify: idFrom("name"),
     outputs: (_inputs, id, place) => ({ arn: arn(place, "athena", `workgroup/${id}`) }),
-    replacement: replacedOn(terraformUnread("athena/workgroup.go"), "name"),
+    replacement: asCloudFormation("AWS::Athena::WorkGroup"),
   },
 };

@@ -1,15 +1,14 @@
 import {
-  terraform,
   terraformUnread,
-  documented,
   arn,
   idFrom,
   idJoined,
   replacedOn,
-  replacedOnAllBut,
   uuid,
   type ResourceTable,
   type ResourceType,
+  asCloudFormation,
+  because,
 } from "../resourceType";
 import { text } from "../wire";
 
@@ -33,25 +32,18 @@ export const learningTypes: ResourceTable = {
   "aws:sagemaker/modelPackageGroup:ModelPackageGroup": named(
     "modelPackageGroupName",
     "model-package-group",
-    replacedOnAllBut(
-      documented("SageMaker has no UpdateModelPackageGroup; only tags change"),
-      "tags",
-    ),
+    asCloudFormation("AWS::SageMaker::ModelPackageGroup"),
   ),
   "aws:sagemaker/pipeline:Pipeline": named(
     "pipelineName",
     "pipeline",
-    replacedOn(terraform("sagemaker/pipeline.go"), "pipelineName"),
+    asCloudFormation("AWS::SageMaker::Pipeline"),
   ),
-  "aws:sagemaker/model:Model": named(
-    "name",
-    "model",
-    replacedOnAllBut(terraform("sagemaker/model.go"), "tags"),
-  ),
+  "aws:sagemaker/model:Model": named("name", "model", asCloudFormation("AWS::SageMaker::Model")),
   "aws:sagemaker/endpointConfiguration:EndpointConfiguration": named(
     "name",
     "endpoint-config",
-    replacedOnAllBut(documented("SageMaker has no UpdateEndpointConfig; only tags change"), "tags"),
+    asCloudFormation("AWS::SageMaker::EndpointConfig", { names: { kmsKeyArn: "KmsKeyId" } }),
   ),
   "aws:appautoscaling/target:Target": {
     identify: idFrom("resourceId"),
@@ -59,12 +51,7 @@ export const learningTypes: ResourceTable = {
       arn: arn(place, "application-autoscaling", `scalable-target/${text(inputs.resourceId)}`),
       roleArn: `arn:${place.partition}:iam::${place.accountId}:role/aws-service-role/sagemaker.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_SageMakerEndpoint`,
     }),
-    replacement: replacedOn(
-      terraformUnread("appautoscaling/target.go"),
-      "resourceId",
-      "scalableDimension",
-      "serviceNamespace",
-    ),
+    replacement: asCloudFormation("AWS::ApplicationAutoScaling::ScalableTarget"),
   },
   "aws:appautoscaling/policy:Policy": {
     identify: idFrom("name"),
@@ -72,40 +59,35 @@ export const learningTypes: ResourceTable = {
       arn: arn(place, "autoscaling", `scalingPolicy:policyName/${id}`),
       alarmArns: [],
     }),
-    replacement: replacedOn(
-      terraformUnread("appautoscaling/policy.go"),
-      "name",
-      "resourceId",
-      "scalableDimension",
-      "serviceNamespace",
-    ),
+    replacement: asCloudFormation("AWS::ApplicationAutoScaling::ScalingPolicy", {
+      names: { name: "PolicyName" },
+    }),
   },
   "aws:scheduler/schedule:Schedule": {
     identify: (inputs) => `${text(inputs.groupName) || "default"}/${text(inputs.name)}`,
     outputs: (_inputs, id, place) => ({ arn: arn(place, "scheduler", `schedule/${id}`) }),
-    replacement: replacedOn(
-      terraformUnread("scheduler/schedule.go"),
-      "name",
-      "namePrefix",
-      "groupName",
-    ),
+    replacement: asCloudFormation("AWS::Scheduler::Schedule", {
+      also: [because("the group is part of a schedule's ARN", "groupName")],
+    }),
   },
   "aws:cloudwatch/eventRule:EventRule": {
     identify: idFrom("name"),
     outputs: (_inputs, id, place) => ({ arn: arn(place, "events", `rule/${id}`) }),
-    replacement: replacedOn(
-      terraformUnread("events/rule.go"),
-      "name",
-      "namePrefix",
-      "eventBusName",
-    ),
+    replacement: asCloudFormation("AWS::Events::Rule", {
+      also: [
+        because(
+          "the bus is part of a rule's ARN; CloudFormation replaces on some changes only",
+          "eventBusName",
+        ),
+      ],
+    }),
   },
   "aws:cloudwatch/eventApiDestination:EventApiDestination": {
     identify: idFrom("name"),
     outputs: (_inputs, id, place) => ({
       arn: arn(place, "events", `api-destination/${id}/${uuid()}`),
     }),
-    replacement: replacedOn(terraformUnread("events/api_destination.go"), "name"),
+    replacement: asCloudFormation("AWS::Events::ApiDestination"),
   },
   "aws:cloudwatch/eventTarget:EventTarget": {
     identify: idJoined("-", "rule", "targetId"),

@@ -1,24 +1,33 @@
 import {
-  terraform,
-  terraformUnread,
-  documented,
   arn,
   digest,
   hexadecimalId,
-  replacedOn,
   type ResourceTable,
   type ResourceType,
+  asCloudFormation,
+  because,
 } from "../resourceType";
 import { text } from "../wire";
 
-function securityGroupRule(file: string): ResourceType {
+function securityGroupRule(type: string): ResourceType {
   return {
     identify: () => hexadecimalId("sgr"),
     outputs: (_inputs, id, place) => ({
       arn: arn(place, "ec2", `security-group-rule/${id}`),
       securityGroupRuleId: id,
     }),
-    replacement: replacedOn(terraformUnread(`ec2/${file}`), "securityGroupId"),
+    replacement: asCloudFormation(type, {
+      names: { securityGroupId: "GroupId" },
+      not: [
+        because(
+          "ModifySecurityGroupRules changes a rule in place",
+          "cidrIpv6",
+          "fromPort",
+          "ipProtocol",
+          "toPort",
+        ),
+      ],
+    }),
   };
 }
 
@@ -34,12 +43,7 @@ export const networkTypes: ResourceTable = {
       mainRouteTableId: hexadecimalId("rtb"),
       ownerId: place.accountId,
     }),
-    replacement: replacedOn(
-      terraform("ec2/vpc_.go"),
-      "cidrBlock",
-      "ipv4IpamPoolId",
-      "ipv4NetmaskLength",
-    ),
+    replacement: asCloudFormation("AWS::EC2::VPC"),
   },
   "aws:ec2/subnet:Subnet": {
     identify: () => hexadecimalId("subnet"),
@@ -47,19 +51,7 @@ export const networkTypes: ResourceTable = {
       arn: arn(place, "ec2", `subnet/${id}`),
       ownerId: place.accountId,
     }),
-    replacement: replacedOn(
-      terraform("ec2/vpc_subnet.go"),
-      "vpcId",
-      "cidrBlock",
-      "availabilityZone",
-      "availabilityZoneId",
-      "ipv4IpamPoolId",
-      "ipv4NetmaskLength",
-      "ipv6IpamPoolId",
-      "ipv6NetmaskLength",
-      "ipv6Native",
-      "outpostArn",
-    ),
+    replacement: asCloudFormation("AWS::EC2::Subnet"),
   },
   "aws:ec2/internetGateway:InternetGateway": {
     identify: () => hexadecimalId("igw"),
@@ -67,7 +59,7 @@ export const networkTypes: ResourceTable = {
       arn: arn(place, "ec2", `internet-gateway/${id}`),
       ownerId: place.accountId,
     }),
-    replacement: replacedOn(terraformUnread("ec2/vpc_internet_gateway.go")),
+    replacement: asCloudFormation("AWS::EC2::InternetGateway"),
   },
   "aws:ec2/eip:Eip": {
     identify: () => hexadecimalId("eipalloc"),
@@ -77,14 +69,16 @@ export const networkTypes: ResourceTable = {
       domain: "vpc",
       publicIp: "203.0.113.10",
     }),
-    replacement: replacedOn(
-      terraformUnread("ec2/ec2_eip.go"),
-      "address",
-      "customerOwnedIpv4Pool",
-      "domain",
-      "networkBorderGroup",
-      "publicIpv4Pool",
-    ),
+    replacement: asCloudFormation("AWS::EC2::EIP", {
+      also: [
+        because(
+          "only AllocateAddress takes it",
+          "domain",
+          "publicIpv4Pool",
+          "customerOwnedIpv4Pool",
+        ),
+      ],
+    }),
   },
   "aws:ec2/natGateway:NatGateway": {
     identify: () => hexadecimalId("nat"),
@@ -93,14 +87,15 @@ export const networkTypes: ResourceTable = {
       privateIp: "10.0.0.10",
       publicIp: "203.0.113.10",
     }),
-    replacement: replacedOn(
-      terraform("ec2/vpc_nat_gateway.go"),
-      "allocationId",
-      "connectivityType",
-      "privateIp",
-      "secondaryPrivateIpAddressCount",
-      "subnetId",
-    ),
+    replacement: asCloudFormation("AWS::EC2::NatGateway", {
+      names: { privateIp: "PrivateIpAddress" },
+      also: [
+        because(
+          "the provider makes a new gateway (ec2/vpc_nat_gateway.go)",
+          "secondaryPrivateIpAddressCount",
+        ),
+      ],
+    }),
   },
   "aws:ec2/routeTable:RouteTable": {
     identify: () => hexadecimalId("rtb"),
@@ -108,27 +103,20 @@ export const networkTypes: ResourceTable = {
       arn: arn(place, "ec2", `route-table/${id}`),
       ownerId: place.accountId,
     }),
-    replacement: replacedOn(terraformUnread("ec2/vpc_route_table.go"), "vpcId"),
+    replacement: asCloudFormation("AWS::EC2::RouteTable"),
   },
   "aws:ec2/route:Route": {
     identify: (inputs) =>
       `r-${text(inputs.routeTableId)}${digest(text(inputs.destinationCidrBlock), 10)}`,
     outputs: () => ({ origin: "CreateRoute", state: "active" }),
-    replacement: replacedOn(
-      terraformUnread("ec2/vpc_route.go"),
-      "routeTableId",
-      "destinationCidrBlock",
-      "destinationIpv6CidrBlock",
-      "destinationPrefixListId",
-    ),
+    replacement: asCloudFormation("AWS::EC2::Route"),
   },
   "aws:ec2/routeTableAssociation:RouteTableAssociation": {
     identify: () => hexadecimalId("rtbassoc"),
-    replacement: replacedOn(
-      terraformUnread("ec2/vpc_route_table_association.go"),
-      "subnetId",
-      "gatewayId",
-    ),
+    replacement: asCloudFormation("AWS::EC2::SubnetRouteTableAssociation", {
+      also: [because("CloudFormation has another type for gateways", "gatewayId")],
+      not: [because("ReplaceRouteTableAssociation moves it in place", "routeTableId")],
+    }),
   },
   "aws:ec2/vpcEndpoint:VpcEndpoint": {
     identify: () => hexadecimalId("vpce"),
@@ -137,17 +125,7 @@ export const networkTypes: ResourceTable = {
       ownerId: place.accountId,
       state: "available",
     }),
-    replacement: replacedOn(
-      terraform("ec2/vpc_endpoint.go"),
-      "dnsOptions.privateDnsPreference",
-      "dnsOptions.privateDnsSpecifiedDomains",
-      "serviceName",
-      "serviceNetworkArn",
-      "serviceRegion",
-      "vpcEndpointType",
-      "vpcId",
-      "resourceConfigurationArn",
-    ),
+    replacement: asCloudFormation("AWS::EC2::VPCEndpoint"),
   },
   "aws:ec2/securityGroup:SecurityGroup": {
     identify: () => hexadecimalId("sg"),
@@ -155,18 +133,14 @@ export const networkTypes: ResourceTable = {
       arn: arn(place, "ec2", `security-group/${id}`),
       ownerId: place.accountId,
     }),
-    replacement: replacedOn(
-      documented("@pulumi/aws ec2/securityGroup.d.ts"),
-      "name",
-      "namePrefix",
-      "description",
-      "vpcId",
-    ),
+    replacement: asCloudFormation("AWS::EC2::SecurityGroup", {
+      names: { name: "GroupName", namePrefix: "GroupName", description: "GroupDescription" },
+    }),
   },
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": securityGroupRule(
-    "vpc_security_group_ingress_rule.go",
+    "AWS::EC2::SecurityGroupIngress",
   ),
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": securityGroupRule(
-    "vpc_security_group_ingress_rule.go",
+    "AWS::EC2::SecurityGroupEgress",
   ),
 };

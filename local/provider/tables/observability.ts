@@ -1,12 +1,4 @@
-import {
-  terraform,
-  terraformUnread,
-  arn,
-  idFrom,
-  replacedOn,
-  uuid,
-  type ResourceTable,
-} from "../resourceType";
+import { arn, idFrom, uuid, type ResourceTable, asCloudFormation, because } from "../resourceType";
 import { text } from "../wire";
 
 /** Logs, alarms, dashboards, notifications, budgets. */
@@ -14,19 +6,23 @@ export const observabilityTypes: ResourceTable = {
   "aws:cloudwatch/logGroup:LogGroup": {
     identify: idFrom("name"),
     outputs: (_inputs, id, place) => ({ arn: arn(place, "logs", `log-group:${id}`) }),
-    replacement: replacedOn(terraform("logs/group.go"), "name", "namePrefix", "logGroupClass"),
+    replacement: asCloudFormation("AWS::Logs::LogGroup", {
+      also: [
+        because("only CreateLogGroup takes it; CloudFormation refuses the change", "logGroupClass"),
+      ],
+    }),
   },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     identify: idFrom("name"),
     outputs: (_inputs, id, place) => ({ arn: arn(place, "cloudwatch", `alarm:${id}`) }),
-    replacement: replacedOn(terraformUnread("cloudwatch/metric_alarm.go"), "name"),
+    replacement: asCloudFormation("AWS::CloudWatch::Alarm"),
   },
   "aws:cloudwatch/dashboard:Dashboard": {
     identify: idFrom("dashboardName"),
     outputs: (_inputs, id, place) => ({
       dashboardArn: `arn:${place.partition}:cloudwatch::${place.accountId}:dashboard/${id}`,
     }),
-    replacement: replacedOn(terraformUnread("cloudwatch/dashboard.go"), "dashboardName"),
+    replacement: asCloudFormation("AWS::CloudWatch::Dashboard"),
   },
   "aws:sns/topic:Topic": {
     identify: (inputs, place) => arn(place, "sns", text(inputs.name)),
@@ -35,12 +31,16 @@ export const observabilityTypes: ResourceTable = {
       owner: place.accountId,
       beginningArchiveTime: "",
     }),
-    replacement: replacedOn(terraformUnread("sns/topic.go"), "name", "namePrefix", "fifoTopic"),
+    replacement: asCloudFormation("AWS::SNS::Topic"),
   },
   "aws:sns/topicPolicy:TopicPolicy": {
     identify: idFrom("arn"),
     outputs: (_inputs, _id, place) => ({ owner: place.accountId }),
-    replacement: replacedOn(terraformUnread("sns/topic_policy.go"), "arn"),
+    replacement: asCloudFormation("AWS::SNS::TopicPolicy", {
+      also: [
+        because("one policy of one topic, where CloudFormation takes a list of topics", "arn"),
+      ],
+    }),
   },
   "aws:sns/topicSubscription:TopicSubscription": {
     identify: (inputs) => `${text(inputs.topic)}:${uuid()}`,
@@ -50,21 +50,20 @@ export const observabilityTypes: ResourceTable = {
       ownerId: place.accountId,
       pendingConfirmation: true,
     }),
-    replacement: replacedOn(
-      terraformUnread("sns/topic_subscription.go"),
-      "topic",
-      "protocol",
-      "endpoint",
-    ),
+    replacement: asCloudFormation("AWS::SNS::Subscription", { names: { topic: "TopicArn" } }),
   },
   "aws:sqs/queue:Queue": {
     identify: (inputs, place) =>
       `https://sqs.${place.region}.amazonaws.com/${place.accountId}/${text(inputs.name)}`,
     outputs: (inputs, id, place) => ({ arn: arn(place, "sqs", text(inputs.name)), url: id }),
-    replacement: replacedOn(terraformUnread("sqs/queue.go"), "name", "namePrefix", "fifoQueue"),
+    replacement: asCloudFormation("AWS::SQS::Queue"),
   },
   "aws:sqs/queuePolicy:QueuePolicy": {
     identify: idFrom("queueUrl"),
-    replacement: replacedOn(terraformUnread("sqs/queue_policy.go"), "queueUrl"),
+    replacement: asCloudFormation("AWS::SQS::QueuePolicy", {
+      also: [
+        because("one policy of one queue, where CloudFormation takes a list of queues", "queueUrl"),
+      ],
+    }),
   },
 };

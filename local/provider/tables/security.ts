@@ -10,6 +10,8 @@ import {
   replacedOnAllBut,
   uuid,
   type ResourceTable,
+  asCloudFormation,
+  because,
 } from "../resourceType";
 import { text } from "../wire";
 
@@ -22,11 +24,13 @@ export const securityTypes: ResourceTable = {
       createDate: "2026-01-01T00:00:00Z",
       uniqueId: `AROA${alphanumericId(17).toUpperCase()}`,
     }),
-    replacement: replacedOn(terraformUnread("iam/role.go"), "name", "namePrefix", "path"),
+    replacement: asCloudFormation("AWS::IAM::Role"),
   },
   "aws:iam/rolePolicy:RolePolicy": {
     identify: idJoined(":", "role", "name"),
-    replacement: replacedOn(terraformUnread("iam/role_policy.go"), "name", "namePrefix", "role"),
+    replacement: asCloudFormation("AWS::IAM::RolePolicy", {
+      names: { name: "PolicyName", namePrefix: "PolicyName", role: "RoleName" },
+    }),
   },
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
     identify: idJoined("/", "role", "policyArn"),
@@ -40,13 +44,7 @@ export const securityTypes: ResourceTable = {
       attachmentCount: 0,
       policyId: `ANPA${alphanumericId(17).toUpperCase()}`,
     }),
-    replacement: replacedOn(
-      terraformUnread("iam/policy.go"),
-      "name",
-      "namePrefix",
-      "path",
-      "description",
-    ),
+    replacement: asCloudFormation("AWS::IAM::ManagedPolicy"),
   },
   "aws:iam/instanceProfile:InstanceProfile": {
     identify: idFrom("name"),
@@ -55,34 +53,29 @@ export const securityTypes: ResourceTable = {
       createDate: "2026-01-01T00:00:00Z",
       uniqueId: `AIPA${alphanumericId(17).toUpperCase()}`,
     }),
-    replacement: replacedOn(
-      terraformUnread("iam/instance_profile.go"),
-      "name",
-      "namePrefix",
-      "path",
-    ),
+    replacement: asCloudFormation("AWS::IAM::InstanceProfile"),
   },
   "aws:iam/serviceLinkedRole:ServiceLinkedRole": {
     identify: (inputs, place) =>
       globalArn(place, "iam", `role/aws-service-role/${text(inputs.awsServiceName)}`),
     outputs: (_inputs, id) => ({ arn: id, name: id.split("/").at(-1) }),
-    replacement: replacedOn(
-      terraformUnread("iam/service_linked_role.go"),
-      "awsServiceName",
-      "customSuffix",
-    ),
+    replacement: asCloudFormation("AWS::IAM::ServiceLinkedRole"),
   },
   "aws:kms/key:Key": {
     identify: uuid,
     outputs: (_inputs, id, place) => ({ arn: arn(place, "kms", `key/${id}`), keyId: id }),
-    replacement: replacedOn(
-      terraform("kms/key.go"),
-      "customKeyStoreId",
-      "customerMasterKeySpec",
-      "keyUsage",
-      "multiRegion",
-      "xksKeyId",
-    ),
+    replacement: asCloudFormation("AWS::KMS::Key", {
+      also: [
+        because(
+          "only CreateKey takes it; CloudFormation refuses the change",
+          "keyUsage",
+          "multiRegion",
+          "customerMasterKeySpec",
+          "customKeyStoreId",
+          "xksKeyId",
+        ),
+      ],
+    }),
   },
   "aws:kms/grant:Grant": {
     identify: (inputs) => `${text(inputs.keyId)}:${uuid()}`,
@@ -105,13 +98,13 @@ export const securityTypes: ResourceTable = {
       targetKeyArn: arn(place, "kms", `key/${text(inputs.targetKeyId).split("/").at(-1)}`),
     }),
     refreshedOutputs: ["targetKeyArn"],
-    replacement: replacedOn(terraformUnread("kms/alias.go"), "name", "namePrefix"),
+    replacement: asCloudFormation("AWS::KMS::Alias"),
   },
   "aws:secretsmanager/secret:Secret": {
     identify: (inputs, place) =>
       arn(place, "secretsmanager", `secret:${text(inputs.name)}-${alphanumericId(6)}`),
     outputs: (_inputs, id) => ({ arn: id }),
-    replacement: replacedOn(terraform("secretsmanager/secret.go"), "name", "namePrefix"),
+    replacement: asCloudFormation("AWS::SecretsManager::Secret"),
   },
   "aws:secretsmanager/secretVersion:SecretVersion": {
     identify: (inputs) => `${text(inputs.secretId)}|${uuid()}`,

@@ -1,12 +1,4 @@
-import {
-  terraform,
-  terraformUnread,
-  arn,
-  idFrom,
-  replacedOn,
-  replacedOnAllBut,
-  type ResourceTable,
-} from "../resourceType";
+import { arn, idFrom, type ResourceTable, asCloudFormation, because } from "../resourceType";
 import { text } from "../wire";
 
 /** Kinesis data streams. */
@@ -14,15 +6,18 @@ export const streamTypes: ResourceTable = {
   "aws:kinesis/stream:Stream": {
     identify: (inputs, place) => arn(place, "kinesis", `stream/${text(inputs.name)}`),
     outputs: (_inputs, id) => ({ arn: id }),
-    replacement: replacedOn(terraform("kinesis/stream.go"), "name"),
+    replacement: asCloudFormation("AWS::Kinesis::Stream"),
   },
   "aws:kinesis/streamConsumer:StreamConsumer": {
     identify: (inputs) => `${text(inputs.streamArn)}/consumer/${text(inputs.name)}:1700000000`,
     outputs: (_inputs, id) => ({ arn: id, creationTimestamp: "2026-01-01T00:00:00Z" }),
-    replacement: replacedOn(terraformUnread("kinesis/stream_consumer.go"), "name", "streamArn"),
+    replacement: asCloudFormation("AWS::Kinesis::StreamConsumer", {
+      names: { name: "ConsumerName" },
+      not: [because("Kinesis tags consumers with TagResource", "tags")],
+    }),
   },
   "aws:kinesis/resourcePolicy:ResourcePolicy": {
     identify: idFrom("resourceArn"),
-    replacement: replacedOnAllBut(terraformUnread("kinesis/resource_policy.go"), "policy"),
+    replacement: asCloudFormation("AWS::Kinesis::ResourcePolicy"),
   },
 };

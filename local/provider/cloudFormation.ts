@@ -1,0 +1,76 @@
+/** What CloudFormation's resource schemas, which the installed cfn-lint carries, say about replacement. */
+import { readFileSync } from "node:fs";
+import { inPythonPackage } from "../../tools/paths";
+
+const SCHEMAS = "cfnlint/data/schemas";
+
+/** The region whose list of types is the longest. */
+const REGION = "us-east-1";
+
+interface ResourceSchema {
+  readonly properties: Readonly<Record<string, unknown>>;
+  /** JSON pointers, for example `/properties/TableInput/Name`. */
+  readonly createOnlyProperties?: readonly string[];
+}
+
+let files: Readonly<Record<string, string>> | undefined;
+const schemas = new Map<string, ResourceSchema>();
+
+/** Every resource type CloudFormation knows, for example `AWS::Kinesis::Stream`. */
+export function cloudFormationTypes(): string[] {
+  return Object.keys(schemaFiles());
+}
+
+/**
+ * The schema of a type.
+ *
+ * @throws when CloudFormation has no such type
+ */
+export function cloudFormationSchema(type: string): ResourceSchema {
+  const known = schemas.get(type);
+  if (known !== undefined) {
+    return known;
+  }
+  const file = schemaFiles()[type];
+  if (file === undefined) {
+    throw new Error(
+      `CloudFormation has no resource type "${type}": correct it in local/provider/tables.`,
+    );
+  }
+  const schema = read(`resources/${file}.json`) as ResourceSchema;
+  schemas.set(type, schema);
+  return schema;
+}
+
+/**
+ * Whether CloudFormation makes a new resource when this input changes.
+ *
+ * @param path Pulumi's, without array indexes; Pulumi and CloudFormation differ in case only, and `name` and
+ *   `namePrefix` are the type's own name
+ * @param names CloudFormation's names of the top-level inputs that go by another
+ */
+export function isCreateOnly(
+  type: string,
+  path: string,
+  names: Readonly<Record<string, string>>,
+): boolean {
+  const [first = "", ...below] = path.split(".");
+  const own = `${type.split("::").at(-1)}Name`;
+  const candidates = names[first] ?? (/^name(Prefix)?$/.test(first) ? `Name|${own}` : first);
+  return candidates.split("|").some((name) => {
+    const wanted = [name, ...below].join("/").toLowerCase();
+    return (cloudFormationSchema(type).createOnlyProperties ?? []).some((pointer) => {
+      const property = pointer.replace("/properties/", "").toLowerCase();
+      return wanted === property || wanted.startsWith(`${property}/`);
+    });
+  });
+}
+
+function schemaFiles(): Readonly<Record<string, string>> {
+  files ??= read(`providers/${REGION}.json`) as Record<string, string>;
+  return files;
+}
+
+function read(file: string): unknown {
+  return JSON.parse(readFileSync(inPythonPackage(`${SCHEMAS}/${file}`), "utf8"));
+}
