@@ -47,6 +47,7 @@ def _grant(inputs: Inputs) -> Iterator[Request]:
     yield request(
         "kms",
         "CreateGrant",
+        Name=inputs["name"],
         KeyId=inputs["keyId"],
         GranteePrincipal=inputs["granteePrincipal"],
         Operations=inputs["operations"],
