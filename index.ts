@@ -144,9 +144,9 @@ export = async () => {
   );
 
   const { deployOnApproval } = config.endpoint;
-  if (deployOnApproval !== undefined) {
+  const approval =
+    deployOnApproval &&
     new DeployOnApproval("approval", { ...deployOnApproval, target, modelPackageGroupName });
-  }
   const endpoint =
     approved &&
     new ModelEndpoint(
@@ -179,6 +179,14 @@ export = async () => {
     job: config.job,
     clusterId: cluster.clusterId,
     pipelineArn: training.pipelineArn,
+    deliveries: {
+      rules: { approval: approval?.ruleName },
+      deadLetterQueues: {
+        compaction: compaction.deadLetterQueueName,
+        training: training.deadLetterQueueName,
+        approval: approval?.deadLetterQueueName,
+      },
+    },
     endpoint,
     api: { name: api.restApi.name, stage: api.stage.stageName },
   });
@@ -239,6 +247,7 @@ export = async () => {
         invokeArn: api.invokeArn,
       },
       access: access.roleArns,
+      alarms: { topicArn: alarms.topicArn },
     },
     apiKey: api.apiKeyValue,
   };

@@ -101,6 +101,13 @@ export const stackOutputsSchema = z.object({
       onCallRoleArn: z.string().min(1).optional(),
     })
     .optional(),
+  /** Absent in stacks of releases before it. */
+  alarms: z
+    .object({
+      /** Topic that every alarm and announced failure goes to; subscribe to it to be told as well. */
+      topicArn: z.string().min(1),
+    })
+    .optional(),
 });
 
 export type StackOutputs = z.infer<typeof stackOutputsSchema>;

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { createDeadLetterQueue, sendDeadLetters } from "../shared/deadLetterQueue";
 import { policyDocument, serviceTrust } from "../shared/iam";
 import type { DeploymentTarget } from "../shared/target";
 import { compactionCommand, type BatchJobArgs } from "./batchJobs";
@@ -28,10 +29,13 @@ const RETRY = { maximumRetryAttempts: 5, maximumEventAgeInSeconds: 1800 };
 export class CompactionSchedule extends pulumi.ComponentResource {
   /** Physical name of the schedule, in the default group. */
   public readonly scheduleName: pulumi.Output<string>;
+  /** Queue of runs that could not be started, each with EMR's answer. */
+  public readonly deadLetterQueueName: pulumi.Output<string>;
 
   constructor(name: string, args: CompactionScheduleArgs, opts?: pulumi.ComponentResourceOptions) {
     super("streaming-ml:cluster:CompactionSchedule", name, {}, opts);
     const { region, accountId, partition } = args.target;
+    const queue = createDeadLetterQueue(name, this);
     const role = new aws.iam.Role(
       `${name}-schedule-role`,
       { assumeRolePolicy: serviceTrust("scheduler.amazonaws.com", accountId) },
@@ -47,6 +51,7 @@ export class CompactionSchedule extends pulumi.ComponentResource {
             Action: "elasticmapreduce:AddJobFlowSteps",
             Resource: pulumi.interpolate`arn:${partition}:elasticmapreduce:${region}:${accountId}:cluster/${args.clusterId}`,
           },
+          sendDeadLetters(queue),
         ]),
       },
       { parent: this },
@@ -65,11 +70,13 @@ export class CompactionSchedule extends pulumi.ComponentResource {
           roleArn: role.arn,
           input: stepRequest(args),
           retryPolicy: RETRY,
+          deadLetterConfig: { arn: queue.arn },
         },
       },
       { parent: this, dependsOn: [rights] },
     );
     this.scheduleName = schedule.name;
+    this.deadLetterQueueName = queue.name;
     this.registerOutputs({ scheduleName: this.scheduleName });
   }
 }

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { acceptDeadLetters, createDeadLetterQueue } from "../shared/deadLetterQueue";
 import { policyDocument, serviceTrust } from "../shared/iam";
 import type { DeploymentTarget } from "../shared/target";
 import type { DeployOnApprovalConfig } from "./config";
@@ -25,6 +26,8 @@ const RETRY_ATTEMPTS = 20;
 export class DeployOnApproval extends pulumi.ComponentResource {
   /** The rule, whose metric FailedInvocations counts dispatches that were given up. */
   public readonly ruleName: pulumi.Output<string>;
+  /** Queue of approvals and rejections that GitHub did not take in time. */
+  public readonly deadLetterQueueName: pulumi.Output<string>;
 
   constructor(name: string, args: DeployOnApprovalArgs, opts?: pulumi.ComponentResourceOptions) {
     super("streaming-ml:endpoint:DeployOnApproval", name, {}, opts);
@@ -68,6 +71,13 @@ export class DeployOnApproval extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+    const queue = createDeadLetterQueue(name, this);
+    const queuePolicy = acceptDeadLetters(
+      name,
+      queue,
+      [{ sid: "Events", service: "events.amazonaws.com", arns: [rule.arn] }],
+      this,
+    );
     new aws.cloudwatch.EventTarget(
       name,
       {
@@ -86,10 +96,12 @@ export class DeployOnApproval extends pulumi.ComponentResource {
           maximumEventAgeInSeconds: RETRY_SECONDS,
           maximumRetryAttempts: RETRY_ATTEMPTS,
         },
+        deadLetterConfig: { arn: queue.arn },
       },
-      { parent: this, dependsOn: [rights] },
+      { parent: this, dependsOn: [rights, queuePolicy] },
     );
     this.ruleName = rule.name;
+    this.deadLetterQueueName = queue.name;
     this.registerOutputs({ ruleName: this.ruleName });
   }
 }

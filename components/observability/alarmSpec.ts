@@ -10,8 +10,10 @@ export interface Metric {
 
 /** What an alarm watches and when it fires, in CloudWatch's words. */
 export interface AlarmSpec {
-  /** Last part of the logical name, and the name of the runbook. */
+  /** Part of the logical name, and the name of the runbook. */
   readonly role: string;
+  /** Which of several things of the same kind it watches: they share a runbook. */
+  readonly subject?: string;
   /** What it means when it fires. What to do about it is in the runbook. */
   readonly description: string;
   /** One metric, or several by id with an expression over them, for example `a / b`. */

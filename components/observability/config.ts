@@ -1,9 +1,22 @@
 import { z } from "zod";
 
+import { protocolOf } from "./recipientProtocol";
+
+const recipientSchema = z.string().refine((recipient) => protocolOf(recipient) !== undefined, {
+  error:
+    "must be an email address, an https:// address, or the ARN of an SQS queue or a Lambda function",
+});
+
 /** What a stack file may say under `streaming-ml:alarms`. */
 export const alarmsConfigSchema = z.strictObject({
-  /** Addresses that get a mail for every alarm. Each has to confirm once. */
-  emails: z.array(z.email("must be an e-mail address")).default([]),
+  /**
+   * Who is told of every alarm and failure: email addresses and https:// addresses, which have to confirm once, and
+   * ARNs of SQS queues and Lambda functions, whose own policy has to let the topic in. `none` for nobody.
+   */
+  recipients: z.union([z.literal("none"), z.array(recipientSchema).min(1)], {
+    error:
+      'must say who is told when something breaks: a list of email addresses, https:// addresses and ARNs of SQS queues or Lambda functions, or the word "none"',
+  }),
   /** Iterator age that alarms, as a share of the stream's retention, above 0 and at most 0.9. */
   iteratorAgeShareOfRetention: z.number().gt(0).max(0.9).default(0.5),
   /** Freshness (p95) that alarms, as a multiple of job.freshnessSeconds, or of the 12 s EMR's connector needs. */

@@ -1,6 +1,11 @@
 /** Body of the CloudWatch dashboard: the chain from left to right, in the order posts travel. Pure. */
 
 export interface DashboardInput {
+  readonly deliveries: {
+    readonly topicName: string;
+    readonly rules: Readonly<Record<string, string>>;
+    readonly deadLetterQueues: Readonly<Record<string, string>>;
+  };
   readonly region: string;
   readonly streamName: string;
   readonly clusterId: string;
@@ -60,6 +65,27 @@ export function dashboardBody(input: DashboardInput): { widgets: object[] } {
       ],
     );
   }
+  const { topicName, rules, deadLetterQueues } = input.deliveries;
+  charts.push(
+    [
+      "Announcements: delivered, failed, given up by a rule",
+      [
+        ["AWS/SNS", "NumberOfNotificationsDelivered", "TopicName", topicName, { stat: "Sum" }],
+        ["AWS/SNS", "NumberOfNotificationsFailed", "TopicName", topicName, { stat: "Sum" }],
+        ...Object.values(rules).map((rule) => [
+          ...["AWS/Events", "FailedInvocations", "RuleName", rule],
+          { stat: "Sum" },
+        ]),
+      ],
+    ],
+    [
+      "Dead-letter queues: what could not be delivered",
+      Object.values(deadLetterQueues).map((queue) => [
+        ...["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", queue],
+        { stat: "Maximum" },
+      ]),
+    ],
+  );
   return {
     widgets: charts.map(([title, metrics], index) => ({
       type: "metric",

@@ -1,17 +1,18 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { stackName } from "../shared/stackName";
 import type { DeploymentTarget } from "../shared/target";
-import { describeWithRunbook, type AlarmSpec, type Metric } from "./alarmSpec";
+import { createAnnouncements } from "./announcements";
 import { clusterAlarms } from "./clusterAlarms";
 import type { AlarmsConfig } from "./config";
 import { dashboardBody } from "./dashboard";
-import { endedCluster, failedStep, failedTraining, type AnnouncedEvent } from "./events";
+import { deliveryAlarms, type WatchedDeliveries } from "./deliveryAlarms";
+import { endedCluster, failedStep, failedTraining } from "./events";
 import { jobAlarms, type WatchedJob } from "./jobAlarms";
+import { createAlarm } from "./metricAlarm";
 import { apiAlarms, endpointAlarms } from "./servingAlarms";
 import { streamAlarms, type WatchedStream } from "./streamAlarms";
-import { createTopic } from "./topic";
-import { stackName } from "../shared/stackName";
 
 export interface ObservabilityArgs extends AlarmsConfig {
   readonly target: DeploymentTarget;
@@ -19,6 +20,11 @@ export interface ObservabilityArgs extends AlarmsConfig {
   readonly job: WatchedJob;
   readonly clusterId: pulumi.Input<string>;
   readonly pipelineArn: pulumi.Input<string>;
+  /** Rules and dead-letter queues of the other rooms; undefined for what a stack has not. */
+  readonly deliveries: {
+    readonly rules: Readonly<Record<string, pulumi.Input<string> | undefined>>;
+    readonly deadLetterQueues: Readonly<Record<string, pulumi.Input<string> | undefined>>;
+  };
   /** Absent until a model is approved. */
   readonly endpoint?: {
     readonly endpointName: pulumi.Input<string>;
@@ -38,29 +44,41 @@ export class Observability extends pulumi.ComponentResource {
 
   constructor(name: string, args: ObservabilityArgs, opts?: pulumi.ComponentResourceOptions) {
     super("streaming-ml:observability:Observability", name, {}, opts);
-    const { topic, policy } = createTopic(name, args.target, this);
+    const { clusterId, pipelineArn, job } = args;
+    const announcements = createAnnouncements(
+      name,
+      {
+        target: args.target,
+        recipients: args.recipients === "none" ? [] : args.recipients,
+        events: [
+          { subject: clusterId, event: failedStep },
+          { subject: clusterId, event: (id) => endedCluster(id, job) },
+          { subject: pipelineArn, event: failedTraining },
+        ],
+      },
+      this,
+    );
+    const { topic, topicPolicy, ruleNames, deadLetterQueueName } = announcements;
     this.topicArn = topic.arn;
-    args.emails.forEach((endpoint, index) => {
-      new aws.sns.TopicSubscription(
-        `${name}-mail-${index}`,
-        { topic: topic.arn, protocol: "email", endpoint },
-        { parent: this },
-      );
-    });
-    const announce = { topicArn: topic.arn, opts: { parent: this, dependsOn: [policy] } };
+    const deliveries: WatchedDeliveries = {
+      topicName: topic.name,
+      rules: { ...ruleNames, ...present(args.deliveries.rules) },
+      deadLetterQueues: {
+        announcements: deadLetterQueueName,
+        ...present(args.deliveries.deadLetterQueues),
+      },
+    };
     const alarms = [
-      ...streamAlarms(args, args.stream, args.job),
-      ...jobAlarms(args, args.stream, args.job),
-      ...clusterAlarms(args.clusterId, args.job),
+      ...streamAlarms(args, args.stream, job),
+      ...jobAlarms(args, args.stream, job),
+      ...clusterAlarms(clusterId, job),
       ...(args.endpoint === undefined
         ? []
         : [...endpointAlarms(args.endpoint), ...apiAlarms(args.api)]),
+      ...deliveryAlarms(deliveries),
     ];
-    this.alarmArns = alarms.map((alarm) => createAlarm(name, alarm, announce).arn);
-    const { clusterId, pipelineArn, job } = args;
-    announceEvent(name, clusterId, failedStep, announce);
-    announceEvent(name, clusterId, (id) => endedCluster(id, job), announce);
-    announceEvent(name, pipelineArn, failedTraining, announce);
+    const announced = { parent: this, dependsOn: [topicPolicy] };
+    this.alarmArns = alarms.map((alarm) => createAlarm(name, alarm, topic.arn, announced).arn);
     const dashboard = new aws.cloudwatch.Dashboard(
       name,
       {
@@ -68,8 +86,9 @@ export class Observability extends pulumi.ComponentResource {
         dashboardBody: pulumi
           .output({
             streamName: args.stream.name,
-            clusterId: args.clusterId,
+            clusterId,
             endpoint: args.endpoint,
+            deliveries,
           })
           .apply((known) =>
             JSON.stringify(dashboardBody({ region: args.target.region, ...known })),
@@ -82,73 +101,8 @@ export class Observability extends pulumi.ComponentResource {
   }
 }
 
-interface Announcement {
-  readonly topicArn: pulumi.Output<string>;
-  readonly opts: pulumi.CustomResourceOptions;
-}
-
-function createAlarm(
-  name: string,
-  alarm: AlarmSpec,
-  { topicArn, opts }: Announcement,
-): aws.cloudwatch.MetricAlarm {
-  return new aws.cloudwatch.MetricAlarm(
-    `${name}-${alarm.role}`,
-    {
-      alarmDescription: describeWithRunbook(alarm.description, alarm.role),
-      ...watched(alarm),
-      threshold: alarm.threshold,
-      comparisonOperator: alarm.comparisonOperator,
-      evaluationPeriods: alarm.evaluationPeriods,
-      datapointsToAlarm: alarm.datapointsToAlarm,
-      treatMissingData: alarm.treatMissingData,
-      alarmActions: [topicArn],
-      okActions: [topicArn],
-    },
-    opts,
+function present<T>(values: Readonly<Record<string, T | undefined>>): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, T] => entry[1] !== undefined),
   );
-}
-
-/** The metric itself, or the metrics behind an expression whose result is what counts. */
-function watched({ watched: metric, role, periodSeconds }: AlarmSpec): {
-  [
-    K in "namespace" | "metricName" | "statistic" | "period" | "dimensions" | "metricQueries"
-  ]?: aws.cloudwatch.MetricAlarmArgs[K];
-} {
-  if (!("expression" in metric)) {
-    return { ...plainMetric(metric), period: periodSeconds };
-  }
-  return {
-    metricQueries: [
-      { id: "watched", label: role, expression: metric.expression, returnData: true },
-      ...Object.entries(metric.metrics).map(([id, { statistic, ...one }]) => ({
-        id,
-        returnData: false,
-        metric: { ...one, stat: statistic, period: periodSeconds },
-      })),
-    ],
-  };
-}
-
-function plainMetric({ namespace, metricName, dimensions, statistic }: Metric) {
-  return { namespace, metricName, dimensions, statistic };
-}
-
-/** @param subject what the event is about; it is known only while deploying */
-function announceEvent(
-  name: string,
-  subject: pulumi.Input<string>,
-  event: (subject: string) => AnnouncedEvent,
-  { topicArn, opts }: Announcement,
-): void {
-  const { role, description } = event("");
-  const rule = new aws.cloudwatch.EventRule(
-    `${name}-${role}`,
-    {
-      description: describeWithRunbook(description, role),
-      eventPattern: pulumi.output(subject).apply((known) => JSON.stringify(event(known).pattern)),
-    },
-    opts,
-  );
-  new aws.cloudwatch.EventTarget(`${name}-${role}-topic`, { rule: rule.name, arn: topicArn }, opts);
 }

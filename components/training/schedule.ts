@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { createDeadLetterQueue, sendDeadLetters } from "../shared/deadLetterQueue";
 import { policyDocument, serviceTrust } from "../shared/iam";
 
 export interface RetrainingScheduleArgs {
@@ -10,12 +11,17 @@ export interface RetrainingScheduleArgs {
   readonly timezone: string;
 }
 
-/** Starts the pipeline by the clock, with a role that may do nothing else. */
+/**
+ * Starts the pipeline by the clock, with a role that may do nothing else.
+ *
+ * @returns the queue of starts that failed for good, each with SageMaker's answer
+ */
 export function createRetrainingSchedule(
   name: string,
   args: RetrainingScheduleArgs,
   parent: pulumi.Resource,
-): aws.scheduler.Schedule {
+): aws.sqs.Queue {
+  const queue = createDeadLetterQueue(name, parent);
   const role = new aws.iam.Role(
     `${name}-schedule-role`,
     { assumeRolePolicy: serviceTrust("scheduler.amazonaws.com", args.accountId) },
@@ -31,11 +37,12 @@ export function createRetrainingSchedule(
           Action: "sagemaker:StartPipelineExecution",
           Resource: args.pipelineArn,
         },
+        sendDeadLetters(queue),
       ]),
     },
     { parent },
   );
-  return new aws.scheduler.Schedule(
+  new aws.scheduler.Schedule(
     `${name}-schedule`,
     {
       description: "Retrains the model",
@@ -46,8 +53,10 @@ export function createRetrainingSchedule(
         arn: args.pipelineArn,
         roleArn: role.arn,
         retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3600 },
+        deadLetterConfig: { arn: queue.arn },
       },
     },
     { parent, dependsOn: [rights] },
   );
+  return queue;
 }

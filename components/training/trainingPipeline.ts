@@ -44,6 +44,8 @@ export class TrainingPipeline extends pulumi.ComponentResource {
   public readonly modelPackageGroupName: pulumi.Output<string>;
   /** Repositories of the images in use, for the role that serves the model. */
   public readonly repositoryArns: pulumi.Output<string[]>;
+  /** Queue of scheduled starts that failed for good; undefined without a schedule. */
+  public readonly deadLetterQueueName?: pulumi.Output<string>;
   /** The pipeline itself, for what this component does not offer. */
   public readonly pipeline: aws.sagemaker.Pipeline;
 
@@ -122,11 +124,11 @@ export class TrainingPipeline extends pulumi.ComponentResource {
       { parent: this, dependsOn: [this.pipeline, group] },
     );
     if (args.schedule !== undefined) {
-      createRetrainingSchedule(
+      this.deadLetterQueueName = createRetrainingSchedule(
         name,
         { accountId, pipelineArn: this.pipeline.arn, ...args.schedule },
         this,
-      );
+      ).name;
     }
     this.pipelineName = this.pipeline.pipelineName;
     this.pipelineArn = this.pipeline.arn;

@@ -32,6 +32,10 @@ export const encrypted: Rule = {
             ];
       case "aws:sns/topic:Topic":
         return inputs.kmsMasterKeyId === undefined ? ["is not encrypted: set kmsMasterKeyId"] : [];
+      case "aws:sqs/queue:Queue":
+        return inputs.sqsManagedSseEnabled === true || inputs.kmsMasterKeyId !== undefined
+          ? []
+          : ["is not encrypted: set sqsManagedSseEnabled to true"];
       case "aws:kms/key:Key":
         return inputs.enableKeyRotation === true
           ? []

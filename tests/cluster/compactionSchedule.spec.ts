@@ -29,6 +29,8 @@ const capacity: Capacity = {
   shufflePartitions: 2,
 };
 
+const QUEUE = "arn:aws:sqs:us-east-1:123456789012:compaction-undelivered-1a2b3c4";
+
 describe("CompactionSchedule", () => {
   let registered: Registered[];
   let made: CompactionSchedule;
@@ -94,7 +96,13 @@ describe("CompactionSchedule", () => {
     ]);
   });
 
-  it("may add steps to this one cluster and do nothing else", async () => {
+  it("keeps a run that could not be started, and says where", async () => {
+    await plan();
+    expect(at(schedule(), "target.deadLetterConfig")).to.deep.equal({ arn: QUEUE });
+    expect(await valueOf(made.deadLetterQueueName)).to.equal("compaction-undelivered-1a2b3c4");
+  });
+
+  it("may add steps to this one cluster, keep what was not taken, and do nothing else", async () => {
     await plan();
     const { inputs } = find(
       registered,
@@ -107,6 +115,12 @@ describe("CompactionSchedule", () => {
         Sid: "AddStep",
         Action: "elasticmapreduce:AddJobFlowSteps",
         Resource: "arn:aws:elasticmapreduce:us-east-1:123456789012:cluster/j-1",
+      },
+      {
+        Effect: "Allow",
+        Sid: "KeepUndelivered",
+        Action: "sqs:SendMessage",
+        Resource: QUEUE,
       },
     ]);
     const role = find(registered, "aws:iam/role:Role", "compaction-schedule-role").inputs;

@@ -29,4 +29,5 @@ export const stackOutputs: StackOutputs = {
     apiKeyId: "key-1",
     invokeArn: "arn:aws:execute-api:us-east-1:123456789012:api-1/live/*",
   },
+  alarms: { topicArn: "arn:aws:sns:us-east-1:123456789012:alarms-1" },
 };

@@ -73,6 +73,29 @@ describe("DeployOnApproval", () => {
     ]);
   });
 
+  it("keeps an approval that GitHub did not take, from this rule only", async () => {
+    const { registered, started } = await build();
+    const arn = "arn:aws:sqs:us-east-1:123456789012:approval-undelivered-1a2b3c4";
+    const target = find(registered, "aws:cloudwatch/eventTarget:EventTarget", "approval").inputs;
+    expect(target.deadLetterConfig).to.deep.equal({ arn });
+    const policy = find(registered, "aws:sqs/queuePolicy:QueuePolicy", "approval-undelivered");
+    expect(statements(policy.inputs.policy)).to.deep.equal([
+      {
+        Effect: "Allow",
+        Sid: "Events",
+        Principal: { Service: "events.amazonaws.com" },
+        Action: "sqs:SendMessage",
+        Resource: arn,
+        Condition: {
+          ArnEquals: {
+            "aws:SourceArn": ["arn:aws:events:us-east-1:123456789012:rule/approval-1a2b3c4"],
+          },
+        },
+      },
+    ]);
+    expect(await valueOf(started.deadLetterQueueName)).to.equal("approval-undelivered-1a2b3c4");
+  });
+
   it("sends what GitHub and the deploy workflow expect", () => {
     // EventBridge puts each value in with its quotes.
     const sent = dispatchTemplate("prod")

@@ -11,7 +11,10 @@ import {
 import { apiAlarms, endpointAlarms } from "../../components/observability/servingAlarms";
 import { streamAlarms } from "../../components/observability/streamAlarms";
 
-const config = alarmsConfigSchema.parse({ iteratorAgeShareOfRetention: 0.25 });
+const config = alarmsConfigSchema.parse({
+  recipients: "none",
+  iteratorAgeShareOfRetention: 0.25,
+});
 const stream = { name: "events-1", retentionHours: 48 };
 const job: WatchedJob = {
   enabled: true,

@@ -4,7 +4,12 @@ import { dashboardBody } from "../../components/observability/dashboard";
 
 describe("dashboard", () => {
   it("shows the chain from left to right, and the endpoint where there is one", () => {
-    const input = { region: "us-east-1", streamName: "events-1", clusterId: "j-1" };
+    const deliveries = {
+      topicName: "alarms-1",
+      rules: { "failed-step": "failed-step-1" },
+      deadLetterQueues: { compaction: "compaction-undelivered-1" },
+    };
+    const input = { region: "us-east-1", streamName: "events-1", clusterId: "j-1", deliveries };
     const titles = (body: ReturnType<typeof dashboardBody>) =>
       body.widgets.map((widget) => (widget as { properties: { title: string } }).properties.title);
     expect(titles(dashboardBody(input))).to.deep.equal([
@@ -12,9 +17,15 @@ describe("dashboard", () => {
       "Stream: age of the oldest unread record",
       "Cluster: memory and containers waiting for it",
       "Cluster: running jobs",
+      "Announcements: delivered, failed, given up by a rule",
+      "Dead-letter queues: what could not be delivered",
     ]);
     const endpoint = { endpointName: "sentiment", variantName: "live" };
-    expect(titles(dashboardBody({ ...input, endpoint }))).to.have.length(6);
+    expect(titles(dashboardBody({ ...input, endpoint }))).to.have.length(8);
+    // The one place where a topic that reaches nobody can be seen.
+    expect(JSON.stringify(dashboardBody(input).widgets[4])).to.contain(
+      '"NumberOfNotificationsFailed","TopicName","alarms-1"',
+    );
     expect(dashboardBody(input).widgets[3]).to.include({ x: 12, y: 6 });
   });
 });

@@ -12,10 +12,12 @@ import {
   valueOf,
   type Registered,
 } from "../shared/pulumiMocks";
+import { problems } from "../shared/stackConfig";
 
 // These tests prove the inputs we send; not that AWS accepts them.
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const QUEUE = "arn:aws:sqs:us-east-1:123456789012:alarms-undelivered-1a2b3c4";
 const TOPIC = "arn:aws:sns:us-east-1:123456789012:alarms";
 
 const PIPELINE = "arn:aws:sagemaker:us-east-1:123456789012:pipeline/streaming-ml-test";
@@ -24,12 +26,12 @@ describe("Observability", () => {
   let registered: Registered[];
 
   async function observability(
-    change: { emails?: string[]; enabled?: boolean; endpoint?: boolean } = {},
+    change: { recipients?: string[]; enabled?: boolean; endpoint?: boolean } = {},
   ): Promise<Observability> {
     registered = await mockStack("test");
     const made = new Observability("alarms", {
       ...alarmsConfigSchema.parse({
-        emails: change.emails ?? [],
+        recipients: change.recipients ?? "none",
         iteratorAgeShareOfRetention: 0.25,
       }),
       target: {
@@ -46,6 +48,10 @@ describe("Observability", () => {
       },
       clusterId: "j-1",
       pipelineArn: PIPELINE,
+      deliveries: {
+        rules: { approval: undefined },
+        deadLetterQueues: { compaction: "compaction-undelivered-1", training: undefined },
+      },
       api: { name: "api-1", stage: "live" },
       endpoint: change.endpoint ? { endpointName: "sentiment", variantName: "live" } : undefined,
     });
@@ -59,6 +65,10 @@ describe("Observability", () => {
     await observability();
     const always = [
       "cluster-too-small",
+      "failed-delivery-ended-cluster",
+      "failed-delivery-failed-step",
+      "failed-delivery-failed-training",
+      "failed-notification",
       "freshness",
       "hdfs-full",
       "iterator-age",
@@ -66,6 +76,8 @@ describe("Observability", () => {
       "quarantine",
       "read-throttled",
       "rows-dropped",
+      "undelivered-announcements",
+      "undelivered-compaction",
       "unhealthy-nodes",
       "write-throttled",
     ];
@@ -79,7 +91,7 @@ describe("Observability", () => {
     for (const { name, inputs } of registered.filter(({ type }) => type === ALARM)) {
       expect(inputs.alarmActions, name).to.deep.equal([TOPIC]);
       expect(inputs.okActions, name).to.deep.equal([TOPIC]);
-      const role = name.replace("alarms-", "");
+      const role = name.replace(/^alarms-/, "").replace(/^(failed-delivery|undelivered)-.*/, "$1");
       expect(inputs.alarmDescription, name).to.match(
         new RegExp(` Runbook: docs/runbooks/${role}\\.md$`),
       );
@@ -194,14 +206,86 @@ describe("Observability", () => {
     });
   });
 
-  it("mails to every address", async () => {
-    await observability({ emails: ["a@example.org", "b@example.org"] });
-    const mails = registered.filter(
-      ({ type }) => type === "aws:sns/topicSubscription:TopicSubscription",
-    );
-    expect(mails.map(({ inputs }) => inputs.endpoint as string)).to.deep.equal([
-      "a@example.org",
-      "b@example.org",
+  it("keeps what does not reach the topic or a recipient, from the stack's own rules and topic only", async () => {
+    await observability({ recipients: ["https://pager.example.org/alarms"] });
+    const queue = find(registered, "aws:sqs/queue:Queue", "alarms-undelivered").inputs;
+    expect(queue).to.deep.include({ messageRetentionSeconds: 1209600, sqsManagedSseEnabled: true });
+    const { inputs } = find(registered, "aws:sqs/queuePolicy:QueuePolicy", "alarms-undelivered");
+    const rule = (role: string) =>
+      `arn:aws:events:us-east-1:123456789012:rule/alarms-${role}-1a2b3c4`;
+    const send = { Effect: "Allow", Action: "sqs:SendMessage", Resource: QUEUE };
+    expect(statements(inputs.policy)).to.deep.equal([
+      {
+        ...send,
+        Sid: "Events",
+        Principal: { Service: "events.amazonaws.com" },
+        Condition: {
+          ArnEquals: {
+            "aws:SourceArn": ["failed-step", "ended-cluster", "failed-training"].map(rule),
+          },
+        },
+      },
+      {
+        ...send,
+        Sid: "Notifications",
+        Principal: { Service: "sns.amazonaws.com" },
+        Condition: { ArnEquals: { "aws:SourceArn": [TOPIC] } },
+      },
     ]);
+    const targets = registered.filter(
+      ({ type }) => type === "aws:cloudwatch/eventTarget:EventTarget",
+    );
+    for (const target of targets) {
+      expect(target.inputs.deadLetterConfig, target.name).to.deep.equal({ arn: QUEUE });
+    }
+  });
+
+  const subscriptions = () =>
+    registered.filter(({ type }) => type === "aws:sns/topicSubscription:TopicSubscription");
+
+  it("tells every recipient, each by its own way, and keeps what SNS itself could not deliver", async () => {
+    const sqs = "arn:aws:sqs:us-east-1:123456789012:on-call";
+    const lambda = "arn:aws:lambda:us-east-1:123456789012:function:page";
+    const https = "https://pager.example.org/alarms?key=1";
+    await observability({ recipients: ["a@example.org", https, sqs, lambda] });
+    const redrivePolicy = JSON.stringify({ deadLetterTargetArn: QUEUE });
+    expect(subscriptions().map(({ inputs }) => inputs)).to.deep.equal([
+      { topic: TOPIC, protocol: "email", endpoint: "a@example.org" },
+      { topic: TOPIC, protocol: "https", endpoint: https, redrivePolicy },
+      { topic: TOPIC, protocol: "sqs", endpoint: sqs, redrivePolicy },
+      { topic: TOPIC, protocol: "lambda", endpoint: lambda, redrivePolicy },
+    ]);
+  });
+
+  it("lets nobody confirm again when somebody else comes or goes", async () => {
+    const names = async (recipients: string[]) => {
+      await observability({ recipients });
+      return subscriptions().map(({ name }) => name);
+    };
+    const [, second] = await names(["a@example.org", "b@example.org"]);
+    expect(await names(["b@example.org"])).to.deep.equal([second]);
+  });
+});
+
+describe("recipients of alarms", () => {
+  const refused = (alarms: object) => problems("prod", { alarms });
+
+  it("have to be named, or be none by that word", () => {
+    const sentence =
+      "alarms.recipients must say who is told when something breaks: a list of email addresses, https:// addresses and " +
+      'ARNs of SQS queues or Lambda functions, or the word "none".';
+    expect(refused({})).to.deep.equal([sentence]);
+    expect(refused({ recipients: [] })).to.have.length(1);
+    expect(refused({ recipients: "none" })).to.deep.equal([]);
+    expect(refused({ recipients: ["a@example.org"] })).to.deep.equal([]);
+  });
+
+  it("have an address that SNS can reach", () => {
+    for (const wrong of ["a@b", "http://example.org", "arn:aws:sqs:us-east-1:1:q", "none"]) {
+      const [problem] = refused({ recipients: [wrong] });
+      expect(problem, wrong)
+        .to.match(/^alarms\.recipients/)
+        .and.to.contain(wrong);
+    }
   });
 });

@@ -75,6 +75,9 @@ describe("the policy over every resource of every stack", () => {
     expect(changed("aws:sns/topic:Topic", { kmsMasterKeyId: undefined })).to.deep.equal([
       "encrypted: is not encrypted: set kmsMasterKeyId",
     ]);
+    expect(changed("aws:sqs/queue:Queue", { sqsManagedSseEnabled: false })).to.deep.equal([
+      "encrypted: is not encrypted: set sqsManagedSseEnabled to true",
+    ]);
     const encryption =
       "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
     expect(without(encryption)).to.include(

@@ -70,6 +70,12 @@ const COMPUTED: Record<
     versionId: `${name}-id-of-version`,
   }),
   "aws:sns/topic:Topic": (name) => ({ arn: arn("sns", name) }),
+  "aws:sqs/queue:Queue": (name) => ({
+    name: `${name}-1a2b3c4`,
+    arn: arn("sqs", `${name}-1a2b3c4`),
+    url: `https://sqs.us-east-1.amazonaws.com/${ACCOUNT}/${name}-1a2b3c4`,
+  }),
+  "aws:cloudwatch/eventRule:EventRule": (name) => ({ arn: arn("events", `rule/${name}-1a2b3c4`) }),
   "aws:sagemaker/pipeline:Pipeline": (name) => ({ arn: arn("sagemaker", `pipeline/${name}`) }),
   "aws:apigateway/stage:Stage": (name) => ({
     arn: `arn:aws:apigateway:us-east-1::/restapis/${name}/stages/live`,

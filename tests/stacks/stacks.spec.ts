@@ -206,6 +206,37 @@ describe("the three stacks", () => {
         );
       });
 
+      it("says where alarms go, and keeps whatever a rule or a schedule could not deliver under an alarm", () => {
+        const { resources, outputs } = planned[stack];
+        expect(outputs.alarms).to.deep.equal({
+          topicArn: "arn:aws:sns:us-east-1:123456789012:alarms",
+        });
+        const senders = resources.filter(({ type }) =>
+          ["aws:cloudwatch/eventTarget:EventTarget", "aws:scheduler/schedule:Schedule"].includes(
+            type,
+          ),
+        );
+        const kept = senders.map(({ inputs }) =>
+          String(
+            (
+              (inputs.deadLetterConfig ??
+                (inputs.target as { deadLetterConfig?: object }).deadLetterConfig) as {
+                arn: string;
+              }
+            ).arn,
+          )
+            .split(":")
+            .at(-1),
+        );
+        const watched = resources
+          .filter(({ type }) => type === "aws:cloudwatch/metricAlarm:MetricAlarm")
+          .map(
+            ({ inputs }) => (inputs.dimensions as Record<string, string> | undefined)?.QueueName,
+          );
+        expect(kept.length).to.equal(stack === "prod" ? 5 : 4);
+        expect(watched).to.include.members(kept);
+      });
+
       it("takes no secret into plain outputs", () => {
         expect(JSON.stringify(planned[stack].outputs)).to.not.contain(
           String(planned[stack].apiKey),

@@ -173,13 +173,23 @@ describe("TrainingPipeline", () => {
       scheduleExpressionTimezone: "UTC",
       flexibleTimeWindow: { mode: "OFF" },
     });
-    expect(inputs.target).to.include({ arn: pipelineArn });
+    const deadLetterQueue = "arn:aws:sqs:us-east-1:123456789012:training-undelivered-1a2b3c4";
+    expect(inputs.target).to.deep.include({
+      arn: pipelineArn,
+      deadLetterConfig: { arn: deadLetterQueue },
+    });
     expect(rights(registered, "training-schedule-rights")).to.deep.equal({
       StartPipeline: {
         Effect: "Allow",
         Sid: "StartPipeline",
         Action: "sagemaker:StartPipelineExecution",
         Resource: pipelineArn,
+      },
+      KeepUndelivered: {
+        Effect: "Allow",
+        Sid: "KeepUndelivered",
+        Action: "sqs:SendMessage",
+        Resource: deadLetterQueue,
       },
     });
   });

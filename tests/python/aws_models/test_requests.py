@@ -49,8 +49,8 @@ def test_the_services_of_the_chain_are_all_looked_at(plans: Plans) -> None:
 
 
 def test_a_type_without_a_call_is_an_error() -> None:
-    with pytest.raises(KeyError, match="aws:sqs/queue:Queue"):
-        requests_of("aws:sqs/queue:Queue", {})
+    with pytest.raises(KeyError, match="aws:ssm/parameter:Parameter"):
+        requests_of("aws:ssm/parameter:Parameter", {})
 
 
 def test_an_input_that_no_call_takes_is_named() -> None:

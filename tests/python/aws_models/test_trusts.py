@@ -82,7 +82,7 @@ def test_the_account_that_is_asked_for_is_the_stacks_own(plans: Plans) -> None:
 
 
 #: Rows of features that none of the three stacks has on.
-_ELSEWHERE = {("events.amazonaws.com", TAKES_ROLE), ("events.amazonaws.com", USES_QUEUE)}
+_ELSEWHERE = {("events.amazonaws.com", TAKES_ROLE)}
 
 
 def test_every_row_is_about_something_planned_or_known_to_be_off(plans: Plans) -> None:

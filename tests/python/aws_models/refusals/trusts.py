@@ -105,6 +105,12 @@ TRUSTS = [
         "EventBridge user guide, dead-letter queues: aws:SourceArn of the rule",
     ),
     TrustRow(
+        "sns.amazonaws.com",
+        USES_QUEUE,
+        frozenset({SOURCE_ARN}),
+        "SNS developer guide, configuring a dead-letter queue: aws:SourceArn of the topic",
+    ),
+    TrustRow(
         "cloudwatch.amazonaws.com",
         USES_TOPIC,
         _BOTH,

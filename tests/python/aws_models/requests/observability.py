@@ -1,6 +1,6 @@
-"""CloudWatch, its logs, EventBridge, its scheduler and SNS.
+"""CloudWatch, its logs, EventBridge, its scheduler, SNS and SQS.
 
-Terraform: cloudwatch/*.go, logs/group.go, events/*.go, scheduler/schedule.go, sns/*.go.
+Terraform: cloudwatch/*.go, logs/group.go, events/*.go, scheduler/schedule.go, sns/*.go, sqs/*.go.
 """
 
 from __future__ import annotations
@@ -208,6 +208,30 @@ def _subscription(inputs: Inputs) -> Iterator[Request]:
         TopicArn=one(inputs["topic"]),
         Protocol=inputs["protocol"],
         Endpoint=inputs["endpoint"],
+        Attributes=known({"RedrivePolicy": inputs["redrivePolicy"]}) or None,
+    )
+
+
+def _queue(inputs: Inputs) -> Iterator[Request]:
+    attributes = {
+        "MessageRetentionPeriod": inputs["messageRetentionSeconds"],
+        "SqsManagedSseEnabled": inputs["sqsManagedSseEnabled"],
+    }
+    yield request(
+        "sqs",
+        "CreateQueue",
+        QueueName=inputs["name"],
+        Attributes={name: str(value).lower() for name, value in known(attributes).items()},
+        tags=inputs.tags,
+    )
+
+
+def _queue_policy(inputs: Inputs) -> Iterator[Request]:
+    yield request(
+        "sqs",
+        "SetQueueAttributes",
+        QueueUrl=inputs["queueUrl"],
+        Attributes={"Policy": inputs["policy"]},
     )
 
 
@@ -221,4 +245,6 @@ resolvers: dict[str, Resolver] = {
     "aws:sns/topic:Topic": _topic,
     "aws:sns/topicPolicy:TopicPolicy": _topic_policy,
     "aws:sns/topicSubscription:TopicSubscription": _subscription,
+    "aws:sqs/queue:Queue": _queue,
+    "aws:sqs/queuePolicy:QueuePolicy": _queue_policy,
 }
