@@ -108,6 +108,17 @@ def _deployment(inputs: Inputs) -> Iterator[Request]:
     )
 
 
+def _remains(inputs: Inputs) -> Iterator[Request]:
+    inputs.only_the_provider_reads("accountId", "deleteModels", "region", "revision")
+    yield request(
+        "sagemaker",
+        "ListModelPackages",
+        ModelPackageGroupName=inputs["modelPackageGroupName"],
+        MaxResults=100,
+    )
+    yield request("sagemaker", "ListPipelineExecutions", PipelineName=inputs["pipelineName"])
+
+
 def _scalable_target(inputs: Inputs) -> Iterator[Request]:
     yield request(
         "application-autoscaling",
@@ -144,6 +155,7 @@ resolvers: dict[str, Resolver] = {
     "aws:sagemaker/model:Model": _model,
     "aws:sagemaker/endpointConfiguration:EndpointConfiguration": _endpoint_configuration,
     "pulumi-nodejs:dynamic/endpoint:EndpointDeployment": _deployment,
+    "pulumi-nodejs:dynamic/training:TrainingRemains": _remains,
     "aws:appautoscaling/target:Target": _scalable_target,
     "aws:appautoscaling/policy:Policy": _scaling_policy,
 }
