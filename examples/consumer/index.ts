@@ -18,13 +18,16 @@ new aws.iam.RolePolicy("posts-service-produces", {
   role: service.name,
   policy: pulumi.jsonStringify({
     Version: "2012-10-17",
-    Statement: [
+    Statement: streamingMl.stream.apply(({ arn, keyArn }) => [
       {
         Effect: "Allow",
         Action: ["kinesis:DescribeStreamSummary", "kinesis:PutRecord", "kinesis:PutRecords"],
-        Resource: streamingMl.stream.arn,
+        Resource: arn,
       },
-    ],
+      ...(keyArn === undefined
+        ? []
+        : [{ Effect: "Allow", Action: "kms:GenerateDataKey", Resource: keyArn }]),
+    ]),
   }),
 });
 
