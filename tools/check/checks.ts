@@ -56,7 +56,7 @@ export const testSuites: readonly Check[] = [
     name: "unit",
     title: "Pure functions, components and stacks (mocha)",
     command: "npx",
-    arguments: ["mocha"],
+    arguments: ["mocha", "tests/**/*.spec.ts"],
     runner: "mocha",
   },
   {
