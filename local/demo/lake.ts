@@ -9,11 +9,19 @@ const POLL_MILLISECONDS = 250;
 /** The job has this long to take up what was sent before the demo calls it stuck. */
 const PATIENCE_MILLISECONDS = 120_000;
 
+/** The account of every record that was sent. */
+export type Audit = Pick<DemoReport, "events" | "freshnessSeconds"> & {
+  readonly lost: number;
+  readonly doubled: number;
+};
+
 const auditSchema = z.object({
   sent: z.int(),
   valid: z.int(),
   quarantined: z.record(z.string(), z.int()),
   duplicates: z.int(),
+  lost: z.int(),
+  doubled: z.int(),
   freshnessSeconds: z.object({ p50: z.number(), p95: z.number() }),
 });
 
@@ -83,7 +91,7 @@ export async function auditLake(
   sentFile: string,
   lake: StackOutputs["lake"],
   show: (line: string) => void,
-): Promise<Pick<DemoReport, "events" | "freshnessSeconds">> {
+): Promise<Audit> {
   const metrics = metricsFiles(run.runDirectory).flatMap((file) => ["--metrics", file]);
   const printed = await run.python(
     "local.audit",
@@ -93,8 +101,8 @@ export async function auditLake(
     ],
     show,
   );
-  const { freshnessSeconds, sent, valid, quarantined, duplicates } = auditSchema.parse(
+  const { sent, valid, quarantined, duplicates, ...rest } = auditSchema.parse(
     JSON.parse(printed.trim().split("\n").at(-1) ?? ""),
   );
-  return { events: { sent, valid, quarantined, duplicates }, freshnessSeconds };
+  return { events: { sent, valid, quarantined, duplicates }, ...rest };
 }

@@ -68,8 +68,9 @@ export function demoStages(options: DemoOptions): Stage[] {
       title: "Wait until every record is in the lake, and account for each by its id",
       run: async (run, facts, show) => {
         await waitForLake(run, facts.sent, show);
-        const audit = await auditLake(run, facts.sentFile, facts.outputs.lake, show);
-        Object.assign(facts, audit);
+        const { sentFile, outputs } = facts;
+        const { events, freshnessSeconds } = await auditLake(run, sentFile, outputs.lake, show);
+        Object.assign(facts, { events, freshnessSeconds });
       },
     },
     {

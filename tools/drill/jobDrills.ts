@@ -52,4 +52,12 @@ export const jobDrills: Readonly<Record<string, Drill>> = {
   burst: jobDrill("burst", "20,000 records as fast as the stream takes them"),
   "stream-idle": jobDrill("stream-idle", "nothing comes for half a minute, then records again"),
   poison: jobDrill("poison", "every kind of wrong record among valid ones"),
+  "orphaned-driver": {
+    title:
+      "CancelSteps ends the job's step under load and leaves its driver, once one that obeys the stop marker and once " +
+      "one that does not; then `up`",
+    command: process.execPath,
+    arguments: ["-r", "tsx/cjs", "tests/reliability/orphan/main.ts"],
+    timeoutSeconds: 600,
+  },
 };

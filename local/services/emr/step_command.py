@@ -54,15 +54,27 @@ def outlives_its_step(arguments: Sequence[str]) -> bool:
     )
 
 
+# What stands for YARN's choices here.
+_PLACED = {("--deploy-mode", "cluster"): "client", ("--master", "yarn"): "local[2]"}
+
+# Names a file of the cluster's nodes and wins over the environment that names this machine's.
+_NODES_INTERPRETER = "spark.pyspark.python="
+
+
 def on_this_machine(arguments: Sequence[str]) -> list[str]:
     """Returns a command as this machine runs it: YARN's part of cluster mode is the service's own.
 
-    Spark refuses cluster mode where the master is this machine.
+    Spark refuses cluster mode where the master is this machine, and YARN where there is none. What
+    a container gets, its size, its environment and its Python, is the service's to say.
     """
+    if not outlives_its_step(arguments):
+        return list(arguments)
     placed = list(arguments)
-    for index, (option, value) in enumerate(zip(arguments, arguments[1:], strict=False)):
-        if (option, value) == ("--deploy-mode", "cluster"):
-            placed[index + 1] = "client"
+    for index, pair in enumerate(zip(arguments, arguments[1:], strict=False)):
+        placed[index + 1] = _PLACED.get(pair, placed[index + 1])
+    for index in reversed(range(len(placed) - 1)):
+        if placed[index] == "--conf" and placed[index + 1].startswith(_NODES_INTERPRETER):
+            del placed[index : index + 2]
     return placed
 
 

@@ -60,3 +60,14 @@ def test_only_cluster_mode_has_a_driver_beside_its_step() -> None:
     for other in (["spark-submit", "job.py"], ["spark-submit", "--deploy-mode", "client"]):
         assert not outlives_its_step(other)
         assert on_this_machine(other) == other
+
+
+def test_what_yarn_would_place_runs_here_with_this_machines_python() -> None:
+    settings = ["--conf", "spark.a=1", "--conf", "spark.pyspark.python=/usr/bin/python3.11"]
+    yarn = ["spark-submit", "--master", "yarn", "--deploy-mode", "cluster", *settings, "job.py"]
+    assert on_this_machine(yarn) == [
+        *("spark-submit", "--master", "local[2]", "--deploy-mode", "client"),
+        *("--conf", "spark.a=1", "job.py"),
+    ]
+    client = ["spark-submit", "--master", "yarn", "--deploy-mode", "client", *settings, "job.py"]
+    assert on_this_machine(client) == client
