@@ -204,6 +204,7 @@ export = async () => {
       endpointName: endpoint?.endpointName,
       alarmArns: [...alarms.alarmArns, ...(endpoint?.alarmArns ?? [])],
       dashboardName: alarms.dashboardName,
+      deadLetterQueueNames: alarms.deadLetterQueueNames,
     },
   });
 

@@ -21,6 +21,7 @@ export interface AccessRolesArgs extends AccessConfig {
     readonly endpointName?: pulumi.Input<string>;
     readonly alarmArns: readonly pulumi.Input<string>[];
     readonly dashboardName: pulumi.Input<string>;
+    readonly deadLetterQueueNames: readonly pulumi.Input<string>[];
   };
   /** Prefixes of the artifact bucket with what the cluster wrote: the job's lock beside its checkpoints, and logs. */
   readonly clusterPrefixes: readonly string[];

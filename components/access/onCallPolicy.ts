@@ -12,6 +12,7 @@ export interface OnCallPolicyInputs {
   readonly endpointName?: string;
   readonly alarmArns: readonly string[];
   readonly dashboardName: string;
+  readonly deadLetterQueueNames: readonly string[];
 }
 
 /**
@@ -26,6 +27,7 @@ export function onCallStatements(inputs: OnCallPolicyInputs): PolicyStatement[] 
     ...modelStatements(inputs),
     ...alarmStatements(inputs),
     ...logStatements(inputs),
+    deadLetterStatement(inputs),
   ];
 }
 
@@ -120,6 +122,18 @@ function logStatements(place: OnCallPolicyInputs): PolicyStatement[] {
       Resource: [group("Endpoints/*"), group("ProcessingJobs:*"), group("TrainingJobs:*")],
     },
   ];
+}
+
+/** The runbook undelivered: read what could not be delivered, then empty the queue. */
+function deadLetterStatement({
+  deadLetterQueueNames,
+  ...place
+}: OnCallPolicyInputs): PolicyStatement {
+  return {
+    Sid: "SettleUndelivered",
+    Action: ["sqs:GetQueueUrl", "sqs:PurgeQueue", "sqs:ReceiveMessage"],
+    Resource: deadLetterQueueNames.map((name) => arn(place, "sqs", name)),
+  };
 }
 
 type Place = Pick<OnCallPolicyInputs, "partition" | "region" | "accountId">;

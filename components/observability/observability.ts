@@ -40,6 +40,8 @@ export class Observability extends pulumi.ComponentResource {
   public readonly topicArn: pulumi.Output<string>;
   /** ARNs of the alarms. */
   public readonly alarmArns: pulumi.Output<string>[];
+  /** Names of all queues of what could not be delivered. */
+  public readonly deadLetterQueueNames: pulumi.Input<string>[];
   public readonly dashboardName: pulumi.Output<string>;
 
   constructor(name: string, args: ObservabilityArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -68,6 +70,7 @@ export class Observability extends pulumi.ComponentResource {
         ...present(args.deliveries.deadLetterQueues),
       },
     };
+    this.deadLetterQueueNames = Object.values(deliveries.deadLetterQueues);
     const alarms = [
       ...streamAlarms(args, args.stream, job),
       ...jobAlarms(args, args.stream, job),

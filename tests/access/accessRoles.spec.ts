@@ -57,6 +57,7 @@ describe("AccessRoles", () => {
         endpointName: "Posts-1",
         alarmArns: ["arn:aws:cloudwatch:us-east-1:123456789012:alarm:one"],
         dashboardName: "posts",
+        deadLetterQueueNames: ["compaction-undelivered-1a2b3c4"],
       },
     });
     await settled();
@@ -143,6 +144,13 @@ describe("AccessRoles", () => {
       "lake-artifacts-on-call-checkpoints-read",
       "lake-artifacts-on-call-logs-read",
     ]);
+  });
+
+  it("lets a person on call read and empty the stack's dead-letter queues", () => {
+    expect(rights("access-on-call").get("SettleUndelivered")).to.deep.include({
+      Action: ["sqs:GetQueueUrl", "sqs:PurgeQueue", "sqs:ReceiveMessage"],
+      Resource: ["arn:aws:sqs:us-east-1:123456789012:compaction-undelivered-1a2b3c4"],
+    });
   });
 
   it("lets a person on call reject a model, not approve one", () => {
