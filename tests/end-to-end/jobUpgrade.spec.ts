@@ -2,8 +2,10 @@ import { expect } from "chai";
 import { StackOutputs } from "../../contracts/stackOutputs";
 import { DemoRun } from "../../local/demo/demoRun";
 import { auditLake, waitForLake } from "../../local/demo/lake";
+import type { Plan } from "../../local/engine/plan";
 import { createRunDirectory } from "../../local/environment/run";
 import { processesOfRun } from "../../local/environment/session";
+import { CLUSTER_MODE, OrphanedDriver } from "../reliability/orphan/orphanedDriver";
 import { JobLock, readJobLock } from "./jobLock";
 import { filesHolding, secretKey, spellingsOf } from "./keyLeak";
 import { Load } from "./load";
@@ -17,7 +19,8 @@ const SECRET_VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 const OBJECT = "aws:s3/bucketObjectv2:BucketObjectv2";
 
 /**
- * The streaming job's life on one machine: real engine, real Spark, a load that never pauses.
+ * The streaming job's life on one machine, submitted as dev and prod do: real engine, real Spark, a load that never
+ * pauses.
  *
  * Proves what an upgrade of the job changes and that no event is lost or doubled by it; not how EMR
  * and YARN behave.
@@ -33,7 +36,7 @@ describe("a streaming job that is upgraded under load", () => {
   before(async () => {
     const directory = createRunDirectory("job-upgrade");
     program = ProgramCopy.create(`${directory}/program`);
-    run = await DemoRun.start(directory, {}, program.folder);
+    run = await DemoRun.start(directory, CLUSTER_MODE, program.folder);
     outputs = await run.deploy();
     sentFile = run.file("sent.jsonl");
     load = new Load(run, outputs.stream.name, sentFile, RATE);
@@ -117,9 +120,18 @@ describe("a streaming job that is upgraded under load", () => {
     );
   });
 
-  it("goes on under a new key of the quarantine, and what the old one encrypted stays readable", async () => {
+  it("goes on under a new key of the quarantine, once a driver that outlived its step has stopped", async () => {
+    const job = new OrphanedDriver(run, outputs);
+    const { owner } = await job.leave();
     await run.stack.setConfig({ "streaming-ml:lake.quarantineKeyVersion": 2 });
-    const { resources } = await run.stack.up();
+    let resources: Plan["resources"] = [];
+    const { owners, orphan, killed, secondsBetween } = await job.follow(async () => {
+      ({ resources } = await run.stack.up());
+    });
+    expect(owners).to.deep.equal([owner, (await lock()).owner]);
+    expect(orphan).to.include({ owner, state: "stopped" });
+    expect(killed).to.deep.equal([]);
+    expect(secondsBetween).to.be.at.least(0);
     const changed = resources.filter(({ operation }) => operation !== "same");
     expect(
       changed.map(({ operation, type, name }) => [operation, type, name]),
@@ -130,7 +142,7 @@ describe("a streaming job that is upgraded under load", () => {
       ["update", "pulumi:providers:pulumi-nodejs", "default"],
       ["delete", SECRET_VERSION, "lake-quarantine-key-v1"],
     ]);
-    // The audit decrypts refused records of both.
+    // What the old key encrypted stays readable: the audit decrypts refused records of both.
     await everyRecordIsAccountedFor();
   });
 

@@ -52,7 +52,7 @@ export class OrphanedDriver {
   async leave(): Promise<JobLock> {
     const ClusterId = this.outputs.cluster.id;
     const before = await this.lock();
-    const StepId = (await this.jobSteps("RUNNING"))[0]?.Id;
+    const StepId = (await this.runningJobs())[0]?.Id;
     await this.emr.send(
       new CancelStepsCommand({
         ClusterId,
@@ -97,7 +97,7 @@ export class OrphanedDriver {
     })();
     await takeOver().finally(() => (over = true));
     await watching;
-    const [{ Status }] = await this.jobSteps("RUNNING");
+    const [{ Status }] = await this.runningJobs();
     const submitted = Status!.Timeline!.CreationDateTime!.getTime();
     return {
       owners: seen.map(({ owner }) => owner),
@@ -118,8 +118,10 @@ export class OrphanedDriver {
     return Steps ?? [];
   }
 
-  private async jobSteps(state: "RUNNING") {
-    return (await this.steps(state)).filter(({ Config }) => Config?.Args?.[0] === "spark-submit");
+  private async runningJobs() {
+    return (await this.steps("RUNNING")).filter(
+      ({ Config }) => Config?.Args?.[0] === "spark-submit",
+    );
   }
 
   private async killedBefore(moment: number): Promise<string[]> {
