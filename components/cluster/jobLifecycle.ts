@@ -31,9 +31,13 @@ export async function startJob(
       // The job writes its reason just before it ends, maybe after the look above.
       const last = await control.readLock(spec.lockKey);
       const own = last?.specHash === spec.specHash && last.owner !== before?.owner ? last : ours;
-      const reasons = [withoutFullStop(own?.reason ?? ""), status?.reason ?? ""].filter(
-        (reason) => reason !== "",
-      );
+      const holder = own === undefined && last !== undefined && isLive(last, control.now()) && last;
+      const reasons = [
+        withoutFullStop(own?.reason ?? ""),
+        // A job that finds its lock held has no place to write that.
+        holder ? `application ${holder.applicationId} holds the checkpoint: stop it first` : "",
+        status?.reason ?? "",
+      ].filter((reason) => reason !== "");
       throw failure(
         `Streaming job "${timing.jobName}" ended before its first micro-batch: ${where} is ` +
           `${status?.state ?? "unknown to EMR"}${reasons.length > 0 ? ` (${reasons.join("; ")})` : ""}.`,

@@ -14,6 +14,8 @@ export type Behaviour =
   | "crashing"
   /** Takes the lock only to write there why it has failed, just before its step ends. */
   | "failing"
+  /** Finds the lock taken by another driver a moment ago, and ends. */
+  | "refused"
   /** As `hanging`, and its lock says why its query is being restarted. */
   | "restarting"
   /** RUNNING, but never takes the lock. */
@@ -117,6 +119,19 @@ export class FakeJob implements JobControl {
         reason: "Access Denied for the bucket lake.",
       });
       this.end(stepId, "FAILED", "exit code 1; log: s3://logs/stderr");
+    }
+    if (job?.behaviour === "refused") {
+      this.objects.set(this.lockKey, {
+        owner: "somebody",
+        applicationId: "application_else",
+        specHash: "another",
+        state: "running",
+        batchId: 7,
+        completedTriggers: 8,
+        heartbeat: new Date(this.clock).toISOString(),
+      });
+      this.steps.set(stepId, { state: "FAILED", reason: "exit code 1; log: s3://logs/stderr" });
+      this.running.delete(stepId);
     }
     return Promise.resolve(this.clusters.has(clusterId) ? this.steps.get(stepId) : undefined);
   }

@@ -62,6 +62,16 @@ describe("streaming job resource", () => {
       );
     });
 
+    it("names who holds the checkpoint when the job was kept out", async () => {
+      const { message } = await failureOf(
+        providerFor(new FakeJob({ one: "refused" })).create(spec("one")),
+      );
+      expect(message).to.contain(
+        "is FAILED (application application_else holds the checkpoint: stop it first; exit code 1; log: " +
+          "s3://logs/stderr).",
+      );
+    });
+
     it("says why a job that never becomes ready starts its query again and again", async () => {
       const { message } = await failureOf(
         providerFor(new FakeJob({ one: "restarting" })).create(spec("one")),
