@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { accountProblem } from "../shared/accountGuard";
+import { connectToSageMaker } from "../shared/sageMakerConnection";
 import {
   describeEndpoint,
   prune,
@@ -99,20 +99,8 @@ export class EndpointProvider implements pulumi.dynamic.ResourceProvider {
 
   /** Clients for the region, after making sure that the credentials belong to the right account. */
   async connect(spec: Pick<EndpointSpec, "region" | "accountId">): Promise<Connection> {
-    const sdk = await import("@aws-sdk/client-sagemaker");
-    const sts = await import("@aws-sdk/client-sts");
-    const identity = await new sts.STSClient({ region: spec.region }).send(
-      new sts.GetCallerIdentityCommand({}),
-    );
-    const problem = accountProblem("The endpoint", spec.accountId, identity.Account);
-    if (problem !== undefined) {
-      throw new Error(problem);
-    }
     return {
-      client: new sdk.SageMakerClient({ region: spec.region }),
-      sdk,
-      sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-      now: () => Date.now(),
+      ...(await connectToSageMaker("The endpoint", spec)),
       log: (line) => console.log(line),
     };
   }

@@ -1,5 +1,6 @@
 import type * as sagemaker from "@aws-sdk/client-sagemaker";
 
+import type { SageMakerConnection } from "../shared/sageMakerConnection";
 import { LONGEST_WAIT_MS, nextWaitMs, readableStatus } from "./rolloutStatus";
 
 /** The endpoint that is wanted, as plain values: these are the resource's inputs. */
@@ -29,11 +30,7 @@ export interface Release {
 }
 
 /** How to reach SageMaker; replaced in tests. */
-export interface Connection {
-  readonly client: Pick<sagemaker.SageMakerClient, "send">;
-  readonly sdk: typeof sagemaker;
-  readonly sleep: (milliseconds: number) => Promise<void>;
-  readonly now: () => number;
+export interface Connection extends SageMakerConnection {
   /** Shows a line of progress. */
   readonly log: (line: string) => void;
 }

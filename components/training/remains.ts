@@ -1,5 +1,7 @@
 import type * as sagemaker from "@aws-sdk/client-sagemaker";
 
+import type { SageMakerConnection } from "../shared/sageMakerConnection";
+
 /** A training pipeline and the group its models are registered in. */
 export interface RemainsSpec {
   readonly region: string;
@@ -9,15 +11,6 @@ export interface RemainsSpec {
   readonly modelPackageGroupName: string;
   /** Delete the registered models with their group. */
   readonly deleteModels: boolean;
-}
-
-/** How SageMaker is reached; tests bring their own. */
-export interface RemainsConnection {
-  readonly client: Pick<sagemaker.SageMakerClient, "send">;
-  readonly sdk: typeof sagemaker;
-  sleep(milliseconds: number): Promise<void>;
-  /** Milliseconds since 1970. */
-  now(): number;
 }
 
 const POLL_MS = 5000;
@@ -33,7 +26,7 @@ const STOP_TIMEOUT_SECONDS = 900;
  * @throws Error in one sentence when models are to be kept, or executions do not stop
  */
 export async function removeRemains(
-  connection: RemainsConnection,
+  connection: SageMakerConnection,
   spec: RemainsSpec,
 ): Promise<void> {
   const models = await registeredModels(connection, spec);
@@ -56,7 +49,7 @@ export async function removeRemains(
 }
 
 async function registeredModels(
-  { client, sdk }: RemainsConnection,
+  { client, sdk }: SageMakerConnection,
   { modelPackageGroupName }: RemainsSpec,
 ): Promise<string[]> {
   const found: string[] = [];
@@ -77,7 +70,7 @@ async function registeredModels(
   return found;
 }
 
-async function stopExecutions(connection: RemainsConnection, spec: RemainsSpec): Promise<void> {
+async function stopExecutions(connection: SageMakerConnection, spec: RemainsSpec): Promise<void> {
   const { client, sdk } = connection;
   const deadline = connection.now() + STOP_TIMEOUT_SECONDS * 1000;
   const asked = new Set<string>();
@@ -110,7 +103,7 @@ async function stopExecutions(connection: RemainsConnection, spec: RemainsSpec):
 }
 
 async function executionsUnderWay(
-  { client, sdk }: RemainsConnection,
+  { client, sdk }: SageMakerConnection,
   { pipelineName }: RemainsSpec,
 ): Promise<sagemaker.PipelineExecutionSummary[]> {
   const found: sagemaker.PipelineExecutionSummary[] = [];

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { accountProblem } from "../shared/accountGuard";
-import { removeRemains, type RemainsConnection, type RemainsSpec } from "./remains";
+import { connectToSageMaker, type SageMakerConnection } from "../shared/sageMakerConnection";
+import { removeRemains, type RemainsSpec } from "./remains";
 
 /** What the resource remembers: its inputs. */
 type RemainsState = RemainsSpec & { readonly revision: number };
@@ -40,21 +40,7 @@ export class RemainsProvider implements pulumi.dynamic.ResourceProvider {
   }
 
   /** A client for the region, after making sure that the credentials belong to the right account. */
-  async connect(spec: RemainsSpec): Promise<RemainsConnection> {
-    const sdk = await import("@aws-sdk/client-sagemaker");
-    const sts = await import("@aws-sdk/client-sts");
-    const identity = await new sts.STSClient({ region: spec.region }).send(
-      new sts.GetCallerIdentityCommand({}),
-    );
-    const problem = accountProblem("The training pipeline", spec.accountId, identity.Account);
-    if (problem !== undefined) {
-      throw new Error(problem);
-    }
-    return {
-      client: new sdk.SageMakerClient({ region: spec.region }),
-      sdk,
-      sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-      now: () => Date.now(),
-    };
+  connect(spec: RemainsSpec): Promise<SageMakerConnection> {
+    return connectToSageMaker("The training pipeline", spec);
   }
 }
