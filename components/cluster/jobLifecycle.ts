@@ -1,7 +1,8 @@
+import { withoutFullStop } from "../shared/sentence";
 import type { JobControl, JobLock } from "./jobControl";
 import { isLive } from "./jobHolder";
 import type { JobInputs, JobSpec, RunningJob } from "./jobSpec";
-import { ENDED_STEPS, POLL_MS } from "./jobWaiting";
+import { isOver, POLL_MS } from "./jobWaiting";
 
 /**
  * Submits a job and waits until it reads the stream: its lock shows its spec hash and a completed trigger.
@@ -27,7 +28,7 @@ export async function startJob(
       return { ...spec, stepId };
     }
     const status = await control.stepStatus(spec.clusterId, stepId);
-    if (status === undefined || ENDED_STEPS.includes(status.state)) {
+    if (status === undefined || isOver(status)) {
       // The job writes its reason just before it ends, maybe after the look above.
       const last = await control.readLock(spec.lockKey);
       const own = last?.specHash === spec.specHash && last.owner !== before?.owner ? last : ours;
@@ -61,16 +62,11 @@ export async function startJob(
  * EMR shows nobody any more whether it runs.
  */
 export async function isAtWork(control: JobControl, running: RunningJob): Promise<boolean> {
-  if (await stepEnded(control, running)) {
+  if (isOver(await control.stepStatus(running.clusterId, running.stepId))) {
     return false;
   }
   const lock = await control.readLock(running.lockKey);
   return lock !== undefined && lock.specHash === running.specHash && isLive(lock, control.now());
-}
-
-async function stepEnded(control: JobControl, running: RunningJob): Promise<boolean> {
-  const status = await control.stepStatus(running.clusterId, running.stepId);
-  return status === undefined || ENDED_STEPS.includes(status.state);
 }
 
 function describeLock(lock: JobLock | undefined, specHash: string): string {
@@ -80,11 +76,6 @@ function describeLock(lock: JobLock | undefined, specHash: string): string {
   const whose = lock.specHash === specHash ? "is its own" : `belongs to spec ${lock.specHash}`;
   const reason = lock.reason ? `, last failure: ${withoutFullStop(lock.reason)}` : "";
   return `${whose}, state ${lock.state}, ${lock.completedTriggers} completed triggers, heartbeat ${lock.heartbeat}${reason}`;
-}
-
-/** A sentence as a part of another one. */
-function withoutFullStop(sentence: string): string {
-  return sentence.replace(/\.$/, "");
 }
 
 function failure(message: string, stepId: string): Error & { stepId: string } {

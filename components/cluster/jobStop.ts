@@ -1,7 +1,8 @@
+import { messageOf, withoutFullStop } from "../shared/sentence";
 import type { JobControl, JobLock } from "./jobControl";
 import { isBeating, isLive, watchHolder } from "./jobHolder";
 import type { JobInputs, JobSpec, RunningJob } from "./jobSpec";
-import { ENDED_STEPS, POLL_MS } from "./jobWaiting";
+import { isOver, POLL_MS } from "./jobWaiting";
 
 /** Longest a killed job may take to vanish, in seconds. */
 const KILL_TIMEOUT_SECONDS = 180;
@@ -53,10 +54,8 @@ async function stop(
   timing: Timing,
 ): Promise<void> {
   const holder = watchHolder(control, spec.lockKey);
-  const stepEnded = async (): Promise<boolean> => {
-    const status = stepId && (await control.stepStatus(spec.clusterId, stepId));
-    return !status || ENDED_STEPS.includes(status.state);
-  };
+  const stepEnded = async (): Promise<boolean> =>
+    isOver(stepId === undefined ? undefined : await control.stepStatus(spec.clusterId, stepId));
   /** The job's own lock says that it stopped writing, or its step is over and nobody's heart beats. */
   const over = async (): Promise<boolean> => {
     if (await stepEnded()) {
@@ -116,10 +115,9 @@ async function kill(
     const killing = await control.addStep(spec.clusterId, `kill ${timing.jobName}`, command);
     return { application, stepId: killing };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     throw new Error(
       `Streaming job "${timing.jobName}" did not stop within ${timing.stopTimeoutSeconds} seconds, and EMR takes no ` +
-        `step that kills its application ${application} on cluster ${spec.clusterId}: ${reason.replace(/\.$/, "")}.`,
+        `step that kills its application ${application} on cluster ${spec.clusterId}: ${withoutFullStop(messageOf(error))}.`,
       { cause: error },
     );
   }

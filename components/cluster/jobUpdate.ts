@@ -1,3 +1,4 @@
+import { messageOf } from "../shared/sentence";
 import type { JobControl } from "./jobControl";
 import { startJob } from "./jobLifecycle";
 import { specOf, type JobInputs, type JobSpec, type JobState, type RunningJob } from "./jobSpec";
@@ -84,8 +85,4 @@ export async function changeJob(
       returned,
     );
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
