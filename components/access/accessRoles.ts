@@ -40,48 +40,57 @@ export class AccessRoles extends pulumi.ComponentResource {
   constructor(name: string, args: AccessRolesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("streaming-ml:access:AccessRoles", name, {}, opts);
     const { stream, lake } = args;
-    const roleFor = (who: string, description: string, principals: readonly string[]) =>
-      principals.length === 0
-        ? undefined
-        : new aws.iam.Role(
-            `${name}-${who}`,
-            { description, assumeRolePolicy: trust(args.target, principals) },
-            { parent: this },
-          );
+    const roleFor = (
+      who: string,
+      description: string,
+      principals: readonly string[],
+      grant: (role: aws.iam.Role) => void,
+    ) => {
+      if (principals.length === 0) {
+        return undefined;
+      }
+      const assumeRolePolicy = trust(args.target, principals);
+      const role = new aws.iam.Role(
+        `${name}-${who}`,
+        { description, assumeRolePolicy },
+        { parent: this },
+      );
+      grant(role);
+      return role;
+    };
 
-    const producer = roleFor("producer", "Puts events on the data stream", args.producers);
-    if (producer !== undefined) {
-      stream.grantProduce("producer", producer);
-    }
-
+    const producer = roleFor(
+      "producer",
+      "Puts events on the data stream",
+      args.producers,
+      (role) => {
+        stream.grantProduce("producer", role);
+      },
+    );
     const lakeReader = roleFor(
       "lake-reader",
       "Reads valid events and their history",
       args.lakeReaders,
+      (role) => {
+        lake.grantReadEvents("lake-reader", role);
+        lake.queries.grantQuery("lake-reader", role);
+      },
     );
-    if (lakeReader !== undefined) {
-      lake.grantReadEvents("lake-reader", lakeReader);
-      lake.queries.grantQuery("lake-reader", lakeReader);
-    }
-
     const quarantineReader = roleFor(
       "quarantine-reader",
       "Reads refused records and decrypts them",
       args.quarantineReaders,
+      (role) => {
+        lake.grantReadQuarantine("quarantine-reader", role);
+        lake.quarantineQueries.grantQuery("quarantine-reader", role);
+      },
     );
-    if (quarantineReader !== undefined) {
-      lake.grantReadQuarantine("quarantine-reader", quarantineReader);
-      lake.quarantineQueries.grantQuery("quarantine-reader", quarantineReader);
-    }
-
     const onCall = roleFor(
       "on-call",
       "Looks at the whole chain, trains again, rejects a model",
       args.onCall,
+      (role) => grantOnCall(name, role, args, this),
     );
-    if (onCall !== undefined) {
-      grantOnCall(name, onCall, args, this);
-    }
     this.roleArns = {
       producerRoleArn: producer?.arn,
       lakeReaderRoleArn: lakeReader?.arn,
