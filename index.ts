@@ -15,6 +15,7 @@ import { DataLake, EVENTS_PREFIX, HISTORY_PREFIX } from "./components/lake/dataL
 import { Network } from "./components/network/network";
 import { Observability } from "./components/observability/observability";
 import { loadConfig } from "./components/shared/config";
+import { stackName } from "./components/shared/stackName";
 import { deploymentTarget, providerAccountId } from "./components/shared/target";
 import { EventStream } from "./components/stream/eventStream";
 import { workersInVpc } from "./components/training/config";
@@ -34,7 +35,7 @@ export = async () => {
   // After the registry was asked, which makes sure of the account.
   const identity = await findCluster({
     region,
-    baseName: `${pulumi.getProject()}-${pulumi.getStack()}-spark`,
+    baseName: `${stackName(pulumi.getProject(), pulumi.getStack())}-spark`,
     wanted: config.job.enabled,
   });
   const target = deploymentTarget(region);
@@ -146,7 +147,7 @@ export = async () => {
   const { deployOnApproval } = config.endpoint;
   const approval =
     deployOnApproval &&
-    new DeployOnApproval("approval", { ...deployOnApproval, target, modelPackageGroupName });
+    new DeployOnApproval("approval", { ...deployOnApproval, modelPackageGroupName });
   const endpoint =
     approved &&
     new ModelEndpoint(

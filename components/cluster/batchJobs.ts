@@ -22,8 +22,8 @@ const TRAINING_SET_EXECUTORS = 2;
 
 /**
  * Command that builds a training set, up to where it reads from. The training pipeline appends what is known only
- * when it runs: where to write and under which id. It reads months of the lake, and seldom: so it may make the cluster grow, by as many executors as the stream's own maximum
- * and never beyond `cluster.scaling.maximumUnits`.
+ * when it runs: where to write and under which id. It reads months of the lake, and seldom, so it may make the cluster
+ * grow: by as many executors as the stream's own maximum, and never beyond `cluster.scaling.maximumUnits`.
  */
 export function trainingSetCommand(args: BatchJobArgs): pulumi.Output<string[]> {
   const executors = Math.max(TRAINING_SET_EXECUTORS, args.capacity.maximumExecutors);

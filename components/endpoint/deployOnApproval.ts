@@ -3,11 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { acceptDeadLetters, createDeadLetterQueue } from "../shared/deadLetterQueue";
 import { policyDocument, serviceTrust } from "../shared/iam";
-import type { DeploymentTarget } from "../shared/target";
 import type { DeployOnApprovalConfig } from "./config";
 
 export interface DeployOnApprovalArgs extends DeployOnApprovalConfig {
-  readonly target: DeploymentTarget;
   /** Group whose approvals and rejections start a deployment. */
   readonly modelPackageGroupName: string;
 }

@@ -7,7 +7,6 @@ import {
   DISPATCH_EVENT,
   dispatchTemplate,
 } from "../../components/endpoint/deployOnApproval";
-import { deploymentTarget } from "../../components/shared/target";
 import {
   find,
   mockStack,
@@ -25,7 +24,6 @@ async function build(): Promise<{ registered: Registered[]; started: DeployOnApp
   const started = new DeployOnApproval("approval", {
     repository: "owner/name",
     connectionArn: CONNECTION,
-    target: deploymentTarget("us-east-1"),
     modelPackageGroupName: "models",
   });
   await settled();
