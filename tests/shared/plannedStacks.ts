@@ -32,10 +32,23 @@ export function stackConfig(stack: StackName): StackConfig {
  * @param stack its name; one without a file needs `config`
  * @param config what the stack is configured with; its own file if absent
  */
-export async function planStack(
+export function planStack(
   stack: string,
   config: StackConfig = stackConfig(stack as StackName),
-): Promise<Registered[]> {
+): Promise<readonly Registered[]> {
+  const key = JSON.stringify([stack, config]);
+  let plan = plans.get(key);
+  if (plan === undefined) {
+    plan = planAnew(stack, config);
+    plans.set(key, plan);
+  }
+  return plan;
+}
+
+/** A plan takes seconds, and many tests look at the same one. */
+const plans = new Map<string, Promise<readonly Registered[]>>();
+
+async function planAnew(stack: string, config: StackConfig): Promise<readonly Registered[]> {
   const saved = { ...process.env };
   const region = config["aws:region"] as string;
   const registry = await PlaceholderRegistry.start("approved", region);

@@ -60,8 +60,8 @@ function badNames(plan: readonly Registered[]): string[] {
 }
 
 describe("a stack in another place, under another name", () => {
-  let government: Registered[];
-  let odd: Registered[];
+  let government: readonly Registered[];
+  let odd: readonly Registered[];
 
   before(async function () {
     this.timeout(60_000);
