@@ -10,6 +10,7 @@ import {
   rolling,
 } from "./kindScenarios";
 import { again, alarm, canary, crash, rejected, scaledOut, type Scenario } from "./scenarios";
+import { reportOutcome } from "../reportOutcome";
 import { ServingRun } from "./servingRun";
 
 const scenarios: Readonly<Record<string, Scenario>> = {
@@ -68,12 +69,4 @@ if (names.length === 0 || unknown.length > 0) {
   );
   process.exit(2);
 }
-run(names)
-  .then((outcome) => {
-    console.log(JSON.stringify(outcome));
-    process.exit(outcome.complaints.length > 0 ? 1 : 0);
-  })
-  .catch((error: Error) => {
-    console.error(error.message);
-    process.exit(1);
-  });
+void reportOutcome(run(names));

@@ -40,6 +40,7 @@ export class Verdict {
   }
 }
 
-function total(counts: Readonly<Record<string, number>>): number {
+/** The sum of counts by kind. */
+export function total(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }

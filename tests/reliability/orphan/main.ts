@@ -6,7 +6,8 @@ import { createRunDirectory } from "../../../local/environment/run";
 import type { Outcome } from "../../../tools/drill/drill";
 import { Load } from "../../end-to-end/load";
 import { ProgramCopy } from "../../end-to-end/programCopy";
-import { Verdict } from "../deployment/verdict";
+import { reportOutcome } from "../reportOutcome";
+import { total, Verdict } from "../deployment/verdict";
 import { CLUSTER_MODE, OrphanedDriver, type Succession } from "./orphanedDriver";
 
 const RATE = 200;
@@ -109,17 +110,5 @@ async function account(audit: () => Promise<Audit>): Promise<Audit> {
   }
 }
 
-function total(counts: Readonly<Record<string, number>>): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
-}
-
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
-run()
-  .then((outcome) => {
-    console.log(JSON.stringify(outcome));
-    process.exit(outcome.complaints.length > 0 ? 1 : 0);
-  })
-  .catch((error: Error) => {
-    console.error(error.message);
-    process.exit(1);
-  });
+void reportOutcome(run());
