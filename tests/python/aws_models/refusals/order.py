@@ -15,6 +15,7 @@ from tests.python.aws_models.refusals.order_terms import (
     disk_key_loans,
     in_vpc,
     logging,
+    of_its_bucket,
     rights_of,
     rights_of_its_roles,
     rights_of_the_nodes,
@@ -97,21 +98,13 @@ ORDER = [
     ),
     OrderRow(
         types("BucketPolicy"),
-        lambda plan, policy: (
-            block
-            for block in plan.of("BucketPublicAccessBlock")
-            if block.inputs["bucket"] == policy.inputs["bucket"]
-        ),
+        of_its_bucket("BucketPublicAccessBlock"),
         "S3 answers OperationAborted to two changes of a bucket's access settings at once.",
         "S3 API reference, error responses, OperationAborted",
     ),
     OrderRow(
         types("BucketLifecycleConfiguration"),
-        lambda plan, lifecycle: (
-            versioning
-            for versioning in plan.of("BucketVersioning")
-            if versioning.inputs["bucket"] == lifecycle.inputs["bucket"]
-        ),
+        of_its_bucket("BucketVersioning"),
         "Rules about old versions need versions.",
         "@pulumi/aws, s3.BucketLifecycleConfiguration",
     ),

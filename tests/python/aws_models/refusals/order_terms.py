@@ -88,6 +88,13 @@ def settings_of(*inputs: str) -> First:
     return settings
 
 
+def of_its_bucket(setting: str) -> First:
+    """Settings of one type of the bucket that the later one is about."""
+    return lambda plan, later: (
+        one for one in plan.of(setting) if one.inputs["bucket"] == later.inputs["bucket"]
+    )
+
+
 def ways_out(plan: StackPlan, _: Resource) -> Iterable[Resource]:
     """What the VPC consists of beside its subnets."""
     yield from plan.of("Route", "RouteTableAssociation", "NatGateway", "VpcEndpoint")
