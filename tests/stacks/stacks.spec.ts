@@ -1,52 +1,23 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { parse } from "yaml";
 
 import program from "../../index";
 import { parseStackOutputs, type StackOutputs } from "../../contracts/stackOutputs";
 import { find, mockStack, namesOf, valueOf, type Registered } from "../shared/pulumiMocks";
+import { modelRegistry, PACKAGE } from "./modelRegistry";
 
 // These tests prove the inputs the program sends and how its rooms are wired; not that AWS accepts them.
 
 const STACKS = ["local", "dev", "prod"] as const;
 type Stack = (typeof STACKS)[number];
 
-const PACKAGE = "arn:aws:sagemaker:us-east-1:123456789012:model-package/models/3";
-
 interface Planned {
   readonly resources: Registered[];
   readonly outputs: StackOutputs;
   readonly apiKey: unknown;
-}
-
-/** A model registry with one approved package, or with none, in the mocks' account. */
-function registry(approved: () => boolean): Server {
-  return createServer((request, response) => {
-    if (request.headers["x-amz-target"] === undefined) {
-      response.setHeader("content-type", "text/xml");
-      response.end(
-        "<GetCallerIdentityResponse><GetCallerIdentityResult><Account>123456789012</Account>" +
-          "</GetCallerIdentityResult></GetCallerIdentityResponse>",
-      );
-      return;
-    }
-    const operation = String(request.headers["x-amz-target"]).split(".")[1];
-    const list = approved()
-      ? [{ ModelPackageArn: PACKAGE, ModelPackageVersion: 3, ModelApprovalStatus: "Approved" }]
-      : [];
-    const body =
-      operation === "ListModelPackages"
-        ? { ModelPackageSummaryList: list }
-        : {
-            ModelPackageArn: PACKAGE,
-            ModelPackageVersion: 3,
-            CustomerMetadataProperties: { macroF1: "0.75" },
-          };
-    response.setHeader("content-type", "application/x-amz-json-1.1");
-    response.end(JSON.stringify(body));
-  });
 }
 
 async function plan(stack: Stack): Promise<Planned> {
@@ -70,7 +41,7 @@ describe("the three stacks", () => {
   const saved = { ...process.env };
 
   before(async () => {
-    server = registry(() => modelApproved);
+    server = modelRegistry(() => modelApproved);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     process.env.AWS_ENDPOINT_URL_SAGEMAKER = url;
