@@ -1,9 +1,6 @@
 package streamingml.kinesis.stream;
 
-/**
- * Records that were planned, or should have been, cannot be read any more. Nothing passes over them silently: the
- * message says which records and what to do.
- */
+/** Records expired before they were read, or may have: the sentence says which and what to do. */
 public final class DataLossException extends StreamException {
 
   private static final long serialVersionUID = 1L;
