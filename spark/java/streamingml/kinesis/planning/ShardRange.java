@@ -10,4 +10,8 @@ import streamingml.kinesis.stream.SequenceNumber;
  * @param from first record of the range
  * @param end where the range ends, never in front of {@code from}
  */
-public record ShardRange(String shardId, SequenceNumber from, RangeEnd end) implements Serializable {}
+public record ShardRange(
+  String shardId,
+  SequenceNumber from,
+  RangeEnd end
+) implements Serializable {}

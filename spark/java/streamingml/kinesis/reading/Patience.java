@@ -1,0 +1,46 @@
+package streamingml.kinesis.reading;
+
+import java.time.Duration;
+
+/** How long to wait for Kinesis: in growing pauses, until one more would be too many. */
+final class Patience {
+
+  private final Duration first;
+  private final Duration longest;
+  private final Duration total;
+  private Duration next;
+  private Duration waited = Duration.ZERO;
+
+  /**
+   * Creates it.
+   *
+   * @param first the first pause; each further one is twice as long
+   * @param longest no pause is longer
+   * @param total sum of all pauses at which patience ends
+   */
+  Patience(Duration first, Duration longest, Duration total) {
+    this.first = first;
+    this.longest = longest;
+    this.total = total;
+    next = first;
+  }
+
+  /** Whether everything was waited that may be waited. */
+  boolean isOver() {
+    return waited.compareTo(total) >= 0;
+  }
+
+  /** Waits once. */
+  void pause(TaskClock clock) throws InterruptedException {
+    clock.pause(next);
+    waited = waited.plus(next);
+    Duration doubled = next.multipliedBy(2);
+    next = doubled.compareTo(longest) < 0 ? doubled : longest;
+  }
+
+  /** Begins anew: there was progress. */
+  void renew() {
+    next = first;
+    waited = Duration.ZERO;
+  }
+}

@@ -1,0 +1,171 @@
+package streamingml.kinesis.reading;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Optional;
+import streamingml.kinesis.planning.RangeEnd;
+import streamingml.kinesis.planning.ShardRange;
+import streamingml.kinesis.stream.DataLossException;
+import streamingml.kinesis.stream.IteratorStart;
+import streamingml.kinesis.stream.Page;
+import streamingml.kinesis.stream.SequenceNumber;
+import streamingml.kinesis.stream.StreamClient;
+import streamingml.kinesis.stream.StreamRecord;
+import streamingml.kinesis.stream.UnavailableException;
+import streamingml.kinesis.stream.UnknownShardException;
+
+/**
+ * Reads exactly the records of one range, page by page: all of them, or it throws. Holds one page, 10 MiB, at most.
+ * For one thread.
+ */
+public final class RangeReader {
+
+  private static final Duration PAUSE = Duration.ofMillis(250);
+
+  private final ShardRange range;
+  private final TaskClock clock;
+  private final ShardPages pages;
+  private final PageLimit limit;
+  private final RangeLoss loss;
+  // Kinesis may give empty pages for as long as it says that records wait, yet not for ever.
+  private final Patience behind = new Patience(PAUSE, Duration.ofSeconds(1), Duration.ofMinutes(5));
+  // Where it says that none wait, although one was seen, it is asked twice more before that is believed.
+  private final Patience notBehind = new Patience(PAUSE, PAUSE, PAUSE.multipliedBy(2));
+  private Duration distance;
+  private Iterator<StreamRecord> page = Collections.emptyIterator();
+  private SequenceNumber newest;
+  private boolean finished;
+
+  /**
+   * Creates a reader; nothing is read yet.
+   *
+   * @param client of the stream
+   * @param stream its name, for messages
+   * @param range what to read
+   * @param clock to wait by; {@link TaskClock#SYSTEM} outside of tests
+   */
+  public RangeReader(StreamClient client, String stream, ShardRange range, TaskClock clock) {
+    this.range = range;
+    this.clock = clock;
+    pages = new ShardPages(client, range.shardId(), new IteratorStart.At(range.from()), clock);
+    limit = new PageLimit(range.end());
+    loss = new RangeLoss(stream, range);
+  }
+
+  /**
+   * Returns the next record; empty when the range was read to its end, and from then on.
+   *
+   * @throws DataLossException Kinesis no longer has all records of the range
+   * @throws UnavailableException Kinesis did not answer for minutes; the range can be read again from its beginning
+   * @throws InterruptedException the task is to end
+   */
+  public Optional<StreamRecord> next() throws InterruptedException {
+    while (!finished) {
+      if (page.hasNext()) {
+        Optional<StreamRecord> record = accept(page.next());
+        record.ifPresent(pages::took);
+        return record;
+      }
+      if (pages.hasEnded()) {
+        endOfShard();
+      } else {
+        nextPage();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What was read so far, and by how many calls. */
+  public ReadingCounts counts() {
+    return pages.counts();
+  }
+
+  private Optional<StreamRecord> accept(StreamRecord record) {
+    SequenceNumber number = record.sequenceNumber();
+    if (newest == null && !number.equals(range.from())) {
+      throw loss.beginsWith(number);
+    }
+    if (range.end() instanceof RangeEnd.Before before && number.compareTo(before.first()) >= 0) {
+      if (!number.equals(before.first())) {
+        throw loss.endsWith(number);
+      }
+      finished = true;
+      return Optional.empty();
+    }
+    if (range.end() instanceof RangeEnd.Through through && number.compareTo(through.last()) >= 0) {
+      if (!number.equals(through.last())) {
+        throw loss.endsWith(number);
+      }
+      finished = true;
+    }
+    newest = number;
+    limit.saw(record.arrivedAt(), record.bytes());
+    return Optional.of(record);
+  }
+
+  private void nextPage() throws InterruptedException {
+    Page next = readPage();
+    page = next.records().iterator();
+    if (page.hasNext()) {
+      behind.renew();
+      notBehind.renew();
+      distance = null;
+    } else if (!next.isLast()) {
+      waitForRecords(next);
+    }
+  }
+
+  private Page readPage() throws InterruptedException {
+    // The records of the page before were all taken: what they tell of the rest is known now.
+    limit.pageEnded();
+    try {
+      return pages.next(limit.next());
+    } catch (UnknownShardException error) {
+      DataLossException missing = loss.shardMissing();
+      missing.initCause(error);
+      throw missing;
+    }
+  }
+
+  private void waitForRecords(Page empty) throws InterruptedException {
+    if (!empty.isBehind() && range.end() instanceof RangeEnd.ShardEnd) {
+      // A closed shard shows its end in a page without an iterator, which may follow an empty one.
+      waitWhile(behind);
+    } else if (!empty.isBehind()) {
+      if (notBehind.isOver()) {
+        throw missing();
+      }
+      notBehind.pause(clock);
+    } else {
+      if (distance != null && empty.behindLatest().compareTo(distance) < 0) {
+        behind.renew();
+      }
+      distance = empty.behindLatest();
+      waitWhile(behind);
+    }
+  }
+
+  private void waitWhile(Patience patience) throws InterruptedException {
+    if (patience.isOver()) {
+      throw new UnavailableException(
+        "Kinesis gave only empty pages of shard %s for five minutes, although records wait.".formatted(
+          range.shardId()
+        ),
+        null
+      );
+    }
+    patience.pause(clock);
+  }
+
+  private void endOfShard() {
+    if (newest == null || !(range.end() instanceof RangeEnd.ShardEnd)) {
+      throw missing();
+    }
+    finished = true;
+  }
+
+  private DataLossException missing() {
+    return newest == null ? loss.isEmpty() : loss.endMissing(newest);
+  }
+}

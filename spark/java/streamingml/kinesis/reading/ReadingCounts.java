@@ -1,0 +1,25 @@
+package streamingml.kinesis.reading;
+
+/**
+ * What reading a range has cost so far.
+ *
+ * @param calls calls of GetShardIterator and GetRecords, refused ones included
+ * @param records records of the range
+ * @param bytes bytes of these records
+ * @param fetchedBytes bytes Kinesis sent, those of records behind the range included
+ */
+public record ReadingCounts(long calls, long records, long bytes, long fetchedBytes) {
+  static final ReadingCounts NONE = new ReadingCounts(0, 0, 0, 0);
+
+  ReadingCounts withCall() {
+    return new ReadingCounts(calls + 1, records, bytes, fetchedBytes);
+  }
+
+  ReadingCounts withFetched(long more) {
+    return new ReadingCounts(calls, records, bytes, fetchedBytes + more);
+  }
+
+  ReadingCounts withRecord(long size) {
+    return new ReadingCounts(calls, records + 1, bytes + size, fetchedBytes);
+  }
+}
