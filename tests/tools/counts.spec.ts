@@ -13,6 +13,18 @@ describe("test counts", () => {
     expect(readCounts("pytest", "1 error in 0.1s").failed).to.equal(1);
   });
 
+  it("reads the closing lines of JUnit's console, and of tests alone", () => {
+    const output = [
+      "[         3 containers successful ]",
+      "[         1 containers failed     ]",
+      "[        52 tests found           ]",
+      "[         4 tests skipped         ]",
+      "[        46 tests successful      ]",
+      "[         2 tests failed          ]",
+    ].join("\n");
+    expect(readCounts("junit", output)).to.deep.equal({ passed: 46, failed: 2, skipped: 4 });
+  });
+
   it("counts nothing where a runner said nothing", () => {
     expect(readCounts("mocha", "Error: cannot find module")).to.deep.equal({
       passed: 0,

@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import * as fs from "node:fs";
 import { OBJECT_STORAGE_VERSION } from "../../tools/setup/objectStorage";
+import { javaInputs, javaTestInputs } from "../../tools/setup/java";
+import { kinesisClientInputs } from "../../tools/setup/kinesisClient";
 import { setupSteps } from "../../tools/setup/steps";
 import { inRepository } from "../../tools/paths";
 
@@ -11,6 +13,15 @@ describe("steps of setup", () => {
       expect(seen, step.name).to.include.members([...step.after]);
       seen.push(step.name);
     }
+  });
+
+  it("compile the job anew when its Kinesis client changes, and the tests when the job does", () => {
+    expect(kinesisClientInputs()).to.include.members([
+      "tools/setup/ivy/kinesis-client.xml",
+      "tools/setup/relocation.rules",
+    ]);
+    expect(javaInputs()).to.include.members(kinesisClientInputs());
+    expect(javaTestInputs()).to.include.members(javaInputs());
   });
 
   it("compile one program at a time", () => {

@@ -1,4 +1,6 @@
+import * as path from "node:path";
 import { inLocal } from "../paths";
+import { javaTestClassPath } from "../setup/java";
 
 /** One command whose exit code is a verdict, and how its output tells the tests it ran. */
 export interface Check {
@@ -6,7 +8,7 @@ export interface Check {
   readonly title: string;
   readonly command: string;
   readonly arguments: readonly string[];
-  readonly runner?: "mocha" | "pytest";
+  readonly runner?: "junit" | "mocha" | "pytest";
 }
 
 const venv = (program: string): string => inLocal("venv", "bin", program);
@@ -44,6 +46,18 @@ export const testSuites: readonly Check[] = [
     command: "npx",
     arguments: ["mocha", "--config", "tests/end-to-end/.mocharc.json"],
     runner: "mocha",
+  },
+  {
+    name: "java",
+    title: "Java (JUnit)",
+    command: "java",
+    arguments: [
+      ...["-classpath", javaTestClassPath().join(path.delimiter)],
+      ...["org.junit.platform.console.ConsoleLauncher", "execute", "--disable-banner"],
+      ...["--scan-classpath", inLocal("java-tests"), "--fail-if-no-tests"],
+      ...["--details", "tree", "--disable-ansi-colors"],
+    ],
+    runner: "junit",
   },
   {
     name: "python",

@@ -7,6 +7,11 @@ export interface Counts {
 
 const PATTERNS = {
   mocha: { passed: /^ *(\d+) passing/m, failed: /^ *(\d+) failing/m, skipped: /^ *(\d+) pending/m },
+  junit: {
+    passed: /^\[ *(\d+) tests successful *\]/m,
+    failed: /^\[ *(\d+) tests failed *\]/m,
+    skipped: /^\[ *(\d+) tests skipped *\]/m,
+  },
   pytest: { passed: /(\d+) passed/, failed: /(\d+) (?:failed|error)/, skipped: /(\d+) skipped/ },
 } as const;
 

@@ -35,7 +35,7 @@ export async function installSparkPackages(report: (line: string) => void): Prom
     inLocal("venv", "bin", "spark-submit"),
     [
       "--conf",
-      `spark.jars.ivySettings=${inRepository("tools/setup/ivysettings.xml")}`,
+      `spark.jars.ivySettings=${inRepository("tools/setup/ivy/settings.xml")}`,
       "--conf",
       `spark.jars.ivy=${ivyFolder}`,
       "--packages",

