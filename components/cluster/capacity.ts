@@ -1,13 +1,14 @@
+import { keysOfStreamMb, memoryForKeysMb } from "./deduplicationMemory";
+import type { JobSource } from "./jobConfig";
+import { readingCores } from "./readingCores";
 import { planShufflePartitions } from "./shufflePartitions";
 
 /**
  * Capacity of the cluster and bounds of a micro-batch, from shards, rate and freshness. Pure.
  *
- * Shards decide about cores: the connector reads a shard in one task, which waits for records as long as the
- * micro-batch is open, so a shard without a core of its own waits for another one's micro-batch to end. The rate
- * adds nothing to that: a shard brings at most 1,000 records a second, of which a core works through many times
- * as many (docs/benchmarks.md). Rate and freshness decide how much a micro-batch may hold and how often one starts;
- * the stateful part behind the readers follows the rate alone (shufflePartitions.ts).
+ * Two things decide about executors: cores to read the shards with (readingCores.ts), and memory for the keys that
+ * de-duplication remembers (deduplicationMemory.ts). Freshness decides how often a micro-batch starts; the number of
+ * partitions behind the readers follows the rate (shufflePartitions.ts).
  */
 
 const CORES_BY_SIZE: Record<string, number> = { large: 2, xlarge: 4 };
@@ -51,6 +52,7 @@ export interface CapacityInput {
     readonly maxShards?: number;
   };
   readonly job: {
+    readonly source: JobSource;
     readonly freshnessSeconds: number;
     readonly expectedRecordsPerSecondPerShard: number;
     readonly deduplicationMinutes: number;
@@ -68,11 +70,11 @@ export interface CapacityInput {
 }
 
 export interface Capacity {
-  /** Most records a micro-batch takes from one shard. */
-  readonly maxRecordsPerShard: number;
+  /** Most records a micro-batch takes from one shard; absent where the source plans its micro-batches by time. */
+  readonly maxRecordsPerShard?: number;
   /** Seconds from one micro-batch's start to the next one's. */
   readonly triggerSeconds: number;
-  /** One core per open shard: a shard without a core waits for another shard's task to end. */
+  /** Executors for the shards the stream opens with, and for the most it may open. */
   readonly minimumExecutors: number;
   readonly maximumExecutors: number;
   /** Instances that hold the driver and the executors, at the least and at the most. */
@@ -115,14 +117,25 @@ export function planCapacity(input: CapacityInput): Capacity | { readonly proble
         `every type of ${instanceTypes.join(", ")}: use larger nodes or a smaller driver`,
     };
   }
-  const executorsFor = (count: number) => Math.ceil(count / job.spark.executorCores);
+  const triggerSeconds = job.triggerSeconds ?? Math.max(1, Math.floor(job.freshnessSeconds / 2));
+  const executorsFor = (count: number) =>
+    Math.max(
+      Math.ceil(readingCores(job, count, triggerSeconds) / job.spark.executorCores),
+      executorsForKeys(job, count),
+    );
   const units = (executors: number) =>
     unitsFor(executors, executorsPerUnit, instanceTypes, job.spark);
   const minimumExecutors = executorsFor(firstShards);
   const maximumExecutors = executorsFor(shards);
   return {
-    maxRecordsPerShard: Math.ceil(job.expectedRecordsPerSecondPerShard * job.freshnessSeconds),
-    triggerSeconds: job.triggerSeconds ?? Math.max(1, Math.floor(job.freshnessSeconds / 2)),
+    ...(job.source === "kinesis-ranges"
+      ? {}
+      : {
+          maxRecordsPerShard: Math.ceil(
+            job.expectedRecordsPerSecondPerShard * job.freshnessSeconds,
+          ),
+        }),
+    triggerSeconds,
     minimumExecutors,
     maximumExecutors,
     minimumUnits: units(minimumExecutors),
@@ -130,6 +143,15 @@ export function planCapacity(input: CapacityInput): Capacity | { readonly proble
     driverUnits: Math.ceil(DRIVERS / driversPerUnit),
     shufflePartitions: planShufflePartitions(job, shards),
   };
+}
+
+/** Executors whose memory holds the keys of as many shards, and no more than there are partitions for. */
+function executorsForKeys(job: CapacityInput["job"], shards: number): number {
+  if (job.spark.master !== "yarn") {
+    return 1;
+  }
+  const wanted = Math.ceil(keysOfStreamMb(job, shards) / memoryForKeysMb(job.spark));
+  return Math.min(wanted, Math.ceil(shards / job.spark.executorCores));
 }
 
 type Sizes = CapacityInput["job"]["spark"];

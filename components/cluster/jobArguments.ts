@@ -1,17 +1,20 @@
-import type { JobMetrics } from "./jobConfig";
+import type { JobMetrics, JobSource } from "./jobConfig";
 
 /** What the streaming job is told on its command line (`spark/streaming_job.py --help`). */
 export interface StreamingJobArguments {
   readonly stream: string;
   readonly region: string;
-  readonly source: "aws-kinesis" | "kinesis";
+  readonly source: JobSource;
   /** `s3a://` address the events are written below. */
   readonly eventsUri: string;
   /** `s3a://` address of the checkpoint; the lock and the stop marker lie beside it. */
   readonly checkpointUri: string;
   readonly generation: string;
   readonly triggerSeconds: number;
-  readonly maxRecordsPerShard: number;
+  /** How old an event may be when it becomes readable, in seconds. */
+  readonly freshnessSeconds: number;
+  /** Most records of a micro-batch from one shard; absent where the source plans its micro-batches by time. */
+  readonly maxRecordsPerShard?: number;
   readonly deduplicationMinutes: number;
   /** ARN of the secret; the key itself is never an argument. */
   readonly hashKeySecret: string;
@@ -36,7 +39,8 @@ export function streamingJobArguments(args: StreamingJobArguments, specHash: str
     ["--generation", args.generation],
     ["--spec-hash", specHash],
     ["--trigger-seconds", args.triggerSeconds],
-    ["--max-records-per-shard", args.maxRecordsPerShard],
+    ["--freshness-seconds", args.freshnessSeconds],
+    ...present("--max-records-per-shard", args.maxRecordsPerShard),
     ["--deduplication-minutes", args.deduplicationMinutes],
     ["--hash-key-secret", args.hashKeySecret],
     ["--key-version", args.keyVersion],
@@ -44,11 +48,13 @@ export function streamingJobArguments(args: StreamingJobArguments, specHash: str
     ["--quarantine-key-version", args.quarantineKeyVersion],
     ["--metrics", metricsArgument(args.metrics)],
     ["--restarts", args.restarts],
-    ...(args.consumerName === undefined
-      ? []
-      : [["--consumer", args.consumerName] satisfies [string, string]]),
+    ...present("--consumer", args.consumerName),
   ];
   return values.flatMap(([name, value]) => [name, String(value)]);
+}
+
+function present(name: string, value: string | number | undefined): [string, string | number][] {
+  return value === undefined ? [] : [[name, value]];
 }
 
 function metricsArgument(metrics: JobMetrics): string {

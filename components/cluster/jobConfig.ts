@@ -46,8 +46,11 @@ export const jobConfigSchema = z
   .strictObject({
     /** false stops the job at a micro-batch boundary; its place in the stream is kept. */
     enabled: z.boolean().default(true),
-    /** `aws-kinesis` is EMR's connector, `kinesis` the one on Maven Central. Same columns. */
-    source: z.enum(["aws-kinesis", "kinesis"]).default("aws-kinesis"),
+    /**
+     * `kinesis-ranges` is this project's own, `aws-kinesis` EMR's connector, `kinesis` the one on Maven Central. Same
+     * columns.
+     */
+    source: z.enum(["kinesis-ranges", "aws-kinesis", "kinesis"]).default("aws-kinesis"),
     /** How old an event may be when it becomes readable in the lake (p95), in seconds, 1 to 600. */
     freshnessSeconds: z.int().min(1).max(600),
     /** Events per second that a shard carries on a busy day; above it the job works through a backlog. */
@@ -95,5 +98,6 @@ export const jobConfigSchema = z
   );
 
 export type JobConfig = z.infer<typeof jobConfigSchema>;
+export type JobSource = JobConfig["source"];
 export type JobMetrics = z.infer<typeof metricsSchema>;
 export type SparkConfig = z.infer<typeof sparkSchema>;

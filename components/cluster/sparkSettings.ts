@@ -1,14 +1,13 @@
 import type { Capacity } from "./capacity";
-import type { SparkConfig } from "./jobConfig";
+import type { JobConfig, JobSource, SparkConfig } from "./jobConfig";
 
 /**
  * What the streaming job's guarantees rest on. These travel with the step, so they hold wherever it runs.
- * - A retried source stage may read further than its first attempt, and reducers that had finished would miss
- *   the difference; a second copy of a task (speculation) reads twice. So a stage fails once, and the query restarts.
+ * - A second copy of a task (speculation) would double the reads of its shards, whose number Kinesis limits, and two
+ *   executors would write one state file.
  * - The state store of our own keeps a trigger's work small however many event ids are remembered.
  */
 const GUARANTEES: Readonly<Record<string, string>> = {
-  "spark.stage.maxConsecutiveAttempts": "1",
   "spark.speculation": "false",
   "spark.sql.sources.partitionOverwriteMode": "dynamic",
   "spark.sql.session.timeZone": "UTC",
@@ -17,6 +16,19 @@ const GUARANTEES: Readonly<Record<string, string>> = {
   "spark.sql.catalog.streaming_ml": "streamingml.events.EventFunctions",
   "spark.sql.streaming.stateStore.providerClass": "streamingml.state.ExpiringKeyStateStoreProvider",
 };
+
+/**
+ * The connectors do not know where a micro-batch ends before they have read it: a source stage that is read again may
+ * read further than its first attempt, and reducers that had finished would miss the difference. So with them a stage
+ * fails once, and the query restarts.
+ */
+const UNPLANNED_GUARANTEES: Readonly<Record<string, string>> = {
+  "spark.stage.maxConsecutiveAttempts": "1",
+};
+
+function guarantees(source: JobSource): Readonly<Record<string, string>> {
+  return source === "kinesis-ranges" ? GUARANTEES : { ...GUARANTEES, ...UNPLANNED_GUARANTEES };
+}
 
 /** Folder the driver's Python dependencies are unpacked into, inside the container. */
 export const DEPENDENCIES_FOLDER = "driver_dependencies";
@@ -47,12 +59,12 @@ export const HARMFUL_SETTINGS: Readonly<Record<string, string>> = {
 
 /** All settings of the streaming job. Yarn's own are left out where there is no YARN. */
 export function streamingJobSettings(
-  spark: SparkConfig,
+  { source, spark }: Pick<JobConfig, "source" | "spark">,
   capacity: Capacity,
 ): Record<string, string> {
   const settings: Record<string, string> = {
     ...spark.settings,
-    ...GUARANTEES,
+    ...guarantees(source),
     "spark.sql.shuffle.partitions": String(capacity.shufflePartitions),
     "spark.driver.memory": `${spark.driverMemoryMb}m`,
     "spark.eventLog.rolling.enabled": "true",
@@ -115,8 +127,8 @@ export function pythonSettings(spark: SparkConfig, path: string): Record<string,
   };
 }
 
-/** Names the program sets itself, whatever the master. */
-export function reservedSettings(): ReadonlySet<string> {
+/** Names the program sets itself for a job with this source, whatever the master. */
+export function reservedSettings(source: JobSource): ReadonlySet<string> {
   const spark: SparkConfig = {
     master: "yarn",
     deployMode: "cluster",
@@ -127,7 +139,6 @@ export function reservedSettings(): ReadonlySet<string> {
     settings: {},
   };
   const capacity: Capacity = {
-    maxRecordsPerShard: 1,
     triggerSeconds: 1,
     minimumExecutors: 1,
     maximumExecutors: 1,
@@ -137,7 +148,10 @@ export function reservedSettings(): ReadonlySet<string> {
     shufflePartitions: 2,
   };
   return new Set(
-    Object.keys({ ...streamingJobSettings(spark, capacity), ...pythonSettings(spark, "") }),
+    Object.keys({
+      ...streamingJobSettings({ source, spark }, capacity),
+      ...pythonSettings(spark, ""),
+    }),
   );
 }
 

@@ -115,6 +115,7 @@ export class StreamingJob extends pulumi.ComponentResource {
             checkpointUri,
             generation: args.generation,
             triggerSeconds: capacity.triggerSeconds,
+            freshnessSeconds: args.freshnessSeconds,
             maxRecordsPerShard: capacity.maxRecordsPerShard,
             deduplicationMinutes: args.deduplicationMinutes,
             ...keys,
@@ -130,7 +131,7 @@ export class StreamingJob extends pulumi.ComponentResource {
       name,
       program: "streaming-job",
       spark: args.spark,
-      settings: streamingJobSettings(args.spark, capacity),
+      settings: streamingJobSettings(args, capacity),
       applicationArguments,
     });
   }

@@ -12,7 +12,7 @@ const CONNECTOR_FRESHNESS_SECONDS = 12;
 export interface WatchedJob {
   /** Whether a job should be running. */
   readonly enabled: boolean;
-  readonly source: "aws-kinesis" | "kinesis";
+  readonly source: string;
   readonly freshnessSeconds: number;
   readonly metrics:
     { readonly kind: "cloudwatch"; readonly namespace: string } | { readonly kind: "file" };

@@ -41,12 +41,12 @@ export function crossFieldProblems(rooms: ReadRooms): RuleProblem[] {
 }
 
 function streamRules({ stream, job }: ReadRooms): RuleProblem[] {
-  return stream?.fanOut && job?.source === "kinesis"
+  return stream?.fanOut && job !== undefined && job.source !== "aws-kinesis"
     ? [
         {
           path: "stream.fanOut",
           message:
-            'needs job.source "aws-kinesis": the other connector only polls. Set one of them otherwise',
+            'needs job.source "aws-kinesis": the other sources only poll. Set one of them otherwise',
           received: true,
         },
       ]
@@ -81,8 +81,11 @@ function logKeyRules({ lake, cluster }: ReadRooms): RuleProblem[] {
 }
 
 function settingRules({ job }: ReadRooms): RuleProblem[] {
-  const reserved = reservedSettings();
-  return Object.entries(job?.spark.settings ?? {}).flatMap(([name, value]) => {
+  if (job === undefined) {
+    return [];
+  }
+  const reserved = reservedSettings(job.source);
+  return Object.entries(job.spark.settings).flatMap(([name, value]) => {
     const message = reserved.has(name)
       ? "is set by the program, because the job's guarantees rest on it: remove it"
       : HARMFUL_SETTINGS[name];
@@ -106,8 +109,8 @@ function capacityRules({ stream, cluster, job, lake }: ReadRooms): RuleProblem[]
     problems.push({
       path: "cluster.scaling.minimumUnits",
       message:
-        `must be at least ${capacity.minimumUnits}: the driver and ${capacity.minimumExecutors} executors, one core ` +
-        "per shard, need as many nodes. Raise it, use larger nodes or fewer shards",
+        `must be at least ${capacity.minimumUnits}: the driver and ${capacity.minimumExecutors} executors that ` +
+        "its shards need, take as many nodes. Raise it, use larger nodes or fewer shards",
       received: scaling.minimumUnits,
     });
   }
@@ -115,8 +118,8 @@ function capacityRules({ stream, cluster, job, lake }: ReadRooms): RuleProblem[]
     problems.push({
       path: "cluster.scaling.maximumUnits",
       message:
-        `must be at least ${capacity.maximumUnits}: the driver and ${capacity.maximumExecutors} executors, one core ` +
-        "per shard of a fully grown stream, need as many nodes. Raise it, use larger nodes or fewer shards",
+        `must be at least ${capacity.maximumUnits}: the driver and ${capacity.maximumExecutors} executors that ` +
+        "a fully grown stream needs, take as many nodes. Raise it, use larger nodes or fewer shards",
       received: scaling.maximumUnits,
     });
   }

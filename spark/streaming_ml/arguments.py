@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 METRICS_KINDS = ("cloudwatch", "file")
-SOURCES = ("aws-kinesis", "kinesis")
+SOURCES = ("kinesis-ranges", "aws-kinesis", "kinesis")
+# These do not know where a micro-batch ends before they have read it.
+UNPLANNED_SOURCES = ("aws-kinesis", "kinesis")
+FAN_OUT_SOURCE = "aws-kinesis"
 _URI_SCHEMES = ("s3a://", "file:")
 
 
@@ -24,7 +27,8 @@ class StreamingJobArguments:
         generation: Names the checkpoint; part of every batch's name in the lake.
         spec_hash: Hash of the deployed specification, shown in the lock.
         trigger_seconds: Time between two micro-batches.
-        max_records_per_shard: Most records one micro-batch takes from one shard.
+        freshness_seconds: How old an event may be when it becomes readable; bounds the time of
+            arrival that one micro-batch of `kinesis-ranges` covers.
         deduplication_minutes: How long an event's key is remembered at least; 0 turns it off.
         hash_key_secret: ARN of the secret with the key of the user ids' pseudonyms.
         key_version: Written beside every pseudonym.
@@ -33,6 +37,8 @@ class StreamingJobArguments:
         metrics_kind: `cloudwatch` or `file`.
         metrics_target: CloudWatch namespace, or path relative to the working directory.
         restarts: How often the query may be restarted within an hour.
+        max_records_per_shard: Most records one micro-batch takes from one shard; None with
+            `kinesis-ranges`, which plans its micro-batches by time.
         consumer: Name of the stream's consumer to read through; None polls.
     """
 
@@ -44,7 +50,7 @@ class StreamingJobArguments:
     generation: str
     spec_hash: str
     trigger_seconds: float
-    max_records_per_shard: int
+    freshness_seconds: int
     deduplication_minutes: int
     hash_key_secret: str
     key_version: str
@@ -53,6 +59,7 @@ class StreamingJobArguments:
     metrics_kind: str
     metrics_target: str
     restarts: int
+    max_records_per_shard: int | None = None
     consumer: str | None = None
 
 
@@ -77,13 +84,33 @@ def parse_arguments(arguments: Sequence[str]) -> StreamingJobArguments:
     parser.add_argument("--checkpoint-uri", required=True, type=_uri, help="checkpoint location")
     parser.add_argument("--metrics", required=True, type=_metrics, help="KIND:TARGET")
     parser.add_argument("--trigger-seconds", required=True, type=_positive_number)
-    parser.add_argument("--max-records-per-shard", required=True, type=_positive_count)
+    parser.add_argument("--freshness-seconds", required=True, type=_positive_count)
     parser.add_argument("--deduplication-minutes", required=True, type=_count)
     parser.add_argument("--restarts", required=True, type=_count)
+    parser.add_argument("--max-records-per-shard", type=_positive_count)
     parser.add_argument("--consumer", type=_text, help="the stream's consumer to read through")
     values = vars(parser.parse_args(arguments))
+    problem = _source_problem(values["source"], values["max_records_per_shard"], values["consumer"])
+    if problem is not None:
+        parser.error(problem)
     values["metrics_kind"], values["metrics_target"] = values.pop("metrics")
     return StreamingJobArguments(**values)
+
+
+def _source_problem(source: str, most_records: int | None, consumer: str | None) -> str | None:
+    if source in UNPLANNED_SOURCES and most_records is None:
+        return f"argument --max-records-per-shard: expected with the source {source}, received none"
+    if source not in UNPLANNED_SOURCES and most_records is not None:
+        return (
+            "argument --max-records-per-shard: expected none with the source "
+            f"{source}, which plans its micro-batches by time, received {most_records}"
+        )
+    if consumer is not None and source != FAN_OUT_SOURCE:
+        return (
+            f"argument --consumer: expected none with the source {source}, which only polls, "
+            f"received {consumer}"
+        )
+    return None
 
 
 def _text(value: str) -> str:

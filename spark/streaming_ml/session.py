@@ -6,6 +6,7 @@ from __future__ import annotations
 from pyspark import SparkConf
 from pyspark.sql import SparkSession
 
+from streaming_ml.arguments import UNPLANNED_SOURCES
 from streaming_ml.lake_files import LAKE_FILE_SETTINGS
 from streaming_ml.reading import FUNCTIONS_CLASS, FUNCTIONS_SETTING
 
@@ -14,9 +15,8 @@ STATE_STORE_CLASS = "streamingml.state.ExpiringKeyStateStoreProvider"
 
 REQUIRED_SETTINGS = {
     FUNCTIONS_SETTING: FUNCTIONS_CLASS,
-    # A re-read source stage may read further than the first time, and finished reducers would
-    # miss those rows: a stage that fails ends the query, which restarts from recorded positions.
-    "spark.stage.maxConsecutiveAttempts": "1",
+    # A second copy of a task would double the reads of its shards, whose number Kinesis limits,
+    # and two executors would write one state file.
     "spark.speculation": "false",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "false",
@@ -30,6 +30,11 @@ REQUIRED_SETTINGS = {
     "spark.sql.maxConcurrentOutputFileWriters": "16",
 }
 
+# A source stage that is read again may read further than the first time, unless its ranges were
+# known before: finished reducers would miss those rows. So a stage that fails ends the query,
+# which restarts from recorded positions.
+UNPLANNED_SETTINGS = {"spark.stage.maxConsecutiveAttempts": "1"}
+
 DEFAULT_SETTINGS = {
     # Frozen into the checkpoint by the first start. Each partition is a state store and a file.
     "spark.sql.shuffle.partitions": "2",
@@ -37,13 +42,23 @@ DEFAULT_SETTINGS = {
 }
 
 
-def build_session(application_name: str) -> SparkSession:
-    """Returns the session; defaults give way to what spark-submit was told, the rest does not."""
+def required_settings(source: str) -> dict[str, str]:
+    """Returns the settings of a job that reads from `source`; no deployment may change them."""
+    return {**REQUIRED_SETTINGS, **(UNPLANNED_SETTINGS if source in UNPLANNED_SOURCES else {})}
+
+
+def build_session(application_name: str, source: str) -> SparkSession:
+    """Returns the session; defaults give way to what spark-submit was told, the rest does not.
+
+    Args:
+        application_name: Name where spark-submit was told none.
+        source: Spark format of the source, one of `arguments.SOURCES`.
+    """
     submitted = SparkConf()
     builder = SparkSession.builder.appName(submitted.get("spark.app.name", application_name))
     for name, value in DEFAULT_SETTINGS.items():
         if not submitted.contains(name):
             builder = builder.config(name, value)
-    for name, value in REQUIRED_SETTINGS.items():
+    for name, value in required_settings(source).items():
         builder = builder.config(name, value)
     return builder.getOrCreate()

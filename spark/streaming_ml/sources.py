@@ -1,5 +1,6 @@
-"""Options of the two Kinesis sources. Both give the same columns; all after `load()` is shared.
+"""Options of the Kinesis sources. All give the same columns; all after `load()` is shared.
 
+`kinesis-ranges` is this project's own (`spark/java/streamingml/kinesis`).
 `aws-kinesis` is the connector of the EMR image (awslabs/spark-sql-kinesis-connector 1.4.2),
 `kinesis` the one on Maven Central (com.qubole.spark, 1.2.0_spark-3.0). Names of their options
 are from the respective README and source.
@@ -23,6 +24,22 @@ def kinesis_endpoint(region: str, environment: Mapping[str, str]) -> str:
         if environment.get(name):
             return environment[name]
     return f"https://kinesis.{region}.amazonaws.com"
+
+
+def kinesis_ranges_options(
+    arguments: StreamingJobArguments, environment: Mapping[str, str]
+) -> dict[str, str]:
+    """Options of the source of our own.
+
+    It finds endpoint and credentials itself, as every AWS SDK does, so `environment` is not read.
+    """
+    del environment
+    return {
+        "streamName": arguments.stream,
+        "region": arguments.region,
+        "batchSeconds": f"{arguments.trigger_seconds:g}",
+        "spanSeconds": str(arguments.freshness_seconds),
+    }
 
 
 def aws_kinesis_options(
@@ -60,16 +77,15 @@ def kinesis_options(
     It checks its record limit between two GetRecords calls only, so one call may not return more
     than the limit. Credentials are options, else it asks the instance's metadata.
     """
-    most_per_call = min(arguments.max_records_per_shard, 10_000)
+    most_per_batch = arguments.max_records_per_shard or 1
+    most_per_call = min(most_per_batch, 10_000)
     options = {
         "streamName": arguments.stream,
         "endpointUrl": kinesis_endpoint(arguments.region, environment),
         "regionName": arguments.region,
         "startingPosition": "TRIM_HORIZON",
         "failOnDataLoss": "true",
-        "kinesis.executor.maxFetchRecordsPerShard": str(
-            max(1, arguments.max_records_per_shard - most_per_call)
-        ),
+        "kinesis.executor.maxFetchRecordsPerShard": str(max(1, most_per_batch - most_per_call)),
         "kinesis.executor.maxRecordPerRead": str(most_per_call),
         "kinesis.executor.maxFetchTimeInMs": str(_MAX_FETCH_SECONDS * 1000),
         "kinesis.client.avoidEmptyBatches": "true",
@@ -84,6 +100,10 @@ def load_stream(
     spark: SparkSession, arguments: StreamingJobArguments, environment: Mapping[str, str]
 ) -> DataFrame:
     """Returns the stream: data, streamName, partitionKey, sequenceNumber, arrival timestamp."""
-    builders = {"aws-kinesis": aws_kinesis_options, "kinesis": kinesis_options}
+    builders = {
+        "kinesis-ranges": kinesis_ranges_options,
+        "aws-kinesis": aws_kinesis_options,
+        "kinesis": kinesis_options,
+    }
     options = builders[arguments.source](arguments, environment)
     return spark.readStream.format(arguments.source).options(**options).load()

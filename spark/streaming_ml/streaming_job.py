@@ -8,12 +8,14 @@ import threading
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import boto3
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.streaming.query import StreamingQuery
 
 from streaming_ml.arguments import StreamingJobArguments
+from streaming_ml.connector_check import connector_problem, shard_syncer_methods
 from streaming_ml.contract import load_quarantine_reasons
 from streaming_ml.driver_process import DriverProcess, identify
 from streaming_ml.heartbeat import Heartbeat
@@ -53,7 +55,7 @@ class _SupervisedQuery:
 
 def run(arguments: StreamingJobArguments) -> int:
     """Runs the job until it is stopped or fails; returns the exit code of the process."""
-    spark = build_session("streaming-job")
+    spark = build_session("streaming-job", arguments.source)
     try:
         return _run_in(spark, arguments)
     finally:
@@ -84,6 +86,10 @@ def _run_in(spark: SparkSession, arguments: StreamingJobArguments) -> int:
         # A marker from before this application was meant for another one. A new attempt of the
         # same application still obeys it.
         marker.delete()
+    problem = _source_problem(spark, arguments.source)
+    if problem is not None:
+        log.error("%s", problem)
+        return _say_goodbye(lock, marker, Ending.FAILED, problem)
     with Heartbeat(lock, marker) as heartbeat:
         ending, reason = _stream(spark, arguments, keys, lock, heartbeat, session)
     return _say_goodbye(lock, marker, ending, reason)
@@ -100,6 +106,16 @@ def _read_keys(
             secrets, arguments.quarantine_key_secret, arguments.quarantine_key_version
         ),
     )
+
+
+def _source_problem(spark: SparkSession, source: str) -> str | None:
+    """Returns why the source may not be read, in one sentence."""
+    java = spark.sparkContext._jvm
+    if source != "aws-kinesis" or java is None:
+        return None
+    utilities: Any = java.org.apache.spark.util.Utils
+    methods = shard_syncer_methods(utilities.getContextOrSparkClassLoader())
+    return None if methods is None else connector_problem(methods)
 
 
 def _driver_process(spark: SparkSession) -> DriverProcess | None:

@@ -17,6 +17,7 @@ function capacity(change: {
   const result = planCapacity({
     stream: change.stream ?? { mode: "provisioned", shardCount: 4 },
     job: {
+      source: "kinesis-ranges",
       freshnessSeconds: 10,
       expectedRecordsPerSecondPerShard: 500,
       deduplicationMinutes: 60,
@@ -38,6 +39,9 @@ function capacity(change: {
   return result;
 }
 
+/** A core for each shard: many executors from few shards. */
+const perShard = { source: "aws-kinesis" } as const;
+
 describe("cluster capacity", () => {
   it("knows cores and memory by the size and family of a type", () => {
     expect(virtualCores("m7g.large")).to.equal(2);
@@ -51,12 +55,14 @@ describe("cluster capacity", () => {
     expect(yarnMemoryMb("x2gd.xlarge")).to.equal(undefined);
   });
 
-  it("caps a micro-batch at what a shard brings in the time an event may be old", () => {
-    expect(capacity({}).maxRecordsPerShard).to.equal(5000);
+  it("caps a connector's micro-batch at what a shard brings in the time an event may be old", () => {
+    const source = "aws-kinesis";
+    expect(capacity({ job: { source } }).maxRecordsPerShard).to.equal(5000);
     expect(
-      capacity({ job: { freshnessSeconds: 1, expectedRecordsPerSecondPerShard: 1 } })
+      capacity({ job: { source, freshnessSeconds: 1, expectedRecordsPerSecondPerShard: 1 } })
         .maxRecordsPerShard,
     ).to.equal(1);
+    expect(capacity({})).to.not.have.property("maxRecordsPerShard");
   });
 
   it("starts a micro-batch twice in that time, at most once a second, unless told otherwise", () => {
@@ -65,21 +71,54 @@ describe("cluster capacity", () => {
     expect(capacity({ job: { triggerSeconds: 7 } }).triggerSeconds).to.equal(7);
   });
 
-  it("gives each shard a core", () => {
+  it("gives each shard a core where a connector's tasks wait for records", () => {
     const executors = (shardCount: number) =>
-      capacity({ stream: { mode: "provisioned", shardCount } }).maximumExecutors;
+      capacity({ stream: { mode: "provisioned", shardCount }, job: { source: "aws-kinesis" } })
+        .maximumExecutors;
     expect([1, 2, 3, 4, 5].map(executors)).to.deep.equal([1, 1, 2, 2, 3]);
+  });
+
+  it("gives a core as many shards as it reads in half a trigger", () => {
+    const executors = (shardCount: number, triggerSeconds: number) =>
+      capacity({
+        stream: { mode: "provisioned", shardCount },
+        job: { triggerSeconds, expectedRecordsPerSecondPerShard: 1000, deduplicationMinutes: 0 },
+        spark: { executorCores: 1 },
+      }).maximumExecutors;
+    // Two calls of 50 ms and 1,000 records a second at 50,000: 0.12 s for a trigger of 1 s, 0.2 s for one of 5 s.
+    expect([4, 5, 8, 9].map((shards) => executors(shards, 1))).to.deep.equal([1, 2, 2, 3]);
+    expect([12, 13, 25, 26].map((shards) => executors(shards, 5))).to.deep.equal([1, 2, 2, 3]);
+  });
+
+  it("gives the keys of all shards the memory they take, as de-duplication counts it", () => {
+    const executors = (deduplicationMinutes: number, source: "kinesis-ranges" | "aws-kinesis") =>
+      capacity({
+        stream: { mode: "provisioned", shardCount: 16 },
+        job: { deduplicationMinutes, source },
+      }).maximumExecutors;
+    // 39.4 MB a minute; an executor has 1365 MB.
+    expect(
+      [0, 34, 35, 69, 70].map((minutes) => executors(minutes, "kinesis-ranges")),
+    ).to.deep.equal([1, 1, 2, 2, 3]);
+    expect(executors(1440, "kinesis-ranges")).to.equal(8);
+    expect(executors(0, "aws-kinesis")).to.equal(8);
+    expect(
+      capacity({
+        stream: { mode: "provisioned", shardCount: 16 },
+        spark: { master: "local[2]" },
+      }).maximumExecutors,
+    ).to.equal(1);
   });
 
   it("sizes an on-demand stream from its first four shards to its most", () => {
     const result = capacity({ stream: { mode: "onDemand", maxShards: 64 } });
-    expect(result.minimumExecutors).to.equal(2);
-    expect(result.maximumExecutors).to.equal(32);
+    expect(result.minimumExecutors).to.equal(1);
+    expect(result.maximumExecutors).to.equal(7);
   });
 
   it("gives the driver a node of its own only when the executors fill theirs", () => {
     const units = (shardCount: number, spark = {}) =>
-      capacity({ stream: { mode: "provisioned", shardCount }, spark }).maximumUnits;
+      capacity({ stream: { mode: "provisioned", shardCount }, job: perShard, spark }).maximumUnits;
     expect(units(2)).to.equal(1);
     expect(units(4)).to.equal(2);
     expect(units(2, { driverCores: 2 })).to.equal(1);
@@ -90,8 +129,10 @@ describe("cluster capacity", () => {
 
   it("counts by memory where memory is scarcer than cores", () => {
     const stream = { mode: "provisioned", shardCount: 8 } as const;
-    expect(capacity({ stream }).maximumUnits).to.equal(3);
-    expect(capacity({ stream, spark: { executorMemoryMb: 8192 } }).maximumUnits).to.equal(4);
+    expect(capacity({ stream, job: perShard }).maximumUnits).to.equal(3);
+    expect(
+      capacity({ stream, job: perShard, spark: { executorMemoryMb: 8192 } }).maximumUnits,
+    ).to.equal(4);
   });
 
   it("refuses an executor that no node can hold", () => {
@@ -101,7 +142,7 @@ describe("cluster capacity", () => {
     expect(() => capacity({ spark: { executorMemoryMb: 10400 } })).to.throw(
       "10400 MB does not fit",
     );
-    expect(capacity({ spark: { executorMemoryMb: 10300 } }).maximumExecutors).to.equal(2);
+    expect(capacity({ spark: { executorMemoryMb: 10300 } }).maximumExecutors).to.equal(1);
   });
 
   it("counts nodes for two drivers: the streaming job's, which never ends, and another beside it", () => {

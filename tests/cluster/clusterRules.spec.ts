@@ -146,8 +146,10 @@ describe("configuration of the cluster", () => {
   });
 
   it("refuses scaling limits below what the stream demands, on both ends, and accepts the exact ones", () => {
-    // 64 shards, 4 cores an executor, 2 executors a node: 8 nodes, and one more for the driver.
+    // 64 shards, a core for each, 4 cores an executor, 2 executors a node: 8 nodes, and one more for the driver.
+    const perShard = { "job.source": "aws-kinesis", "job.freshnessSeconds": 12 };
     const maximum = (units: number) => ({
+      ...perShard,
       "cluster.scaling": {
         minimumUnits: 3,
         maximumUnits: units,
@@ -156,17 +158,21 @@ describe("configuration of the cluster", () => {
       },
     });
     expect(problems("prod", maximum(8))).to.deep.equal([
-      "cluster.scaling.maximumUnits must be at least 9: the driver and 16 executors, one core per shard of a fully " +
-        "grown stream, need as many nodes. Raise it, use larger nodes or fewer shards. Received: 8.",
+      "cluster.scaling.maximumUnits must be at least 9: the driver and 16 executors that a fully grown " +
+        "stream needs, take as many nodes. Raise it, use larger nodes or fewer shards. Received: 8.",
     ]);
     expect(problems("prod", maximum(9))).to.deep.equal([]);
 
-    const shards = (count: number) => ({ "stream.shardCount": count, "job.spark": {} });
+    const shards = (count: number) => ({
+      ...perShard,
+      "stream.shardCount": count,
+      "job.spark": {},
+    });
     // One node holds the driver and one executor of two cores.
     expect(problems("dev", shards(2))).to.deep.equal([]);
     expect(problems("dev", shards(3))).to.deep.equal([
-      "cluster.scaling.minimumUnits must be at least 2: the driver and 2 executors, one core per shard, need as many " +
-        "nodes. Raise it, use larger nodes or fewer shards. Received: 1.",
+      "cluster.scaling.minimumUnits must be at least 2: the driver and 2 executors that its shards need, take " +
+        "as many nodes. Raise it, use larger nodes or fewer shards. Received: 1.",
     ]);
   });
 

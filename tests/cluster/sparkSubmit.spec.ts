@@ -2,20 +2,33 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 
 import { planCapacity, type Capacity } from "../../components/cluster/capacity";
-import { streamingJobArguments } from "../../components/cluster/jobArguments";
+import {
+  streamingJobArguments,
+  type StreamingJobArguments,
+} from "../../components/cluster/jobArguments";
 import { jobConfigSchema } from "../../components/cluster/jobConfig";
-import { batchJobSettings, streamingJobSettings } from "../../components/cluster/sparkSettings";
+import {
+  batchJobSettings,
+  reservedSettings,
+  streamingJobSettings,
+} from "../../components/cluster/sparkSettings";
 import { sparkSubmit } from "../../components/cluster/sparkSubmit";
 
-const job = jobConfigSchema.parse({ freshnessSeconds: 10, expectedRecordsPerSecondPerShard: 500 });
+const job = jobConfigSchema.parse({
+  source: "kinesis-ranges",
+  freshnessSeconds: 10,
+  expectedRecordsPerSecondPerShard: 500,
+});
+const fannedOut = { ...job, source: "aws-kinesis" } as const;
 const local = jobConfigSchema.parse({
+  source: "kinesis-ranges",
   freshnessSeconds: 2,
   expectedRecordsPerSecondPerShard: 500,
   spark: { master: "local[2]", deployMode: "client" },
 });
 const capacity = planCapacity({
   stream: { mode: "onDemand", maxShards: 8 },
-  job,
+  job: fannedOut,
   instanceTypes: ["m7g.xlarge"],
 }) as Capacity;
 
@@ -109,12 +122,12 @@ describe("spark-submit arguments", () => {
         {
           stream: value("--stream"),
           region: value("--region"),
-          source: "aws-kinesis",
+          source: "kinesis-ranges",
           eventsUri: value("--events-uri"),
           checkpointUri: value("--checkpoint-uri"),
           generation: value("--generation"),
           triggerSeconds: Number(value("--trigger-seconds")),
-          maxRecordsPerShard: Number(value("--max-records-per-shard")),
+          freshnessSeconds: Number(value("--freshness-seconds")),
           deduplicationMinutes: Number(value("--deduplication-minutes")),
           hashKeySecret: value("--hash-key-secret"),
           keyVersion: Number(value("--key-version")),
@@ -128,39 +141,49 @@ describe("spark-submit arguments", () => {
     ).to.deep.equal(contract);
   });
 
+  const least: StreamingJobArguments = {
+    stream: "s",
+    region: "r",
+    source: "kinesis-ranges",
+    eventsUri: "e",
+    checkpointUri: "c",
+    generation: "1",
+    triggerSeconds: 1,
+    freshnessSeconds: 3,
+    deduplicationMinutes: 1,
+    hashKeySecret: "h",
+    keyVersion: 1,
+    quarantineKeySecret: "q",
+    quarantineKeyVersion: "v",
+    metrics: { kind: "file", path: "metrics.jsonl" },
+    restarts: 0,
+  };
+
   it("names a metrics file by its relative path", () => {
+    const args = streamingJobArguments(least, "0");
+    expect(args[args.indexOf("--metrics") + 1]).to.equal("file:metrics.jsonl");
+  });
+
+  it("bounds a connector's micro-batches by records, and names the consumer it reads through", () => {
     const args = streamingJobArguments(
-      {
-        stream: "s",
-        region: "r",
-        source: "kinesis",
-        eventsUri: "e",
-        checkpointUri: "c",
-        generation: "1",
-        triggerSeconds: 1,
-        maxRecordsPerShard: 1,
-        deduplicationMinutes: 1,
-        hashKeySecret: "h",
-        keyVersion: 1,
-        quarantineKeySecret: "q",
-        quarantineKeyVersion: "v",
-        metrics: { kind: "file", path: "metrics.jsonl" },
-        restarts: 0,
-      },
+      { ...least, source: "aws-kinesis", maxRecordsPerShard: 7, consumerName: "spark" },
       "0",
     );
-    expect(args[args.indexOf("--metrics") + 1]).to.equal("file:metrics.jsonl");
+    expect(args[args.indexOf("--max-records-per-shard") + 1]).to.equal("7");
+    expect(args[args.indexOf("--consumer") + 1]).to.equal("spark");
+    const planned = streamingJobArguments(least, "0");
+    expect(planned).to.not.include.members(["--max-records-per-shard"]);
+    expect(planned).to.not.include.members(["--consumer"]);
   });
 });
 
 describe("Spark settings", () => {
-  it("never retry a source stage and never speculate, wherever the job runs", () => {
+  it("never speculate, wherever the job runs", () => {
     for (const settings of [
-      streamingJobSettings(job.spark, capacity),
-      streamingJobSettings(local.spark, capacity),
+      streamingJobSettings(job, capacity),
+      streamingJobSettings(local, capacity),
     ]) {
       expect(settings).to.include({
-        "spark.stage.maxConsecutiveAttempts": "1",
         "spark.speculation": "false",
         "spark.sql.sources.partitionOverwriteMode": "dynamic",
         "spark.sql.session.timeZone": "UTC",
@@ -170,8 +193,16 @@ describe("Spark settings", () => {
     }
   });
 
+  it("retry a source stage only where the ranges it reads are known before", () => {
+    const attempts = "spark.stage.maxConsecutiveAttempts";
+    expect(streamingJobSettings(fannedOut, capacity)).to.have.property(attempts, "1");
+    expect(streamingJobSettings(job, capacity)).to.not.have.property(attempts);
+    expect([...reservedSettings("aws-kinesis")]).to.include(attempts);
+    expect([...reservedSettings("kinesis-ranges")]).to.not.include(attempts);
+  });
+
   it("let executors follow the shards, and drivers restart, on YARN only", () => {
-    expect(streamingJobSettings(job.spark, capacity)).to.include({
+    expect(streamingJobSettings(job, capacity)).to.include({
       "spark.dynamicAllocation.minExecutors": "2",
       "spark.dynamicAllocation.initialExecutors": "2",
       "spark.dynamicAllocation.maxExecutors": "4",
@@ -185,13 +216,13 @@ describe("Spark settings", () => {
       "spark.yarn.rolledLog.includePattern": "spark-\\d{8}-\\d{2}-\\d+\\.log",
       "spark.yarn.appMasterEnv.PYTHONPATH": "driver_dependencies",
     });
-    const names = Object.keys(streamingJobSettings(local.spark, capacity)).join(" ");
+    const names = Object.keys(streamingJobSettings(local, capacity)).join(" ");
     expect(names).to.not.match(/yarn|dynamicAllocation|executor/);
   });
 
   it("keep idle executors longer than any pause between two micro-batches", () => {
     const idle = (triggerSeconds: number) =>
-      streamingJobSettings(job.spark, { ...capacity, triggerSeconds })[
+      streamingJobSettings(job, { ...capacity, triggerSeconds })[
         "spark.dynamicAllocation.executorIdleTimeout"
       ];
     expect([1, 300, 301, 600].map(idle)).to.deep.equal(["600s", "600s", "602s", "1200s"]);
@@ -212,7 +243,7 @@ describe("Spark settings", () => {
       ...job.spark,
       settings: { "spark.ui.enabled": "false", "spark.speculation": "true" },
     };
-    expect(streamingJobSettings(spark, capacity)).to.include({
+    expect(streamingJobSettings({ ...job, spark }, capacity)).to.include({
       "spark.ui.enabled": "false",
       "spark.speculation": "false",
     });

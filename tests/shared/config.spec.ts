@@ -91,9 +91,9 @@ describe("configuration", () => {
     ]);
   });
 
-  it("refuses a consumer of its own for a connector that only polls", () => {
+  it("refuses a consumer of its own for a source that only polls", () => {
     expect(problems("local", { "stream.fanOut": true })).to.deep.equal([
-      'stream.fanOut needs job.source "aws-kinesis": the other connector only polls. Set one of them otherwise. ' +
+      'stream.fanOut needs job.source "aws-kinesis": the other sources only poll. Set one of them otherwise. ' +
         "Received: true.",
     ]);
     expect(problems("prod", { "stream.fanOut": true })).to.deep.equal([]);

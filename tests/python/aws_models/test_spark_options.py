@@ -12,7 +12,7 @@ from pathlib import Path
 import pyspark
 import pytest
 from streaming_ml.arguments import parse_arguments
-from streaming_ml.session import DEFAULT_SETTINGS, REQUIRED_SETTINGS
+from streaming_ml.session import DEFAULT_SETTINGS, required_settings
 from streaming_ml.sources import aws_kinesis_options
 
 from tests.python.aws_models.plans import REPOSITORY, Plans
@@ -63,7 +63,7 @@ _CONNECTOR_OPTIONS = {
 @pytest.fixture(scope="module")
 def options(plans: Plans) -> set[str]:
     """Names of all options: the session's own, the commands', the cluster's."""
-    return {*REQUIRED_SETTINGS, *DEFAULT_SETTINGS, *planned_options(plans)}
+    return {*required_settings("aws-kinesis"), *DEFAULT_SETTINGS, *planned_options(plans)}
 
 
 def planned_options(plans: Plans) -> set[str]:
@@ -133,7 +133,11 @@ def test_a_misspelt_option_is_found() -> None:
 
 def test_the_connector_reads_every_option_we_give_it() -> None:
     contract = REPOSITORY / "contracts" / "streaming-job-arguments.json"
-    arguments = parse_arguments(json.loads(contract.read_text()))
+    arguments = dataclasses.replace(
+        parse_arguments(json.loads(contract.read_text())),
+        source="aws-kinesis",
+        max_records_per_shard=2000,
+    )
     given = {*aws_kinesis_options(arguments, {})}
     fanned_out = dataclasses.replace(arguments, consumer="events-consumer")
     given |= {*aws_kinesis_options(fanned_out, {})}

@@ -22,13 +22,13 @@ def test_accepts_the_example_of_the_contract() -> None:
     assert parse_arguments(EXAMPLE) == StreamingJobArguments(
         stream="events-1a2b3c4",
         region="us-east-1",
-        source="aws-kinesis",
+        source="kinesis-ranges",
         events_uri="s3a://lake-5d6e7f8/events",
         checkpoint_uri="s3a://artifacts-9a0b1c2/checkpoints/1",
         generation="1",
         spec_hash="0123456789abcdef",
         trigger_seconds=2,
-        max_records_per_shard=2000,
+        freshness_seconds=5,
         deduplication_minutes=60,
         hash_key_secret="arn:aws:secretsmanager:us-east-1:123456789012:secret:user-key-a1b2c3",
         key_version="1",
@@ -42,9 +42,41 @@ def test_accepts_the_example_of_the_contract() -> None:
     )
 
 
+CONNECTOR = [*changed("--source", "aws-kinesis"), "--max-records-per-shard", "2000"]
+
+
 def test_polls_unless_it_is_told_a_consumer() -> None:
-    assert parse_arguments(EXAMPLE).consumer is None
-    assert parse_arguments([*EXAMPLE, "--consumer", "mine"]).consumer == "mine"
+    assert parse_arguments(CONNECTOR).max_records_per_shard == 2000
+    assert parse_arguments(CONNECTOR).consumer is None
+    assert parse_arguments([*CONNECTOR, "--consumer", "mine"]).consumer == "mine"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            changed("--source", "aws-kinesis"),
+            "--max-records-per-shard: expected with the source aws-kinesis, received none",
+        ),
+        (
+            [*EXAMPLE, "--max-records-per-shard", "2000"],
+            "--max-records-per-shard: expected none with the source kinesis-ranges, which plans "
+            "its micro-batches by time, received 2000",
+        ),
+        (
+            [*EXAMPLE, "--consumer", "mine"],
+            "--consumer: expected none with the source kinesis-ranges, which only polls, "
+            "received mine",
+        ),
+    ],
+)
+def test_refuses_what_the_source_does_not_go_with(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ending:
+        parse_arguments(arguments)
+    assert ending.value.code == 2
+    assert f"argument {message}" in capsys.readouterr().err
 
 
 def test_takes_a_file_for_the_metrics() -> None:
@@ -60,7 +92,7 @@ def test_takes_a_file_for_the_metrics() -> None:
         ("--metrics", "statsd:x", "received statsd:x"),
         ("--metrics", "file:", "received file:"),
         ("--trigger-seconds", "0", "expected more than 0, received 0"),
-        ("--max-records-per-shard", "0", "expected 1 or more, received 0"),
+        ("--freshness-seconds", "0", "expected 1 or more, received 0"),
         ("--restarts", "-1", "expected 0 or more, received -1"),
         ("--generation", " ", "expected a value, received an empty one"),
     ],

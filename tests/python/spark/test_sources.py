@@ -1,4 +1,4 @@
-"""Options of both sources: bounded by records and time, endpoint from the environment."""
+"""Options of the sources: what bounds a micro-batch, and which endpoint they are told."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 from streaming_ml.arguments import StreamingJobArguments, parse_arguments
-from streaming_ml.sources import aws_kinesis_options, kinesis_endpoint, kinesis_options
+from streaming_ml.sources import (
+    aws_kinesis_options,
+    kinesis_endpoint,
+    kinesis_options,
+    kinesis_ranges_options,
+)
 
 CONTRACT = Path(__file__).parents[3] / "contracts" / "streaming-job-arguments.json"
 
@@ -18,8 +23,28 @@ def arguments() -> StreamingJobArguments:
     return parse_arguments(json.loads(CONTRACT.read_text()))
 
 
-def test_options_of_the_connector_on_emr(arguments: StreamingJobArguments) -> None:
-    assert aws_kinesis_options(arguments, {}) == {
+@pytest.fixture
+def connector(arguments: StreamingJobArguments) -> StreamingJobArguments:
+    return dataclasses.replace(arguments, source="aws-kinesis", max_records_per_shard=2000)
+
+
+def test_options_of_the_source_of_our_own(arguments: StreamingJobArguments) -> None:
+    environment = {"AWS_ENDPOINT_URL": "http://127.0.0.1:5000", "AWS_ACCESS_KEY_ID": "id"}
+    assert kinesis_ranges_options(arguments, environment) == {
+        "streamName": "events-1a2b3c4",
+        "region": "us-east-1",
+        "batchSeconds": "2",
+        "spanSeconds": "5",
+    }
+
+
+def test_the_trigger_may_be_a_part_of_a_second(arguments: StreamingJobArguments) -> None:
+    faster = dataclasses.replace(arguments, trigger_seconds=0.2)
+    assert kinesis_ranges_options(faster, {})["batchSeconds"] == "0.2"
+
+
+def test_options_of_the_connector_on_emr(connector: StreamingJobArguments) -> None:
+    assert aws_kinesis_options(connector, {}) == {
         "kinesis.region": "us-east-1",
         "kinesis.kinesisRegion": "us-east-1",
         "kinesis.streamName": "events-1a2b3c4",
@@ -34,9 +59,9 @@ def test_options_of_the_connector_on_emr(arguments: StreamingJobArguments) -> No
     }
 
 
-def test_reads_through_a_consumer_of_its_own(arguments: StreamingJobArguments) -> None:
-    polling = aws_kinesis_options(arguments, {})
-    fanned_out = aws_kinesis_options(dataclasses.replace(arguments, consumer="events-consumer"), {})
+def test_reads_through_a_consumer_of_its_own(connector: StreamingJobArguments) -> None:
+    polling = aws_kinesis_options(connector, {})
+    fanned_out = aws_kinesis_options(dataclasses.replace(connector, consumer="events-consumer"), {})
     assert set(fanned_out.items()) - set(polling.items()) == {
         ("kinesis.consumerType", "SubscribeToShard"),
         ("kinesis.consumerName", "events-consumer"),
@@ -44,13 +69,13 @@ def test_reads_through_a_consumer_of_its_own(arguments: StreamingJobArguments) -
     assert set(polling) < set(fanned_out)
 
 
-def test_options_of_the_connector_on_one_machine(arguments: StreamingJobArguments) -> None:
+def test_options_of_the_connector_on_one_machine(connector: StreamingJobArguments) -> None:
     environment = {
         "AWS_ENDPOINT_URL": "http://127.0.0.1:5000",
         "AWS_ACCESS_KEY_ID": "id",
         "AWS_SECRET_ACCESS_KEY": "key",
     }
-    assert kinesis_options(arguments, environment) == {
+    assert kinesis_options(connector, environment) == {
         "streamName": "events-1a2b3c4",
         "endpointUrl": "http://127.0.0.1:5000",
         "regionName": "us-east-1",
@@ -65,8 +90,8 @@ def test_options_of_the_connector_on_one_machine(arguments: StreamingJobArgument
     }
 
 
-def test_a_call_returns_at_most_ten_thousand_records(arguments: StreamingJobArguments) -> None:
-    larger = dataclasses.replace(arguments, max_records_per_shard=25_000)
+def test_a_call_returns_at_most_ten_thousand_records(connector: StreamingJobArguments) -> None:
+    larger = dataclasses.replace(connector, max_records_per_shard=25_000)
     options = kinesis_options(larger, {})
     assert options["kinesis.executor.maxRecordPerRead"] == "10000"
     assert options["kinesis.executor.maxFetchRecordsPerShard"] == "15000"
