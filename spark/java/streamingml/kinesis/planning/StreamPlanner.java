@@ -1,0 +1,225 @@
+package streamingml.kinesis.planning;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import streamingml.kinesis.offset.ShardOffset;
+import streamingml.kinesis.offset.StreamOffset;
+import streamingml.kinesis.planning.ShardPlan.Outcome;
+import streamingml.kinesis.stream.StreamClient;
+import streamingml.kinesis.stream.StreamException;
+import streamingml.kinesis.stream.StreamSummary;
+import streamingml.kinesis.stream.UnavailableException;
+
+/**
+ * Plans the micro-batches of a stream: from the end of one, the end of the next, so that every range of records is
+ * known before it is read. Holds iterators and what was learnt of the shards in memory; everything that a successor
+ * needs stands in the offsets. Not safe for use by several threads.
+ */
+public final class StreamPlanner {
+
+  /** Somebody may change the retention while the job runs. */
+  private static final Duration SUMMARY_AGE = Duration.ofMinutes(10);
+
+  private final StreamClient client;
+  private final InstantSource local;
+  private final Executor executor;
+  private final ShardList list;
+  private final ServerClock clock;
+  private final Span span;
+  private final Silence silence = new Silence();
+  private final Map<String, ShardPlanner> planners = new HashMap<>();
+  private final Instant startedAt;
+
+  private StreamSummary summary;
+  private Instant summaryAt;
+  private Instant plannedAt;
+  private boolean wasCut;
+  /** Null: planning goes on for ever. */
+  private StopAtTip stop;
+  private Lag lag = new Lag(Map.of());
+
+  /**
+   * Creates a planner without asking Kinesis anything.
+   *
+   * @param client the stream
+   * @param clock local clock; it may be wrong
+   * @param executor asks several shards at the same time
+   */
+  public StreamPlanner(
+    StreamClient client,
+    PlannerOptions options,
+    InstantSource clock,
+    Executor executor
+  ) {
+    this.client = client;
+    this.executor = executor;
+    local = clock;
+    list = new ShardList(client, clock);
+    this.clock = new ServerClock(clock);
+    span = new Span(options);
+    startedAt = clock.instant();
+  }
+
+  /** Returns where a query without a checkpoint begins: at the oldest record of every shard. */
+  public StreamOffset initial() {
+    StreamSummary stream = summary();
+    return new StreamOffset(
+      stream.name(),
+      stream.createdAt(),
+      ShardGraph.initial(client.shards())
+    );
+  }
+
+  /**
+   * Returns the end of the next micro-batch.
+   *
+   * @param start its beginning: the end of the one before
+   * @return the same object when there is nothing to read
+   * @throws StreamException the offset is another stream's, records may have expired unread, or Kinesis has not
+   *     answered for half a minute
+   */
+  public StreamOffset plan(StreamOffset start) {
+    requireThisStream(start);
+    learnFromLastBatch();
+    Map<String, ShardOffset> shards = new TreeMap<>(start.shards());
+    ShardGraph.follow(shards, list::ask);
+    Map<String, ShardPlan> plans = planShards(shards);
+    silence.requireAnswer(start.stream(), plans.values(), plannedAt);
+    Map<String, Instant> idle = idle(shards, plans);
+    plans.forEach((id, plan) -> {
+      shards.put(id, plan.offset());
+      ShardGraph.adopt(shards, plan.children());
+    });
+    IdleNotes.write(shards, idle, startedAt, summary().retention());
+    remember(plans);
+    return shards.equals(start.shards())
+      ? start
+      : new StreamOffset(start.stream(), start.streamCreatedAt(), shards);
+  }
+
+  /** From now on plans only what had arrived by this moment (Spark's AvailableNow). */
+  public void stopAtTip() {
+    stop = new StopAtTip(clock, local.instant());
+  }
+
+  /** How far the last plan is behind the newest records. */
+  public Lag lag() {
+    return lag;
+  }
+
+  private Map<String, ShardPlan> planShards(Map<String, ShardOffset> shards) {
+    Map<String, CompletableFuture<ShardPlan>> asked = new TreeMap<>();
+    Duration retention = summary().retention();
+    shards.forEach((id, shard) -> {
+      if (ShardGraph.isActive(shard) && (stop == null || !stop.isStopped(id))) {
+        ShardPlanner planner = planners.computeIfAbsent(id, this::shardPlanner);
+        asked.put(
+          id,
+          CompletableFuture.supplyAsync(
+            () -> planner.plan(shard, span.current(), retention),
+            executor
+          )
+        );
+      }
+    });
+    try {
+      CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new)).join();
+    } catch (CompletionException error) {
+      if (error.getCause() instanceof StreamException refusal) {
+        throw refusal;
+      }
+      throw error;
+    }
+    Map<String, ShardPlan> plans = new TreeMap<>();
+    asked.forEach((id, plan) -> plans.put(id, plan.join()));
+    return plans;
+  }
+
+  private ShardPlanner shardPlanner(String shardId) {
+    return new ShardPlanner(client, summary.name(), shardId, clock);
+  }
+
+  private void learnFromLastBatch() {
+    Instant now = local.instant();
+    if (plannedAt != null) {
+      span.learn(Duration.between(plannedAt, now), wasCut);
+    }
+    plannedAt = now;
+  }
+
+  private void remember(Map<String, ShardPlan> plans) {
+    wasCut = plans.values().stream().anyMatch(plan -> plan.outcome() == Outcome.CUT);
+    lag = new Lag(
+      plans
+        .entrySet()
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, plan -> plan.getValue().behind()))
+    );
+    planners.keySet().retainAll(plans.keySet());
+    if (stop != null) {
+      plans.forEach((id, plan) -> stop.follow(id, plan, plannedAt));
+    }
+  }
+
+  /** Shards that stand still because nothing is unread, and when that was seen. */
+  private Map<String, Instant> idle(
+    Map<String, ShardOffset> shards,
+    Map<String, ShardPlan> plans
+  ) {
+    Map<String, Instant> idle = new HashMap<>();
+    plans.forEach((id, plan) -> {
+      if (plan.outcome() == Outcome.AT_TIP && plan.offset().equals(shards.get(id))) {
+        planners.get(id).tipSeenAt().ifPresent(seen -> idle.put(id, seen));
+      }
+    });
+    return idle;
+  }
+
+  private void requireThisStream(StreamOffset offset) {
+    StreamSummary stream = summary();
+    if (!offset.stream().equals(stream.name())) {
+      throw new StreamException(
+        "The checkpoint holds positions of stream " +
+        offset.stream() +
+        ", and the job reads stream " +
+        stream.name() +
+        ": begin with a new job.generation, or give back the stream"
+      );
+    }
+    if (!offset.streamCreatedAt().equals(stream.createdAt())) {
+      throw new StreamException(
+        "The checkpoint holds positions of a stream " +
+        stream.name() +
+        " that was made at " +
+        offset.streamCreatedAt() +
+        ", and the one that is there was made at " +
+        stream.createdAt() +
+        ": begin with a new job.generation, which reads it from its oldest record on"
+      );
+    }
+  }
+
+  private StreamSummary summary() {
+    Instant now = local.instant();
+    if (summary == null) {
+      summary = client.summary();
+      summaryAt = now;
+    } else if (summaryAt.plus(SUMMARY_AGE).isBefore(now)) {
+      summaryAt = now;
+      try {
+        summary = client.summary();
+      } catch (UnavailableException error) {
+        // The one that is known will do for a while.
+      }
+    }
+    return summary;
+  }
+}
