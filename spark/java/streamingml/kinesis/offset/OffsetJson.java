@@ -24,6 +24,7 @@ import streamingml.kinesis.stream.SequenceNumber;
  * }</pre>
  */
 public final class OffsetJson {
+
   /** The version this class writes, and the only one it reads. */
   public static final int VERSION = 1;
 
@@ -66,8 +67,8 @@ public final class OffsetJson {
     } catch (JsonProcessingException | DateTimeException | IllegalArgumentException error) {
       throw new IllegalArgumentException(
         "The checkpoint's offset is damaged (" +
-        error.getMessage().lines().findFirst().orElse("") +
-        "): put back an older version of the checkpoint, or begin with a new job.generation.",
+          error.getMessage().lines().findFirst().orElse("") +
+          "): put back an older version of the checkpoint, or begin with a new job.generation.",
         error
       );
     }
@@ -155,10 +156,10 @@ public final class OffsetJson {
     OtherVersionException(int version) {
       super(
         "The checkpoint's offset is of version " +
-        version +
-        ", and this source reads version " +
-        VERSION +
-        " only: deploy the release that wrote it, or begin with a new job.generation."
+          version +
+          ", and this source reads version " +
+          VERSION +
+          " only: deploy the release that wrote it, or begin with a new job.generation."
       );
     }
   }

@@ -26,7 +26,12 @@ public record ShardOffset(
 
   /** A shard nothing was planned of. */
   public static ShardOffset beginning(List<String> waitsFor) {
-    return new ShardOffset(new Position.TrimHorizon(), Optional.empty(), Optional.empty(), waitsFor);
+    return new ShardOffset(
+      new Position.TrimHorizon(),
+      Optional.empty(),
+      Optional.empty(),
+      waitsFor
+    );
   }
 
   /** A shard that stands somewhere without a range that ends there. */

@@ -1,0 +1,77 @@
+package streamingml.kinesis.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Which calls a model got, by shard and time. */
+public final class CallLog {
+
+  /** A call that counts against a quota of a shard. */
+  public enum Call {
+    GET_RECORDS,
+    GET_SHARD_ITERATOR,
+  }
+
+  private record Key(Call call, String shardId) {}
+
+  private record Sent(Instant at, long bytes) {}
+
+  private final Map<Key, Deque<Instant>> latest = new HashMap<>();
+  private final Map<Key, Integer> most = new HashMap<>();
+  private final Map<String, Deque<Sent>> sent = new HashMap<>();
+  private final Map<Call, Integer> totals = new HashMap<>();
+  private long bytes;
+
+  /** Takes note of a call; returns how many of its kind the shard got within the second that ends with it. */
+  int add(Call call, String shardId, Instant now) {
+    Key key = new Key(call, shardId);
+    Deque<Instant> calls = latest.computeIfAbsent(key, unused -> new ArrayDeque<>());
+    while (!calls.isEmpty() && !calls.peekFirst().isAfter(now.minusSeconds(1))) {
+      calls.removeFirst();
+    }
+    calls.addLast(now);
+    most.merge(key, calls.size(), Math::max);
+    totals.merge(call, 1, Integer::sum);
+    return calls.size();
+  }
+
+  /** Takes note of a page that was sent. */
+  void addBytes(String shardId, long size, Instant now) {
+    sent.computeIfAbsent(shardId, unused -> new ArrayDeque<>()).addLast(new Sent(now, size));
+    bytes += size;
+  }
+
+  /** Bytes a shard sent within some time. */
+  long bytesWithin(Duration time, String shardId, Instant now) {
+    Deque<Sent> pages = sent.getOrDefault(shardId, new ArrayDeque<>());
+    while (!pages.isEmpty() && !pages.peekFirst().at().isAfter(now.minus(time))) {
+      pages.removeFirst();
+    }
+    return pages.stream().mapToLong(Sent::bytes).sum();
+  }
+
+  /** Most calls of a kind that any shard got within a second. */
+  public int mostASecond(Call call) {
+    return most
+      .entrySet()
+      .stream()
+      .filter(entry -> entry.getKey().call() == call)
+      .mapToInt(Map.Entry::getValue)
+      .max()
+      .orElse(0);
+  }
+
+  /** All calls of a kind. */
+  public int total(Call call) {
+    return totals.getOrDefault(call, 0);
+  }
+
+  /** Bytes of all pages. */
+  public long bytes() {
+    return bytes;
+  }
+}

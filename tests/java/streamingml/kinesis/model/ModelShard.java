@@ -1,0 +1,81 @@
+package streamingml.kinesis.model;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import streamingml.kinesis.stream.SequenceNumber;
+import streamingml.kinesis.stream.Shard;
+
+/** One shard: all records it ever held, and which of them have expired. */
+final class ModelShard {
+
+  final String id;
+  final List<String> parents;
+  final BigInteger firstHash;
+  final BigInteger lastHash;
+  final Instant createdAt;
+  final List<ModelRecord> records = new ArrayList<>();
+  final List<Shard> children = new ArrayList<>();
+  Instant closedAt;
+  boolean pruned;
+
+  private final Map<SequenceNumber, Integer> places = new HashMap<>();
+  private int expired;
+
+  ModelShard(
+    String id,
+    List<String> parents,
+    BigInteger firstHash,
+    BigInteger lastHash,
+    Instant createdAt
+  ) {
+    this.id = id;
+    this.parents = List.copyOf(parents);
+    this.firstHash = firstHash;
+    this.lastHash = lastHash;
+    this.createdAt = createdAt;
+  }
+
+  Shard described() {
+    return new Shard(id, parents);
+  }
+
+  boolean isOpen() {
+    return closedAt == null;
+  }
+
+  void add(ModelRecord record) {
+    places.put(record.record().sequenceNumber(), records.size());
+    records.add(record);
+  }
+
+  /** Place of a record that was ever put; null for any other number. */
+  Integer place(SequenceNumber number) {
+    return places.get(number);
+  }
+
+  /** Place of the oldest record that has not expired. */
+  int trimHorizon() {
+    return expired;
+  }
+
+  /** Lets records expire that were put before a moment, and the shard itself if it was closed before. */
+  void expireBefore(Instant moment) {
+    while (expired < records.size() && records.get(expired).putAt().isBefore(moment)) {
+      expired++;
+    }
+    pruned |= closedAt != null && closedAt.isBefore(moment);
+  }
+
+  /** Place of the first record, in the order of the shard, that arrived at a moment or later. */
+  int placeAt(Instant time) {
+    int place = expired;
+    while (place < records.size() && records.get(place).record().arrivedAt().isBefore(time)) {
+      place++;
+    }
+    return place;
+  }
+}
