@@ -23,7 +23,7 @@ from streaming_ml.session import DEFAULT_SETTINGS, REQUIRED_SETTINGS
 
 from bench.job_posts import SEPARATORS, write_posts
 from bench.job_variants import Variants
-from local.streaming_run.job_process import JAVA_CLASSES
+from local.streaming_run.job_process import JAVA_CLASS_PATH
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 CORPUS = REPOSITORY / ".local" / "data" / "tweets.csv"
@@ -86,7 +86,7 @@ def _session(folder: Path) -> SparkSession:
         **DEFAULT_SETTINGS,
         **REQUIRED_SETTINGS,
         "spark.driver.memory": "3g",
-        "spark.driver.extraClassPath": str(JAVA_CLASSES),
+        "spark.driver.extraClassPath": JAVA_CLASS_PATH,
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.driver.bindAddress": "127.0.0.1",

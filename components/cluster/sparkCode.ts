@@ -83,15 +83,18 @@ export class SparkCode extends pulumi.ComponentResource {
       "log-configuration",
       singleFile("log4j2", join(root, "spark", LOG_CONFIGURATION)),
     );
-    const program = (role: SparkProgram, jars: CodeArchive[]) => ({
+    const program = (role: SparkProgram, jars: Readonly<Record<string, CodeArchive>>) => ({
       entryPoint: upload(role, singleFile(role, join(root, "spark", ENTRY_POINTS[role]))),
       package: upload(`${role}-package`, packageArchive(root, ENTRY_POINTS[role])),
-      jars: jars.map((jar) => upload(`${role}-jar`, jar)),
+      jars: Object.entries(jars).map(([part, jar]) => upload(`${role}-${part}`, jar)),
     });
     this.programs = {
-      "streaming-job": program("streaming-job", [javaArchive(root)]),
-      "training-set-job": program("training-set-job", []),
-      "compaction-job": program("compaction-job", []),
+      "streaming-job": program("streaming-job", {
+        jar: javaArchive(root),
+        "kinesis-client": kinesisClientArchive(root),
+      }),
+      "training-set-job": program("training-set-job", {}),
+      "compaction-job": program("compaction-job", {}),
     };
     this.registerOutputs({ programs: this.programs });
   }
@@ -145,6 +148,18 @@ function packageArchive(root: string, entryPoint: string): CodeArchive {
 /** The Java classes of the streaming job and the contract they read, compiled by `make setup`. */
 function javaArchive(root: string): CodeArchive {
   return zipArchive("streaming-ml", collectEntries(join(root, ".local", "java")), ".jar");
+}
+
+/**
+ * AWS's client for Kinesis under names of our own, put together by `make setup`: apart from the job's classes, because
+ * it is large and does not change with them.
+ */
+function kinesisClientArchive(root: string): CodeArchive {
+  return zipArchive(
+    "kinesis-client",
+    collectEntries(join(root, ".local", "kinesis-client")),
+    ".jar",
+  );
 }
 
 /**

@@ -24,6 +24,10 @@ from local.streaming_run.resources import Resources
 REPOSITORY = Path(__file__).resolve().parents[2]
 JARS = REPOSITORY / ".local" / "jars"
 JAVA_CLASSES = REPOSITORY / ".local" / "java"
+KINESIS_CLIENT = REPOSITORY / ".local" / "kinesis-client"
+
+JAVA_CLASS_PATH = f"{JAVA_CLASSES}{os.pathsep}{KINESIS_CLIENT}"
+"""The job's own classes and the Kinesis client they use, for a JVM on this machine."""
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,12 @@ class JobProcess:
         configuration = folder / "configuration"
         url = environment["AWS_ENDPOINT_URL_S3"]
         write_configuration(configuration, spark_defaults(JARS, url, "us-east-1", folder))
-        jar = _archive(folder / "streaming-ml.jar", _java_files())
+        jars = [
+            _archive(folder / "streaming-ml.jar", _files_below(JAVA_CLASSES)),
+            _archive(folder / "kinesis-client.jar", _files_below(KINESIS_CLIENT)),
+        ]
         package = _archive(folder / "streaming_ml.zip", _package_files())
-        command = _submit_command(package, jar, resources, settings)
+        command = _submit_command(package, jars, resources, settings)
         with folder.joinpath("stdout").open("w") as out, folder.joinpath("stderr").open("w") as err:
             self._process = subprocess.Popen(
                 command,
@@ -165,10 +172,10 @@ def _package_files() -> Iterator[tuple[Path, str]]:
         yield path, f"streaming_ml/contracts/{path.name}"
 
 
-def _java_files() -> Iterator[tuple[Path, str]]:
-    for path in sorted(JAVA_CLASSES.rglob("*")):
+def _files_below(folder: Path) -> Iterator[tuple[Path, str]]:
+    for path in sorted(folder.rglob("*")):
         if path.is_file():
-            yield path, str(path.relative_to(JAVA_CLASSES))
+            yield path, str(path.relative_to(folder))
 
 
 def _archive(archive: Path, files: Iterable[tuple[Path, str]]) -> Path:
@@ -179,13 +186,13 @@ def _archive(archive: Path, files: Iterable[tuple[Path, str]]) -> Path:
 
 
 def _submit_command(
-    package: Path, jar: Path, resources: Resources, settings: JobSettings
+    package: Path, jars: Sequence[Path], resources: Resources, settings: JobSettings
 ) -> Sequence[str]:
     spark = {"spark.sql.shuffle.partitions": "2", **(settings.spark or {})}
     return [
         str(Path(sys.executable).with_name("spark-submit")),
         *("--master", settings.master, "--deploy-mode", "client", "--py-files", str(package)),
-        *("--jars", str(jar)),
+        *("--jars", ",".join(str(jar) for jar in jars)),
         *[part for name, value in spark.items() for part in ("--conf", f"{name}={value}")],
         str(REPOSITORY / "spark" / "streaming_job.py"),
         *("--stream", resources.stream, "--region", "us-east-1", "--source", settings.source),

@@ -48,23 +48,38 @@ describe("SparkCode", () => {
     );
   }
 
-  it("gives the streaming job its jar, from where it was uploaded, and no other job one", async () => {
+  const jars = () =>
+    keys()
+      .filter((key) => key.endsWith(".jar"))
+      .sort();
+
+  it("gives the streaming job its jars, from where they were uploaded, and no other job one", async () => {
     const command = await commandOf("streaming-job");
-    const [jar] = keys().filter((key) => key.endsWith(".jar"));
-    expect(jar).to.match(/^code\/streaming-ml-[0-9a-f]{16}\.jar$/);
-    expect(command[command.indexOf("--jars") + 1]).to.match(new RegExp(`^s3a://[^/,]+/${jar}$`));
+    const given = command[command.indexOf("--jars") + 1].split(",").sort();
+    expect(given.map((uri) => uri.replace(/^s3a:\/\/[^/]+\//, ""))).to.deep.equal(jars());
+    expect(jars()[0]).to.match(/^code\/kinesis-client-[0-9a-f]{16}\.jar$/);
+    expect(jars()[1]).to.match(/^code\/streaming-ml-[0-9a-f]{16}\.jar$/);
+    expect(jars()).to.have.length(2);
     expect(await commandOf("training-set-job")).to.not.include("--jars");
     expect(await commandOf("compaction-job")).to.not.include("--jars");
   });
 
-  it("puts the classes and the contract they read into the jar", () => {
-    const [jar] = keys().filter((key) => key.endsWith(".jar"));
-    const content = unzipSync(readFileSync(inLocal("build", String(jar).replace("code/", ""))));
+  it("puts the classes and the contract they read into the one jar", () => {
+    const content = unzipSync(readFileSync(inLocal("build", jars()[1].replace("code/", ""))));
     expect(Object.keys(content)).to.include("streamingml/events/EventFunctions.class");
     const contract = join("contracts", "event.schema.json");
     expect(Buffer.from(content[contract] ?? []).toString("utf8")).to.equal(
       readFileSync(inRepository(contract), "utf8"),
     );
+  });
+
+  it("puts the Kinesis client into the other, with the same bytes on every machine", () => {
+    const content = unzipSync(readFileSync(inLocal("build", jars()[0].replace("code/", ""))));
+    const client =
+      "streamingml/relocated/software/amazon/awssdk/services/kinesis/KinesisClient.class";
+    expect(Object.keys(content)).to.include(client);
+    // Changes with a version in tools/setup/ivy/kinesis-client.xml, with a rule of its relocation, and with nothing else.
+    expect(jars()[0]).to.equal("code/kinesis-client-01247509157fabe4.jar");
   });
 
   describe("its Python packages", () => {

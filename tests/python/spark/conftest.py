@@ -17,7 +17,7 @@ from streaming_ml.keys import keys_frame, with_keys
 from streaming_ml.reading import read_event
 from streaming_ml.session import DEFAULT_SETTINGS, REQUIRED_SETTINGS
 
-from local.streaming_run.job_process import JAVA_CLASSES
+from local.streaming_run.job_process import JAVA_CLASS_PATH
 
 BATCH_TIME = datetime.datetime(2026, 11, 24, 12, 0, 0)
 ARRIVAL_TIME = datetime.datetime(2026, 11, 24, 11, 59, 58)
@@ -50,7 +50,7 @@ def spark(event_log: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     settings = {
         **DEFAULT_SETTINGS,
         **REQUIRED_SETTINGS,
-        "spark.driver.extraClassPath": str(JAVA_CLASSES),
+        "spark.driver.extraClassPath": JAVA_CLASS_PATH,
         "spark.ui.enabled": "false",
         "spark.eventLog.enabled": "true",
         "spark.eventLog.dir": event_log.as_uri(),
