@@ -43,13 +43,23 @@ export function formatStatus(status: StackStatus): string {
   return `${table.toString()}\n${formatModels(status.models)}`;
 }
 
+type Lag = Pick<NonNullable<StackStatus["job"]>, "behindSeconds" | "behindShard">;
+
 function formatJob(job: StackStatus["job"]): string {
   if (job === undefined) {
     return "never started";
   }
   const batch = job.batchId === null ? "no batch yet" : `batch ${job.batchId}`;
   const reason = job.reason ? `, ${job.reason}` : "";
-  return `${job.state}, ${batch}, last heartbeat ${job.heartbeat}${reason}`;
+  return `${job.state}, ${batch}${formatLag(job)}, last heartbeat ${job.heartbeat}${reason}`;
+}
+
+function formatLag({ behindSeconds, behindShard }: Lag): string {
+  if (behindSeconds === undefined) {
+    return "";
+  }
+  const shard = behindShard === undefined ? "" : ` in ${behindShard}`;
+  return `, ${behindSeconds} s behind the stream${shard}`;
 }
 
 function formatEndpoint(endpoint: StackStatus["endpoint"]): string {

@@ -15,6 +15,8 @@ const jobLockSchema = z.object({
   batchId: z.number().nullable(),
   heartbeat: z.string(),
   reason: z.string().nullish(),
+  behindSeconds: z.number().optional(),
+  behindShard: z.string().optional(),
 });
 
 export interface StackStatus {

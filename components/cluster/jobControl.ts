@@ -12,6 +12,8 @@ export interface JobLock {
   readonly completedTriggers: number;
   readonly heartbeat: string;
   readonly reason?: string | null;
+  readonly behindSeconds?: number;
+  readonly behindShard?: string;
 }
 
 export interface StepStatus {

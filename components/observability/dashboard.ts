@@ -8,6 +8,8 @@ export interface DashboardInput {
   };
   readonly region: string;
   readonly streamName: string;
+  /** Namespace of the job's own metrics; absent where it publishes none. */
+  readonly jobNamespace?: string;
   readonly clusterId: string;
   readonly endpoint?: { readonly endpointName: string; readonly variantName: string };
 }
@@ -21,6 +23,7 @@ const HEIGHT = 6;
 export function dashboardBody(input: DashboardInput): { widgets: object[] } {
   const stream = ["StreamName", input.streamName];
   const cluster = ["JobFlowId", input.clusterId];
+  const { jobNamespace } = input;
   const charts: [string, Metric[]][] = [
     [
       "Stream: records in and out",
@@ -33,6 +36,7 @@ export function dashboardBody(input: DashboardInput): { widgets: object[] } {
       "Stream: age of the oldest unread record",
       [["AWS/Kinesis", "GetRecords.IteratorAgeMilliseconds", ...stream, { stat: "Maximum" }]],
     ],
+    ...(jobNamespace === undefined ? [] : jobCharts(jobNamespace, input.streamName)),
     [
       "Cluster: memory and containers waiting for it",
       [
@@ -96,4 +100,22 @@ export function dashboardBody(input: DashboardInput): { widgets: object[] } {
       properties: { title, metrics, region: input.region, period: 60, view: "timeSeries" },
     })),
   };
+}
+
+/** What the streaming job says of itself (`spark/streaming_ml/metrics.py`). */
+function jobCharts(namespace: string, streamName: string): [string, Metric[]][] {
+  const metric = (name: string, stat: string): Metric => [
+    ...[namespace, name, "Stream", streamName],
+    { stat },
+  ];
+  return [
+    [
+      "Job: seconds behind the stream, and a micro-batch's duration",
+      [metric("BehindSeconds", "Maximum"), metric("BatchSeconds", "Maximum")],
+    ],
+    [
+      "Job: age of an event when it becomes readable",
+      [metric("FreshnessP50Seconds", "Average"), metric("FreshnessP95Seconds", "Average")],
+    ],
+  ];
 }

@@ -1,13 +1,14 @@
-import type * as pulumi from "@pulumi/pulumi";
-
 import type { AlarmSpec, Metric } from "./alarmSpec";
 import type { AlarmsConfig } from "./config";
+import type { WatchedStream } from "./streamAlarms";
 
 /**
  * Seconds EMR's connector needs at the least (p95): a micro-batch ends after 10 seconds however little there is,
  * and then it is written. Less than this cannot be promised there, so less must not alarm.
  */
 const CONNECTOR_FRESHNESS_SECONDS = 12;
+
+const HOUR_SECONDS = 3600;
 
 export interface WatchedJob {
   /** Whether a job should be running. */
@@ -24,7 +25,7 @@ export interface WatchedJob {
  */
 export function jobAlarms(
   config: AlarmsConfig,
-  stream: { readonly name: pulumi.Input<string> },
+  stream: Pick<WatchedStream, "name" | "retentionHours">,
   job: WatchedJob,
 ): AlarmSpec[] {
   if (job.metrics.kind !== "cloudwatch") {
@@ -38,6 +39,7 @@ export function jobAlarms(
     statistic,
   });
   const limit = freshnessLimitSeconds(config, job);
+  const behindHours = stream.retentionHours * config.iteratorAgeShareOfRetention;
   const percent = config.quarantinedShare * 100;
   return [
     {
@@ -52,6 +54,25 @@ export function jobAlarms(
       evaluationPeriods: 10,
       treatMissingData: "notBreaching",
     },
+    // EMR's connector does not say how far it is behind.
+    ...(job.source === "kinesis-ranges"
+      ? [
+          {
+            role: "behind",
+            description:
+              `The job is more than ${behindHours} hours behind in one shard at the least; after ` +
+              `${stream.retentionHours} hours records are lost. It is slower than the producers.`,
+            watched: metric("BehindSeconds", "Maximum"),
+            threshold: behindHours * HOUR_SECONDS,
+            comparisonOperator: "GreaterThanThreshold",
+            periodSeconds: 60,
+            datapointsToAlarm: 5,
+            evaluationPeriods: 5,
+            // No micro-batch, no figure: a job that reads nothing is iterator-age's.
+            treatMissingData: "notBreaching",
+          } as const,
+        ]
+      : []),
     {
       role: "rows-dropped",
       description:

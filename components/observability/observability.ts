@@ -90,6 +90,7 @@ export class Observability extends pulumi.ComponentResource {
           .output({
             streamName: args.stream.name,
             clusterId,
+            jobNamespace: job.metrics.kind === "cloudwatch" ? job.metrics.namespace : undefined,
             endpoint: args.endpoint,
             deliveries,
           })

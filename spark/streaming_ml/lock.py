@@ -46,6 +46,12 @@ class LockState:
     completedTriggers: int = 0  # noqa: N815
     reason: str | None = None
     driver: DriverProcess | None = None
+    behindSeconds: float | None = None  # noqa: N815
+    behindShard: str | None = None  # noqa: N815
+
+
+# Said only while they are known: a job of an earlier version takes over a lock without them.
+_MAY_BE_ABSENT = ("behindSeconds", "behindShard")
 
 
 class JobLock:
@@ -164,7 +170,12 @@ class JobLock:
     def _body(self) -> bytes:
         now = datetime.datetime.now(datetime.UTC)
         heartbeat = now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        return json.dumps({**asdict(self._state), "heartbeat": heartbeat}).encode()
+        content = {
+            name: value
+            for name, value in asdict(self._state).items()
+            if value is not None or name not in _MAY_BE_ABSENT
+        }
+        return json.dumps({**content, "heartbeat": heartbeat}).encode()
 
 
 def _parse(found: StoredObject) -> LockState:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from streaming_ml.lag import Lag
+
 
 @dataclass(frozen=True)
 class BatchMetrics:
@@ -23,6 +25,7 @@ class BatchMetrics:
         freshness_seconds: p50, p95 and max of arrival in the stream to `committed_at`; empty for
             a batch without rows.
         batch_seconds: Wall time of the whole trigger.
+        lag: How far the source was behind the stream; None where it does not say.
     """
 
     batch_id: int
@@ -34,6 +37,7 @@ class BatchMetrics:
     dropped_by_watermark: int
     freshness_seconds: dict[str, float]
     batch_seconds: float
+    lag: Lag | None = None
 
 
 class MetricsSink(Protocol):
@@ -62,9 +66,14 @@ class FileMetrics:
             "droppedByWatermark": metrics.dropped_by_watermark,
             "freshnessSeconds": metrics.freshness_seconds,
             "batchSeconds": metrics.batch_seconds,
+            **_lag_fields(metrics.lag),
         }
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
+
+
+def _lag_fields(lag: Lag | None) -> dict[str, Any]:
+    return {} if lag is None else {"behindSeconds": lag.seconds, "behindShard": lag.shard}
 
 
 class CloudWatchMetrics:
@@ -94,6 +103,8 @@ class CloudWatchMetrics:
         for name, key in (("FreshnessP50Seconds", "p50"), ("FreshnessP95Seconds", "p95")):
             if key in metrics.freshness_seconds:
                 figures.append((name, metrics.freshness_seconds[key], "Seconds"))
+        if metrics.lag is not None:
+            figures.append(("BehindSeconds", metrics.lag.seconds, "Seconds"))
         data = [self._datum(name, value, unit) for name, value, unit in figures]
         for reason, rows in metrics.quarantined.items():
             dimension = {"Name": "Reason", "Value": reason}

@@ -12,6 +12,7 @@ from typing import Any
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from streaming_ml.lag import lag_of
 from streaming_ml.metrics import BatchMetrics
 
 OBSERVATION_NAME = "rows"
@@ -68,6 +69,7 @@ def batch_metrics(
         dropped_by_watermark=late,
         freshness_seconds=freshness,
         batch_seconds=int(progress["durationMs"].get("triggerExecution", 0)) / 1000,
+        lag=lag_of(progress),
     )
 
 

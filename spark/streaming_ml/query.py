@@ -21,6 +21,7 @@ from pyspark.sql.streaming.query import StreamingQuery
 from streaming_ml.arguments import StreamingJobArguments
 from streaming_ml.deduplication import drop_duplicates
 from streaming_ml.events import prepare_events, records_of_stream, with_clock
+from streaming_ml.lag import Lag, lag_of
 from streaming_ml.lake import batch_name, write_batch
 from streaming_ml.metrics import MetricsSink
 from streaming_ml.observation import OBSERVATION_NAME, batch_metrics, observe_rows
@@ -66,7 +67,8 @@ class TriggerFollower(StreamingQueryListener):
         writer: Knows when a batch was committed.
         metrics: Where the figures go.
         reasons: Every quarantine reason.
-        on_trigger: Called with the last committed batch id, None while there is none.
+        on_trigger: Called with the last committed batch id, None while there is none, and with how
+            far the source is behind, None where it does not say or there was nothing to read.
     """
 
     def __init__(
@@ -74,7 +76,7 @@ class TriggerFollower(StreamingQueryListener):
         writer: BatchWriter,
         metrics: MetricsSink,
         reasons: Sequence[str],
-        on_trigger: Callable[[int | None], None],
+        on_trigger: Callable[[int | None, Lag | None], None],
     ) -> None:
         self._writer = writer
         self._metrics = metrics
@@ -97,7 +99,7 @@ class TriggerFollower(StreamingQueryListener):
             self._last_batch = batch_id
             if observed is not None:
                 self._publish(progress, observed.asDict(), committed_at)
-        self._on_trigger(self._last_batch)
+        self._on_trigger(self._last_batch, lag_of(progress))
 
     def _publish(
         self, progress: dict[str, object], observed: dict[str, object], at: datetime.datetime
@@ -110,7 +112,7 @@ class TriggerFollower(StreamingQueryListener):
 
     def onQueryIdle(self, event: QueryIdleEvent) -> None:
         """A trigger found nothing to read."""
-        self._on_trigger(self._last_batch)
+        self._on_trigger(self._last_batch, None)
 
     def onQueryTerminated(self, event: QueryTerminatedEvent) -> None:
         """The last event of a query: all figures are out."""

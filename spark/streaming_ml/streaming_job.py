@@ -20,6 +20,7 @@ from streaming_ml.contract import load_quarantine_reasons
 from streaming_ml.driver_process import DriverProcess, identify
 from streaming_ml.heartbeat import Heartbeat
 from streaming_ml.keys import keys_frame
+from streaming_ml.lag import Lag
 from streaming_ml.lock import JobLock, LockHeldError, LockState
 from streaming_ml.metrics import CloudWatchMetrics, FileMetrics, MetricsSink
 from streaming_ml.objects import ControlObject
@@ -158,14 +159,16 @@ def _stream(
     return outcome
 
 
-def _trigger_reporter(lock: JobLock) -> Callable[[int | None], None]:
-    def on_trigger(last_batch: int | None) -> None:
+def _trigger_reporter(lock: JobLock) -> Callable[[int | None, Lag | None], None]:
+    def on_trigger(last_batch: int | None, lag: Lag | None) -> None:
         completed = lock.state.completedTriggers + 1
         changes = {
             "state": "running",
             "batchId": last_batch,
             "completedTriggers": completed,
             "reason": None,
+            "behindSeconds": None if lag is None else lag.seconds,
+            "behindShard": None if lag is None else lag.shard,
         }
         # The first one means readiness and is shown at once, the others with the heartbeat.
         report = lock.write if completed == 1 else lock.note
@@ -187,6 +190,8 @@ def _metrics_sink(arguments: StreamingJobArguments, session: boto3.Session) -> M
 def _say_goodbye(lock: JobLock, marker: ControlObject, ending: Ending, reason: str | None) -> int:
     if ending is Ending.LOCK_LOST:
         return 1
+    # Of a job that has ended nobody knows how far it is behind.
+    lock.note(behindSeconds=None, behindShard=None)
     if ending is Ending.FAILED:
         lock.write(state="failed", reason=reason)
         return 1

@@ -85,6 +85,21 @@ describe("alarms of the job", () => {
     expect(limit("kinesis", 5)).to.equal(15);
   });
 
+  it("fire when the source itself is behind by the share of the retention the stack gives, where it says so", () => {
+    const behind = alarm(jobAlarms(config, stream, { ...job, source: "kinesis-ranges" }), "behind");
+    expect(behind.threshold).to.equal(12 * 3600);
+    expect(behind.description).to.contain("more than 12 hours behind");
+    expect(behind.watched).to.deep.equal({
+      namespace: "StreamingMl",
+      metricName: "BehindSeconds",
+      dimensions: { Stream: "events-1" },
+      statistic: "Maximum",
+    });
+    // An idle trigger publishes nothing, and is no failure.
+    expect(behind.treatMissingData).to.equal("notBreaching");
+    expect(jobAlarms(config, stream, job).map(({ role }) => role)).to.not.include("behind");
+  });
+
   it("fire at the first row that is dropped as late", () => {
     const dropped = alarm(jobAlarms(config, stream, job), "rows-dropped");
     expect(dropped).to.include({

@@ -66,6 +66,22 @@ describe("the status of a stack", () => {
     }
   });
 
+  it("tells how far the job is behind, and in which shard", async () => {
+    const job = async (lag: object) => {
+      const answer = () => ({
+        Body: {
+          transformToString: () => Promise.resolve(JSON.stringify({ ...lock, ...lag })),
+        },
+      });
+      return formatStatus(await readStatus(clients(answer, live).clients, served));
+    };
+    expect(await job({ behindSeconds: 2.5, behindShard: "shardId-1" })).to.contain(
+      "running, batch 7, 2.5 s behind the stream in shardId-1, last heartbeat",
+    );
+    expect(await job({ behindSeconds: 0 })).to.contain("batch 7, 0 s behind the stream, last");
+    expect(await job({})).to.contain("running, batch 7, last heartbeat");
+  });
+
   it("tells why the job has failed", async () => {
     const reason = "Access Denied for the bucket lake.";
     const failed = () => ({

@@ -105,7 +105,9 @@ class StreamFolder:
         events = build_events(source, keys, arguments)
         writer = BatchWriter(arguments.events_uri, "g1", self.stopping)
         reasons = load_quarantine_reasons()
-        follower = TriggerFollower(writer, self, reasons, self.triggers.append)
+        follower = TriggerFollower(
+            writer, self, reasons, lambda batch, _: self.triggers.append(batch)
+        )
         self.spark.streams.addListener(follower)
         return start_query(self.spark, events, writer, arguments, reasons), follower
 

@@ -46,6 +46,20 @@ def content(storage: Any) -> dict[str, Any]:
     return parsed
 
 
+def test_tells_the_lag_while_it_is_known_and_takes_over_a_lock_that_does(storage: Any) -> None:
+    lock = lock_of(storage, "a", "app-1", DRIVER)
+    lock.acquire()
+    lock.write(state="running", behindSeconds=2.5, behindShard="shardId-1")
+    written = content(storage)
+    jsonschema.validate(written, json.loads(SCHEMA.read_text()))
+    assert (written["behindSeconds"], written["behindShard"]) == (2.5, "shardId-1")
+    former = lock_of(storage, "b", "app-1").acquire()
+    assert former is not None
+    assert (former.behindSeconds, former.behindShard) == (2.5, "shardId-1")
+    # A driver of an earlier version knows no such field.
+    assert not {"behindSeconds", "behindShard"} & set(content(storage))
+
+
 def test_writes_what_the_contract_says(storage: Any) -> None:
     lock = lock_of(storage, "a", "app-1", DRIVER)
     assert lock.acquire() is None

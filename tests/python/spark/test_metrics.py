@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+from streaming_ml.lag import Lag, lag_of
 from streaming_ml.metrics import BatchMetrics, CloudWatchMetrics, FileMetrics
 
 FIGURES = BatchMetrics(
@@ -41,6 +44,32 @@ def test_one_line_per_batch(tmp_path: Path) -> None:
     }
 
 
+def test_says_how_far_the_source_is_behind_where_it_knows(tmp_path: Path) -> None:
+    path = tmp_path / "metrics.jsonl"
+    for lag in (None, Lag(0.0, None), Lag(12.5, "shardId-3")):
+        FileMetrics(path).publish(dataclasses.replace(FIGURES, lag=lag))
+    silent, caught_up, behind = (json.loads(line) for line in path.read_text().splitlines())
+    assert not {"behindSeconds", "behindShard"} & set(silent)
+    assert (caught_up["behindSeconds"], caught_up["behindShard"]) == (0.0, None)
+    assert (behind["behindSeconds"], behind["behindShard"]) == (12.5, "shardId-3")
+
+
+@pytest.mark.parametrize(
+    ("sources", "lag"),
+    [
+        # As Spark writes them: every figure of a source is text.
+        ([{"metrics": {"behindSecondsMax": "3.25", "behindShard": "a"}}], Lag(3.25, "a")),
+        ([{"metrics": {"behindSecondsMax": "0.0", "behindShard": ""}}], Lag(0.0, None)),
+        ([{"metrics": {"behindSecondsMax": "0.0"}}], Lag(0.0, None)),
+        ([{"metrics": {"other": "1"}}], None),
+        ([{}], None),
+        ([], None),
+    ],
+)
+def test_reads_the_lag_from_the_progress(sources: list[dict[str, Any]], lag: Lag | None) -> None:
+    assert lag_of({"sources": sources}) == lag
+
+
 def test_one_call_to_cloudwatch() -> None:
     calls: list[dict[str, Any]] = []
 
@@ -48,7 +77,8 @@ def test_one_call_to_cloudwatch() -> None:
         def put_metric_data(self, **call: Any) -> None:
             calls.append(call)
 
-    CloudWatchMetrics(Client(), "StreamingMl/dev", "events").publish(FIGURES)
+    figures = dataclasses.replace(FIGURES, lag=Lag(12.5, "shardId-3"))
+    CloudWatchMetrics(Client(), "StreamingMl/dev", "events").publish(figures)
     (call,) = calls
     assert call["Namespace"] == "StreamingMl/dev"
     stream = {"Name": "Stream", "Value": "events"}
@@ -67,5 +97,6 @@ def test_one_call_to_cloudwatch() -> None:
         ("BatchSeconds", 1): (0.4, "Seconds"),
         ("FreshnessP50Seconds", 1): (0.5, "Seconds"),
         ("FreshnessP95Seconds", 1): (0.9, "Seconds"),
+        ("BehindSeconds", 1): (12.5, "Seconds"),
     }
     assert call["MetricData"][-1]["Dimensions"][1] == {"Name": "Reason", "Value": "not_json"}

@@ -1,0 +1,36 @@
+"""How far the job is behind its stream, as the source itself says. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Lag:
+    """The shard that is furthest behind when a micro-batch is planned.
+
+    Attributes:
+        seconds: Time from its planned end to its newest record; 0 when the end is the newest.
+        shard: Id of that shard; None when none is behind.
+    """
+
+    seconds: float
+    shard: str | None
+
+
+def lag_of(progress: Mapping[str, Any]) -> Lag | None:
+    """Returns what the source of a query said in Spark's progress of a trigger.
+
+    Args:
+        progress: Spark's progress, as JSON.
+
+    Returns:
+        None for a source that says nothing of it, as EMR's connector.
+    """
+    for source in progress.get("sources", []):
+        metrics = source.get("metrics") or {}
+        if "behindSecondsMax" in metrics:
+            return Lag(float(metrics["behindSecondsMax"]), metrics.get("behindShard") or None)
+    return None
