@@ -8,6 +8,11 @@ export interface EmrRelease {
   readonly java: number;
   /** Major and minor version. */
   readonly spark: string;
+  /**
+   * Patch level, where anything rests on it: the release's own, or that of the newest earlier one whose page names
+   * it, because releases of a series do not go back.
+   */
+  readonly sparkPatch?: number;
   readonly scala: string;
   /** Last day of standard support, after which AWS mends nothing. */
   readonly supportedUntil: string;
@@ -21,6 +26,7 @@ export const EMR_RELEASES: Readonly<Record<string, EmrRelease>> = {
     python: ["3.9", "3.11"],
     java: 17,
     spark: "3.5",
+    sparkPatch: 6,
     scala: "2.12",
     supportedUntil: "2028-09-08",
     source: "emr-7140-release.html",
@@ -29,6 +35,7 @@ export const EMR_RELEASES: Readonly<Record<string, EmrRelease>> = {
     python: ["3.9", "3.11"],
     java: 17,
     spark: "3.5",
+    sparkPatch: 6,
     scala: "2.12",
     supportedUntil: "2028-04-21",
     source: "emr-7130-release.html",
@@ -73,13 +80,19 @@ export function releaseProblem(label: string): string | undefined {
       ? `is of a line that runs Java 8, and the job is built for Java ${BUILT_FOR.java}: use ${known}`
       : `is no release this program knows: use ${known}, or add what it holds to components/runtimes/emrReleases.ts`;
   }
+  const difference = releaseDifference(release);
+  return difference === undefined ? undefined : `${difference}: use ${known}`;
+}
+
+/** What a release holds and what the job needs instead; undefined where they agree. */
+export function releaseDifference(release: EmrRelease): string | undefined {
   const differences = differencesOf(release);
   if (differences.length === 0) {
     return undefined;
   }
   const held = differences.map(({ what, has }) => `${what} ${has}`).join(", ");
   const needed = differences.map(({ what, needs }) => `${what} ${needs}`).join(", ");
-  return `has ${held}, and the job is built for ${needed}: use ${known}`;
+  return `has ${held}, and the job is built for ${needed}`;
 }
 
 /** Releases the job runs on, newest first. */
@@ -101,6 +114,14 @@ function differencesOf(release: EmrRelease): Difference[] {
     if (release[what] !== BUILT_FOR[what]) {
       differences.push({ what: NAMES[what], has: release[what], needs: BUILT_FOR[what] });
     }
+  }
+  const { spark, sparkPatch = 0 } = release;
+  if (spark === BUILT_FOR.spark && sparkPatch < BUILT_FOR.sparkPatch) {
+    differences.push({
+      what: NAMES.spark,
+      has: `${spark}.${sparkPatch}`,
+      needs: `${spark}.${BUILT_FOR.sparkPatch} or later`,
+    });
   }
   if (release.java < BUILT_FOR.java) {
     differences.push({ what: NAMES.java, has: release.java, needs: BUILT_FOR.java });

@@ -4,6 +4,7 @@ import {
   EMR_RELEASES,
   newestPython,
   pythonPath,
+  releaseDifference,
   releaseProblem,
   suitableReleases,
 } from "../../components/runtimes/emrReleases";
@@ -21,6 +22,15 @@ describe("EMR releases", () => {
       "has Spark 4.1, Scala 2.13, Python 3.13, and the job is built for Spark 3.5, Scala 2.12, " +
         `Python 3.11: ${USE}`,
     );
+  });
+
+  it("are refused for a Spark that gives a query up when a stage is run again", () => {
+    const release = EMR_RELEASES["emr-7.14.0"];
+    expect(releaseDifference({ ...release, sparkPatch: 1 })).to.equal(
+      "has Spark 3.5.1, and the job is built for Spark 3.5.2 or later",
+    );
+    expect(releaseDifference({ ...release, sparkPatch: undefined })).to.contain("Spark 3.5.0");
+    expect(releaseDifference({ ...release, sparkPatch: 2 })).to.equal(undefined);
   });
 
   it("are refused for the Java of their line, and where nothing is known, with the way to say it", () => {
