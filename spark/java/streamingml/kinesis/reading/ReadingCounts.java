@@ -9,7 +9,18 @@ package streamingml.kinesis.reading;
  * @param fetchedBytes bytes Kinesis sent, those of records behind the range included
  */
 public record ReadingCounts(long calls, long records, long bytes, long fetchedBytes) {
-  static final ReadingCounts NONE = new ReadingCounts(0, 0, 0, 0);
+  /** Before anything was read. */
+  public static final ReadingCounts NONE = new ReadingCounts(0, 0, 0, 0);
+
+  /** Both together. */
+  public ReadingCounts plus(ReadingCounts other) {
+    return new ReadingCounts(
+      calls + other.calls,
+      records + other.records,
+      bytes + other.bytes,
+      fetchedBytes + other.fetchedBytes
+    );
+  }
 
   ReadingCounts withCall() {
     return new ReadingCounts(calls + 1, records, bytes, fetchedBytes);
