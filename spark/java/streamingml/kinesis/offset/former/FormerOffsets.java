@@ -1,0 +1,123 @@
+package streamingml.kinesis.offset.former;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import streamingml.kinesis.offset.Position;
+import streamingml.kinesis.offset.ShardOffset;
+import streamingml.kinesis.offset.StreamOffset;
+
+/**
+ * Goes on where a former connector stopped, on its checkpoint: no record is lost, none is read twice.
+ *
+ * <p>Only a micro-batch that was completed has a known end. Everything else is refused, with the way out. Safe for use
+ * by several threads; an offset that was read once is kept, because Spark asks for it several times.
+ */
+public final class FormerOffsets {
+
+  private final FormerPositions positions;
+  private String lastJson;
+  private StreamOffset lastOffset;
+
+  /**
+   * Looks at nothing yet.
+   *
+   * @param positions the checkpoint
+   */
+  public FormerOffsets(FormerPositions positions) {
+    this.positions = positions;
+  }
+
+  /** Whether a text of Spark's offset log was written by a former connector. */
+  public static boolean isFormer(String json) {
+    return FormerJson.isOffset(json);
+  }
+
+  /**
+   * Returns where the micro-batch ended whose offset a former connector wrote.
+   *
+   * @param json the offset
+   * @param streamCreatedAt when the stream was made that is to be read on
+   * @throws IllegalArgumentException it is not known where the micro-batch ended; the message says why and what to do
+   */
+  public synchronized StreamOffset read(String json, Instant streamCreatedAt) {
+    if (!json.equals(lastJson)) {
+      lastOffset = readNew(json, streamCreatedAt);
+      lastJson = json;
+    }
+    return lastOffset;
+  }
+
+  private StreamOffset readNew(String json, Instant streamCreatedAt) {
+    FormerOffset former = parse(json);
+    Refusals refusals = new Refusals(former);
+    requireCompleted(refusals, streamCreatedAt);
+    Map<String, FormerShard> files;
+    try {
+      files = new ShardFiles(former.connector(), positions).newestUntil(former.batch());
+    } catch (IllegalArgumentException error) {
+      throw refusals.damaged(error);
+    }
+    requireFiles(former, files.keySet(), refusals);
+    Map<String, ShardOffset> shards = new TreeMap<>();
+    files.forEach((shardId, shard) -> shards.put(shardId, offset(shardId, shard, refusals)));
+    return new StreamOffset(former.stream(), streamCreatedAt, shards);
+  }
+
+  private static FormerOffset parse(String json) {
+    try {
+      return FormerJson.readOffset(json);
+    } catch (IllegalArgumentException error) {
+      throw new IllegalArgumentException(
+        "The checkpoint's offset is damaged (" +
+          error.getMessage() +
+          "): put back an older version of the checkpoint, or begin with a new job.generation.",
+        error
+      );
+    }
+  }
+
+  private void requireCompleted(Refusals refusals, Instant streamCreatedAt) {
+    Optional<FormerPositions.Begun> begun = positions.newestBegun();
+    Optional<FormerPositions.Committed> committed = positions.newestCommitted();
+    // A later micro-batch that this source has begun is planned again as it was; it begins where the former one ended.
+    boolean formersLast = begun.isPresent() && isFormer(begun.get().offset());
+    if (committed.isEmpty() || (formersLast && begun.get().number() > committed.get().number())) {
+      throw refusals.underWay(begun.map(FormerPositions.Begun::number).orElse(0L));
+    }
+    if (committed.get().at().isBefore(streamCreatedAt)) {
+      throw refusals.otherStream(committed.get().at(), streamCreatedAt);
+    }
+  }
+
+  /** The micro-batch must tell of every shard it has read, and any one that had been read to its end before. */
+  private void requireFiles(FormerOffset former, Set<String> anyBatch, Refusals refusals) {
+    List<String> ofBatch = positions.shards(former.connector().folder, former.batch());
+    former.shards().forEach((shardId, start) -> {
+      if (!(start.isEnd() ? anyBatch : ofBatch).contains(shardId)) {
+        throw refusals.withoutFile(shardId);
+      }
+    });
+  }
+
+  private static ShardOffset offset(String shardId, FormerShard shard, Refusals refusals) {
+    switch (shard.iteratorType()) {
+      case "TRIM_HORIZON":
+        return ShardOffset.beginning(List.of());
+      case "SHARD_END":
+        return ShardOffset.at(new Position.End());
+      case "AFTER_SEQUENCE_NUMBER":
+        if (!shard.isComplete()) {
+          throw refusals.withinRecord(shardId);
+        }
+        return ShardOffset.at(
+          new Position.After(refusals.number(shardId, shard.iteratorPosition()), Optional.empty())
+        );
+      default:
+        throw refusals.withoutNumber(shardId, shard.iteratorType());
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package streamingml.kinesis.offset.former;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What a checkpoint holds of its micro-batches: Spark's two logs, and the files of a former connector. */
+public interface FormerPositions {
+  /**
+   * A micro-batch that was begun.
+   *
+   * @param number its number in Spark's offset log
+   * @param offset the source's offset there
+   */
+  record Begun(long number, String offset) {}
+
+  /**
+   * A micro-batch that was completed.
+   *
+   * @param number its number in Spark's commit log
+   * @param at when it was completed
+   */
+  record Committed(long number, Instant at) {}
+
+  /** The newest micro-batch of the offset log. */
+  Optional<Begun> newestBegun();
+
+  /** The newest micro-batch of the commit log. */
+  Optional<Committed> newestCommitted();
+
+  /**
+   * Numbers of the micro-batches a connector has files of, in any order.
+   *
+   * @param folder the connector's own, below the source's
+   */
+  List<Long> batches(String folder);
+
+  /** Ids of the shards that have a file of a micro-batch; empty when it has none. */
+  List<String> shards(String folder, long batch);
+
+  /** Text of a shard's file, which exists. */
+  String shardFile(String folder, long batch, String shardId);
+}
