@@ -19,6 +19,8 @@ public record Lag(Map<String, Duration> behind) {
     return behind
       .entrySet()
       .stream()
-      .max(Map.Entry.<String, Duration>comparingByValue().thenComparing(Map.Entry.comparingByKey()));
+      .max(
+        Map.Entry.<String, Duration>comparingByValue().thenComparing(Map.Entry.comparingByKey())
+      );
   }
 }

@@ -67,13 +67,13 @@ final class LossCheck {
   private DataLossException loss(String what, Optional<Instant> readUntil) {
     return new DataLossException(
       "Records of stream " +
-      stream +
-      " may have expired before they were read: of shard " +
-      shardId +
-      " " +
-      what +
-      readUntil.map(time -> " (everything was read until " + time + ")").orElse("") +
-      ". Nothing is skipped silently: begin with a new job.generation, which reads from the oldest record on"
+        stream +
+        " may have expired before they were read: of shard " +
+        shardId +
+        " " +
+        what +
+        readUntil.map(time -> " (everything was read until " + time + ")").orElse("") +
+        ". Nothing is skipped silently: begin with a new job.generation, which reads from the oldest record on"
     );
   }
 }

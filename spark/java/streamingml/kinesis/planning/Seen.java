@@ -39,7 +39,9 @@ record Seen(SequenceNumber first, Instant firstArrival, SequenceNumber last, Ins
       return this;
     }
     Seen more = of(page);
-    return more.last.isAfter(last) ? new Seen(first, firstArrival, more.last, more.lastArrival) : this;
+    return more.last.isAfter(last)
+      ? new Seen(first, firstArrival, more.last, more.lastArrival)
+      : this;
   }
 
   /** The position behind all of them. */

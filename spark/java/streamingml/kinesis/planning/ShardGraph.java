@@ -61,9 +61,8 @@ final class ShardGraph {
       .stream()
       .flatMap(shard -> shard.waitsFor().stream())
       .anyMatch(parent -> !shards.containsKey(parent));
-    Optional<List<Shard>> listed = childless.isEmpty() && !isUnknownAwaited
-      ? Optional.empty()
-      : list.get();
+    Optional<List<Shard>> listed =
+      childless.isEmpty() && !isUnknownAwaited ? Optional.empty() : list.get();
     listed.ifPresent(all -> adoptListed(shards, childless, all));
     release(shards, parent -> listed.map(all -> !ids(all).contains(parent)).orElse(false));
   }
@@ -97,9 +96,9 @@ final class ShardGraph {
       if (children.isEmpty() && !isListed) {
         throw new DataLossException(
           "Shard " +
-          parent +
-          " was read to its end, and neither it nor any shard that followed it is listed: records after it have " +
-          "expired unread. Begin with a new job.generation, which reads from the oldest record on"
+            parent +
+            " was read to its end, and neither it nor any shard that followed it is listed: records after it have " +
+            "expired unread. Begin with a new job.generation, which reads from the oldest record on"
         );
       }
       if (

@@ -25,6 +25,8 @@ final class ShardReader {
   private String iterator;
   /** Whether records were read that no position stands behind yet: reading them again needs another iterator. */
   private boolean isAhead;
+  /** Whether the record that the position stands in front of has not come yet, only empty pages. */
+  private boolean isInFront;
 
   ShardReader(StreamClient client, String shardId, ServerClock clock) {
     this.client = client;
@@ -49,6 +51,9 @@ final class ShardReader {
   void settle(Position.After reached) {
     position = reached;
     isAhead = false;
+    if (isInFront) {
+      iterator = null;
+    }
   }
 
   /**
@@ -60,6 +65,7 @@ final class ShardReader {
     position = reached;
     iterator = page.nextIterator();
     isAhead = false;
+    isInFront = false;
   }
 
   /**
@@ -71,6 +77,7 @@ final class ShardReader {
     Page page = records(limit);
     iterator = page.nextIterator();
     isAhead |= !page.records().isEmpty();
+    isInFront &= page.records().isEmpty();
     pageSize.learn(page);
     return page;
   }
@@ -109,6 +116,7 @@ final class ShardReader {
         iterator = null;
       }
     }
+    isInFront = position instanceof Position.At;
     return observed(client.records(client.iterator(shardId, start()), limit));
   }
 

@@ -12,32 +12,53 @@ final class Silence {
 
   private static final Duration MOST = Duration.ofSeconds(30);
 
-  private Instant answeredAt;
+  /** Nobody asked during a long micro-batch: two refusals around it tell nothing of the time in between. */
+  private static final Duration MOST_AT_ONCE = Duration.ofSeconds(2);
+
+  private Duration silence = Duration.ZERO;
+  /** When nothing was answered for the last time; null: something was answered since. */
+  private Instant refusedAt;
 
   /**
-   * Takes what a planning came to.
+   * Takes what a planning of shards came to.
    *
    * @throws StreamException nothing has answered for half a minute
    */
   void requireAnswer(String stream, Collection<ShardPlan> plans, Instant now) {
+    boolean isSilent = plans.stream().allMatch(plan -> plan.refusal().isPresent());
     Optional<UnavailableException> refusal = plans
       .stream()
       .flatMap(plan -> plan.refusal().stream())
       .findFirst();
-    boolean isSilent = refusal.isPresent() && plans.stream().allMatch(plan -> plan.refusal().isPresent());
-    if (!isSilent || answeredAt == null) {
-      answeredAt = now;
+    requireAnswer(stream, isSilent ? refusal : Optional.empty(), now);
+  }
+
+  /**
+   * Takes what asking Kinesis came to.
+   *
+   * @param refusal why nothing was answered; empty when something was
+   * @throws StreamException nothing has answered for half a minute
+   */
+  void requireAnswer(String stream, Optional<UnavailableException> refusal, Instant now) {
+    if (refusal.isEmpty()) {
+      silence = Duration.ZERO;
+      refusedAt = null;
+      return;
     }
-    Duration silence = Duration.between(answeredAt, now);
+    if (refusedAt != null) {
+      Duration more = Duration.between(refusedAt, now);
+      silence = silence.plus(more.compareTo(MOST_AT_ONCE) < 0 ? more : MOST_AT_ONCE);
+    }
+    refusedAt = now;
     if (silence.compareTo(MOST) > 0) {
       throw new StreamException(
         "No shard of stream " +
-        stream +
-        " has answered for " +
-        silence.toSeconds() +
-        " seconds: " +
-        refusal.map(Throwable::getMessage).orElse(""),
-        refusal.orElse(null)
+          stream +
+          " has answered for " +
+          silence.toSeconds() +
+          " seconds: " +
+          refusal.get().getMessage(),
+        refusal.get()
       );
     }
   }

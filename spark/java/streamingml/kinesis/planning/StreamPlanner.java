@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -71,11 +72,7 @@ public final class StreamPlanner {
   /** Returns where a query without a checkpoint begins: at the oldest record of every shard. */
   public StreamOffset initial() {
     StreamSummary stream = summary();
-    return new StreamOffset(
-      stream.name(),
-      stream.createdAt(),
-      ShardGraph.initial(client.shards())
-    );
+    return new StreamOffset(stream.name(), stream.createdAt(), ShardGraph.initial(client.shards()));
   }
 
   /**
@@ -87,8 +84,13 @@ public final class StreamPlanner {
    *     answered for half a minute
    */
   public StreamOffset plan(StreamOffset start) {
-    requireThisStream(start);
     learnFromLastBatch();
+    try {
+      requireThisStream(start);
+    } catch (UnavailableException error) {
+      silence.requireAnswer(start.stream(), Optional.of(error), plannedAt);
+      return start;
+    }
     Map<String, ShardOffset> shards = new TreeMap<>(start.shards());
     ShardGraph.follow(shards, list::ask);
     Map<String, ShardPlan> plans = planShards(shards);
@@ -156,7 +158,10 @@ public final class StreamPlanner {
   }
 
   private void remember(Map<String, ShardPlan> plans) {
-    wasCut = plans.values().stream().anyMatch(plan -> plan.outcome() == Outcome.CUT);
+    wasCut = plans
+      .values()
+      .stream()
+      .anyMatch(plan -> plan.outcome() == Outcome.CUT);
     lag = new Lag(
       plans
         .entrySet()
@@ -170,14 +175,14 @@ public final class StreamPlanner {
   }
 
   /** Shards that stand still because nothing is unread, and when that was seen. */
-  private Map<String, Instant> idle(
-    Map<String, ShardOffset> shards,
-    Map<String, ShardPlan> plans
-  ) {
+  private Map<String, Instant> idle(Map<String, ShardOffset> shards, Map<String, ShardPlan> plans) {
     Map<String, Instant> idle = new HashMap<>();
     plans.forEach((id, plan) -> {
       if (plan.outcome() == Outcome.AT_TIP && plan.offset().equals(shards.get(id))) {
-        planners.get(id).tipSeenAt().ifPresent(seen -> idle.put(id, seen));
+        planners
+          .get(id)
+          .tipSeenAt()
+          .ifPresent(seen -> idle.put(id, seen));
       }
     });
     return idle;
@@ -188,21 +193,21 @@ public final class StreamPlanner {
     if (!offset.stream().equals(stream.name())) {
       throw new StreamException(
         "The checkpoint holds positions of stream " +
-        offset.stream() +
-        ", and the job reads stream " +
-        stream.name() +
-        ": begin with a new job.generation, or give back the stream"
+          offset.stream() +
+          ", and the job reads stream " +
+          stream.name() +
+          ": begin with a new job.generation, or give back the stream"
       );
     }
     if (!offset.streamCreatedAt().equals(stream.createdAt())) {
       throw new StreamException(
         "The checkpoint holds positions of a stream " +
-        stream.name() +
-        " that was made at " +
-        offset.streamCreatedAt() +
-        ", and the one that is there was made at " +
-        stream.createdAt() +
-        ": begin with a new job.generation, which reads it from its oldest record on"
+          stream.name() +
+          " that was made at " +
+          offset.streamCreatedAt() +
+          ", and the one that is there was made at " +
+          stream.createdAt() +
+          ": begin with a new job.generation, which reads it from its oldest record on"
       );
     }
   }

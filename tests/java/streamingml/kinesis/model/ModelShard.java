@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import streamingml.kinesis.stream.SequenceNumber;
 import streamingml.kinesis.stream.Shard;
+import streamingml.kinesis.stream.StreamRecord;
 
 /** One shard: all records it ever held, and which of them have expired. */
 final class ModelShard {
@@ -18,6 +19,7 @@ final class ModelShard {
   final BigInteger lastHash;
   final Instant createdAt;
   final List<ModelRecord> records = new ArrayList<>();
+  final List<StreamRecord> visible = new ArrayList<>();
   final List<Shard> children = new ArrayList<>();
   Instant closedAt;
   boolean pruned;
@@ -50,6 +52,7 @@ final class ModelShard {
   void add(ModelRecord record) {
     places.put(record.record().sequenceNumber(), records.size());
     records.add(record);
+    visible.add(record.record());
   }
 
   /** Place of a record that was ever put; null for any other number. */

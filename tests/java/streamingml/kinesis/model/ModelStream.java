@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -195,6 +195,11 @@ public final class ModelStream {
     return List.copyOf(shards.keySet());
   }
 
+  /** Whether a shard takes no more records. */
+  public boolean isClosed(String shardId) {
+    return !shards.get(shardId).isOpen();
+  }
+
   /** Ids of the shards a shard was made of. */
   public List<String> parents(String shardId) {
     return shards.get(shardId).parents;
@@ -202,14 +207,16 @@ public final class ModelStream {
 
   /** All records a shard ever held, in their order. */
   public List<StreamRecord> records(String shardId) {
-    List<StreamRecord> all = new ArrayList<>();
-    shards.get(shardId).records.forEach(record -> all.add(record.record()));
-    return all;
+    return Collections.unmodifiableList(shards.get(shardId).visible);
   }
 
-  /** When a record was really put. */
-  public Instant putAt(String shardId, SequenceNumber number) {
-    ModelShard shard = shards.get(shardId);
-    return shard.records.get(shard.place(number)).putAt();
+  /** Place of a record among all records a shard ever held. */
+  public int place(String shardId, SequenceNumber number) {
+    return shards.get(shardId).place(number);
+  }
+
+  /** When a record of a shard was really put. */
+  public Instant putAt(String shardId, int place) {
+    return shards.get(shardId).records.get(place).putAt();
   }
 }

@@ -21,7 +21,7 @@ import streamingml.kinesis.stream.SequenceNumber;
 import streamingml.kinesis.stream.StreamRecord;
 import streamingml.kinesis.stream.UnavailableException;
 
-/** One situation each; that every range is read exactly in all of them at once, {@link RangeReaderProperties} shows. */
+/** One situation each; that every range is read exactly in all of them at once, {@link RangeReaderPropertyTest} shows. */
 final class RangeReaderTest {
 
   private static final String SHARD = "shardId-000000000000";

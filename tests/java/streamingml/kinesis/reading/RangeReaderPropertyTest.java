@@ -17,7 +17,7 @@ import streamingml.kinesis.planning.RangeEnd;
 import streamingml.kinesis.planning.ShardRange;
 import streamingml.kinesis.stream.StreamRecord;
 
-final class RangeReaderProperties {
+final class RangeReaderPropertyTest {
 
   private static final String SHARD = "shardId-000000000000";
 

@@ -1,0 +1,253 @@
+package streamingml.kinesis.planning;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import streamingml.kinesis.model.ModelKinesis;
+import streamingml.kinesis.model.ModelStream;
+import streamingml.kinesis.model.ModelTime;
+import streamingml.kinesis.offset.OffsetJson;
+import streamingml.kinesis.offset.Position;
+import streamingml.kinesis.offset.ShardOffset;
+import streamingml.kinesis.offset.StreamOffset;
+import streamingml.kinesis.reading.RangeReader;
+import streamingml.kinesis.reading.ReadingCounts;
+import streamingml.kinesis.stream.SequenceNumber;
+import streamingml.kinesis.stream.StreamRecord;
+import streamingml.kinesis.stream.UnavailableException;
+
+/**
+ * What Spark does with a source: asks for an end, records it, reads the ranges, and after a crash reads them again.
+ * Requires after each step that every record was read exactly once and in its order.
+ */
+final class ModelQuery {
+
+  private final ModelKinesis kinesis;
+  private final ModelTime time;
+  private final PlannerOptions options;
+  private final Duration clockError;
+  private final List<String> log = new ArrayList<>();
+  /** How many records of each shard were read; the first ones may have expired before the query began. */
+  private final Map<String, Integer> read = new TreeMap<>();
+  private final Map<String, Integer> begins = new TreeMap<>();
+  private List<Delivered> newest = List.of();
+  private StreamPlanner planner;
+  private StreamOffset offset;
+  private int tasks;
+
+  /**
+   * Records of a range.
+   *
+   * @param counts what reading them cost
+   */
+  record Delivered(ShardRange range, List<StreamRecord> records, ReadingCounts counts) {}
+
+  ModelQuery(ModelKinesis kinesis, ModelTime time, PlannerOptions options, Duration clockError) {
+    this.kinesis = kinesis;
+    this.time = time;
+    this.options = options;
+    this.clockError = clockError;
+  }
+
+  /** Starts the query, or starts it again as after a crash: the newest micro-batch is read once more. */
+  void start() throws InterruptedException {
+    planner = new StreamPlanner(kinesis, options, time.of(clockError), Runnable::run);
+    if (log.isEmpty()) {
+      offset = persistently(planner::initial);
+      log.add(OffsetJson.write(offset));
+      return;
+    }
+    offset = OffsetJson.read(log.get(log.size() - 1));
+    if (log.size() > 1) {
+      replay();
+    }
+  }
+
+  private interface Attempt<T> {
+    T run();
+  }
+
+  /** A query that cannot start is started again. */
+  private <T> T persistently(Attempt<T> attempt) {
+    while (true) {
+      try {
+        return attempt.run();
+      } catch (UnavailableException error) {
+        time.advance(Duration.ofSeconds(1));
+      }
+    }
+  }
+
+  /** Reads the newest micro-batch again. */
+  void replay() throws InterruptedException {
+    StreamOffset start = OffsetJson.read(log.get(log.size() - 2));
+    List<ShardRange> ranges = ShardRanges.between(start, OffsetJson.read(log.get(log.size() - 1)));
+    assertEquals(newest.stream().map(Delivered::range).toList(), ranges);
+    for (Delivered before : newest) {
+      assertEquals(before.records(), deliver(before.range()).records());
+    }
+  }
+
+  /**
+   * Plans a micro-batch and reads it, if there is one.
+   *
+   * @return what was read of each shard
+   */
+  List<Delivered> trigger() throws InterruptedException {
+    StreamOffset end = plan();
+    if (end == offset) {
+      return List.of();
+    }
+    newest = new ArrayList<>();
+    for (ShardRange range : ShardRanges.between(offset, end)) {
+      Delivered delivered = deliver(range);
+      newest.add(delivered);
+      count(delivered);
+    }
+    offset = end;
+    return newest;
+  }
+
+  /** Plans, and records the end in the log when it has changed. */
+  private StreamOffset plan() {
+    String before = OffsetJson.write(offset);
+    StreamOffset end = planner.plan(offset);
+    String after = OffsetJson.write(end);
+    assertEquals(end, OffsetJson.read(after));
+    assertEquals(before, OffsetJson.write(offset), "the start was changed");
+    if (end == offset) {
+      return end;
+    }
+    assertNotEquals(before, after, "an equal offset is no new one");
+    assertMovesForward(end);
+    log.add(after);
+    return end;
+  }
+
+  private void assertMovesForward(StreamOffset end) {
+    offset.shards().forEach((id, shard) -> {
+      if (end.shards().containsKey(id)) {
+        Position position = end.shards().get(id).position();
+        assertTrue(
+          place(id, position) >= place(id, shard.position()),
+          () -> id + " goes back from " + shard + " to " + position
+        );
+      }
+    });
+  }
+
+  private int place(String shardId, Position position) {
+    if (position instanceof Position.After after) {
+      return place(shardId, after.sequenceNumber()) + 1;
+    }
+    if (position instanceof Position.At at) {
+      return place(shardId, at.sequenceNumber());
+    }
+    return position instanceof Position.End ? Integer.MAX_VALUE : 0;
+  }
+
+  private int place(String shardId, SequenceNumber number) {
+    return kinesis.stream().place(shardId, number);
+  }
+
+  private Delivered deliver(ShardRange range) throws InterruptedException {
+    RangeReader reader = new RangeReader(kinesis, ModelStream.NAME, range, time);
+    List<StreamRecord> records = new ArrayList<>();
+    for (var record = reader.next(); record.isPresent(); record = reader.next()) {
+      records.add(record.get());
+    }
+    tasks++;
+    return new Delivered(range, records, reader.counts());
+  }
+
+  private void count(Delivered delivered) {
+    String shard = delivered.range().shardId();
+    int first = place(shard, delivered.records().get(0).sequenceNumber());
+    if (!read.containsKey(shard)) {
+      begins.put(shard, first);
+      kinesis
+        .stream()
+        .parents(shard)
+        .forEach(parent -> assertParentIsRead(shard, parent));
+    }
+    assertEquals(read.getOrDefault(shard, first), first, shard + " goes on where it stood");
+    int end = first + delivered.records().size();
+    assertEquals(kinesis.stream().records(shard).subList(first, end), delivered.records());
+    read.put(shard, end);
+  }
+
+  private void assertParentIsRead(String shard, String parent) {
+    assertEquals(
+      kinesis.stream().records(parent).size(),
+      read.getOrDefault(parent, 0),
+      () -> shard + " began before its parent " + parent + " was read"
+    );
+  }
+
+  /** Requires that all records were read, but for those that had expired when the query began. */
+  void assertEverythingIsRead() {
+    assertEquals(0, unread(), () -> "unread records at " + OffsetJson.write(offset));
+  }
+
+  /** How many records wait. */
+  int unread() {
+    return kinesis.stream().allShards().stream().mapToInt(this::unread).sum();
+  }
+
+  /** How many records of a shard wait. */
+  int unread(String shardId) {
+    return kinesis.stream().records(shardId).size() - read.getOrDefault(shardId, 0);
+  }
+
+  /** Whether a shard is closed, was read to its end, and will not be read again after a crash. */
+  boolean isDone(String shardId) {
+    ShardOffset shard = offset.shards().get(shardId);
+    boolean isRead = shard == null ? read.containsKey(shardId) : shard.isFinished();
+    boolean isInNewest = newest.stream().anyMatch(each -> each.range().shardId().equals(shardId));
+    return isRead && !isInNewest && kinesis.stream().isClosed(shardId) && unread(shardId) == 0;
+  }
+
+  /** How many records of a shard were read or skipped. */
+  int read(String shardId) {
+    return read.getOrDefault(shardId, 0);
+  }
+
+  /** How many records of a shard had expired, or were about to, when it was first read. */
+  int skipped(String shardId) {
+    return begins.getOrDefault(shardId, 0);
+  }
+
+  StreamPlanner planner() {
+    return planner;
+  }
+
+  StreamOffset offset() {
+    return offset;
+  }
+
+  /** All offsets that were recorded, the first one of them the beginning. */
+  List<String> log() {
+    return log;
+  }
+
+  /** How many ranges were read, replays included. */
+  int tasks() {
+    return tasks;
+  }
+
+  /** Plans without a change: the offset is the same object, and no text of it was recorded. */
+  void assertIdle() throws InterruptedException {
+    StreamOffset before = offset;
+    int recorded = log.size();
+    trigger();
+    assertSame(before, offset);
+    assertEquals(recorded, log.size());
+  }
+}
