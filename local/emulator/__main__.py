@@ -1,4 +1,4 @@
-"""Serves moto on a free port until SIGTERM, or until the parent's pipe closes.
+"""Serves moto, with Kinesis as its documentation says, until SIGTERM or the parent's end.
 
 moto's own command outlives a parent that was killed; the pipe on standard input is the one sign
 of the parent's end that even SIGKILL cannot suppress.
@@ -7,31 +7,44 @@ of the parent's end that even SIGKILL cannot suppress.
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import signal
 import sys
 import threading
 
-from moto.moto_server.threaded_moto_server import ThreadedMotoServer
-
-from local.emulator.resharding import teach_resharding
+from local.emulator.control import change
+from local.emulator.kinesis.request import Kinesis
+from local.emulator.server import EmulatorServer
 from local.parent import end_with_parent
+
+_OPTIONS_VARIABLE = "STREAMING_ML_EMULATOR"
 
 
 def main(argv: list[str] | None = None) -> int:
     """Serves until told to stop; prints one line with the address when ready."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m local.emulator", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--exit-with-parent", action="store_true")
+    parser.add_argument(
+        "--options",
+        default=os.environ.get(_OPTIONS_VARIABLE, "{}"),
+        help="JSON object as in docs/local-mode.md, for example "
+        f'{{"throttleOneOf": 4}}; without it the environment variable {_OPTIONS_VARIABLE}',
+    )
     arguments = parser.parse_args(argv)
 
-    teach_resharding()
+    kinesis = Kinesis()
+    try:
+        change(kinesis, json.loads(arguments.options))
+    except ValueError as error:
+        print(f"The emulator's options cannot be used. {error}", file=sys.stderr)
+        return 2
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     signal.signal(signal.SIGINT, lambda *_: stopped.set())
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=arguments.port, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    print(f"Listening on http://{host}:{port}", flush=True)
+    server = EmulatorServer(kinesis, arguments.port)
+    print(f"Listening on {server.url}", flush=True)
     if arguments.exit_with_parent:
         end_with_parent()
     stopped.wait()

@@ -1,0 +1,104 @@
+"""How a test moves the clock and changes what the emulated stream does.
+
+`GET /streaming-ml/emulator` tells; `POST` with a JSON object changes the options it names, moves
+the clock, and tells the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from typing import Any, cast
+
+from moto.kinesis.models import kinesis_backends
+from werkzeug.wsgi import get_input_stream
+
+from local.emulator.kinesis.request import Kinesis
+from local.emulator.kinesis.streams import Stream
+from local.emulator.options import camel_case
+
+PATH = "/streaming-ml/emulator"
+
+_CLOCK = ("clockOffsetSeconds", "advanceSeconds")
+
+
+def change(kinesis: Kinesis, values: dict[str, Any]) -> None:
+    """Changes options and clock.
+
+    Args:
+        kinesis: The emulated service.
+        values: Options by their names in JSON; beside them `clockOffsetSeconds`, how far the
+            stream's time shall be ahead of this machine's, and `advanceSeconds`, which adds to it.
+
+    Raises:
+        ValueError: A name is unknown or a value is not of its kind; nothing was changed.
+    """
+    options = kinesis.options.changed(
+        {name: value for name, value in values.items() if name not in _CLOCK}
+    )
+    for name in _CLOCK:
+        value = values.get(name, 0)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValueError(f"{name} must be a number of seconds. Received: {value!r}.")
+    with kinesis.lock:
+        kinesis.options = options
+        clock = kinesis.clock
+        clock.offset_seconds = values.get("clockOffsetSeconds", clock.offset_seconds)
+        clock.offset_seconds += values.get("advanceSeconds", 0)
+
+
+def describe(kinesis: Kinesis) -> dict[str, Any]:
+    """Returns options, clock, and what was asked so far: by action, and by shard."""
+    with kinesis.lock:
+        return {
+            "options": kinesis.options.to_json(),
+            "clockOffsetSeconds": kinesis.clock.offset_seconds,
+            "now": kinesis.clock.milliseconds(),
+            "calls": dict(kinesis.calls),
+            "streams": {
+                stream.stream_name: {
+                    shard.shard_id: _activity(asdict(shard.activity))
+                    for shard in stream.shards.values()
+                }
+                for stream in _streams()
+            },
+        }
+
+
+def with_control(
+    kinesis: Kinesis, others: Callable[..., Iterable[bytes]]
+) -> Callable[..., Iterable[bytes]]:
+    """Returns an application that answers requests for control before `others`."""
+
+    def answer(environment: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        if environment.get("PATH_INFO") != PATH:
+            return others(environment, start)
+        status, found = "200 OK", {}
+        try:
+            if environment["REQUEST_METHOD"] == "POST":
+                values = json.loads(get_input_stream(environment).read())
+                if not isinstance(values, dict):
+                    raise ValueError("Expected a JSON object of options.")
+                change(kinesis, values)
+            found = describe(kinesis)
+        except ValueError as error:
+            status, found = "400 Bad Request", {"message": str(error)}
+        body = json.dumps(found).encode()
+        start(status, [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
+        return [body]
+
+    return answer
+
+
+def _streams() -> list[Stream]:
+    return [
+        stream
+        for account in list(kinesis_backends.values())
+        for backend in list(account.values())
+        for stream in cast(dict[str, Stream], backend.streams).values()
+    ]
+
+
+def _activity(counts: dict[str, int]) -> dict[str, int]:
+    return {camel_case(name): count for name, count in counts.items()}

@@ -1,0 +1,41 @@
+"""What Kinesis refuses, in its own words where they are known."""
+
+from __future__ import annotations
+
+
+class KinesisError(Exception):
+    """A refusal that the client gets.
+
+    Args:
+        code: Kinesis's name of it, for example `InvalidArgumentException`.
+        message: The sentence beside it.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+def invalid_argument(message: str) -> KinesisError:
+    """The request asks for what cannot be."""
+    return KinesisError("InvalidArgumentException", message)
+
+
+def not_found(message: str) -> KinesisError:
+    """A stream or a shard does not exist, or no longer."""
+    return KinesisError("ResourceNotFoundException", message)
+
+
+def invalid_value(value: object, name: str, constraint: str) -> KinesisError:
+    """A value breaks the constraint that the API reference states for it."""
+    return KinesisError(
+        "ValidationException",
+        f"1 validation error detected: Value '{value}' at '{name}' failed to satisfy constraint: "
+        f"Member must {constraint}",
+    )
+
+
+def too_many(message: str) -> KinesisError:
+    """A shard gives and takes only so much a second."""
+    return KinesisError("ProvisionedThroughputExceededException", message)

@@ -1,0 +1,147 @@
+"""The Kinesis API over HTTP, before moto's: JSON or CBOR in, the same out.
+
+Actions that carry no data and decide nothing about it (tags, consumers, encryption, monitoring)
+go on to moto, which speaks JSON only; their CBOR is translated here.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import uuid
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from moto.iam.models import get_account_id_from
+from werkzeug.wsgi import get_input_stream
+
+from local.emulator.kinesis import administration, describing, reading, writing
+from local.emulator.kinesis.failures import KinesisError
+from local.emulator.kinesis.request import Kinesis, Request
+from local.emulator.kinesis.wire import CBOR, JSON, MalformedRequest, Time, decode, encode
+
+Environment = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environment, StartResponse], Iterable[bytes]]
+
+_TARGET = "Kinesis_20131202."
+_DEFAULT_REGION = "us-east-1"
+_ACTIONS: dict[str, Callable[[Request], dict[str, Any]]] = {
+    "CreateStream": administration.create_stream,
+    "DecreaseStreamRetentionPeriod": administration.decrease_stream_retention_period,
+    "DeleteStream": administration.delete_stream,
+    "DescribeStream": describing.describe_stream,
+    "DescribeStreamSummary": describing.describe_stream_summary,
+    "GetRecords": reading.get_records,
+    "GetShardIterator": reading.get_shard_iterator,
+    "IncreaseStreamRetentionPeriod": administration.increase_stream_retention_period,
+    "ListShards": describing.list_shards,
+    "ListStreams": describing.list_streams,
+    "MergeShards": administration.merge_shards,
+    "PutRecord": writing.put_record,
+    "PutRecords": writing.put_records,
+    "SplitShard": administration.split_shard,
+    "UpdateMaxRecordSize": administration.update_max_record_size,
+    "UpdateShardCount": administration.update_shard_count,
+}
+
+
+class KinesisService:
+    """Answers calls of the Kinesis API and leaves all others to another application.
+
+    Args:
+        kinesis: The emulated service.
+        others: moto.
+    """
+
+    def __init__(self, kinesis: Kinesis, others: Application) -> None:
+        self._kinesis = kinesis
+        self._others = others
+
+    def __call__(self, environment: Environment, start: StartResponse) -> Iterable[bytes]:
+        """Answers one request."""
+        target = environment.get("HTTP_X_AMZ_TARGET", "")
+        if not target.startswith(_TARGET):
+            return self._others(environment, start)
+        action = target.removeprefix(_TARGET)
+        content_type = CBOR if environment.get("CONTENT_TYPE", "").startswith(CBOR) else JSON
+        body = get_input_stream(environment).read()
+        status, headers = "200 OK", []
+        try:
+            members = decode(content_type, body)
+            if action not in _ACTIONS:
+                return self._forward(environment, content_type, members, start)
+            answer = encode(content_type, self._answer(environment, action, members))
+        except (KinesisError, MalformedRequest) as error:
+            code = error.code if isinstance(error, KinesisError) else "SerializationException"
+            answer = encode(content_type, {"__type": code, "message": str(error)})
+            status, headers = "400 Bad Request", [("x-amzn-ErrorType", code)]
+        return _send(start, status, content_type, headers, answer)
+
+    def _answer(
+        self, environment: Environment, action: str, members: dict[str, Any]
+    ) -> dict[str, Any]:
+        account, region = _signer(environment)
+        with self._kinesis.lock:
+            self._kinesis.calls[action] += 1
+            return _ACTIONS[action](Request(self._kinesis, account, region, members))
+
+    def _forward(
+        self,
+        environment: Environment,
+        content_type: str,
+        members: dict[str, Any],
+        start: StartResponse,
+    ) -> Iterable[bytes]:
+        """Lets moto answer, in JSON, and translates its answer where the client speaks CBOR."""
+        body = encode(JSON, members)
+        forwarded = {
+            **environment,
+            "CONTENT_TYPE": JSON,
+            "CONTENT_LENGTH": str(len(body)),
+            "wsgi.input": io.BytesIO(body),
+        }
+        forwarded.pop("HTTP_TRANSFER_ENCODING", None)
+        began: list[Any] = []
+        chunks = self._others(forwarded, lambda *arguments: began.extend(arguments))
+        text = b"".join(chunks)
+        status, headers = began[0], began[1]
+        answer = (
+            text if content_type == JSON else encode(CBOR, _with_times(json.loads(text or b"{}")))
+        )
+        kept = [one for one in headers if one[0].lower() == "x-amzn-errortype"]
+        return _send(start, status, content_type, kept, answer)
+
+
+def _signer(environment: Environment) -> tuple[str, str]:
+    """Account and region of a signature, `Credential=KEY/DATE/REGION/kinesis/aws4_request`."""
+    credential = environment.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2]
+    key, *scope = credential.split(",")[0].split("/")
+    return get_account_id_from(key), scope[1] if len(scope) > 1 else _DEFAULT_REGION
+
+
+def _with_times(value: Any, name: str = "") -> Any:
+    """moto's JSON with its time stamps as times: they are what is named `...Timestamp`."""
+    if isinstance(value, dict):
+        return {key: _with_times(member, key) for key, member in value.items()}
+    if isinstance(value, list):
+        return [_with_times(member) for member in value]
+    if name.endswith("Timestamp") and value is not None:
+        return Time(round(float(value) * 1000))
+    return value
+
+
+def _send(
+    start: StartResponse,
+    status: str,
+    content_type: str,
+    headers: list[tuple[str, str]],
+    body: bytes,
+) -> Iterable[bytes]:
+    own = [
+        ("Content-Type", content_type),
+        ("Content-Length", str(len(body))),
+        ("x-amzn-RequestId", str(uuid.uuid4())),
+    ]
+    start(status, own + headers)
+    return [body]

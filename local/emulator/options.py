@@ -1,0 +1,80 @@
+"""What a run of the emulator wants of the emulated stream."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Options:
+    """How the emulated stream behaves; the names of the fields in JSON are those in camel case.
+
+    Attributes:
+        read_call_limits: Whether a shard answers 5 GetRecords and 5 GetShardIterator a second, as
+            Kinesis's do.
+        read_byte_limits: Whether a shard gives 2 MiB a second, and nothing for 5 s after a page
+            of 10 MiB.
+        write_limits: Whether a shard takes 1 MiB and 1,000 records a second.
+        throttle_one_of: Every n-th GetRecords or GetShardIterator is refused as too many; 0
+            refuses none.
+        empty_pages: Pages without a record, although there are some, before each page that has
+            records; the end of a closed shard is then a page of its own, too.
+        arrival_jitter_seconds: A record's arrival is up to so many seconds before the moment it
+            was put, so that arrivals are out of order.
+        seed: Of the gaps between sequence numbers and of the jitter.
+    """
+
+    read_call_limits: bool = True
+    read_byte_limits: bool = False
+    write_limits: bool = False
+    throttle_one_of: int = 0
+    empty_pages: int = 0
+    arrival_jitter_seconds: float = 0.0
+    seed: int = 0
+
+    def changed(self, values: Mapping[str, Any]) -> Options:
+        """Returns these options with some of other values.
+
+        Args:
+            values: By the names in JSON.
+
+        Raises:
+            ValueError: A name is unknown, or a value is not of its kind; a sentence says which.
+        """
+        return replace(self, **{_field(name): _checked(name, values[name]) for name in values})
+
+    def to_json(self) -> dict[str, Any]:
+        """Returns every option by its name in JSON."""
+        return {name: getattr(self, field) for name, field in _FIELDS.items()}
+
+
+def camel_case(name: str) -> str:
+    """Returns a Python name as JSON has it: `empty_pages` is `emptyPages`."""
+    first, *others = name.split("_")
+    return first + "".join(word.capitalize() for word in others)
+
+
+_FIELDS = {camel_case(field.name): field.name for field in fields(Options)}
+
+
+def _field(name: str) -> str:
+    if name not in _FIELDS:
+        raise ValueError(
+            f"The emulator has no option {name!r}. Expected one of {', '.join(sorted(_FIELDS))}."
+        )
+    return _FIELDS[name]
+
+
+def _checked(name: str, value: Any) -> Any:
+    default = getattr(Options(), _field(name))
+    if isinstance(default, bool):
+        if not isinstance(value, bool):
+            raise ValueError(f"Option {name} must be true or false. Received: {value!r}.")
+        return value
+    kinds = (int, float) if isinstance(default, float) else (int,)
+    if isinstance(value, bool) or not isinstance(value, kinds) or value < 0:
+        number = "number" if isinstance(default, float) else "whole number"
+        raise ValueError(f"Option {name} must be a {number} from 0 on. Received: {value!r}.")
+    return value

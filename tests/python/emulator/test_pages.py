@@ -1,0 +1,76 @@
+"""Pages of GetRecords: their size, their end, and those without a record."""
+
+from __future__ import annotations
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.python.emulator.stream import Stream, names
+
+MEBIBYTE = 1024 * 1024
+
+
+def test_is_behind_as_long_as_there_is_more(stream: Stream) -> None:
+    stream.put("low-1", "low-2", "low-3")
+    page = stream.page(stream.iterator(), limit=2)
+    assert names(page) == ["low-1", "low-2"] and page["MillisBehindLatest"] == 1
+    stream.change(advanceSeconds=5)
+    page = stream.page(stream.iterator(), limit=2)
+    assert page["MillisBehindLatest"] == 5000
+    page = stream.page(page["NextShardIterator"])
+    assert names(page) == ["low-3"] and page["MillisBehindLatest"] == 0
+    assert names(stream.page(page["NextShardIterator"])) == []
+
+
+def test_latest_sees_only_what_comes_after(stream: Stream) -> None:
+    stream.put("low-1")
+    iterator = stream.iterator(0, "LATEST")
+    stream.put("low-2")
+    assert names(stream.page(iterator)) == ["low-2"]
+
+
+def test_refuses_a_limit_that_is_too_high(stream: Stream) -> None:
+    stream.page(stream.iterator(), limit=10_000)
+    with pytest.raises(ClientError, match="InvalidArgumentException.*at most 10000"):
+        stream.page(stream.iterator(), limit=10_001)
+
+
+def test_a_page_holds_ten_mebibytes_at_most_but_always_a_record(stream: Stream) -> None:
+    stream.client.update_max_record_size(
+        StreamARN="arn:aws:kinesis:us-east-1:123456789012:stream/s", MaxRecordSizeInKiB=10_240
+    )
+    for megabytes in (4, 5, 2, 9.9):
+        stream.client.put_record(
+            StreamName="s", PartitionKey="k", Data=b"x" * int(megabytes * MEBIBYTE)
+        )
+    sizes, iterator = [], stream.iterator()
+    for _ in range(3):
+        page = stream.page(iterator)
+        iterator = page["NextShardIterator"]
+        sizes.append([round(len(record["Data"]) / MEBIBYTE, 1) for record in page["Records"]])
+    assert sizes == [[4, 5], [2], [9.9]]
+
+
+def test_gives_empty_pages_although_it_is_behind(stream: Stream) -> None:
+    stream.change(emptyPages=2)
+    stream.put("low-1", "low-2")
+    iterator, found = stream.iterator(), []
+    for _ in range(6):
+        page = stream.page(iterator, limit=1)
+        iterator = page["NextShardIterator"]
+        found.append((names(page), page["MillisBehindLatest"] > 0))
+    empty: tuple[list[str], bool] = ([], True)
+    assert found == [empty, empty, (["low-1"], True), empty, empty, (["low-2"], False)]
+    page = stream.page(iterator)
+    assert names(page) == [] and page["MillisBehindLatest"] == 0
+
+
+def test_with_empty_pages_the_end_of_a_closed_shard_is_one_of_its_own(stream: Stream) -> None:
+    stream.change(emptyPages=1)
+    stream.put("low-1")
+    stream.split(0)
+    iterator = stream.page(stream.iterator())["NextShardIterator"]
+    last = stream.page(iterator)
+    assert names(last) == ["low-1"] and "ChildShards" not in last
+    end = stream.page(last["NextShardIterator"])
+    assert "NextShardIterator" not in end and len(end["ChildShards"]) == 2
