@@ -23,6 +23,7 @@ class Options:
             records; the end of a closed shard is then a page of its own, too.
         arrival_jitter_seconds: A record's arrival is up to so many seconds before the moment it
             was put, so that arrivals are out of order.
+        denied_actions: Actions that the caller has no permission for, for example `GetRecords`.
         seed: Of the gaps between sequence numbers and of the jitter.
     """
 
@@ -32,6 +33,7 @@ class Options:
     throttle_one_of: int = 0
     empty_pages: int = 0
     arrival_jitter_seconds: float = 0.0
+    denied_actions: tuple[str, ...] = ()
     seed: int = 0
 
     def changed(self, values: Mapping[str, Any]) -> Options:
@@ -73,6 +75,10 @@ def _checked(name: str, value: Any) -> Any:
         if not isinstance(value, bool):
             raise ValueError(f"Option {name} must be true or false. Received: {value!r}.")
         return value
+    if isinstance(default, tuple):
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            raise ValueError(f"Option {name} must be a list of names. Received: {value!r}.")
+        return tuple(value)
     kinds = (int, float) if isinstance(default, float) else (int,)
     if isinstance(value, bool) or not isinstance(value, kinds) or value < 0:
         number = "number" if isinstance(default, float) else "whole number"

@@ -63,13 +63,15 @@ def increase_stream_retention_period(request: Request) -> dict[str, Any]:
             f"be shorter than existing retention period ({stream.retention_period_hours} hours). "
             "Use DecreaseRetentionPeriod API."
         )
-    _expire(stream)
+    # What expired under the old period must not come back under the longer one.
+    for shard_id in list(stream.listed_shards()):
+        stream.shard(shard_id)
     stream.retention_period_hours = hours
     return {}
 
 
 def decrease_stream_retention_period(request: Request) -> dict[str, Any]:
-    """Answers DecreaseStreamRetentionPeriod: older records are gone for good."""
+    """Answers DecreaseStreamRetentionPeriod."""
     stream, hours = _retention(request)
     if hours > stream.retention_period_hours:
         raise invalid_argument(
@@ -78,7 +80,6 @@ def decrease_stream_retention_period(request: Request) -> dict[str, Any]:
             "Use IncreaseRetentionPeriod API."
         )
     stream.retention_period_hours = hours
-    _expire(stream)
     return {}
 
 
@@ -140,9 +141,3 @@ def _retention(request: Request) -> tuple[Stream, int]:
             f"period ({hours} hours) is too long."
         )
     return request.stream(), hours
-
-
-def _expire(stream: Stream) -> None:
-    # What expired under the old period must not come back under a longer one.
-    for shard_id in list(stream.listed_shards()):
-        stream.shard(shard_id)

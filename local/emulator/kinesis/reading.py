@@ -38,7 +38,9 @@ def get_shard_iterator(request: Request) -> dict[str, Any]:
 
 def get_records(request: Request) -> dict[str, Any]:
     """Answers GetRecords."""
-    limit = int(request.members.get("Limit") or _MOST_RECORDS)
+    limit = int(request.members.get("Limit", _MOST_RECORDS))
+    if limit < 1:
+        raise invalid_value(limit, "limit", "have value greater than or equal to 1")
     if limit > _MOST_RECORDS:
         raise invalid_argument(f"Limit must be at most {_MOST_RECORDS}. Received: {limit}.")
     iterator = ShardIterator.decode(request.required("ShardIterator"))
@@ -48,7 +50,7 @@ def get_records(request: Request) -> dict[str, Any]:
         raise invalid_argument("The ShardIterator belongs to a stream that was deleted.")
     shard = stream.shard(iterator.shard)
     _throttle(request, stream, shard, "records")
-    page = _page(request, shard, iterator, max(1, limit))
+    page = _page(request, shard, iterator, limit)
     size = sum(record.size for record in page)
     shard.limits.read_bytes.add(size, request.now)
     shard.activity.get_records += 1

@@ -64,14 +64,14 @@ class RecordLog:
     def page(self, after: int, limit: int, most_bytes: int) -> list[Record]:
         """Returns the records that follow number `after`: at most so many, and so many bytes.
 
-        The first one is returned whatever its size.
+        No record is larger than a page may be, so there is one unless none follows.
         """
         begin = bisect_right(self._numbers, after)
         records = self._records[begin : begin + limit]
         size = 0
         for count, record in enumerate(records):
             size += record.size
-            if size > most_bytes and count:
+            if size > most_bytes:
                 return records[:count]
         return records
 

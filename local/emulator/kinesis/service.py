@@ -16,7 +16,7 @@ from moto.iam.models import get_account_id_from
 from werkzeug.wsgi import get_input_stream
 
 from local.emulator.kinesis import administration, describing, reading, writing
-from local.emulator.kinesis.failures import KinesisError
+from local.emulator.kinesis.failures import KinesisError, denied
 from local.emulator.kinesis.request import Kinesis, Request
 from local.emulator.kinesis.wire import CBOR, JSON, MalformedRequest, Time, decode, encode
 
@@ -84,6 +84,8 @@ class KinesisService:
         account, region = _signer(environment)
         with self._kinesis.lock:
             self._kinesis.calls[action] += 1
+            if action in self._kinesis.options.denied_actions:
+                raise denied(account, action)
             return _ACTIONS[action](Request(self._kinesis, account, region, members))
 
     def _forward(

@@ -102,6 +102,11 @@ def test_reads_a_time_as_milliseconds(call: Any, stream: Stream) -> None:
     )
 
 
+def test_refuses_a_limit_below_one_which_some_clients_do_not_check(call: Any) -> None:
+    with pytest.raises(Refused, match="ValidationException"):
+        call("GetRecords", ShardIterator="AAAA", Limit=0)
+
+
 def test_speaks_cbor_for_what_moto_answers(call: Any) -> None:
     consumer = call("RegisterStreamConsumer", StreamARN=ARN, ConsumerName="c")["Consumer"]
     assert consumer["ConsumerCreationTimestamp"][0] == "time"

@@ -100,6 +100,14 @@ def test_has_no_limits_of_bytes_unless_told(stream: Stream) -> None:
         assert len(stream.page(stream.iterator(), limit=10_000)["Records"]) == 1500
 
 
+def test_denies_the_actions_it_was_told_to_deny(stream: Stream) -> None:
+    iterator = stream.iterator()
+    stream.change(deniedActions=["GetRecords"])
+    with pytest.raises(ClientError, match="AccessDenied.* authorized to perform: kinesis:GetRec"):
+        stream.page(iterator)
+    stream.iterator()
+
+
 def test_refuses_one_of_four_reads_and_no_write(stream: Stream) -> None:
     iterator = stream.iterator()
     stream.change(throttleOneOf=4)
