@@ -17,6 +17,12 @@ final class LossCheck {
   /** Arrival times are approximate, and records expire in blocks. */
   private static final Duration MARGIN = Duration.ofMinutes(5);
 
+  /** What expires within this time is not begun with: it would be gone before it is read, or read again. */
+  private static final Duration TOO_SHORT = Duration.ofMinutes(10);
+
+  /** What is begun with instead expires no sooner. */
+  private static final Duration LONG_ENOUGH = Duration.ofMinutes(15);
+
   private final String stream;
   private final String shardId;
   private final ShardReader reader;
@@ -53,6 +59,19 @@ final class LossCheck {
     } else if (readUntil.isPresent() && !isRecent(readUntil.get(), now, retention)) {
       throw loss("nothing of it was read since", readUntil);
     }
+  }
+
+  /**
+   * Where to begin instead of a first record that is about to expire; empty when it may be begun with. Asked only of
+   * shards nothing was promised of: on a stream that is older than its retention, records expire at any moment.
+   *
+   * @param firstArrival when the oldest record arrived
+   */
+  static Optional<Instant> beginning(Instant firstArrival, Instant now, Duration retention) {
+    Instant horizon = now.minus(retention);
+    return firstArrival.isBefore(horizon.plus(TOO_SHORT))
+      ? Optional.of(horizon.plus(LONG_ENOUGH))
+      : Optional.empty();
   }
 
   /** The sentence for a shard that is no longer listed. */

@@ -88,11 +88,21 @@ final class ShardPlanner {
     if (isEmptyOnTheWay(page)) {
       return unchanged(start, Outcome.BEHIND, page.behindLatest());
     }
-    lossCheck.requireNoGap(start, readUntil(start), clock.now().orElseThrow(), retention);
+    Instant now = clock.now().orElseThrow();
+    lossCheck.requireNoGap(start, readUntil(start), now, retention);
     if (page.records().isEmpty()) {
       return page.isLast() ? ended(start, Optional.empty(), page) : atTip(start);
     }
     Seen seen = Seen.of(page);
+    if (start.position() instanceof Position.TrimHorizon && readUntil(start).isEmpty()) {
+      Optional<Instant> later = LossCheck.beginning(seen.firstArrival(), now, retention);
+      if (later.isPresent()) {
+        reader.skipTo(later.get());
+        return readsLeft > 0
+          ? readOn(start, span, retention)
+          : unchanged(start, Outcome.BEHIND, page.behindLatest());
+      }
+    }
     if (page.isLast()) {
       return ended(start, Optional.of(seen), page);
     }

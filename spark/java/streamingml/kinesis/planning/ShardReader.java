@@ -1,5 +1,6 @@
 package streamingml.kinesis.planning;
 
+import java.time.Instant;
 import streamingml.kinesis.offset.Position;
 import streamingml.kinesis.stream.ExpiredIteratorException;
 import streamingml.kinesis.stream.IteratorStart;
@@ -80,6 +81,12 @@ final class ShardReader {
     isInFront &= page.records().isEmpty();
     pageSize.learn(page);
     return page;
+  }
+
+  /** Goes on at the first record that arrived at a moment or later, without another position. */
+  void skipTo(Instant time) {
+    iterator = client.iterator(shardId, new IteratorStart.AtTime(time));
+    isAhead = false;
   }
 
   /** Looks for one record, without moving. */

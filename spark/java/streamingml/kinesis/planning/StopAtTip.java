@@ -40,7 +40,7 @@ final class StopAtTip {
     Optional<Instant> arrival = arrival(plan.offset().position());
     boolean isPast =
       moment.isPresent() && arrival.isPresent() && arrival.get().isAfter(moment.get());
-    if (plan.outcome() == Outcome.AT_TIP || isPast) {
+    if (plan.outcome() == Outcome.AT_TIP || plan.outcome() == Outcome.ENDED || isPast) {
       stopped.add(shardId);
     }
   }

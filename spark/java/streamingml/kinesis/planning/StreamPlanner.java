@@ -43,6 +43,7 @@ public final class StreamPlanner {
   private Instant summaryAt;
   private Instant plannedAt;
   private boolean wasCut;
+  private boolean mayGoOn = true;
   /** Null: planning goes on for ever. */
   private StopAtTip stop;
   private Lag lag = new Lag(Map.of());
@@ -88,6 +89,7 @@ public final class StreamPlanner {
     try {
       requireThisStream(start);
     } catch (UnavailableException error) {
+      mayGoOn = true;
       silence.requireAnswer(start.stream(), Optional.of(error), plannedAt);
       return start;
     }
@@ -102,6 +104,7 @@ public final class StreamPlanner {
     });
     IdleNotes.write(shards, idle, startedAt, summary().retention());
     remember(plans);
+    mayGoOn = ShardGraph.mayFollow(shards) || plans.keySet().stream().anyMatch(this::isUnderWay);
     return shards.equals(start.shards())
       ? start
       : new StreamOffset(start.stream(), start.streamCreatedAt(), shards);
@@ -110,6 +113,14 @@ public final class StreamPlanner {
   /** From now on plans only what had arrived by this moment (Spark's AvailableNow). */
   public void stopAtTip() {
     stop = new StopAtTip(clock, local.instant());
+  }
+
+  /**
+   * Whether everything was planned that {@link #stopAtTip} asked for. An offset that has not changed does not say so:
+   * pages may be empty on the way, or calls refused. Then plan again, a moment later.
+   */
+  public boolean isDone() {
+    return stop != null && !mayGoOn;
   }
 
   /** How far the last plan is behind the newest records. */
@@ -121,7 +132,7 @@ public final class StreamPlanner {
     Map<String, CompletableFuture<ShardPlan>> asked = new TreeMap<>();
     Duration retention = summary().retention();
     shards.forEach((id, shard) -> {
-      if (ShardGraph.isActive(shard) && (stop == null || !stop.isStopped(id))) {
+      if (ShardGraph.isActive(shard) && isUnderWay(id)) {
         ShardPlanner planner = planners.computeIfAbsent(id, this::shardPlanner);
         asked.put(
           id,
@@ -143,6 +154,10 @@ public final class StreamPlanner {
     Map<String, ShardPlan> plans = new TreeMap<>();
     asked.forEach((id, plan) -> plans.put(id, plan.join()));
     return plans;
+  }
+
+  private boolean isUnderWay(String shardId) {
+    return stop == null || !stop.isStopped(shardId);
   }
 
   private ShardPlanner shardPlanner(String shardId) {

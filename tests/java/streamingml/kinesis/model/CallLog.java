@@ -10,10 +10,12 @@ import java.util.Map;
 /** Which calls a model got, by shard and time. */
 public final class CallLog {
 
-  /** A call that counts against a quota of a shard. */
+  /** An operation of the API. */
   public enum Call {
+    DESCRIBE_STREAM_SUMMARY,
     GET_RECORDS,
     GET_SHARD_ITERATOR,
+    LIST_SHARDS,
   }
 
   private record Key(Call call, String shardId) {}
@@ -26,7 +28,7 @@ public final class CallLog {
   private final Map<Call, Integer> totals = new HashMap<>();
   private long bytes;
 
-  /** Takes note of a call; returns how many of its kind the shard got within the second that ends with it. */
+  /** Takes note of a call that asks of a shard; returns how many of its kind the shard got within the second that ends with it. */
   int add(Call call, String shardId, Instant now) {
     Key key = new Key(call, shardId);
     Deque<Instant> calls = latest.computeIfAbsent(key, unused -> new ArrayDeque<>());
@@ -37,6 +39,11 @@ public final class CallLog {
     most.merge(key, calls.size(), Math::max);
     totals.merge(call, 1, Integer::sum);
     return calls.size();
+  }
+
+  /** Takes note of a call that asks of the whole stream. */
+  void add(Call call) {
+    totals.merge(call, 1, Integer::sum);
   }
 
   /** Takes note of a page that was sent. */

@@ -63,13 +63,13 @@ public final class ModelKinesis implements StreamClient {
 
   @Override
   public synchronized StreamSummary summary() {
-    begin();
+    beginOf(CallLog.Call.DESCRIBE_STREAM_SUMMARY);
     return stream.summary();
   }
 
   @Override
   public synchronized List<Shard> shards() {
-    begin();
+    beginOf(CallLog.Call.LIST_SHARDS);
     return stream.listed();
   }
 
@@ -147,8 +147,9 @@ public final class ModelKinesis implements StreamClient {
     return now;
   }
 
-  private void begin() {
+  private void beginOf(CallLog.Call call) {
     time.advance(conditions.callTime);
+    calls.add(call);
     fail();
   }
 

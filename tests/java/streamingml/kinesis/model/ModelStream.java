@@ -200,6 +200,11 @@ public final class ModelStream {
     return !shards.get(shardId).isOpen();
   }
 
+  /** Whether readers still find a shard. */
+  public boolean isListed(String shardId) {
+    return listed(shardId) != null;
+  }
+
   /** Ids of the shards a shard was made of. */
   public List<String> parents(String shardId) {
     return shards.get(shardId).parents;

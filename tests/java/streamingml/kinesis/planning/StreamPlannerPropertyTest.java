@@ -19,13 +19,13 @@ import streamingml.kinesis.model.ModelTime;
  */
 final class StreamPlannerPropertyTest {
 
-  private static final int STEPS = 60;
+  private static final int STEPS = 40;
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(8);
 
   /** Plannings without progress while old records wait: empty pages, throttled calls. */
   private static final int MOST_FRUITLESS = 40;
 
-  @Property(tries = 400, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 120, shrinking = ShrinkingMode.OFF)
   void eachRecordIsInOneRange(@ForAll long seed) throws InterruptedException {
     Random random = new Random(seed);
     ModelTime time = new ModelTime();
@@ -78,7 +78,7 @@ final class StreamPlannerPropertyTest {
       case 1 -> stream.merge(shard);
       case 2 -> time.advance(Duration.ofMillis(random.nextLong(LONGEST_PAUSE.toMillis())));
       case 3 -> put(stream, time, random, 1 + random.nextInt(4), 24);
-      case 4 -> put(stream, time, random, 1 + random.nextInt(2_000), 11);
+      case 4 -> put(stream, time, random, 1 + random.nextInt(1_500), 11);
       default -> put(stream, time, random, random.nextInt(50), 14);
     }
   }
