@@ -65,8 +65,6 @@ final class HadoopFormerPositions implements FormerPositions {
   public List<String> shards(String folder, long batch) {
     return list(batchFolder(folder, batch))
       .map(file -> file.getPath().getName())
-      // Hadoop keeps checksums beside the files of a local disk.
-      .filter(name -> !name.startsWith("."))
       .toList();
   }
 

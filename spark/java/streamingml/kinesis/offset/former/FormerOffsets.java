@@ -6,9 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import streamingml.kinesis.offset.Position;
-import streamingml.kinesis.offset.ShardOffset;
 import streamingml.kinesis.offset.StreamOffset;
+import streamingml.kinesis.stream.Shard;
 
 /**
  * Goes on where a former connector stopped, on its checkpoint: no record is lost, none is read twice.
@@ -41,20 +42,25 @@ public final class FormerOffsets {
    *
    * @param json the offset
    * @param streamCreatedAt when the stream was made that is to be read on
+   * @param shards gives all shards that the stream lists
    * @throws IllegalArgumentException it is not known where the micro-batch ended; the message says why and what to do
    */
-  public synchronized StreamOffset read(String json, Instant streamCreatedAt) {
+  public synchronized StreamOffset read(
+    String json,
+    Instant streamCreatedAt,
+    Supplier<List<Shard>> shards
+  ) {
     if (!json.equals(lastJson)) {
-      lastOffset = readNew(json, streamCreatedAt);
+      lastOffset = readNew(json, streamCreatedAt, shards);
       lastJson = json;
     }
     return lastOffset;
   }
 
-  private StreamOffset readNew(String json, Instant streamCreatedAt) {
+  private StreamOffset readNew(String json, Instant streamCreatedAt, Supplier<List<Shard>> listed) {
     FormerOffset former = parse(json);
     Refusals refusals = new Refusals(former);
-    requireCompleted(refusals, streamCreatedAt);
+    Instant completedAt = requireCompleted(refusals, streamCreatedAt);
     Map<String, FormerShard> files;
     try {
       files = new ShardFiles(former.connector(), positions).newestUntil(former.batch());
@@ -62,9 +68,13 @@ public final class FormerOffsets {
       throw refusals.damaged(error);
     }
     requireFiles(former, files.keySet(), refusals);
-    Map<String, ShardOffset> shards = new TreeMap<>();
-    files.forEach((shardId, shard) -> shards.put(shardId, offset(shardId, shard, refusals)));
-    return new StreamOffset(former.stream(), streamCreatedAt, shards);
+    Map<String, Position> known = new TreeMap<>();
+    files.forEach((shardId, shard) -> known.put(shardId, position(shardId, shard, refusals)));
+    return new StreamOffset(
+      former.stream(),
+      streamCreatedAt,
+      new Lineage(known, listed.get()).offsets(completedAt)
+    );
   }
 
   private static FormerOffset parse(String json) {
@@ -80,7 +90,7 @@ public final class FormerOffsets {
     }
   }
 
-  private void requireCompleted(Refusals refusals, Instant streamCreatedAt) {
+  private Instant requireCompleted(Refusals refusals, Instant streamCreatedAt) {
     Optional<FormerPositions.Begun> begun = positions.newestBegun();
     Optional<FormerPositions.Committed> committed = positions.newestCommitted();
     // A later micro-batch that this source has begun is planned again as it was; it begins where the former one ended.
@@ -91,6 +101,7 @@ public final class FormerOffsets {
     if (committed.get().at().isBefore(streamCreatedAt)) {
       throw refusals.otherStream(committed.get().at(), streamCreatedAt);
     }
+    return committed.get().at();
   }
 
   /** The micro-batch must tell of every shard it has read, and any one that had been read to its end before. */
@@ -103,18 +114,19 @@ public final class FormerOffsets {
     });
   }
 
-  private static ShardOffset offset(String shardId, FormerShard shard, Refusals refusals) {
+  private static Position position(String shardId, FormerShard shard, Refusals refusals) {
     switch (shard.iteratorType()) {
       case "TRIM_HORIZON":
-        return ShardOffset.beginning(List.of());
+        return new Position.TrimHorizon();
       case "SHARD_END":
-        return ShardOffset.at(new Position.End());
+        return new Position.End();
       case "AFTER_SEQUENCE_NUMBER":
         if (!shard.isComplete()) {
           throw refusals.withinRecord(shardId);
         }
-        return ShardOffset.at(
-          new Position.After(refusals.number(shardId, shard.iteratorPosition()), Optional.empty())
+        return new Position.After(
+          refusals.number(shardId, shard.iteratorPosition()),
+          Optional.empty()
         );
       default:
         throw refusals.withoutNumber(shardId, shard.iteratorType());

@@ -8,12 +8,14 @@ import static streamingml.kinesis.offset.former.RecordedCheckpoint.STREAM_CREATE
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import streamingml.kinesis.offset.OffsetJson;
 import streamingml.kinesis.offset.Position;
-import streamingml.kinesis.offset.ShardOffset;
 import streamingml.kinesis.offset.StreamOffset;
 import streamingml.kinesis.stream.SequenceNumber;
+import streamingml.kinesis.stream.Shard;
 
 /**
  * The AWS texts were written by KinesisV2SourceOffset.json and the serialization of ShardInfo, both of tag v1.4.2 of
@@ -26,6 +28,16 @@ final class FormerOffsetsTest {
   private static final String TWO = "shardId-000000000002";
   private static final String START = "49590338271490256608559692538361571095921575989136588898";
   private static final String END = "49590338271490256608559692538361571095921575989136588999";
+
+  private static final Position BEGINNING = new Position.TrimHorizon();
+
+  /** ONE and TWO followed ZERO when it was split. */
+  private static final Supplier<List<Shard>> SHARDS = () ->
+    List.of(
+      new Shard(ZERO, List.of()),
+      new Shard(ONE, List.of(ZERO)),
+      new Shard(TWO, List.of(ZERO))
+    );
 
   private static String aws(String shardId, String type, String position, int sub, boolean last) {
     return """
@@ -55,15 +67,19 @@ final class FormerOffsetsTest {
     );
   }
 
-  private static ShardOffset after(String number) {
-    return ShardOffset.at(new Position.After(SequenceNumber.of(number), Optional.empty()));
+  private static Position after(String number) {
+    return new Position.After(SequenceNumber.of(number), Optional.empty());
   }
 
-  private static Map<String, ShardOffset> read(RecordedCheckpoint checkpoint, String json) {
-    StreamOffset offset = new FormerOffsets(checkpoint).read(json, STREAM_CREATED_AT);
+  private static Map<String, Position> read(RecordedCheckpoint checkpoint, String json) {
+    StreamOffset offset = new FormerOffsets(checkpoint).read(json, STREAM_CREATED_AT, SHARDS);
     assertEquals("events", offset.stream());
     assertEquals(STREAM_CREATED_AT, offset.streamCreatedAt());
-    return offset.shards();
+    return offset
+      .shards()
+      .entrySet()
+      .stream()
+      .collect(Collectors.toMap(Map.Entry::getKey, shard -> shard.getValue().position()));
   }
 
   @Test
@@ -83,24 +99,18 @@ final class FormerOffsetsTest {
       .file("shard-source", 7, TWO, aws(TWO, "TRIM_HORIZON", "", -1, true))
       // Of a micro-batch that is no longer in Spark's logs, because an older version was put back.
       .file("shard-source", 8, ZERO, aws(ZERO, "SHARD_END", "", -1, true));
-    assertEquals(
-      Map.of(ZERO, after(END), ONE, after(END), TWO, ShardOffset.beginning(List.of())),
-      read(checkpoint, json)
-    );
+    assertEquals(Map.of(ZERO, after(END), ONE, after(END), TWO, BEGINNING), read(checkpoint, json));
   }
 
   @Test
-  void finishesAShardThatWasReadToItsEndBeforeItLeftTheOffsets() {
+  void beginsWhatFollowsAShardThatWasReadToItsEndBeforeItLeftTheOffsets() {
     String json = awsOffset(7, awsStart(ONE, "TRIM_HORIZON", ""));
     RecordedCheckpoint checkpoint = new RecordedCheckpoint()
       .log(7, json, 7)
       .file("shard-source", 4, ZERO, aws(ZERO, "AFTER_SEQUENCE_NUMBER", END, -1, true))
       .file("shard-source", 5, ZERO, aws(ZERO, "SHARD_END", "", -1, true))
       .file("shard-source", 7, ONE, aws(ONE, "AFTER_SEQUENCE_NUMBER", END, -1, true));
-    assertEquals(
-      Map.of(ZERO, ShardOffset.at(new Position.End()), ONE, after(END)),
-      read(checkpoint, json)
-    );
+    assertEquals(Map.of(ONE, after(END), TWO, BEGINNING), read(checkpoint, json));
   }
 
   @Test
@@ -114,7 +124,7 @@ final class FormerOffsetsTest {
       .file("shard-source", 8, ZERO, aws(ZERO, "AFTER_SEQUENCE_NUMBER", "1", -1, true))
       .file("shard-source", 9, ONE, aws(ONE, "TRIM_HORIZON", "", -1, true));
     assertEquals(
-      Map.of(ZERO, after(START), ONE, ShardOffset.beginning(List.of()), TWO, after(END)),
+      Map.of(ZERO, after(START), ONE, BEGINNING, TWO, after(END)),
       read(checkpoint, json)
     );
   }
@@ -150,10 +160,7 @@ final class FormerOffsetsTest {
         """
         {"shardId":"shardId-000000000002","iteratorType":"AFTER_SEQUENCE_NUMBER","iteratorPosition":"45"}"""
       );
-    assertEquals(
-      Map.of(ZERO, ShardOffset.at(new Position.End()), ONE, after("40"), TWO, after("45")),
-      read(checkpoint, json)
-    );
+    assertEquals(Map.of(ONE, after("40"), TWO, after("45")), read(checkpoint, json));
   }
 
   @Test
@@ -162,9 +169,9 @@ final class FormerOffsetsTest {
     RecordedCheckpoint checkpoint = new RecordedCheckpoint()
       .log(7, json, 7)
       .file("shard-source", 7, ZERO, aws(ZERO, "AFTER_SEQUENCE_NUMBER", END, -1, true));
-    StreamOffset first = new FormerOffsets(checkpoint).read(json, STREAM_CREATED_AT);
+    StreamOffset first = new FormerOffsets(checkpoint).read(json, STREAM_CREATED_AT, SHARDS);
     checkpoint.log(8, OffsetJson.write(first), 7);
-    assertEquals(first, new FormerOffsets(checkpoint).read(json, STREAM_CREATED_AT));
+    assertEquals(first, new FormerOffsets(checkpoint).read(json, STREAM_CREATED_AT, SHARDS));
   }
 
   @Test
@@ -175,7 +182,10 @@ final class FormerOffsetsTest {
       .file("shard-source", 6, ZERO, aws(ZERO, "AFTER_SEQUENCE_NUMBER", START, -1, true))
       .file("shard-source", 7, ZERO, aws(ZERO, "AFTER_SEQUENCE_NUMBER", END, -1, true));
     FormerOffsets offsets = new FormerOffsets(checkpoint);
-    assertEquals(offsets.read(json, STREAM_CREATED_AT), offsets.read(json, STREAM_CREATED_AT));
+    assertEquals(
+      offsets.read(json, STREAM_CREATED_AT, SHARDS),
+      offsets.read(json, STREAM_CREATED_AT, SHARDS)
+    );
     assertEquals(1, checkpoint.reads());
   }
 

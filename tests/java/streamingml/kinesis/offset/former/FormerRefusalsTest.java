@@ -6,6 +6,7 @@ import static streamingml.kinesis.offset.former.RecordedCheckpoint.COMMITTED_AT;
 import static streamingml.kinesis.offset.former.RecordedCheckpoint.STREAM_CREATED_AT;
 
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is refused rather than guessed; the texts are those of {@link FormerOffsetsTest}. */
@@ -36,7 +37,7 @@ final class FormerRefusalsTest {
   private static String refusal(RecordedCheckpoint checkpoint, String json, Instant createdAt) {
     FormerOffsets offsets = new FormerOffsets(checkpoint);
     return assertThrows(IllegalArgumentException.class, () ->
-      offsets.read(json, createdAt)
+      offsets.read(json, createdAt, List::of)
     ).getMessage();
   }
 
