@@ -67,22 +67,6 @@ final class ShardGraph {
     release(shards, parent -> listed.map(all -> !ids(all).contains(parent)).orElse(false));
   }
 
-  /** Whether shards begin as soon as they are followed, or are still to be looked up. */
-  static boolean mayFollow(Map<String, ShardOffset> shards) {
-    return (
-      !unawaited(shards).isEmpty() ||
-      shards
-        .values()
-        .stream()
-        .map(ShardOffset::waitsFor)
-        .anyMatch(
-          parents ->
-            !parents.isEmpty() &&
-            parents.stream().allMatch(id -> !shards.containsKey(id) || shards.get(id).isFinished())
-        )
-    );
-  }
-
   /** Finished shards nobody waits for: their children are not known, as in another source's checkpoint. */
   private static Set<String> unawaited(Map<String, ShardOffset> shards) {
     Set<String> awaited = shards

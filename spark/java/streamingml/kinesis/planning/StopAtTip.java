@@ -3,9 +3,12 @@ package streamingml.kinesis.planning;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import streamingml.kinesis.offset.Position;
+import streamingml.kinesis.offset.ShardOffset;
 import streamingml.kinesis.planning.ShardPlan.Outcome;
 
 /** Ends planning at what had arrived by a moment: Spark's AvailableNow. */
@@ -31,6 +34,36 @@ final class StopAtTip {
   }
 
   /**
+   * Whether everything is planned that had arrived at the moment. A shard that stands still without having come to it
+   * was not answered, or its children are still to be found.
+   *
+   * @param shards offsets of all shards
+   */
+  boolean isDone(Map<String, ShardOffset> shards) {
+    Set<String> awaited = shards
+      .values()
+      .stream()
+      .flatMap(shard -> shard.waitsFor().stream())
+      .collect(Collectors.toSet());
+    return shards
+      .entrySet()
+      .stream()
+      .allMatch(entry -> {
+        ShardOffset shard = entry.getValue();
+        if (shard.isFinished()) {
+          return awaited.contains(entry.getKey());
+        }
+        // Whoever waits for a shard that is not at its end has nothing to read yet.
+        return shard.waitsFor().isEmpty()
+          ? isStopped(entry.getKey())
+          : shard
+              .waitsFor()
+              .stream()
+              .anyMatch(parent -> shards.containsKey(parent) && !shards.get(parent).isFinished());
+      });
+  }
+
+  /**
    * Takes the plan of a shard.
    *
    * @param now by the local clock
@@ -40,7 +73,7 @@ final class StopAtTip {
     Optional<Instant> arrival = arrival(plan.offset().position());
     boolean isPast =
       moment.isPresent() && arrival.isPresent() && arrival.get().isAfter(moment.get());
-    if (plan.outcome() == Outcome.AT_TIP || plan.outcome() == Outcome.ENDED || isPast) {
+    if (plan.outcome() == Outcome.AT_TIP || isPast) {
       stopped.add(shardId);
     }
   }

@@ -43,7 +43,6 @@ public final class StreamPlanner {
   private Instant summaryAt;
   private Instant plannedAt;
   private boolean wasCut;
-  private boolean mayGoOn = true;
   /** Null: planning goes on for ever. */
   private StopAtTip stop;
   private Lag lag = new Lag(Map.of());
@@ -89,7 +88,6 @@ public final class StreamPlanner {
     try {
       requireThisStream(start);
     } catch (UnavailableException error) {
-      mayGoOn = true;
       silence.requireAnswer(start.stream(), Optional.of(error), plannedAt);
       return start;
     }
@@ -104,7 +102,6 @@ public final class StreamPlanner {
     });
     IdleNotes.write(shards, idle, startedAt, summary().retention());
     remember(plans);
-    mayGoOn = ShardGraph.mayFollow(shards) || plans.keySet().stream().anyMatch(this::isUnderWay);
     return shards.equals(start.shards())
       ? start
       : new StreamOffset(start.stream(), start.streamCreatedAt(), shards);
@@ -116,11 +113,12 @@ public final class StreamPlanner {
   }
 
   /**
-   * Whether everything was planned that {@link #stopAtTip} asked for. An offset that has not changed does not say so:
-   * pages may be empty on the way, or calls refused. Then plan again, a moment later.
+   * Whether there will be nothing more to plan. Only after {@link #stopAtTip()}; without it, never.
+   *
+   * @param offset the end of the last micro-batch
    */
-  public boolean isDone() {
-    return stop != null && !mayGoOn;
+  public boolean isDone(StreamOffset offset) {
+    return stop != null && stop.isDone(offset.shards());
   }
 
   /** How far the last plan is behind the newest records. */
@@ -132,7 +130,7 @@ public final class StreamPlanner {
     Map<String, CompletableFuture<ShardPlan>> asked = new TreeMap<>();
     Duration retention = summary().retention();
     shards.forEach((id, shard) -> {
-      if (ShardGraph.isActive(shard) && isUnderWay(id)) {
+      if (ShardGraph.isActive(shard) && (stop == null || !stop.isStopped(id))) {
         ShardPlanner planner = planners.computeIfAbsent(id, this::shardPlanner);
         asked.put(
           id,
@@ -154,10 +152,6 @@ public final class StreamPlanner {
     Map<String, ShardPlan> plans = new TreeMap<>();
     asked.forEach((id, plan) -> plans.put(id, plan.join()));
     return plans;
-  }
-
-  private boolean isUnderWay(String shardId) {
-    return stop == null || !stop.isStopped(shardId);
   }
 
   private ShardPlanner shardPlanner(String shardId) {

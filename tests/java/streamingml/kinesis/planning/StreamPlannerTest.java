@@ -254,7 +254,7 @@ final class StreamPlannerTest {
     put(5_000, 100, Duration.ofMillis(10));
     query.planner().stopAtTip();
     int triggers = 0;
-    while (!query.planner().isDone()) {
+    while (!query.planner().isDone(query.offset())) {
       assertTrue(triggers++ < 40, "it goes on");
       put(100, 100, Duration.ofMillis(10));
       query.trigger();
@@ -271,7 +271,7 @@ final class StreamPlannerTest {
     stream.split(SHARD);
     put(20, 100, Duration.ofMinutes(10));
     query.planner().stopAtTip();
-    for (int triggers = 0; !query.planner().isDone(); triggers++) {
+    for (int triggers = 0; !query.planner().isDone(query.offset()); triggers++) {
       assertTrue(triggers < 100, "it goes on");
       time.advance(SECOND);
       query.trigger();
