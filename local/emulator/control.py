@@ -16,33 +16,33 @@ from werkzeug.wsgi import get_input_stream
 
 from local.emulator.kinesis.request import Kinesis
 from local.emulator.kinesis.streams import Stream
-from local.emulator.options import camel_case
-
-PATH = "/streaming-ml/emulator"
+from local.emulator.options import CONTROL_PATH, camel_case
 
 _CLOCK = ("clockOffsetSeconds", "advanceSeconds")
 
 
-def change(kinesis: Kinesis, values: dict[str, Any]) -> None:
+def change(kinesis: Kinesis, values: Any) -> None:
     """Changes options and clock.
 
     Args:
         kinesis: The emulated service.
-        values: Options by their names in JSON; beside them `clockOffsetSeconds`, how far the
-            stream's time shall be ahead of this machine's, and `advanceSeconds`, which adds to it.
+        values: An object of JSON with options by their names; beside them `clockOffsetSeconds`,
+            how far the stream's time shall be ahead of this machine's, and `advanceSeconds`,
+            which adds to it.
 
     Raises:
-        ValueError: A name is unknown or a value is not of its kind; nothing was changed.
+        ValueError: It is no object, a name is unknown or a value is not of its kind; nothing was
+            changed.
     """
-    options = kinesis.options.changed(
-        {name: value for name, value in values.items() if name not in _CLOCK}
-    )
+    if not isinstance(values, dict):
+        raise ValueError(f"Expected a JSON object of options. Received: {values!r}.")
     for name in _CLOCK:
         value = values.get(name, 0)
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise ValueError(f"{name} must be a number of seconds. Received: {value!r}.")
+    options = {name: value for name, value in values.items() if name not in _CLOCK}
     with kinesis.lock:
-        kinesis.options = options
+        kinesis.options = kinesis.options.changed(options)
         clock = kinesis.clock
         clock.offset_seconds = values.get("clockOffsetSeconds", clock.offset_seconds)
         clock.offset_seconds += values.get("advanceSeconds", 0)
@@ -72,15 +72,12 @@ def with_control(
     """Returns an application that answers requests for control before `others`."""
 
     def answer(environment: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        if environment.get("PATH_INFO") != PATH:
+        if environment.get("PATH_INFO") != CONTROL_PATH:
             return others(environment, start)
         status, found = "200 OK", {}
         try:
             if environment["REQUEST_METHOD"] == "POST":
-                values = json.loads(get_input_stream(environment).read())
-                if not isinstance(values, dict):
-                    raise ValueError("Expected a JSON object of options.")
-                change(kinesis, values)
+                change(kinesis, json.loads(get_input_stream(environment).read()))
             found = describe(kinesis)
         except ValueError as error:
             status, found = "400 Bad Request", {"message": str(error)}

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+CONTROL_PATH = "/streaming-ml/emulator"
+"""Where the emulator takes other options while it runs."""
+
 
 @dataclass(frozen=True)
 class Options:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
+from local.emulator.options import CONTROL_PATH
 from local.streaming_run.service import Service
 
 
@@ -18,10 +22,18 @@ class Emulator:
         log: File that takes what both say; the objects lie in a folder beside it.
         port: Of Kinesis and Secrets Manager; 0 takes a free one.
         storage_port: Of S3; 0 takes a free one.
+        options: How the stream behaves at first, as docs/local-mode.md says.
     """
 
-    def __init__(self, log: Path, port: int = 0, storage_port: int = 0) -> None:
-        self.streams = Service("local.emulator", log, port)
+    def __init__(
+        self,
+        log: Path,
+        port: int = 0,
+        storage_port: int = 0,
+        options: Mapping[str, Any] | None = None,
+    ) -> None:
+        chosen = () if options is None else ("--options", json.dumps(options))
+        self.streams = Service("local.emulator", log, port, chosen)
         try:
             self.storage = Service(
                 "local.object_storage",
@@ -47,6 +59,17 @@ class Emulator:
     def environment(self) -> dict[str, str]:
         """Environment variables that lead AWS's SDKs to both."""
         return local_environment(self.url, self.storage_url)
+
+    def change(self, **options: Any) -> dict[str, Any]:
+        """Changes how the stream behaves, or moves its clock, as docs/local-mode.md says.
+
+        Returns:
+            Options, clock, and what was asked of the stream so far.
+        """
+        request = urllib.request.Request(self.url + CONTROL_PATH, json.dumps(options).encode())
+        with urllib.request.urlopen(request) as answer:
+            found: dict[str, Any] = json.load(answer)
+        return found
 
     def stop(self) -> None:
         """Ends both; the streams' records go with it, the objects stay in their folder."""

@@ -8,13 +8,14 @@ import sys
 import urllib.error
 import urllib.request
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from local.emulator.control import PATH
-from local.emulator.options import Options
+from local.emulator.options import CONTROL_PATH, Options
 from local.emulator.server import EmulatorServer
+from local.streaming_run.emulator import Emulator
 from tests.python.emulator.conftest import BEGINNING
 from tests.python.emulator.stream import Stream
 
@@ -22,7 +23,7 @@ from tests.python.emulator.stream import Stream
 def ask(server: EmulatorServer, values: Any = None) -> dict[str, Any]:
     """Returns what the emulator says of itself, after a change when there are values."""
     body = None if values is None else json.dumps(values).encode()
-    with urllib.request.urlopen(urllib.request.Request(server.url + PATH, body)) as answer:
+    with urllib.request.urlopen(urllib.request.Request(server.url + CONTROL_PATH, body)) as answer:
         found: dict[str, Any] = json.load(answer)
         return found
 
@@ -98,6 +99,12 @@ def test_takes_options_from_arguments_and_environment() -> None:
         assert ended.returncode == 2
         return ended.stderr
 
-    assert "no option 'x'" in refusal(["--options", '{"x": 1}'], {})
+    assert "cannot be used. Expected a JSON object" in refusal(["--options", "[]"], {})
     assert "no option 'y'" in refusal([], {"STREAMING_ML_EMULATOR": '{"y": 1}'})
-    assert "cannot be used" in refusal(["--options", "nonsense"], {})
+
+
+def test_a_streaming_run_begins_with_options_and_changes_them(tmp_path: Path) -> None:
+    with Emulator(tmp_path / "emulator.log", options={"emptyPages": 3}) as emulator:
+        found = emulator.change(advanceSeconds=60, seed=9)
+    assert (found["options"]["emptyPages"], found["options"]["seed"]) == (3, 9)
+    assert found["clockOffsetSeconds"] == 60
