@@ -1,7 +1,7 @@
 """The short forms: one job meets one calamity after the other, and after each nothing is missing.
 
 The long forms (`make drill`) give every calamity a job of its own and more of it. What is proved is
-ours and Spark's; the stream is moto's, the lake versitygw's.
+ours and Spark's; the stream is the emulator's, the lake versitygw's.
 """
 
 from __future__ import annotations
