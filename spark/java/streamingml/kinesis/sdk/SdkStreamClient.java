@@ -31,10 +31,6 @@ public final class SdkStreamClient implements StreamClient {
   private final Location location;
   private final Function<KinesisClients, KinesisClient> choice;
   private final CallCounts counts = new CallCounts();
-  private final AwsRequestOverrideConfiguration counted =
-    AwsRequestOverrideConfiguration.builder()
-      .putExecutionAttribute(CallCounting.COUNTS, counts)
-      .build();
 
   private SdkStreamClient(
     String stream,
@@ -78,7 +74,7 @@ public final class SdkStreamClient implements StreamClient {
   @Override
   public StreamSummary summary() {
     DescribeStreamSummaryRequest request = DescribeStreamSummaryRequest.builder()
-      .overrideConfiguration(counted)
+      .overrideConfiguration(counted())
       .streamName(stream)
       .build();
     return call("DescribeStreamSummary", client ->
@@ -93,7 +89,7 @@ public final class SdkStreamClient implements StreamClient {
     do {
       // A token stands for the stream; Kinesis refuses both together.
       ListShardsRequest request = ListShardsRequest.builder()
-        .overrideConfiguration(counted)
+        .overrideConfiguration(counted())
         .streamName(token == null ? stream : null)
         .nextToken(token)
         .build();
@@ -107,7 +103,7 @@ public final class SdkStreamClient implements StreamClient {
   @Override
   public String iterator(String shardId, IteratorStart start) {
     GetShardIteratorRequest.Builder request = GetShardIteratorRequest.builder()
-      .overrideConfiguration(counted)
+      .overrideConfiguration(counted())
       .streamName(stream)
       .shardId(shardId);
     if (start instanceof IteratorStart.At at) {
@@ -131,11 +127,18 @@ public final class SdkStreamClient implements StreamClient {
   @Override
   public Page records(String iterator, int limit) {
     GetRecordsRequest request = GetRecordsRequest.builder()
-      .overrideConfiguration(counted)
+      .overrideConfiguration(counted())
       .shardIterator(iterator)
       .limit(limit)
       .build();
     return call("GetRecords", client -> Answers.page(client.getRecords(request)));
+  }
+
+  /** Made for each call, so that whoever makes a client need not wait until the SDK's classes are loaded. */
+  private AwsRequestOverrideConfiguration counted() {
+    return AwsRequestOverrideConfiguration.builder()
+      .putExecutionAttribute(CallCounting.COUNTS, counts)
+      .build();
   }
 
   private <T> T call(String operation, Function<KinesisClient, T> action) {
