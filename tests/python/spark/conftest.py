@@ -18,6 +18,8 @@ from streaming_ml.reading import read_event
 from streaming_ml.session import DEFAULT_SETTINGS, REQUIRED_SETTINGS
 
 from local.streaming_run.job_process import JAVA_CLASS_PATH
+from local.streaming_run.service import Service
+from tests.python.spark.kinesis_query import Stream
 
 BATCH_TIME = datetime.datetime(2026, 11, 24, 12, 0, 0)
 ARRIVAL_TIME = datetime.datetime(2026, 11, 24, 11, 59, 58)
@@ -62,6 +64,26 @@ def spark(event_log: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     session.sparkContext.setLogLevel("ERROR")
     yield session
     session.stop()
+
+
+@pytest.fixture(scope="session")
+def kinesis_url(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where an emulated Kinesis is, with credentials for it in Spark's virtual machine."""
+    properties = spark.sparkContext._jvm.java.lang.System  # type: ignore[union-attr]
+    credentials = {"aws.accessKeyId": "test", "aws.secretAccessKey": "test"}
+    service = Service("local.emulator", tmp_path_factory.mktemp("kinesis") / "log")
+    for name, value in credentials.items():
+        properties.setProperty(name, value)
+    yield service.url
+    for name in credentials:
+        properties.clearProperty(name)
+    service.stop()
+
+
+@pytest.fixture
+def stream(kinesis_url: str, request: pytest.FixtureRequest) -> Stream:
+    """A stream of two shards that the test has for itself."""
+    return Stream(kinesis_url, request.node.name)
 
 
 def post(**changes: Any) -> dict[str, Any]:

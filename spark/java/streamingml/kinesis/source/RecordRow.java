@@ -1,0 +1,39 @@
+package streamingml.kinesis.source;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+import streamingml.kinesis.stream.StreamRecord;
+
+/** A record as a row: the columns that EMR's connector gives, so that a job can read either. */
+final class RecordRow {
+
+  static final StructType SCHEMA = new StructType()
+    .add("data", DataTypes.BinaryType)
+    .add("streamName", DataTypes.StringType)
+    .add("partitionKey", DataTypes.StringType)
+    .add("sequenceNumber", DataTypes.StringType)
+    .add("approximateArrivalTimestamp", DataTypes.TimestampType);
+
+  private final UTF8String stream;
+
+  /** Makes rows of one stream's records. */
+  RecordRow(String stream) {
+    this.stream = UTF8String.fromString(stream);
+  }
+
+  /** Returns a row of its own, which nothing changes later. */
+  InternalRow of(StreamRecord record) {
+    return new GenericInternalRow(new Object[] {
+      record.data(),
+      stream,
+      UTF8String.fromString(record.partitionKey()),
+      UTF8String.fromString(record.sequenceNumber().toString()),
+      ChronoUnit.MICROS.between(Instant.EPOCH, record.arrivedAt()),
+    });
+  }
+}

@@ -1,0 +1,102 @@
+"""What a person reads when this project's own Kinesis source cannot go on: one sentence."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyspark.sql import SparkSession
+from pyspark.sql.streaming.query import StreamingQuery
+from streaming_ml.last_cause import last_cause
+
+from tests.python.spark.kinesis_query import KinesisQuery, Stream
+
+
+def refusal_of(query: StreamingQuery) -> str:
+    """Waits for the end of a query and returns why it ended, as the job reports it."""
+    with pytest.raises(Exception) as caught:  # noqa: B017, PT011
+        query.awaitTermination(30)
+    return last_cause(caught.value)
+
+
+def change_offset(checkpoint: Path, change: Mapping[str, Any]) -> None:
+    """Changes fields of the newest offset; Hadoop's checksum of the file goes."""
+    file = max(checkpoint.joinpath("offsets").glob("[0-9]*"), key=lambda one: int(one.name))
+    *head, offset = file.read_text().splitlines()
+    file.write_text("\n".join([*head, json.dumps({**json.loads(offset), **change})]))
+    file.with_name(f".{file.name}.crc").unlink()
+
+
+def read_once(query: KinesisQuery) -> None:
+    """Makes a checkpoint with one micro-batch."""
+    query.stream.put("a")
+    assert query.start(availableNow=True).awaitTermination(30)
+
+
+def test_all_options_that_are_wrong_are_named_at_once(spark: SparkSession) -> None:
+    reader = spark.readStream.format("kinesis-ranges")
+    with pytest.raises(Exception) as caught:  # noqa: B017, PT011
+        reader.options(spanSeconds="soon", shards="3").load()
+    assert last_cause(caught.value) == (
+        'The options of format "kinesis-ranges" are not right: `streamName` is missing: set it to '
+        "the name of the stream; `spanSeconds` must be a number of seconds, 0.001 to 3600, but is "
+        '"soon"; `shards` is unknown (the options are streamName, region, endpointUrl, '
+        "batchSeconds, spanSeconds)."
+    )
+
+
+def test_a_stream_that_is_missing(spark: SparkSession, stream: Stream, tmp_path: Path) -> None:
+    query = KinesisQuery(spark, stream, tmp_path, {"streamName": "missing"})
+    sentence = refusal_of(query.start())
+    assert "missing" in sentence
+    assert "us-east-1" in sentence
+
+
+def test_an_endpoint_where_nobody_is(spark: SparkSession, stream: Stream, tmp_path: Path) -> None:
+    with socket.socket() as nobody:
+        # A port that is taken, and at which nobody listens.
+        nobody.bind(("127.0.0.1", 0))
+        endpoint = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+        query = KinesisQuery(spark, stream, tmp_path, {"endpointUrl": endpoint})
+        assert endpoint in refusal_of(query.start())
+
+
+def test_an_offset_of_another_version(spark: SparkSession, stream: Stream, tmp_path: Path) -> None:
+    query = KinesisQuery(spark, stream, tmp_path)
+    read_once(query)
+    change_offset(tmp_path, {"version": 2})
+    assert refusal_of(query.start()) == (
+        "The checkpoint's offset is of version 2, and this source reads version 1 only: deploy "
+        "the release that wrote it, or begin with a new job.generation."
+    )
+
+
+def test_a_damaged_offset(spark: SparkSession, stream: Stream, tmp_path: Path) -> None:
+    query = KinesisQuery(spark, stream, tmp_path)
+    read_once(query)
+    change_offset(tmp_path, {"stream": {"name": stream.name, "createdAt": "yesterday"}})
+    sentence = refusal_of(query.start())
+    assert sentence.startswith("The checkpoint's offset is damaged (")
+    assert sentence.endswith("begin with a new job.generation.")
+
+
+def test_an_offset_of_another_stream(spark: SparkSession, stream: Stream, tmp_path: Path) -> None:
+    read_once(KinesisQuery(spark, stream, tmp_path))
+    other = Stream(stream.url, f"{stream.name}-other")
+    assert refusal_of(KinesisQuery(spark, other, tmp_path).start()) == (
+        f"The checkpoint's offset is of stream {stream.name}, and the job reads stream "
+        f"{other.name}: name that stream, or begin with a new job.generation."
+    )
+
+
+def test_an_offset_of_a_stream_that_was_made_anew(
+    spark: SparkSession, stream: Stream, tmp_path: Path
+) -> None:
+    query = KinesisQuery(spark, stream, tmp_path)
+    read_once(query)
+    change_offset(tmp_path, {"stream": {"name": stream.name, "createdAt": "2026-01-01T00:00:00Z"}})
+    assert "that was made at 2026-01-01T00:00:00Z" in refusal_of(query.start())
