@@ -41,6 +41,14 @@ final class RecordedCheckpoint implements FormerPositions {
     return this;
   }
 
+  /** Removes the files of micro-batches before one. */
+  void purge(String folder, long first) {
+    files
+      .getOrDefault(folder, Map.of())
+      .keySet()
+      .removeIf(batch -> batch < first);
+  }
+
   /** How many files were read. */
   int reads() {
     return reads;
