@@ -112,7 +112,8 @@ final class ShardPlanner {
     }
     ShardPlan soFar = after(seen, page, Outcome.BEHIND);
     try {
-      return readsLeft > 0 ? findEnd(start, seen, span) : soFar;
+      // A look-up that finds nothing is followed by reading on.
+      return readsLeft > 1 ? findEnd(start, seen, span) : soFar;
     } catch (UnavailableException error) {
       return soFar;
     }

@@ -14,7 +14,10 @@ final class PageLimit {
   /** Most records GetRecords takes as a limit. */
   static final int MOST = 10_000;
 
-  private static final int FIRST = 1_000;
+  // Nothing is known of the records yet: 2 MiB if they are large, and the second page is the last one mostly.
+  private static final int FIRST = 100;
+  // Where nothing tells how much is left, a page of this size costs little.
+  private static final long PAGE_BYTES = 1024 * 1024;
   // What may be read too much when an estimate was too low before: a page of this size costs little.
   private static final long SPARE_BYTES = 256 * 1024;
   private static final int SPARE_RECORDS = 100;
@@ -52,7 +55,7 @@ final class PageLimit {
     if (records == 0) {
       return;
     }
-    limit = (int) Math.min(MOST, expectedRest().orElse(2L * limit));
+    limit = (int) Math.min(MOST, expectedRest().orElseGet(this::asMuchAgain));
   }
 
   /** How many records are left, if the range goes on as it began; empty where nothing tells. */
@@ -70,7 +73,15 @@ final class PageLimit {
     return Optional.of(Math.max(0, (long) Math.ceil(expected * 1.1)) + 1 + spare());
   }
 
+  private long asMuchAgain() {
+    return Math.max(records, PAGE_BYTES / averageBytes());
+  }
+
   private long spare() {
-    return Math.min(SPARE_RECORDS, SPARE_BYTES / Math.max(1, bytes / records));
+    return Math.min(SPARE_RECORDS, SPARE_BYTES / averageBytes());
+  }
+
+  private long averageBytes() {
+    return Math.max(1, bytes / records);
   }
 }

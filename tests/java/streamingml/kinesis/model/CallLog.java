@@ -27,18 +27,23 @@ public final class CallLog {
   private final Map<String, Deque<Sent>> sent = new HashMap<>();
   private final Map<Call, Integer> totals = new HashMap<>();
   private long bytes;
+  private int refused;
 
-  /** Takes note of a call that asks of a shard; returns how many of its kind the shard got within the second that ends with it. */
-  int add(Call call, String shardId, Instant now) {
-    Key key = new Key(call, shardId);
-    Deque<Instant> calls = latest.computeIfAbsent(key, unused -> new ArrayDeque<>());
+  /** How many calls of a kind a shard got within the second that ends now. */
+  int inASecond(Call call, String shardId, Instant now) {
+    Deque<Instant> calls = latest.getOrDefault(new Key(call, shardId), new ArrayDeque<>());
     while (!calls.isEmpty() && !calls.peekFirst().isAfter(now.minusSeconds(1))) {
       calls.removeFirst();
     }
-    calls.addLast(now);
-    most.merge(key, calls.size(), Math::max);
-    totals.merge(call, 1, Integer::sum);
     return calls.size();
+  }
+
+  /** Takes note of a call that asks of a shard, and is within its quotas. */
+  void add(Call call, String shardId, Instant now) {
+    Key key = new Key(call, shardId);
+    latest.computeIfAbsent(key, unused -> new ArrayDeque<>()).addLast(now);
+    most.merge(key, inASecond(call, shardId, now), Math::max);
+    totals.merge(call, 1, Integer::sum);
   }
 
   /** Takes note of a call that asks of the whole stream. */
@@ -75,6 +80,16 @@ public final class CallLog {
   /** All calls of a kind. */
   public int total(Call call) {
     return totals.getOrDefault(call, 0);
+  }
+
+  /** Takes note of a call that was refused because of a quota. */
+  void addRefused() {
+    refused++;
+  }
+
+  /** Calls that were refused because of a quota. */
+  public int refused() {
+    return refused;
   }
 
   /** Bytes of all pages. */

@@ -136,13 +136,15 @@ public final class ModelKinesis implements StreamClient {
   private Instant beginOf(CallLog.Call call, String shardId) {
     time.advance(conditions.callTime);
     Instant now = time.instant();
-    int inASecond = calls.add(call, shardId, now);
+    boolean tooMany = calls.inASecond(call, shardId, now) >= CALLS_A_SECOND;
     boolean tooManyBytes =
       call == CallLog.Call.GET_RECORDS &&
       calls.bytesWithin(BYTES_WINDOW, shardId, now) >= ModelPages.MOST_BYTES;
-    if (conditions.quotas && (inASecond > CALLS_A_SECOND || tooManyBytes)) {
+    if (conditions.quotas && (tooMany || tooManyBytes)) {
+      calls.addRefused();
       throw new UnavailableException("ProvisionedThroughputExceededException: " + shardId, null);
     }
+    calls.add(call, shardId, now);
     fail();
     return now;
   }

@@ -3,6 +3,7 @@ package streamingml.kinesis.model;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ final class ModelShard {
   boolean pruned;
 
   private final Map<SequenceNumber, Integer> places = new HashMap<>();
+  /** For each record, the latest arrival up to it. */
+  private final List<Instant> latestArrivals = new ArrayList<>();
   private int expired;
 
   ModelShard(
@@ -53,6 +56,11 @@ final class ModelShard {
     places.put(record.record().sequenceNumber(), records.size());
     records.add(record);
     visible.add(record.record());
+    Instant arrival = record.record().arrivedAt();
+    Instant latest = latestArrivals.isEmpty()
+      ? arrival
+      : latestArrivals.get(latestArrivals.size() - 1);
+    latestArrivals.add(arrival.isAfter(latest) ? arrival : latest);
   }
 
   /** Place of a record that was ever put; null for any other number. */
@@ -75,8 +83,14 @@ final class ModelShard {
 
   /** Place of the first record, in the order of the shard, that arrived at a moment or later. */
   int placeAt(Instant time) {
-    int place = expired;
-    while (place < records.size() && records.get(place).record().arrivedAt().isBefore(time)) {
+    int found = Collections.binarySearch(latestArrivals, time);
+    int place = found < 0 ? -found - 1 : found;
+    while (place > 0 && !latestArrivals.get(place - 1).isBefore(time)) {
+      place--;
+    }
+    // What has expired may have come latest: then those that are left are looked through.
+    place = Math.max(place, expired);
+    while (place < records.size() && visible.get(place).arrivedAt().isBefore(time)) {
       place++;
     }
     return place;

@@ -14,8 +14,8 @@ import streamingml.kinesis.model.ModelStream;
 import streamingml.kinesis.model.ModelTime;
 
 /**
- * Whatever producers, operators, Kinesis, clocks and machines do, short of letting unread records expire. More
- * sequences than a build tries: {@code -Djqwik.tries.default=10000} with {@code tries} left out below.
+ * Whatever producers, operators, Kinesis, clocks and machines do, short of letting unread records expire. The
+ * system property {@code jqwik.tries.default} tries more sequences than a build does.
  */
 final class StreamPlannerPropertyTest {
 
@@ -25,7 +25,7 @@ final class StreamPlannerPropertyTest {
   /** Plannings without progress while old records wait: empty pages, throttled calls. */
   private static final int MOST_FRUITLESS = 40;
 
-  @Property(tries = 120, shrinking = ShrinkingMode.OFF)
+  @Property(shrinking = ShrinkingMode.OFF)
   void eachRecordIsInOneRange(@ForAll long seed) throws InterruptedException {
     Random random = new Random(seed);
     ModelTime time = new ModelTime();

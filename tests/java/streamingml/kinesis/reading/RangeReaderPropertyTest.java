@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import streamingml.kinesis.model.Conditions;
 import streamingml.kinesis.model.ModelKinesis;
@@ -22,7 +23,7 @@ final class RangeReaderPropertyTest {
   private static final String SHARD = "shardId-000000000000";
 
   /** Whatever Kinesis does short of losing records: a range holds what lies between its ends, each time it is read. */
-  @Property(tries = 300)
+  @Property(shrinking = ShrinkingMode.OFF)
   void readsExactlyTheRangeEachTime(
     @ForAll long seed,
     @ForAll @IntRange(min = 1, max = 3_000) int count,

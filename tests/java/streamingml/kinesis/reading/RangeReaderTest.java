@@ -101,7 +101,7 @@ final class RangeReaderTest {
     List<StreamRecord> read = new ArrayList<>();
     for (var record = reader.next(); record.isPresent(); record = reader.next()) {
       read.add(record.get());
-      time.advance(Duration.ofSeconds(1));
+      time.advance(Duration.ofSeconds(4));
     }
     assertEquals(records, read);
     assertTrue(kinesis.calls().total(CallLog.Call.GET_SHARD_ITERATOR) > 1);
@@ -126,11 +126,22 @@ final class RangeReaderTest {
 
   @Test
   void staysWithinTheQuotasOfAShard() throws InterruptedException {
-    conditions.quotas(true);
     List<StreamRecord> records = put(30_000, 2_000, Duration.ofMillis(1));
     RangeReader reader = reader(records.get(0).sequenceNumber(), through(records.get(29_999)));
     assertEquals(records, all(reader));
     assertTrue(kinesis.calls().mostASecond(CallLog.Call.GET_RECORDS) <= 5);
+  }
+
+  @Test
+  void waitsUntilAShardGivesMoreBytes() throws InterruptedException {
+    conditions.quotas(true);
+    List<StreamRecord> records = put(30_000, 2_000, Duration.ofMillis(1));
+    Duration before = time.elapsed();
+    RangeReader reader = reader(records.get(0).sequenceNumber(), through(records.get(29_999)));
+    assertEquals(records, all(reader));
+    // 60 MB at 2 MiB a second.
+    long seconds = time.elapsed().minus(before).toSeconds();
+    assertTrue(kinesis.calls().refused() > 0 && seconds < 45, () -> seconds + " seconds");
   }
 
   @Test
