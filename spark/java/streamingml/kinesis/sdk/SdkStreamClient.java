@@ -11,6 +11,7 @@ import streamingml.kinesis.stream.StreamClient;
 import streamingml.kinesis.stream.StreamException;
 import streamingml.kinesis.stream.StreamSummary;
 import streamingml.relocated.software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import streamingml.relocated.software.amazon.awssdk.awscore.exception.AwsServiceException;
 import streamingml.relocated.software.amazon.awssdk.core.exception.SdkException;
 import streamingml.relocated.software.amazon.awssdk.services.kinesis.KinesisClient;
 import streamingml.relocated.software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRequest;
@@ -147,12 +148,14 @@ public final class SdkStreamClient implements StreamClient {
       KinesisClients clients = SharedClients.get(location);
       place = clients.place();
       return action.apply(choice.apply(clients));
+    } catch (AwsServiceException error) {
+      throw Refusals.of(new Call(operation, stream, place), error);
     } catch (SdkException error) {
-      throw new Refusals(stream, place).of(operation, error);
+      throw Failures.of(new Call(operation, stream, place), error);
     } catch (InterruptedException error) {
       Thread.currentThread().interrupt();
       throw new StreamException(
-        "%s of stream \"%s\" was interrupted.".formatted(operation, stream),
+        "%s was interrupted.".formatted(new Call(operation, stream, place)),
         error
       );
     }

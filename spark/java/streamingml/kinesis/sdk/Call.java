@@ -1,0 +1,24 @@
+package streamingml.kinesis.sdk;
+
+import streamingml.kinesis.stream.StreamException;
+import streamingml.relocated.software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * What was asked of whom, for messages.
+ *
+ * @param operation as Kinesis names it, such as {@code GetRecords}
+ * @param stream name of the stream
+ * @param place where it was looked for, such as {@code region eu-west-1}
+ */
+record Call(String operation, String stream, String place) {
+  /** Returns the exception to throw for what waiting does not change. */
+  StreamException failed(String sentence, SdkException error) {
+    return new StreamException("%s failed. %s (%s)".formatted(this, sentence, error.getMessage()), error);
+  }
+
+  /** Operation, stream and place. */
+  @Override
+  public String toString() {
+    return "%s of stream \"%s\" in %s".formatted(operation, stream, place);
+  }
+}

@@ -1,0 +1,20 @@
+package streamingml.kinesis.sdk;
+
+import streamingml.kinesis.stream.StreamException;
+
+/** What a job does on a machine that knows neither region nor credentials. Run in a virtual machine of its own. */
+final class BareMachine {
+
+  private BareMachine() {}
+
+  /** Prints why a stream cannot be described, without a region and with one. */
+  public static void main(String[] arguments) {
+    for (String region : new String[] { null, "eu-west-1" }) {
+      try {
+        SdkStreamClient.forPlanning("events", region, null).summary();
+      } catch (StreamException refusal) {
+        System.out.println(refusal.getMessage());
+      }
+    }
+  }
+}
