@@ -1,7 +1,6 @@
 package streamingml.kinesis.source;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataTypes;
@@ -33,7 +32,15 @@ final class RecordRow {
       stream,
       UTF8String.fromString(record.partitionKey()),
       UTF8String.fromString(record.sequenceNumber().toString()),
-      ChronoUnit.MICROS.between(Instant.EPOCH, record.arrivedAt()),
+      microseconds(record.arrivedAt()),
     });
+  }
+
+  /** Spark's form of a time. */
+  private static long microseconds(Instant time) {
+    return Math.addExact(
+      Math.multiplyExact(time.getEpochSecond(), 1_000_000L),
+      time.getNano() / 1_000L
+    );
   }
 }

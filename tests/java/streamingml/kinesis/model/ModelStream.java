@@ -95,13 +95,18 @@ public final class ModelStream {
     // A shard's numbers begin anywhere: nothing may be concluded from comparing them with another's.
     BigInteger before = shard.records.isEmpty()
       ? new BigInteger(180, random)
-      : shard.records
-          .get(shard.records.size() - 1)
-          .record()
-          .sequenceNumber()
-          .value();
-    return new SequenceNumber(
-      before.add(BigInteger.ONE).add(new BigInteger(random.nextInt(70), random))
+      : new BigInteger(
+          shard.records
+            .get(shard.records.size() - 1)
+            .record()
+            .sequenceNumber()
+            .digits()
+        );
+    return SequenceNumber.of(
+      before
+        .add(BigInteger.ONE)
+        .add(new BigInteger(random.nextInt(70), random))
+        .toString()
     );
   }
 

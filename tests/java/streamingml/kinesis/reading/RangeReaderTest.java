@@ -60,7 +60,8 @@ final class RangeReaderTest {
   }
 
   private static SequenceNumber behind(StreamRecord record) {
-    return new SequenceNumber(record.sequenceNumber().value().add(BigInteger.ONE));
+    BigInteger number = new BigInteger(record.sequenceNumber().digits());
+    return SequenceNumber.of(number.add(BigInteger.ONE).toString());
   }
 
   @Test
