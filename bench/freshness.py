@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.job_posts import read_tweets
+from bench.kinesis_activity import QUOTAS_PER_SHARD_AND_MINUTE, activity
+from bench.quietness import Quietness
 from local.audit.accounting import account
 from local.audit.freshness import freshness_of, percentiles, read_commit_times
 from local.audit.lake_rows import read_lake
@@ -33,7 +35,7 @@ from local.streaming_run.sending import SentRecord, send
 
 CORPUS = REPOSITORY / ".local" / "data" / "tweets.csv"
 _SHARDS = 2
-_SHARES = (0.1, 0.5, 1.0)
+_SHARES = (0.01, 0.05, 0.5, 1.0)
 _TRIGGER_SECONDS = 1.0
 _WARM_UP_SECONDS = 15
 _TARGETS = {"p50": 1.5, "p95": 3.0}
@@ -46,16 +48,23 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seconds", type=float, default=30, help="measured time of each share")
     options = parser.parse_args(arguments)
     results = []
-    for share in _SHARES:
-        _say(f"{share:.0%} of {options.rate:g} records/s")
-        results.append({"share": share, **measure(options.rate * share, options.seconds)})
-        _say(json.dumps(results[-1]))
+    with tempfile.TemporaryDirectory(prefix="bench-quietness-") as name:
+        quietness = Quietness(Path(name))
+        for share in _SHARES:
+            _say(f"{share:.0%} of {options.rate:g} records/s")
+            before = quietness.median_milliseconds()
+            result = measure(options.rate * share, options.seconds)
+            quiet = [before, quietness.median_milliseconds()]
+            results.append({"share": share, **result, "inProcessPredictionMs": quiet})
+            _say(json.dumps(results[-1]))
+        quietness.stop()
     print(
         json.dumps(
             {
                 "designRate": options.rate,
                 "triggerSeconds": _TRIGGER_SECONDS,
                 "targetFreshnessSeconds": _TARGETS,
+                "quotasPerShardAndMinute": QUOTAS_PER_SHARD_AND_MINUTE,
                 "shares": results,
             }
         )
@@ -85,7 +94,9 @@ def measure(rate: float, seconds: float) -> dict[str, Any]:
                 )
                 manifest = folder / "sent.jsonl"
                 count = int(rate * (_WARM_UP_SECONDS + seconds))
+                before = activity(environment, resources.stream)
                 send(posts(count), rate, resources.stream, environment, manifest)
+                asked = activity(environment, resources.stream).since(before)
                 wait_until(
                     lambda: sum(batch["rowsIn"] for batch in job.batches()) >= count,
                     120,
@@ -114,6 +125,7 @@ def measure(rate: float, seconds: float) -> dict[str, Any]:
         "records": len(measured),
         "freshnessSeconds": freshness,
         "medianBatchSeconds": round(statistics.median(batch_seconds), 3),
+        "perShardAndMinute": asked.per_shard_and_minute(_SHARDS, _WARM_UP_SECONDS + seconds),
     }
 
 

@@ -28,8 +28,13 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     title: "Freshness, from the stream to readable Parquet",
     command: python,
     arguments: ["-m", "bench.freshness"],
-    read: (result) =>
-      figures.freshnessFigures((result as { shares: figures.FreshnessResult[] }).shares),
+    read: (result) => figures.freshnessFigures(result as figures.FreshnessResult),
+  },
+  source: {
+    title: "The source alone: a backlog of a million records, then a steady stream",
+    command: python,
+    arguments: ["-m", "bench.source"],
+    read: (result) => figures.sourceFigures(result as figures.SourceResult),
   },
   model: {
     title: "Model against TF-IDF and logistic regression",

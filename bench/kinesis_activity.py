@@ -1,0 +1,115 @@
+"""What the stand-in of Kinesis was asked, shard by shard, beside Kinesis's quotas.
+
+The quotas are those of the Kinesis developer guide, "Quotas and limits", and of the API reference
+of GetRecords and GetShardIterator.
+"""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+_CONTROL_PATH = "/streaming-ml/emulator"
+_MEGABYTES_PER_SECOND = 2
+_CALLS_PER_SECOND = 5
+
+QUOTAS_PER_SHARD_AND_MINUTE = {
+    "getRecords": 60 * _CALLS_PER_SECOND,
+    "getShardIterator": 60 * _CALLS_PER_SECOND,
+    "megabytesRead": 60 * _MEGABYTES_PER_SECOND,
+}
+
+
+@dataclass(frozen=True)
+class Activity:
+    """Calls and bytes of all shards of a stream together.
+
+    Attributes:
+        get_records: Calls that were answered.
+        get_shard_iterator: Calls that were answered.
+        throttled: Calls of both that were refused as too many.
+        records_read: Records in the answers.
+        bytes_read: Their data and partition keys.
+    """
+
+    get_records: int
+    get_shard_iterator: int
+    throttled: int
+    records_read: int
+    bytes_read: int
+
+    @property
+    def calls(self) -> int:
+        """All calls, refused ones included."""
+        return self.get_records + self.get_shard_iterator + self.throttled
+
+    def since(self, before: Activity) -> Activity:
+        """Returns what came on top of an earlier state."""
+        return Activity(
+            **{
+                field.name: getattr(self, field.name) - getattr(before, field.name)
+                for field in fields(self)
+            }
+        )
+
+    def per_shard_and_minute(self, shards: int, seconds: float) -> dict[str, float]:
+        """Returns the figures of `QUOTAS_PER_SHARD_AND_MINUTE`, and the calls that were refused.
+
+        Args:
+            shards: How many shards were read.
+            seconds: How long that took.
+        """
+        share = 60 / seconds / shards
+        return {
+            "getRecords": round(self.get_records * share, 1),
+            "getShardIterator": round(self.get_shard_iterator * share, 1),
+            "megabytesRead": round(self.bytes_read * share / 1e6, 1),
+            "throttled": round(self.throttled * share, 1),
+        }
+
+
+def activity(environment: Mapping[str, str], stream: str) -> Activity:
+    """Returns what was asked of a stream so far.
+
+    Args:
+        environment: Leads to the stand-in.
+        stream: Its name.
+    """
+    shards = _control(environment)["streams"][stream].values()
+
+    def total(name: str) -> int:
+        return sum(shard[name] for shard in shards)
+
+    return Activity(
+        get_records=total("getRecords"),
+        get_shard_iterator=total("getShardIterator"),
+        throttled=total("throttled"),
+        records_read=total("recordsRead"),
+        bytes_read=total("bytesRead"),
+    )
+
+
+def set_read_limits(environment: Mapping[str, str], calls: bool, size: bool) -> None:
+    """Sets whether a shard refuses more calls, and more bytes, than Kinesis's would."""
+    _control(environment, {"readCallLimits": calls, "readByteLimits": size})
+
+
+def advance_clock(environment: Mapping[str, str], seconds: float) -> None:
+    """Lets time pass on the streams."""
+    _control(environment, {"advanceSeconds": seconds})
+
+
+def _control(
+    environment: Mapping[str, str], options: Mapping[str, float] | None = None
+) -> dict[str, Any]:
+    request = urllib.request.Request(
+        environment["AWS_ENDPOINT_URL"] + _CONTROL_PATH,
+        data=None if options is None else json.dumps(options).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        found: dict[str, Any] = json.load(answer)
+    return found

@@ -1,0 +1,163 @@
+"""The parts of the source benchmark; see `source`."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from bench.freshness import posts
+from bench.kinesis_activity import Activity, activity, advance_clock, set_read_limits
+from bench.source_reading import Reading, SourceReader, source_session
+from local.streaming_run.job_process import JAVA_CLASSES, KINESIS_CLIENT
+from local.streaming_run.resources import client
+from local.streaming_run.sending import SentRecord, send
+
+SHARDS = 2
+
+_FORMAT = "kinesis-ranges"
+_TRIGGER_SECONDS = 1.0
+_OPTIONS = {"batchSeconds": "1", "spanSeconds": "3"}
+_AS_FAST_AS_IT_GOES = 1e9
+_RECORDS_AT_ONCE = 500
+_WRITTEN_RECORDS_PER_SECOND = 1000
+_SHARD_CALLS = ("GetRecords", "GetShardIterator")
+_BACKLOG = "backlog"
+_STEADY = "steady"
+
+
+class SourceMeasurement:
+    """Reads streams of a stand-in of Kinesis.
+
+    Args:
+        folder: Takes what Spark and the sender write.
+        environment: Leads to the stand-in; must also be this process's own by now.
+    """
+
+    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+        self._folder = folder
+        self._environment = environment
+        self._spark_folder = folder / "spark"
+        self._spark = source_session(self._spark_folder, [JAVA_CLASSES, KINESIS_CLIENT])
+        self._records = 0
+
+    def stop(self) -> None:
+        """Ends Spark."""
+        self._spark.stop()
+
+    def catch_up(self, records: int, repetitions: int) -> dict[str, Any]:
+        """Puts a backlog on a stream and reads it as fast as the source can, in medians."""
+        self._create(_BACKLOG)
+        _say(f"putting {records} records on the stream")
+        self._send(_BACKLOG, self._at_the_write_quota(posts(records)), _AS_FAST_AS_IT_GOES)
+        self._records = records
+        set_read_limits(self._environment, calls=False, size=False)
+        readings = []
+        for repetition in range(repetitions + 1):
+            reading, asked = self._read_backlog()
+            _say(f"repetition {repetition}: {json.dumps(_rates(reading))}")
+            # The first one also compiles.
+            if repetition > 0:
+                readings.append((reading, asked))
+        rates = [_rates(reading) for reading, _ in readings]
+        return {
+            name: round(statistics.median(rate[name] for rate in rates)) for name in rates[0]
+        } | {
+            "records": records,
+            "repetitions": repetitions,
+            "bytesReadPerByteOfRecords": round(
+                statistics.median(asked.bytes_read for _, asked in readings)
+                / self._backlog_bytes(),
+                3,
+            ),
+        }
+
+    def catch_up_within_quotas(self) -> dict[str, Any]:
+        """Reads the same backlog once more from shards that refuse what Kinesis's would."""
+        set_read_limits(self._environment, calls=True, size=True)
+        reading, asked = self._read_backlog()
+        _say(f"within the quotas: {json.dumps(_rates(reading))}")
+        return {
+            **_rates(reading),
+            "seconds": round(reading.seconds, 1),
+            "perShardAndMinute": asked.per_shard_and_minute(SHARDS, reading.seconds),
+        }
+
+    def steady(self, rate: float, seconds: float) -> dict[str, Any]:
+        """Reads records as they come, in micro-batches of a second."""
+        self._create(_STEADY)
+        set_read_limits(self._environment, calls=True, size=True)
+        count = round(rate * seconds)
+        sender = threading.Thread(target=self._send, args=(_STEADY, posts(count), rate))
+        sender.start()
+        reading = self._reader(_STEADY).read(_TRIGGER_SECONDS, lambda rows: rows >= count)
+        sender.join()
+        asked = activity(self._environment, _STEADY)
+        planning = sorted(reading.planning_milliseconds)
+        return {
+            "recordsPerSecond": rate,
+            "perShardAndMinute": asked.per_shard_and_minute(SHARDS, seconds),
+            "planningMs": {
+                "p50": planning[len(planning) // 2],
+                "p95": planning[len(planning) * 95 // 100],
+            },
+            "processorSecondsPerMinute": round(reading.processor_seconds * 60 / seconds, 1),
+            "calls": {
+                "countedByShards": asked.calls,
+                "countedBySource": _calls_of_source(reading),
+            },
+        }
+
+    def _read_backlog(self) -> tuple[Reading, Activity]:
+        before = activity(self._environment, _BACKLOG)
+        reading = self._reader(_BACKLOG).read(_TRIGGER_SECONDS, lambda rows: rows >= self._records)
+        asked = activity(self._environment, _BACKLOG).since(before)
+        return reading, asked
+
+    def _reader(self, stream: str) -> SourceReader:
+        options = {**_OPTIONS, "streamName": stream}
+        return SourceReader(self._spark, _FORMAT, options, self._spark_folder)
+
+    def _create(self, stream: str) -> None:
+        kinesis = client("kinesis", self._environment)
+        kinesis.create_stream(StreamName=stream, ShardCount=SHARDS)
+        kinesis.get_waiter("stream_exists").wait(
+            StreamName=stream, WaiterConfig={"Delay": 1, "MaxAttempts": 30}
+        )
+
+    def _send(self, stream: str, records: Iterable[SentRecord], rate: float) -> None:
+        manifest = self._folder / f"{stream}.jsonl"
+        send(records, rate, stream, self._environment, manifest)
+
+    def _at_the_write_quota(self, records: Iterable[SentRecord]) -> Iterator[SentRecord]:
+        """Lets the stand-in's clock pass as if no shard took more than its quota."""
+        for number, record in enumerate(records, 1):
+            yield record
+            if number % _RECORDS_AT_ONCE == 0:
+                advance_clock(
+                    self._environment, _RECORDS_AT_ONCE / (_WRITTEN_RECORDS_PER_SECOND * SHARDS)
+                )
+
+    def _backlog_bytes(self) -> int:
+        return sum(len(post.data) + len(post.partition_key) for post in posts(self._records))
+
+
+def _rates(reading: Reading) -> dict[str, float]:
+    return {
+        "recordsPerSecond": round(reading.records / reading.seconds),
+        "recordsPerProcessorSecond": round(reading.records / reading.processor_seconds),
+    }
+
+
+def _calls_of_source(reading: Reading) -> int:
+    # What planning asked after the last progress is in no progress.
+    driver = sum(reading.driver.get(f"calls.{name}", 0) for name in _SHARD_CALLS)
+    return driver + reading.tasks.get("calls", 0)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

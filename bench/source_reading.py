@@ -1,0 +1,213 @@
+"""Reads a stream through a Spark source and nothing else, and says what that took.
+
+The rows go nowhere (Spark's `noop`), on one core, so that nothing but the source is measured. Any
+source in the class path can be read, for a comparison by hand.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pyspark.sql import SparkSession
+from pyspark.sql.streaming.query import StreamingQuery
+
+# Spark's event log has the descriptions of a source's counters, not their names.
+_TASK_COUNTERS = {
+    "calls to Kinesis": "calls",
+    "records of Kinesis, aggregated ones counted once": "records",
+    "bytes that Kinesis sent, those behind the ranges included": "bytes",
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What reading a stream took.
+
+    Attributes:
+        records: Rows that came.
+        seconds: From the start of the first micro-batch with rows to the end of the last one.
+        processor_seconds: Of the virtual machine meanwhile, all its threads.
+        planning_milliseconds: Of each trigger, time for the end of the next micro-batch.
+        driver: Sums of the source's own metrics in the progress, where it has such.
+        tasks: Sums of the source's own counters of its tasks, where it has such.
+    """
+
+    records: int
+    seconds: float
+    processor_seconds: float
+    planning_milliseconds: list[int]
+    driver: Mapping[str, int]
+    tasks: Mapping[str, int]
+
+
+class SourceReader:
+    """Reads one stream as often as asked, each time from its oldest record on.
+
+    Args:
+        spark: From `source_session`.
+        format_name: Of the source.
+        options: Of the source.
+        folder: Takes checkpoints; the same one `source_session` was given.
+    """
+
+    def __init__(
+        self, spark: SparkSession, format_name: str, options: Mapping[str, str], folder: Path
+    ) -> None:
+        self._spark = spark
+        self._format = format_name
+        self._options = options
+        self._folder = folder
+
+    def read(self, trigger_seconds: float, is_enough: Callable[[int], bool]) -> Reading:
+        """Reads until `is_enough`, which is told how many rows came.
+
+        Raises:
+            RuntimeError: The query ended by itself.
+        """
+        checkpoint = self._folder / "checkpoint"
+        task_counters = TaskCounters(self._folder / "event-log")
+        pid = java_process_id(self._spark)
+        before = processor_seconds(pid)
+        query = self._start(trigger_seconds, checkpoint)
+        try:
+            while not is_enough(_rows(query)):
+                if not query.isActive:
+                    raise RuntimeError(f"The query ended: {query.exception()}")
+                time.sleep(0.1)
+            used = processor_seconds(pid) - before
+        finally:
+            query.stop()
+            shutil.rmtree(checkpoint)
+        progress = [dict(one) for one in query.recentProgress]
+        return Reading(
+            records=_rows(query),
+            seconds=sum(one["durationMs"]["triggerExecution"] for one in _with_rows(progress))
+            / 1000,
+            processor_seconds=used,
+            planning_milliseconds=[
+                one["durationMs"]["latestOffset"]
+                for one in progress
+                if "latestOffset" in one["durationMs"]
+            ],
+            driver=driver_counters(progress),
+            tasks=task_counters.since_made(),
+        )
+
+    def _start(self, trigger_seconds: float, checkpoint: Path) -> StreamingQuery:
+        stream = self._spark.readStream.format(self._format).options(**self._options).load()
+        return (
+            stream.writeStream.format("noop")
+            .option("checkpointLocation", str(checkpoint))
+            .trigger(processingTime=f"{round(trigger_seconds * 1000)} milliseconds")
+            .start()
+        )
+
+
+def source_session(folder: Path, class_path: Sequence[Path]) -> SparkSession:
+    """Returns a session of one core.
+
+    Args:
+        folder: Takes what Spark writes.
+        class_path: Folders of classes, or of jars with `*` as their last part.
+    """
+    event_log = folder / "event-log"
+    event_log.mkdir(parents=True)
+    settings = {
+        "spark.driver.memory": "2g",
+        "spark.driver.extraClassPath": os.pathsep.join(str(entry) for entry in class_path),
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.warehouse.dir": str(folder / "warehouse"),
+        "spark.sql.streaming.noDataMicroBatches.enabled": "false",
+        "spark.sql.streaming.numRecentProgressUpdates": "100000",
+        # Counters of tasks are read from it.
+        "spark.eventLog.enabled": "true",
+        "spark.eventLog.dir": event_log.as_uri(),
+    }
+    builder = SparkSession.builder.master("local[1]").appName("bench-source")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    spark = builder.getOrCreate()
+    spark.sparkContext.setLogLevel("ERROR")
+    return spark
+
+
+class TaskCounters:
+    """Counters of tasks, as Spark's event log has them.
+
+    Args:
+        folder: Of the log. What it holds already does not count.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._position = self._file().stat().st_size
+
+    def since_made(self) -> dict[str, int]:
+        """Returns the sums of what ended since."""
+        counters: Counter[str] = Counter()
+        with self._file().open() as log:
+            log.seek(self._position)
+            for line in log:
+                if line.startswith('{"Event":"SparkListenerTaskEnd"'):
+                    counters.update(_task_counters(json.loads(line)))
+        return dict(counters)
+
+    def _file(self) -> Path:
+        (file,) = self._folder.iterdir()
+        return file
+
+
+def _task_counters(event: Mapping[str, Any]) -> dict[str, int]:
+    return {
+        _TASK_COUNTERS[one["Name"]]: int(one["Update"])
+        for one in event["Task Info"]["Accumulables"]
+        if one.get("Name") in _TASK_COUNTERS and "Update" in one
+    }
+
+
+def driver_counters(progress: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Returns the sums of what a source's metrics count of calls and bytes."""
+    counters: Counter[str] = Counter()
+    for one in progress:
+        metrics = one["sources"][0].get("metrics") or {}
+        counters.update(
+            {
+                name: int(value)
+                for name, value in metrics.items()
+                if name.startswith("calls.") or name == "bytes"
+            }
+        )
+    return dict(counters)
+
+
+def java_process_id(spark: SparkSession) -> int:
+    """Returns the id of the process that runs Spark."""
+    java: Any = spark.sparkContext._jvm
+    return int(java.java.lang.ProcessHandle.current().pid())
+
+
+def processor_seconds(pid: int) -> float:
+    """Returns what a process has used of all cores so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    user, system = int(fields[11]), int(fields[12])
+    return (user + system) / os.sysconf("SC_CLK_TCK")
+
+
+def _rows(query: StreamingQuery) -> int:
+    return sum(int(one["numInputRows"]) for one in query.recentProgress)
+
+
+def _with_rows(progress: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [one for one in progress if one["numInputRows"]]
