@@ -23,15 +23,6 @@ public final class ModelTime implements InstantSource, TaskClock {
     now = now.plus(duration);
   }
 
-  /**
-   * Returns the clock of a machine.
-   *
-   * @param error by how much it is fast; negative where it is slow
-   */
-  public InstantSource of(Duration error) {
-    return () -> instant().plus(error);
-  }
-
   @Override
   public Duration elapsed() {
     return Duration.between(BEGINNING, instant());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class ModelQuery {
   private final ModelKinesis kinesis;
   private final ModelTime time;
   private final PlannerOptions options;
-  private final Duration clockError;
+  private Duration clockError;
   private final List<String> log = new ArrayList<>();
   /** How many records of each shard were read; the first ones may have expired before the query began. */
   private final Map<String, Integer> read = new TreeMap<>();
@@ -40,7 +41,7 @@ final class ModelQuery {
   private List<Delivered> newest = List.of();
   private StreamPlanner planner;
   private StreamOffset offset;
-  private int tasks;
+  private int plannings;
 
   /**
    * Records of a range.
@@ -66,11 +67,21 @@ final class ModelQuery {
 
   /** Starts the query where the newest micro-batch was committed. */
   void resume() {
-    planner = new StreamPlanner(kinesis, options, time.of(clockError), Runnable::run);
+    planner = new StreamPlanner(kinesis, options, this::localTime, Runnable::run);
+    plannings = 0;
     if (log.isEmpty()) {
       log.add(OffsetJson.write(persistently(planner::initial)));
     }
     offset = OffsetJson.read(log.get(log.size() - 1));
+  }
+
+  private Instant localTime() {
+    return time.instant().plus(clockError);
+  }
+
+  /** Sets the local clock, while the query runs. */
+  void setClock(Duration error) {
+    clockError = error;
   }
 
   private interface Attempt<T> {
@@ -122,6 +133,7 @@ final class ModelQuery {
   private StreamOffset plan() {
     String before = OffsetJson.write(offset);
     StreamOffset end = planner.plan(offset);
+    plannings++;
     String after = OffsetJson.write(end);
     assertEquals(end, OffsetJson.read(after));
     assertEquals(before, OffsetJson.write(offset), "the start was changed");
@@ -166,7 +178,6 @@ final class ModelQuery {
     for (var record = reader.next(); record.isPresent(); record = reader.next()) {
       records.add(record.get());
     }
-    tasks++;
     return new Delivered(range, records, reader.counts());
   }
 
@@ -243,9 +254,14 @@ final class ModelQuery {
     return log;
   }
 
-  /** How many ranges were read, replays included. */
-  int tasks() {
-    return tasks;
+  /** Stream time a range may cover by now: the span doubles with each micro-batch, up to an hour. */
+  Duration longestSpan() {
+    Duration hour = Duration.ofHours(1);
+    Duration longest = options.span();
+    for (int doubled = 0; doubled < plannings && longest.compareTo(hour) < 0; doubled++) {
+      longest = longest.multipliedBy(2);
+    }
+    return longest.compareTo(hour) < 0 ? longest : hour;
   }
 
   /** Plans without a change: the offset is the same object, and no text of it was recorded. */

@@ -1,8 +1,10 @@
 package streamingml.kinesis.planning;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -12,6 +14,7 @@ import streamingml.kinesis.model.Conditions;
 import streamingml.kinesis.model.ModelKinesis;
 import streamingml.kinesis.model.ModelStream;
 import streamingml.kinesis.model.ModelTime;
+import streamingml.kinesis.planning.ModelQuery.Delivered;
 
 /**
  * Whatever producers, operators, Kinesis, clocks and machines do, short of letting unread records expire. The
@@ -22,6 +25,10 @@ final class StreamPlannerPropertyTest {
   private static final int STEPS = 40;
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(8);
 
+  private static final Duration MOST_DISORDER = Duration.ofSeconds(30);
+  private static final int PAGES = 3;
+  private static final int PAGE_RECORDS = 1_000;
+
   /** Plannings without progress while old records wait: empty pages, throttled calls. */
   private static final int MOST_FRUITLESS = 40;
 
@@ -31,10 +38,9 @@ final class StreamPlannerPropertyTest {
     ModelTime time = new ModelTime();
     Conditions conditions = conditions(random);
     ModelKinesis kinesis = new ModelKinesis(time, conditions, seed, 1 + random.nextInt(3));
-    Duration clockError = Duration.ofMillis(random.nextLong(-600_000, 600_001));
     Duration span = Duration.ofSeconds(1 + random.nextInt(20));
     PlannerOptions options = new PlannerOptions(span, Duration.ofSeconds(1));
-    ModelQuery query = new ModelQuery(kinesis, time, options, clockError);
+    ModelQuery query = new ModelQuery(kinesis, time, options, clockError(random));
     if (random.nextBoolean()) {
       for (int step = 0; step < 20; step++) {
         disturb(kinesis.stream(), time, random);
@@ -46,7 +52,10 @@ final class StreamPlannerPropertyTest {
       int triggers = random.nextInt(3);
       for (int index = 0; index < triggers; index++) {
         time.advance(Duration.ofMillis(random.nextInt(3_000)));
-        query.trigger();
+        assertBounded(query.trigger(), query.longestSpan());
+      }
+      if (random.nextInt(20) == 0) {
+        query.setClock(clockError(random));
       }
       if (random.nextInt(10) == 0) {
         query.start();
@@ -56,11 +65,29 @@ final class StreamPlannerPropertyTest {
     readTheRest(query, time);
   }
 
+  /** A range covers its span, as far as arrival times tell, or is what a few pages hold. */
+  private static void assertBounded(List<Delivered> batch, Duration span) {
+    for (Delivered delivered : batch) {
+      Instant first = delivered.records().get(0).arrivedAt();
+      boolean isCut = delivered.range().end() instanceof RangeEnd.Before;
+      if (isCut || delivered.records().size() > PAGES * PAGE_RECORDS) {
+        Instant end = first.plus(span).plus(MOST_DISORDER.multipliedBy(2));
+        delivered
+          .records()
+          .forEach(record ->
+            assertFalse(record.arrivedAt().isAfter(end), () -> "" + delivered.range())
+          );
+      }
+    }
+  }
+
   private static Conditions conditions(Random random) {
     return new Conditions()
       .retention(Duration.ofDays(365))
       .callTime(Duration.ofMillis(random.nextInt(50)))
-      .disorder(Duration.ofMillis(random.nextInt(2) * random.nextInt(30_001)))
+      .disorder(
+        Duration.ofMillis(random.nextInt(2) * random.nextLong(MOST_DISORDER.toMillis() + 1))
+      )
       .emptyStretch(Duration.ofMinutes(1 + random.nextInt(30)))
       .emptyPageOneIn(random.nextInt(2) * (2 + random.nextInt(8)))
       .shortPageOneIn(random.nextInt(2) * 3)
@@ -68,6 +95,10 @@ final class StreamPlannerPropertyTest {
       .networkErrorOneIn(random.nextInt(2) * 10)
       .quotas(random.nextBoolean())
       .refusalTellsTime(random.nextBoolean());
+  }
+
+  private static Duration clockError(Random random) {
+    return Duration.ofMillis(random.nextLong(-600_000, 600_001));
   }
 
   private static void disturb(ModelStream stream, ModelTime time, Random random) {
