@@ -38,11 +38,15 @@ final class ShardPlanner {
   /** Bytes of each page on the way to the newest record. */
   private static final long PAGE_TO_TIP_BYTES = 512 * 1024;
 
+  /** Of a shard that carries too much for a page, a page is read this rarely to see whether it still does. */
+  private static final int LOOK_UPS_IN_A_ROW = 10;
+
   private final ServerClock clock;
   private final ShardReader reader;
   private final LossCheck lossCheck;
 
   private int readsLeft;
+  private int lookUpsBeforeReading;
   private Duration behind = Duration.ZERO;
   /** When nothing was left unread for the last time; null before that. */
   private Instant tipSeenAt;
@@ -71,7 +75,7 @@ final class ShardPlanner {
     reader.seek(start.position());
     try {
       return start.position() instanceof Position.At at
-        ? findEnd(start, Seen.of(at), span)
+        ? fromLookedUp(start, Seen.of(at), span)
         : readOn(start, span, retention);
     } catch (UnavailableException error) {
       return new ShardPlan(start, Outcome.UNANSWERED, behind, List.of(), Optional.of(error));
@@ -103,6 +107,27 @@ final class ShardPlanner {
           : unchanged(start, Outcome.BEHIND, page.behindLatest());
       }
     }
+    return endBehind(start, seen, page, span);
+  }
+
+  /**
+   * Goes on in front of a record that was looked up. What follows may be little again, and then the newest record is
+   * found by reading, while a look-up leaves out what arrived since its moment.
+   */
+  private ShardPlan fromLookedUp(ShardOffset start, Seen lookedUp, Duration span) {
+    if (lookUpsBeforeReading > 0) {
+      lookUpsBeforeReading--;
+      return findEnd(start, lookedUp, span);
+    }
+    Page page = read(reader.pageSize().limit());
+    if (page.isBehind()) {
+      lookUpsBeforeReading = LOOK_UPS_IN_A_ROW;
+    }
+    return endBehind(start, lookedUp.with(page), page, span);
+  }
+
+  /** The end is behind a page that was read when that shows it, and is looked up otherwise. */
+  private ShardPlan endBehind(ShardOffset start, Seen seen, Page page, Duration span) {
     if (page.isLast()) {
       return ended(start, Optional.of(seen), page);
     }

@@ -105,6 +105,19 @@ final class StreamPlannerTest {
     readAll(SECOND, 5);
   }
 
+  @Test
+  void readsToTheTipAgainOnceABacklogIsRead() throws InterruptedException {
+    put(20_000, 100, Duration.ofMillis(1));
+    query.trigger();
+    assertTrue(query.unread() > 0);
+    for (int trigger = 0; trigger < 15; trigger++) {
+      put(200, 100, Duration.ofMillis(5));
+      query.trigger();
+    }
+    // A look-up would leave the newest 250 ms to the next micro-batch, each time.
+    assertEquals(0, query.unread());
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = { true, false })
   void survivesAClockThatIsSetWhileItRuns(boolean refusalTellsTime) throws InterruptedException {
