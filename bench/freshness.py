@@ -94,9 +94,9 @@ def measure(rate: float, seconds: float) -> dict[str, Any]:
                 )
                 manifest = folder / "sent.jsonl"
                 count = int(rate * (_WARM_UP_SECONDS + seconds))
-                before = activity(environment, resources.stream)
+                before = activity(emulator, resources.stream)
                 send(posts(count), rate, resources.stream, environment, manifest)
-                asked = activity(environment, resources.stream).since(before)
+                asked = activity(emulator, resources.stream).since(before)
                 wait_until(
                     lambda: sum(batch["rowsIn"] for batch in job.batches()) >= count,
                     120,

@@ -6,13 +6,10 @@ of GetRecords and GetShardIterator.
 
 from __future__ import annotations
 
-import json
-import urllib.request
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any
 
-_CONTROL_PATH = "/streaming-ml/emulator"
+from local.streaming_run.emulator import Emulator
+
 _MEGABYTES_PER_SECOND = 2
 _CALLS_PER_SECOND = 5
 
@@ -71,14 +68,14 @@ class Activity:
         }
 
 
-def activity(environment: Mapping[str, str], stream: str) -> Activity:
+def activity(emulator: Emulator, stream: str) -> Activity:
     """Returns what was asked of a stream so far.
 
     Args:
-        environment: Leads to the stand-in.
-        stream: Its name.
+        emulator: The stand-in.
+        stream: Name of the stream.
     """
-    shards = _control(environment)["streams"][stream].values()
+    shards = emulator.change()["streams"][stream].values()
 
     def total(name: str) -> int:
         return sum(shard[name] for shard in shards)
@@ -90,26 +87,3 @@ def activity(environment: Mapping[str, str], stream: str) -> Activity:
         records_read=total("recordsRead"),
         bytes_read=total("bytesRead"),
     )
-
-
-def set_read_limits(environment: Mapping[str, str], calls: bool, size: bool) -> None:
-    """Sets whether a shard refuses more calls, and more bytes, than Kinesis's would."""
-    _control(environment, {"readCallLimits": calls, "readByteLimits": size})
-
-
-def advance_clock(environment: Mapping[str, str], seconds: float) -> None:
-    """Lets time pass on the streams."""
-    _control(environment, {"advanceSeconds": seconds})
-
-
-def _control(
-    environment: Mapping[str, str], options: Mapping[str, float] | None = None
-) -> dict[str, Any]:
-    request = urllib.request.Request(
-        environment["AWS_ENDPOINT_URL"] + _CONTROL_PATH,
-        data=None if options is None else json.dumps(options).encode(),
-        headers={"Content-Type": "application/json"},
-    )
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        found: dict[str, Any] = json.load(answer)
-    return found

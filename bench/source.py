@@ -37,9 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
         folder = Path(name)
         quietness = Quietness(folder)
         with Emulator(folder / "emulator.log") as emulator:
-            environment = emulator.environment()
-            os.environ.update(environment)
-            measurement = SourceMeasurement(folder, environment)
+            os.environ.update(emulator.environment())
+            measurement = SourceMeasurement(folder, emulator)
             before = quietness.median_milliseconds()
             try:
                 results = {

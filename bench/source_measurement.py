@@ -6,13 +6,15 @@ import json
 import statistics
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from bench.freshness import posts
-from bench.kinesis_activity import Activity, activity, advance_clock, set_read_limits
+from bench.kinesis_activity import Activity, activity
 from bench.source_reading import Reading, SourceReader, source_session
+from local.streaming_run.emulator import Emulator
 from local.streaming_run.job_process import JAVA_CLASSES, KINESIS_CLIENT
 from local.streaming_run.resources import client
 from local.streaming_run.sending import SentRecord, send
@@ -24,6 +26,8 @@ _TRIGGER_SECONDS = 1.0
 _OPTIONS = {"batchSeconds": "1", "spanSeconds": "3"}
 _AS_FAST_AS_IT_GOES = 1e9
 _RECORDS_AT_ONCE = 500
+_TRAFFIC_PER_SECOND = 20
+_ENDLESS = 1_000_000
 _WRITTEN_RECORDS_PER_SECOND = 1000
 _SHARD_CALLS = ("GetRecords", "GetShardIterator")
 _BACKLOG = "backlog"
@@ -35,12 +39,13 @@ class SourceMeasurement:
 
     Args:
         folder: Takes what Spark and the sender write.
-        environment: Leads to the stand-in; must also be this process's own by now.
+        emulator: The stand-in; the environment of this process must lead to it by now.
     """
 
-    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, emulator: Emulator) -> None:
         self._folder = folder
-        self._environment = environment
+        self._emulator = emulator
+        self._environment = emulator.environment()
         self._spark_folder = folder / "spark"
         self._spark = source_session(self._spark_folder, [JAVA_CLASSES, KINESIS_CLIENT])
         self._records = 0
@@ -55,7 +60,7 @@ class SourceMeasurement:
         _say(f"putting {records} records on the stream")
         self._send(_BACKLOG, self._at_the_write_quota(posts(records)), _AS_FAST_AS_IT_GOES)
         self._records = records
-        set_read_limits(self._environment, calls=False, size=False)
+        self._emulator.change(readCallLimits=False, readByteLimits=False)
         readings = []
         for repetition in range(repetitions + 1):
             reading, asked = self._read_backlog()
@@ -78,25 +83,24 @@ class SourceMeasurement:
 
     def catch_up_within_quotas(self) -> dict[str, Any]:
         """Reads the same backlog once more from shards that refuse what Kinesis's would."""
-        set_read_limits(self._environment, calls=True, size=True)
+        self._emulator.change(readCallLimits=True, readByteLimits=True)
         reading, asked = self._read_backlog()
         _say(f"within the quotas: {json.dumps(_rates(reading))}")
         return {
-            **_rates(reading),
-            "seconds": round(reading.seconds, 1),
-            "perShardAndMinute": asked.per_shard_and_minute(SHARDS, reading.seconds),
+            "recordsPerSecond": round(reading.records / reading.elapsed_seconds),
+            "perShardAndMinute": asked.per_shard_and_minute(SHARDS, reading.elapsed_seconds),
         }
 
     def steady(self, rate: float, seconds: float) -> dict[str, Any]:
         """Reads records as they come, in micro-batches of a second."""
         self._create(_STEADY)
-        set_read_limits(self._environment, calls=True, size=True)
+        self._emulator.change(readCallLimits=True, readByteLimits=True)
         count = round(rate * seconds)
         sender = threading.Thread(target=self._send, args=(_STEADY, posts(count), rate))
         sender.start()
         reading = self._reader(_STEADY).read(_TRIGGER_SECONDS, lambda rows: rows >= count)
         sender.join()
-        asked = activity(self._environment, _STEADY)
+        asked = activity(self._emulator, _STEADY)
         planning = sorted(reading.planning_milliseconds)
         return {
             "recordsPerSecond": rate,
@@ -113,10 +117,26 @@ class SourceMeasurement:
         }
 
     def _read_backlog(self) -> tuple[Reading, Activity]:
-        before = activity(self._environment, _BACKLOG)
-        reading = self._reader(_BACKLOG).read(_TRIGGER_SECONDS, lambda rows: rows >= self._records)
-        asked = activity(self._environment, _BACKLOG).since(before)
-        return reading, asked
+        before = activity(self._emulator, _BACKLOG)
+        with self._traffic():
+            reading = self._reader(_BACKLOG).read(
+                _TRIGGER_SECONDS, lambda rows: rows >= self._records
+            )
+        return reading, activity(self._emulator, _BACKLOG).since(before)
+
+    @contextmanager
+    def _traffic(self) -> Iterator[None]:
+        """Keeps the stream alive: the end of one that has stopped is found in several steps."""
+        ended = threading.Event()
+        sender = threading.Thread(
+            target=self._send, args=(_BACKLOG, posts(_ENDLESS), _TRAFFIC_PER_SECOND, ended.is_set)
+        )
+        sender.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            sender.join()
 
     def _reader(self, stream: str) -> SourceReader:
         options = {**_OPTIONS, "streamName": stream}
@@ -129,18 +149,23 @@ class SourceMeasurement:
             StreamName=stream, WaiterConfig={"Delay": 1, "MaxAttempts": 30}
         )
 
-    def _send(self, stream: str, records: Iterable[SentRecord], rate: float) -> None:
+    def _send(
+        self,
+        stream: str,
+        records: Iterable[SentRecord],
+        rate: float,
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> None:
         manifest = self._folder / f"{stream}.jsonl"
-        send(records, rate, stream, self._environment, manifest)
+        send(records, rate, stream, self._environment, manifest, stopping)
 
     def _at_the_write_quota(self, records: Iterable[SentRecord]) -> Iterator[SentRecord]:
         """Lets the stand-in's clock pass as if no shard took more than its quota."""
         for number, record in enumerate(records, 1):
             yield record
             if number % _RECORDS_AT_ONCE == 0:
-                advance_clock(
-                    self._environment, _RECORDS_AT_ONCE / (_WRITTEN_RECORDS_PER_SECOND * SHARDS)
-                )
+                seconds = _RECORDS_AT_ONCE / (_WRITTEN_RECORDS_PER_SECOND * SHARDS)
+                self._emulator.change(advanceSeconds=seconds)
 
     def _backlog_bytes(self) -> int:
         return sum(len(post.data) + len(post.partition_key) for post in posts(self._records))

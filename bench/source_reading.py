@@ -33,7 +33,8 @@ class Reading:
 
     Attributes:
         records: Rows that came.
-        seconds: From the start of the first micro-batch with rows to the end of the last one.
+        seconds: Of all micro-batches with rows, without the waiting for the next trigger.
+        elapsed_seconds: From the start of the query on, with it.
         processor_seconds: Of the virtual machine meanwhile, all its threads.
         planning_milliseconds: Of each trigger, time for the end of the next micro-batch.
         driver: Sums of the source's own metrics in the progress, where it has such.
@@ -42,6 +43,7 @@ class Reading:
 
     records: int
     seconds: float
+    elapsed_seconds: float
     processor_seconds: float
     planning_milliseconds: list[int]
     driver: Mapping[str, int]
@@ -75,14 +77,14 @@ class SourceReader:
         checkpoint = self._folder / "checkpoint"
         task_counters = TaskCounters(self._folder / "event-log")
         pid = java_process_id(self._spark)
-        before = processor_seconds(pid)
+        before, begin = processor_seconds(pid), time.monotonic()
         query = self._start(trigger_seconds, checkpoint)
         try:
             while not is_enough(_rows(query)):
                 if not query.isActive:
                     raise RuntimeError(f"The query ended: {query.exception()}")
                 time.sleep(0.1)
-            used = processor_seconds(pid) - before
+            used, elapsed = processor_seconds(pid) - before, time.monotonic() - begin
         finally:
             query.stop()
             shutil.rmtree(checkpoint)
@@ -91,6 +93,7 @@ class SourceReader:
             records=_rows(query),
             seconds=sum(one["durationMs"]["triggerExecution"] for one in _with_rows(progress))
             / 1000,
+            elapsed_seconds=elapsed,
             processor_seconds=used,
             planning_milliseconds=[
                 one["durationMs"]["latestOffset"]
