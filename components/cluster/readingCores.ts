@@ -4,7 +4,7 @@ import type { JobSource } from "./jobConfig";
  * Cores that a stream's shards need, by the source that reads them. Pure.
  *
  * `kinesis-ranges` knows where a micro-batch ends before a task reads it, so a task waits for no record: it reads the
- * shards it was given one after the other, and a core reads many. The connectors read each shard in a task of its
+ * shards it was given one after the other, and a core reads many. EMR's connector reads each shard in a task of its
  * own, which waits for records as long as the micro-batch is open: a shard without a core waits for another one's
  * micro-batch to end.
  */

@@ -18,8 +18,8 @@ const GUARANTEES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The connectors do not know where a micro-batch ends before they have read it: a source stage that is read again may
- * read further than its first attempt, and reducers that had finished would miss the difference. So with them a stage
+ * EMR's connector does not know where a micro-batch ends before it has read it: a source stage that is read again may
+ * read further than its first attempt, and reducers that had finished would miss the difference. So with it a stage
  * fails once, and the query restarts.
  */
 const UNPLANNED_GUARANTEES: Readonly<Record<string, string>> = {

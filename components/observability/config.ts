@@ -17,9 +17,9 @@ export const alarmsConfigSchema = z.strictObject({
     error:
       'must say who is told when something breaks: a list of email addresses, https:// addresses and ARNs of SQS queues or Lambda functions, or the word "none"',
   }),
-  /** Iterator age that alarms, as a share of the stream's retention, above 0 and at most 0.9. */
+  /** Age of the oldest unread record, and lag of the job, that alarm, as a share of the stream's retention, above 0 and at most 0.9. */
   iteratorAgeShareOfRetention: z.number().gt(0).max(0.9).default(0.5),
-  /** Freshness (p95) that alarms, as a multiple of job.freshnessSeconds, or of the 12 s EMR's connector needs. */
+  /** Freshness (p95) that alarms, as a multiple of job.freshnessSeconds. */
   freshnessFactor: z.number().min(1).max(100).default(3),
   /** Share of refused records that alarms, above 0 and at most 1. */
   quarantinedShare: z.number().gt(0).max(1).default(0.05),

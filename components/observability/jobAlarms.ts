@@ -2,17 +2,12 @@ import type { AlarmSpec, Metric } from "./alarmSpec";
 import type { AlarmsConfig } from "./config";
 import type { WatchedStream } from "./streamAlarms";
 
-/**
- * Seconds EMR's connector needs at the least (p95): a micro-batch ends after 10 seconds however little there is,
- * and then it is written. Less than this cannot be promised there, so less must not alarm.
- */
-const CONNECTOR_FRESHNESS_SECONDS = 12;
-
 const HOUR_SECONDS = 3600;
 
 export interface WatchedJob {
   /** Whether a job should be running. */
   readonly enabled: boolean;
+  /** Spark format of its source. */
   readonly source: string;
   readonly freshnessSeconds: number;
   readonly metrics:
@@ -38,7 +33,7 @@ export function jobAlarms(
     dimensions: { Stream: stream.name },
     statistic,
   });
-  const limit = freshnessLimitSeconds(config, job);
+  const limit = config.freshnessFactor * job.freshnessSeconds;
   const behindHours = stream.retentionHours * config.iteratorAgeShareOfRetention;
   const percent = config.quarantinedShare * 100;
   return [
@@ -104,13 +99,4 @@ export function jobAlarms(
       treatMissingData: "notBreaching",
     },
   ];
-}
-
-/** Freshness (p95, in seconds) beyond which something is wrong, given what the source can do at all. */
-export function freshnessLimitSeconds(
-  config: Pick<AlarmsConfig, "freshnessFactor">,
-  job: Pick<WatchedJob, "source" | "freshnessSeconds">,
-): number {
-  const least = job.source === "aws-kinesis" ? CONNECTOR_FRESHNESS_SECONDS : 0;
-  return config.freshnessFactor * Math.max(job.freshnessSeconds, least);
 }

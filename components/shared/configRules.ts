@@ -46,7 +46,7 @@ function streamRules({ stream, job }: ReadRooms): RuleProblem[] {
         {
           path: "stream.fanOut",
           message:
-            'needs job.source "aws-kinesis": the other sources only poll. Set one of them otherwise',
+            'needs job.source "aws-kinesis": the other source only polls. Set one of them otherwise',
           received: true,
         },
       ]

@@ -1,9 +1,7 @@
-/** What makes any AWS SDK, and Spark's Kinesis source, work against stand-ins on this machine. */
+/** What makes any AWS SDK work against stand-ins on this machine. */
 export const STAND_IN_VARIABLES = {
   AWS_ACCESS_KEY_ID: "local",
   AWS_SECRET_ACCESS_KEY: "local",
   AWS_EC2_METADATA_DISABLED: "true",
-  // The Kinesis client inside Spark's source speaks CBOR unless told not to; moto speaks JSON.
-  AWS_CBOR_DISABLE: "true",
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
 } as const;

@@ -101,7 +101,6 @@ def local_environment(
         "AWS_SECRET_ACCESS_KEY": "local",
         "AWS_REGION": "us-east-1",
         "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_CBOR_DISABLE": "true",
         "AWS_EC2_METADATA_DISABLED": "true",
         "PYSPARK_PYTHON": sys.executable,
     }

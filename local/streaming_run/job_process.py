@@ -38,8 +38,6 @@ class JobSettings:
         generation: Generation of the checkpoint.
         trigger_seconds: Time between two micro-batches.
         freshness_seconds: How old an event may be when it becomes readable.
-        source: Spark format of the source.
-        max_records_per_shard: Most records of a micro-batch per shard, for a source that asks.
         deduplication_minutes: How long an event's key is remembered; 0 turns it off.
         restarts: Restarts within an hour.
         master: Spark's master.
@@ -49,8 +47,6 @@ class JobSettings:
     generation: str = "1"
     trigger_seconds: float = 1
     freshness_seconds: int = 3
-    source: str = "kinesis"
-    max_records_per_shard: int = 2000
     deduplication_minutes: int = 60
     restarts: int = 5
     master: str = "local[2]"
@@ -195,17 +191,13 @@ def _submit_command(
         *("--jars", ",".join(str(jar) for jar in jars)),
         *[part for name, value in spark.items() for part in ("--conf", f"{name}={value}")],
         str(REPOSITORY / "spark" / "streaming_job.py"),
-        *("--stream", resources.stream, "--region", "us-east-1", "--source", settings.source),
+        *("--stream", resources.stream, "--region", "us-east-1"),
+        *("--source", "kinesis-ranges"),
         *("--events-uri", resources.events_uri),
         *("--checkpoint-uri", f"s3a://{resources.artifacts}/checkpoints/{settings.generation}"),
         *("--generation", settings.generation, "--spec-hash", "0123456789abcdef"),
         *("--trigger-seconds", str(settings.trigger_seconds)),
         *("--freshness-seconds", str(settings.freshness_seconds)),
-        *(
-            []
-            if settings.source == "kinesis-ranges"
-            else ["--max-records-per-shard", str(settings.max_records_per_shard)]
-        ),
         *("--deduplication-minutes", str(settings.deduplication_minutes)),
         *("--hash-key-secret", resources.hash_key_secret),
         *("--key-version", "1"),

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 METRICS_KINDS = ("cloudwatch", "file")
-SOURCES = ("kinesis-ranges", "aws-kinesis", "kinesis")
-# These do not know where a micro-batch ends before they have read it.
-UNPLANNED_SOURCES = ("aws-kinesis", "kinesis")
-FAN_OUT_SOURCE = "aws-kinesis"
+RANGES_SOURCE = "kinesis-ranges"
+CONNECTOR_SOURCE = "aws-kinesis"
+SOURCES = (RANGES_SOURCE, CONNECTOR_SOURCE)
 _URI_SCHEMES = ("s3a://", "file:")
 
 
@@ -98,14 +97,14 @@ def parse_arguments(arguments: Sequence[str]) -> StreamingJobArguments:
 
 
 def _source_problem(source: str, most_records: int | None, consumer: str | None) -> str | None:
-    if source in UNPLANNED_SOURCES and most_records is None:
+    if source == CONNECTOR_SOURCE and most_records is None:
         return f"argument --max-records-per-shard: expected with the source {source}, received none"
-    if source not in UNPLANNED_SOURCES and most_records is not None:
+    if source == RANGES_SOURCE and most_records is not None:
         return (
             "argument --max-records-per-shard: expected none with the source "
             f"{source}, which plans its micro-batches by time, received {most_records}"
         )
-    if consumer is not None and source != FAN_OUT_SOURCE:
+    if source == RANGES_SOURCE and consumer is not None:
         return (
             f"argument --consumer: expected none with the source {source}, which only polls, "
             f"received {consumer}"

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pyspark import SparkConf
 from pyspark.sql import SparkSession
 
-from streaming_ml.arguments import UNPLANNED_SOURCES
+from streaming_ml.arguments import CONNECTOR_SOURCE
 from streaming_ml.lake_files import LAKE_FILE_SETTINGS
 from streaming_ml.reading import FUNCTIONS_CLASS, FUNCTIONS_SETTING
 
@@ -30,10 +30,9 @@ REQUIRED_SETTINGS = {
     "spark.sql.maxConcurrentOutputFileWriters": "16",
 }
 
-# A source stage that is read again may read further than the first time, unless its ranges were
-# known before: finished reducers would miss those rows. So a stage that fails ends the query,
-# which restarts from recorded positions.
-UNPLANNED_SETTINGS = {"spark.stage.maxConsecutiveAttempts": "1"}
+# EMR's connector may read further when it reads a stage again, and finished reducers would miss
+# those rows. So a stage that fails ends the query, which restarts from recorded positions.
+CONNECTOR_SETTINGS = {"spark.stage.maxConsecutiveAttempts": "1"}
 
 DEFAULT_SETTINGS = {
     # Frozen into the checkpoint by the first start. Each partition is a state store and a file.
@@ -44,7 +43,7 @@ DEFAULT_SETTINGS = {
 
 def required_settings(source: str) -> dict[str, str]:
     """Returns the settings of a job that reads from `source`; no deployment may change them."""
-    return {**REQUIRED_SETTINGS, **(UNPLANNED_SETTINGS if source in UNPLANNED_SOURCES else {})}
+    return {**REQUIRED_SETTINGS, **(CONNECTOR_SETTINGS if source == CONNECTOR_SOURCE else {})}
 
 
 def build_session(application_name: str, source: str) -> SparkSession:

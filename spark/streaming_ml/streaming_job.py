@@ -14,7 +14,7 @@ import boto3
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.streaming.query import StreamingQuery
 
-from streaming_ml.arguments import StreamingJobArguments
+from streaming_ml.arguments import CONNECTOR_SOURCE, StreamingJobArguments
 from streaming_ml.connector_check import connector_problem, shard_syncer_methods
 from streaming_ml.contract import load_quarantine_reasons
 from streaming_ml.driver_process import DriverProcess, identify
@@ -112,7 +112,7 @@ def _read_keys(
 def _source_problem(spark: SparkSession, source: str) -> str | None:
     """Returns why the source may not be read, in one sentence."""
     java = spark.sparkContext._jvm
-    if source != "aws-kinesis" or java is None:
+    if source != CONNECTOR_SOURCE or java is None:
         return None
     utilities: Any = java.org.apache.spark.util.Utils
     methods = shard_syncer_methods(utilities.getContextOrSparkClassLoader())

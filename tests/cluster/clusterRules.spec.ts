@@ -113,8 +113,11 @@ describe("configuration of the cluster", () => {
   });
 
   it("refuses to read protected data's stream on spot nodes, and lets disposable data's be", () => {
-    // 16 provisioned shards, 4 cores an executor, 2 executors a node: 2 nodes, and one more for the driver.
+    // 16 provisioned shards, a core for each, 4 cores an executor, 2 executors a node: 2 nodes, and one more for the
+    // driver.
     const stack = {
+      "job.source": "aws-kinesis",
+      "job.freshnessSeconds": 12,
       "stream.mode": "provisioned",
       "stream.maxShards": undefined,
       "stream.shardCount": 16,

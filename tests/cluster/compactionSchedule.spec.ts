@@ -44,7 +44,7 @@ describe("CompactionSchedule", () => {
     });
     made = new CompactionSchedule("compaction", {
       code: new SparkCode("code", { bucket, releaseLabel: "emr-7.14.0" }),
-      spark: jobConfigSchema.parse({ freshnessSeconds: 2, expectedRecordsPerSecondPerShard: 1 })
+      spark: jobConfigSchema.parse({ freshnessSeconds: 3, expectedRecordsPerSecondPerShard: 1 })
         .spark,
       capacity,
       region: "us-east-1",

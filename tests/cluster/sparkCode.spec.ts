@@ -18,7 +18,7 @@ import { mockStack, settled, valueOf, type Registered } from "../shared/pulumiMo
 // These tests prove the inputs we send; not that AWS accepts them.
 
 const { spark } = jobConfigSchema.parse({
-  freshnessSeconds: 2,
+  freshnessSeconds: 3,
   expectedRecordsPerSecondPerShard: 1,
 });
 

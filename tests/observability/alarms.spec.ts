@@ -3,11 +3,7 @@ import { expect } from "chai";
 import type { AlarmSpec } from "../../components/observability/alarmSpec";
 import { clusterAlarms } from "../../components/observability/clusterAlarms";
 import { alarmsConfigSchema } from "../../components/observability/config";
-import {
-  freshnessLimitSeconds,
-  jobAlarms,
-  type WatchedJob,
-} from "../../components/observability/jobAlarms";
+import { jobAlarms, type WatchedJob } from "../../components/observability/jobAlarms";
 import { apiAlarms, endpointAlarms } from "../../components/observability/servingAlarms";
 import { streamAlarms } from "../../components/observability/streamAlarms";
 
@@ -74,15 +70,6 @@ describe("alarms of the job", () => {
       dimensions: { Stream: "events-1" },
       statistic: "Average",
     });
-  });
-
-  it("expect of EMR's connector no more than it can do", () => {
-    const limit = (source: WatchedJob["source"], freshnessSeconds: number) =>
-      freshnessLimitSeconds({ freshnessFactor: 3 }, { source, freshnessSeconds });
-    expect(limit("aws-kinesis", 13)).to.equal(39);
-    expect(limit("aws-kinesis", 12)).to.equal(36);
-    expect(limit("aws-kinesis", 5)).to.equal(36);
-    expect(limit("kinesis", 5)).to.equal(15);
   });
 
   it("fire when the source itself is behind by the share of the retention the stack gives, where it says so", () => {

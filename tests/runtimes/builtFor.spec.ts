@@ -25,7 +25,7 @@ describe("what the job is built for", () => {
     expect(/^pyspark==(\d+\.\d+)\./m.exec(lock)?.[1]).to.equal(BUILT_FOR.spark);
   });
 
-  it("is the Scala of that Spark, and of the source that stands in for EMR's", () => {
+  it("is the Scala of that Spark, and of what is installed beside it", () => {
     const jars = [...filesBelow(sparkHome().jars), ...filesBelow(inLocal("jars"))];
     const library = jars.find((name) => name.startsWith("scala-library-"));
     expect(library).to.match(new RegExp(`^scala-library-${BUILT_FOR.scala}\\.\\d+\\.jar$`));

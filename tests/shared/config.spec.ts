@@ -93,10 +93,29 @@ describe("configuration", () => {
 
   it("refuses a consumer of its own for a source that only polls", () => {
     expect(problems("local", { "stream.fanOut": true })).to.deep.equal([
-      'stream.fanOut needs job.source "aws-kinesis": the other sources only poll. Set one of them otherwise. ' +
+      'stream.fanOut needs job.source "aws-kinesis": the other source only polls. Set one of them otherwise. ' +
         "Received: true.",
     ]);
-    expect(problems("prod", { "stream.fanOut": true })).to.deep.equal([]);
+    const connector = { "job.source": "aws-kinesis", "job.freshnessSeconds": 12 };
+    expect(problems("dev", { ...connector, "stream.fanOut": true })).to.deep.equal([]);
+  });
+
+  it("promises no event to be fresher than its source can make it", () => {
+    const refused = (stack: string, change: Record<string, unknown>) =>
+      problems(stack, change).map((problem) =>
+        problem.replace(/: (its|a) .*\. Received/, ". Received"),
+      );
+    const fresh = (seconds: number) => ({ "job.freshnessSeconds": seconds });
+    const connector = (seconds: number) => ({ ...fresh(seconds), "job.source": "aws-kinesis" });
+    expect(refused("dev", fresh(2))).to.deep.equal([
+      "job.freshnessSeconds must be at least 3 on a cluster. Received: 2.",
+    ]);
+    expect(refused("dev", fresh(3))).to.deep.equal([]);
+    expect(refused("local", fresh(1))).to.deep.equal([]);
+    expect(refused("dev", connector(11))).to.deep.equal([
+      'job.freshnessSeconds must be at least 12 with source "aws-kinesis". Received: 11.',
+    ]);
+    expect(refused("dev", connector(12))).to.deep.equal([]);
   });
 
   it("refuses a firewall that blocks an address for what the stage would serve, and accepts the exact limit", () => {
@@ -160,6 +179,6 @@ describe("configuration", () => {
     const config = loadConfig();
     expect(config.modelPackageGroupName).to.equal("streaming-ml-dev");
     expect(config.region).to.equal("us-east-1");
-    expect(config.capacity.maxRecordsPerShard).to.equal(5000);
+    expect(config.capacity.triggerSeconds).to.equal(5);
   });
 });

@@ -1,11 +1,9 @@
 import * as fs from "node:fs";
-import { BUILT_FOR } from "../../components/runtimes/builtFor";
 import { runCommand } from "../command";
 import { inLocal, inRepository, python, logFile } from "../paths";
 
-/** What an EMR image carries and pip's pyspark does not: a Kinesis source and S3A. */
+/** What an EMR image carries and pip's pyspark does not: S3A. */
 const PACKAGES = [
-  `com.qubole.spark:spark-sql-kinesis_${BUILT_FOR.scala}:1.2.0_spark-3.0`,
   "org.apache.hadoop:hadoop-aws:3.3.4",
   "com.amazonaws:aws-java-sdk-s3:1.12.262",
   "com.amazonaws:aws-java-sdk-dynamodb:1.12.262",

@@ -62,7 +62,7 @@ export function setupSteps(): SetupStep[] {
     },
     {
       name: "spark-packages",
-      title: "Spark's Kinesis source and S3 connector (30 MB)",
+      title: "Spark's S3 connector (7 MB)",
       after: ["python"],
       fingerprint: fingerprint(["requirements.lock"], SPARK_PACKAGES_FINGERPRINT),
       results: [".local/jars"],

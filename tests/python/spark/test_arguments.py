@@ -87,7 +87,7 @@ def test_takes_a_file_for_the_metrics() -> None:
 @pytest.mark.parametrize(
     ("flag", "value", "message"),
     [
-        ("--source", "kafka", "invalid choice: 'kafka'"),
+        ("--source", "kinesis", "invalid choice: 'kinesis'"),
         ("--events-uri", "http://lake/events", "received http://lake/events"),
         ("--metrics", "statsd:x", "received statsd:x"),
         ("--metrics", "file:", "received file:"),

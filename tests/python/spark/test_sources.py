@@ -11,7 +11,6 @@ from streaming_ml.arguments import StreamingJobArguments, parse_arguments
 from streaming_ml.sources import (
     aws_kinesis_options,
     kinesis_endpoint,
-    kinesis_options,
     kinesis_ranges_options,
 )
 
@@ -29,8 +28,7 @@ def connector(arguments: StreamingJobArguments) -> StreamingJobArguments:
 
 
 def test_options_of_the_source_of_our_own(arguments: StreamingJobArguments) -> None:
-    environment = {"AWS_ENDPOINT_URL": "http://127.0.0.1:5000", "AWS_ACCESS_KEY_ID": "id"}
-    assert kinesis_ranges_options(arguments, environment) == {
+    assert kinesis_ranges_options(arguments) == {
         "streamName": "events-1a2b3c4",
         "region": "us-east-1",
         "batchSeconds": "2",
@@ -40,7 +38,7 @@ def test_options_of_the_source_of_our_own(arguments: StreamingJobArguments) -> N
 
 def test_the_trigger_may_be_a_part_of_a_second(arguments: StreamingJobArguments) -> None:
     faster = dataclasses.replace(arguments, trigger_seconds=0.2)
-    assert kinesis_ranges_options(faster, {})["batchSeconds"] == "0.2"
+    assert kinesis_ranges_options(faster)["batchSeconds"] == "0.2"
 
 
 def test_options_of_the_connector_on_emr(connector: StreamingJobArguments) -> None:
@@ -67,35 +65,6 @@ def test_reads_through_a_consumer_of_its_own(connector: StreamingJobArguments) -
         ("kinesis.consumerName", "events-consumer"),
     }
     assert set(polling) < set(fanned_out)
-
-
-def test_options_of_the_connector_on_one_machine(connector: StreamingJobArguments) -> None:
-    environment = {
-        "AWS_ENDPOINT_URL": "http://127.0.0.1:5000",
-        "AWS_ACCESS_KEY_ID": "id",
-        "AWS_SECRET_ACCESS_KEY": "key",
-    }
-    assert kinesis_options(connector, environment) == {
-        "streamName": "events-1a2b3c4",
-        "endpointUrl": "http://127.0.0.1:5000",
-        "regionName": "us-east-1",
-        "startingPosition": "TRIM_HORIZON",
-        "failOnDataLoss": "true",
-        "kinesis.executor.maxFetchRecordsPerShard": "1",
-        "kinesis.executor.maxRecordPerRead": "2000",
-        "kinesis.executor.maxFetchTimeInMs": "10000",
-        "kinesis.client.avoidEmptyBatches": "true",
-        "awsAccessKeyId": "id",
-        "awsSecretKey": "key",
-    }
-
-
-def test_a_call_returns_at_most_ten_thousand_records(connector: StreamingJobArguments) -> None:
-    larger = dataclasses.replace(connector, max_records_per_shard=25_000)
-    options = kinesis_options(larger, {})
-    assert options["kinesis.executor.maxRecordPerRead"] == "10000"
-    assert options["kinesis.executor.maxFetchRecordsPerShard"] == "15000"
-    assert "awsAccessKeyId" not in options
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Kills the driver, or an executor, at a moment that a request to S3 defines.
 
-The requests are the steps of a micro-batch: positions, state, files of the lake, commit. Killing at
+The requests are the steps of a micro-batch: offsets, state, files of the lake, commit. Killing at
 one of them, chosen at random, reaches every step; killing by the clock would mostly hit waiting.
 """
 
@@ -24,7 +24,6 @@ _STEPS = (
     ("offsets", re.compile(r"/offsets/")),
     ("commit", re.compile(r"/commits/")),
     ("state", re.compile(r"/state/")),
-    ("positions", re.compile(r"/sources/")),
 )
 _EXECUTOR = b"CoarseGrainedExecutorBackend"
 

@@ -34,9 +34,8 @@ _READY_SECONDS = 600
 _STOP_SECONDS = 180
 _LOOK_SECONDS = 1.0
 
-# Failures that are caused on purpose must not use up the restarts of an hour, and what has piled up
-# meanwhile is to be read in few micro-batches.
-SETTINGS = JobSettings(restarts=100, max_records_per_shard=5000)
+# Failures that are caused on purpose must not use up the restarts of an hour.
+SETTINGS = JobSettings(restarts=100)
 
 
 def say(text: str) -> None:
