@@ -15,6 +15,15 @@ describe("steps of setup", () => {
     }
   });
 
+  it("wait for everything that those they wait for wait for, which may be current and not run", () => {
+    const steps = new Map(setupSteps().map((step) => [step.name, step]));
+    for (const step of steps.values()) {
+      for (const name of step.after) {
+        expect(step.after, step.name).to.include.members([...(steps.get(name)?.after ?? [])]);
+      }
+    }
+  });
+
   it("compile the job anew when its Kinesis client changes, and the tests when the job does", () => {
     expect(kinesisClientInputs()).to.include.members([
       "tools/setup/ivy/kinesis-client.xml",
