@@ -29,7 +29,9 @@ final class Answers {
     return new StreamSummary(
       summary.streamName(),
       // A whole second is the same in both of Kinesis's formats, one of which sends a decimal fraction.
-      summary.streamCreationTimestamp().truncatedTo(ChronoUnit.SECONDS),
+      summary
+        .streamCreationTimestamp()
+        .truncatedTo(ChronoUnit.SECONDS),
       Duration.ofHours(summary.retentionPeriodHours())
     );
   }
@@ -68,7 +70,9 @@ final class Answers {
       record.approximateArrivalTimestamp(),
       record.partitionKey(),
       // Not copied: nobody else has these bytes.
-      record.data().asByteArrayUnsafe()
+      record
+        .data()
+        .asByteArrayUnsafe()
     );
   }
 

@@ -13,7 +13,10 @@ import streamingml.relocated.software.amazon.awssdk.core.exception.SdkException;
 record Call(String operation, String stream, String place) {
   /** Returns the exception to throw for what waiting does not change. */
   StreamException failed(String sentence, SdkException error) {
-    return new StreamException("%s failed. %s (%s)".formatted(this, sentence, error.getMessage()), error);
+    return new StreamException(
+      "%s failed. %s (%s)".formatted(this, sentence, error.getMessage()),
+      error
+    );
   }
 
   /** Operation, stream and place. */

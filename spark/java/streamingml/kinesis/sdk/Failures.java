@@ -56,9 +56,10 @@ final class Failures {
     IOException network,
     SdkException error
   ) {
-    String advice = network instanceof UnknownHostException
-      ? "Its host is unknown: check the region, the endpoint and the name server."
-      : "Check the network, the endpoint and its security group, or wait.";
+    String advice =
+      network instanceof UnknownHostException
+        ? "Its host is unknown: check the region, the endpoint and the name server."
+        : "Check the network, the endpoint and its security group, or wait.";
     return new UnavailableException(
       "Kinesis did not answer %s. %s (%s)".formatted(call, advice, error.getMessage()),
       error

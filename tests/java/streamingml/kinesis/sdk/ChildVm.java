@@ -54,7 +54,10 @@ final class ChildVm {
     command.addAll(List.of(arguments));
     Path log = folder.resolve("log");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+    builder
+      .environment()
+      .keySet()
+      .removeIf(name -> name.startsWith("AWS_"));
     builder.environment().putAll(environment);
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -122,7 +122,8 @@ final class KinesisServer implements AutoCloseable {
     Content-Length: %d
     Connection: close
 
-    """.formatted(answer.status(), date, answer.body().length())
+    """
+      .formatted(answer.status(), date, answer.body().length())
       .replace("\n", "\r\n")
       .concat(answer.body())
       .getBytes(StandardCharsets.UTF_8);

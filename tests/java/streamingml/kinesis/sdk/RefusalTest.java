@@ -71,17 +71,15 @@ final class RefusalTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-    {
-      "400, ProvisionedThroughputExceededException",
-      "400, LimitExceededException",
-      "400, KMSThrottlingException",
-      "400, ThrottlingException",
-      "400, ResourceInUseException",
-      "500, InternalFailure",
-      "503, ServiceUnavailable",
-    }
-  )
+  @CsvSource({
+    "400, ProvisionedThroughputExceededException",
+    "400, LimitExceededException",
+    "400, KMSThrottlingException",
+    "400, ThrottlingException",
+    "400, ResourceInUseException",
+    "500, InternalFailure",
+    "503, ServiceUnavailable",
+  })
   void aPlannerHearsAtOnceOfWhatPasses(int status, String code) {
     UnavailableException error = refusal(
       UnavailableException.class,
@@ -225,7 +223,10 @@ final class RefusalTest {
     server.close();
     SdkStreamClient client = SdkStreamClient.forPlanning("events", "eu-west-1", endpoint);
     UnavailableException error = assertThrows(UnavailableException.class, () -> client.summary());
-    assertContains("did not answer DescribeStreamSummary of stream \"events\" in " + place(), error);
+    assertContains(
+      "did not answer DescribeStreamSummary of stream \"events\" in " + place(),
+      error
+    );
     assertContains("Connection refused", error);
   }
 

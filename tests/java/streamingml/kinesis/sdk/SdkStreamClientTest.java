@@ -68,7 +68,9 @@ final class SdkStreamClientTest {
       "\"HashKeyRange\":{\"StartingHashKey\":\"0\",\"EndingHashKey\":\"1\"}," +
       "\"SequenceNumberRange\":{\"StartingSequenceNumber\":\"1\"}";
     server
-      .answers("{\"Shards\":[{\"ShardId\":\"shardId-000000000000\"," + range + "}],\"NextToken\":\"more\"}")
+      .answers(
+        "{\"Shards\":[{\"ShardId\":\"shardId-000000000000\"," + range + "}],\"NextToken\":\"more\"}"
+      )
       .answers(
         "{\"Shards\":[{\"ShardId\":\"shardId-000000000001\",\"ParentShardId\":\"shardId-000000000000\"," +
           range +
@@ -98,7 +100,8 @@ final class SdkStreamClientTest {
     client.iterator(shard, new IteratorStart.At(SequenceNumber.of("49590338271490256608")));
     client.iterator(shard, new IteratorStart.After(SequenceNumber.of("49590338271490256609")));
     client.iterator(shard, new IteratorStart.AtTime(Instant.ofEpochMilli(1_593_030_724_560L)));
-    String begin = "{\"StreamName\":\"events\",\"ShardId\":\"shardId-000000000000\",\"ShardIteratorType\":";
+    String begin =
+      "{\"StreamName\":\"events\",\"ShardId\":\"shardId-000000000000\",\"ShardIteratorType\":";
     assertEquals(
       List.of(
         begin + "\"TRIM_HORIZON\"}",
@@ -141,10 +144,7 @@ final class SdkStreamClientTest {
         "\"NextShardIterator\":\"next\",\"MillisBehindLatest\":1500}"
     );
     Page page = client().records("iterator", 250);
-    assertEquals(
-      "{\"ShardIterator\":\"iterator\",\"Limit\":250}",
-      server.requests().get(0).text()
-    );
+    assertEquals("{\"ShardIterator\":\"iterator\",\"Limit\":250}", server.requests().get(0).text());
     StreamRecord record = page.records().get(0);
     assertEquals(SequenceNumber.of("49590338271490256608"), record.sequenceNumber());
     assertEquals(Instant.ofEpochMilli(1_593_030_724_123L), record.arrivedAt());
