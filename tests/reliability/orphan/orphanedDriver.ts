@@ -15,6 +15,7 @@ import { readJobLock } from "../../end-to-end/jobLock";
 /** Prod's and dev's way of submitting: a driver on a node that YARN chooses, no part of the step's own process. */
 export const CLUSTER_MODE: ConfigOverrides = {
   "streaming-ml:job.spark": { master: "yarn", deployMode: "cluster", driverMemoryMb: 1024 },
+  "streaming-ml:job.freshnessSeconds": 3,
 };
 
 const POLL_MILLISECONDS = 100;
