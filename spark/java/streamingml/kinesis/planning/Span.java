@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * How much stream time a micro-batch may cover of each shard. A backlog is read in ever longer steps as long as each
- * is done in time, and in shorter ones when one was not.
+ * is done in time, and in shorter ones when one was not. But a micro-batch costs a fixed time, too, whatever it holds:
+ * a step that is not well longer than what it takes would never catch up, so it grows even then.
  */
 final class Span {
 
@@ -14,6 +15,12 @@ final class Span {
   private static final double IN_TIME = 1.25;
 
   private static final double OVERRUN = 2;
+
+  /** A step that covers this many times what it takes catches up. */
+  private static final double CATCHING_UP = 2;
+
+  /** A micro-batch that takes longer is cut shorter even where that does not catch up: it is the records that cost. */
+  private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private final Duration least;
   private final Duration batch;
@@ -36,12 +43,19 @@ final class Span {
    * @param cut whether the span was what bounded it
    */
   void learn(Duration taken, boolean cut) {
-    if (taken.compareTo(times(batch, OVERRUN)) > 0 || !cut) {
-      current = longer(current.dividedBy(2), least);
-    } else if (taken.compareTo(times(batch, IN_TIME)) <= 0) {
+    Duration half = current.dividedBy(2);
+    boolean overran = taken.compareTo(times(batch, OVERRUN)) > 0;
+    boolean isEndless = overran && taken.compareTo(LONGEST) > 0;
+    if (!cut || isEndless || (overran && catchesUp(half, taken))) {
+      current = longer(half, least);
+    } else if (taken.compareTo(times(batch, IN_TIME)) <= 0 || !catchesUp(current, taken)) {
       Duration doubled = current.multipliedBy(2);
       current = longer(doubled.compareTo(MOST) <= 0 ? doubled : MOST, least);
     }
+  }
+
+  private static boolean catchesUp(Duration span, Duration taken) {
+    return span.compareTo(times(taken, CATCHING_UP)) >= 0;
   }
 
   private static Duration times(Duration duration, double factor) {
