@@ -1,4 +1,4 @@
-"""Why something failed, in one sentence: the innermost cause, whatever wraps it.
+"""Why something failed, in a sentence or two: the innermost cause, whatever wraps it.
 
 An exception of a task reaches the driver inside others: a job that was aborted, the Python function
 that had started it, Python's proxy in the virtual machine, the query. The outer ones only say that
@@ -31,13 +31,16 @@ _CLASS = re.compile(
     r"((?:[a-zA-Z_][\w$]*\.)+[A-Z][\w$]*|[A-Z]\w*(?:Error|Exception|Exit|Interrupt|Failure))"
     r"(?:: |:?\Z)"
 )
+# Exceptions of our own source: what they say was written for whoever reads this, the way out too.
+_OWN_CLASS = "streamingml."
 _SENTENCE_END = re.compile(r"(?<=[^.\s]{2}[.!?])\s+(?=[A-Z0-9])")
 
 
 def last_cause(error: BaseException) -> str:
     """Returns the innermost cause of an exception, one sentence.
 
-    The class of the exception is part of it where the message alone says too little.
+    The class of the exception is part of it where the message alone says too little. Exceptions of
+    the job's own Java code are told whole, because a further sentence of theirs says what to do.
     """
     while error.__cause__ is not None:
         error = error.__cause__
@@ -89,10 +92,12 @@ def _sentence(text: str) -> str:
     message = message[: end.start()].strip() if end else message
     match = _CLASS.match(message)
     name = ""
+    is_own = match is not None and match[1].startswith(_OWN_CLASS)
     if match is not None:
         name = re.split(r"[.$]", match[1])[-1]
         message = message[match.end() :]
-    first = _SENTENCE_END.split(" ".join(message.split()), maxsplit=1)[0]
+    words = " ".join(message.split())
+    first = words if is_own else _SENTENCE_END.split(words, maxsplit=1)[0]
     if first in ("", "null", "None"):
         return name or "Nothing is known of the cause."
     # A key that is missing, a class that is not there, a number that is none: only a quotation.

@@ -76,6 +76,11 @@ TEXTS = {
         "ExecutorLostFailure (executor 2 exited caused by one of the running tasks) "
         "Reason: Container killed by YARN for exceeding memory limits.",
     ),
+    "our own source in a task, with the way out": (
+        f"{ABORTED}streamingml.kinesis.stream.DataLossException: Record 7 of shard 1 has expired. "
+        "Begin with a new job.generation.\n\tat streamingml.kinesis.X.y(X.java:1)\n",
+        "Record 7 of shard 1 has expired. Begin with a new job.generation.",
+    ),
     "a class without words": (
         "Caused by: java.lang.NullPointerException\n\tat a.B.c(B.java:1)\n",
         "NullPointerException",
