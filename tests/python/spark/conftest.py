@@ -83,7 +83,8 @@ def kinesis_url(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture
 def stream(kinesis_url: str, request: pytest.FixtureRequest) -> Stream:
     """A stream of two shards that the test has for itself."""
-    return Stream(kinesis_url, request.node.name)
+    # A test with parameters has brackets in its name, and a stream may not.
+    return Stream(kinesis_url, request.node.name.replace("[", "-").rstrip("]"))
 
 
 def post(**changes: Any) -> dict[str, Any]:

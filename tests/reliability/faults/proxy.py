@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tests.reliability.faults.http_head import Request, body_of, parse_head
+from tests.reliability.faults.refusals import access_denied, slow_down
 
 _HOST = "127.0.0.1"
 _LONGEST_HEAD = 65536
@@ -26,12 +27,10 @@ class Fault(Enum):
     SLOW_DOWN = "503 before the service has seen it"
     RESET = "the connection breaks before the service has seen it"
     LOST_ANSWER = "the service does it, the connection breaks before the answer"
+    ACCESS_DENIED = "IAM denies a call of Kinesis before the service has seen it"
 
 
-# S3's words for too many requests; clients of other services see a status they retry as well.
-_SLOW_DOWN = (
-    b"<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>"
-)
+_REFUSALS = {Fault.SLOW_DOWN: slow_down, Fault.ACCESS_DENIED: access_denied}
 
 Rule = Callable[[Request], "Fault | None"]
 
@@ -162,8 +161,8 @@ class _Connection:
         fault = await self._proxy.decide(request)
         if fault is Fault.RESET:
             return False
-        if fault is Fault.SLOW_DOWN:
-            return await self._refuse(request)
+        if fault in _REFUSALS:
+            return await self._refuse(request, _REFUSALS[fault](request))
         if self._service is None:
             service_reader, self._service = await self._proxy.connect()
             self._answers = asyncio.create_task(self._relay(service_reader))
@@ -175,16 +174,11 @@ class _Connection:
         await self._service.drain()
         return True
 
-    async def _refuse(self, request: Request) -> bool:
+    async def _refuse(self, request: Request, answer: bytes) -> bool:
         if not request.waits_for_consent:
             async for _ in body_of(request, self._reader):
                 pass
-        self._writer.write(
-            b"HTTP/1.1 503 Slow Down\r\nContent-Type: application/xml\r\n"
-            b"Connection: close\r\nContent-Length: %d\r\n\r\n" % len(_SLOW_DOWN)
-        )
-        if request.method != "HEAD":
-            self._writer.write(_SLOW_DOWN)
+        self._writer.write(answer)
         await self._writer.drain()
         with contextlib.suppress(OSError):
             self._writer.write_eof()

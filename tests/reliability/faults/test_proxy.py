@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import http.server
+import json
 import threading
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -110,6 +111,24 @@ def test_refuses_before_the_service_has_seen_it(
     assert seen == []
     proxy.set_rule(None)
     assert put(connection, b"body") == (200, b"body")
+
+
+def test_denies_as_iam_does(
+    proxy: FaultProxy,
+    connection: http.client.HTTPConnection,
+    seen: list[tuple[str, str, bytes]],
+) -> None:
+    proxy.set_rule(lambda _: Fault.ACCESS_DENIED)
+    headers = {
+        "X-Amz-Target": "Kinesis_20131202.GetRecords",
+        "Content-Type": "application/x-amz-json-1.1",
+    }
+    connection.request("POST", "/", b"{}", headers)
+    answer = connection.getresponse()
+    said = json.loads(answer.read())
+    assert (answer.status, said["__type"]) == (400, "AccessDeniedException")
+    assert "not authorized to perform: kinesis:GetRecords on" in said["message"]
+    assert seen == []
 
 
 def test_breaks_before_the_service_has_seen_it(
