@@ -3,7 +3,10 @@ package streamingml.kinesis.offset.former;
 import java.time.Instant;
 import streamingml.kinesis.stream.SequenceNumber;
 
-/** Why an offset of a former connector cannot be gone on from: one sentence each, with the way out. */
+/**
+ * Why an offset of a former connector cannot be gone on from: one sentence each, with the way out. Short, because the
+ * job tells the first 400 characters.
+ */
 final class Refusals {
 
   private final FormerOffset offset;
@@ -82,9 +85,9 @@ final class Refusals {
 
   private IllegalArgumentException refusal(String reason, String remedy, Exception cause) {
     return new IllegalArgumentException(
-      "It is not known where the source " +
+      "It is not known where " +
         offset.connector().source +
-        " stopped reading the stream " +
+        " stopped reading stream " +
         offset.stream() +
         ": " +
         reason +

@@ -20,11 +20,11 @@ final class FormerRefusalsTest {
   {"shardId":"shardId-000000000000","iteratorType":"AFTER_SEQUENCE_NUMBER","iteratorPosition":"40",\
   "subSequenceNumber":-1,"isLast":true}""";
   private static final String UNKNOWN =
-    "It is not known where the source aws-kinesis stopped reading the stream events: ";
+    "It is not known where aws-kinesis stopped reading stream events: ";
 
   private static String wayOut(String remedy) {
     return (
-      "; set job.source back to aws-kinesis, " +
+      "; set job.source back, " +
       remedy +
       ", stop it with job.enabled: false and change the source then, or begin with a new job.generation."
     );
@@ -156,8 +156,8 @@ final class FormerRefusalsTest {
     {"metadata":{"streamName":"events","batchId":"7"},"shardId-000000000000":{"iteratorType":"TRIM_HORIZON",\
     "iteratorPosition":""}}""";
     assertEquals(
-      "It is not known where the source kinesis stopped reading the stream events: there is no file of " +
-        "shardId-000000000000 in shard-commit/7; deploy the release before this one again, with job.source kinesis, " +
+      "It is not known where kinesis stopped reading stream events: there is no file of " +
+        "shardId-000000000000 in shard-commit/7; deploy the release before this one again, " +
         "let the job complete another micro-batch, stop it with job.enabled: false and change the source then, or " +
         "begin with a new job.generation.",
       refusal(new RecordedCheckpoint().log(7, json, 7), json, STREAM_CREATED_AT)

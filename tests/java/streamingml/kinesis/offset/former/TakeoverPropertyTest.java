@@ -33,7 +33,7 @@ final class TakeoverPropertyTest {
   /** Triggers after the takeover while the stream is still written and resharded. */
   private static final int BUSY_TRIGGERS = 5;
 
-  @Property(tries = 80, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 50, shrinking = ShrinkingMode.OFF)
   void readsEachRecordOnce(@ForAll long seed) throws InterruptedException {
     ModelConnector connector = takeOver(seed, false);
     Map<String, Integer> read = connector.read();
@@ -45,7 +45,7 @@ final class TakeoverPropertyTest {
       );
   }
 
-  @Property(tries = 80, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 50, shrinking = ShrinkingMode.OFF)
   void readsTheRestOfDroppedShardsThatStillHaveAFile(@ForAll long seed)
     throws InterruptedException {
     ModelConnector connector = takeOver(seed, true);
