@@ -6,21 +6,31 @@ import streamingml.kinesis.stream.StreamRecord;
 /** How many records to ask for, so that planning reads little whatever the size of a shard's records. */
 final class PageSize {
 
-  private static final long PAGE_BYTES = 256 * 1024;
-  private static final int MOST_RECORDS = 1000;
+  private static final long FIRST_PAGE_BYTES = 256 * 1024;
+  private static final int FIRST_PAGE_RECORDS = 1000;
+
+  /** Bytes of each page on the way to the newest record. */
+  private static final long PAGE_TO_TIP_BYTES = 512 * 1024;
+
+  /** Most records that GetRecords takes for a limit. */
+  private static final int MOST_RECORDS = 10_000;
 
   /** Weight of the newest page in the average. */
   private static final double NEWEST = 0.3;
 
   private double averageBytes = 1024;
 
-  /** Records of one page. */
-  int limit() {
-    return limit(PAGE_BYTES);
+  /** Records of the page that shows whether there is more than a little, 1 to 1,000. */
+  int firstPage() {
+    return Math.min(FIRST_PAGE_RECORDS, limit(FIRST_PAGE_BYTES));
   }
 
-  /** Records that together hold about so many bytes, 1 to 1,000. */
-  int limit(long bytes) {
+  /** Records of a page on the way to the newest record, 1 to 10,000: a backlog of small ones ends in few steps. */
+  int pageToTip() {
+    return limit(PAGE_TO_TIP_BYTES);
+  }
+
+  private int limit(long bytes) {
     return (int) Math.max(1, Math.min(MOST_RECORDS, bytes / averageBytes));
   }
 

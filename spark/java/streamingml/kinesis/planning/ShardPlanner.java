@@ -35,9 +35,6 @@ final class ShardPlanner {
   /** Most GetRecords calls of one planning. A shard answers five a second, and tasks and other consumers ask it, too. */
   private static final int READS = 3;
 
-  /** Bytes of each page on the way to the newest record. */
-  private static final long PAGE_TO_TIP_BYTES = 512 * 1024;
-
   /** Of a shard that carries too much for a page, a page is read this rarely to see whether it still does. */
   private static final int LOOK_UPS_IN_A_ROW = 10;
 
@@ -85,9 +82,9 @@ final class ShardPlanner {
   }
 
   private ShardPlan readOn(ShardOffset start, Duration span, Duration retention) {
-    Page page = read(reader.pageSize().limit());
+    Page page = read(reader.pageSize().firstPage());
     while (isEmptyOnTheWay(page) && readsLeft > 0) {
-      page = read(reader.pageSize().limit());
+      page = read(reader.pageSize().firstPage());
     }
     if (isEmptyOnTheWay(page)) {
       return unchanged(start, Outcome.BEHIND, page.behindLatest());
@@ -119,7 +116,7 @@ final class ShardPlanner {
       lookUpsBeforeReading--;
       return findEnd(start, lookedUp, span);
     }
-    Page page = read(reader.pageSize().limit());
+    Page page = read(reader.pageSize().firstPage());
     if (page.isBehind()) {
       lookUpsBeforeReading = LOOK_UPS_IN_A_ROW;
     }
@@ -191,7 +188,7 @@ final class ShardPlanner {
     Page page;
     Seen all = seen;
     do {
-      page = read(reader.pageSize().limit(PAGE_TO_TIP_BYTES));
+      page = read(reader.pageSize().pageToTip());
       all = all.with(page);
     } while (!page.isLast() && page.isBehind() && readsLeft > 0);
     return page.isLast()

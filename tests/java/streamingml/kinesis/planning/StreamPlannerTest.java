@@ -187,12 +187,13 @@ final class StreamPlannerTest {
     put(36_000, 100, Duration.ofSeconds(1));
     assertTrue(readAll(SECOND, 40) < 40);
     // Backlog is over: a batch may cover no more than at first, once it has overrun.
-    put(20_000, 100, Duration.ofMillis(100));
+    // Of records of this size the first page holds some seconds, so that it is the span that bounds.
+    put(20_000, 4_000, Duration.ofMillis(100));
     for (int trigger = 0; trigger < 12; trigger++) {
       time.advance(Duration.ofSeconds(5));
       query.trigger();
     }
-    put(6_000, 100, Duration.ofMillis(100));
+    put(6_000, 4_000, Duration.ofMillis(100));
     time.advance(Duration.ofSeconds(5));
     for (Delivered delivered : query.trigger()) {
       assertTrue(
