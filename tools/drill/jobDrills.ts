@@ -1,15 +1,6 @@
-import { python } from "../paths";
 import type { Drill } from "./drill";
-
-/** A drill of `tests/reliability/job/drills.py`, in its long form. */
-function jobDrill(name: string, title: string, timeoutSeconds = 240): Drill {
-  return {
-    title,
-    command: python,
-    arguments: ["-m", "tests.reliability.job", name],
-    timeoutSeconds,
-  };
-}
+import { jobDrill } from "./jobDrill";
+import { streamDrills } from "./streamDrills";
 
 /** What happens to the stream, the lake and the streaming job. */
 export const jobDrills: Readonly<Record<string, Drill>> = {
@@ -28,10 +19,12 @@ export const jobDrills: Readonly<Record<string, Drill>> = {
     "the same without de-duplication, in one stage",
     420,
   ),
-  "stream-resharded": jobDrill(
-    "stream-resharded",
-    "shards are split and merged under load, from two over four to one",
+  "stage-retried": jobDrill(
+    "stage-retried",
+    "all executors get SIGKILL at once when part of a micro-batch is written, so that its records are read again",
+    420,
   ),
+  ...streamDrills,
   "services-away": jobDrill(
     "services-away",
     "S3 and Kinesis refuse every connection for ten seconds under load",

@@ -6,9 +6,10 @@ import random
 import signal
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from local.streaming_run.job_process import wait_until
-from local.streaming_run.resources import client
 from tests.reliability.faults.http_head import Request
 from tests.reliability.faults.proxy import Fault
 from tests.reliability.job.killing import DriverKiller, ExecutorKiller
@@ -18,7 +19,6 @@ from tests.reliability.job.scene import Scene, say
 _WAIT_SECONDS = 400
 _MOST_WRITES_BEFORE_A_KILL = 60
 _MOST_REQUESTS_BETWEEN_FAULTS = 24
-_HASH_KEYS = 2**128
 
 
 def kill_driver(scene: Scene, times: int, chance: random.Random, outcome: Outcome) -> None:
@@ -63,14 +63,24 @@ def kill_driver(scene: Scene, times: int, chance: random.Random, outcome: Outcom
     outcome.figures["longest time to a new driver with the lock, s"] = round(max(takeovers), 1)
 
 
-def kill_executors(scene: Scene, times: int, chance: random.Random, outcome: Outcome) -> None:
-    """Kills executors while files of the lake are written; the job has to go on by itself."""
-    killer = ExecutorKiller(scene.job.session_id, chance)
+def kill_executors(
+    scene: Scene,
+    times: int,
+    chance: random.Random,
+    outcome: Outcome,
+    all_at_once: bool = False,
+) -> None:
+    """Kills executors while files of the lake are written; the job has to go on by itself.
+
+    When all are killed at once, what the first stage has handed to the second is gone: the first
+    one is read from the stream again, for the part of the second that has not ended yet.
+    """
+    killer = ExecutorKiller(scene.job.session_id, chance, all_at_once)
     scene.storage.set_rule(killer)
     for number in range(1, times + 1):
         killer.arm()
         wait_until(lambda: not killer.armed, _WAIT_SECONDS, scene.job, "a file of the lake")
-        say(f"executor {number} of {times} killed")
+        say(f"executors killed for the {number}. of {times} times")
         before = scene.completed_triggers()
         wait_until(
             lambda before=before: scene.completed_triggers() > before,
@@ -80,42 +90,6 @@ def kill_executors(scene: Scene, times: int, chance: random.Random, outcome: Out
         )
     scene.storage.set_rule(None)
     outcome.figures["executors killed"] = killer.kills
-
-
-def reshard(scene: Scene, outcome: Outcome, pause_seconds: float) -> None:
-    """Splits two shards and merges what came of them, while records keep coming."""
-    kinesis = client("kinesis", scene.environment)
-    stream = scene.resources.stream
-
-    def open_shards() -> list[tuple[str, int, int]]:
-        shards = kinesis.list_shards(StreamName=stream)["Shards"]
-        return sorted(
-            (
-                (
-                    shard["ShardId"],
-                    int(shard["HashKeyRange"]["StartingHashKey"]),
-                    int(shard["HashKeyRange"]["EndingHashKey"]),
-                )
-                for shard in shards
-                if "EndingSequenceNumber" not in shard["SequenceNumberRange"]
-            ),
-            key=lambda shard: shard[1],
-        )
-
-    counts = [len(open_shards())]
-    for name, begin, end in open_shards()[:2]:
-        middle = str((begin + end) // 2)
-        kinesis.split_shard(StreamName=stream, ShardToSplit=name, NewStartingHashKey=middle)
-        counts.append(len(open_shards()))
-        time.sleep(pause_seconds)
-    while len(opened := open_shards()) > 1:
-        kinesis.merge_shards(
-            StreamName=stream, ShardToMerge=opened[0][0], AdjacentShardToMerge=opened[1][0]
-        )
-        counts.append(len(open_shards()))
-        time.sleep(pause_seconds)
-    say(f"open shards: {counts}")
-    outcome.figures["open shards"] = " > ".join(str(count) for count in counts)
 
 
 def take_services_away(scene: Scene, seconds: float, outcome: Outcome) -> None:
@@ -138,6 +112,24 @@ def suspend_services(scene: Scene, seconds: float, outcome: Outcome) -> None:
         scene.signal_services(signal.SIGCONT)
     say(f"services stood still for {seconds:g} s")
     outcome.figures["seconds suspended"] = seconds
+
+
+@contextmanager
+def throttled_stream(scene: Scene, outcome: Outcome) -> Iterator[None]:
+    """Lets every fourth call that reads the stream be refused as too many, within the block."""
+    before = _refused(scene)
+    scene.emulator.change(throttleOneOf=4)
+    yield
+    scene.emulator.change(throttleOneOf=0)
+    refused = _refused(scene) - before
+    say(f"{refused} calls were refused as too many")
+    outcome.figures["calls of Kinesis refused"] = refused
+    outcome.expect(refused > 0, "No call of Kinesis was refused, so nothing was proved.")
+
+
+def _refused(scene: Scene) -> int:
+    activity = scene.stream_activity()
+    return sum(shard["throttled"] for shard in activity.values())
 
 
 def fail_storage(scene: Scene, times: int, chance: random.Random, outcome: Outcome) -> None:
@@ -183,8 +175,6 @@ def expect_progress(scene: Scene, outcome: Outcome) -> None:
         scene.job,
         "a micro-batch after what has happened",
     )
-    restarts = scene.job.log().count("The query failed (")
-    outcome.figures["query restarts"] = restarts
     outcome.expect(
         (scene.lock() or {}).get("owner") == lock.get("owner"), "Another driver has taken over."
     )

@@ -11,6 +11,7 @@ import random
 import re
 import signal
 import threading
+from collections.abc import Collection
 from pathlib import Path
 
 from local.services.processes.sessions import session_members
@@ -25,13 +26,15 @@ _STEPS = (
     ("commit", re.compile(r"/commits/")),
     ("state", re.compile(r"/state/")),
 )
+_OTHER_STEP = "other"
+STEPS = (*(name for name, _ in _STEPS), _OTHER_STEP)
 _EXECUTOR = b"CoarseGrainedExecutorBackend"
 
 
 def step_of(request: Request) -> str:
     """Names the step of a micro-batch that a request belongs to."""
     path = request.path
-    return next((name for name, pattern in _STEPS if pattern.search(path)), "other")
+    return next((name for name, pattern in _STEPS if pattern.search(path)), _OTHER_STEP)
 
 
 class DriverKiller:
@@ -41,18 +44,28 @@ class DriverKiller:
         session_id: The job's session.
         after_writes: How many writes pass before.
         reaches_service: Whether the write that kills it still reaches S3.
+        steps: Steps whose writes count; by default all of them.
     """
 
-    def __init__(self, session_id: int, after_writes: int, reaches_service: bool) -> None:
+    def __init__(
+        self,
+        session_id: int,
+        after_writes: int,
+        reaches_service: bool,
+        steps: Collection[str] = STEPS,
+    ) -> None:
         self.done = threading.Event()
         self.step = "none"
         self._session_id = session_id
         self._remaining = after_writes
         self._reaches_service = reaches_service
+        self._steps = steps
 
     def __call__(self, request: Request) -> Fault | None:
         """Counts the request; kills when it is the one."""
         if request.method not in _WRITES or self.done.is_set():
+            return None
+        if step_of(request) not in self._steps:
             return None
         self._remaining -= 1
         if self._remaining >= 0:
@@ -64,17 +77,20 @@ class DriverKiller:
 
 
 class ExecutorKiller:
-    """A rule that kills one of a job's executors while it writes a file of the lake.
+    """A rule that kills executors of a job while they write a file of the lake.
 
     Args:
         session_id: The job's session.
         chance: Chooses the executor, and which of the files it is.
+        all_at_once: Whether all executors are killed; whatever they have handed to each other is
+            lost then.
     """
 
-    def __init__(self, session_id: int, chance: random.Random) -> None:
+    def __init__(self, session_id: int, chance: random.Random, all_at_once: bool = False) -> None:
         self.kills = 0
         self._session_id = session_id
         self._chance = chance
+        self._all_at_once = all_at_once
         self._armed = threading.Event()
         self._files_before = 0
 
@@ -97,8 +113,9 @@ class ExecutorKiller:
         executors = executors_of(self._session_id)
         if self._files_before >= 0 or not executors:
             return None
-        os.kill(self._chance.choice(executors), signal.SIGKILL)
-        self.kills += 1
+        for executor in executors if self._all_at_once else [self._chance.choice(executors)]:
+            os.kill(executor, signal.SIGKILL)
+            self.kills += 1
         self._armed.clear()
         return None
 

@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +20,7 @@ import pyspark
 from local.audit.accounting import Account, account
 from local.audit.lake_rows import LakeReader
 from local.audit.quarantine import QuarantineKeys
+from local.audit.sent_records import SentRecord as SentLine
 from local.audit.sent_records import read_sent_records
 from local.services.emr.spark_configuration import EVENT_LOG_DIRECTORY
 from local.streaming_run.emulator import Emulator
@@ -53,14 +54,23 @@ class Scene:
         folder: Takes logs and manifests.
         settings: How jobs are run unless said otherwise.
         shards: Of the stream, to begin with.
+        stream_options: How the stream behaves at first, as docs/local-mode.md says.
     """
 
-    def __init__(self, folder: Path, settings: JobSettings = SETTINGS, shards: int = 2) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        settings: JobSettings = SETTINGS,
+        shards: int = 2,
+        stream_options: Mapping[str, float] | None = None,
+    ) -> None:
         self.folder = folder
         self.settings = settings
         self.manifest = folder / "sent.jsonl"
         self.jobs: list[JobProcess] = []
         self._shards = shards
+        self._stream_options = stream_options
+        self._given_up: list[str] = []
         self._closing: list[Callable[[], None]] = []
 
     def __enter__(self) -> Scene:
@@ -82,7 +92,7 @@ class Scene:
         self._close()
 
     def _open(self) -> None:
-        self.emulator = Emulator(self.folder / "emulator.log")
+        self.emulator = Emulator(self.folder / "emulator.log", options=self._stream_options)
         self._closing.append(self.emulator.stop)
         self.environment = self.emulator.environment()
         self.resources = create_resources(self.environment, self._shards)
@@ -136,6 +146,15 @@ class Scene:
     def completed_triggers(self) -> int:
         """Triggers the present holder of the lock has completed."""
         return int((self.lock() or {}).get("completedTriggers", 0))
+
+    def begin_generation(self, generation: str) -> None:
+        """Gives later jobs another checkpoint; the one of now is left as it is."""
+        self.settings = dataclasses.replace(self.settings, generation=generation)
+
+    def stream_activity(self) -> dict[str, dict[str, int]]:
+        """Returns what was asked of the stream so far, by shard: see the emulator's `Activity`."""
+        found: dict[str, dict[str, int]] = self.emulator.change()["streams"][self.resources.stream]
+        return found
 
     def wait_until_ready(self, before: str | None = None) -> None:
         """Waits until the job has completed a trigger.
@@ -196,7 +215,7 @@ class Scene:
         Raises:
             RuntimeError: The job ended.
         """
-        sent = read_sent_records(self.manifest)
+        sent = self.sent()
         deadline = time.monotonic() + seconds
         while True:
             result = account(sent, self.lake.rows())
@@ -225,7 +244,23 @@ class Scene:
         say("waiting for the last record")
         self.settle(seconds)
         self.stop_job()
-        return account(read_sent_records(self.manifest), self.lake.rows())
+        return account(self.sent(), self.lake.rows())
+
+    def give_up(self, prefix: str) -> None:
+        """Expects nothing any more of the events whose ids begin so: they have expired unread.
+
+        One that is in the lake nevertheless counts as never sent.
+        """
+        self._given_up.append(prefix)
+
+    def sent(self) -> list[SentLine]:
+        """Returns the records that must be in the lake."""
+        given_up = tuple(self._given_up)
+        return [
+            record
+            for record in read_sent_records(self.manifest)
+            if not record.event_id.startswith(given_up)
+        ]
 
     def kill_job(self) -> None:
         """SIGKILL to the driver and everything of its session."""

@@ -8,25 +8,28 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
-from tests.reliability.job import calamities, inputs
-from tests.reliability.job.drills import ON_A_CLUSTER
+from tests.reliability.job import calamities, expiry, inputs, resharding, stream_time
+from tests.reliability.job.drills import IN_SMALL_PARTS
 from tests.reliability.job.outcome import Outcome
 from tests.reliability.job.records import mixed_records
+from tests.reliability.job.running import count_repetitions
 from tests.reliability.job.scene import Scene
 
 _RATE = 200
 _SETTLE_SECONDS = 400
+_OFF_SECONDS = 600
 
 
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
-    with Scene(tmp_path_factory.mktemp("scene")) as started:
-        started.start_job()
-        started.wait_until_ready()
+    folder = tmp_path_factory.mktemp("scene")
+    # Kinesis's clock is as far behind this machine's as a wrong clock can make it look.
+    with Scene(folder, stream_options={"clockOffsetSeconds": -_OFF_SECONDS}) as started:
         yield started
 
 
@@ -49,6 +52,16 @@ def verify(scene: Scene, outcome: Outcome) -> None:
     assert outcome.complaints == []
 
 
+def test_replays_the_first_batch_of_a_stream_that_was_resharded_before_and_after(
+    scene: Scene, outcome: Outcome
+) -> None:
+    resharding.reshard_under_backlog(scene, mixed_records("cold"), 500, outcome)
+    expiry.kill_in_first_batch(scene, outcome)
+    resharding.reshard_under_backlog(scene, mixed_records("later"), 500, outcome)
+    scene.start_job()
+    verify(scene, outcome)
+
+
 def test_quarantines_every_kind_of_poison_for_its_reason(scene: Scene, outcome: Outcome) -> None:
     inputs.send_poison(scene, 1, outcome)
     verify(scene, outcome)
@@ -69,12 +82,32 @@ def test_writes_nothing_while_nothing_comes(scene: Scene, outcome: Outcome) -> N
     verify(scene, outcome)
 
 
-def test_keeps_every_record_while_shards_are_split_and_merged(
+def test_keeps_every_record_while_shards_are_split_and_merged_and_calls_are_refused(
     scene: Scene, outcome: Outcome
 ) -> None:
     with scene.load(mixed_records("reshard"), _RATE):
-        calamities.reshard(scene, outcome, pause_seconds=1)
+        with calamities.throttled_stream(scene, outcome):
+            resharding.reshard(scene, outcome, pause_seconds=1)
     verify(scene, outcome)
+
+
+def test_notices_in_20_idle_hours_that_nothing_came(scene: Scene, outcome: Outcome) -> None:
+    stream_time.stay_idle_for_hours(scene, 20, outcome, step_hours=5)
+    scene.send(islice(mixed_records("morning"), 100))
+    verify(scene, outcome)
+
+
+def test_goes_on_when_its_clock_is_put_right_and_wrong_again(
+    scene: Scene, outcome: Outcome
+) -> None:
+    # From ten minutes behind to ten minutes ahead.
+    with scene.load(mixed_records("clock"), _RATE):
+        scene.emulator.change(advanceSeconds=2 * _OFF_SECONDS)
+        calamities.expect_progress(scene, outcome)
+    verify(scene, outcome)
+    # Whatever the stream did so far, nothing had to begin anew.
+    count_repetitions(scene, outcome)
+    assert outcome.complaints == []
 
 
 def test_survives_services_that_are_away(scene: Scene, outcome: Outcome) -> None:
@@ -100,10 +133,10 @@ def test_goes_on_where_a_killed_driver_stood(
     scene: Scene, outcome: Outcome, chance: random.Random
 ) -> None:
     with scene.load(mixed_records("killed"), _RATE):
-        calamities.kill_driver(scene, 3, chance, outcome)
+        calamities.kill_driver(scene, 2, chance, outcome)
     verify(scene, outcome)
     # The lock tells a gone driver from a silent one: nobody waits for a heartbeat to go stale.
-    for job in scene.jobs[-3:]:
+    for job in scene.jobs[-2:]:
         assert "once it has stood still" not in job.log()
 
 
@@ -112,13 +145,20 @@ def test_stops_at_a_boundary_with_everything_written(scene: Scene, outcome: Outc
     assert outcome.complaints == []
 
 
-def test_survives_executors_killed_while_they_write(
+def test_refuses_to_skip_what_expired_while_it_was_off(scene: Scene, outcome: Outcome) -> None:
+    expiry.expire_unread(scene, 100, outcome)
+    assert outcome.complaints == []
+
+
+def test_reads_the_first_stage_again_when_its_output_is_lost(
     tmp_path: Path, outcome: Outcome, chance: random.Random
 ) -> None:
-    with Scene(tmp_path / "cluster", ON_A_CLUSTER) as scene:
+    with Scene(tmp_path / "cluster", IN_SMALL_PARTS) as scene:
         scene.start_job()
         scene.wait_until_ready()
         with scene.load(mixed_records("cluster"), _RATE):
-            calamities.kill_executors(scene, 2, chance, outcome)
+            calamities.kill_executors(scene, 2, chance, outcome, all_at_once=True)
         outcome.add_account(scene.finish(_SETTLE_SECONDS))
+        count_repetitions(scene, outcome)
     assert outcome.complaints == []
+    assert outcome.figures["stages retried"] != 0
