@@ -12,17 +12,17 @@ export const jobDrills: Readonly<Record<string, Drill>> = {
   "executors-killed": jobDrill(
     "executors-killed",
     "executors get SIGKILL while they write the lake, with de-duplication",
-    420,
+    900,
   ),
   "executors-killed-without-deduplication": jobDrill(
     "executors-killed-without-deduplication",
     "the same without de-duplication, in one stage",
-    420,
+    900,
   ),
   "stage-retried": jobDrill(
     "stage-retried",
     "all executors get SIGKILL at once when part of a micro-batch is written, so that its records are read again",
-    420,
+    900,
   ),
   ...streamDrills,
   "services-away": jobDrill(

@@ -18,12 +18,12 @@ export const streamDrills: Readonly<Record<string, Drill>> = {
   "stream-resharded-at-random": jobDrill(
     "stream-resharded-at-random",
     "any shard is split anywhere, any two neighbours are merged, every few seconds for ten minutes under load",
-    1200,
+    1500,
   ),
   "stream-throttled": jobDrill(
     "stream-throttled",
     "Kinesis refuses one of four calls that read it, for a minute under load, with 20,000 records waiting",
-    300,
+    600,
   ),
   "stream-nearly-idle": jobDrill(
     "stream-nearly-idle",
@@ -45,6 +45,6 @@ export const streamDrills: Readonly<Record<string, Drill>> = {
   "clock-off": jobDrill(
     "clock-off",
     "Kinesis's clock is ten minutes behind the job's, then ten minutes ahead, each time with 20,000 records waiting",
-    300,
+    600,
   ),
 };
