@@ -128,6 +128,23 @@ final class ReshardingTest {
   }
 
   @Test
+  void beginsAChildWhoseOtherParentIsInNoOffset() throws InterruptedException {
+    create(2);
+    put(20, TRIGGER);
+    stream.merge(FIRST);
+    stream.prune(SECOND);
+    put(10, TRIGGER);
+    query.start();
+    // As in another source's checkpoint, which knows only of the parent it still reads.
+    StreamOffset offset = with(query.offset(), Map.of(FIRST, ShardOffset.beginning(List.of())));
+    for (int trigger = 0; trigger < 6; trigger++) {
+      time.advance(Duration.ofSeconds(6));
+      offset = query.planner().plan(offset);
+    }
+    assertTrue(offset.shards().get(THIRD).from().isPresent(), () -> "the child still waits");
+  }
+
+  @Test
   void goesOnWhenAParentIsPrunedWhileItsChildIsRead() throws InterruptedException {
     create(1);
     query.start();
