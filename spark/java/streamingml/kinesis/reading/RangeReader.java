@@ -1,6 +1,7 @@
 package streamingml.kinesis.reading;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Optional;
@@ -23,6 +24,11 @@ public final class RangeReader {
 
   private static final Duration PAUSE = Duration.ofMillis(250);
 
+  /** What is younger cannot expire while it is read: no stream keeps records for less than a day. */
+  private static final Duration SAFE_AGE = Duration.ofHours(23);
+
+  private final StreamClient client;
+  private final String stream;
   private final ShardRange range;
   private final TaskClock clock;
   private final ShardPages pages;
@@ -34,6 +40,8 @@ public final class RangeReader {
   private final Patience notBehind = new Patience(PAUSE, PAUSE, PAUSE.multipliedBy(2));
   private Duration distance;
   private Iterator<StreamRecord> page = Collections.emptyIterator();
+  private Instant answeredAt;
+  private Instant firstArrival;
   private SequenceNumber newest;
   private boolean finished;
 
@@ -46,6 +54,8 @@ public final class RangeReader {
    * @param clock to wait by; {@link TaskClock#SYSTEM} outside of tests
    */
   public RangeReader(StreamClient client, String stream, ShardRange range, TaskClock clock) {
+    this.client = client;
+    this.stream = stream;
     this.range = range;
     this.clock = clock;
     pages = new ShardPages(client, range.shardId(), new IteratorStart.At(range.from()), clock);
@@ -81,7 +91,7 @@ public final class RangeReader {
     return pages.counts();
   }
 
-  private Optional<StreamRecord> accept(StreamRecord record) {
+  private Optional<StreamRecord> accept(StreamRecord record) throws InterruptedException {
     SequenceNumber number = record.sequenceNumber();
     if (newest == null && !number.equals(range.from())) {
       throw loss.beginsWith(number);
@@ -90,15 +100,16 @@ public final class RangeReader {
       if (!number.equals(before.first())) {
         throw loss.endsWith(number);
       }
-      finished = true;
+      finish();
       return Optional.empty();
     }
     if (range.end() instanceof RangeEnd.Through through && number.compareTo(through.last()) >= 0) {
       if (!number.equals(through.last())) {
         throw loss.endsWith(number);
       }
-      finished = true;
+      finish();
     }
+    firstArrival = firstArrival == null ? record.arrivedAt() : firstArrival;
     newest = number;
     limit.saw(record.arrivedAt(), record.bytes());
     return Optional.of(record);
@@ -107,6 +118,7 @@ public final class RangeReader {
   private void nextPage() throws InterruptedException {
     Page next = readPage();
     page = next.records().iterator();
+    answeredAt = next.answeredAt();
     if (page.hasNext()) {
       behind.renew();
       notBehind.renew();
@@ -158,9 +170,28 @@ public final class RangeReader {
     patience.pause(clock);
   }
 
-  private void endOfShard() {
+  private void endOfShard() throws InterruptedException {
     if (newest == null || !(range.end() instanceof RangeEnd.ShardEnd)) {
       throw missing();
+    }
+    finish();
+  }
+
+  /**
+   * Kinesis passes over records that expire between two pages and does not say so. They expire in their order, so none
+   * of the range did while its first one is there.
+   */
+  private void finish() throws InterruptedException {
+    boolean isOld =
+      firstArrival != null && Duration.between(firstArrival, answeredAt).compareTo(SAFE_AGE) > 0;
+    if (isOld) {
+      RangeEnd first = new RangeEnd.Through(range.from());
+      new RangeReader(
+        client,
+        stream,
+        new ShardRange(range.shardId(), range.from(), first),
+        clock
+      ).next();
     }
     finished = true;
   }

@@ -208,6 +208,25 @@ final class RangeReaderTest {
     assertEndIsMissed(records.get(0).sequenceNumber(), before(records.get(1_200)));
   }
 
+  @Test
+  void saysThatRecordsInItExpiredWhileItWasRead() throws InterruptedException {
+    List<StreamRecord> records = put(3_000, 1_000, Duration.ofSeconds(1));
+    time.advance(Duration.ofHours(24).minus(Duration.ofSeconds(3_010)));
+    RangeReader reader = reader(records.get(0).sequenceNumber(), through(records.get(2_999)));
+    reader.next();
+    // The first page is at the reader; what lies behind it expires, and the range's end stays.
+    time.advance(Duration.ofSeconds(2_000));
+    assertThrows(DataLossException.class, () -> all(reader));
+  }
+
+  @Test
+  void readsRecordsThatAreAboutToExpire() throws InterruptedException {
+    List<StreamRecord> records = put(300, 1_000, Duration.ofSeconds(1));
+    time.advance(Duration.ofHours(24).minus(Duration.ofMinutes(30)));
+    RangeReader reader = reader(records.get(0).sequenceNumber(), through(records.get(299)));
+    assertEquals(records, all(reader));
+  }
+
   private void assertEndIsMissed(SequenceNumber from, RangeEnd end) throws InterruptedException {
     RangeReader reader = reader(from, end);
     reader.next();
