@@ -11,10 +11,16 @@ final class Span {
 
   static final Duration MOST = Duration.ofHours(1);
 
-  /** A trigger fires on time or a little later: below this share of its interval nothing has overrun. */
+  /** A trigger fires on time or a little later: so many times its interval is in time. */
   private static final double IN_TIME = 1.25;
 
   private static final double OVERRUN = 2;
+
+  /**
+   * Who is far behind gains nothing from short micro-batches, and pays for each: one may take this share of what the
+   * job is behind.
+   */
+  private static final int SHARE_OF_BACKLOG = 8;
 
   /** A step that covers this many times what it takes catches up. */
   private static final double CATCHING_UP = 2;
@@ -41,17 +47,26 @@ final class Span {
    *
    * @param taken time since it was planned
    * @param cut whether the span was what bounded it
+   * @param behind age of what was unread when it was planned
    */
-  void learn(Duration taken, boolean cut) {
+  void learn(Duration taken, boolean cut, Duration behind) {
     Duration half = current.dividedBy(2);
-    boolean overran = taken.compareTo(times(batch, OVERRUN)) > 0;
+    Duration share = behind.dividedBy(SHARE_OF_BACKLOG);
+    Duration mayTake = longer(times(batch, OVERRUN), shorter(share, LONGEST));
+    boolean overran = taken.compareTo(mayTake) > 0;
     boolean isEndless = overran && taken.compareTo(LONGEST) > 0;
     if (!cut || isEndless || (overran && catchesUp(half, taken))) {
       current = longer(half, least);
-    } else if (taken.compareTo(times(batch, IN_TIME)) <= 0 || !catchesUp(current, taken)) {
-      Duration doubled = current.multipliedBy(2);
-      current = longer(doubled.compareTo(MOST) <= 0 ? doubled : MOST, least);
+    } else if (isInTime(taken, mayTake) || !catchesUp(current, taken)) {
+      current = longer(shorter(current.multipliedBy(2), MOST), least);
     }
+  }
+
+  /** Whether the trigger was kept, or twice as much would be done in the time it may take. */
+  private boolean isInTime(Duration taken, Duration mayTake) {
+    return (
+      taken.compareTo(times(batch, IN_TIME)) <= 0 || taken.multipliedBy(2).compareTo(mayTake) <= 0
+    );
   }
 
   private static boolean catchesUp(Duration span, Duration taken) {
@@ -60,6 +75,10 @@ final class Span {
 
   private static Duration times(Duration duration, double factor) {
     return Duration.ofMillis((long) (duration.toMillis() * factor));
+  }
+
+  private static Duration shorter(Duration first, Duration second) {
+    return first.compareTo(second) <= 0 ? first : second;
   }
 
   private static Duration longer(Duration first, Duration second) {

@@ -161,7 +161,8 @@ public final class StreamPlanner {
   private void learnFromLastBatch() {
     Instant now = local.instant();
     if (plannedAt != null) {
-      span.learn(Duration.between(plannedAt, now), wasCut);
+      Duration behind = lag.furthest().map(Map.Entry::getValue).orElse(Duration.ZERO);
+      span.learn(Duration.between(plannedAt, now), wasCut, behind);
     }
     plannedAt = now;
   }

@@ -18,7 +18,7 @@ final class SpanTest {
 
   private void learn(int times, Duration taken, boolean cut) {
     for (int index = 0; index < times; index++) {
-      span.learn(taken, cut);
+      span.learn(taken, cut, Duration.ZERO);
     }
   }
 
@@ -45,6 +45,26 @@ final class SpanTest {
     assertEquals(Duration.ofSeconds(48), span.current());
   }
 
+  @Test
+  void letsAMicroBatchTakeLongerWhileTheJobIsFarBehind() {
+    learn(5, SECOND, true);
+    // An eighth of 40 seconds is five.
+    span.learn(Duration.ofSeconds(5), true, Duration.ofSeconds(40));
+    assertEquals(Duration.ofSeconds(96), span.current());
+    span.learn(Duration.ofSeconds(6), true, Duration.ofSeconds(40));
+    assertEquals(Duration.ofSeconds(48), span.current());
+    // Far behind, and done in a small part of the time it may take.
+    span.learn(Duration.ofSeconds(3), true, Duration.ofSeconds(400));
+    assertEquals(Duration.ofSeconds(96), span.current());
+  }
+
+  @Test
+  void letsNoMicroBatchTakeMoreThanHalfAMinuteHoweverFarBehindTheJobIs() {
+    learn(5, SECOND, true);
+    span.learn(Duration.ofSeconds(31), true, Duration.ofHours(20));
+    assertEquals(Duration.ofSeconds(48), span.current());
+  }
+
   /** On a slow cluster a micro-batch takes seconds before the first record is read. */
   @ParameterizedTest
   @ValueSource(ints = { 2, 3, 4, 8, 20 })
@@ -53,7 +73,7 @@ final class SpanTest {
     Duration behind = Duration.ofMinutes(10);
     for (int batches = 0; batches < 200 && behind.compareTo(span.current()) > 0; batches++) {
       behind = behind.plus(taken).minus(span.current());
-      span.learn(taken, true);
+      span.learn(taken, true, Duration.ZERO);
     }
     assertTrue(behind.compareTo(span.current()) <= 0, "still behind by " + behind);
   }
@@ -63,7 +83,7 @@ final class SpanTest {
     for (int batches = 0; batches < 50; batches++) {
       Duration taken = span.current().multipliedBy(3).dividedBy(2);
       assertTrue(taken.compareTo(Duration.ofMinutes(2)) < 0, "a micro-batch of " + taken);
-      span.learn(taken, true);
+      span.learn(taken, true, Duration.ZERO);
     }
   }
 }
