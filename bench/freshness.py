@@ -34,7 +34,6 @@ from local.streaming_run.resources import client, create_resources, read_lock, r
 from local.streaming_run.sending import SentRecord, send
 
 CORPUS = REPOSITORY / ".local" / "data" / "tweets.csv"
-_SOURCE = "kinesis-ranges"
 _SHARDS = 2
 _SHARES = (0.01, 0.05, 0.5, 1.0)
 _TRIGGER_SECONDS = 1.0
@@ -84,7 +83,7 @@ def measure(rate: float, seconds: float) -> dict[str, Any]:
         with Emulator(folder / "emulator.log") as emulator:
             environment = emulator.environment()
             resources = create_resources(environment, _SHARDS)
-            settings = JobSettings(trigger_seconds=_TRIGGER_SECONDS, source=_SOURCE)
+            settings = JobSettings(trigger_seconds=_TRIGGER_SECONDS)
             job = JobProcess(folder / "job", resources, environment, settings)
             try:
                 wait_until(

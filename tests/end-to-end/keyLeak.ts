@@ -43,24 +43,30 @@ export function spellingsOf(key: Buffer): Buffer[] {
 
 /** Files below a folder that hold any of the given byte strings, relative to it. */
 export function filesHolding(folder: string, needles: readonly Buffer[]): string[] {
-  return fs
-    .readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name))
+  return filesBelow(folder)
     .filter((file) => {
-      const content = read(file);
+      const content = ifThere(() => fs.readFileSync(file)) ?? Buffer.alloc(0);
       return needles.some((needle) => content.includes(needle));
     })
     .map((file) => path.relative(folder, file));
 }
 
-/** Empty for a file that a running service has removed in between. */
-function read(file: string): Buffer {
+/** Not Node's own recursion: a job that goes on writing removes folders while they are walked. */
+function filesBelow(folder: string): string[] {
+  const entries = ifThere(() => fs.readdirSync(folder, { withFileTypes: true })) ?? [];
+  return entries.flatMap((entry) => {
+    const name = path.join(folder, entry.name);
+    return entry.isDirectory() ? filesBelow(name) : entry.isFile() ? [name] : [];
+  });
+}
+
+/** Undefined for what was removed in between. */
+function ifThere<T>(read: () => T): T | undefined {
   try {
-    return fs.readFileSync(file);
+    return read();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-      return Buffer.alloc(0);
+      return undefined;
     }
     throw error;
   }
