@@ -59,7 +59,7 @@ describe("prod's cluster, from one release to the next", function () {
     });
     expect(await prod.scalingLimits(first)).to.include({
       MinimumCapacityUnits: 3,
-      MaximumCapacityUnits: 20,
+      MaximumCapacityUnits: 8,
     });
     expect(await running(first)).to.have.length(1);
   });
