@@ -6,6 +6,11 @@ import streamingml.kinesis.stream.SequenceNumber;
 
 /** A place in a shard: between the records that were planned into micro-batches and those that were not. */
 public sealed interface Position {
+  /** When the record that names the place arrived; empty where none does, or only its number is known. */
+  default Optional<Instant> arrival() {
+    return Optional.empty();
+  }
+
   /** In front of the oldest record the shard holds. */
   record TrimHorizon() implements Position {}
 
@@ -21,7 +26,12 @@ public sealed interface Position {
    *
    * @param arrivedAt when that record arrived
    */
-  record At(SequenceNumber sequenceNumber, Instant arrivedAt) implements Position {}
+  record At(SequenceNumber sequenceNumber, Instant arrivedAt) implements Position {
+    @Override
+    public Optional<Instant> arrival() {
+      return Optional.of(arrivedAt);
+    }
+  }
 
   /** Behind the last record of a closed shard. */
   record End() implements Position {}

@@ -56,24 +56,25 @@ final class ShardGraph {
    */
   static void follow(Map<String, ShardOffset> shards, Supplier<Optional<List<Shard>>> list) {
     Set<String> childless = unawaited(shards);
-    boolean isUnknownAwaited = shards
-      .values()
-      .stream()
-      .flatMap(shard -> shard.waitsFor().stream())
-      .anyMatch(parent -> !shards.containsKey(parent));
+    boolean isUnknownAwaited = !shards.keySet().containsAll(awaited(shards));
     Optional<List<Shard>> listed =
       childless.isEmpty() && !isUnknownAwaited ? Optional.empty() : list.get();
     listed.ifPresent(all -> adoptListed(shards, childless, all));
     release(shards, parent -> listed.map(all -> !ids(all).contains(parent)).orElse(false));
   }
 
-  /** Finished shards nobody waits for: their children are not known, as in another source's checkpoint. */
-  private static Set<String> unawaited(Map<String, ShardOffset> shards) {
-    Set<String> awaited = shards
+  /** Shards that others wait for. */
+  static Set<String> awaited(Map<String, ShardOffset> shards) {
+    return shards
       .values()
       .stream()
       .flatMap(shard -> shard.waitsFor().stream())
       .collect(Collectors.toSet());
+  }
+
+  /** Finished shards nobody waits for: their children are not known, as in another source's checkpoint. */
+  private static Set<String> unawaited(Map<String, ShardOffset> shards) {
+    Set<String> awaited = awaited(shards);
     return shards
       .entrySet()
       .stream()

@@ -240,12 +240,7 @@ final class ShardPlanner {
 
   /** The latest moment up to which everything is known to be read. */
   private Optional<Instant> readUntil(ShardOffset start) {
-    Optional<Instant> arrival = Optional.empty();
-    if (start.position() instanceof Position.After after) {
-      arrival = after.arrival();
-    } else if (start.position() instanceof Position.At at) {
-      arrival = Optional.of(at.arrivedAt());
-    }
+    Optional<Instant> arrival = start.position().arrival();
     return latest(arrival, latest(start.tipSeenAt(), tipSeenAt()));
   }
 

@@ -6,8 +6,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import streamingml.kinesis.offset.Position;
 import streamingml.kinesis.offset.ShardOffset;
 import streamingml.kinesis.planning.ShardPlan.Outcome;
 
@@ -40,11 +38,7 @@ final class StopAtTip {
    * @param shards offsets of all shards
    */
   boolean isDone(Map<String, ShardOffset> shards) {
-    Set<String> awaited = shards
-      .values()
-      .stream()
-      .flatMap(shard -> shard.waitsFor().stream())
-      .collect(Collectors.toSet());
+    Set<String> awaited = ShardGraph.awaited(shards);
     return shards
       .entrySet()
       .stream()
@@ -70,18 +64,11 @@ final class StopAtTip {
    */
   void follow(String shardId, ShardPlan plan, Instant now) {
     Optional<Instant> moment = clock.now().map(time -> time.minus(Duration.between(local, now)));
-    Optional<Instant> arrival = arrival(plan.offset().position());
+    Optional<Instant> arrival = plan.offset().position().arrival();
     boolean isPast =
       moment.isPresent() && arrival.isPresent() && arrival.get().isAfter(moment.get());
     if (plan.outcome() == Outcome.AT_TIP || isPast) {
       stopped.add(shardId);
     }
-  }
-
-  private static Optional<Instant> arrival(Position position) {
-    if (position instanceof Position.At at) {
-      return Optional.of(at.arrivedAt());
-    }
-    return position instanceof Position.After after ? after.arrival() : Optional.empty();
   }
 }
