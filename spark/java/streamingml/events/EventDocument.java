@@ -5,11 +5,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads the fields of one JSON document after the other, as RFC 8259 defines it and not more
@@ -23,6 +23,7 @@ final class EventDocument {
   private static final JsonFactory JSON = JsonFactory.builder()
     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+    .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
     .streamReadConstraints(
       StreamReadConstraints.builder()
         .maxNestingDepth(Integer.MAX_VALUE)
@@ -31,76 +32,112 @@ final class EventDocument {
         .build()
     )
     .build();
-  private static final EventField[] FIELDS = EventField.values();
-  private static final Map<String, EventField> BY_NAME = new HashMap<>();
 
-  static {
-    for (EventField field : FIELDS) {
-      BY_NAME.put(field.jsonName, field);
+  private final ObjectValue root = new ObjectValue("", true);
+  private final Member[] members;
+  private final FieldValue[] fields;
+
+  EventDocument(EventContract contract, Pseudonyms pseudonyms) {
+    List<Member> all = new ArrayList<>();
+    List<FieldValue> values = new ArrayList<>();
+    for (FieldRule rule : contract.fields()) {
+      FieldValue value = FieldValues.of(rule, pseudonyms);
+      place(rule.path(), value, contract.objects(), all);
+      values.add(value);
     }
+    members = all.toArray(Member[]::new);
+    fields = values.toArray(FieldValue[]::new);
   }
 
-  private final EventContract contract;
-  private final String[] values = new String[FIELDS.length];
-  private final boolean[] isOfWrongType = new boolean[FIELDS.length];
-
-  EventDocument(EventContract contract) {
-    this.contract = contract;
-  }
-
-  /** The value of {@code field} in the document read last, null where it has none. */
-  String value(EventField field) {
-    return values[field.ordinal()];
+  /** Puts a field where its path leads, with the objects on the way that are not there yet. */
+  private void place(
+    List<String> path,
+    FieldValue value,
+    List<ObjectRule> objects,
+    List<Member> all
+  ) {
+    ObjectValue parent = null;
+    ObjectValue object = root;
+    for (int depth = 1; depth < path.size(); depth++) {
+      List<String> way = path.subList(0, depth);
+      ObjectValue next = object.object(way.get(depth - 1));
+      if (next == null) {
+        boolean isRequired = objects
+          .stream()
+          .anyMatch(one -> one.path().equals(way) && one.required());
+        next = new ObjectValue(String.join(".", way), isRequired);
+        next.setParent(parent);
+        object.add(way.get(depth - 1), next);
+        all.add(next);
+      }
+      parent = next;
+      object = next;
+    }
+    value.setParent(parent);
+    object.add(path.get(path.size() - 1), value);
+    all.add(value);
   }
 
   /**
    * Reads a document in place of the one before.
    *
-   * @return why it cannot be an event, null where it can
+   * @return why it cannot be an event, whatever its values are; null where it can
    */
-  QuarantineReason read(String document) {
-    Arrays.fill(values, null);
-    Arrays.fill(isOfWrongType, false);
+  Refusal read(String document) {
     try (JsonParser parser = JSON.createParser(document)) {
-      JsonToken root = parser.nextToken();
-      if (root == JsonToken.START_OBJECT) {
-        readFields(parser);
-      } else {
-        parser.skipChildren();
+      JsonToken token = parser.nextToken();
+      boolean isObject = token != null && root.take(parser, token);
+      parser.skipChildren();
+      if (token == null || parser.nextToken() != null) {
+        return Refusal.of(QuarantineReason.NOT_JSON);
       }
-      if (root == null || parser.nextToken() != null) {
-        return QuarantineReason.NOT_JSON;
-      }
-      return root == JsonToken.START_OBJECT ? defect() : QuarantineReason.NOT_AN_OBJECT;
+      return isObject ? defect() : Refusal.of(QuarantineReason.NOT_AN_OBJECT);
     } catch (JacksonException exception) {
-      return QuarantineReason.NOT_JSON;
+      return Refusal.of(QuarantineReason.NOT_JSON);
     } catch (IOException exception) {
       throw new UncheckedIOException("A text in memory could not be read.", exception);
     }
   }
 
-  private void readFields(JsonParser parser) throws IOException {
-    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-      EventField field = BY_NAME.get(name);
-      JsonToken token = parser.nextToken();
-      if (field != null) {
-        boolean isString = token == JsonToken.VALUE_STRING;
-        values[field.ordinal()] = isString ? parser.getText() : null;
-        isOfWrongType[field.ordinal()] = !isString && token != JsonToken.VALUE_NULL;
+  private Refusal defect() {
+    Member wrong = null;
+    for (Member member : members) {
+      if (member.isMissing()) {
+        return new Refusal(QuarantineReason.MISSING_FIELD, member.name());
       }
-      parser.skipChildren();
+      if (wrong == null && member.isOfWrongType()) {
+        wrong = member;
+      }
     }
+    return wrong == null ? null : new Refusal(QuarantineReason.WRONG_TYPE, wrong.name());
   }
 
-  private QuarantineReason defect() {
-    QuarantineReason defect = null;
-    for (EventField field : FIELDS) {
-      if (isOfWrongType[field.ordinal()]) {
-        defect = QuarantineReason.WRONG_TYPE;
-      } else if (value(field) == null && contract.rule(field).required()) {
-        return QuarantineReason.MISSING_FIELD;
+  /**
+   * Returns the first rule that the values of the document break, null where they break none.
+   *
+   * @param batchTime the clock of the micro-batch, in microseconds since 1970
+   */
+  Refusal broken(long batchTime) {
+    QuarantineReason first = null;
+    FieldValue where = null;
+    for (FieldValue field : fields) {
+      QuarantineReason reason = field.isPresent() ? field.broken(batchTime) : null;
+      if (reason == QuarantineReason.NOT_UNICODE) {
+        return new Refusal(reason, field.name());
+      }
+      if (first == null && reason != null) {
+        first = reason;
+        where = field;
       }
     }
-    return defect;
+    return first == null ? null : new Refusal(first, where.name());
+  }
+
+  /** Writes what the lake holds of each field into {@code row}, null where the document has none. */
+  void store(Object[] row) {
+    for (int index = 0; index < fields.length; index++) {
+      FieldValue field = fields[index];
+      row[index] = field.isPresent() ? field.stored() : null;
+    }
   }
 }

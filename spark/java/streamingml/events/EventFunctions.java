@@ -13,21 +13,45 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
  * The functions of the job that Spark SQL can call, as the catalog {@code streaming_ml}; the setting
- * {@code spark.sql.catalog.streaming_ml} names this class.
+ * {@code spark.sql.catalog.streaming_ml} names this class, and
+ * {@code spark.sql.catalog.streaming_ml.contract} holds the text of the compiled event contract.
  */
 public final class EventFunctions implements FunctionCatalog {
 
   static final String NAME = "streaming_ml";
 
-  private static final Map<String, FunctionDefinition> FUNCTIONS = Stream.of(
+  private static final String CONTRACT_OPTION = "contract";
+
+  private String contract;
+
+  private final Map<String, FunctionDefinition> functions = Stream.of(
     new FunctionDefinition(ReadEvent.NAME, List.of("data", "batch_time", "hash_key"), () ->
-      new ReadEvent(EventContract.load())
+      new ReadEvent(eventContract())
     ),
     new FunctionDefinition(HoldsMaskCandidate.NAME, List.of("text"), HoldsMaskCandidate::new)
   ).collect(Collectors.toUnmodifiableMap(FunctionDefinition::name, Function.identity()));
 
+  /** Called once per session, with the settings that stand there by then. */
   @Override
-  public void initialize(String name, CaseInsensitiveStringMap options) {}
+  public void initialize(String name, CaseInsensitiveStringMap options) {
+    contract = options.get(CONTRACT_OPTION);
+  }
+
+  private EventContract eventContract() {
+    if (contract == null) {
+      throw new IllegalStateException(
+        "The setting spark.sql.catalog." +
+          NAME +
+          "." +
+          CONTRACT_OPTION +
+          " is absent: expected the " +
+          "text of a compiled event contract, which the job sets before it calls " +
+          ReadEvent.NAME +
+          "."
+      );
+    }
+    return EventContract.parse(contract);
+  }
 
   @Override
   public String name() {
@@ -38,7 +62,8 @@ public final class EventFunctions implements FunctionCatalog {
   public Identifier[] listFunctions(String[] namespace) {
     return namespace.length > 0
       ? new Identifier[0]
-      : FUNCTIONS.keySet()
+      : functions
+          .keySet()
           .stream()
           .sorted()
           .map(function -> Identifier.of(namespace, function))
@@ -47,7 +72,7 @@ public final class EventFunctions implements FunctionCatalog {
 
   @Override
   public UnboundFunction loadFunction(Identifier identifier) throws NoSuchFunctionException {
-    UnboundFunction function = FUNCTIONS.get(identifier.name());
+    UnboundFunction function = functions.get(identifier.name());
     if (function == null || identifier.namespace().length > 0) {
       throw new NoSuchFunctionException(identifier);
     }

@@ -8,7 +8,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * HMAC-SHA-256 (RFC 2104) of user ids. Not safe for use by several threads.
+ * HMAC-SHA-256 (RFC 2104) of what the lake must not hold in clear. Not safe for use by several threads.
  *
  * <p>The key comes with each record, because it reaches the executors as data of the query and never
  * as a part of its plan; the authentication code is made anew only when the key changes.
@@ -33,9 +33,9 @@ final class Pseudonyms {
     }
   }
 
-  /** Returns the authentication code of {@code userId}, in hexadecimal. */
-  String of(String userId) {
-    return HEXADECIMAL.formatHex(code.doFinal(userId.getBytes(StandardCharsets.UTF_8)));
+  /** Returns the authentication code of the UTF-8 bytes of {@code value}, in hexadecimal. */
+  String of(String value) {
+    return HEXADECIMAL.formatHex(code.doFinal(value.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static Mac newCode(byte[] hashKey) {

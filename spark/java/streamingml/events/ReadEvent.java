@@ -5,16 +5,16 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.unsafe.types.UTF8String;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * {@code read_event(data, batch_time, hash_key)}: everything that happens to a record before it is
- * stored, in one pass. The user id never leaves it in clear.
+ * stored, in one pass. What the contract wants a pseudonym of never leaves it in clear.
  *
  * <p>The verdict depends on the record and on {@code batch_time} only, so a replay reaches the same
- * one. Where there is a {@code reason} to refuse the record, every other field is null.
+ * one. Where there is a {@code reason} to refuse the record, every field is null, and
+ * {@code reason_field} names the one that is to blame, if one is.
  *
  * <p>Every record gets a verdict: whatever fails while it is read is a reason to refuse it, and
  * leaves nothing behind that a later record could meet.
@@ -24,19 +24,10 @@ public final class ReadEvent extends EventFunction<InternalRow> {
   private static final long serialVersionUID = 1;
   static final String NAME = "read_event";
 
-  private static final StructType RESULT = new StructType()
-    .add("event_id", DataTypes.StringType)
-    .add("user_key", DataTypes.StringType)
-    .add("text", DataTypes.StringType)
-    .add("created_at", DataTypes.TimestampType)
-    .add("lang", DataTypes.StringType)
-    .add("source", DataTypes.StringType)
-    .add("label", DataTypes.StringType)
-    .add("reason", DataTypes.StringType);
-
   private static final Logger LOG = LoggerFactory.getLogger(ReadEvent.class);
 
   private final EventContract contract;
+  private final StructType result;
   // Each task has a copy of the function to itself, and makes this with its first record.
   private transient RecordReader reader;
 
@@ -44,6 +35,11 @@ public final class ReadEvent extends EventFunction<InternalRow> {
   public ReadEvent(EventContract contract) {
     super(NAME);
     this.contract = contract;
+    StructType row = new StructType();
+    for (FieldRule field : contract.fields()) {
+      row = row.add(field.column(), field.columnType());
+    }
+    result = row.add("reason", DataTypes.StringType).add("reason_field", DataTypes.StringType);
   }
 
   @Override
@@ -51,9 +47,10 @@ public final class ReadEvent extends EventFunction<InternalRow> {
     return new DataType[] { DataTypes.BinaryType, DataTypes.TimestampType, DataTypes.BinaryType };
   }
 
+  /** A column for each field of the contract, then {@code reason} and {@code reason_field}. */
   @Override
   public DataType resultType() {
-    return RESULT;
+    return result;
   }
 
   @Override
@@ -71,7 +68,7 @@ public final class ReadEvent extends EventFunction<InternalRow> {
    */
   public InternalRow invoke(byte[] data, long batchTime, byte[] hashKey) {
     if (data == null) {
-      return refused(QuarantineReason.NOT_JSON);
+      return refused(Refusal.of(QuarantineReason.NOT_JSON));
     }
     if (reader == null) {
       reader = new RecordReader(contract);
@@ -79,8 +76,8 @@ public final class ReadEvent extends EventFunction<InternalRow> {
     // A key that is none is no fault of the record.
     reader.useKey(hashKey);
     try {
-      QuarantineReason reason = reader.read(data, batchTime);
-      return reason == null ? valid() : refused(reason);
+      Refusal refusal = reader.read(data, batchTime);
+      return refusal == null ? valid() : refused(refusal);
     } catch (Throwable failure) {
       if (!RecordFailure.isOfRecord(failure)) {
         throw failure;
@@ -89,30 +86,21 @@ public final class ReadEvent extends EventFunction<InternalRow> {
       reader = null;
       // Not the message: it may quote the record.
       LOG.warn("A record is refused as unreadable: {}", failure.getClass().getName());
-      return refused(QuarantineReason.UNREADABLE);
+      return refused(Refusal.of(QuarantineReason.UNREADABLE));
     }
   }
 
   private InternalRow valid() {
-    return new GenericInternalRow(new Object[] {
-      string(reader.value(EventField.EVENT_ID)),
-      string(reader.userKey()),
-      string(reader.maskedText()),
-      reader.createdAt(),
-      string(reader.value(EventField.LANG)),
-      string(reader.value(EventField.SOURCE)),
-      string(reader.value(EventField.LABEL)),
-      null,
-    });
-  }
-
-  private static InternalRow refused(QuarantineReason reason) {
-    Object[] values = new Object[RESULT.size()];
-    values[RESULT.fieldIndex("reason")] = reason.code();
+    Object[] values = new Object[contract.fields().size() + 2];
+    reader.store(values);
     return new GenericInternalRow(values);
   }
 
-  private static UTF8String string(String value) {
-    return value == null ? null : UTF8String.fromString(value);
+  private InternalRow refused(Refusal refusal) {
+    int fields = contract.fields().size();
+    Object[] values = new Object[fields + 2];
+    values[fields] = refusal.reason().code();
+    values[fields + 1] = refusal.field();
+    return new GenericInternalRow(values);
   }
 }

@@ -9,15 +9,12 @@ final class RecordReader {
   private static final char REPLACEMENT = '\ufffd';
 
   private final int maximumRecordBytes;
-  private final EventDocument document;
-  private final EventRules rules;
   private final Pseudonyms pseudonyms = new Pseudonyms();
-  private long createdAt;
+  private final EventDocument document;
 
   RecordReader(EventContract contract) {
     maximumRecordBytes = contract.maximumRecordBytes();
-    document = new EventDocument(contract);
-    rules = new EventRules(contract);
+    document = new EventDocument(contract, pseudonyms);
   }
 
   /**
@@ -33,42 +30,28 @@ final class RecordReader {
    * Reads a record in place of the one before.
    *
    * @param batchTime the clock of the micro-batch, in microseconds since 1970
-   * @return why it is no event; null where it is one, and the other methods tell of it
+   * @return why it is no event; null where it is one, and {@link #store} tells of it
    */
-  QuarantineReason read(byte[] data, long batchTime) {
+  Refusal read(byte[] data, long batchTime) {
     if (data.length > maximumRecordBytes) {
-      return QuarantineReason.RECORD_TOO_LARGE;
+      return Refusal.of(QuarantineReason.RECORD_TOO_LARGE);
     }
     String decoded = new String(data, StandardCharsets.UTF_8);
     if (!isUtf8(data, decoded)) {
-      return QuarantineReason.NOT_UTF8;
+      return Refusal.of(QuarantineReason.NOT_UTF8);
     }
-    QuarantineReason defect = document.read(decoded);
-    if (defect != null) {
-      return defect;
-    }
-    createdAt = Timestamps.parse(document.value(EventField.CREATED_AT));
-    return rules.broken(document, createdAt, batchTime);
+    Refusal defect = document.read(decoded);
+    return defect == null ? document.broken(batchTime) : defect;
   }
 
-  /** The value of a field as it was sent, null where there is none. */
-  String value(EventField field) {
-    return document.value(field);
-  }
-
-  /** The user id's pseudonym. */
-  String userKey() {
-    return pseudonyms.of(document.value(EventField.USER_ID));
-  }
-
-  /** The text without personal data. */
-  String maskedText() {
-    return PersonalData.mask(document.value(EventField.TEXT));
-  }
-
-  /** When the event was created, in microseconds since 1970. */
-  long createdAt() {
-    return createdAt;
+  /**
+   * Writes what the lake holds of the event: no pseudonym's field in clear, and no personal data where
+   * it is to be masked.
+   *
+   * @param row a value for each field, in the contract's order
+   */
+  void store(Object[] row) {
+    document.store(row);
   }
 
   /** Decoding puts a replacement character in place of what is not UTF-8; any other was sent. */

@@ -1,0 +1,28 @@
+package streamingml.events;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+
+/** The value of one field, of which there is a kind for each type. */
+abstract class FieldValue extends Member {
+
+  FieldValue(FieldRule rule) {
+    super(rule.name(), rule.required());
+  }
+
+  /**
+   * Returns the rule that a value breaks, null where it breaks none.
+   *
+   * <p>Half of a surrogate pair goes before every other rule.
+   *
+   * @param batchTime the clock of the micro-batch, in microseconds since 1970
+   */
+  abstract QuarantineReason broken(long batchTime);
+
+  /** What the lake holds of a value that breaks no rule, as Spark holds it in a row. */
+  abstract Object stored();
+
+  @Override
+  abstract boolean take(JsonParser parser, JsonToken token) throws IOException;
+}

@@ -1,0 +1,57 @@
+package streamingml.events;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An object that holds fields or further objects; what it holds beside them is passed over. */
+final class ObjectValue extends Member {
+
+  private final Map<String, Member> byName = new HashMap<>();
+  private final List<Member> members = new ArrayList<>();
+
+  ObjectValue(String name, boolean required) {
+    super(name, required);
+  }
+
+  /** Adds what stands in the object under {@code key}. */
+  void add(String key, Member member) {
+    byName.put(key, member);
+    members.add(member);
+  }
+
+  /** The object inside that stands under {@code key}, null where there is none. */
+  ObjectValue object(String key) {
+    return byName.get(key) instanceof ObjectValue object ? object : null;
+  }
+
+  @Override
+  void clear() {
+    super.clear();
+    for (Member member : members) {
+      member.clear();
+    }
+  }
+
+  @Override
+  boolean take(JsonParser parser, JsonToken token) throws IOException {
+    clear();
+    if (token != JsonToken.START_OBJECT) {
+      return false;
+    }
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      Member member = byName.get(name);
+      JsonToken value = parser.nextToken();
+      if (member != null) {
+        member.read(parser, value);
+      } else {
+        parser.skipChildren();
+      }
+    }
+    return true;
+  }
+}
