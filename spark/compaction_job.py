@@ -1,6 +1,7 @@
 """Entry point of the compaction job, as spark-submit gets it.
 
-Usage: spark-submit --py-files streaming_ml.zip compaction_job.py --events-uri s3a://LAKE/events
+Usage: spark-submit --py-files streaming_ml.zip compaction_job.py
+    --contract s3a://ARTIFACTS/contract.json --events-uri s3a://LAKE/events
     --history-uri s3a://LAKE/history --region REGION --keep-days 3
 """
 
@@ -13,6 +14,7 @@ import sys
 from streaming_ml.batch_session import build_batch_session
 from streaming_ml.compaction import CompactionError
 from streaming_ml.compaction_job import parse_compaction_arguments, run_compaction
+from streaming_ml.contract import ContractError
 
 
 def main(arguments: list[str]) -> int:
@@ -24,7 +26,7 @@ def main(arguments: list[str]) -> int:
     spark = build_batch_session()
     try:
         counts = run_compaction(spark, parsed)
-    except CompactionError as error:
+    except (ContractError, CompactionError) as error:
         logging.error("%s", error)
         return 1
     finally:

@@ -1,8 +1,9 @@
 """Entry point of the training-set job, as spark-submit gets it.
 
 Usage: spark-submit --py-files streaming_ml.zip training_set_job.py
-    --events-uri s3a://LAKE/events --history-uri s3a://LAKE/history --region REGION
-    --output-uri s3a://LAKE/training-sets/ID --training-set-id ID
+    --contract s3a://ARTIFACTS/contract.json --events-uri s3a://LAKE/events
+    --history-uri s3a://LAKE/history --region REGION --output-uri s3a://LAKE/training-sets/ID
+    --training-set-id ID
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import logging
 import sys
 
 from streaming_ml.batch_session import build_batch_session
+from streaming_ml.contract import ContractError
 from streaming_ml.training_set_job import (
     TrainingSetError,
     build_training_set,
@@ -28,7 +30,7 @@ def main(arguments: list[str]) -> int:
     spark = build_batch_session()
     try:
         manifest = build_training_set(spark, parsed)
-    except TrainingSetError as error:
+    except (ContractError, TrainingSetError) as error:
         logging.error("%s", error)
         return 1
     finally:

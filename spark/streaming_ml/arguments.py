@@ -21,6 +21,7 @@ class StreamingJobArguments:
         stream: Name of the Kinesis data stream.
         region: AWS region of all services.
         source: Spark format of the source, one of `SOURCES`.
+        contract_uri: The compiled event contract.
         events_uri: Root of the lake's events.
         checkpoint_uri: Checkpoint location; lock object and stop marker lie beside it.
         generation: Names the checkpoint; part of every batch's name in the lake.
@@ -44,6 +45,7 @@ class StreamingJobArguments:
     stream: str
     region: str
     source: str
+    contract_uri: str
     events_uri: str
     checkpoint_uri: str
     generation: str
@@ -79,6 +81,9 @@ def parse_arguments(arguments: Sequence[str]) -> StreamingJobArguments:
     }.items():
         parser.add_argument(flag, required=True, type=_text, help=text)
     parser.add_argument("--source", required=True, choices=SOURCES, help="format of the source")
+    parser.add_argument(
+        "--contract", required=True, type=_uri, dest="contract_uri", help="compiled event contract"
+    )
     parser.add_argument("--events-uri", required=True, type=_uri, help="root of the events")
     parser.add_argument("--checkpoint-uri", required=True, type=_uri, help="checkpoint location")
     parser.add_argument("--metrics", required=True, type=_metrics, help="KIND:TARGET")

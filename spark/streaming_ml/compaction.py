@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
+from pyspark.sql.types import StructType
 
 from streaming_ml.history import (
     SOURCES_NAME,
@@ -30,7 +31,6 @@ from streaming_ml.history import (
     manifest_body,
     read_manifest,
 )
-from streaming_ml.lake_columns import lake_schema
 from streaming_ml.objects import ObjectChangedError
 from streaming_ml.storage import Storage
 
@@ -44,7 +44,7 @@ _ABANDONED_AFTER = datetime.timedelta(hours=24)
 
 
 # Null in every valid event.
-_OF_QUARANTINE = ("raw", "reason")
+_OF_QUARANTINE = ("raw", "reason", "reason_field")
 
 
 class CompactionError(Exception):
@@ -78,9 +78,20 @@ class CompactionCounts:
 
 
 def compact(
-    spark: SparkSession, storage: Storage, places: Places, options: CompactionOptions
+    spark: SparkSession,
+    storage: Storage,
+    places: Places,
+    columns: StructType,
+    options: CompactionOptions,
 ) -> CompactionCounts:
     """Compacts what is new, then removes what is no longer needed.
+
+    Args:
+        spark: The session.
+        storage: Where both roots lie.
+        places: The roots.
+        columns: The lake's, without the partitions.
+        options: How to compact.
 
     Raises:
         CompactionError: At least one hour could not be compacted; the others were.
@@ -98,7 +109,7 @@ def compact(
         new = [name for name in batches[hour] if name in settled and name not in covered]
         try:
             if new:
-                _compact_hour(spark, storage, places, hour, manifest, new, counts)
+                _compact_hour(spark, storage, places, columns, hour, manifest, new, counts)
         except CompactionError as error:
             problems.append(str(error))
         _clean(storage, places, hour, batches[hour], options, counts)
@@ -123,6 +134,7 @@ def _compact_hour(
     spark: SparkSession,
     storage: Storage,
     places: Places,
+    columns: StructType,
     hour: Hour,
     manifest: Manifest,
     new: list[str],
@@ -131,12 +143,12 @@ def _compact_hour(
     version = f"{places.data_uri(hour)}/version={uuid.uuid4().hex}"
     sources = [places.batch_uri(hour, name) for name in new]
     found = [one for uri in sources for one in storage.objects(uri) if _holds_rows(one.uri)]
-    events = _read_batches(spark, places, sources)
+    events = _read_batches(spark, places, columns, sources)
     expected = events.count()
     files = max(1, math.ceil(sum(one.size for one in found) / FILE_BYTES))
     events.coalesce(files).write.mode("overwrite").parquet(version)
     written = sorted(one.uri for one in storage.objects(version) if _holds_rows(one.uri))
-    rows = spark.read.schema(lake_schema()).parquet(*written).count()
+    rows = spark.read.schema(columns).parquet(*written).count()
     if rows != expected:
         raise CompactionError(
             f"{hour.path} was not compacted: {len(new)} micro-batches hold {expected} rows, the "
@@ -157,12 +169,14 @@ def _compact_hour(
     counts.files_written += len(written)
 
 
-def _read_batches(spark: SparkSession, places: Places, uris: list[str]) -> DataFrame:
-    reader = spark.read.schema(lake_schema()).option("basePath", places.events_uri)
+def _read_batches(
+    spark: SparkSession, places: Places, columns: StructType, uris: list[str]
+) -> DataFrame:
+    reader = spark.read.schema(columns).option("basePath", places.events_uri)
     # The folder becomes a column: who doubts an event can see which micro-batch wrote it.
     events = reader.parquet(*uris)
-    columns = [name for name in lake_schema().fieldNames() if name not in _OF_QUARANTINE]
-    return events.select(*columns, F.col("batch").cast("string"))
+    kept = [name for name in columns.fieldNames() if name not in _OF_QUARANTINE]
+    return events.select(*kept, F.col("batch").cast("string"))
 
 
 def _clean(

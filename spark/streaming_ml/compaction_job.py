@@ -11,7 +11,9 @@ from typing import Any
 from pyspark.sql import SparkSession
 
 from streaming_ml.compaction import CompactionOptions, compact
+from streaming_ml.contract import load_contract
 from streaming_ml.history import Places
+from streaming_ml.lake_columns import lake_schema
 from streaming_ml.storage import open_storage
 
 
@@ -20,6 +22,7 @@ class CompactionArguments:
     """What the deployment tells the job.
 
     Attributes:
+        contract_uri: The compiled event contract.
         events_uri: Root that the streaming job writes below.
         history_uri: Root of the compacted form.
         region: AWS region of the bucket.
@@ -27,6 +30,7 @@ class CompactionArguments:
         include_open_hours: Take hours that have not ended as well.
     """
 
+    contract_uri: str
     events_uri: str
     history_uri: str
     region: str
@@ -39,6 +43,7 @@ def parse_compaction_arguments(arguments: Sequence[str]) -> CompactionArguments:
     parser = argparse.ArgumentParser(
         prog="compaction_job.py", description="Rewrites closed hours into few large files."
     )
+    parser.add_argument("--contract", required=True, help="compiled event contract")
     parser.add_argument("--events-uri", required=True, help="root of the events")
     parser.add_argument("--history-uri", required=True, help="root of the compacted form")
     parser.add_argument("--region", required=True, help="AWS region of the bucket")
@@ -48,6 +53,7 @@ def parse_compaction_arguments(arguments: Sequence[str]) -> CompactionArguments:
     )
     values = parser.parse_args(arguments)
     return CompactionArguments(
+        values.contract,
         values.events_uri.rstrip("/"),
         values.history_uri.rstrip("/"),
         values.region,
@@ -61,11 +67,13 @@ def run_compaction(spark: SparkSession, arguments: CompactionArguments) -> dict[
 
     Raises:
         CompactionError: At least one hour could not be compacted; the others were.
+        ContractError: There is no event contract that this job reads.
     """
     counts = compact(
         spark,
         open_storage(arguments.history_uri, arguments.region),
         Places(arguments.events_uri, arguments.history_uri),
+        lake_schema(load_contract(arguments.contract_uri, arguments.region)),
         CompactionOptions(
             now=datetime.datetime.now(datetime.UTC),
             keep_days=arguments.keep_days,

@@ -1,50 +1,206 @@
-"""The contracts that flow between the rooms, as the job's Python code needs them.
+"""What an event is, as the schema of its workload was compiled: the only description jobs read.
 
-What a record must look like is read from `event.schema.json` by `streamingml.events.EventContract`.
+The Java function that reads records takes the same text: `streamingml.events.EventContract`.
 """
 
 from __future__ import annotations
 
 import json
-import pkgutil
-from pathlib import Path
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from streaming_ml.storage import open_storage
+
+FORMAT_VERSION = 1
+
+FieldType = Literal["string", "date-time", "integer", "number", "boolean"]
+Use = Literal["identity", "pseudonym", "mask", "event-time", "label", "slice"]
 
 
 class ContractError(Exception):
-    """A contract cannot be had."""
+    """The event contract cannot be had, or is in a form that this job does not read."""
 
 
-def read_contract(name: str) -> Any:
-    """Reads a contract: from the archive the cluster gets, else from the repository.
+@dataclass(frozen=True)
+class EventField:
+    """One field of an event: a scalar, or an array of scalars.
+
+    Attributes:
+        path: The names that lead to it in the JSON, its own last.
+        name: The path joined by `_`.
+        column: Its name in the lake, another one than `name` for pseudonyms only.
+        type: Of its value, or of each item of an array.
+        required: Absent or null is refused, once the object around it is there.
+        uses: What it is for.
+        minimum_items: Fewest items of an array; None where it is none.
+        maximum_items: Most items of an array; None where it is none.
+        minimum_length: Fewest characters of a string; None for other types.
+        maximum_length: Most characters of a string; None where only the record's size limits it.
+        minimum: Smallest number; None where nothing limits it.
+        maximum: Largest number; None where nothing limits it.
+        allowed: The only strings that are taken; None where any is.
+    """
+
+    path: tuple[str, ...]
+    name: str
+    column: str
+    type: FieldType
+    required: bool
+    uses: frozenset[Use] = frozenset()
+    minimum_items: int | None = None
+    maximum_items: int | None = None
+    minimum_length: int | None = None
+    maximum_length: int | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    allowed: tuple[str, ...] | None = None
+
+    @property
+    def is_array(self) -> bool:
+        """Whether its value is an array."""
+        return self.maximum_items is not None
+
+
+@dataclass(frozen=True)
+class EventObject:
+    """An object inside an event; absent or null, all fields in it are null."""
+
+    path: tuple[str, ...]
+    required: bool
+
+
+@dataclass(frozen=True)
+class EventLabel:
+    """What people say of an event.
+
+    Attributes:
+        name: Of the field, and of its column.
+        values: Every value it may have, in the schema's order; of a boolean `false`, then `true`.
+    """
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LakeColumn:
+    """A column of the lake, its type in Hive's words."""
+
+    name: str
+    type: str
+
+
+@dataclass(frozen=True)
+class EventContract:
+    """What the pipeline knows of an event.
+
+    Attributes:
+        text: What it was read from, for the function that reads the records.
+        workload: Name of the workload whose events these are.
+        maximum_record_bytes: Most bytes of one record.
+        fields: In the schema's order, those of objects where their object stands.
+        objects: Those around the fields, the outer ones first.
+        identity: Names of the fields that say which event it is.
+        event_time: Name of the field that says when it happened; None where there is none.
+        label: What people say of it; None where there is no such field.
+        columns: The lake's whole row: one column per field, then the job's own.
+    """
+
+    text: str
+    workload: str
+    maximum_record_bytes: int
+    fields: tuple[EventField, ...]
+    objects: tuple[EventObject, ...]
+    identity: tuple[str, ...]
+    event_time: str | None
+    label: EventLabel | None
+    columns: tuple[LakeColumn, ...]
+
+    @property
+    def identity_fields(self) -> tuple[EventField, ...]:
+        """The fields that `identity` names, in its order."""
+        by_name = {field.name: field for field in self.fields}
+        return tuple(by_name[name] for name in self.identity)
+
+
+def load_contract(uri: str, region: str) -> EventContract:
+    """Reads the compiled contract.
 
     Args:
-        name: File name, for example `event.schema.json`.
+        uri: `s3a://` address or local path of its object.
+        region: AWS region of the bucket.
 
     Raises:
-        ContractError: Neither place holds it.
+        ContractError: There is none at `uri`, or it is no contract that this job reads.
+    """
+    stored = open_storage(uri, region).read(uri)
+    if stored is None:
+        raise ContractError(
+            f"There is no event contract at {uri}, which --contract names. `pulumi up` puts it "
+            "there, next to the code of the job."
+        )
+    return parse_contract(stored.body.decode(), uri)
+
+
+def parse_contract(text: str, source: str) -> EventContract:
+    """Turns the text of a compiled contract into what it says.
+
+    Args:
+        text: JSON of the format version `FORMAT_VERSION`.
+        source: Where it comes from, for messages.
+
+    Raises:
+        ContractError: It is no such text.
     """
     try:
-        packaged = pkgutil.get_data("streaming_ml", f"contracts/{name}")
-    except OSError:
-        packaged = None
-    if packaged is not None:
-        return json.loads(packaged)
-    in_repository = Path(__file__).resolve().parents[2] / "contracts" / name
-    if not in_repository.is_file():
+        content = json.loads(text)
+        version = content["version"]
+        if version == FORMAT_VERSION:
+            return _contract(text, content)
+    except (ValueError, KeyError, TypeError) as error:
         raise ContractError(
-            f"The contract {name} is neither in the code archive (streaming_ml/contracts) "
-            f"nor at {in_repository}. Build the archive with the contracts folder in it."
-        )
-    return json.loads(in_repository.read_text(encoding="utf-8"))
+            f"{source} is no compiled event contract: {type(error).__name__}: {error}. It is "
+            "written by the compiler in contracts/event and never by hand."
+        ) from error
+    raise ContractError(
+        f"The event contract {source} has the format version {version}, and this job reads "
+        f"version {FORMAT_VERSION}: deploy the job and its contract from the same program."
+    )
 
 
-def load_labels() -> tuple[str, ...]:
-    """Returns the values of an event's `label`, in the order of the contract."""
-    allowed = read_contract("event.schema.json")["properties"]["label"]["enum"]
-    return tuple(value for value in allowed if value is not None)
+def _contract(text: str, content: Mapping[str, Any]) -> EventContract:
+    label = content["label"]
+    return EventContract(
+        text=text,
+        workload=content["workload"],
+        maximum_record_bytes=content["maximumRecordBytes"],
+        fields=tuple(_field(one) for one in content["fields"]),
+        objects=tuple(
+            EventObject(tuple(one["path"]), one["required"]) for one in content["objects"]
+        ),
+        identity=tuple(content["identity"]),
+        event_time=content["eventTime"],
+        label=None if label is None else EventLabel(label["name"], tuple(label["values"])),
+        columns=tuple(LakeColumn(one["name"], one["type"]) for one in content["columns"]),
+    )
 
 
-def load_quarantine_reasons() -> tuple[str, ...]:
-    """Returns every reason a record may be quarantined for, in the order of the contract."""
-    return tuple(read_contract("quarantine-reasons.json"))
+def _field(content: Mapping[str, Any]) -> EventField:
+    allowed = content.get("allowed")
+    maximum_items = content.get("maximumItems")
+    return EventField(
+        path=tuple(content["path"]),
+        name=content["name"],
+        column=content["column"],
+        type=content["type"],
+        required=content["required"],
+        uses=frozenset(content["uses"]),
+        minimum_items=None if maximum_items is None else content.get("minimumItems", 0),
+        maximum_items=maximum_items,
+        minimum_length=content.get("minimumLength"),
+        maximum_length=content.get("maximumLength"),
+        minimum=content.get("minimum"),
+        maximum=content.get("maximum"),
+        allowed=None if allowed is None else tuple(allowed),
+    )

@@ -5,28 +5,11 @@ from __future__ import annotations
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from streaming_ml.contract import EventContract
 from streaming_ml.deduplication import key_columns
 from streaming_ml.keys import with_keys
 from streaming_ml.quarantine import encrypted, encrypted_text
 from streaming_ml.reading import read_event
-
-# The lake's columns, valid and quarantined rows alike; those that do not apply are null.
-EVENT_COLUMNS = (
-    "event_id",
-    "user_key",
-    "key_version",
-    "text",
-    "created_at",
-    "lang",
-    "source",
-    "label",
-    "arrival_time",
-    "partition_key",
-    "sequence_number",
-    "batch_time",
-    "raw",
-    "reason",
-)
 
 
 def records_of_stream(source: DataFrame) -> DataFrame:
@@ -50,29 +33,35 @@ def with_clock(keys: DataFrame) -> DataFrame:
 
 
 def prepare_events(
-    records: DataFrame, constants: DataFrame, key_version: str, quarantine_key_version: str
+    records: DataFrame,
+    constants: DataFrame,
+    contract: EventContract,
+    key_version: str,
+    quarantine_key_version: str,
 ) -> DataFrame:
     """Reads the records and encrypts what was refused.
 
     Args:
         records: As `records_of_stream` returns them.
         constants: One row, the keys (see `keys`) and `batch_time`.
-        key_version: Written beside every user key, so that a changed key can be told.
+        contract: What an event is; the session's functions must have been told of the same one.
+        key_version: Written beside every pseudonym, so that a changed key can be told.
         quarantine_key_version: The same beside everything encrypted.
 
     Returns:
-        The lake's columns and those of `deduplication.KEY_COLUMNS`.
+        The lake's columns, valid and quarantined rows alike, where those that do not apply are
+        null, and the columns of `deduplication.KEY_COLUMNS`.
     """
     keyed = with_keys(records, constants)
     read = keyed.select("*", read_event().alias("event")).select("*", "event.*")
     is_valid = F.col("reason").isNull()
     values = {
         "key_version": F.when(is_valid, key_version).otherwise(quarantine_key_version),
-        # A producer's partition key is usually the user id.
+        # A producer's partition key is usually what the pseudonyms hide.
         "partition_key": F.when(~is_valid, encrypted_text(F.col("partition_key"))),
         "raw": F.when(~is_valid, encrypted(F.col("data"))),
     }
     return read.select(
-        *[values.get(name, F.col(name)).alias(name) for name in EVENT_COLUMNS],
-        *key_columns(),
+        *[values.get(one.name, F.col(one.name)).alias(one.name) for one in contract.columns],
+        *key_columns(contract),
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-PARTITION_COLUMNS = ("status", "dt", "hour", "batch")
+from streaming_ml.contract import EventContract
+from streaming_ml.lake_columns import columns_without_repetition
 
-# Trying a dictionary on columns whose values hardly repeat costs time and saves no space.
-_UNIQUE_COLUMNS = ("event_id", "user_key", "text", "sequence_number", "partition_key", "raw")
+PARTITION_COLUMNS = ("status", "dt", "hour", "batch")
 
 # How many rows Parquet's writer takes before it asks how large its page and its group of rows have
 # become. Left alone it waits for 100 rows, after small ones for 10,000: of refused records, which
@@ -38,10 +38,11 @@ def with_partitions(events: DataFrame, batch: str) -> DataFrame:
     )
 
 
-def write_batch(events: DataFrame, events_uri: str, batch: str) -> None:
+def write_batch(events: DataFrame, contract: EventContract, events_uri: str, batch: str) -> None:
     """Writes the batch with one action; what an earlier attempt of it wrote is replaced."""
     writer = with_partitions(events, batch).write.mode("overwrite").options(**_LOOKS)
-    for column in _UNIQUE_COLUMNS:
+    # Trying a dictionary on such columns costs time and saves no space.
+    for column in columns_without_repetition(contract):
         writer = writer.option(f"parquet.enable.dictionary#{column}", "false")
     writer.option("partitionOverwriteMode", "dynamic").partitionBy(*PARTITION_COLUMNS).parquet(
         events_uri

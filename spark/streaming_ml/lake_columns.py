@@ -1,26 +1,52 @@
-"""The lake's columns, from `contracts/lake-columns.json`; Athena's tables derive from it too."""
+"""The lake's columns, from the event contract; Athena's tables derive from it too."""
 
 from __future__ import annotations
 
 from pyspark.sql.types import (
+    ArrayType,
     BinaryType,
+    BooleanType,
     DataType,
+    DoubleType,
+    LongType,
     StringType,
     StructField,
     StructType,
     TimestampType,
 )
 
-from streaming_ml.contract import read_contract
+from streaming_ml.contract import EventContract, EventField
 
 _TYPES: dict[str, DataType] = {
+    "bigint": LongType(),
     "binary": BinaryType(),
+    "boolean": BooleanType(),
+    "double": DoubleType(),
     "string": StringType(),
     "timestamp": TimestampType(),
 }
 
+# Uses of fields whose values hardly repeat: ids and free text.
+_UNIQUE_USES = frozenset({"identity", "pseudonym", "mask"})
+_UNIQUE_OF_EVERY_ROW = ("sequence_number", "partition_key", "raw")
 
-def lake_schema() -> StructType:
+
+def lake_schema(contract: EventContract) -> StructType:
     """Returns the columns of the events, without the partitions."""
-    columns = read_contract("lake-columns.json")
-    return StructType([StructField(one["name"], _TYPES[one["type"]]) for one in columns])
+    return StructType([StructField(one.name, _data_type(one.type)) for one in contract.columns])
+
+
+def columns_without_repetition(contract: EventContract) -> tuple[str, ...]:
+    """Returns the columns, as Parquet names them, whose values hardly repeat."""
+    own = [_parquet_name(field) for field in contract.fields if field.uses & _UNIQUE_USES]
+    return (*own, *_UNIQUE_OF_EVERY_ROW)
+
+
+def _data_type(hive_type: str) -> DataType:
+    if hive_type.startswith("array<"):
+        return ArrayType(_TYPES[hive_type.removeprefix("array<").removesuffix(">")])
+    return _TYPES[hive_type]
+
+
+def _parquet_name(field: EventField) -> str:
+    return f"{field.column}.list.element" if field.is_array else field.column

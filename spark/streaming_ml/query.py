@@ -19,6 +19,7 @@ from pyspark.sql.streaming.listener import (
 from pyspark.sql.streaming.query import StreamingQuery
 
 from streaming_ml.arguments import StreamingJobArguments
+from streaming_ml.contract import EventContract
 from streaming_ml.deduplication import drop_duplicates
 from streaming_ml.events import prepare_events, records_of_stream, with_clock
 from streaming_ml.lag import Lag, lag_of
@@ -37,12 +38,20 @@ class BatchWriter:
     """The `foreachBatch` function: one write per batch, none once a stop was asked for.
 
     Args:
+        contract: What an event is.
         events_uri: Root of the lake's events.
         generation: Generation of the checkpoint.
         stopping: Set when the job must end at the next batch boundary.
     """
 
-    def __init__(self, events_uri: str, generation: str, stopping: threading.Event) -> None:
+    def __init__(
+        self,
+        contract: EventContract,
+        events_uri: str,
+        generation: str,
+        stopping: threading.Event,
+    ) -> None:
+        self._contract = contract
         self._events_uri = events_uri
         self._generation = generation
         self._stopping = stopping
@@ -52,7 +61,8 @@ class BatchWriter:
         """Writes one micro-batch."""
         if self._stopping.is_set():
             raise StopAtBoundaryError(f"Stopped before micro-batch {batch_id}.")
-        write_batch(events, self._events_uri, batch_name(self._generation, batch_id))
+        batch = batch_name(self._generation, batch_id)
+        write_batch(events, self._contract, self._events_uri, batch)
         self._committed[batch_id] = datetime.datetime.now(datetime.UTC)
 
     def committed_at(self, batch_id: int) -> datetime.datetime | None:
@@ -119,11 +129,17 @@ class TriggerFollower(StreamingQueryListener):
         self.terminated.set()
 
 
-def build_events(source: DataFrame, keys: DataFrame, arguments: StreamingJobArguments) -> DataFrame:
+def build_events(
+    source: DataFrame,
+    keys: DataFrame,
+    contract: EventContract,
+    arguments: StreamingJobArguments,
+) -> DataFrame:
     """Returns the lake's rows of a stream: classified, pseudonymised, each event once."""
     prepared = prepare_events(
         records_of_stream(source),
         with_clock(keys),
+        contract,
         key_version=arguments.key_version,
         quarantine_key_version=arguments.quarantine_key_version,
     )

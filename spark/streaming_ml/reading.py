@@ -7,14 +7,26 @@ expressions) took twice the time per record.
 
 from __future__ import annotations
 
-from pyspark.sql import Column
+from pyspark.sql import Column, SparkSession
 from pyspark.sql import functions as F
 
+from streaming_ml.contract import EventContract
 from streaming_ml.keys import HASH_KEY_COLUMN
 
 # Where Spark finds the functions; the class is in the jar that travels with the job.
 FUNCTIONS_SETTING = "spark.sql.catalog.streaming_ml"
 FUNCTIONS_CLASS = "streamingml.events.EventFunctions"
+
+# What the functions are told of the contract, as an option of their catalog.
+CONTRACT_SETTING = f"{FUNCTIONS_SETTING}.contract"
+
+
+def use_contract(spark: SparkSession, contract: EventContract) -> None:
+    """Tells the session's functions what an event is; before the first of them is called.
+
+    Spark makes the catalog of the functions once per session, and looks at its options then.
+    """
+    spark.conf.set(CONTRACT_SETTING, contract.text)
 
 
 def read_event() -> Column:
@@ -23,9 +35,10 @@ def read_event() -> Column:
     The columns `data`, `batch_time` and those of `keys` must be there.
 
     Returns:
-        A struct: event_id, user_key, text, created_at, lang, source, label, and `reason`, null
-        where the record is valid. Where it is not, everything else is null. The user id is in
-        it as a pseudonym only, and e-mail addresses and phone numbers in `text` are masked.
+        A struct: the column of each field of the contract, then `reason` and `reason_field`,
+        null where the record is valid. Where it is not, every other column is null. Pseudonyms
+        stand in place of what the contract wants hidden, and e-mail addresses and phone numbers
+        are masked where it says so.
     """
     return F.call_function(
         "streaming_ml.read_event", F.col("data"), F.col("batch_time"), F.col(HASH_KEY_COLUMN)

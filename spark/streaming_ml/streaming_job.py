@@ -16,7 +16,7 @@ from pyspark.sql.streaming.query import StreamingQuery
 
 from streaming_ml.arguments import CONNECTOR_SOURCE, StreamingJobArguments
 from streaming_ml.connector_check import connector_problem, shard_syncer_methods
-from streaming_ml.contract import load_quarantine_reasons
+from streaming_ml.contract import EventContract, load_contract
 from streaming_ml.driver_process import DriverProcess, identify
 from streaming_ml.heartbeat import Heartbeat
 from streaming_ml.keys import keys_frame
@@ -24,7 +24,9 @@ from streaming_ml.lag import Lag
 from streaming_ml.lock import JobLock, LockHeldError, LockState
 from streaming_ml.metrics import CloudWatchMetrics, FileMetrics, MetricsSink
 from streaming_ml.objects import ControlObject
+from streaming_ml.quarantine_reasons import load_quarantine_reasons
 from streaming_ml.query import BatchWriter, TriggerFollower, build_events, start_query
+from streaming_ml.reading import use_contract
 from streaming_ml.secret_key import read_hash_key, read_quarantine_key
 from streaming_ml.session import build_session
 from streaming_ml.sources import load_stream
@@ -64,6 +66,8 @@ def run(arguments: StreamingJobArguments) -> int:
 
 
 def _run_in(spark: SparkSession, arguments: StreamingJobArguments) -> int:
+    contract = load_contract(arguments.contract_uri, arguments.region)
+    use_contract(spark, contract)
     session = boto3.Session(region_name=arguments.region)
     storage = session.client("s3")
     marker = ControlObject(storage, f"{arguments.checkpoint_uri}.stop")
@@ -92,7 +96,7 @@ def _run_in(spark: SparkSession, arguments: StreamingJobArguments) -> int:
         log.error("%s", problem)
         return _say_goodbye(lock, marker, Ending.FAILED, problem)
     with Heartbeat(lock, marker) as heartbeat:
-        ending, reason = _stream(spark, arguments, keys, lock, heartbeat, session)
+        ending, reason = _stream(spark, arguments, contract, keys, lock, heartbeat, session)
     return _say_goodbye(lock, marker, ending, reason)
 
 
@@ -128,6 +132,7 @@ def _driver_process(spark: SparkSession) -> DriverProcess | None:
 def _stream(
     spark: SparkSession,
     arguments: StreamingJobArguments,
+    contract: EventContract,
     keys: DataFrame,
     lock: JobLock,
     heartbeat: Heartbeat,
@@ -135,7 +140,7 @@ def _stream(
 ) -> tuple[Ending, str | None]:
     stopping = threading.Event()
     reasons = load_quarantine_reasons()
-    writer = BatchWriter(arguments.events_uri, arguments.generation, stopping)
+    writer = BatchWriter(contract, arguments.events_uri, arguments.generation, stopping)
     follower = TriggerFollower(
         writer, _metrics_sink(arguments, session), reasons, _trigger_reporter(lock)
     )
@@ -143,7 +148,7 @@ def _stream(
 
     def start() -> _SupervisedQuery:
         source = load_stream(spark, arguments, os.environ)
-        events = build_events(source, keys, arguments)
+        events = build_events(source, keys, contract, arguments)
         return _SupervisedQuery(start_query(spark, events, writer, arguments, reasons), stopping)
 
     outcome = supervise(

@@ -14,7 +14,7 @@ from typing import Any
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.types import StringType, StructField, StructType, TimestampType
 
-from streaming_ml.contract import load_labels
+from streaming_ml.contract import EventContract, load_contract
 from streaming_ml.history import Places, read_valid_events
 from streaming_ml.observation import format_time
 from streaming_ml.storage import open_storage
@@ -47,6 +47,7 @@ class TrainingSetArguments:
     """What the training pipeline tells the job.
 
     Attributes:
+        contract_uri: The compiled event contract.
         events_uri: Root of the lake's events.
         history_uri: Root of their compacted form.
         region: AWS region of both.
@@ -54,6 +55,7 @@ class TrainingSetArguments:
         training_set_id: Names it, for example the pipeline execution's id.
     """
 
+    contract_uri: str
     events_uri: str
     history_uri: str
     region: str
@@ -66,6 +68,7 @@ def parse_training_set_arguments(arguments: Sequence[str]) -> TrainingSetArgumen
     parser = argparse.ArgumentParser(
         prog="training_set_job.py", description="Builds a training set from the lake."
     )
+    parser.add_argument("--contract", required=True, help="compiled event contract")
     parser.add_argument("--events-uri", required=True, help="root of the events")
     parser.add_argument("--history-uri", required=True, help="root of their compacted form")
     parser.add_argument("--region", required=True, help="AWS region of both")
@@ -73,6 +76,7 @@ def parse_training_set_arguments(arguments: Sequence[str]) -> TrainingSetArgumen
     parser.add_argument("--training-set-id", required=True, help="name of the training set")
     values = parser.parse_args(arguments)
     return TrainingSetArguments(
+        values.contract,
         values.events_uri.rstrip("/"),
         values.history_uri.rstrip("/"),
         values.region,
@@ -86,7 +90,9 @@ def build_training_set(spark: SparkSession, arguments: TrainingSetArguments) -> 
 
     Raises:
         TrainingSetError: The set exists already, or the lake holds too little for one.
+        ContractError: There is no event contract that this job reads.
     """
+    labels = _labels_of(load_contract(arguments.contract_uri, arguments.region))
     manifest_uri = f"{arguments.output_uri}/{MANIFEST_NAME}"
     if _exists(spark, manifest_uri):
         raise TrainingSetError(
@@ -106,7 +112,7 @@ def build_training_set(spark: SparkSession, arguments: TrainingSetArguments) -> 
     try:
         manifest = manifest_of(
             _count(examples),
-            load_labels(),
+            labels,
             arguments.training_set_id,
             arguments.events_uri,
             format_time(datetime.datetime.now(datetime.UTC)),
@@ -118,6 +124,15 @@ def build_training_set(spark: SparkSession, arguments: TrainingSetArguments) -> 
         examples.unpersist()
     _write_once(spark, manifest_uri, json.dumps(manifest, indent=2) + "\n")
     return manifest
+
+
+def _labels_of(contract: EventContract) -> tuple[str, ...]:
+    if contract.label is None:
+        raise TrainingSetError(
+            f"The events of {contract.workload} have no label, so nothing can be learned from "
+            'them. Give a field of its schema the use "label".'
+        )
+    return contract.label.values
 
 
 def _count(examples: DataFrame) -> dict[tuple[str, str], int]:
