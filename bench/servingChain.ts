@@ -21,7 +21,7 @@ import * as tar from "tar";
 import { buildOpenApi, publishedDocument } from "../components/api/openApi";
 import { DEFAULT_INFERENCE_VERSION } from "../components/runtimes/tensorflowImages";
 import { inferenceImage } from "../components/training/frameworkImages";
-import eventSchema from "../contracts/event.schema.json";
+import eventSchema from "../workloads/sentiment/event.schema.json";
 import type { LocalEnvironment } from "../local/environment/environment";
 import type { Target } from "./servingLoad";
 

@@ -1,7 +1,7 @@
 import Ajv2020 from "ajv/dist/2020";
 import addFormats from "ajv-formats";
 
-import schema from "./event.schema.json";
+import schema from "../workloads/sentiment/event.schema.json";
 
 /**
  * A check of values against the event contract, for producers that want to know before they send.
@@ -10,7 +10,8 @@ import schema from "./event.schema.json";
  */
 export function createEventValidator(): (value: unknown) => string | undefined {
   const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
-  addFormats(ajv, { keywords: true });
+  addFormats(ajv);
+  ajv.addVocabulary(["x-use", "x-max-bytes"]);
   const validate = ajv.compile(schema);
   return (value) =>
     validate(value)

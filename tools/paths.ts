@@ -28,3 +28,12 @@ export function inPythonPackage(file: string): string {
 export function logFile(name: string): string {
   return inLocal("logs", `${name}.log`);
 }
+
+/** The files below a folder, relative to the repository, in a stable order. */
+export function filesBelow(folder: string): string[] {
+  return readdirSync(inRepository(folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(inRepository(), path.join(entry.parentPath, entry.name)))
+    .map((file) => file.split(path.sep).join("/"))
+    .sort();
+}

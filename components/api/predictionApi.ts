@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createHash } from "node:crypto";
 
-import eventSchema from "../../contracts/event.schema.json";
+import eventSchema from "../../workloads/sentiment/event.schema.json";
 import { policyDocument, serviceTrust } from "../shared/iam";
 import type { DeploymentTarget } from "../shared/target";
 import { createAccessLog } from "./accessLog";

@@ -1,7 +1,7 @@
 import AjvDraft04 from "ajv-draft-04";
 
 import { buildOpenApi, type OpenApiInputs } from "../../components/api/openApi";
-import eventSchema from "../../contracts/event.schema.json";
+import eventSchema from "../../workloads/sentiment/event.schema.json";
 
 export const ENDPOINT = {
   partition: "aws",

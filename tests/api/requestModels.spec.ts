@@ -3,7 +3,7 @@ import { expect } from "chai";
 
 import { ERRORS, type ErrorCode } from "../../components/api/errorBodies";
 import { buildOpenApi } from "../../components/api/openApi";
-import eventSchema from "../../contracts/event.schema.json";
+import eventSchema from "../../workloads/sentiment/event.schema.json";
 import { inputs, post, requestValidator } from "./openApiInputs";
 
 describe("the models requests are checked against", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { buildOpenApi, HEALTH_TEXT, type OpenApiInputs } from "../../components/api/openApi";
-import eventSchema from "../../contracts/event.schema.json";
+import eventSchema from "../../workloads/sentiment/event.schema.json";
 import { ask, StartedGateway, type DeployedApi } from "./startedGateway";
 
 const inputs: OpenApiInputs = {

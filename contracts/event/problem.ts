@@ -1,0 +1,32 @@
+/** Something in a schema that is outside the subset. */
+export interface SchemaProblem {
+  /** Where, for example `device.id.maxLength`; empty for the schema as a whole. */
+  readonly path: string;
+  /** What is expected and the way out. */
+  readonly message: string;
+  /** What stands there, when there is something to show. */
+  readonly received?: unknown;
+}
+
+/** A schema no contract can be made of. The message has every problem. */
+export class EventSchemaError extends Error {
+  constructor(
+    file: string,
+    readonly problems: readonly SchemaProblem[],
+  ) {
+    super(describe(file, problems));
+  }
+}
+
+function describe(file: string, problems: readonly SchemaProblem[]): string {
+  const lines = problems.map(({ path, message, received }) => {
+    const shown = received === undefined ? "" : ` Received: ${shorten(JSON.stringify(received))}.`;
+    return `  - ${path === "" ? "the schema" : path} ${message}.${shown}`;
+  });
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  return `${file} has ${count} (docs/events.md has the rules):\n${lines.join("\n")}`;
+}
+
+function shorten(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
