@@ -13,12 +13,14 @@ import pytest
 from moto import mock_aws
 from pyspark.sql import DataFrame, Row, SparkSession
 from pyspark.sql import functions as F
+from streaming_ml.contract import EventContract
 from streaming_ml.keys import keys_frame, with_keys
-from streaming_ml.reading import read_event
+from streaming_ml.reading import read_event, use_contract
 from streaming_ml.session import DEFAULT_SETTINGS, REQUIRED_SETTINGS
 
 from local.streaming_run.job_process import JAVA_CLASS_PATH
 from local.streaming_run.service import Service
+from tests.python.spark.event_contracts import SENTIMENT
 from tests.python.spark.kinesis_query import Stream
 
 BATCH_TIME = datetime.datetime(2026, 11, 24, 12, 0, 0)
@@ -29,6 +31,7 @@ QUARANTINE_KEY = bytes(range(32))
 
 Records = Callable[..., DataFrame]
 ReadEvents = Callable[..., list[Row]]
+Sessions = Callable[[EventContract], SparkSession]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -62,6 +65,7 @@ def spark(event_log: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         builder = builder.config(name, value)
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
+    use_contract(session, SENTIMENT)
     yield session
     session.stop()
 
@@ -98,6 +102,12 @@ def post(**changes: Any) -> dict[str, Any]:
     }
 
 
+def verdict(event: Row | dict[str, Any]) -> str | None:
+    """Why a record is refused, and where: `too_long at text`; None where it is valid."""
+    reason, field = event["reason"], event["reason_field"]
+    return reason if field is None else f"{reason} at {field}"
+
+
 def compact(**changes: Any) -> bytes:
     """A post as most producers write it."""
     return json.dumps(post(**changes), separators=(",", ":"), ensure_ascii=False).encode()
@@ -109,10 +119,26 @@ def spaced(**changes: Any) -> bytes:
 
 
 @pytest.fixture
-def records(spark: SparkSession) -> Records:
+def sessions(spark: SparkSession) -> Sessions:
+    """Sessions by what their functions take for an event; that of the posts is `spark`."""
+    others: dict[str, SparkSession] = {}
+
+    def session_of(contract: EventContract) -> SparkSession:
+        if contract is SENTIMENT:
+            return spark
+        if contract.text not in others:
+            others[contract.text] = spark.newSession()
+            use_contract(others[contract.text], contract)
+        return others[contract.text]
+
+    return session_of
+
+
+@pytest.fixture
+def records(sessions: Sessions) -> Records:
     """Turns byte strings into records as the job sees them; sequence numbers count from 1."""
 
-    def build(*data: bytes | None) -> DataFrame:
+    def build(*data: bytes | None, contract: EventContract = SENTIMENT) -> DataFrame:
         rows = [
             (
                 None if one is None else bytearray(one),
@@ -123,7 +149,7 @@ def records(spark: SparkSession) -> Records:
             )
             for number, one in enumerate(data, start=1)
         ]
-        return spark.createDataFrame(
+        return sessions(contract).createDataFrame(
             rows,
             "data binary, partition_key string, sequence_number string, "
             "arrival_time timestamp, batch_time timestamp",
@@ -133,11 +159,14 @@ def records(spark: SparkSession) -> Records:
 
 
 @pytest.fixture
-def read_events(spark: SparkSession, records: Records) -> ReadEvents:
+def read_events(sessions: Sessions, records: Records) -> ReadEvents:
     """Reads byte strings as the job does; returns the struct of each, in order."""
 
-    def read(*data: bytes | None, hash_key: bytes = HASH_KEY) -> list[Row]:
-        keyed = with_keys(records(*data), keys_frame(spark, hash_key, QUARANTINE_KEY))
+    def read(
+        *data: bytes | None, hash_key: bytes = HASH_KEY, contract: EventContract = SENTIMENT
+    ) -> list[Row]:
+        keys = keys_frame(sessions(contract), hash_key, QUARANTINE_KEY)
+        keyed = with_keys(records(*data, contract=contract), keys)
         rows = keyed.select(F.col("sequence_number").cast("int"), read_event()).collect()
         return [event for _, event in sorted(rows, key=lambda row: int(row[0]))]
 

@@ -13,13 +13,11 @@ from dataclasses import dataclass
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from streaming_ml.contract import load_labels, read_contract
 
-_SCHEMA = read_contract("event.schema.json")
-_PROPERTIES = _SCHEMA["properties"]
-_LARGEST = _SCHEMA["$defs"]["record"]["maxLength"]
-_REQUIRED = ("event_id", "user_id", "text", "created_at")
-_FREE = ("event_id", "user_id", "lang", "source")
+from tests.python.spark.event_contracts import SENTIMENT
+
+_RULES = {field.name: field for field in SENTIMENT.fields}
+_REQUIRED = [field.name for field in SENTIMENT.fields if field.required]
 _MICROSECOND = datetime.timedelta(microseconds=1)
 _UNIX = datetime.datetime(1970, 1, 1)
 _EARLIEST = (datetime.datetime(1900, 1, 1) - _UNIX) // _MICROSECOND
@@ -67,24 +65,19 @@ class Event:
         # Two escaped halves beside each other are one character.
         sent = json.loads(json.dumps(self.fields))
         fields = {name: value for name, value in sent.items() if value is not None}
-        if len(self.record()) > _LARGEST:
+        if len(self.record()) > SENTIMENT.maximum_record_bytes:
             return "record_too_large"
-        if any(name not in fields for name in _REQUIRED):
-            return "missing_field"
-        if any("\ud800" <= character <= "\udfff" for character in "".join(fields.values())):
-            return "not_unicode"
-        if _BLANK.fullmatch(fields["text"]):
-            return "text_empty"
-        if len(fields["text"]) > _PROPERTIES["text"]["maxLength"]:
-            return "text_too_long"
-        if any(_has_wrong_length(name, fields[name]) for name in _FREE if name in fields):
-            return "field_length"
-        moment = _microseconds(fields["created_at"])
-        if moment is None or moment < _EARLIEST:
-            return "created_at_invalid"
-        if moment > (now + datetime.timedelta(days=1) - _UNIX) // _MICROSECOND:
-            return "created_at_in_future"
-        return "label_unknown" if fields.get("label") not in (None, *load_labels()) else None
+        for name in _REQUIRED:
+            if name not in fields:
+                return f"missing_field at {name}"
+        for name in _RULES:
+            if any("\ud800" <= character <= "\udfff" for character in fields.get(name, "")):
+                return f"not_unicode at {name}"
+        for name in _RULES:
+            reason = _broken_rule(name, fields[name], now) if name in fields else None
+            if reason is not None:
+                return f"{reason} at {name}"
+        return None
 
 
 def events(count: int) -> list[Event]:
@@ -131,9 +124,21 @@ def _members(names: list[str]) -> str:
     return ",".join(f"{json.dumps(name)}:0" for name in names)
 
 
-def _has_wrong_length(name: str, value: str) -> bool:
-    rule = _PROPERTIES[name]
-    return not rule.get("minLength", 0) <= len(value) <= rule["maxLength"]
+def _broken_rule(name: str, value: str, now: datetime.datetime) -> str | None:
+    rule = _RULES[name]
+    if rule.type == "date-time":
+        moment = _microseconds(value)
+        if moment is None or moment < _EARLIEST:
+            return "not_a_date_time"
+        ahead = moment > (now + datetime.timedelta(days=1) - _UNIX) // _MICROSECOND
+        return "in_future" if ahead else None
+    if len(value) < (rule.minimum_length or 0):
+        return "too_short"
+    if rule.maximum_length is not None and len(value) > rule.maximum_length:
+        return "too_long"
+    if rule.minimum_length and _BLANK.fullmatch(value):
+        return "blank"
+    return "not_allowed" if rule.allowed is not None and value not in rule.allowed else None
 
 
 def _microseconds(text: str) -> int | None:
@@ -226,7 +231,7 @@ def _more() -> st.SearchStrategy[str]:
     many = st.integers(0, 10**6).map(
         lambda first: _members([f"field {number}" for number in range(first, first + 2000)])
     )
-    own = [name for name in _PROPERTIES]
+    own = list(_RULES)
     one = st.builds(
         lambda name, value: f"{json.dumps(name)}:{value}",
         names.filter(lambda n: n not in own),
@@ -240,7 +245,7 @@ def _events() -> st.SearchStrategy[Event]:
     hostile: dict[str, st.SearchStrategy[str | None]] = {
         "event_id": _texts(128) | st.none(),
         "user_id": _texts(128),
-        "text": _texts(_PROPERTIES["text"]["maxLength"]),
+        "text": _texts(_RULES["text"].maximum_length or 0),
         "created_at": _date_times(),
         "lang": _texts(35),
         "source": _texts(64),
@@ -254,7 +259,7 @@ def _events() -> st.SearchStrategy[Event]:
             {**_PLAIN, "label": label, **changes[0], **changes[-1]}, more, ascii_only
         ),
         st.lists(changes, min_size=1, max_size=2),
-        st.sampled_from([None, *load_labels()]),
+        st.sampled_from([None, *(_RULES["label"].allowed or ())]),
         st.one_of(st.just(()), _more().map(lambda one: (one,))),
         st.just(True),
     )

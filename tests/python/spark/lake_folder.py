@@ -9,13 +9,15 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 from pyspark.sql import SparkSession
-from streaming_ml.contract import read_contract
 from streaming_ml.history import Hour, Places, read_valid_events
 from streaming_ml.lake_columns import lake_schema
 from streaming_ml.storage import FolderStorage, Storage
 
+from tests.python.spark.event_contracts import SENTIMENT
+
 SEVEN = Hour("2026-11-24", "07")
 EIGHT = Hour("2026-11-24", "08")
+COLUMNS = lake_schema(SENTIMENT)
 
 _ARROW = {"string": pa.string(), "binary": pa.binary(), "timestamp": pa.timestamp("us", "UTC")}
 
@@ -41,7 +43,7 @@ class LakeFolder:
 
     def read(self, spark: SparkSession, storage: Storage | None = None) -> list[str]:
         """Returns the ids of the valid events, sorted, as every reader of history finds them."""
-        events = read_valid_events(spark, storage or FolderStorage(), self.places, lake_schema())
+        events = read_valid_events(spark, storage or FolderStorage(), self.places, COLUMNS)
         return [] if events is None else sorted(row.event_id for row in events.collect())
 
     def files(self, hour: Hour) -> list[Path]:
@@ -58,7 +60,6 @@ class LakeFolder:
 
 def _table(event_id: str, hour: Hour) -> pa.Table:
     begin = hour.end - datetime.timedelta(hours=1)
-    columns = read_contract("lake-columns.json")
     values = {"event_id": event_id, "created_at": begin, "arrival_time": begin, "batch_time": begin}
-    schema = pa.schema([(one["name"], _ARROW[one["type"]]) for one in columns])
+    schema = pa.schema([(one.name, _ARROW[one.type]) for one in SENTIMENT.columns])
     return pa.Table.from_pylist([values], schema=schema)

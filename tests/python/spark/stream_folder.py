@@ -14,12 +14,14 @@ import pyarrow.parquet as pq
 from pyspark.sql import SparkSession
 from pyspark.sql.streaming.query import StreamingQuery
 from streaming_ml.arguments import StreamingJobArguments
-from streaming_ml.contract import load_quarantine_reasons
+from streaming_ml.contract import EventContract
 from streaming_ml.keys import keys_frame
 from streaming_ml.metrics import BatchMetrics
+from streaming_ml.quarantine_reasons import load_quarantine_reasons
 from streaming_ml.query import BatchWriter, TriggerFollower, build_events, start_query
 
 from tests.python.spark.conftest import HASH_KEY, QUARANTINE_KEY
+from tests.python.spark.event_contracts import SENTIMENT
 
 SOURCE_SCHEMA = pa.schema(
     [
@@ -41,6 +43,7 @@ class StreamFolder:
     metrics: list[BatchMetrics] = dataclasses.field(default_factory=list)
     triggers: list[int | None] = dataclasses.field(default_factory=list)
     deduplication_minutes: int = 60
+    contract: EventContract = SENTIMENT
     stopping: threading.Event = dataclasses.field(default_factory=threading.Event)
 
     def publish(self, metrics: BatchMetrics) -> None:
@@ -78,6 +81,7 @@ class StreamFolder:
             stream="s",
             region="us-east-1",
             source="kinesis-ranges",
+            contract_uri="file:contract.json",
             events_uri=str(self.folder / "events"),
             checkpoint_uri=str(self.folder / "checkpoint"),
             generation="g1",
@@ -102,8 +106,8 @@ class StreamFolder:
             .parquet(str(self.folder / "stream"))
         )
         keys = keys_frame(self.spark, HASH_KEY, QUARANTINE_KEY)
-        events = build_events(source, keys, arguments)
-        writer = BatchWriter(arguments.events_uri, "g1", self.stopping)
+        events = build_events(source, keys, self.contract, arguments)
+        writer = BatchWriter(self.contract, arguments.events_uri, "g1", self.stopping)
         reasons = load_quarantine_reasons()
         follower = TriggerFollower(
             writer, self, reasons, lambda batch, _: self.triggers.append(batch)

@@ -18,10 +18,9 @@ from streaming_ml.compaction import (
 )
 from streaming_ml.compaction_job import CompactionArguments, parse_compaction_arguments
 from streaming_ml.history import Hour, batches_of
-from streaming_ml.lake_columns import lake_schema
 from streaming_ml.storage import FolderStorage
 
-from tests.python.spark.lake_folder import EIGHT, SEVEN, LakeFolder
+from tests.python.spark.lake_folder import COLUMNS, EIGHT, SEVEN, LakeFolder
 
 NOW = datetime.datetime(2026, 11, 24, 8, 30, tzinfo=datetime.UTC)
 OPTIONS = CompactionOptions(now=NOW, keep_days=3)
@@ -39,7 +38,7 @@ def lake(tmp_path: Path) -> LakeFolder:
 
 
 def run(spark: SparkSession, lake: LakeFolder, options: CompactionOptions = OPTIONS) -> object:
-    return compact(spark, FolderStorage(), lake.places, options)
+    return compact(spark, FolderStorage(), lake.places, COLUMNS, options)
 
 
 def test_a_batch_is_settled_once_its_generation_has_a_later_one() -> None:
@@ -56,7 +55,8 @@ def test_rewrites_a_closed_hour_into_one_file_and_leaves_the_open_one(
     (file,) = lake.files(SEVEN)
     assert lake.files(EIGHT) == []
     frame = spark.read.parquet(str(file))
-    columns = [name for name in lake_schema().fieldNames() if name not in ("raw", "reason")]
+    of_quarantine = ("raw", "reason", "reason_field")
+    columns = [name for name in COLUMNS.fieldNames() if name not in of_quarantine]
     assert frame.columns == [*columns, "batch"]
     assert [(row.event_id, row.batch) for row in frame.orderBy("event_id").collect()] == [
         ("a", "1-000000000001"),
@@ -176,7 +176,7 @@ def test_of_two_runs_at_once_one_is_seen(spark: SparkSession, lake: LakeFolder) 
                 run(spark, lake)
             super().write(uri, body, replacing)
 
-    assert compact(spark, Overtaken(), lake.places, OPTIONS) == CompactionCounts()
+    assert compact(spark, Overtaken(), lake.places, COLUMNS, OPTIONS) == CompactionCounts()
     assert len(lake.files(SEVEN)) == 2
     assert lake.read(spark) == ["a", "b", "c", "d", "e"]
 
@@ -248,12 +248,15 @@ def test_knows_when_an_hour_ends() -> None:
 
 def test_parses_its_arguments(capsys: pytest.CaptureFixture[str]) -> None:
     given = [
+        *("--contract", "s3a://a/contract.json"),
         *("--events-uri", "s3a://l/events/"),
         *("--history-uri", "s3a://l/history/"),
         *("--region", "eu-west-1"),
         *("--keep-days", "1"),
     ]
-    expected = CompactionArguments("s3a://l/events", "s3a://l/history", "eu-west-1", 1, False)
+    expected = CompactionArguments(
+        "s3a://a/contract.json", "s3a://l/events", "s3a://l/history", "eu-west-1", 1, False
+    )
     assert parse_compaction_arguments(given) == expected
     assert parse_compaction_arguments([*given, "--include-open-hours"]).include_open_hours
     with pytest.raises(SystemExit):

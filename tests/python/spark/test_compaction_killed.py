@@ -13,7 +13,7 @@ from pyspark.sql.readwriter import DataFrameWriter
 from streaming_ml.compaction import CompactionOptions, compact
 from streaming_ml.storage import FolderStorage
 
-from tests.python.spark.lake_folder import EIGHT, SEVEN, LakeFolder
+from tests.python.spark.lake_folder import COLUMNS, EIGHT, SEVEN, LakeFolder
 
 NOW = datetime.datetime(2026, 11, 24, 8, 30, tzinfo=datetime.UTC)
 OPTIONS = CompactionOptions(now=NOW, keep_days=3)
@@ -73,7 +73,7 @@ def killed_runs(spark: SparkSession, lake: LakeFolder, monkeypatch: Any) -> int:
         with monkeypatch.context() as patch:
             patch.setattr(DataFrameWriter, "parquet", dying)
             try:
-                compact(spark, storage, lake.places, OPTIONS)
+                compact(spark, storage, lake.places, COLUMNS, OPTIONS)
             except KilledError:
                 assert lake.read(spark) == EVENTS, f"killed after {changes} changes"
             else:

@@ -10,7 +10,7 @@ import hmac
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from streaming_ml.deduplication import KEY_COLUMNS, deduplication_key
-from streaming_ml.events import EVENT_COLUMNS, prepare_events, records_of_stream
+from streaming_ml.events import prepare_events, records_of_stream
 from streaming_ml.keys import keys_frame
 
 from local.audit.quarantine import decrypted
@@ -23,20 +23,23 @@ from tests.python.spark.conftest import (
     compact,
     spaced,
 )
+from tests.python.spark.event_contracts import SENTIMENT
+
+COLUMNS = [column.name for column in SENTIMENT.columns]
 
 
 def prepared_rows(spark: SparkSession, records: DataFrame) -> DataFrame:
     """The rows of `records`, in a micro-batch at their own batch time."""
     keys = keys_frame(spark, HASH_KEY, QUARANTINE_KEY)
     constants = keys.withColumn("batch_time", F.lit(BATCH_TIME))
-    return prepare_events(records.drop("batch_time"), constants, "7", "v-1")
+    return prepare_events(records.drop("batch_time"), constants, SENTIMENT, "7", "v-1")
 
 
 def test_prepares_valid_and_quarantined_rows(spark: SparkSession, records: Records) -> None:
     broken = compact(text=9, label="positive")
     data = [compact(text="mail a@b.io", label="negative", lang="en"), broken]
     prepared = prepared_rows(spark, records(*data))
-    assert prepared.columns == [*EVENT_COLUMNS, *KEY_COLUMNS]
+    assert prepared.columns == [*COLUMNS, *KEY_COLUMNS]
     rows = prepared.drop(*KEY_COLUMNS).orderBy("sequence_number").collect()
     valid, quarantined = (row.asDict() for row in rows)
     stamps = {"arrival_time": ARRIVAL_TIME, "batch_time": BATCH_TIME}
@@ -54,17 +57,19 @@ def test_prepares_valid_and_quarantined_rows(spark: SparkSession, records: Recor
         "sequence_number": "1",
         "raw": None,
         "reason": None,
+        "reason_field": None,
     }
     assert decrypted(QUARANTINE_KEY, base64.b64decode(quarantined["partition_key"])) == b"key-2"
     assert decrypted(QUARANTINE_KEY, bytes(quarantined["raw"])) == broken
     assert quarantined == {
-        **dict.fromkeys(EVENT_COLUMNS),
+        **dict.fromkeys(COLUMNS),
         **stamps,
         "key_version": "v-1",
         "partition_key": quarantined["partition_key"],
         "sequence_number": "2",
         "raw": quarantined["raw"],
         "reason": "wrong_type",
+        "reason_field": "text",
     }
 
 
@@ -97,7 +102,7 @@ def test_the_key_is_made_of_what_it_should_be(spark: SparkSession) -> None:
     ]
     classified = spark.createDataFrame(rows, columns + "label string, reason string")
     broken = hashlib.sha256(b"broken").hexdigest()
-    keys = [key for (key,) in classified.select(deduplication_key()).collect()]
+    keys = [key for (key,) in classified.select(deduplication_key(SENTIMENT)).collect()]
     assert keys == ["neutral:1", ":1", f"!:3:{broken}:key-3"]
 
 

@@ -11,6 +11,8 @@ from pyspark.sql import functions as F
 from streaming_ml.lake import write_batch
 from streaming_ml.lake_columns import lake_schema
 
+from tests.python.spark.event_contracts import SENTIMENT
+
 MIB = 1024 * 1024
 GROUP_BYTES = 4 * MIB
 
@@ -22,7 +24,7 @@ def test_large_rows_behind_small_ones_are_written_in_groups(
     rows = spark.createDataFrame([(bytearray(one),) for one in raw], "raw binary").coalesce(1)
     columns = {
         field.name: F.lit(None).cast(field.dataType)
-        for field in lake_schema()
+        for field in lake_schema(SENTIMENT)
         if field.name != "raw"
     }
     columns["batch_time"] = F.current_timestamp()
@@ -30,7 +32,7 @@ def test_large_rows_behind_small_ones_are_written_in_groups(
     settings = spark.sparkContext._jsc.hadoopConfiguration()
     settings.setInt("parquet.block.size", GROUP_BYTES)
     try:
-        write_batch(rows.withColumns(columns), str(tmp_path), "1-000000000001")
+        write_batch(rows.withColumns(columns), SENTIMENT, str(tmp_path), "1-000000000001")
     finally:
         settings.unset("parquet.block.size")
     (file,) = tmp_path.rglob("*.parquet")

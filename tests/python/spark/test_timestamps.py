@@ -70,6 +70,6 @@ def test_parses(text: str, read_events: ReadEvents, times: dict[str, str | None]
     if not times:
         events = read_events(*[compact(created_at=case) for case in CASES])
         for case, event in zip(CASES, events, strict=True):
-            assert (event["reason"] == "created_at_invalid") == (event["created_at"] is None)
+            assert (event["reason"] == "not_a_date_time") == (event["created_at"] is None)
             times[case] = event["created_at"] and str(event["created_at"])
     assert times[text] == CASES[text]

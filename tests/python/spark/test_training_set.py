@@ -19,10 +19,13 @@ from streaming_ml.training_set_job import (
     parse_training_set_arguments,
 )
 
+from tests.python.spark.event_contracts import REPOSITORY
+
 SCHEMA = (
     "event_id string, text string, label string, arrival_time timestamp, "
     "sequence_number string, status string, dt string, hour string, batch string"
 )
+CONTRACT = str(REPOSITORY / ".local" / "contracts" / "sentiment.json")
 PARTITION = ("2026-11-24", "07", "1-000000000001")
 NOON = datetime.datetime(2026, 11, 24, 12)
 Row = tuple[str, str, "str | None", datetime.datetime, str]
@@ -72,7 +75,7 @@ def test_takes_the_latest_label_and_each_text_once(spark: SparkSession, turn: in
 def arguments_of(events: str, output: Path) -> TrainingSetArguments:
     """Arguments for a lake in a folder; its history lies beside the events."""
     history = str(Path(events).parent / "history")
-    return TrainingSetArguments(events, history, "us-east-1", str(output), "exec-1")
+    return TrainingSetArguments(CONTRACT, events, history, "us-east-1", str(output), "exec-1")
 
 
 def lake(spark: SparkSession, folder: Path, posts: int) -> str:
@@ -166,6 +169,8 @@ def test_says_when_there_are_no_events(spark: SparkSession, tmp_path: Path) -> N
 def test_parses_its_arguments() -> None:
     parsed = parse_training_set_arguments(
         [
+            "--contract",
+            "s3a://a/contract.json",
             "--events-uri",
             "s3a://l/events/",
             "--history-uri",
@@ -179,5 +184,10 @@ def test_parses_its_arguments() -> None:
         ]
     )
     assert parsed == TrainingSetArguments(
-        "s3a://l/events", "s3a://l/history", "eu-west-1", "s3a://l/sets/1", "1"
+        contract_uri="s3a://a/contract.json",
+        events_uri="s3a://l/events",
+        history_uri="s3a://l/history",
+        region="eu-west-1",
+        output_uri="s3a://l/sets/1",
+        training_set_id="1",
     )
