@@ -1,4 +1,4 @@
-"""Event contracts for tests: that of the posts, and any other, compiled as a deployment compiles it."""
+"""Event contracts for tests: the posts', and any other, compiled as a deployment does it."""
 
 from __future__ import annotations
 

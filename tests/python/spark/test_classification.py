@@ -208,4 +208,4 @@ def test_reads_the_fields_as_they_were_sent(read_events: ReadEvents) -> None:
 def test_a_refused_record_shows_nothing_of_itself(read_events: ReadEvents) -> None:
     (event,) = read_events(compact(text="", lang="en", source="app", label="positive"))
     told = {name: value for name, value in event.asDict().items() if value is not None}
-    assert told == {"reason": "blank at text"}
+    assert told == {"reason": "too_short", "reason_field": "text"}

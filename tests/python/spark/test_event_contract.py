@@ -1,4 +1,4 @@
-"""A contract that the job cannot hold a record to is refused, with everything wrong in it."""
+"""A contract that the function cannot hold a record to is refused, with everything wrong in it."""
 
 from __future__ import annotations
 
@@ -8,38 +8,65 @@ from typing import Any
 import pytest
 from py4j.protocol import Py4JJavaError
 from pyspark.sql import SparkSession
-from streaming_ml.contract import read_contract
+
+from tests.python.spark.event_contracts import SENTIMENT
 
 
-def parse(spark: SparkSession, schema: str) -> Any:
+def problem_of(spark: SparkSession, content: object) -> str:
     assert spark._jvm is not None
-    return spark._jvm.streamingml.events.EventContract.parse(schema)
-
-
-def problem_of(spark: SparkSession, schema: str) -> str:
+    text = content if isinstance(content, str) else json.dumps(content)
     with pytest.raises(Py4JJavaError) as caught:
-        parse(spark, schema)
+        spark._jvm.streamingml.events.EventContract.parse(text)
     return str(caught.value.java_exception.getMessage())
 
 
-def test_the_contract_of_the_repository_fits(spark: SparkSession) -> None:
-    parse(spark, json.dumps(read_contract("event.schema.json")))
+@pytest.fixture
+def content() -> Any:
+    """The contract of the posts, to be spoilt."""
+    return json.loads(SENTIMENT.text)
 
 
-def test_names_every_problem_at_once(spark: SparkSession) -> None:
-    schema = read_contract("event.schema.json")
-    del schema["properties"]["user_id"]
-    schema["properties"]["text"]["type"] = "integer"
-    schema["properties"]["lang"]["type"] = ["string", "number"]
-    schema["properties"]["mood"] = {"type": "string"}
-    schema["properties"]["created_at"]["formatMinimum"] = "1800-01-01T00:00:00Z"
-    schema["$defs"]["record"]["maxLength"] = "64k"
-    assert problem_of(spark, json.dumps(schema)) == (
-        "The event contract does not fit this job: user_id is absent; "
-        'text has the type "integer", not string; lang has the type ["string","number"], '
-        "not string; mood is a field that the lake has no column for; "
-        'created_at begins with "1800-01-01T00:00:00Z", not with 1900-01-01T00:00:00Z; '
-        '$defs.record.maxLength is "64k", not a number of bytes.'
+def test_names_every_problem_at_once(spark: SparkSession, content: Any) -> None:
+    event_id, user_id, text, created_at, lang, source, label = content["fields"]
+    content["maximumRecordBytes"] = 10 * 1024 * 1024 + 1
+    event_id["path"] = []
+    event_id["path"] = ["", "x"]
+    user_id["type"] = "boolean"
+    text["type"] = "decimal"
+    created_at["maximumItems"] = 3
+    lang["maximumLength"] = "35"
+    lang["required"] = "no"
+    source["column"] = "label"
+    source["path"] = ["device", "source"]
+    label["uses"] = ["label", "colour"]
+    label["allowed"] = "any"
+    content["fields"].append({**source, "type": "integer", "minimum": 0.5, "column": "reason"})
+    assert problem_of(spark, content) == (
+        "The event contract does not fit this job: "
+        "maximumRecordBytes is 10485761, expected a whole number from 1 to 10485760; "
+        'fields[0].path is ["","x"], expected an array of texts; '
+        'fields[1].type is "boolean", expected string or integer, of which pseudonyms are made; '
+        'fields[2].type is "decimal", expected string, date-time, integer, number or boolean; '
+        'fields[3].type is "date-time", expected date-time and no array, as the event\'s time; '
+        'fields[4].required is "no", expected true or false; '
+        'fields[4].maximumLength is "35", expected a whole number from 0 to 2147483647; '
+        'fields[6].uses is ["label","colour"], expected some of identity, pseudonym, mask, '
+        "event-time, label and slice; "
+        'fields[6].allowed is "any", expected an array of texts; '
+        "fields[7].minimum is 0.5, expected a whole number that every JSON reader holds exactly; "
+        "fields[7].maximum is absent, expected a number; "
+        "objects has none that device.source stands in; "
+        "the column label is there more than once; "
+        "the column reason is there more than once; "
+        "objects has none that device.source stands in."
+    )
+
+
+def test_refuses_another_format(spark: SparkSession, content: Any) -> None:
+    content["version"] = 2
+    assert problem_of(spark, content) == (
+        "The event contract has the format version 2, and this job reads version 1: deploy the "
+        "job and its contract from the same program."
     )
 
 
