@@ -7,12 +7,13 @@ from pathlib import Path
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.streaming.query import StreamingQuery
-from streaming_ml.contract import load_quarantine_reasons
+from streaming_ml.contract import EventContract
 from streaming_ml.deduplication import drop_duplicates
 from streaming_ml.events import prepare_events, records_of_stream, with_clock
 from streaming_ml.keys import keys_frame
 from streaming_ml.lake import batch_name, write_batch
 from streaming_ml.observation import observe_rows
+from streaming_ml.quarantine_reasons import load_quarantine_reasons
 
 _NAIVE_SCHEMA = (
     "event_id string, user_id string, text string, created_at string, lang string, "
@@ -28,10 +29,14 @@ class Variants:
         spark: With the settings of the streaming job.
         posts: Folder of the records.
         files_per_batch: How many of its files make a micro-batch.
+        contract: What a post is; the session has been told.
     """
 
-    def __init__(self, spark: SparkSession, posts: Path, files_per_batch: int) -> None:
+    def __init__(
+        self, spark: SparkSession, posts: Path, files_per_batch: int, contract: EventContract
+    ) -> None:
         self._spark = spark
+        self._contract = contract
         self._posts = posts
         self._files_per_batch = files_per_batch
         self._schema = spark.read.parquet(str(posts)).schema
@@ -64,13 +69,14 @@ class Variants:
         return reader.option("maxFilesPerTrigger", self._files_per_batch).parquet(str(self._posts))
 
     def _prepared(self) -> DataFrame:
-        return prepare_events(records_of_stream(self._source()), with_clock(self._keys), "1", "1")
+        records = records_of_stream(self._source())
+        return prepare_events(records, with_clock(self._keys), self._contract, "1", "1")
 
     def _job(self, events: DataFrame, folder: Path) -> StreamingQuery:
         uri = str(folder / "events")
 
         def write(batch: DataFrame, batch_id: int) -> None:
-            write_batch(batch, uri, batch_name("bench", batch_id))
+            write_batch(batch, self._contract, uri, batch_name("bench", batch_id))
 
         return (
             observe_rows(events, load_quarantine_reasons())

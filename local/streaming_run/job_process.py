@@ -193,6 +193,7 @@ def _submit_command(
         str(REPOSITORY / "spark" / "streaming_job.py"),
         *("--stream", resources.stream, "--region", "us-east-1"),
         *("--source", "kinesis-ranges"),
+        *("--contract", resources.contract_uri),
         *("--events-uri", resources.events_uri),
         *("--checkpoint-uri", f"s3a://{resources.artifacts}/checkpoints/{settings.generation}"),
         *("--generation", settings.generation, "--spec-hash", "0123456789abcdef"),

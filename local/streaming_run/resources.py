@@ -7,11 +7,14 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import boto3
 
 _REGION = "us-east-1"
+_CONTRACT = Path(__file__).resolve().parents[2] / ".local" / "contracts" / "sentiment.json"
+_CONTRACT_KEY = "contracts/contract.json"
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Resources:
     Attributes:
         stream: Kinesis data stream.
         lake: Bucket of the events.
-        artifacts: Bucket of the checkpoint.
+        artifacts: Bucket of the checkpoint and the event contract.
         hash_key_secret: ARN of the secret with the key of the pseudonyms.
         hash_key: The key itself.
         quarantine_key_secret: ARN of the secret with the key of what quarantine keeps.
@@ -40,6 +43,11 @@ class Resources:
     def events_uri(self) -> str:
         """Root of the events, as Spark reads it."""
         return f"s3a://{self.lake}/events"
+
+    @property
+    def contract_uri(self) -> str:
+        """The compiled event contract, as the job reads it."""
+        return f"s3a://{self.artifacts}/{_CONTRACT_KEY}"
 
 
 def client(service: str, environment: Mapping[str, str]) -> Any:
@@ -64,6 +72,7 @@ def create_resources(environment: Mapping[str, str], shards: int) -> Resources:
     storage = client("s3", environment)
     for bucket in ("lake", "artifacts"):
         storage.create_bucket(Bucket=bucket)
+    storage.put_object(Bucket="artifacts", Key=_CONTRACT_KEY, Body=_CONTRACT.read_bytes())
     vault = client("secretsmanager", environment)
     hash_key = secrets.token_urlsafe(48)
     hash_secret = vault.create_secret(Name="user-key", SecretString=hash_key)
