@@ -1,31 +1,21 @@
-import Ajv2020 from "ajv/dist/2020";
-import addFormats from "ajv-formats";
+import type { CompiledContract } from "./event/compiledContract";
+import { refusalOf } from "./event/reading/readRecord";
+import type { Refusal } from "./event/reading/refusal";
+import reasons from "./quarantine-reasons.json";
 
-import schema from "../workloads/sentiment/event.schema.json";
+/** Says why the streaming job would refuse a record, as it is sent; undefined when it would take it. */
+export type EventValidator = (data: Uint8Array) => Refusal | undefined;
 
 /**
- * A check of values against the event contract, for producers that want to know before they send.
- *
- * @returns the problems in one line, undefined for a valid event
+ * A check of records against a contract, for producers that want to know before they send. It comes to the verdict of
+ * the streaming job, but for `in_future`: only the job has the stream's clock.
  */
-export function createEventValidator(): (value: unknown) => string | undefined {
-  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
-  addFormats(ajv);
-  ajv.addVocabulary(["x-use", "x-max-bytes"]);
-  const validate = ajv.compile(schema);
-  return (value) =>
-    validate(value)
-      ? fieldsThatAreNoUnicode(value)
-      : ajv.errorsText(validate.errors, { dataVar: "event" });
+export function createEventValidator(contract: CompiledContract): EventValidator {
+  return (data) => refusalOf(contract, data);
 }
 
-/** JSON can escape half of a surrogate pair, and no JSON schema without a pattern can refuse it. */
-function fieldsThatAreNoUnicode(event: object): string | undefined {
-  const problems = Object.entries(event)
-    .filter(
-      ([name, value]) =>
-        Object.hasOwn(schema.properties, name) && /\p{Surrogate}/u.test(String(value)),
-    )
-    .map(([name]) => `event/${name} must be Unicode, but holds half of a surrogate pair`);
-  return problems.length > 0 ? problems.join(", ") : undefined;
+/** A refusal as a sentence without its end: the field, the reason and what it means. */
+export function describeRefusal({ reason, field }: Refusal): string {
+  const meaning = reasons[reason].replace(/\.$/, "");
+  return `${field === null ? "" : `${field} is refused as `}${reason} (${meaning})`;
 }

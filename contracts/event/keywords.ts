@@ -27,15 +27,15 @@ const text = z.string("must be a string");
 const USE = `must be one of ${USES.join(", ")}, or a list of them without repetition`;
 const use = z.enum(USES, USE);
 const list = z
-  .array(use)
-  .min(1)
-  .refine((listed) => new Set(listed).size === listed.length);
+  .array(use, USE)
+  .min(1, USE)
+  .refine((listed) => new Set(listed).size === listed.length, USE);
 const uses = z.union([use, list], USE);
 
 const ALLOWED =
   "must be a list of at least one string of Unicode without repetition, and null where the field may be null";
 const allowed = z
-  .array(z.union([z.string(), z.null()]), ALLOWED)
+  .array(z.union([z.string(), z.null()], ALLOWED), ALLOWED)
   .refine((values) => values.some((value) => value !== null), ALLOWED)
   .refine((values) => new Set(values).size === values.length, ALLOWED)
   .refine((values) => !values.some((value) => /\p{Surrogate}/u.test(value ?? "")), ALLOWED);

@@ -1,0 +1,110 @@
+import type { CompiledContract, CompiledField, CompiledObject } from "../compiledContract";
+import { JsonNumber, parseJson, type JsonValue } from "./jsonRecord";
+import type { Reason, Refusal } from "./refusal";
+import { brokenRule, hasType, isUnicode } from "./valueRules";
+
+/**
+ * Holds a record to a contract, with the verdict that the streaming job comes to; only the job has the clock that
+ * `in_future` needs.
+ *
+ * @returns the first rule that it breaks; undefined for an event
+ */
+export function refusalOf(contract: CompiledContract, data: Uint8Array): Refusal | undefined {
+  if (data.length > contract.maximumRecordBytes) {
+    return whole("record_too_large");
+  }
+  const text = decode(data);
+  if (text === undefined) {
+    return whole("not_utf8");
+  }
+  const record = parseJson(text);
+  if (record === undefined) {
+    return whole("not_json");
+  }
+  return isJsonObject(record) ? refusalOfObject(contract, record) : whole("not_an_object");
+}
+
+function whole(reason: Reason): Refusal {
+  return { reason, field: null };
+}
+
+/** A mark of the byte order is no white space of JSON, so it stays. */
+function decode(data: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(data);
+  } catch {
+    return undefined;
+  }
+}
+
+type JsonObject = Readonly<Record<string, JsonValue>>;
+
+function isJsonObject(value: JsonValue | undefined): value is JsonObject {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof JsonNumber)
+  );
+}
+
+/** First what is missing, then wrong types, then what is no Unicode, then each field's own rules. */
+function refusalOfObject(contract: CompiledContract, record: JsonObject): Refusal | undefined {
+  const members = membersInOrder(contract);
+  const missing = members.find((member) => isMissing(record, member));
+  if (missing !== undefined) {
+    return of("missing_field", missing);
+  }
+  const wrong = members.find((member) => isOfWrongType(record, member));
+  if (wrong !== undefined) {
+    return of("wrong_type", wrong);
+  }
+  const present = contract.fields.flatMap((field) => {
+    const value = valueAt(record, field.path);
+    return value === null ? [] : [{ field, value }];
+  });
+  const broken = present.find(({ value }) => !isUnicode(value));
+  if (broken !== undefined) {
+    return of("not_unicode", broken.field);
+  }
+  for (const { field, value } of present) {
+    const reason = brokenRule(field, value);
+    if (reason !== undefined) {
+      return of(reason, field);
+    }
+  }
+  return undefined;
+}
+
+type Member = CompiledField | CompiledObject;
+
+function of(reason: Reason, { path }: Member): Refusal {
+  return { reason, field: path.join(".") };
+}
+
+/** Every field, and before the first one in an object the object itself. */
+function membersInOrder({ fields, objects }: CompiledContract): Member[] {
+  const around = (field: CompiledField): CompiledObject[] =>
+    objects.filter(({ path }) => path.every((name, depth) => field.path[depth] === name));
+  return [...new Set<Member>(fields.flatMap((field) => [...around(field), field]))];
+}
+
+/** Null for what is absent, also with an object around it. */
+function valueAt(record: JsonObject, path: readonly string[]): JsonValue {
+  return path.reduce<JsonValue>(
+    (value, name) => (isJsonObject(value) ? (value[name] ?? null) : null),
+    record,
+  );
+}
+
+/** What stands in an optional object is not missed without it. */
+function isMissing(record: JsonObject, { path, required }: Member): boolean {
+  return (
+    required && valueAt(record, path) === null && isJsonObject(valueAt(record, path.slice(0, -1)))
+  );
+}
+
+function isOfWrongType(record: JsonObject, member: Member): boolean {
+  const value = valueAt(record, member.path);
+  return value !== null && !("type" in member ? hasType(member, value) : isJsonObject(value));
+}
