@@ -29,7 +29,6 @@ def content() -> Any:
 def test_names_every_problem_at_once(spark: SparkSession, content: Any) -> None:
     event_id, user_id, text, created_at, lang, source, label = content["fields"]
     content["maximumRecordBytes"] = 10 * 1024 * 1024 + 1
-    event_id["path"] = []
     event_id["path"] = ["", "x"]
     user_id["type"] = "boolean"
     text["type"] = "decimal"

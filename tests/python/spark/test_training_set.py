@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import gzip
 import hashlib
@@ -19,7 +20,7 @@ from streaming_ml.training_set_job import (
     parse_training_set_arguments,
 )
 
-from tests.python.spark.event_contracts import REPOSITORY
+from tests.python.spark.event_contracts import REPOSITORY, compiled
 
 SCHEMA = (
     "event_id string, text string, label string, arrival_time timestamp, "
@@ -158,6 +159,19 @@ def test_says_when_there_is_too_little(spark: SparkSession, tmp_path: Path) -> N
     with pytest.raises(TrainingSetError, match="holds 1 different labelled posts, which leaves no"):
         build_training_set(spark, arguments)
     assert not tmp_path.joinpath("set").exists()
+
+
+def test_says_when_the_events_have_no_label(spark: SparkSession, tmp_path: Path) -> None:
+    contract = compiled("views", {"page": {"type": "string", "x-use": "identity"}}, "page")
+    file = tmp_path / "contract.json"
+    file.write_text(contract.text)
+    arguments = arguments_of(lake(spark, tmp_path, 60), tmp_path / "set")
+    with pytest.raises(TrainingSetError) as caught:
+        build_training_set(spark, dataclasses.replace(arguments, contract_uri=str(file)))
+    assert str(caught.value) == (
+        "The events of views have no label, so nothing can be learned from them. Give a field of "
+        'its schema the use "label".'
+    )
 
 
 def test_says_when_there_are_no_events(spark: SparkSession, tmp_path: Path) -> None:

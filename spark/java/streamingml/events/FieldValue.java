@@ -1,9 +1,5 @@
 package streamingml.events;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
-
 /** The value of one field, of which there is a kind for each type. */
 abstract class FieldValue extends Member {
 
@@ -22,7 +18,4 @@ abstract class FieldValue extends Member {
 
   /** What the lake holds of a value that breaks no rule, as Spark holds it in a row. */
   abstract Object stored();
-
-  @Override
-  abstract boolean take(JsonParser parser, JsonToken token) throws IOException;
 }
