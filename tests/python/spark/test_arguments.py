@@ -23,7 +23,7 @@ def test_accepts_the_example_of_the_contract() -> None:
         stream="events-1a2b3c4",
         region="us-east-1",
         source="kinesis-ranges",
-        contract_uri="s3a://artifacts-9a0b1c2/contracts/contract-0123456789abcdef.json",
+        contract_uri="s3a://artifacts-9a0b1c2/code/contract-0123456789abcdef.json",
         events_uri="s3a://lake-5d6e7f8/events",
         checkpoint_uri="s3a://artifacts-9a0b1c2/checkpoints/1",
         generation="1",
