@@ -8,8 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,12 +18,14 @@ from local.services.emr.spark_configuration import (
     spark_defaults,
     write_configuration,
 )
+from local.streaming_run.archives import files_below, kept_archive, write_archive
 from local.streaming_run.resources import Resources
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 JARS = REPOSITORY / ".local" / "jars"
 JAVA_CLASSES = REPOSITORY / ".local" / "java"
 KINESIS_CLIENT = REPOSITORY / ".local" / "kinesis-client"
+ARCHIVES = REPOSITORY / ".local" / "archives"
 
 JAVA_CLASS_PATH = f"{JAVA_CLASSES}{os.pathsep}{KINESIS_CLIENT}"
 """The job's own classes and the Kinesis client they use, for a JVM on this machine."""
@@ -77,10 +78,10 @@ class JobProcess:
         url = environment["AWS_ENDPOINT_URL_S3"]
         write_configuration(configuration, spark_defaults(JARS, url, "us-east-1", folder))
         jars = [
-            _archive(folder / "streaming-ml.jar", _files_below(JAVA_CLASSES)),
-            _archive(folder / "kinesis-client.jar", _files_below(KINESIS_CLIENT)),
+            write_archive(folder / "streaming-ml.jar", files_below(JAVA_CLASSES)),
+            kept_archive(KINESIS_CLIENT, ARCHIVES),
         ]
-        package = _archive(folder / "streaming_ml.zip", _package_files())
+        package = write_archive(folder / "streaming_ml.zip", _package_files())
         command = _submit_command(package, jars, resources, settings)
         with folder.joinpath("stdout").open("w") as out, folder.joinpath("stderr").open("w") as err:
             self._process = subprocess.Popen(
@@ -166,19 +167,6 @@ def _package_files() -> Iterator[tuple[Path, str]]:
         yield path, str(path.relative_to(package.parent))
     for path in sorted(REPOSITORY.joinpath("contracts").glob("*.json")):
         yield path, f"streaming_ml/contracts/{path.name}"
-
-
-def _files_below(folder: Path) -> Iterator[tuple[Path, str]]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield path, str(path.relative_to(folder))
-
-
-def _archive(archive: Path, files: Iterable[tuple[Path, str]]) -> Path:
-    with zipfile.ZipFile(archive, "w") as file:
-        for path, name in files:
-            file.write(path, name)
-    return archive
 
 
 def _submit_command(

@@ -30,6 +30,14 @@ final class ServerClock {
     return difference == null ? Optional.empty() : Optional.of(local.instant().plus(difference));
   }
 
+  /** How long ago a moment was; zero where it may not have come. */
+  Duration age(Instant moment) {
+    return now()
+      .map(now -> Duration.between(moment, now))
+      .filter(age -> !age.isNegative())
+      .orElse(Duration.ZERO);
+  }
+
   /** Takes the time that an answer carries, at once after it came. */
   synchronized void observe(Instant answeredAt) {
     Instant received = local.instant();

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import streamingml.kinesis.stream.Shard;
-import streamingml.kinesis.stream.StreamClient;
 import streamingml.kinesis.stream.UnavailableException;
 
 /** All shards of a stream, asked for now and then: only what no page has told is looked up here. */
@@ -14,12 +14,17 @@ final class ShardList {
 
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
-  private final StreamClient client;
+  private final Supplier<List<Shard>> shards;
   private final InstantSource local;
   private Instant askedAt = Instant.EPOCH;
 
-  ShardList(StreamClient client, InstantSource local) {
-    this.client = client;
+  /**
+   * Creates it.
+   *
+   * @param shards lists them
+   */
+  ShardList(Supplier<List<Shard>> shards, InstantSource local) {
+    this.shards = shards;
     this.local = local;
   }
 
@@ -31,7 +36,7 @@ final class ShardList {
     }
     askedAt = now;
     try {
-      return Optional.of(client.shards());
+      return Optional.of(shards.get());
     } catch (UnavailableException error) {
       return Optional.empty();
     }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import streamingml.kinesis.offset.Position;
 import streamingml.kinesis.offset.ShardOffset;
@@ -32,17 +31,14 @@ final class ShardPlanner {
   /** A record as young as this may still have a neighbour on its way. */
   private static final Duration SAFETY = Duration.ofMillis(250);
 
-  /** Most GetRecords calls of one planning. A shard answers five a second, and tasks and other consumers ask it, too. */
-  private static final int READS = 3;
-
   /** Of a shard that carries too much for a page, a page is read this rarely to see whether it still does. */
   private static final int LOOK_UPS_IN_A_ROW = 10;
 
   private final ServerClock clock;
   private final ShardReader reader;
+  private final CountedReads reads;
   private final LossCheck lossCheck;
 
-  private int readsLeft;
   private int lookUpsBeforeReading;
   private Duration behind = Duration.ZERO;
   /** When nothing was left unread for the last time; null before that. */
@@ -51,6 +47,7 @@ final class ShardPlanner {
   ShardPlanner(StreamClient client, String stream, String shardId, ServerClock clock) {
     this.clock = clock;
     reader = new ShardReader(client, shardId, clock);
+    reads = new CountedReads(reader);
     lossCheck = new LossCheck(stream, shardId, reader);
   }
 
@@ -68,7 +65,7 @@ final class ShardPlanner {
    * @throws DataLossException unread records have expired, or may have
    */
   ShardPlan plan(ShardOffset start, Duration span, Duration retention) {
-    readsLeft = READS;
+    reads.begin();
     reader.seek(start.position());
     try {
       return start.position() instanceof Position.At at
@@ -82,11 +79,11 @@ final class ShardPlanner {
   }
 
   private ShardPlan readOn(ShardOffset start, Duration span, Duration retention) {
-    Page page = read(reader.pageSize().firstPage());
-    while (isEmptyOnTheWay(page) && readsLeft > 0) {
-      page = read(reader.pageSize().firstPage());
+    Page page = reads.first();
+    while (page.isEmptyOnTheWay() && reads.left() > 0) {
+      page = reads.first();
     }
-    if (isEmptyOnTheWay(page)) {
+    if (page.isEmptyOnTheWay()) {
       return unchanged(start, Outcome.BEHIND, page.behindLatest());
     }
     Instant now = clock.now().orElseThrow();
@@ -99,7 +96,7 @@ final class ShardPlanner {
       Optional<Instant> later = LossCheck.beginning(seen.firstArrival(), now, retention);
       if (later.isPresent()) {
         reader.skipTo(later.get());
-        return readsLeft > 0
+        return reads.left() > 0
           ? readOn(start, span, retention)
           : unchanged(start, Outcome.BEHIND, page.behindLatest());
       }
@@ -116,7 +113,7 @@ final class ShardPlanner {
       lookUpsBeforeReading--;
       return findEnd(start, lookedUp, span);
     }
-    Page page = read(reader.pageSize().firstPage());
+    Page page = reads.first();
     if (page.isBehind()) {
       lookUpsBeforeReading = LOOK_UPS_IN_A_ROW;
     }
@@ -135,7 +132,7 @@ final class ShardPlanner {
     ShardPlan soFar = after(seen, page, Outcome.BEHIND);
     try {
       // A look-up that finds nothing is followed by reading on.
-      return readsLeft > 1 ? findEnd(start, seen, span) : soFar;
+      return reads.left() > 1 ? findEnd(start, seen, span) : soFar;
     } catch (UnavailableException error) {
       return soFar;
     }
@@ -161,11 +158,10 @@ final class ShardPlanner {
   ) {
     Page page;
     try {
-      page = counted(() -> reader.look(new IteratorStart.AtTime(time)));
+      page = reads.look(new IteratorStart.AtTime(time));
       // The last call is left for reading on.
-      while (isEmptyOnTheWay(page) && readsLeft > 1) {
-        Page empty = page;
-        page = counted(() -> reader.lookFurther(empty));
+      while (page.isEmptyOnTheWay() && reads.left() > 1) {
+        page = reads.lookFurther(page);
       }
     } catch (FutureTimestampException error) {
       clock.correct(error.now());
@@ -180,7 +176,7 @@ final class ShardPlanner {
     }
     Position.At end = new Position.At(found.sequenceNumber(), found.arrivedAt());
     reader.settle(end, page);
-    behind = age(found.arrivedAt());
+    behind = clock.age(found.arrivedAt());
     return Optional.of(plan(end, seen, whenFound));
   }
 
@@ -188,9 +184,9 @@ final class ShardPlanner {
     Page page;
     Seen all = seen;
     do {
-      page = read(reader.pageSize().pageToTip());
+      page = reads.toTip();
       all = all.with(page);
-    } while (!page.isLast() && page.isBehind() && readsLeft > 0);
+    } while (!page.isLast() && page.isBehind() && reads.left() > 0);
     return page.isLast()
       ? ended(start, Optional.of(all), page)
       : after(all, page, page.isBehind() ? Outcome.BEHIND : Outcome.AT_TIP);
@@ -242,27 +238,6 @@ final class ShardPlanner {
   private Optional<Instant> readUntil(ShardOffset start) {
     Optional<Instant> arrival = start.position().arrival();
     return latest(arrival, latest(start.tipSeenAt(), tipSeenAt()));
-  }
-
-  private Duration age(Instant arrivedAt) {
-    return clock
-      .now()
-      .map(now -> Duration.between(arrivedAt, now))
-      .filter(age -> !age.isNegative())
-      .orElse(Duration.ZERO);
-  }
-
-  private Page read(int limit) {
-    return counted(() -> reader.read(limit));
-  }
-
-  private Page counted(Supplier<Page> call) {
-    readsLeft--;
-    return call.get();
-  }
-
-  private static boolean isEmptyOnTheWay(Page page) {
-    return page.records().isEmpty() && page.isBehind() && !page.isLast();
   }
 
   private static Optional<Instant> latest(Optional<Instant> one, Optional<Instant> other) {

@@ -102,17 +102,13 @@ final class ShardReader {
   /** Whether the shard still holds a record. */
   boolean holds(SequenceNumber number) {
     Page page = look(new IteratorStart.At(number));
-    for (int pages = 1; pages < EMPTY_PAGES && mayFollow(page); pages++) {
+    for (int pages = 1; pages < EMPTY_PAGES && page.isEmptyOnTheWay(); pages++) {
       page = lookFurther(page);
     }
     return page
       .records()
       .stream()
       .anyMatch(found -> found.sequenceNumber().equals(number));
-  }
-
-  private static boolean mayFollow(Page page) {
-    return page.records().isEmpty() && page.isBehind() && !page.isLast();
   }
 
   private Page records(int limit) {

@@ -7,9 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import streamingml.kinesis.offset.ShardOffset;
 import streamingml.kinesis.offset.StreamOffset;
@@ -31,7 +30,7 @@ public final class StreamPlanner {
 
   private final StreamClient client;
   private final InstantSource local;
-  private final Executor executor;
+  private final ConcurrentCalls calls;
   private final ShardList list;
   private final ServerClock clock;
   private final Span span;
@@ -52,7 +51,7 @@ public final class StreamPlanner {
    *
    * @param client the stream
    * @param clock local clock; it may be wrong
-   * @param executor asks several shards at the same time
+   * @param executor makes all calls, several at the same time, so that the thread of the query can be interrupted
    */
   public StreamPlanner(
     StreamClient client,
@@ -61,9 +60,9 @@ public final class StreamPlanner {
     Executor executor
   ) {
     this.client = client;
-    this.executor = executor;
+    calls = new ConcurrentCalls(executor);
     local = clock;
-    list = new ShardList(client, clock);
+    list = new ShardList(() -> calls.one(client::shards), clock);
     this.clock = new ServerClock(clock);
     span = new Span(options);
     startedAt = clock.instant();
@@ -72,7 +71,11 @@ public final class StreamPlanner {
   /** Returns where a query without a checkpoint begins: at the oldest record of every shard. */
   public StreamOffset initial() {
     StreamSummary stream = summary();
-    return new StreamOffset(stream.name(), stream.createdAt(), ShardGraph.initial(client.shards()));
+    return new StreamOffset(
+      stream.name(),
+      stream.createdAt(),
+      ShardGraph.initial(calls.one(client::shards))
+    );
   }
 
   /**
@@ -127,31 +130,24 @@ public final class StreamPlanner {
   }
 
   private Map<String, ShardPlan> planShards(Map<String, ShardOffset> shards) {
-    Map<String, CompletableFuture<ShardPlan>> asked = new TreeMap<>();
+    Map<String, Supplier<ShardPlan>> plannings = new TreeMap<>();
     Duration retention = summary().retention();
+    Duration length = span.current();
     shards.forEach((id, shard) -> {
       if (ShardGraph.isActive(shard) && (stop == null || !stop.isStopped(id))) {
         ShardPlanner planner = planners.computeIfAbsent(id, this::shardPlanner);
-        asked.put(
-          id,
-          CompletableFuture.supplyAsync(
-            () -> planner.plan(shard, span.current(), retention),
-            executor
-          )
-        );
+        plannings.put(id, () -> planner.plan(shard, length, retention));
       }
     });
     try {
-      CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new)).join();
-    } catch (CompletionException error) {
-      if (error.getCause() instanceof StreamException refusal) {
-        throw refusal;
+      return calls.all(plannings);
+    } catch (StreamException error) {
+      if (Thread.currentThread().isInterrupted()) {
+        // Some may still plan, on other threads: whoever plans again must not share their iterators.
+        planners.clear();
       }
       throw error;
     }
-    Map<String, ShardPlan> plans = new TreeMap<>();
-    asked.forEach((id, plan) -> plans.put(id, plan.join()));
-    return plans;
   }
 
   private ShardPlanner shardPlanner(String shardId) {
@@ -225,12 +221,12 @@ public final class StreamPlanner {
   private StreamSummary summary() {
     Instant now = local.instant();
     if (summary == null) {
-      summary = client.summary();
+      summary = calls.one(client::summary);
       summaryAt = now;
     } else if (summaryAt.plus(SUMMARY_AGE).isBefore(now)) {
       summaryAt = now;
       try {
-        summary = client.summary();
+        summary = calls.one(client::summary);
       } catch (UnavailableException error) {
         // The one that is known will do for a while.
       }

@@ -34,4 +34,9 @@ public record Page(
   public boolean isBehind() {
     return !behindLatest.isZero();
   }
+
+  /** Whether it holds nothing although records wait: they are found by reading on. */
+  public boolean isEmptyOnTheWay() {
+    return records.isEmpty() && isBehind() && !isLast();
+  }
 }

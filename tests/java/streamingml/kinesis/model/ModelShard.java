@@ -22,6 +22,8 @@ final class ModelShard {
   final List<ModelRecord> records = new ArrayList<>();
   final List<StreamRecord> visible = new ArrayList<>();
   final List<Shard> children = new ArrayList<>();
+  /** Number of the record that was put last; null before the first. */
+  BigInteger newest;
   Instant closedAt;
   boolean pruned;
 

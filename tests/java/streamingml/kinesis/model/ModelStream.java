@@ -68,6 +68,14 @@ public final class ModelStream {
     return put(new BigInteger(128, random), size);
   }
 
+  /** Puts records of one size into the shards of random keys, and lets time pass behind each. */
+  public void put(int count, int size, Duration apart) {
+    for (int index = 0; index < count; index++) {
+      put(size);
+      time.advance(apart);
+    }
+  }
+
   /** Puts a record into a shard that is open. */
   public SequenceNumber putInto(String shardId, int size) {
     return put(shards.get(shardId).firstHash, size);
@@ -93,21 +101,9 @@ public final class ModelStream {
 
   private SequenceNumber nextNumber(ModelShard shard) {
     // A shard's numbers begin anywhere: nothing may be concluded from comparing them with another's.
-    BigInteger before = shard.records.isEmpty()
-      ? new BigInteger(180, random)
-      : new BigInteger(
-          shard.records
-            .get(shard.records.size() - 1)
-            .record()
-            .sequenceNumber()
-            .digits()
-        );
-    return SequenceNumber.of(
-      before
-        .add(BigInteger.ONE)
-        .add(new BigInteger(random.nextInt(70), random))
-        .toString()
-    );
+    BigInteger before = shard.newest == null ? new BigInteger(180, random) : shard.newest;
+    shard.newest = before.add(BigInteger.ONE).add(new BigInteger(random.nextInt(70), random));
+    return SequenceNumber.of(shard.newest.toString());
   }
 
   /** Splits an open shard into two. */

@@ -29,13 +29,6 @@ final class IdleStreamTest {
   private final ModelStream stream = kinesis.stream();
   private final ModelQuery query = new ModelQuery(kinesis, time, OPTIONS, Duration.ofMinutes(-10));
 
-  private void put(int count, Duration apart) {
-    for (int index = 0; index < count; index++) {
-      stream.put(100);
-      time.advance(apart);
-    }
-  }
-
   private void idle(Duration duration) throws InterruptedException {
     Duration until = time.elapsed().plus(duration);
     while (time.elapsed().compareTo(until) < 0) {
@@ -44,19 +37,11 @@ final class IdleStreamTest {
     }
   }
 
-  private void readAll(int most) throws InterruptedException {
-    for (int triggers = 0; query.unread() > 0; triggers++) {
-      assertTrue(triggers < most, () -> query.unread() + " records are unread after " + most);
-      time.advance(SECOND);
-      query.trigger();
-    }
-  }
-
   @Test
   void changesNothingButANoteEachQuarterOfTheRetention() throws InterruptedException {
     query.start();
-    put(20, SECOND);
-    readAll(5);
+    stream.put(20, 100, SECOND);
+    query.readAll(SECOND, 5);
     int before = query.log().size();
     idle(HOUR.multipliedBy(5));
     assertEquals(before, query.log().size());
@@ -76,46 +61,46 @@ final class IdleStreamTest {
   @Test
   void goesOnAfterADayAndAHalfWithoutRecords() throws InterruptedException {
     query.start();
-    put(20, SECOND);
-    readAll(5);
+    stream.put(20, 100, SECOND);
+    query.readAll(SECOND, 5);
     idle(HOUR.multipliedBy(36));
-    put(20, SECOND);
-    readAll(5);
+    stream.put(20, 100, SECOND);
+    query.readAll(SECOND, 5);
   }
 
   @Test
   void startsAgainAfterTwentyIdleHours() throws InterruptedException {
     query.start();
-    put(20, SECOND);
-    readAll(5);
+    stream.put(20, 100, SECOND);
+    query.readAll(SECOND, 5);
     idle(HOUR.multipliedBy(20));
     query.resume();
     assertTrue(query.trigger().isEmpty());
-    put(20, SECOND);
-    readAll(30);
+    stream.put(20, 100, SECOND);
+    query.readAll(SECOND, 30);
   }
 
   @Test
   void startsAgainWhenItHasStoodForTwentyHours() throws InterruptedException {
     query.start();
-    put(20, SECOND);
-    readAll(5);
+    stream.put(20, 100, SECOND);
+    query.readAll(SECOND, 5);
     time.advance(HOUR.multipliedBy(20));
-    put(20, SECOND);
+    stream.put(20, 100, SECOND);
     query.resume();
-    readAll(40);
+    query.readAll(SECOND, 40);
   }
 
   @Test
   void startsAgainAfterDaysWithoutRecordsAndHoursOfStanding() throws InterruptedException {
     query.start();
-    put(20, SECOND);
-    readAll(5);
+    stream.put(20, 100, SECOND);
+    query.readAll(SECOND, 5);
     idle(HOUR.multipliedBy(50));
     time.advance(HOUR.multipliedBy(17));
-    put(20, SECOND);
+    stream.put(20, 100, SECOND);
     query.resume();
-    readAll(80);
+    query.readAll(SECOND, 80);
   }
 
   @Test
@@ -123,37 +108,37 @@ final class IdleStreamTest {
     query.start();
     idle(HOUR.multipliedBy(50));
     time.advance(HOUR.multipliedBy(17));
-    put(20, SECOND);
+    stream.put(20, 100, SECOND);
     query.resume();
-    readAll(80);
+    query.readAll(SECOND, 80);
   }
 
   @Test
   void followsASplitOfAShardWithoutRecords() throws InterruptedException {
     query.start();
-    put(20, SECOND);
-    readAll(5);
+    stream.put(20, 100, SECOND);
+    query.readAll(SECOND, 5);
     idle(HOUR.multipliedBy(50));
     stream.split(SHARD);
     idle(HOUR);
-    put(20, SECOND);
-    readAll(5);
+    stream.put(20, 100, SECOND);
+    query.readAll(SECOND, 5);
     query.resume();
     idle(HOUR.multipliedBy(30));
-    put(20, SECOND);
-    readAll(5);
+    stream.put(20, 100, SECOND);
+    query.readAll(SECOND, 5);
   }
 
   @Test
   void saysThatRecordsExpiredWhileItStood() throws InterruptedException {
     query.start();
-    put(20, SECOND);
-    readAll(5);
-    put(20, SECOND);
+    stream.put(20, 100, SECOND);
+    query.readAll(SECOND, 5);
+    stream.put(20, 100, SECOND);
     time.advance(HOUR.multipliedBy(25));
-    put(20, SECOND);
+    stream.put(20, 100, SECOND);
     query.resume();
-    DataLossException loss = assertThrows(DataLossException.class, () -> readAll(80));
+    DataLossException loss = assertThrows(DataLossException.class, () -> query.readAll(SECOND, 80));
     assertTrue(
       loss
         .getMessage()
@@ -165,29 +150,29 @@ final class IdleStreamTest {
   @Test
   void saysThatRecordsMayHaveExpiredEvenWhereNoneIsLeft() throws InterruptedException {
     query.start();
-    put(20, SECOND);
-    readAll(5);
-    put(20, SECOND);
+    stream.put(20, 100, SECOND);
+    query.readAll(SECOND, 5);
+    stream.put(20, 100, SECOND);
     time.advance(HOUR.multipliedBy(25));
     query.resume();
-    assertThrows(DataLossException.class, () -> readAll(80));
+    assertThrows(DataLossException.class, () -> query.readAll(SECOND, 80));
   }
 
   @Test
   void saysThatTheFirstRecordsOfAShardMayHaveExpired() throws InterruptedException {
     query.start();
     idle(HOUR.multipliedBy(7));
-    put(20, SECOND);
+    stream.put(20, 100, SECOND);
     time.advance(HOUR.multipliedBy(25));
-    put(20, SECOND);
+    stream.put(20, 100, SECOND);
     query.resume();
-    assertThrows(DataLossException.class, () -> readAll(80));
+    assertThrows(DataLossException.class, () -> query.readAll(SECOND, 80));
   }
 
   @Test
   void saysThatAPlannedRangeHasExpired() throws InterruptedException {
     query.start();
-    put(40_000, Duration.ofMillis(100));
+    stream.put(40_000, 100, Duration.ofMillis(100));
     List<Delivered> first = query.trigger();
     assertTrue(!first.isEmpty());
     time.advance(HOUR.multipliedBy(25));
@@ -198,7 +183,7 @@ final class IdleStreamTest {
 
   @Test
   void beginsWithARecordThatDoesNotExpireBeforeItIsRead() throws InterruptedException {
-    put(3 * 24 * 60, Duration.ofMinutes(1));
+    stream.put(3 * 24 * 60, 100, Duration.ofMinutes(1));
     Instant started = time.instant();
     query.start();
     query.trigger();
@@ -210,16 +195,16 @@ final class IdleStreamTest {
       Instant bound = started.minus(Duration.ofHours(24)).plus(Duration.ofMinutes(20));
       assertTrue(oldest.isBefore(bound), () -> "more than a few minutes were skipped: " + oldest);
     }
-    readAll(80);
+    query.readAll(SECOND, 80);
   }
 
   @Test
   void beginsWithARecordThatComesWhenAllHaveExpired() throws InterruptedException {
-    put(20, SECOND);
+    stream.put(20, 100, SECOND);
     time.advance(HOUR.multipliedBy(24).minusMinutes(5));
     query.start();
     idle(Duration.ofHours(1));
-    put(20, SECOND);
-    readAll(5);
+    stream.put(20, 100, SECOND);
+    query.readAll(SECOND, 5);
   }
 }

@@ -9,18 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import streamingml.kinesis.model.ModelKinesis;
 import streamingml.kinesis.model.ModelStream;
 import streamingml.kinesis.model.ModelTime;
 import streamingml.kinesis.offset.OffsetJson;
-import streamingml.kinesis.offset.Position;
 import streamingml.kinesis.offset.ShardOffset;
 import streamingml.kinesis.offset.StreamOffset;
 import streamingml.kinesis.reading.RangeReader;
 import streamingml.kinesis.reading.ReadingCounts;
-import streamingml.kinesis.stream.SequenceNumber;
 import streamingml.kinesis.stream.StreamRecord;
 import streamingml.kinesis.stream.UnavailableException;
 
@@ -35,9 +31,7 @@ final class ModelQuery {
   private final PlannerOptions options;
   private Duration clockError;
   private final List<String> log = new ArrayList<>();
-  /** How many records of each shard were read; the first ones may have expired before the query began. */
-  private final Map<String, Integer> read = new TreeMap<>();
-  private final Map<String, Integer> begins = new TreeMap<>();
+  private final ReadRecords read;
   private List<Delivered> newest = List.of();
   private StreamPlanner planner;
   private StreamOffset offset;
@@ -52,6 +46,7 @@ final class ModelQuery {
 
   ModelQuery(ModelKinesis kinesis, ModelTime time, PlannerOptions options, Duration clockError) {
     this.kinesis = kinesis;
+    read = new ReadRecords(kinesis.stream());
     this.time = time;
     this.options = options;
     this.clockError = clockError;
@@ -123,10 +118,27 @@ final class ModelQuery {
     for (ShardRange range : ShardRanges.between(offset, end)) {
       Delivered delivered = deliver(range);
       newest.add(delivered);
-      count(delivered);
+      read.add(delivered);
     }
     offset = end;
     return newest;
+  }
+
+  /**
+   * Plans and reads until nothing waits.
+   *
+   * @param apart time that passes before each micro-batch
+   * @param most micro-batches that it may take
+   * @return how many it took
+   */
+  int readAll(Duration apart, int most) throws InterruptedException {
+    int triggers = 0;
+    while (unread() > 0) {
+      assertTrue(triggers++ < most, () -> unread() + " records are unread after " + most);
+      time.advance(apart);
+      trigger();
+    }
+    return triggers;
   }
 
   /** Plans, and records the end in the log when it has changed. */
@@ -141,35 +153,9 @@ final class ModelQuery {
       return end;
     }
     assertNotEquals(before, after, "an equal offset is no new one");
-    assertMovesForward(end);
+    read.assertGoesOn(offset, end);
     log.add(after);
     return end;
-  }
-
-  private void assertMovesForward(StreamOffset end) {
-    offset.shards().forEach((id, shard) -> {
-      if (end.shards().containsKey(id)) {
-        Position position = end.shards().get(id).position();
-        assertTrue(
-          place(id, position) >= place(id, shard.position()),
-          () -> id + " goes back from " + shard + " to " + position
-        );
-      }
-    });
-  }
-
-  private int place(String shardId, Position position) {
-    if (position instanceof Position.After after) {
-      return place(shardId, after.sequenceNumber()) + 1;
-    }
-    if (position instanceof Position.At at) {
-      return place(shardId, at.sequenceNumber());
-    }
-    return position instanceof Position.End ? Integer.MAX_VALUE : 0;
-  }
-
-  private int place(String shardId, SequenceNumber number) {
-    return kinesis.stream().place(shardId, number);
   }
 
   private Delivered deliver(ShardRange range) throws InterruptedException {
@@ -181,33 +167,6 @@ final class ModelQuery {
     return new Delivered(range, records, reader.counts());
   }
 
-  private void count(Delivered delivered) {
-    String shard = delivered.range().shardId();
-    int first = place(shard, delivered.records().get(0).sequenceNumber());
-    if (!read.containsKey(shard)) {
-      begins.put(shard, first);
-      kinesis
-        .stream()
-        .parents(shard)
-        .forEach(parent -> assertParentIsRead(shard, parent));
-    }
-    assertEquals(read.getOrDefault(shard, first), first, shard + " goes on where it stood");
-    int end = first + delivered.records().size();
-    assertEquals(kinesis.stream().records(shard).subList(first, end), delivered.records());
-    read.put(shard, end);
-  }
-
-  private void assertParentIsRead(String shard, String parent) {
-    if (!kinesis.stream().isListed(parent)) {
-      return;
-    }
-    assertEquals(
-      kinesis.stream().records(parent).size(),
-      read.getOrDefault(parent, 0),
-      () -> shard + " began before its parent " + parent + " was read"
-    );
-  }
-
   /** Requires that all records were read, but for those that had expired when the query began. */
   void assertEverythingIsRead() {
     assertEquals(0, unread(), () -> "unread records at " + OffsetJson.write(offset));
@@ -215,30 +174,30 @@ final class ModelQuery {
 
   /** How many records wait. */
   int unread() {
-    return kinesis.stream().allShards().stream().mapToInt(this::unread).sum();
+    return read.unread();
   }
 
   /** How many records of a shard wait. */
   int unread(String shardId) {
-    return kinesis.stream().records(shardId).size() - read.getOrDefault(shardId, 0);
+    return read.unread(shardId);
   }
 
   /** Whether a shard is closed, was read to its end, and will not be read again after a crash. */
   boolean isDone(String shardId) {
     ShardOffset shard = offset.shards().get(shardId);
-    boolean isRead = shard == null ? read.containsKey(shardId) : shard.isFinished();
+    boolean isRead = shard == null ? read.holds(shardId) : shard.isFinished();
     boolean isInNewest = newest.stream().anyMatch(each -> each.range().shardId().equals(shardId));
     return isRead && !isInNewest && kinesis.stream().isClosed(shardId) && unread(shardId) == 0;
   }
 
   /** How many records of a shard were read or skipped. */
   int read(String shardId) {
-    return read.getOrDefault(shardId, 0);
+    return read.count(shardId);
   }
 
   /** How many records of a shard had expired, or were about to, when it was first read. */
   int skipped(String shardId) {
-    return begins.getOrDefault(shardId, 0);
+    return read.skipped(shardId);
   }
 
   StreamPlanner planner() {

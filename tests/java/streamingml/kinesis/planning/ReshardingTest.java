@@ -41,55 +41,40 @@ final class ReshardingTest {
     query = new ModelQuery(kinesis, time, OPTIONS, Duration.ZERO);
   }
 
-  private void put(int count, Duration apart) {
-    for (int index = 0; index < count; index++) {
-      stream.put(100);
-      time.advance(apart);
-    }
-  }
-
-  private void readAll(int most) throws InterruptedException {
-    for (int triggers = 0; query.unread() > 0; triggers++) {
-      assertTrue(triggers < most, () -> query.unread() + " records are unread after " + most);
-      time.advance(TRIGGER);
-      query.trigger();
-    }
-  }
-
   @Test
   void readsParentsFirstAtAColdStart() throws InterruptedException {
     create(1);
-    put(2_000, Duration.ofMillis(10));
+    stream.put(2_000, 100, Duration.ofMillis(10));
     stream.split(FIRST);
-    put(2_000, Duration.ofMillis(10));
+    stream.put(2_000, 100, Duration.ofMillis(10));
     stream.merge(SECOND);
-    put(2_000, Duration.ofMillis(10));
+    stream.put(2_000, 100, Duration.ofMillis(10));
     query.start();
     assertEquals(List.of(FIRST), query.offset().shards().get(SECOND).waitsFor());
-    readAll(60);
+    query.readAll(TRIGGER, 60);
   }
 
   @Test
   void readsTheBacklogOfAShardThatWasSplitTwice() throws InterruptedException {
     create(2);
     query.start();
-    put(20_000, Duration.ofMillis(10));
+    stream.put(20_000, 100, Duration.ofMillis(10));
     stream.split(FIRST);
-    put(5_000, Duration.ofMillis(10));
+    stream.put(5_000, 100, Duration.ofMillis(10));
     stream.openShards().forEach(stream::split);
-    put(5_000, Duration.ofMillis(10));
-    readAll(80);
+    stream.put(5_000, 100, Duration.ofMillis(10));
+    query.readAll(TRIGGER, 80);
   }
 
   @Test
   void forgetsAShardThatItsChildrenHaveFollowed() throws InterruptedException {
     create(1);
     query.start();
-    put(10, TRIGGER);
+    stream.put(10, 100, TRIGGER);
     query.trigger();
     stream.split(FIRST);
-    put(10, TRIGGER);
-    readAll(10);
+    stream.put(10, 100, TRIGGER);
+    query.readAll(TRIGGER, 10);
     query.trigger();
     assertEquals(List.of(SECOND, THIRD), List.copyOf(query.offset().shards().keySet()));
   }
@@ -103,22 +88,22 @@ final class ReshardingTest {
       time.advance(Duration.ofMillis(100));
     }
     stream.merge(FIRST);
-    put(10, TRIGGER);
+    stream.put(10, 100, TRIGGER);
     query.trigger();
     // The first parent held nothing, and Kinesis lists it no more.
     assertTrue(query.offset().shards().get(FIRST).isFinished());
     stream.prune(FIRST);
     query.start();
-    readAll(30);
+    query.readAll(TRIGGER, 30);
   }
 
   @Test
   void beginsAChildWhoseOtherParentWasPrunedBefore() throws InterruptedException {
     create(2);
-    put(100, TRIGGER);
+    stream.put(100, 100, TRIGGER);
     stream.merge(FIRST);
     stream.prune(FIRST);
-    put(10, TRIGGER);
+    stream.put(10, 100, TRIGGER);
     query.start();
     assertEquals(List.of(SECOND), query.offset().shards().get(THIRD).waitsFor());
     while (query.unread(SECOND) + query.unread(THIRD) > 0) {
@@ -130,10 +115,10 @@ final class ReshardingTest {
   @Test
   void beginsAChildWhoseOtherParentIsInNoOffset() throws InterruptedException {
     create(2);
-    put(20, TRIGGER);
+    stream.put(20, 100, TRIGGER);
     stream.merge(FIRST);
     stream.prune(SECOND);
-    put(10, TRIGGER);
+    stream.put(10, 100, TRIGGER);
     query.start();
     // As in another source's checkpoint, which knows only of the parent it still reads.
     StreamOffset offset = with(query.offset(), Map.of(FIRST, ShardOffset.beginning(List.of())));
@@ -148,16 +133,16 @@ final class ReshardingTest {
   void goesOnWhenAParentIsPrunedWhileItsChildIsRead() throws InterruptedException {
     create(1);
     query.start();
-    put(10, TRIGGER);
+    stream.put(10, 100, TRIGGER);
     stream.split(FIRST);
-    put(5_000, Duration.ofMillis(100));
+    stream.put(5_000, 100, Duration.ofMillis(100));
     while (query.read(SECOND) == 0) {
       time.advance(TRIGGER);
       query.trigger();
     }
     stream.prune(FIRST);
     query.start();
-    readAll(30);
+    query.readAll(TRIGGER, 30);
   }
 
   @Test
@@ -171,27 +156,27 @@ final class ReshardingTest {
       assertTrue(query.trigger().isEmpty());
     }
     assertEquals(List.of(SECOND, THIRD), List.copyOf(query.offset().shards().keySet()));
-    put(10, TRIGGER);
-    readAll(3);
+    stream.put(10, 100, TRIGGER);
+    query.readAll(TRIGGER, 3);
   }
 
   @Test
   void asksForTheListOfShardsOnlyAtTheStart() throws InterruptedException {
     create(1);
     query.start();
-    put(10, TRIGGER);
+    stream.put(10, 100, TRIGGER);
     stream.split(FIRST);
-    put(10, TRIGGER);
-    readAll(10);
+    stream.put(10, 100, TRIGGER);
+    query.readAll(TRIGGER, 10);
     assertEquals(1, kinesis.calls().total(CallLog.Call.LIST_SHARDS));
   }
 
   @Test
   void findsTheChildrenOfAShardThatAnotherSourceFinished() throws InterruptedException {
     create(1);
-    put(10, TRIGGER);
+    stream.put(10, 100, TRIGGER);
     stream.split(FIRST);
-    put(100, TRIGGER);
+    stream.put(100, 100, TRIGGER);
     query.start();
     StreamOffset migrated = with(query.offset(), Map.of(FIRST, ShardOffset.at(new Position.End())));
     StreamOffset released = query.planner().plan(migrated);
@@ -207,10 +192,10 @@ final class ReshardingTest {
   @Test
   void saysThatAShardIsGoneBeforeItWasRead() throws InterruptedException {
     create(1);
-    put(10, TRIGGER);
+    stream.put(10, 100, TRIGGER);
     query.start();
     query.trigger();
-    put(10, TRIGGER);
+    stream.put(10, 100, TRIGGER);
     stream.split(FIRST);
     stream.prune(FIRST);
     query.resume();
@@ -221,7 +206,7 @@ final class ReshardingTest {
   @Test
   void saysThatAFinishedShardAndItsChildrenAreGone() throws InterruptedException {
     create(1);
-    put(10, TRIGGER);
+    stream.put(10, 100, TRIGGER);
     query.start();
     stream.split(FIRST);
     stream.openShards().forEach(stream::split);

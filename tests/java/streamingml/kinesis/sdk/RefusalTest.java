@@ -4,18 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,32 +19,13 @@ import streamingml.kinesis.stream.StreamException;
 import streamingml.kinesis.stream.UnavailableException;
 import streamingml.kinesis.stream.UnknownShardException;
 
-/** What becomes of everything that Kinesis, the network and the AWS SDK may refuse. */
+/** What becomes of everything that Kinesis may refuse. */
 final class RefusalTest {
 
   private static final String SHARD = "shardId-000000000000";
 
-  private final SdkSettings settings = new SdkSettings();
-  private KinesisServer server;
-
-  @BeforeEach
-  void startServer() throws IOException {
-    server = new KinesisServer();
-  }
-
-  @AfterEach
-  void stopServer() throws IOException {
-    server.close();
-    settings.close();
-  }
-
-  private SdkStreamClient client() {
-    return SdkStreamClient.forPlanning("events", "eu-west-1", server.endpoint());
-  }
-
-  private String place() {
-    return "region eu-west-1 at " + server.endpoint();
-  }
+  @RegisterExtension
+  final ServedKinesis kinesis = new ServedKinesis();
 
   /** Lets GetRecords be refused. */
   private <E extends StreamException> E refusal(
@@ -60,8 +34,8 @@ final class RefusalTest {
     String code,
     String message
   ) {
-    server.refuses(status, code, message);
-    E refusal = assertThrows(type, () -> client().records("iterator", 1));
+    kinesis.server().refuses(status, code, message);
+    E refusal = assertThrows(type, () -> kinesis.planning().records("iterator", 1));
     assertEquals(type, refusal.getClass());
     return refusal;
   }
@@ -87,27 +61,30 @@ final class RefusalTest {
       code,
       "Rate exceeded for shard"
     );
-    assertEquals(1, server.requests().size());
-    assertContains("Kinesis cannot answer GetRecords of stream \"events\" in " + place(), error);
+    assertEquals(1, kinesis.server().requests().size());
+    assertContains(
+      "Kinesis cannot answer GetRecords of stream \"events\" in " + kinesis.place(),
+      error
+    );
     assertContains("Rate exceeded for shard", error);
   }
 
   @ParameterizedTest
   @ValueSource(strings = { "ProvisionedThroughputExceededException", "InternalFailure" })
   void aReaderAsksThreeTimes(String code) {
-    server.refuses(code.equals("InternalFailure") ? 500 : 400, code, "not now");
-    SdkStreamClient client = SdkStreamClient.forReading("events", "eu-west-1", server.endpoint());
+    kinesis.server().refuses(code.equals("InternalFailure") ? 500 : 400, code, "not now");
+    SdkStreamClient client = kinesis.reading();
     assertThrows(UnavailableException.class, () -> client.records("iterator", 1));
-    assertEquals(3, server.requests().size());
+    assertEquals(3, kinesis.server().requests().size());
   }
 
   @Test
   void aReaderAsksAsOftenAsTheSdkIsConfiguredTo() {
-    settings.set("aws.maxAttempts", "2");
-    server.refuses(500, "InternalFailure", "not now");
-    SdkStreamClient client = SdkStreamClient.forReading("events", "eu-west-1", server.endpoint());
+    kinesis.settings().set("aws.maxAttempts", "2");
+    kinesis.server().refuses(500, "InternalFailure", "not now");
+    SdkStreamClient client = kinesis.reading();
     assertThrows(UnavailableException.class, () -> client.records("iterator", 1));
-    assertEquals(2, server.requests().size());
+    assertEquals(2, kinesis.server().requests().size());
   }
 
   @Test
@@ -123,28 +100,32 @@ final class RefusalTest {
 
   @Test
   void aMomentInTheFutureComesBackWithKinesissClock() {
-    server.refuses(
-      400,
-      "InvalidArgumentException",
-      "The timestampInMillis parameter cannot be greater than the currentTimestampInMillis. " +
-        "timestampInMillis: 1593030726246, currentTimestampInMillis: 1593030724560"
-    );
+    kinesis
+      .server()
+      .refuses(
+        400,
+        "InvalidArgumentException",
+        "The timestampInMillis parameter cannot be greater than the currentTimestampInMillis. " +
+          "timestampInMillis: 1593030726246, currentTimestampInMillis: 1593030724560"
+      );
     IteratorStart start = new IteratorStart.AtTime(Instant.ofEpochMilli(1_593_030_726_246L));
     FutureTimestampException error = assertThrows(FutureTimestampException.class, () ->
-      client().iterator(SHARD, start)
+      kinesis.planning().iterator(SHARD, start)
     );
     assertEquals(Optional.of(Instant.ofEpochMilli(1_593_030_724_560L)), error.now());
   }
 
   @Test
   void aShardIsUnknown() {
-    server.refuses(
-      400,
-      "ResourceNotFoundException",
-      "Shard shardId-000000000000 in stream events under account 123456789012 does not exist"
-    );
+    kinesis
+      .server()
+      .refuses(
+        400,
+        "ResourceNotFoundException",
+        "Shard shardId-000000000000 in stream events under account 123456789012 does not exist"
+      );
     UnknownShardException error = assertThrows(UnknownShardException.class, () ->
-      client().iterator(SHARD, new IteratorStart.TrimHorizon())
+      kinesis.planning().iterator(SHARD, new IteratorStart.TrimHorizon())
     );
     assertContains("Shard shardId-000000000000 of stream \"events\" is not listed", error);
   }
@@ -157,7 +138,7 @@ final class RefusalTest {
       "ResourceNotFoundException",
       "Stream events under account 123456789012 not found."
     );
-    assertContains("Stream \"events\" does not exist in " + place(), error);
+    assertContains("Stream \"events\" does not exist in " + kinesis.place(), error);
     assertContains("account 123456789012", error);
   }
 
@@ -199,66 +180,22 @@ final class RefusalTest {
   )
   void whatDoesNotPassSaysWhatToDo(String code, String message, String advice) {
     StreamException error = refusal(StreamException.class, 400, code, message);
-    assertContains("GetRecords of stream \"events\" in " + place() + " failed", error);
+    assertContains("GetRecords of stream \"events\" in " + kinesis.place() + " failed", error);
     assertContains(advice, error);
     assertContains(message, error);
   }
 
   @Test
   void theClockIsOffByTenMinutes() {
-    server
+    kinesis
+      .server()
       .answers(
         400,
         Instant.now().plus(Duration.ofMinutes(10)),
         "{\"__type\":\"InvalidSignatureException\",\"message\":\"Signature expired\"}"
       )
       .answers("{\"Records\":[],\"NextShardIterator\":\"next\",\"MillisBehindLatest\":0}");
-    assertEquals("next", client().records("iterator", 1).nextIterator());
-    assertEquals(2, server.requests().size());
-  }
-
-  @Test
-  void nobodyListens() throws IOException {
-    URI endpoint = server.endpoint();
-    server.close();
-    SdkStreamClient client = SdkStreamClient.forPlanning("events", "eu-west-1", endpoint);
-    UnavailableException error = assertThrows(UnavailableException.class, () -> client.summary());
-    assertContains(
-      "did not answer DescribeStreamSummary of stream \"events\" in " + place(),
-      error
-    );
-    assertContains("Connection refused", error);
-  }
-
-  @Test
-  void theHostIsUnknown() {
-    // RFC 2606 keeps this name free of hosts.
-    URI endpoint = URI.create("http://kinesis.invalid");
-    SdkStreamClient client = SdkStreamClient.forPlanning("events", "eu-west-1", endpoint);
-    UnavailableException error = assertThrows(UnavailableException.class, () -> client.summary());
-    assertContains("Its host is unknown", error);
-  }
-
-  @Test
-  void theThreadIsInterruptedWhileItWaitsForAnAnswer() throws IOException {
-    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      URI endpoint = URI.create("http://127.0.0.1:" + silent.getLocalPort());
-      SdkStreamClient client = SdkStreamClient.forPlanning("events", "eu-west-1", endpoint);
-      Thread reader = Thread.currentThread();
-      Thread stopper = new Thread(() -> {
-        try (Socket call = silent.accept()) {
-          // The request has begun to come.
-          call.getInputStream().read();
-          reader.interrupt();
-        } catch (IOException error) {
-          throw new UncheckedIOException(error);
-        }
-      });
-      stopper.start();
-      StreamException error = assertThrows(StreamException.class, () -> client.summary());
-      // Whoever waits next hears of it too; the tests that follow do not.
-      assertTrue(Thread.interrupted());
-      assertContains("interrupted", error);
-    }
+    assertEquals("next", kinesis.planning().records("iterator", 1).nextIterator());
+    assertEquals(2, kinesis.server().requests().size());
   }
 }

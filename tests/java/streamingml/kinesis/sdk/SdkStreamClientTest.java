@@ -11,9 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import streamingml.kinesis.stream.IteratorStart;
 import streamingml.kinesis.stream.Page;
 import streamingml.kinesis.stream.SequenceNumber;
@@ -30,36 +29,23 @@ final class SdkStreamClientTest {
   private static final String EMPTY_PAGE =
     "{\"Records\":[],\"NextShardIterator\":\"next\",\"MillisBehindLatest\":0}";
 
-  private final SdkSettings settings = new SdkSettings();
-  private KinesisServer server;
-
-  @BeforeEach
-  void startServer() throws IOException {
-    server = new KinesisServer();
-  }
-
-  @AfterEach
-  void stopServer() throws IOException {
-    server.close();
-    settings.close();
-  }
-
-  private SdkStreamClient client() {
-    return SdkStreamClient.forPlanning("events", "eu-west-1", server.endpoint());
-  }
+  @RegisterExtension
+  final ServedKinesis kinesis = new ServedKinesis();
 
   @Test
   void describesTheStream() {
-    server.answers(
-      "{\"StreamDescriptionSummary\":{\"StreamName\":\"events\",\"StreamStatus\":\"ACTIVE\"," +
-        "\"RetentionPeriodHours\":48,\"StreamCreationTimestamp\":1764394000.123,\"OpenShardCount\":2," +
-        "\"StreamARN\":\"arn:aws:kinesis:eu-west-1:123456789012:stream/events\",\"EnhancedMonitoring\":[]}}"
-    );
+    kinesis
+      .server()
+      .answers(
+        "{\"StreamDescriptionSummary\":{\"StreamName\":\"events\",\"StreamStatus\":\"ACTIVE\"," +
+          "\"RetentionPeriodHours\":48,\"StreamCreationTimestamp\":1764394000.123,\"OpenShardCount\":2," +
+          "\"StreamARN\":\"arn:aws:kinesis:eu-west-1:123456789012:stream/events\",\"EnhancedMonitoring\":[]}}"
+      );
     assertEquals(
       new StreamSummary("events", Instant.ofEpochSecond(1_764_394_000L), Duration.ofHours(48)),
-      client().summary()
+      kinesis.planning().summary()
     );
-    assertEquals("DescribeStreamSummary", server.requests().get(0).operation());
+    assertEquals("DescribeStreamSummary", kinesis.server().requests().get(0).operation());
   }
 
   @Test
@@ -67,7 +53,8 @@ final class SdkStreamClientTest {
     String range =
       "\"HashKeyRange\":{\"StartingHashKey\":\"0\",\"EndingHashKey\":\"1\"}," +
       "\"SequenceNumberRange\":{\"StartingSequenceNumber\":\"1\"}";
-    server
+    kinesis
+      .server()
       .answers(
         "{\"Shards\":[{\"ShardId\":\"shardId-000000000000\"," + range + "}],\"NextToken\":\"more\"}"
       )
@@ -85,16 +72,16 @@ final class SdkStreamClientTest {
         new Shard("shardId-000000000001", List.of("shardId-000000000000")),
         new Shard("shardId-000000000004", List.of("shardId-000000000002", "shardId-000000000003"))
       ),
-      client().shards()
+      kinesis.planning().shards()
     );
-    assertEquals("{\"StreamName\":\"events\"}", server.requests().get(0).text());
-    assertEquals("{\"NextToken\":\"more\"}", server.requests().get(1).text());
+    assertEquals("{\"StreamName\":\"events\"}", kinesis.server().requests().get(0).text());
+    assertEquals("{\"NextToken\":\"more\"}", kinesis.server().requests().get(1).text());
   }
 
   @Test
   void asksForAnIteratorAtEachKindOfStart() {
-    server.answers("{\"ShardIterator\":\"first\"}");
-    SdkStreamClient client = client();
+    kinesis.server().answers("{\"ShardIterator\":\"first\"}");
+    SdkStreamClient client = kinesis.planning();
     String shard = "shardId-000000000000";
     assertEquals("first", client.iterator(shard, new IteratorStart.TrimHorizon()));
     client.iterator(shard, new IteratorStart.At(SequenceNumber.of("49590338271490256608")));
@@ -109,21 +96,21 @@ final class SdkStreamClientTest {
         begin + "\"AFTER_SEQUENCE_NUMBER\",\"StartingSequenceNumber\":\"49590338271490256609\"}",
         begin + "\"AT_TIMESTAMP\",\"Timestamp\":1593030724.560}"
       ),
-      server.requests().stream().map(KinesisServer.Request::text).toList()
+      kinesis.server().requests().stream().map(KinesisServer.Request::text).toList()
     );
   }
 
   @Test
   void sendsAMomentToTheMillisecondInKinesissBinaryFormatToo() throws IOException {
-    settings.set("aws.cborEnabled", "true");
-    server.refuses(500, "InternalFailure", "enough was seen");
+    kinesis.settings().set("aws.cborEnabled", "true");
+    kinesis.server().refuses(500, "InternalFailure", "enough was seen");
     IteratorStart start = new IteratorStart.AtTime(Instant.ofEpochMilli(1_593_030_724_560L));
     try {
-      client().iterator("shardId-000000000000", start);
+      kinesis.planning().iterator("shardId-000000000000", start);
     } catch (RuntimeException expected) {
       // The answer is JSON, which is no matter here.
     }
-    KinesisServer.Request request = server.requests().get(0);
+    KinesisServer.Request request = kinesis.server().requests().get(0);
     assertEquals("application/x-amz-cbor-1.1", request.headers().get("Content-Type"));
     try (JsonParser parser = new CBORFactory().createParser(request.body())) {
       while (parser.nextToken() != null && !"Timestamp".equals(parser.currentName())) {
@@ -136,15 +123,20 @@ final class SdkStreamClientTest {
 
   @Test
   void readsAPage() {
-    server.answers(
-      200,
-      Instant.parse("2025-11-29T06:00:07Z"),
-      "{\"Records\":[{\"SequenceNumber\":\"49590338271490256608\",\"PartitionKey\":\"p\"," +
-        "\"ApproximateArrivalTimestamp\":1593030724.123,\"Data\":\"aGVsbG8=\"}]," +
-        "\"NextShardIterator\":\"next\",\"MillisBehindLatest\":1500}"
+    kinesis
+      .server()
+      .answers(
+        200,
+        Instant.parse("2025-11-29T06:00:07Z"),
+        "{\"Records\":[{\"SequenceNumber\":\"49590338271490256608\",\"PartitionKey\":\"p\"," +
+          "\"ApproximateArrivalTimestamp\":1593030724.123,\"Data\":\"aGVsbG8=\"}]," +
+          "\"NextShardIterator\":\"next\",\"MillisBehindLatest\":1500}"
+      );
+    Page page = kinesis.planning().records("iterator", 250);
+    assertEquals(
+      "{\"ShardIterator\":\"iterator\",\"Limit\":250}",
+      kinesis.server().requests().get(0).text()
     );
-    Page page = client().records("iterator", 250);
-    assertEquals("{\"ShardIterator\":\"iterator\",\"Limit\":250}", server.requests().get(0).text());
     StreamRecord record = page.records().get(0);
     assertEquals(SequenceNumber.of("49590338271490256608"), record.sequenceNumber());
     assertEquals(Instant.ofEpochMilli(1_593_030_724_123L), record.arrivedAt());
@@ -158,12 +150,14 @@ final class SdkStreamClientTest {
 
   @Test
   void readsThePageAtTheEndOfAShard() {
-    server.answers(
-      "{\"Records\":[],\"MillisBehindLatest\":0,\"ChildShards\":[{\"ShardId\":\"shardId-000000000002\"," +
-        "\"ParentShards\":[\"shardId-000000000000\",\"shardId-000000000001\"]," +
-        "\"HashKeyRange\":{\"StartingHashKey\":\"0\",\"EndingHashKey\":\"1\"}}]}"
-    );
-    Page page = client().records("iterator", 1);
+    kinesis
+      .server()
+      .answers(
+        "{\"Records\":[],\"MillisBehindLatest\":0,\"ChildShards\":[{\"ShardId\":\"shardId-000000000002\"," +
+          "\"ParentShards\":[\"shardId-000000000000\",\"shardId-000000000001\"]," +
+          "\"HashKeyRange\":{\"StartingHashKey\":\"0\",\"EndingHashKey\":\"1\"}}]}"
+      );
+    Page page = kinesis.planning().records("iterator", 1);
     assertTrue(page.isLast());
     assertFalse(page.isBehind());
     assertEquals(
@@ -176,12 +170,13 @@ final class SdkStreamClientTest {
 
   @Test
   void countsCallsAndBytesForWhomTheyWereMade() {
-    server
+    kinesis
+      .server()
       .answers("{\"ShardIterator\":\"first\"}")
       .refuses(500, "InternalFailure", "again")
       .answers(EMPTY_PAGE);
-    SdkStreamClient reading = SdkStreamClient.forReading("events", "eu-west-1", server.endpoint());
-    SdkStreamClient another = SdkStreamClient.forReading("events", "eu-west-1", server.endpoint());
+    SdkStreamClient reading = kinesis.reading();
+    SdkStreamClient another = kinesis.reading();
     reading.records(reading.iterator("shardId-000000000000", new IteratorStart.TrimHorizon()), 1);
     Map<String, CallCounts.Count> counts = reading.counts().byOperation();
     assertEquals(new CallCounts.Count(1, 25), counts.get("GetShardIterator"));
