@@ -66,7 +66,7 @@ final class Answers {
 
   private static StreamRecord record(Record record) {
     return new StreamRecord(
-      SequenceNumber.of(record.sequenceNumber()),
+      new SequenceNumber(record.sequenceNumber()),
       record.approximateArrivalTimestamp(),
       record.partitionKey(),
       // Not copied: nobody else has these bytes.

@@ -32,6 +32,7 @@ class SequenceNumberTest {
   void isTheSameWithZerosInFront() {
     assertEquals(SequenceNumber.of("70"), SequenceNumber.of("0070"));
     assertEquals("0", SequenceNumber.of("000").toString());
+    assertEquals(SequenceNumber.of("70"), new SequenceNumber("0070"));
   }
 
   @ParameterizedTest
