@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import pytest
 from pyspark.sql import DataFrame, Row, SparkSession
 from pyspark.sql.streaming.query import StreamingQuery
+from streaming_ml.last_cause import last_cause
 
 REGION = "us-east-1"
+_LONGEST_RUN_SECONDS = 120
 
 
 class Stream:
@@ -113,6 +116,23 @@ class KinesisQuery:
             yield query
         finally:
             query.stop()
+
+    def catch_up(self) -> None:
+        """Runs until everything is read that is there."""
+        with self.running() as run:
+            run.processAllAvailable()
+
+    def read_available(self) -> StreamingQuery:
+        """Runs to the end that the stream has now, by Spark's `availableNow`; returns the run."""
+        run = self.start(availableNow=True)
+        assert run.awaitTermination(_LONGEST_RUN_SECONDS)
+        return run
+
+    def refusal(self) -> str:
+        """Runs until it fails; returns why, as the job reports it."""
+        with pytest.raises(Exception) as caught:  # noqa: B017, PT011
+            self.start().awaitTermination(_LONGEST_RUN_SECONDS)
+        return last_cause(caught.value)
 
     def data(self) -> list[str]:
         """Returns the data of all rows so far, in order of the text."""

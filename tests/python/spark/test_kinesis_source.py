@@ -50,12 +50,10 @@ def test_goes_on_behind_the_last_micro_batch(
 ) -> None:
     query = KinesisQuery(spark, stream, tmp_path)
     stream.put(*numbered(0, 50))
-    with query.running() as run:
-        run.processAllAvailable()
+    query.catch_up()
     first = max(query.batches)
     stream.put(*numbered(50, 80))
-    with query.running() as run:
-        run.processAllAvailable()
+    query.catch_up()
     assert query.data() == numbered(0, 80)
     later = [row for number, batch in query.batches.items() if number > first for row in batch]
     assert len(later) == 30
@@ -66,8 +64,7 @@ def test_repeats_the_first_micro_batch_as_it_was(
 ) -> None:
     query = KinesisQuery(spark, stream, tmp_path)
     stream.put(*numbered(0, 50))
-    with query.running() as run:
-        run.processAllAvailable()
+    query.catch_up()
     assert list(query.batches) == [0]
     was = sorted(query.batches[0])
     shutil.rmtree(tmp_path / "commits")
@@ -75,8 +72,7 @@ def test_repeats_the_first_micro_batch_as_it_was(
     stream.split(stream.shards()[0])
     stream.put(*numbered(80, 90))
     query.batches.clear()
-    with query.running() as run:
-        run.processAllAvailable()
+    query.catch_up()
     assert sorted(query.batches[0]) == was
     assert query.data() == numbered(0, 90)
 
@@ -87,8 +83,7 @@ def test_available_now_ends_at_what_had_arrived(
     query = KinesisQuery(spark, stream, tmp_path)
     for first, last in ((0, 60), (60, 90)):
         stream.put(*numbered(first, last))
-        run = query.start(availableNow=True)
-        assert run.awaitTermination(30)
+        query.read_available()
         assert query.data() == numbered(0, last)
 
 
@@ -116,7 +111,7 @@ def test_takes_aggregated_records_apart(
 ) -> None:
     query = KinesisQuery(spark, stream, tmp_path)
     stream.put(AGGREGATED)
-    assert query.start(availableNow=True).awaitTermination(30)
+    query.read_available()
     rows = query.batches[0]
     assert [row["partitionKey"] for row in rows] == ["user-1", "user-2", "user-1", "schlüssel"]
     assert [bytes(row["data"]) for row in rows] == [
@@ -133,8 +128,7 @@ def test_says_in_its_progress_how_far_behind_it_is_and_what_planning_cost(
 ) -> None:
     query = KinesisQuery(spark, stream, tmp_path)
     stream.put(*numbered(0, 20))
-    run = query.start(availableNow=True)
-    assert run.awaitTermination(30)
+    run = query.read_available()
     (progress,) = run.recentProgress
     assert progress["numInputRows"] == 20
     metrics = progress["sources"][0]["metrics"]
@@ -151,7 +145,7 @@ def test_writes_offsets_that_a_person_can_read(
 ) -> None:
     query = KinesisQuery(spark, stream, tmp_path)
     stream.put("only one")
-    assert query.start(availableNow=True).awaitTermination(30)
+    query.read_available()
     offset = json.loads((tmp_path / "offsets" / "0").read_text().splitlines()[2])
     (row,) = query.batches[0]
     shard = next(one for one in offset["shards"].values() if one["position"] == "AFTER")

@@ -10,17 +10,9 @@ from typing import Any
 
 import pytest
 from pyspark.sql import SparkSession
-from pyspark.sql.streaming.query import StreamingQuery
 from streaming_ml.last_cause import last_cause
 
 from tests.python.spark.kinesis_query import KinesisQuery, Stream
-
-
-def refusal_of(query: StreamingQuery) -> str:
-    """Waits for the end of a query and returns why it ended, as the job reports it."""
-    with pytest.raises(Exception) as caught:  # noqa: B017, PT011
-        query.awaitTermination(30)
-    return last_cause(caught.value)
 
 
 def change_offset(checkpoint: Path, change: Mapping[str, Any]) -> None:
@@ -34,7 +26,7 @@ def change_offset(checkpoint: Path, change: Mapping[str, Any]) -> None:
 def read_once(query: KinesisQuery) -> None:
     """Makes a checkpoint with one micro-batch."""
     query.stream.put("a")
-    assert query.start(availableNow=True).awaitTermination(30)
+    query.read_available()
 
 
 def test_all_options_that_are_wrong_are_named_at_once(spark: SparkSession) -> None:
@@ -51,7 +43,7 @@ def test_all_options_that_are_wrong_are_named_at_once(spark: SparkSession) -> No
 
 def test_a_stream_that_is_missing(spark: SparkSession, stream: Stream, tmp_path: Path) -> None:
     query = KinesisQuery(spark, stream, tmp_path, {"streamName": "missing"})
-    sentence = refusal_of(query.start())
+    sentence = query.refusal()
     assert "missing" in sentence
     assert "us-east-1" in sentence
 
@@ -62,14 +54,14 @@ def test_an_endpoint_where_nobody_is(spark: SparkSession, stream: Stream, tmp_pa
         nobody.bind(("127.0.0.1", 0))
         endpoint = f"http://127.0.0.1:{nobody.getsockname()[1]}"
         query = KinesisQuery(spark, stream, tmp_path, {"endpointUrl": endpoint})
-        assert endpoint in refusal_of(query.start())
+        assert endpoint in query.refusal()
 
 
 def test_an_offset_of_another_version(spark: SparkSession, stream: Stream, tmp_path: Path) -> None:
     query = KinesisQuery(spark, stream, tmp_path)
     read_once(query)
     change_offset(tmp_path, {"version": 2})
-    assert refusal_of(query.start()) == (
+    assert query.refusal() == (
         "The checkpoint's offset is of version 2, and this source reads version 1 only: deploy "
         "the release that wrote it, or begin with a new job.generation."
     )
@@ -79,7 +71,7 @@ def test_a_damaged_offset(spark: SparkSession, stream: Stream, tmp_path: Path) -
     query = KinesisQuery(spark, stream, tmp_path)
     read_once(query)
     change_offset(tmp_path, {"stream": {"name": stream.name, "createdAt": "yesterday"}})
-    sentence = refusal_of(query.start())
+    sentence = query.refusal()
     assert sentence.startswith("The checkpoint's offset is damaged (")
     assert sentence.endswith("begin with a new job.generation.")
 
@@ -87,7 +79,7 @@ def test_a_damaged_offset(spark: SparkSession, stream: Stream, tmp_path: Path) -
 def test_an_offset_of_another_stream(spark: SparkSession, stream: Stream, tmp_path: Path) -> None:
     read_once(KinesisQuery(spark, stream, tmp_path))
     other = Stream(stream.url, f"{stream.name}-other")
-    assert refusal_of(KinesisQuery(spark, other, tmp_path).start()) == (
+    assert KinesisQuery(spark, other, tmp_path).refusal() == (
         f"The checkpoint's offset is of stream {stream.name}, and the job reads stream "
         f"{other.name}: name that stream, or begin with a new job.generation."
     )
@@ -99,4 +91,4 @@ def test_an_offset_of_a_stream_that_was_made_anew(
     query = KinesisQuery(spark, stream, tmp_path)
     read_once(query)
     change_offset(tmp_path, {"stream": {"name": stream.name, "createdAt": "2026-01-01T00:00:00Z"}})
-    assert "that was made at 2026-01-01T00:00:00Z" in refusal_of(query.start())
+    assert "that was made at 2026-01-01T00:00:00Z" in query.refusal()

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from pyspark.sql import SparkSession
-from streaming_ml.last_cause import last_cause
 
 from tests.python.spark.former_checkpoint import FormerCheckpoint, sent_records
 from tests.python.spark.kinesis_query import KinesisQuery, Stream
@@ -39,8 +38,7 @@ def test_repeats_its_first_micro_batch_as_it_was(
 ) -> None:
     FormerCheckpoint(stream, tmp_path, source)
     query = KinesisQuery(spark, stream, tmp_path)
-    with query.running() as run:
-        run.processAllAvailable()
+    query.catch_up()
     first = LAST + 1
     was = query.batches[first]
     assert was
@@ -50,8 +48,7 @@ def test_repeats_its_first_micro_batch_as_it_was(
             if int(number) > first or (log == "commits" and int(number) == first):
                 file.unlink()
     query.batches.clear()
-    with query.running() as run:
-        run.processAllAvailable()
+    query.catch_up()
     assert sorted(query.batches[first]) == sorted(was)
     assert query.data() == sorted(record.data for record in sent_records() if not record.batch)
 
@@ -63,10 +60,7 @@ def test_refuses_a_micro_batch_that_the_former_source_has_not_completed(
     FormerCheckpoint(stream, tmp_path, source)
     tmp_path.joinpath("commits", str(LAST)).unlink()
     query = KinesisQuery(spark, stream, tmp_path)
-    run = query.start()
-    with pytest.raises(Exception) as caught:  # noqa: B017, PT011
-        run.awaitTermination(30)
-    sentence = last_cause(caught.value)
+    sentence = query.refusal()
     assert f"micro-batch {LAST} was begun and not completed" in sentence
     assert sentence.endswith("or begin with a new job.generation.")
     assert query.batches == {}

@@ -7,10 +7,9 @@ import os
 import shutil
 import signal
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -28,6 +27,7 @@ from local.streaming_run.job_process import JobProcess, JobSettings, wait_until
 from local.streaming_run.resources import client, create_resources, read_lock, request_stop
 from local.streaming_run.sending import SentRecord, send
 from tests.reliability.faults.proxy import FaultProxy
+from tests.reliability.job.load import meanwhile
 
 _ENDPOINT = "AWS_ENDPOINT_URL"
 _STORAGE_ENDPOINT = "AWS_ENDPOINT_URL_S3"
@@ -173,38 +173,13 @@ class Scene:
         """Puts records on the stream; returns how many."""
         return send(records, rate, self.resources.stream, self.environment, self.manifest)
 
-    @contextmanager
-    def load(self, records: Iterator[SentRecord], rate: float) -> Iterator[None]:
-        """Puts records on the stream as long as the block lasts.
-
-        Raises:
-            RuntimeError: The sending failed; what the block did then proves nothing.
-        """
-        over = threading.Event()
-        failures: list[Exception] = []
-
-        def run() -> None:
-            try:
-                send(
-                    records,
-                    rate,
-                    self.resources.stream,
-                    self.environment,
-                    self.manifest,
-                    over.is_set,
-                )
-            except Exception as error:
-                failures.append(error)
-
-        thread = threading.Thread(target=run)
-        thread.start()
-        try:
-            yield
-        finally:
-            over.set()
-            thread.join()
-        if failures:
-            raise RuntimeError(f"The load ended early: {failures[0]}") from failures[0]
+    def load(self, records: Iterator[SentRecord], rate: float) -> AbstractContextManager[None]:
+        """Puts records on the stream as long as a block lasts; see `meanwhile`."""
+        return meanwhile(
+            lambda is_over: send(
+                records, rate, self.resources.stream, self.environment, self.manifest, is_over
+            )
+        )
 
     def settle(self, seconds: float) -> Account:
         """Waits until nothing is missing in the lake, or `seconds` have passed.

@@ -1,7 +1,9 @@
 """The short forms: one job meets one calamity after the other, and after each nothing is missing.
 
 The long forms (`make drill`) give every calamity a job of its own and more of it. What is proved is
-ours and Spark's; the stream is the emulator's, the lake versitygw's.
+ours and Spark's; the stream is the emulator's, the lake versitygw's. That a first micro-batch is
+replayed as it was, on a stream that was resharded meanwhile, is left to the long form: what the
+source has to do with it is shown by `tests/python/spark/test_kinesis_source.py`.
 """
 
 from __future__ import annotations
@@ -9,16 +11,16 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
 
 import pytest
 
 from tests.reliability.job import calamities, expiry, inputs, resharding, stream_time
-from tests.reliability.job.drills import ON_A_CLUSTER
+from tests.reliability.job.drills import IN_SMALL_PARTS
 from tests.reliability.job.outcome import Outcome
 from tests.reliability.job.records import mixed_records
 from tests.reliability.job.running import count_repetitions
 from tests.reliability.job.scene import Scene
+from tests.reliability.job.spark_history import stages_retried
 
 _RATE = 200
 _SETTLE_SECONDS = 400
@@ -30,6 +32,14 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     folder = tmp_path_factory.mktemp("scene")
     # Kinesis's clock is as far behind this machine's as a wrong clock can make it look.
     with Scene(folder, stream_options={"clockOffsetSeconds": -_OFF_SECONDS}) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    with Scene(tmp_path_factory.mktemp("cluster"), IN_SMALL_PARTS) as started:
+        started.start_job()
+        started.wait_until_ready()
         yield started
 
 
@@ -52,12 +62,10 @@ def verify(scene: Scene, outcome: Outcome) -> None:
     assert outcome.complaints == []
 
 
-def test_replays_the_first_batch_of_a_stream_that_was_resharded_before_and_after(
+def test_begins_with_the_backlog_of_a_stream_that_was_resharded_before(
     scene: Scene, outcome: Outcome
 ) -> None:
     resharding.reshard_under_backlog(scene, mixed_records("cold"), 500, outcome)
-    expiry.kill_in_first_batch(scene, outcome)
-    resharding.reshard_under_backlog(scene, mixed_records("later"), 500, outcome)
     scene.start_job()
     verify(scene, outcome)
 
@@ -92,7 +100,7 @@ def test_keeps_every_record_while_shards_are_split_and_merged_and_calls_are_refu
 
 
 def test_notices_in_20_idle_hours_that_nothing_came(scene: Scene, outcome: Outcome) -> None:
-    stream_time.stay_idle_for_hours(scene, 20, outcome, step_hours=5)
+    stream_time.stay_idle_for_hours(scene, 20, outcome, step_hours=10)
     scene.send(islice(mixed_records("morning"), 100))
     verify(scene, outcome)
 
@@ -150,13 +158,23 @@ def test_refuses_to_skip_what_expired_while_it_was_off(scene: Scene, outcome: Ou
     assert outcome.complaints == []
 
 
-def test_survives_executors_killed_while_they_write(
-    tmp_path: Path, outcome: Outcome, chance: random.Random
+def test_survives_an_executor_killed_while_it_writes(
+    cluster: Scene, outcome: Outcome, chance: random.Random
 ) -> None:
-    with Scene(tmp_path / "cluster", ON_A_CLUSTER) as scene:
-        scene.start_job()
-        scene.wait_until_ready()
-        with scene.load(mixed_records("cluster"), _RATE):
-            calamities.kill_executors(scene, 2, chance, outcome)
-        outcome.add_account(scene.finish(_SETTLE_SECONDS))
+    with cluster.load(mixed_records("executor"), _RATE):
+        calamities.kill_executors(cluster, 1, chance, outcome)
+    verify(cluster, outcome)
+    count_repetitions(cluster, outcome)
     assert outcome.complaints == []
+
+
+def test_reads_again_what_all_executors_took_with_them(
+    cluster: Scene, outcome: Outcome, chance: random.Random
+) -> None:
+    before = stages_retried(cluster.jobs)
+    with cluster.load(mixed_records("executors"), _RATE):
+        calamities.kill_executors(cluster, 1, chance, outcome, all_at_once=True)
+    outcome.add_account(cluster.finish(_SETTLE_SECONDS))
+    count_repetitions(cluster, outcome)
+    assert outcome.complaints == []
+    assert stages_retried(cluster.jobs) > before
