@@ -167,7 +167,14 @@ export = async () => {
 
   const api = new PredictionApi(
     "api",
-    { ...config.api, target, artifactBucket: artifactBucket.name, endpoint, model: approved },
+    {
+      ...config.api,
+      target,
+      contract: contract.compiled,
+      artifactBucket: artifactBucket.name,
+      endpoint,
+      model: approved,
+    },
     prepared,
   );
 
