@@ -1,4 +1,4 @@
-"""The compiled event contracts of this repository's workloads."""
+"""The compiled event contracts of this repository's workloads, as the job itself reads them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,18 @@ from streaming_ml.contract import (  # noqa: E402
     EventField,
     EventObject,
     load_contract,
+    parse_contract,
 )
+from streaming_ml.secret_key import read_hash_key  # noqa: E402
 
-__all__ = ["EventContract", "EventField", "EventObject", "workload_contract"]
+__all__ = [
+    "EventContract",
+    "EventField",
+    "EventObject",
+    "parse_contract",
+    "read_hash_key",
+    "workload_contract",
+]
 
 # Of no account: the contracts lie on this machine.
 _REGION = "us-east-1"

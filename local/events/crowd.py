@@ -180,9 +180,7 @@ class Crowd:
             label=label_of(self.contract, event),
         )
 
-    def _damaged(
-        self, number: int, event: Event, partition_key: str | None = None
-    ) -> SentRecord:
+    def _damaged(self, number: int, event: Event, partition_key: str | None = None) -> SentRecord:
         damage = self.damages[number % len(self.damages)]
         complete = self._values.complete(event, "damaged", number, self._now())
         return SentRecord(

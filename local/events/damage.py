@@ -14,9 +14,7 @@ from local.events.value_damage import value_damages
 __all__ = ["Damage", "damages_of"]
 
 
-def damages_of(
-    contract: EventContract, now: Callable[[], datetime.datetime]
-) -> tuple[Damage, ...]:
+def damages_of(contract: EventContract, now: Callable[[], datetime.datetime]) -> tuple[Damage, ...]:
     """Returns the damages of a contract's events.
 
     Args:

@@ -22,7 +22,7 @@ _NO_DATE_TIMES = {
 
 
 def value_damages(contract: EventContract, field: EventField, now: Now) -> Iterator[Damage]:
-    """Yields the damages of a field's value, of one item where it is an array, and of its length."""
+    """Yields the damages of a field's value, or of an item of its array, and of its length."""
     if field.is_array:
         yield from _array_damages(contract, field)
     if field.allowed is not None:

@@ -47,9 +47,7 @@ class EventValues:
                 event = with_value(event, field.path, None)
         return event
 
-    def complete(
-        self, event: Event, prefix: str, number: int, moment: datetime.datetime
-    ) -> Event:
+    def complete(self, event: Event, prefix: str, number: int, moment: datetime.datetime) -> Event:
         """The event with a value wherever it has none: every object that may be there is."""
         for field in self._contract.fields:
             if value_at(event, field.path) is None:

