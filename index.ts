@@ -20,12 +20,14 @@ import { deploymentTarget, providerAccountId } from "./components/shared/target"
 import { EventStream } from "./components/stream/eventStream";
 import { workersInVpc } from "./components/training/config";
 import { TrainingPipeline } from "./components/training/trainingPipeline";
+import { loadContract } from "./components/workload/contract";
 import { CONTRACT_VERSION } from "./contracts/stackOutputs";
 
-/** The whole chain in the order posts travel: composition only, decisions live in the rooms. */
+/** The whole chain in the order events travel: composition only, decisions live in the rooms. */
 export = async () => {
   const config = loadConfig();
   const { region, capacity, modelPackageGroupName } = config;
+  const contract = loadContract(config.workload);
   const approved = await findApprovedModel({
     region,
     accountId: await providerAccountId(),
@@ -48,7 +50,7 @@ export = async () => {
 
   const stream = new EventStream("events", { ...config.stream, target });
 
-  const lake = new DataLake("lake", config.lake);
+  const lake = new DataLake("lake", { ...config.lake, contract });
   const { lakeBucket, artifactBucket } = lake;
   // Ways out of the VPC and settings of buckets are inputs of nothing: whoever calls, is called or stores comes after.
   const prepared = { dependsOn: [network, ...lakeBucket.settings, ...artifactBucket.settings] };
@@ -69,7 +71,7 @@ export = async () => {
   );
   const code = new SparkCode(
     "spark-code",
-    { bucket: artifactBucket, releaseLabel: config.cluster.releaseLabel },
+    { bucket: artifactBucket, releaseLabel: config.cluster.releaseLabel, contract },
     prepared,
   );
   const jobAccess = [
@@ -165,7 +167,14 @@ export = async () => {
 
   const api = new PredictionApi(
     "api",
-    { ...config.api, target, artifactBucket: artifactBucket.name, endpoint, model: approved },
+    {
+      ...config.api,
+      target,
+      contract: contract.compiled,
+      artifactBucket: artifactBucket.name,
+      endpoint,
+      model: approved,
+    },
     prepared,
   );
 
@@ -215,6 +224,7 @@ export = async () => {
       region,
       accountId: target.accountId,
       stream: { name: stream.name, arn: stream.arn, keyArn: stream.key?.arn },
+      events: { workload: config.workload, contract: contract.compiled },
       lake: {
         bucket: lakeBucket.name,
         keyArn: lake.key?.arn,

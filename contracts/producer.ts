@@ -7,21 +7,15 @@ import {
 } from "@aws-sdk/client-kinesis";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 
-/** A post as the event contract describes it: `contracts/event.schema.json`. */
-export interface Event {
-  readonly event_id: string;
-  readonly user_id: string;
-  readonly text: string;
-  /** RFC 3339. */
-  readonly created_at: string;
-  readonly lang?: string | null;
-  readonly source?: string | null;
-  readonly label?: "negative" | "neutral" | "positive" | null;
-}
+import type { CompiledContract } from "./event/compiledContract";
+import { partitionKey } from "./event/partitionKey";
+
+/** An event as its contract describes it: a JSON object. */
+export type Event = Readonly<Record<string, unknown>>;
 
 /** A record ready to be sent. */
 export interface ProducerRecord {
-  /** Records of one key keep their order; the user's id is a good choice. */
+  /** Records of one key keep their order; see `partitionKey`. */
   readonly partitionKey: string;
   readonly data: Uint8Array;
 }
@@ -75,16 +69,21 @@ export function createKinesisClient(
   });
 }
 
-/** A record of an event, keyed by its user so that one user's posts keep their order. */
-export function toRecord(event: Event): ProducerRecord {
-  return { partitionKey: event.user_id, data: Buffer.from(JSON.stringify(event)) };
+/**
+ * A record of an event.
+ *
+ * @param contract of the stack it is sent to: `events.contract` of its outputs
+ */
+export function toRecord(event: Event, contract: CompiledContract): ProducerRecord {
+  const data = Buffer.from(JSON.stringify(event));
+  return { partitionKey: partitionKey(contract, event, data), data };
 }
 
 /**
  * Sends records in batches and gives every one's receipt, in the order of the input.
  *
  * PutRecords may refuse some records of a batch; only those are sent again, after a growing pause.
- * Records of one key may then change places: the contract allows it, the lake orders by created_at.
+ * Records of one key may then change places: the contract allows it, whoever reads the lake orders by the event's time.
  *
  * @throws ProducerError when a record is refused `maxAttempts` times, with Kinesis's reason
  */

@@ -1,6 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
+import type { CompiledContract } from "./event/compiledContract";
+
 /** Raised when a field is removed or changes its meaning; a new optional field does not raise it. */
 export const CONTRACT_VERSION = 1;
 
@@ -30,6 +32,18 @@ export const stackOutputsSchema = z.object({
      */
     keyArn: z.string().min(1).optional(),
   }),
+  /** What the stream takes: docs/events.md. Absent in stacks of releases before it. */
+  events: z
+    .object({
+      /** Name of the folder in `workloads/` that describes the events. */
+      workload: z.string().min(1),
+      /** The compiled contract that records are held to. */
+      contract: z.custom<CompiledContract>(
+        (value) => (value as { version?: unknown } | null)?.version === 1,
+        "must be a compiled event contract of version 1",
+      ),
+    })
+    .optional(),
   lake: z.object({
     bucket: z.string().min(1),
     /**

@@ -1,11 +1,11 @@
 import { SingleBar, Presets } from "cli-progress";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 
 import { createEventValidator } from "../contracts/eventValidator";
 import { createKinesisClient, produce, ProducerError } from "../contracts/producer";
 import { Failure } from "./failure";
+import { readLines } from "./lines";
 import { toRecords } from "./producerInput";
 import { openStack, type StackReference } from "./stack";
 
@@ -25,8 +25,13 @@ function parseRate(text: string): number {
 
 async function run({ file, rate, validate, ...reference }: ProduceOptions): Promise<void> {
   const outputs = await openStack(reference);
+  if (outputs.events === undefined) {
+    throw new Failure(
+      `Stack "${reference.stack}" does not say which events it takes. Run pulumi up on it with this release first.`,
+    );
+  }
+  const { contract } = outputs.events;
   const input = file === undefined || file === "-" ? process.stdin : createReadStream(file);
-  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
   // The bar goes to standard error, and only to a terminal: standard output stays for the result.
   const bar = new SingleBar(
     { format: "{value} records sent, {duration_formatted}", stream: process.stderr },
@@ -39,7 +44,8 @@ async function run({ file, rate, validate, ...reference }: ProduceOptions): Prom
     bar.update(count);
   };
   try {
-    const records = toRecords(lines, validate ? createEventValidator() : undefined);
+    const check = validate ? createEventValidator(contract) : undefined;
+    const records = toRecords(readLines(input), contract, check);
     const receipts = produce(records, {
       streamName: outputs.stream.name,
       client: createKinesisClient({ region: outputs.region }),
@@ -54,11 +60,13 @@ async function run({ file, rate, validate, ...reference }: ProduceOptions): Prom
 }
 
 new Command("produce")
-  .description("Puts posts on a stack's stream: one JSON object a line, as the event contract says")
+  .description(
+    "Puts events on a stack's stream: one JSON object a line, as its contract says (docs/events.md)",
+  )
   .requiredOption("-s, --stack <stack>", "stack whose stream to write to, for example dev")
-  .option("-f, --file <path>", "file of posts; absent or -: standard input")
+  .option("-f, --file <path>", "file of events; absent or -: standard input")
   .option("-r, --rate <records>", "most records per second; absent: as fast as possible", parseRate)
-  .option("--validate", "check every post against the contract before it is sent")
+  .option("--validate", "hold every event to the contract, as the job does, before it is sent")
   .addOption(
     new Option("--project-directory <folder>", "folder of the Pulumi.yaml to use").env(
       "STREAMING_ML_PROJECT_DIRECTORY",

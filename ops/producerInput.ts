@@ -1,48 +1,43 @@
-import { createHash } from "node:crypto";
-
+import type { CompiledContract } from "../contracts/event/compiledContract";
+import { partitionKey } from "../contracts/event/partitionKey";
+import { describeRefusal, type EventValidator } from "../contracts/eventValidator";
 import type { ProducerRecord } from "../contracts/producer";
 import { Failure } from "./failure";
 
 /**
- * Turns lines into records, byte for byte: what is wrong with a post is the streaming job's to find,
+ * Turns lines into records, byte for byte: what is wrong with an event is the streaming job's to find,
  * unless the sender asks for a check. Empty lines are skipped.
  *
- * @param validate says what is wrong with a post, undefined when nothing is
- * @throws Failure at the first post the check refuses, with its line number
+ * @param contract of the stack they are sent to
+ * @param validate says what is wrong with a record, undefined when nothing is
+ * @throws Failure at the first event the check refuses, with its line number
  */
 export async function* toRecords(
-  lines: AsyncIterable<string> | Iterable<string>,
-  validate?: (value: unknown) => string | undefined,
+  lines: AsyncIterable<Buffer> | Iterable<Buffer>,
+  contract: CompiledContract,
+  validate?: EventValidator,
 ): AsyncGenerator<ProducerRecord> {
   let number = 0;
-  for await (const line of lines) {
+  for await (const data of lines) {
     number += 1;
+    const line = data.toString("utf8");
     if (line.trim() === "") {
       continue;
     }
-    const post = parse(line);
-    const problem = validate === undefined || post === undefined ? undefined : validate(post.value);
-    if (validate !== undefined && (post === undefined || problem !== undefined)) {
+    const refusal = validate?.(data);
+    if (refusal !== undefined) {
       throw new Failure(
-        `Line ${number} is not a valid post: ${problem ?? "it is not JSON"}. Nothing after it was sent.`,
+        `Line ${number} is not a valid event: ${describeRefusal(refusal)}. Nothing after it was sent.`,
       );
     }
-    yield { partitionKey: partitionKey(line, post?.value), data: Buffer.from(line) };
+    yield { partitionKey: partitionKey(contract, parse(line), data), data };
   }
 }
 
-function parse(line: string): { value: unknown } | undefined {
+function parse(line: string): unknown {
   try {
-    return { value: JSON.parse(line) };
+    return JSON.parse(line) as unknown;
   } catch {
     return undefined;
   }
-}
-
-/** The user, so that one user's posts keep their order; else something that spreads over the shards. */
-function partitionKey(line: string, value: unknown): string {
-  const user = (value as { user_id?: unknown } | null | undefined)?.user_id;
-  return typeof user === "string" && user !== "" && user.length <= 256
-    ? user
-    : createHash("sha256").update(line).digest("hex");
 }

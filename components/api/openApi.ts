@@ -1,3 +1,4 @@
+import type { CompiledContract } from "../../contracts/event/compiledContract";
 import { ERRORS, type ErrorCode } from "./errorBodies";
 import { buildGatewayResponses } from "./gatewayResponses";
 import {
@@ -8,7 +9,7 @@ import {
   type EndpointTarget,
   type Integration,
 } from "./integrations";
-import { buildSchemas, type EventSchema } from "./schemas";
+import { buildSchemas } from "./schemas";
 
 /** What `GET /v1/model` tells. */
 export interface ModelDescription {
@@ -23,7 +24,8 @@ export interface ModelDescription {
 
 /** Everything the document depends on, as plain values. */
 export interface OpenApiInputs {
-  readonly eventSchema: EventSchema;
+  /** What the events are that the model was trained on. */
+  readonly contract: CompiledContract;
   /** Most posts in one request. */
   readonly maxInstances: number;
   readonly timeoutMilliseconds: number;
@@ -102,7 +104,7 @@ export function buildOpenApi(inputs: OpenApiInputs): OpenApiDocument {
       },
     },
     components: {
-      schemas: buildSchemas(inputs.eventSchema, inputs.maxInstances),
+      schemas: buildSchemas(inputs.contract, inputs.maxInstances),
       securitySchemes: securitySchemes(inputs.authorization),
     },
     "x-amazon-apigateway-api-key-source": "HEADER",

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createHash } from "node:crypto";
 
-import eventSchema from "../../workloads/sentiment/event.schema.json";
+import type { CompiledContract } from "../../contracts/event/compiledContract";
 import { policyDocument, serviceTrust } from "../shared/iam";
 import type { DeploymentTarget } from "../shared/target";
 import { createAccessLog } from "./accessLog";
@@ -13,6 +13,8 @@ import { ACCESS_LOG_FORMAT, buildMethodSettings } from "./stageSettings";
 
 export interface PredictionApiArgs extends ApiConfig {
   readonly target: DeploymentTarget;
+  /** What the events are that the model was trained on. */
+  readonly contract: CompiledContract;
   /** Absent before a model is approved: predictions answer 503 with the code no_model. */
   readonly endpoint?: {
     readonly endpointName: string;
@@ -50,7 +52,6 @@ export class PredictionApi extends pulumi.ComponentResource {
     const document = pulumi.output({ partition, roleArn: role?.role.arn }).apply((known) =>
       buildOpenApi({
         ...args,
-        eventSchema,
         endpoint:
           args.endpoint === undefined || known.roleArn === undefined
             ? undefined

@@ -1,20 +1,43 @@
+import type { CompiledContract } from "../../contracts/event/compiledContract";
 import { ERRORS } from "./errorBodies";
 
-/** The part of `contracts/event.schema.json` the API is derived from. */
-export interface EventSchema {
-  readonly properties: {
-    readonly text: { readonly minLength: number; readonly maxLength: number };
-    readonly label: { readonly enum: readonly (string | null)[] };
-  };
+/** What the API takes of the events that the model was trained on. */
+interface Classification {
+  /** Limits of the text, in characters. */
+  readonly minimumLength: number;
+  readonly maximumLength?: number;
+  readonly labels: readonly string[];
+}
+
+/**
+ * The text people wrote, which is the one that is masked in the lake, and the labels it may get.
+ *
+ * @throws Error when the events have no such field
+ */
+function classificationOf({ workload, fields, label }: CompiledContract): Classification {
+  const text = fields.find(
+    ({ uses, maximumItems }) => uses.includes("mask") && maximumItems === undefined,
+  );
+  if (text === undefined || label === null) {
+    throw new Error(
+      `The prediction API classifies texts, and the events of ${workload} have no ` +
+        `${text === undefined ? 'text with the use "mask"' : 'field with the use "label"'}. Describe one in ` +
+        `workloads/${workload}/event.schema.json.`,
+    );
+  }
+  const { minimumLength = 0, maximumLength } = text;
+  return { minimumLength, maximumLength, labels: label.values };
 }
 
 /**
  * The models of the API. API Gateway checks requests against them as JSON schema draft 4, so they
  * hold nothing newer, and their names are alphanumeric because it accepts no others.
  */
-export function buildSchemas(event: EventSchema, maxInstances: number): Record<string, object> {
-  const { minLength, maxLength } = event.properties.text;
-  const labels = event.properties.label.enum.filter((label) => label !== null);
+export function buildSchemas(
+  contract: CompiledContract,
+  maxInstances: number,
+): Record<string, object> {
+  const { minimumLength, maximumLength, labels } = classificationOf(contract);
   return {
     PredictionRequest: strictObject({
       instances: {
@@ -26,8 +49,8 @@ export function buildSchemas(event: EventSchema, maxInstances: number): Record<s
           text: {
             type: "string",
             description: "The post itself, in characters, with the limits of the event contract.",
-            minLength,
-            maxLength,
+            minLength: minimumLength,
+            ...(maximumLength === undefined ? {} : { maxLength: maximumLength }),
           },
         }),
       },

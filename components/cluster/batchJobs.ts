@@ -59,8 +59,9 @@ function batchCommand(
     spark: args.spark,
     settings: batchJobSettings(args.spark, args.capacity, maximumExecutors),
     applicationArguments: pulumi
-      .all([args.eventsUri, args.historyUri])
-      .apply(([events, history]) => [
+      .all([args.code.contractUri, args.eventsUri, args.historyUri])
+      .apply(([contract, events, history]) => [
+        ...["--contract", contract],
         ...["--events-uri", events],
         ...["--history-uri", history],
         ...["--region", args.region],

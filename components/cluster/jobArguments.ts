@@ -5,6 +5,8 @@ export interface StreamingJobArguments {
   readonly stream: string;
   readonly region: string;
   readonly source: JobSource;
+  /** `s3a://` address of the compiled event contract. */
+  readonly contractUri: string;
   /** `s3a://` address the events are written below. */
   readonly eventsUri: string;
   /** `s3a://` address of the checkpoint; the lock and the stop marker lie beside it. */
@@ -34,6 +36,7 @@ export function streamingJobArguments(args: StreamingJobArguments, specHash: str
     ["--stream", args.stream],
     ["--region", args.region],
     ["--source", args.source],
+    ["--contract", args.contractUri],
     ["--events-uri", args.eventsUri],
     ["--checkpoint-uri", args.checkpointUri],
     ["--generation", args.generation],

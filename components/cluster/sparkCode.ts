@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { basename, join, resolve } from "node:path";
 
+import type { EventContract } from "../../contracts/event/compile";
 import type { StorageBucket } from "../lake/storageBucket";
 import { EMR_RELEASES, newestPython, pythonPath } from "../runtimes/emrReleases";
 import { collectEntries, singleFile, zipArchive, type CodeArchive } from "../shared/codeArchive";
@@ -15,6 +16,8 @@ export interface SparkCodeArgs {
   readonly bucket: StorageBucket;
   /** Release of the cluster that runs the code; it decides which Python does. */
   readonly releaseLabel: string;
+  /** What the events are: the jobs read it from beside their code. */
+  readonly contract: EventContract;
   /** Where the repository lies. @default this program's own folder */
   readonly root?: string;
 }
@@ -38,6 +41,11 @@ export interface SparkJob {
   readonly applicationArguments: pulumi.Input<string[]>;
 }
 
+/** What names an object: its content decides both. */
+type NamedContent = Pick<CodeArchive, "fileName" | "sha256">;
+
+type ObjectBody = Pick<aws.s3.BucketObjectv2Args, "source" | "content" | "contentType">;
+
 /** Prefix of the code in the artifact bucket. */
 const CODE_PREFIX = "code";
 
@@ -49,6 +57,8 @@ const LOG_CONFIGURATION = "log4j2.properties";
  * deleted, because a job that is still running, or that an update returns to, may need it.
  */
 export class SparkCode extends pulumi.ComponentResource {
+  /** `s3a://` address of the compiled event contract, for the argument `--contract` of every job. */
+  public readonly contractUri: pulumi.Output<string>;
   private readonly programs: Readonly<
     Record<
       SparkProgram,
@@ -68,16 +78,21 @@ export class SparkCode extends pulumi.ComponentResource {
     super("streaming-ml:cluster:SparkCode", name, {}, opts);
     this.python = pythonPath(newestPython(EMR_RELEASES[args.releaseLabel]));
     const root = args.root ?? resolve(__dirname, "..", "..");
-    const upload = (role: string, archive: CodeArchive) => {
-      const key = `${CODE_PREFIX}/${archive.fileName}`;
+    const put = (role: string, content: NamedContent, body: ObjectBody) => {
       const object = new aws.s3.BucketObjectv2(
         // The name in the state follows the content too: a new version is a new object, not a replaced one.
-        `${name}-${role}-${archive.sha256.slice(0, 8)}`,
-        { bucket: args.bucket.name, key, source: new pulumi.asset.FileAsset(archive.path) },
+        `${name}-${role}-${content.sha256.slice(0, 8)}`,
+        { bucket: args.bucket.name, key: `${CODE_PREFIX}/${content.fileName}`, ...body },
         { parent: this, retainOnDelete: true, dependsOn: [args.bucket] },
       );
       return pulumi.interpolate`s3a://${object.bucket}/${object.key}`;
     };
+    const upload = (role: string, archive: CodeArchive) =>
+      put(role, archive, { source: new pulumi.asset.FileAsset(archive.path) });
+    this.contractUri = put("contract", args.contract, {
+      content: args.contract.text,
+      contentType: "application/json",
+    });
     this.dependenciesUri = upload("dependencies", dependenciesArchive(root));
     this.logConfigurationUri = upload(
       "log-configuration",
@@ -96,7 +111,7 @@ export class SparkCode extends pulumi.ComponentResource {
       "training-set-job": program("training-set-job", {}),
       "compaction-job": program("compaction-job", {}),
     };
-    this.registerOutputs({ programs: this.programs });
+    this.registerOutputs({ programs: this.programs, contractUri: this.contractUri });
   }
 
   /** The complete `spark-submit` command of a job. */
@@ -145,7 +160,7 @@ function packageArchive(root: string, entryPoint: string): CodeArchive {
   ]);
 }
 
-/** The Java classes of the streaming job and the contract they read, compiled by `make setup`. */
+/** The Java classes of the streaming job, compiled by `make setup`. */
 function javaArchive(root: string): CodeArchive {
   return zipArchive("streaming-ml", collectEntries(join(root, ".local", "java")), ".jar");
 }

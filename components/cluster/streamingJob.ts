@@ -34,7 +34,7 @@ export interface StreamingJobArgs extends JobConfig {
 export const CHECKPOINTS_PREFIX = "checkpoints";
 
 /**
- * The Spark job that moves posts from the stream to the lake. `pulumi up` succeeds only when the job that was
+ * The Spark job that moves events from the stream to the lake. `pulumi up` succeeds only when the job that was
  * asked for really reads: see JobProvider for what happens when it changes or dies.
  */
 export class StreamingJob extends pulumi.ComponentResource {
@@ -95,7 +95,7 @@ export class StreamingJob extends pulumi.ComponentResource {
     const applicationArguments = pulumi
       .all([
         args.stream,
-        args.eventsUri,
+        { contractUri: args.code.contractUri, eventsUri: args.eventsUri },
         this.checkpointUri,
         {
           hashKeySecret: args.userKeySecretArn,
@@ -105,13 +105,13 @@ export class StreamingJob extends pulumi.ComponentResource {
         specHash,
         args.consumerName,
       ])
-      .apply(([stream, eventsUri, checkpointUri, keys, hash, consumerName]) =>
+      .apply(([stream, places, checkpointUri, keys, hash, consumerName]) =>
         streamingJobArguments(
           {
             stream,
             region: args.target.region,
             source: args.source,
-            eventsUri,
+            ...places,
             checkpointUri,
             generation: args.generation,
             triggerSeconds: capacity.triggerSeconds,

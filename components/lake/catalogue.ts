@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { EventContract } from "../../contracts/event/compile";
 import {
-  EVENT_COLUMNS,
-  HISTORY_COLUMNS,
   HISTORY_PARTITION_KEYS,
+  historyColumns,
   historyParameters,
   PARTITION_KEYS,
   projectionParameters,
@@ -18,6 +18,8 @@ export interface CatalogueArgs {
   readonly manifests: pulumi.Output<string>;
   /** First day of data, YYYY-MM-DD. */
   readonly firstDay: string;
+  /** What the events are: it gives the tables their columns and descriptions. */
+  readonly contract: EventContract;
 }
 
 export interface Catalogue {
@@ -38,6 +40,7 @@ export function createCatalogue(
   args: CatalogueArgs,
   parent: pulumi.Resource,
 ): Catalogue {
+  const { title, compiled } = args.contract;
   // Glue knows no hyphens that Athena would not ask to quote, so the names are given, not generated.
   const database = new aws.glue.CatalogDatabase(
     name,
@@ -49,13 +52,13 @@ export function createCatalogue(
     {
       databaseName: database.name,
       name: "events",
-      description: "Posts from the data stream: valid ones and, with their reason, refused ones",
+      description: `${title} from the data stream: valid ones and, with their reason, refused ones`,
       tableType: "EXTERNAL_TABLE",
       parameters: args.events.apply((uri) => projectionParameters(uri, args.firstDay)),
       partitionKeys: PARTITION_KEYS.map((key) => ({ ...key })),
       storageDescriptor: {
         location: pulumi.interpolate`${args.events}/`,
-        columns: EVENT_COLUMNS.map((column) => ({ ...column })),
+        columns: compiled.columns.map((column) => ({ ...column })),
         inputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat",
         outputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat",
         ...PARQUET,
@@ -68,13 +71,13 @@ export function createCatalogue(
     {
       databaseName: database.name,
       name: "history",
-      description: "Valid posts of closed hours, in few large files",
+      description: `${title} of closed hours, valid ones only, in few large files`,
       tableType: "EXTERNAL_TABLE",
       parameters: args.manifests.apply((uri) => historyParameters(uri, args.firstDay)),
       partitionKeys: HISTORY_PARTITION_KEYS.map((key) => ({ ...key })),
       storageDescriptor: {
         location: pulumi.interpolate`${args.manifests}/`,
-        columns: HISTORY_COLUMNS.map((column) => ({ ...column })),
+        columns: historyColumns(compiled.columns),
         // Lists of Parquet files below projected partitions: the form of S3 Inventory's own tables (S3 user guide).
         inputFormat: "org.apache.hadoop.hive.ql.io.SymlinkTextInputFormat",
         outputFormat: "org.apache.hadoop.hive.ql.io.IgnoreKeyTextOutputFormat",

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { EventContract } from "../../contracts/event/compile";
 import { createAccessLogs } from "./accessLogs";
 import { createCatalogue } from "./catalogue";
 import type { LakeConfig } from "./config";
@@ -14,7 +15,10 @@ import { QueryWorkgroup } from "./queryWorkgroup";
 import { SecretKey } from "./secretKey";
 import { StorageBucket } from "./storageBucket";
 
-export type DataLakeArgs = LakeConfig;
+export interface DataLakeArgs extends LakeConfig {
+  /** What the events are. */
+  readonly contract: EventContract;
+}
 
 /** Prefix of the events, valid and quarantined, in the lake bucket. */
 export const EVENTS_PREFIX = "events";
@@ -28,7 +32,7 @@ const QUARANTINE_PREFIX = `${EVENTS_PREFIX}/status=quarantined`;
 /**
  * Where everything lands: the lake bucket (events, their history, training sets, captured requests), the artifact
  * bucket (code, checkpoints, models, logs), the logs of who read and wrote there, the tables Athena reads, the key
- * that turns user ids into pseudonyms, and the key that encrypts what was refused.
+ * that turns ids into pseudonyms, and the key that encrypts what was refused.
  */
 export class DataLake extends pulumi.ComponentResource {
   public readonly lakeBucket: StorageBucket;
@@ -102,6 +106,7 @@ export class DataLake extends pulumi.ComponentResource {
         events: this.lakeBucket.uri(EVENTS_PREFIX),
         manifests: this.lakeBucket.uri(`${HISTORY_PREFIX}/manifests`),
         firstDay: args.firstDay,
+        contract: args.contract,
       },
       this,
     );
@@ -127,7 +132,7 @@ export class DataLake extends pulumi.ComponentResource {
     const secret = { kmsKey: this.key, protect: args.protect };
     this.userKey = new SecretKey(this, `${name}-user-key`, {
       ...secret,
-      description: "Key of the HMAC that turns user ids into pseudonyms",
+      description: "Key of the HMAC that turns ids into pseudonyms",
       version: args.userKeyVersion,
     });
     this.quarantineKey = new SecretKey(this, `${name}-quarantine-key`, {

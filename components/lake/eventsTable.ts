@@ -1,14 +1,20 @@
 /** The lake as Athena sees it. Partitions are computed from the query, so no crawler and no repair is needed. */
-import columns from "../../contracts/lake-columns.json";
+import type { LakeColumn } from "../../contracts/event/compiledContract";
 
-/** Columns of `events/`, valid and quarantined alike: what does not apply is null. Hive types. */
-export const EVENT_COLUMNS: readonly { readonly name: string; readonly type: string }[] = columns;
+/** What only refused records have. */
+const OF_QUARANTINE = ["raw", "reason", "reason_field"];
 
-/** History has the valid events only, and says which micro-batch wrote each. */
-export const HISTORY_COLUMNS = [
-  ...EVENT_COLUMNS.filter(({ name }) => name !== "raw" && name !== "reason"),
-  { name: "batch", type: "string" },
-];
+/**
+ * Columns of history: it has the valid events only, and says which micro-batch wrote each.
+ *
+ * @param columns of `events/`, valid and quarantined alike
+ */
+export function historyColumns(columns: readonly LakeColumn[]): LakeColumn[] {
+  return [
+    ...columns.filter(({ name }) => !OF_QUARANTINE.includes(name)),
+    { name: "batch", type: "string" },
+  ];
+}
 
 /** Partitions of history, which has no status. */
 export const HISTORY_PARTITION_KEYS = [

@@ -1,4 +1,4 @@
-/** Body of the CloudWatch dashboard: the chain from left to right, in the order posts travel. Pure. */
+/** Body of the CloudWatch dashboard: the chain from left to right, in the order events travel. Pure. */
 
 export interface DashboardInput {
   readonly deliveries: {

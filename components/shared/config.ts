@@ -12,6 +12,7 @@ import { networkConfigSchema } from "../network/config";
 import { alarmsConfigSchema } from "../observability/config";
 import { streamConfigSchema } from "../stream/config";
 import { trainingConfigSchema } from "../training/config";
+import { workloadConfigSchema } from "../workload/config";
 import { imageRegionProblem } from "../training/frameworkImages";
 import { crossFieldProblems, scaledInstanceTypes } from "./configRules";
 import { readableError } from "./errors";
@@ -21,6 +22,7 @@ import { tagProblems } from "./tags";
 
 /** One schema per room, in flow order; the name is the config key after `streaming-ml:`. */
 const ROOMS = {
+  workload: workloadConfigSchema,
   network: networkConfigSchema,
   stream: streamConfigSchema,
   lake: lakeConfigSchema,

@@ -22,7 +22,7 @@ const POLL = [
 ];
 
 /**
- * The data stream that producers write posts to and the streaming job reads.
+ * The data stream that producers write events to and the streaming job reads.
  * Encrypted; readers and writers get exactly this stream, through {@link grantConsume} and {@link grantProduce}.
  */
 export class EventStream extends pulumi.ComponentResource {
@@ -45,7 +45,7 @@ export class EventStream extends pulumi.ComponentResource {
       this.key = new aws.kms.Key(
         `${name}-key`,
         {
-          description: "Encrypts the posts while they are in the data stream",
+          description: "Encrypts the events while they are in the data stream",
           enableKeyRotation: true,
           deletionWindowInDays: 30,
           ...(args.producerAccounts.length > 0

@@ -7,6 +7,7 @@ import { DataLake } from "../../components/lake/dataLake";
 import { deploymentTarget } from "../../components/shared/target";
 import { streamConfigSchema } from "../../components/stream/config";
 import { EventStream } from "../../components/stream/eventStream";
+import { readEventContract } from "../../contracts/event/workloads";
 import {
   find,
   mockStack,
@@ -48,7 +49,10 @@ describe("AccessRoles", () => {
         ...streamConfigSchema.parse({ mode: "provisioned", shardCount: 1, encryption }),
         target,
       }),
-      lake: new DataLake("lake", lakeConfigSchema.parse({ firstDay: "2026-01-01", encryption })),
+      lake: new DataLake("lake", {
+        ...lakeConfigSchema.parse({ firstDay: "2026-01-01", encryption }),
+        contract: readEventContract("sentiment"),
+      }),
       clusterPrefixes: ["checkpoints", "logs"],
       watched: {
         clusterId: "j-1",

@@ -1,7 +1,7 @@
 import AjvDraft04 from "ajv-draft-04";
 
 import { buildOpenApi, type OpenApiInputs } from "../../components/api/openApi";
-import eventSchema from "../../workloads/sentiment/event.schema.json";
+import { readEventContract } from "../../contracts/event/workloads";
 
 export const ENDPOINT = {
   partition: "aws",
@@ -13,7 +13,7 @@ export const MODEL = { version: 3, modelPackageArn: "arn:package/3", metrics: { 
 
 /** A complete set of inputs; a test changes what it is about. */
 export const inputs: OpenApiInputs = {
-  eventSchema,
+  contract: readEventContract("sentiment").compiled,
   maxInstances: 64,
   timeoutMilliseconds: 29000,
   authorization: "apiKey",

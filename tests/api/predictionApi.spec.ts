@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 
 import { apiConfigSchema } from "../../components/api/config";
 import { PredictionApi } from "../../components/api/predictionApi";
+import { readEventContract } from "../../contracts/event/workloads";
 import { deploymentTarget } from "../../components/shared/target";
 import {
   find,
@@ -35,6 +36,7 @@ async function build(
   const api = new PredictionApi("api", {
     ...apiConfigSchema.parse(config),
     target: deploymentTarget("us-east-1"),
+    contract: readEventContract("sentiment").compiled,
     artifactBucket: "artifacts",
     ...(served
       ? {

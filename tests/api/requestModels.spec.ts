@@ -3,7 +3,7 @@ import { expect } from "chai";
 
 import { ERRORS, type ErrorCode } from "../../components/api/errorBodies";
 import { buildOpenApi } from "../../components/api/openApi";
-import eventSchema from "../../workloads/sentiment/event.schema.json";
+import { compileEventSchema } from "../../contracts/event/compile";
 import { inputs, post, requestValidator } from "./openApiInputs";
 
 describe("the models requests are checked against", () => {
@@ -19,13 +19,35 @@ describe("the models requests are checked against", () => {
 
   it("hold the text to the event contract's limits", () => {
     const validate = requestValidator();
-    const { maxLength } = eventSchema.properties.text;
+    const maxLength = 2000;
     const request = (length: number) => ({ instances: [post("x".repeat(length))] });
     expect([1, maxLength].map((length) => validate(request(length)))).to.deep.equal([true, true]);
     expect([0, maxLength + 1].map((length) => validate(request(length)))).to.deep.equal([
       false,
       false,
     ]);
+  });
+
+  it("say what the events lack when they are none to classify", () => {
+    const schemas = (properties: Record<string, object>) => {
+      const schema = {
+        $schema: "https://json-schema.org/draft/2020-12/schema",
+        title: "Things",
+        type: "object",
+        required: ["id"],
+        properties: { id: { type: "integer", "x-use": "identity" }, ...properties },
+      };
+      const { compiled } = compileEventSchema("things", "f", JSON.stringify(schema));
+      return () => buildOpenApi({ ...inputs, contract: compiled });
+    };
+    const label = { type: ["boolean", "null"], "x-use": "label" };
+    const text = { type: ["string", "null"], "x-use": "mask" };
+    const lack = (what: string): string =>
+      `The prediction API classifies texts, and the events of things have no ${what}. Describe one in ` +
+      "workloads/things/event.schema.json.";
+    expect(schemas({ label })).to.throw(lack('text with the use "mask"'));
+    expect(schemas({ text })).to.throw(lack('field with the use "label"'));
+    expect(JSON.stringify(schemas({ label, text })().components)).to.contain('["false","true"]');
   });
 
   it("refuse missing, misspelt and additional members", () => {

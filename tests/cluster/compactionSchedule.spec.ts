@@ -6,6 +6,7 @@ import { jobConfigSchema } from "../../components/cluster/jobConfig";
 import { SparkCode } from "../../components/cluster/sparkCode";
 import { StorageBucket } from "../../components/lake/storageBucket";
 import { deploymentTarget } from "../../components/shared/target";
+import { readEventContract } from "../../contracts/event/workloads";
 import {
   at,
   find,
@@ -29,6 +30,8 @@ const capacity: Capacity = {
   shufflePartitions: 2,
 };
 
+const contract = readEventContract("sentiment");
+
 const QUEUE = "arn:aws:sqs:us-east-1:123456789012:compaction-undelivered-1a2b3c4";
 
 describe("CompactionSchedule", () => {
@@ -43,7 +46,7 @@ describe("CompactionSchedule", () => {
       lifecycle: [],
     });
     made = new CompactionSchedule("compaction", {
-      code: new SparkCode("code", { bucket, releaseLabel: "emr-7.14.0" }),
+      code: new SparkCode("code", { bucket, releaseLabel: "emr-7.14.0", contract }),
       spark: jobConfigSchema.parse({ freshnessSeconds: 3, expectedRecordsPerSecondPerShard: 1 })
         .spark,
       capacity,
@@ -89,6 +92,7 @@ describe("CompactionSchedule", () => {
       /\/code\/compaction-job-[0-9a-f]+\.py$/.test(argument),
     );
     expect(Args.slice(entry + 1)).to.deep.equal([
+      ...["--contract", `s3a://artifacts-1a2b3c4/code/${contract.fileName}`],
       ...["--events-uri", "s3a://lake/events"],
       ...["--history-uri", "s3a://lake/history"],
       ...["--region", "us-east-1"],

@@ -5,6 +5,7 @@ import type { ClusterIdentity } from "../../components/cluster/clusterLookup";
 import { SparkCluster } from "../../components/cluster/sparkCluster";
 import { lakeConfigSchema } from "../../components/lake/config";
 import { DataLake } from "../../components/lake/dataLake";
+import { readEventContract } from "../../contracts/event/workloads";
 import { mockStack, settled, type Registered } from "../shared/pulumiMocks";
 
 /** A cluster of one primary and two core nodes. */
@@ -31,10 +32,10 @@ export async function planCluster(
   life: ClusterIdentity["life"] = "live",
 ): Promise<{ cluster: SparkCluster; registered: Registered[] }> {
   const registered = await mockStack("test");
-  const { artifactBucket } = new DataLake(
-    "lake",
-    lakeConfigSchema.parse({ firstDay: "2026-01-01" }),
-  );
+  const { artifactBucket } = new DataLake("lake", {
+    ...lakeConfigSchema.parse({ firstDay: "2026-01-01" }),
+    contract: readEventContract("sentiment"),
+  });
   const cluster = new SparkCluster("spark", {
     ...clusterConfigSchema.parse(config),
     identity: { name: "test-spark-2026-01-01", life },

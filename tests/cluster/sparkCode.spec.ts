@@ -9,6 +9,7 @@ import { jobConfigSchema } from "../../components/cluster/jobConfig";
 import { BUILT_FOR } from "../../components/runtimes/builtFor";
 import { SparkCode, type SparkProgram } from "../../components/cluster/sparkCode";
 import { StorageBucket } from "../../components/lake/storageBucket";
+import { readEventContract } from "../../contracts/event/workloads";
 import { inLocal, inRepository } from "../../tools/paths";
 import { findInterpreter } from "../runtimes/interpreter";
 import { sparkHome } from "../runtimes/sparkHome";
@@ -22,6 +23,8 @@ const { spark } = jobConfigSchema.parse({
   expectedRecordsPerSecondPerShard: 1,
 });
 
+const contract = readEventContract("sentiment");
+
 describe("SparkCode", () => {
   let registered: Registered[];
   let code: SparkCode;
@@ -33,7 +36,7 @@ describe("SparkCode", () => {
       deleteContents: true,
       lifecycle: [],
     });
-    code = new SparkCode("code", { bucket, releaseLabel: "emr-7.14.0" });
+    code = new SparkCode("code", { bucket, releaseLabel: "emr-7.14.0", contract });
     await settled();
   });
 
@@ -64,12 +67,24 @@ describe("SparkCode", () => {
     expect(await commandOf("compaction-job")).to.not.include("--jars");
   });
 
-  it("puts the classes and the contract they read into the one jar", () => {
+  it("puts the classes into the one jar, which is the same for every contract", () => {
     const content = unzipSync(readFileSync(inLocal("build", jars()[1].replace("code/", ""))));
     expect(Object.keys(content)).to.include("streamingml/events/EventFunctions.class");
-    const contract = join("contracts", "event.schema.json");
-    expect(Buffer.from(content[contract] ?? []).toString("utf8")).to.equal(
-      readFileSync(inRepository(contract), "utf8"),
+    expect(Object.keys(content).filter((path) => path.endsWith(".json"))).to.deep.equal([]);
+  });
+
+  it("puts the contract beside them, named by its content and never deleted", async () => {
+    const [object] = registered.filter(({ inputs }) => inputs.content !== undefined);
+    expect(object.name).to.equal(`code-contract-${contract.sha256.slice(0, 8)}`);
+    expect(object.inputs).to.deep.equal({
+      bucket: "artifacts-1a2b3c4",
+      key: `code/${contract.fileName}`,
+      content: contract.text,
+      contentType: "application/json",
+    });
+    expect(object.options.retainOnDelete).to.equal(true);
+    expect(await valueOf(code.contractUri)).to.equal(
+      `s3a://artifacts-1a2b3c4/code/${contract.fileName}`,
     );
   });
 

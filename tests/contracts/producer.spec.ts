@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
-import { createEventValidator } from "../../contracts/eventValidator";
+import type { CompiledContract } from "../../contracts/event/compiledContract";
+import { compileEventSchema } from "../../contracts/event/compile";
 import {
   createKinesisClient,
   MAX_BATCH_BYTES,
@@ -8,7 +9,6 @@ import {
   produce,
   ProducerError,
   toRecord,
-  type Event,
   type ProducerOptions,
   type ProducerRecord,
   type Receipt,
@@ -167,16 +167,49 @@ describe("the producer", () => {
     expect(counts).to.deep.equal([500, 501]);
   });
 
-  it("keys an event by its user", () => {
-    const event: Event = {
-      event_id: "1",
-      user_id: "ann",
-      text: "good",
-      created_at: "2026-01-01T00:00:00Z",
-    };
-    const record = toRecord(event);
-    expect(record.partitionKey).to.equal("ann");
-    expect(JSON.parse(Buffer.from(record.data).toString())).to.deep.equal(event);
+  describe("keys an event", () => {
+    const at = "2026-01-01T00:00:00Z";
+    const PERSON = { type: "integer", "x-use": "pseudonym" };
+    const ID = { type: "string", "x-use": "identity" };
+    const FRIENDS = { type: "array", maxItems: 2, items: { type: "string" }, "x-use": "pseudonym" };
+
+    function contract(properties: Record<string, object>): CompiledContract {
+      const object = { type: "object", required: Object.keys(properties), properties };
+      const schema = {
+        $schema: "https://json-schema.org/draft/2020-12/schema",
+        title: "T",
+        ...object,
+      };
+      return compileEventSchema("things", "f", JSON.stringify(schema)).compiled;
+    }
+
+    const inner = { type: "object", required: ["person"], properties: { person: PERSON } };
+
+    it("by the person it is about, wherever the contract has one", () => {
+      const about = contract({ friends: FRIENDS, who: inner, id: ID });
+      const event = { friends: ["bob"], who: { person: 7 }, id: "1", at };
+      const record = toRecord(event, about);
+      expect(record.partitionKey).to.equal("7");
+      expect(JSON.parse(Buffer.from(record.data).toString())).to.deep.equal(event);
+    });
+
+    it("by its identity where it is about nobody", () => {
+      const about = contract({ id: ID, part: { ...ID, type: "integer" }, friends: FRIENDS });
+      expect(toRecord({ id: "a", part: 2, friends: ["b"] }, about).partitionKey).to.equal("a:2");
+    });
+
+    it("by its content where Kinesis would not take that", () => {
+      const about = contract({ id: ID });
+      const keys = [{}, { id: "" }, { id: null }, { id: "x".repeat(257) }, { id: "\ud800" }].map(
+        (event) => toRecord(event, about).partitionKey,
+      );
+      expect(keys[0]).to.equal("44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a");
+      for (const key of keys) {
+        expect(key).to.match(/^[0-9a-f]{64}$/);
+      }
+      expect(new Set(keys).size).to.equal(5);
+      expect(toRecord({ id: "x".repeat(256) }, about).partitionKey).to.equal("x".repeat(256));
+    });
   });
 
   it("speaks HTTP/1 with plain http endpoints only", () => {
@@ -192,48 +225,5 @@ describe("the producer", () => {
         AWS_ENDPOINT_URL_KINESIS: "https://kinesis.example",
       }),
     ).to.equal("NodeHttp2Handler");
-  });
-});
-
-describe("the event validator", () => {
-  const validate = createEventValidator();
-  const event = {
-    event_id: "1",
-    user_id: "u",
-    text: "good",
-    created_at: "2026-01-01T00:00:00Z",
-    label: null,
-  };
-
-  it("accepts what the contract allows, unknown fields included", () => {
-    expect(validate(event)).to.equal(undefined);
-    expect(validate({ ...event, extra: 1, label: "positive" })).to.equal(undefined);
-  });
-
-  it("names every problem at once", () => {
-    const problems = validate({ ...event, event_id: 1, text: "", created_at: "yesterday" });
-    for (const field of ["event_id", "text", "created_at"]) {
-      expect(problems).to.contain(`event/${field}`);
-    }
-    expect(validate({ ...event, label: "happy" })).to.contain("event/label");
-    expect(validate([])).to.contain("object");
-  });
-
-  it("knows no moment before 1900, in whatever zone", () => {
-    const problem = "event/created_at should be >= 1900-01-01T00:00:00Z";
-    for (const createdAt of ["1899-12-31T23:59:59.999Z", "1900-01-01T00:00:00+00:01"]) {
-      expect(validate({ ...event, created_at: createdAt })).to.equal(problem);
-    }
-    for (const createdAt of ["1900-01-01T00:00:00Z", "1899-12-31T23:59:00-00:01"]) {
-      expect(validate({ ...event, created_at: createdAt })).to.equal(undefined);
-    }
-  });
-
-  it("names fields that hold half of a surrogate pair", () => {
-    expect(validate({ ...event, text: "\ud800", user_id: "a\udc00" })).to.equal(
-      "event/user_id must be Unicode, but holds half of a surrogate pair, " +
-        "event/text must be Unicode, but holds half of a surrogate pair",
-    );
-    expect(validate({ ...event, text: "\ud83d\ude00", extra: "\ud800" })).to.equal(undefined);
   });
 });

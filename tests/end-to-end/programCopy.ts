@@ -5,7 +5,7 @@ import { inLocal, inRepository } from "../../tools/paths";
 /** With its package.json: the engine's language host looks upwards for one, and runs the program beside it. */
 const PROGRAM = [
   ...["package.json", "tsconfig.json", "index.ts"],
-  ...["components", "contracts", "spark", "training"],
+  ...["components", "contracts", "spark", "training", "workloads"],
 ];
 
 /** A copy of the program whose Spark code a test may change, as a developer would in the repository. */

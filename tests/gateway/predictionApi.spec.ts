@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { buildOpenApi, HEALTH_TEXT, type OpenApiInputs } from "../../components/api/openApi";
-import eventSchema from "../../workloads/sentiment/event.schema.json";
+import { readEventContract } from "../../contracts/event/workloads";
 import { ask, StartedGateway, type DeployedApi } from "./startedGateway";
 
 const inputs: OpenApiInputs = {
-  eventSchema,
+  contract: readEventContract("sentiment").compiled,
   maxInstances: 64,
   timeoutMilliseconds: 29000,
   authorization: "apiKey",

@@ -2,6 +2,9 @@ import { expect } from "chai";
 
 import { lakeConfigSchema } from "../../components/lake/config";
 import { DataLake } from "../../components/lake/dataLake";
+import { compileEventSchema } from "../../contracts/event/compile";
+import { readEventContract } from "../../contracts/event/workloads";
+import { SHAPES } from "../contracts/event/vectors/shapes";
 import {
   find,
   mockStack,
@@ -13,6 +16,8 @@ import {
 } from "../shared/pulumiMocks";
 
 // These tests prove the inputs we send; not that AWS accepts them.
+
+const contract = readEventContract("sentiment");
 
 const KEY = "arn:aws:kms:us-east-1:123456789012:key/lake-key";
 
@@ -31,7 +36,7 @@ describe("DataLake", () => {
   });
 
   async function lake(config = plain): Promise<DataLake> {
-    const made = new DataLake("lake", config);
+    const made = new DataLake("lake", { ...config, contract });
     await settled();
     return made;
   }
@@ -244,6 +249,68 @@ describe("DataLake", () => {
     expect(projected).to.have.length(3);
   });
 
+  it("gives the tables the columns of the events, and says what they are", async () => {
+    await lake();
+    const { inputs } = find(registered, "aws:glue/catalogTable:CatalogTable", "lake-events");
+    expect(inputs.description).to.equal(
+      "Social posts from the data stream: valid ones and, with their reason, refused ones",
+    );
+    expect((inputs.storageDescriptor as { columns: object[] }).columns).to.deep.equal([
+      { name: "event_id", type: "string" },
+      { name: "user_key", type: "string" },
+      { name: "text", type: "string" },
+      { name: "created_at", type: "timestamp" },
+      { name: "lang", type: "string" },
+      { name: "source", type: "string" },
+      { name: "label", type: "string" },
+      { name: "key_version", type: "string" },
+      { name: "arrival_time", type: "timestamp" },
+      { name: "partition_key", type: "string" },
+      { name: "sequence_number", type: "string" },
+      { name: "batch_time", type: "timestamp" },
+      { name: "raw", type: "binary" },
+      { name: "reason", type: "string" },
+      { name: "reason_field", type: "string" },
+    ]);
+  });
+
+  it("knows no event by name: another contract gives other columns", async () => {
+    const shapes = compileEventSchema("shapes", "shapes.ts", JSON.stringify(SHAPES));
+    new DataLake("lake", { ...plain, contract: shapes });
+    await settled();
+    const table = (name: string) => {
+      const { inputs } = find(registered, "aws:glue/catalogTable:CatalogTable", name);
+      const { columns } = inputs.storageDescriptor as { columns: { name: string; type: string }[] };
+      return [
+        inputs.description,
+        ...columns.slice(0, 13).map(({ name: column, type }) => `${column} ${type}`),
+      ];
+    };
+    const own = [
+      "box_key string",
+      "site_number bigint",
+      "site_place_north double",
+      "site_place_note string",
+      "seen timestamp",
+      "day timestamp",
+      "levels array<double>",
+      "tags array<string>",
+      "friends_key array<string>",
+      "flags array<boolean>",
+      "kind string",
+      "total bigint",
+      "weight double",
+    ];
+    expect(table("lake-events")).to.deep.equal([
+      "Shapes from the data stream: valid ones and, with their reason, refused ones",
+      ...own,
+    ]);
+    expect(table("lake-history")).to.deep.equal([
+      "Shapes of closed hours, valid ones only, in few large files",
+      ...own,
+    ]);
+  });
+
   it("lets Athena read history from the lists of its files", async () => {
     const { historyUri, historyTable } = await lake();
     expect(await valueOf(historyUri)).to.equal("s3a://lake-1a2b3c4/history");
@@ -267,17 +334,22 @@ describe("DataLake", () => {
     ]);
     const { location, columns, inputFormat, outputFormat } = inputs.storageDescriptor as {
       location: string;
-      columns: { name: string }[];
+      columns: object[];
       inputFormat: string;
       outputFormat: string;
     };
     expect(location).to.equal("s3://lake-1a2b3c4/history/manifests/");
     expect(inputFormat).to.equal("org.apache.hadoop.hive.ql.io.SymlinkTextInputFormat");
     expect(outputFormat).to.equal("org.apache.hadoop.hive.ql.io.IgnoreKeyTextOutputFormat");
-    const names = columns.map(({ name }) => name);
-    expect(names).to.include.members(["event_id", "batch"]);
-    expect(names).to.not.include.members(["raw"]);
-    expect(names).to.not.include.members(["reason"]);
+    expect(inputs.description).to.equal(
+      "Social posts of closed hours, valid ones only, in few large files",
+    );
+    expect(columns).to.deep.equal([
+      ...contract.compiled.columns.filter(
+        ({ name }) => !["raw", "reason", "reason_field"].includes(name),
+      ),
+      { name: "batch", type: "string" },
+    ]);
   });
 
   it("logs who read or wrote what, where S3's logging service alone writes", async () => {

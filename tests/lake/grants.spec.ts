@@ -3,6 +3,7 @@ import { expect } from "chai";
 
 import { lakeConfigSchema } from "../../components/lake/config";
 import { DataLake } from "../../components/lake/dataLake";
+import { readEventContract } from "../../contracts/event/workloads";
 import {
   find,
   mockStack,
@@ -34,7 +35,7 @@ describe("grants of the DataLake", () => {
 
   async function grant(make: (lake: DataLake, role: aws.iam.Role) => void, config = keyed) {
     const role = new aws.iam.Role("spark", { assumeRolePolicy: "{}" });
-    make(new DataLake("lake", config), role);
+    make(new DataLake("lake", { ...config, contract: readEventContract("sentiment") }), role);
     await settled();
   }
   const granted = (name: string) => statements(find(registered, POLICY, name).inputs.policy);

@@ -24,8 +24,9 @@ describe("configuration", () => {
       message = (error as Error).message;
     }
     expect(message.split("\n")).to.deep.equal([
-      "Pulumi.broken.yaml has 12 problems; nothing was planned:",
+      "Pulumi.broken.yaml has 13 problems; nothing was planned:",
       "  - aws:region is required, for example us-east-1.",
+      "  - streaming-ml:workload is required: see docs/configuration.md.",
       "  - streaming-ml:network is required: see docs/configuration.md.",
       "  - streaming-ml:stream has unknown keys: shards. Remove them or correct their spelling.",
       '  - streaming-ml:stream.maxShards is required with mode "onDemand", because such a stream has no shard ' +
@@ -64,6 +65,17 @@ describe("configuration", () => {
       /- aws:region has no registry of AWS's TensorFlow images .* Received: "eu-north-9"\.$/,
     );
     expect(refusal({ trainingImage: "r/t:1", inferenceImage: "r/i:1" })).to.equal("");
+  });
+
+  it("lists the workloads there are when a stack names another one", () => {
+    const rule =
+      "must be a folder of workloads/ with an event.schema.json: sentiment. Correct it, or add the folder";
+    for (const workload of ["sentimnt", "../sentiment", ""]) {
+      expect(problems("dev", { workload })).to.deep.equal([
+        `workload ${rule}. Received: "${workload}".`,
+      ]);
+    }
+    expect(problems("dev", { workload: 7 })).to.deep.equal([`workload ${rule}. Received: 7.`]);
   });
 
   it("says that a value is not an object", () => {

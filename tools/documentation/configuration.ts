@@ -32,7 +32,8 @@ const INTRODUCTION = `# Configuration
 
 One structured value per room in each stack file, checked as a whole before any resource is planned.
 \`local\`, \`dev\` and \`prod\` differ in these values only. Every problem is reported at once, with its
-path, the value received and the way out. \`aws:region\` is required beside them.
+path, the value received and the way out. \`aws:region\` is required beside them, and so is \`streaming-ml:workload\`:
+the folder of \`workloads/\` that describes the events, for example \`sentiment\` ([what it holds](events.md)).
 
 This page is written by \`make documentation\` from the schemas in \`components/*/config.ts\`; a test
 fails when the two differ.

@@ -3,7 +3,7 @@ import openapiTypescript, { astToString } from "openapi-typescript";
 import { format, resolveConfig } from "prettier";
 import { buildOpenApi, publishedDocument } from "../../components/api/openApi";
 import { apiConfigSchema } from "../../components/api/config";
-import eventSchema from "../../workloads/sentiment/event.schema.json";
+import { readEventContract } from "../../contracts/event/workloads";
 import { inRepository } from "../paths";
 
 export const PREDICTION_TYPES = inRepository("contracts", "predictionApi.ts");
@@ -23,7 +23,7 @@ const INTRODUCTION = `/**
 export async function predictionTypes(): Promise<string> {
   const { maxInstances, timeoutMilliseconds, authorization } = apiConfigSchema.parse({});
   const document = buildOpenApi({
-    eventSchema,
+    contract: readEventContract("sentiment").compiled,
     maxInstances,
     timeoutMilliseconds,
     authorization,

@@ -8,6 +8,7 @@ import { DataLake } from "../../../components/lake/dataLake";
 import { Network } from "../../../components/network/network";
 import { loadConfig } from "../../../components/shared/config";
 import { deploymentTarget } from "../../../components/shared/target";
+import { loadContract } from "../../../components/workload/contract";
 import { EventStream } from "../../../components/stream/eventStream";
 
 export = async () => {
@@ -17,10 +18,11 @@ export = async () => {
     baseName: "upgrade-spark",
     wanted: config.job.enabled,
   });
+  const contract = loadContract(config.workload);
   const target = deploymentTarget(config.region);
   const network = new Network("network", { ...config.network, region: config.region });
   const stream = new EventStream("events", { ...config.stream, target });
-  const lake = new DataLake("lake", config.lake);
+  const lake = new DataLake("lake", { ...config.lake, contract });
   const cluster = new SparkCluster("spark", {
     ...config.cluster,
     identity,
@@ -38,6 +40,7 @@ export = async () => {
     code: new SparkCode("spark-code", {
       bucket: lake.artifactBucket,
       releaseLabel: config.cluster.releaseLabel,
+      contract,
       root: new pulumi.Config().require("codeRoot"),
     }),
     stream: stream.name,

@@ -16,6 +16,7 @@ final class ArrayValue extends FieldValue {
   // No more than there may be: what comes after them is looked at and not kept.
   private final List<Object> kept = new ArrayList<>();
   private int count;
+  private boolean isUnicode;
   private QuarantineReason broken;
 
   /**
@@ -34,6 +35,7 @@ final class ArrayValue extends FieldValue {
   boolean take(JsonParser parser, JsonToken token) throws IOException {
     kept.clear();
     count = 0;
+    isUnicode = true;
     broken = null;
     if (token != JsonToken.START_ARRAY) {
       return false;
@@ -54,10 +56,10 @@ final class ArrayValue extends FieldValue {
   }
 
   private void keep() {
-    // No item is the event's time, so the clock does not matter.
-    QuarantineReason reason = item.broken(0);
-    if (reason == QuarantineReason.NOT_UNICODE || broken == null) {
-      broken = reason;
+    isUnicode &= item.isUnicode();
+    if (broken == null) {
+      // No item is the event's time, so the clock does not matter.
+      broken = item.broken(0);
     }
     if (broken == null && count < most) {
       kept.add(item.stored());
@@ -66,10 +68,12 @@ final class ArrayValue extends FieldValue {
   }
 
   @Override
+  boolean isUnicode() {
+    return isUnicode;
+  }
+
+  @Override
   QuarantineReason broken(long batchTime) {
-    if (broken == QuarantineReason.NOT_UNICODE) {
-      return broken;
-    }
     if (count < fewest) {
       return QuarantineReason.TOO_FEW_ITEMS;
     }

@@ -29,10 +29,12 @@ final class DateTimeValue extends FieldValue {
   }
 
   @Override
+  boolean isUnicode() {
+    return Texts.isUnicode(value);
+  }
+
+  @Override
   QuarantineReason broken(long batchTime) {
-    if (!Texts.isUnicode(value)) {
-      return QuarantineReason.NOT_UNICODE;
-    }
     moment = Timestamps.parse(value);
     if (moment == Timestamps.INVALID) {
       return QuarantineReason.NOT_A_DATE_TIME;

@@ -36,6 +36,7 @@ final class EventDocument {
   private final ObjectValue root = new ObjectValue("", true);
   private final Member[] members;
   private final FieldValue[] fields;
+  private boolean hasEscapes;
 
   EventDocument(EventContract contract, Pseudonyms pseudonyms) {
     List<Member> all = new ArrayList<>();
@@ -81,9 +82,12 @@ final class EventDocument {
   /**
    * Reads a document in place of the one before.
    *
+   * @param document what UTF-8 was decoded to
    * @return why it cannot be an event, whatever its values are; null where it can
    */
   Refusal read(String document) {
+    // UTF-8 has no half of a surrogate pair, so only an escape can bring one in.
+    hasEscapes = document.indexOf('\\') >= 0;
     try (JsonParser parser = JSON.createParser(document)) {
       JsonToken token = parser.nextToken();
       boolean isObject = token != null && root.take(parser, token);
@@ -118,19 +122,20 @@ final class EventDocument {
    * @param batchTime the clock of the micro-batch, in microseconds since 1970
    */
   Refusal broken(long batchTime) {
-    QuarantineReason first = null;
-    FieldValue where = null;
-    for (FieldValue field : fields) {
-      QuarantineReason reason = field.isPresent() ? field.broken(batchTime) : null;
-      if (reason == QuarantineReason.NOT_UNICODE) {
-        return new Refusal(reason, field.name());
-      }
-      if (first == null && reason != null) {
-        first = reason;
-        where = field;
+    if (hasEscapes) {
+      for (FieldValue field : fields) {
+        if (field.isPresent() && !field.isUnicode()) {
+          return new Refusal(QuarantineReason.NOT_UNICODE, field.name());
+        }
       }
     }
-    return first == null ? null : new Refusal(first, where.name());
+    for (FieldValue field : fields) {
+      QuarantineReason reason = field.isPresent() ? field.broken(batchTime) : null;
+      if (reason != null) {
+        return new Refusal(reason, field.name());
+      }
+    }
+    return null;
   }
 
   /** Writes what the lake holds of each field into {@code row}, null where the document has none. */

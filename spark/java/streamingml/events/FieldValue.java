@@ -7,10 +7,13 @@ abstract class FieldValue extends Member {
     super(rule.name(), rule.required());
   }
 
+  /** Whether a value holds no half of a surrogate pair. */
+  boolean isUnicode() {
+    return true;
+  }
+
   /**
    * Returns the rule that a value breaks, null where it breaks none.
-   *
-   * <p>Half of a surrogate pair goes before every other rule.
    *
    * @param batchTime the clock of the micro-batch, in microseconds since 1970
    */

@@ -3,26 +3,28 @@ package streamingml.events;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.util.function.LongFunction;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** A whole number, however it is written: {@code 1.0} and {@code 1e3} are two. */
 final class IntegerValue extends FieldValue {
 
   private final long minimum;
   private final long maximum;
-  private final LongFunction<Object> storing;
+  private final boolean isPseudonym;
+  private final Pseudonyms pseudonyms;
   private long value;
 
   /**
    * Makes the value of a field.
    *
-   * @param storing what the lake holds of a number: itself, or its pseudonym
+   * @param pseudonyms makes what the lake holds of a number that it must not hold in clear
    */
-  IntegerValue(FieldRule rule, LongFunction<Object> storing) {
+  IntegerValue(FieldRule rule, Pseudonyms pseudonyms) {
     super(rule);
     minimum = (long) rule.minimum();
     maximum = (long) rule.maximum();
-    this.storing = storing;
+    isPseudonym = rule.isFor(FieldUse.PSEUDONYM);
+    this.pseudonyms = pseudonyms;
   }
 
   @Override
@@ -51,6 +53,9 @@ final class IntegerValue extends FieldValue {
 
   @Override
   Object stored() {
-    return storing.apply(value);
+    if (isPseudonym) {
+      return UTF8String.fromString(pseudonyms.of(Long.toString(value)));
+    }
+    return value;
   }
 }

@@ -11,17 +11,12 @@ import org.apache.spark.unsafe.types.UTF8String;
  */
 abstract class Member {
 
-  /** What the record holds under the member's name. */
-  private enum State {
-    ABSENT,
-    PRESENT,
-    WRONG_TYPE,
-  }
-
   private final UTF8String name;
   private final boolean required;
   private ObjectValue parent;
-  private State state = State.ABSENT;
+  // Neither, where it is absent or null.
+  private boolean isPresent;
+  private boolean isOfWrongType;
 
   /**
    * Makes a member that no object holds yet.
@@ -46,7 +41,8 @@ abstract class Member {
 
   /** Forgets the record. */
   void clear() {
-    state = State.ABSENT;
+    isPresent = false;
+    isOfWrongType = false;
   }
 
   /**
@@ -58,7 +54,8 @@ abstract class Member {
     if (token == JsonToken.VALUE_NULL) {
       clear();
     } else {
-      state = take(parser, token) ? State.PRESENT : State.WRONG_TYPE;
+      isPresent = take(parser, token);
+      isOfWrongType = !isPresent;
       parser.skipChildren();
     }
   }
@@ -67,15 +64,15 @@ abstract class Member {
   abstract boolean take(JsonParser parser, JsonToken token) throws IOException;
 
   final boolean isPresent() {
-    return state == State.PRESENT;
+    return isPresent;
   }
 
   final boolean isOfWrongType() {
-    return state == State.WRONG_TYPE;
+    return isOfWrongType;
   }
 
   /** Whether the record must have it and does not. */
   final boolean isMissing() {
-    return required && state == State.ABSENT && (parent == null || parent.isPresent());
+    return required && !isPresent && !isOfWrongType && (parent == null || parent.isPresent());
   }
 }

@@ -3,16 +3,15 @@ package streamingml.events;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** An object that holds fields or further objects; what it holds beside them is passed over. */
 final class ObjectValue extends Member {
 
   private final Map<String, Member> byName = new HashMap<>();
-  private final List<Member> members = new ArrayList<>();
+  private Member[] members = {};
 
   ObjectValue(String name, boolean required) {
     super(name, required);
@@ -21,7 +20,8 @@ final class ObjectValue extends Member {
   /** Adds what stands in the object under {@code key}. */
   void add(String key, Member member) {
     byName.put(key, member);
-    members.add(member);
+    members = Arrays.copyOf(members, members.length + 1);
+    members[members.length - 1] = member;
   }
 
   /** The object inside that stands under {@code key}, null where there is none. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** A string. */
@@ -13,20 +12,24 @@ final class StringValue extends FieldValue {
   private final int minimumLength;
   private final int maximumLength;
   private final Set<String> allowed;
-  private final UnaryOperator<String> storing;
+  private final boolean isMasked;
+  private final boolean isPseudonym;
+  private final Pseudonyms pseudonyms;
   private String value;
 
   /**
    * Makes the value of a field.
    *
-   * @param storing what the lake holds of a string: itself, its pseudonym, or itself with masks
+   * @param pseudonyms makes what the lake holds of a string that it must not hold in clear
    */
-  StringValue(FieldRule rule, UnaryOperator<String> storing) {
+  StringValue(FieldRule rule, Pseudonyms pseudonyms) {
     super(rule);
     minimumLength = rule.minimumLength();
     maximumLength = rule.maximumLength();
     allowed = rule.allowed();
-    this.storing = storing;
+    isMasked = rule.isFor(FieldUse.MASK);
+    isPseudonym = rule.isFor(FieldUse.PSEUDONYM);
+    this.pseudonyms = pseudonyms;
   }
 
   @Override
@@ -39,10 +42,12 @@ final class StringValue extends FieldValue {
   }
 
   @Override
+  boolean isUnicode() {
+    return Texts.isUnicode(value);
+  }
+
+  @Override
   QuarantineReason broken(long batchTime) {
-    if (!Texts.isUnicode(value)) {
-      return QuarantineReason.NOT_UNICODE;
-    }
     if (Texts.isShorterThan(value, minimumLength)) {
       return QuarantineReason.TOO_SHORT;
     }
@@ -57,6 +62,9 @@ final class StringValue extends FieldValue {
 
   @Override
   Object stored() {
-    return UTF8String.fromString(storing.apply(value));
+    if (isPseudonym) {
+      return UTF8String.fromString(pseudonyms.of(value));
+    }
+    return UTF8String.fromString(isMasked ? PersonalData.mask(value) : value);
   }
 }
