@@ -16,24 +16,26 @@ import json
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bench.job_posts import read_tweets
 from bench.kinesis_activity import QUOTAS_PER_SHARD_AND_MINUTE, activity
 from bench.quietness import Quietness
 from local.audit.accounting import account
 from local.audit.freshness import freshness_of, percentiles, read_commit_times
+from local.audit.identities import LakeIdentities
 from local.audit.lake_rows import read_lake
 from local.audit.quarantine import QuarantineKeys
 from local.audit.sent_records import read_sent_records
+from local.events.contracts import workload_contract
+from local.events.crowd import Crowd
 from local.streaming_run.emulator import Emulator
 from local.streaming_run.job_process import REPOSITORY, JobProcess, JobSettings, wait_until
 from local.streaming_run.resources import client, create_resources, read_lock, request_stop
-from local.streaming_run.sending import SentRecord, send
+from local.streaming_run.sending import send
 
-CORPUS = REPOSITORY / ".local" / "data" / "tweets.csv"
+WORKLOAD = "sentiment"
 _SHARDS = 2
 _SHARES = (0.01, 0.05, 0.5, 1.0)
 _TRIGGER_SECONDS = 1.0
@@ -78,6 +80,8 @@ def measure(rate: float, seconds: float) -> dict[str, Any]:
     Raises:
         RuntimeError: A record is lost or doubled, or the job died.
     """
+    contract = workload_contract(WORKLOAD)
+    identities = LakeIdentities(contract)
     with tempfile.TemporaryDirectory(prefix="bench-freshness-", dir=REPOSITORY / ".local") as name:
         folder = Path(name)
         with Emulator(folder / "emulator.log") as emulator:
@@ -95,7 +99,8 @@ def measure(rate: float, seconds: float) -> dict[str, Any]:
                 manifest = folder / "sent.jsonl"
                 count = int(rate * (_WARM_UP_SECONDS + seconds))
                 before = activity(emulator, resources.stream)
-                send(posts(count), rate, resources.stream, environment, manifest)
+                records = islice(Crowd(contract).valid("event"), count)
+                send(records, rate, resources.stream, environment, manifest)
                 asked = activity(emulator, resources.stream).since(before)
                 wait_until(
                     lambda: sum(batch["rowsIn"] for batch in job.batches()) >= count,
@@ -110,8 +115,9 @@ def measure(rate: float, seconds: float) -> dict[str, Any]:
             keys = QuarantineKeys(
                 client("secretsmanager", environment), resources.quarantine_key_secret
             )
-            rows = list(read_lake(client("s3", environment), resources.events_uri, keys))
-        result = account(read_sent_records(manifest), rows)
+            storage = client("s3", environment)
+            rows = list(read_lake(storage, resources.events_uri, keys, identities))
+        result = account(read_sent_records(manifest, identities), rows)
         if not result.is_even:
             raise RuntimeError(f"Not every record is accounted for: {result.sentences}")
         # What arrived while code was still being compiled says nothing about a job that runs.
@@ -131,23 +137,6 @@ def measure(rate: float, seconds: float) -> dict[str, Any]:
 
 def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
-
-
-def posts(count: int) -> Iterator[SentRecord]:
-    """Yields `count` posts, each with an id of its own."""
-    tweets = read_tweets(CORPUS)
-    for number in range(count):
-        text, label = tweets[number % len(tweets)]
-        event_id = f"post-{number:08d}"
-        post = {
-            "event_id": event_id,
-            "user_id": f"user-{number % 5000}",
-            "text": text,
-            "created_at": "2026-01-01T00:00:00Z",
-            "label": label,
-        }
-        data = json.dumps(post, ensure_ascii=False, separators=(",", ":")).encode()
-        yield SentRecord(event_id, event_id, data, label=label)
 
 
 if __name__ == "__main__":

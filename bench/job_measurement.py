@@ -19,7 +19,7 @@ from typing import Any
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.streaming.query import StreamingQuery
-from streaming_ml.contract import load_contract
+from streaming_ml.contract import EventContract, load_contract
 from streaming_ml.reading import use_contract
 from streaming_ml.session import DEFAULT_SETTINGS, REQUIRED_SETTINGS
 
@@ -57,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
         try:
             # Before the first call: the functions' catalog looks once.
             use_contract(spark, contract)
-            share = _share_of_guarded_rows(spark, posts)
+            share = _share_of_guarded_rows(spark, posts, contract)
             variants = Variants(spark, posts, _FILES_PER_BATCH, contract)
             rates = _measure(variants, Path(folder), options.posts, options.repetitions)
         finally:
@@ -107,9 +107,11 @@ def _session(folder: Path) -> SparkSession:
     return spark
 
 
-def _share_of_guarded_rows(spark: SparkSession, posts: Path) -> float:
+def _share_of_guarded_rows(spark: SparkSession, posts: Path, contract: EventContract) -> float:
     """Rows whose text the job has to look at again, with regular expressions, for a mask."""
-    text = F.get_json_object(F.col("data").cast("string"), "$.text")
+    (masked,) = (field for field in contract.fields if "mask" in field.uses)
+    path = ".".join(("$", *masked.path))
+    text = F.get_json_object(F.col("data").cast("string"), path)
     guarded = F.call_function("streaming_ml.holds_mask_candidate", text).cast("int")
     (row,) = spark.read.parquet(str(posts)).select(F.avg(guarded).alias("share")).collect()
     return float(row["share"])

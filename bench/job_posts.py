@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 import json
 import random
@@ -10,6 +9,8 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from workloads.sentiment.demo.events import post, read_tweets
 
 _SOURCE_SCHEMA = pa.schema(
     [
@@ -22,14 +23,7 @@ _SOURCE_SCHEMA = pa.schema(
 )
 _SEQUENCE_NUMBER_START = 49_590_338_271_490_256_608_559_692_538_361_571_095_921_575_989_136_588_898
 
-
 SEPARATORS = {"plain": (",", ":"), "spaced": (", ", ": ")}
-
-
-def read_tweets(corpus: Path) -> list[tuple[str, str]]:
-    """Returns (text, label) of every tweet of the corpus."""
-    with corpus.open(encoding="utf-8", errors="replace", newline="") as file:
-        return [(row["text"], row["sentiment"]) for row in csv.DictReader(file)]
 
 
 def write_posts(
@@ -54,23 +48,15 @@ def write_posts(
         rows = per_file if file_index < files - 1 else count - per_file * (files - 1)
         batch: dict[str, list[object]] = {name: [] for name in _SOURCE_SCHEMA.names}
         for _ in range(rows):
-            text, label = tweets[number % len(tweets)]
             moment = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
             moment += datetime.timedelta(milliseconds=number)
-            post = {
-                "event_id": f"{chance.getrandbits(128):032x}",
-                "user_id": f"user-{chance.randrange(200_000)}",
-                "text": text,
-                "created_at": moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
-                "lang": "en",
-                "source": "bench",
-                "label": label,
-            }
-            document = json.dumps(post, ensure_ascii=form == "spaced", separators=SEPARATORS[form])
-            data = document.encode()
-            batch["data"].append(data)
+            post_id = f"{chance.getrandbits(128):032x}"
+            user = f"user-{chance.randrange(200_000)}"
+            event = post(tweets[number % len(tweets)], post_id, user, moment, "bench")
+            document = json.dumps(event, ensure_ascii=form == "spaced", separators=SEPARATORS[form])
+            batch["data"].append(document.encode())
             batch["streamName"].append("posts")
-            batch["partitionKey"].append(post["user_id"])
+            batch["partitionKey"].append(user)
             batch["sequenceNumber"].append(str(_SEQUENCE_NUMBER_START + number))
             batch["approximateArrivalTimestamp"].append(moment)
             number += 1

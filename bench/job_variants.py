@@ -15,10 +15,6 @@ from streaming_ml.lake import batch_name, write_batch
 from streaming_ml.observation import observe_rows
 from streaming_ml.quarantine_reasons import load_quarantine_reasons
 
-_NAIVE_SCHEMA = (
-    "event_id string, user_id string, text string, created_at string, lang string, "
-    "source string, label string"
-)
 _DEDUPLICATION_MINUTES = 60
 
 
@@ -44,11 +40,14 @@ class Variants:
         self._keys = keys_frame(spark, hash_key=key, quarantine_key=key)
 
     def naive(self, folder: Path) -> StreamingQuery:
-        """Parse, drop rows without user_id, write: what a first version looks like."""
-        parsed = F.from_json(F.col("data").cast("string"), _NAIVE_SCHEMA)
+        """Parse, drop rows without a user, write: what a first version looks like."""
+        names = [field.name for field in self._contract.fields]
+        (user,) = (one.name for one in self._contract.fields if "pseudonym" in one.uses)
+        schema = ", ".join(f"{name} string" for name in names)
+        parsed = F.from_json(F.col("data").cast("string"), schema)
         rows = self._source().select(parsed.alias("post")).select("post.*")
         return (
-            rows.where("user_id is not null")
+            rows.where(F.col(user).isNotNull())
             .writeStream.format("parquet")
             .option("path", str(folder / "events"))
             .option("checkpointLocation", str(folder / "checkpoint"))

@@ -8,7 +8,7 @@ import json
 import re
 from pathlib import Path
 
-from bench.job_posts import read_tweets
+from workloads.sentiment.demo.events import read_tweets
 
 SPLITS = ("train", "validation", "test")
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import statistics
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bench.freshness import posts
+from bench.freshness import WORKLOAD
 from bench.kinesis_activity import Activity, activity
 from bench.source_reading import Reading, SourceReader, source_session
+from local.events.contracts import workload_contract
+from local.events.crowd import Crowd
 from local.streaming_run.emulator import Emulator
 from local.streaming_run.job_process import JAVA_CLASSES, KINESIS_CLIENT
 from local.streaming_run.resources import client
@@ -21,6 +25,7 @@ from local.streaming_run.sending import SentRecord, send
 
 SHARDS = 2
 
+_MOMENT = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 _FORMAT = "kinesis-ranges"
 _TRIGGER_SECONDS = 1.0
 _OPTIONS = {"batchSeconds": "1", "spanSeconds": "3"}
@@ -49,6 +54,7 @@ class SourceMeasurement:
         self._spark_folder = folder / "spark"
         self._spark = source_session(self._spark_folder, [JAVA_CLASSES, KINESIS_CLIENT])
         self._records = 0
+        self._crowd = Crowd(workload_contract(WORKLOAD), lambda: _MOMENT)
 
     def stop(self) -> None:
         """Ends Spark."""
@@ -58,7 +64,7 @@ class SourceMeasurement:
         """Puts a backlog on a stream and reads it as fast as the source can, in medians."""
         self._create(_BACKLOG)
         _say(f"putting {records} records on the stream")
-        self._send(_BACKLOG, self._at_the_write_quota(posts(records)), _AS_FAST_AS_IT_GOES)
+        self._send(_BACKLOG, self._at_the_write_quota(self._events(records)), _AS_FAST_AS_IT_GOES)
         self._records = records
         self._emulator.change(readCallLimits=False, readByteLimits=False)
         readings = []
@@ -96,7 +102,7 @@ class SourceMeasurement:
         self._create(_STEADY)
         self._emulator.change(readCallLimits=True, readByteLimits=True)
         count = round(rate * seconds)
-        sender = threading.Thread(target=self._send, args=(_STEADY, posts(count), rate))
+        sender = threading.Thread(target=self._send, args=(_STEADY, self._events(count), rate))
         sender.start()
         reading = self._reader(_STEADY).read(_TRIGGER_SECONDS, lambda rows: rows >= count)
         sender.join()
@@ -129,7 +135,8 @@ class SourceMeasurement:
         """Keeps the stream alive: the end of one that has stopped is found in several steps."""
         ended = threading.Event()
         sender = threading.Thread(
-            target=self._send, args=(_BACKLOG, posts(_ENDLESS), _TRAFFIC_PER_SECOND, ended.is_set)
+            target=self._send,
+            args=(_BACKLOG, self._events(_ENDLESS), _TRAFFIC_PER_SECOND, ended.is_set),
         )
         sender.start()
         try:
@@ -168,7 +175,12 @@ class SourceMeasurement:
                 self._emulator.change(advanceSeconds=seconds)
 
     def _backlog_bytes(self) -> int:
-        return sum(len(post.data) + len(post.partition_key) for post in posts(self._records))
+        records = self._events(self._records)
+        return sum(len(record.data) + len(record.partition_key) for record in records)
+
+    def _events(self, count: int) -> Iterator[SentRecord]:
+        """The same `count` events each time, all with the same moment."""
+        return islice(self._crowd.valid("event"), count)
 
 
 def _rates(reading: Reading) -> dict[str, float]:

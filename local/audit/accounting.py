@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from local.audit.lake_rows import LakeRow
-from local.audit.sent_records import DUPLICATE, VALID, SentRecord
+from local.audit.sent_records import DUPLICATE, VALID, SentRecord, Trace
 
 _MOST_SENTENCES = 20
 
@@ -60,17 +60,17 @@ def account(sent: Sequence[SentRecord], rows: Iterable[LakeRow]) -> Account:
     the other copies are duplicates because they were sent as such, not because they are missing.
     """
     result = Account(sent=len(sent))
-    by_record: dict[tuple[str, str | None, str], list[LakeRow]] = defaultdict(list)
+    by_record: dict[Trace, list[LakeRow]] = defaultdict(list)
     for row in rows:
         by_record[row.record].append(row)
 
     def taken(record: SentRecord) -> list[LakeRow]:
         return [row for trace in record.traces for row in by_record.pop(trace, [])]
 
-    copies: dict[tuple[str, str | None], list[SentRecord]] = defaultdict(list)
+    copies: dict[tuple[tuple[str, ...], str | None], list[SentRecord]] = defaultdict(list)
     for record in sent:
         if record.expected in (VALID, DUPLICATE):
-            copies[(record.event_id, record.label)].append(record)
+            copies[(record.identity, record.label)].append(record)
         else:
             _account_for_quarantined(result, record, taken(record))
     for records in copies.values():
@@ -78,18 +78,21 @@ def account(sent: Sequence[SentRecord], rows: Iterable[LakeRow]) -> Account:
         _account_for_event(result, records, of_event)
     for (_, name, sequence_number), left in by_record.items():
         result.unexpected_rows += len(left)
-        result.complain(f"The lake holds record {sequence_number} of {name}, which was never sent.")
+        whose = ", ".join(map(str, name))
+        result.complain(
+            f"The lake holds record {sequence_number} of {whose}, which was never sent."
+        )
     return result
 
 
 def _account_for_quarantined(result: Account, record: SentRecord, rows: Sequence[LakeRow]) -> None:
-    name = f"Record {record.sequence_number} (event {record.event_id})"
-    right = [row for row in rows if row.status == "quarantined" and row.reason == record.expected]
+    name = f"Record {record.sequence_number} (event {_named(record)})"
+    right = [row for row in rows if row.status == "quarantined" and row.verdict == record.verdict]
     wrong = len(rows) - len(right)
     if wrong:
         result.unexpected_rows += wrong
-        found = ", ".join(sorted({row.reason or row.status for row in rows}))
-        result.complain(f"{name} should be quarantined as {record.expected}, but is {found}.")
+        found = ", ".join(sorted({row.verdict for row in rows}))
+        result.complain(f"{name} should be quarantined as {record.verdict}, but is {found}.")
     if right:
         result.quarantined[record.expected] += 1
         if len(right) > 1:
@@ -97,13 +100,13 @@ def _account_for_quarantined(result: Account, record: SentRecord, rows: Sequence
             result.complain(f"{name} is in quarantine {len(right)} times.")
     elif not wrong:
         result.lost += 1
-        result.complain(f"{name} should be quarantined as {record.expected}, but is lost.")
+        result.complain(f"{name} should be quarantined as {record.verdict}, but is lost.")
 
 
 def _account_for_event(
     result: Account, records: Sequence[SentRecord], rows: Sequence[LakeRow]
 ) -> None:
-    name = f"Event {records[0].event_id} (record {records[0].sequence_number})"
+    name = f"Event {_named(records[0])} (record {records[0].sequence_number})"
     originals = sum(record.expected == VALID for record in records)
     if originals != 1:
         result.complain(f"{name} is {originals} times in the manifest as valid; expected once.")
@@ -112,7 +115,7 @@ def _account_for_event(
     wrong = len(rows) - len(right)
     if wrong:
         result.unexpected_rows += wrong
-        found = ", ".join(sorted({row.reason or row.status for row in rows}))
+        found = ", ".join(sorted({row.verdict for row in rows}))
         result.complain(f"{name} should be valid, but is {found}.")
     if right:
         result.valid += 1
@@ -123,3 +126,7 @@ def _account_for_event(
     elif not wrong:
         result.lost += len(records)
         result.complain(f"{name} should be valid, but is lost.")
+
+
+def _named(record: SentRecord) -> str:
+    return ", ".join(record.identity)

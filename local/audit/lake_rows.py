@@ -12,16 +12,17 @@ from urllib.parse import urlsplit
 
 import pyarrow.parquet as pq
 
+from local.audit.identities import LakeIdentities
 from local.audit.quarantine import QuarantineKeys
+from local.audit.sent_records import Trace, verdict
 
 _COLUMNS = [
-    "event_id",
-    "label",
     "key_version",
     "partition_key",
     "sequence_number",
     "arrival_time",
     "reason",
+    "reason_field",
 ]
 _PARTITION = re.compile(r"/status=(?P<status>[^/]+)/.*?/batch=(?P<batch>[^/]+)/")
 
@@ -35,9 +36,10 @@ class LakeRow:
         batch: Generation and number of its micro-batch, from the path.
         partition_key: Of the record it came from, decrypted; null where it is valid.
         sequence_number: Of the record it came from.
-        event_id: Null in quarantine.
+        identity: What tells its event from all others; null in quarantine.
         label: Null where there is none.
         reason: Why it is in quarantine.
+        reason_field: Path of the field that is to blame; null where none is.
         arrival_time: When the record arrived in the stream.
     """
 
@@ -45,16 +47,22 @@ class LakeRow:
     batch: str
     partition_key: str | None
     sequence_number: str
-    event_id: str | None
+    identity: tuple[str, ...] | None
     label: str | None
     reason: str | None
+    reason_field: str | None
     arrival_time: datetime.datetime
 
     @property
-    def record(self) -> tuple[str, str | None, str]:
+    def record(self) -> Trace:
         """What tells the record it came from from every other one: see `SentRecord.traces`."""
-        name = self.event_id if self.status == "valid" else self.partition_key
-        return self.status, name, self.sequence_number
+        name = self.identity if self.status == "valid" else (self.partition_key,)
+        return self.status, name or (None,), self.sequence_number
+
+    @property
+    def verdict(self) -> str:
+        """Its status, or why it is in quarantine."""
+        return self.status if self.reason is None else verdict(self.reason, self.reason_field)
 
 
 class LakeReader:
@@ -64,12 +72,16 @@ class LakeReader:
         client: boto3 client of S3.
         events_uri: `s3a://bucket/prefix` or `s3://bucket/prefix`.
         keys: Decrypt what quarantine keeps.
+        identities: Read what tells an event from all others.
     """
 
-    def __init__(self, client: Any, events_uri: str, keys: QuarantineKeys) -> None:
+    def __init__(
+        self, client: Any, events_uri: str, keys: QuarantineKeys, identities: LakeIdentities
+    ) -> None:
         parts = urlsplit(events_uri)
         self._client = client
         self._keys = keys
+        self._identities = identities
         self._bucket = parts.netloc
         self._prefix = parts.path.strip("/") + "/"
         self._files: dict[tuple[str, str], list[LakeRow]] = {}
@@ -109,25 +121,28 @@ class LakeReader:
             body = self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read()
         except self._client.exceptions.NoSuchKey:
             return None
-        return list(_rows(body, status, batch, self._keys))
+        return list(self._rows(body, status, batch))
+
+    def _rows(self, body: bytes, status: str, batch: str) -> Iterator[LakeRow]:
+        columns = [*_COLUMNS, *self._identities.columns]
+        table = pq.read_table(io.BytesIO(body), columns=columns, partitioning=None)
+        for row in table.to_pylist():
+            key = row["partition_key"]
+            yield LakeRow(
+                status=status,
+                batch=batch,
+                partition_key=key and self._keys.decrypt_text(key, row["key_version"]),
+                sequence_number=row["sequence_number"],
+                identity=self._identities.of_row(row) if status == "valid" else None,
+                label=self._identities.label_of_row(row),
+                reason=row["reason"],
+                reason_field=row["reason_field"],
+                arrival_time=row["arrival_time"],
+            )
 
 
-def read_lake(client: Any, events_uri: str, keys: QuarantineKeys) -> Iterator[LakeRow]:
+def read_lake(
+    client: Any, events_uri: str, keys: QuarantineKeys, identities: LakeIdentities
+) -> Iterator[LakeRow]:
     """Yields every row below `events_uri`: `s3a://bucket/prefix` or `s3://bucket/prefix`."""
-    return LakeReader(client, events_uri, keys).rows()
-
-
-def _rows(body: bytes, status: str, batch: str, keys: QuarantineKeys) -> Iterator[LakeRow]:
-    table = pq.read_table(io.BytesIO(body), columns=_COLUMNS, partitioning=None)
-    for row in table.to_pylist():
-        partition_key = row["partition_key"]
-        yield LakeRow(
-            status=status,
-            batch=batch,
-            partition_key=partition_key and keys.decrypt_text(partition_key, row["key_version"]),
-            sequence_number=row["sequence_number"],
-            event_id=row["event_id"],
-            label=row["label"],
-            reason=row["reason"],
-            arrival_time=row["arrival_time"],
-        )
+    return LakeReader(client, events_uri, keys, identities).rows()

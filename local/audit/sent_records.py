@@ -6,8 +6,13 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from local.audit.identities import LakeIdentities
+
 VALID = "valid"
 DUPLICATE = "duplicate"
+
+# Status, what tells it within that, sequence number.
+Trace = tuple[str, tuple[str | None, ...], str]
 
 
 @dataclass(frozen=True)
@@ -17,31 +22,47 @@ class SentRecord:
     Attributes:
         partition_key: Decides the shard.
         sequence_number: Given by Kinesis; unique per partition key within a shard.
-        event_id: The event's id, also where the record is broken.
+        identity: As the lake holds it, also where the record is broken.
         expected: `valid`, `duplicate` (a later sending of an event), or a quarantine reason.
+        reason_field: Path of the field that is to blame for the reason; None where none is.
         label: The event's label, None where it has none.
     """
 
     partition_key: str
     sequence_number: str
-    event_id: str
+    identity: tuple[str, ...]
     expected: str
-    label: str | None
+    reason_field: str | None = None
+    label: str | None = None
 
     @property
-    def traces(self) -> tuple[tuple[str, str, str], ...]:
+    def verdict(self) -> str:
+        """What the quarantine must say of it."""
+        return verdict(self.expected, self.reason_field)
+
+    @property
+    def traces(self) -> tuple[Trace, Trace]:
         """What its row in the lake is told by, were it valid or in quarantine.
 
-        A partition key is usually the user id, so no valid row holds it.
+        A partition key is usually what the pseudonyms hide, so no valid row holds it.
         """
         return (
-            ("valid", self.event_id, self.sequence_number),
-            ("quarantined", self.partition_key, self.sequence_number),
+            ("valid", self.identity, self.sequence_number),
+            ("quarantined", (self.partition_key,), self.sequence_number),
         )
 
 
-def read_sent_records(path: Path) -> list[SentRecord]:
+def verdict(reason: str, field: str | None) -> str:
+    """A reason with the field to blame: `too_long at device.name`."""
+    return reason if field is None else f"{reason} at {field}"
+
+
+def read_sent_records(path: Path, identities: LakeIdentities) -> list[SentRecord]:
     """Reads the manifest.
+
+    Args:
+        path: Of the manifest.
+        identities: Tell what the lake makes of an identity that was sent.
 
     Raises:
         ValueError: A line is not what the manifest's writer promises; the line is named.
@@ -55,14 +76,15 @@ def read_sent_records(path: Path) -> list[SentRecord]:
                     SentRecord(
                         str(content["partitionKey"]),
                         str(content["sequenceNumber"]),
-                        str(content["eventId"]),
+                        identities.of_sent([str(text) for text in content["identity"]]),
                         str(content["expected"]),
+                        content.get("reasonField"),
                         content.get("label"),
                     )
                 )
             except (ValueError, KeyError, TypeError) as error:
                 raise ValueError(
                     f"Line {number} of {path} is no sent record: expected partitionKey, "
-                    f"sequenceNumber, eventId and expected, received {line.strip()[:200]}"
+                    f"sequenceNumber, identity and expected, received {line.strip()[:200]}"
                 ) from error
     return records

@@ -29,12 +29,13 @@ export async function keepRunning(run: DemoRun, facts: DemoFacts): Promise<void>
   const header = run.file("api-key.header");
   fs.writeFileSync(environment, environmentFile(run.variables), { mode: 0o600 });
   fs.writeFileSync(header, `x-api-key: ${facts.api.key}\n`, { mode: 0o600 });
+  const [question] = facts.questions;
   const relative = (file: string): string => path.relative(process.cwd(), file);
   console.log(`
 Everything keeps running. In another terminal:
 
   curl -s -H @${relative(header)} -H 'content-type: application/json' \\
-    -d '{"instances":[{"text":"what a lovely morning"}]}' ${facts.api.url}/v1/predictions
+    -d ${quote(JSON.stringify({ instances: [question.instance] }))} ${facts.api.url}/v1/predictions
 
   . ${relative(environment)}          # any AWS SDK, pulumi and \`npm run ops\` then see this run
   npm run ops -- status -s local

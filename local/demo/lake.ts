@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { z } from "zod";
 import type { StackOutputs } from "../../contracts/stackOutputs";
 import { DemoRun } from "./demoRun";
+import { compiledContract } from "./labels";
 import { BatchMetrics, DemoReport } from "./report";
 
 const POLL_MILLISECONDS = 250;
@@ -96,7 +97,7 @@ export async function auditLake(
   const printed = await run.python(
     "local.audit",
     [
-      ...["--sent", sentFile, "--events-uri", lake.eventsUri],
+      ...["--sent", sentFile, "--events-uri", lake.eventsUri, "--contract", compiledContract()],
       ...["--quarantine-key-secret", lake.quarantineKeySecretArn ?? "", ...metrics],
     ],
     show,

@@ -1,8 +1,8 @@
-/** Sentiment corpus size; a larger EVENTS would have to invent posts. */
-export const CORPUS_POSTS = 38_158;
+/** Events of the data set; a larger EVENTS would have to invent some. */
+export const DATA_SET_EVENTS = 38_158;
 
 export interface DemoOptions {
-  /** Posts of the corpus to replay, evenly spread over it. @default all 38,158 */
+  /** Events of the data set to replay, evenly spread over it. @default all 38,158 */
   readonly events: number;
   /** Records per second put on the stream. @default 2000 */
   readonly rate: number;
@@ -35,7 +35,7 @@ export function parseOptions(variables: Readonly<Record<string, string | undefin
     }
     return value;
   };
-  const events = wholeNumber("EVENTS", CORPUS_POSTS, LEAST_EVENTS, CORPUS_POSTS);
+  const events = wholeNumber("EVENTS", DATA_SET_EVENTS, LEAST_EVENTS, DATA_SET_EVENTS);
   const rate = wholeNumber("RATE", DEFAULT_RATE, 1, MOST_RATE);
   const keep = variables.KEEP ?? "";
   if (!["", "0", "1"].includes(keep)) {

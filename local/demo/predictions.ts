@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { HeldBackPost } from "./records";
+import type { Question } from "./records";
 import { DemoReport } from "./report";
 
 const answerSchema = z.object({
@@ -20,15 +20,18 @@ export interface ApiAccess {
 const MEASURED_REQUESTS = 300;
 
 /**
- * Asks for the sentiment of one or several texts.
+ * Asks for a prediction of one or several instances.
  *
  * @throws Error with the status and body when the API answers anything but 200
  */
-export async function predict(api: ApiAccess, texts: readonly string[]): Promise<Answer> {
+export async function predict(
+  api: ApiAccess,
+  instances: readonly Question["instance"][],
+): Promise<Answer> {
   const response = await fetch(`${api.url}/v1/predictions`, {
     method: "POST",
     headers: { "content-type": "application/json", "x-api-key": api.key },
-    body: JSON.stringify({ instances: texts.map((text) => ({ text })) }),
+    body: JSON.stringify({ instances }),
   });
   const body = await response.text();
   if (response.status !== 200) {
@@ -37,14 +40,14 @@ export async function predict(api: ApiAccess, texts: readonly string[]): Promise
   return answerSchema.parse(JSON.parse(body));
 }
 
-/** Predicts each post on its own, as a product would. */
+/** Asks each question on its own, as a product would. */
 export async function askAbout(
   api: ApiAccess,
-  posts: readonly HeldBackPost[],
+  questions: readonly Question[],
 ): Promise<DemoReport["predictions"]> {
   const answers: DemoReport["predictions"][number][] = [];
-  for (const { text, expected } of posts) {
-    const [{ label, scores }] = (await predict(api, [text])).predictions;
+  for (const { instance, text, expected } of questions) {
+    const [{ label, scores }] = (await predict(api, [instance])).predictions;
     answers.push({ text, expected, label, scores });
   }
   return answers;
@@ -59,12 +62,12 @@ export function quantile(values: readonly number[], share: number): number {
 /** Measures single requests, one after the other. */
 export async function measureLatency(
   api: ApiAccess,
-  posts: readonly HeldBackPost[],
+  questions: readonly Question[],
 ): Promise<DemoReport["prediction"]> {
   const milliseconds: number[] = [];
   for (let request = 0; request < MEASURED_REQUESTS; request++) {
     const started = performance.now();
-    await predict(api, [posts[request % posts.length].text]);
+    await predict(api, [questions[request % questions.length].instance]);
     milliseconds.push(performance.now() - started);
   }
   return { p50Ms: quantile(milliseconds, 0.5), p99Ms: quantile(milliseconds, 0.99) };

@@ -1,120 +1,119 @@
-import { createHash } from "node:crypto";
-import { Label, LabelledText, labels } from "./corpus";
-import { damages, Post } from "./damage";
+import * as fs from "node:fs";
+import { z } from "zod";
+import type { DemoRun } from "./demoRun";
 
-/** One in fifty posts is damaged: about two per cent. */
-const DAMAGED_ONE_IN = 50;
-/** One in a hundred posts is sent a second time. */
-const REPEATED_ONE_IN = 100;
-/** How many records later the second sending follows. */
-const REPEAT_DISTANCE = 150;
-const HELD_BACK_PER_LABEL = 4;
-const USERS = 5000;
+/** Whose events the demo sends, and whose model it trains. */
+export const WORKLOAD = "sentiment";
 
-/** What the lake must hold for a record: the verdict the replay's audit compares with. */
-export type Expected = "valid" | "duplicate" | (string & {});
+const recordSchema = z.object({
+  data: z.base64().transform((text) => Buffer.from(text, "base64")),
+  partitionKey: z.string(),
+  identity: z.array(z.string()),
+  expected: z.string(),
+  reasonField: z.string().nullable(),
+  label: z.string().nullable(),
+});
 
+/** A record of the stream and the verdict that it must get. */
 export interface DemoRecord {
-  readonly eventId: string;
-  readonly partitionKey: string;
   readonly data: Buffer;
-  readonly expected: Expected;
-  readonly label?: Label;
+  readonly partitionKey: string;
+  /** What tells its event from all others, also where the record is broken. */
+  readonly identity: readonly string[];
+  /** `valid`, `duplicate` or the reason of its quarantine. */
+  readonly expected: string;
+  /** Path of the field that is to blame. `null`: it is valid, or the whole record is to blame. */
+  readonly reasonField: string | null;
+  readonly label: string | null;
 }
 
-export interface HeldBackPost {
+const questionSchema = z.object({
+  instance: z.record(z.string(), z.unknown()),
+  text: z.string(),
+  expected: z.string(),
+});
+
+/** What the API is asked about an event whose label training has not seen. */
+export interface Question {
+  /** What the API is sent. */
+  readonly instance: Readonly<Record<string, unknown>>;
+  /** What people are shown of it. */
   readonly text: string;
-  readonly expected: Label;
+  /** The label that was held back. */
+  readonly expected: string;
 }
 
 export interface DemoRecords {
   readonly records: readonly DemoRecord[];
-  /** Posts that travel without their label, so that training cannot have seen it. */
-  readonly heldBack: readonly HeldBackPost[];
-}
-
-/** Spread evenly and the same on every machine, which a seeded random generator is not. */
-function spread(index: number, purpose: string): number {
-  return createHash("sha256").update(`${purpose}:${index}`).digest().readUInt32BE(0);
-}
-
-/** Unique texts, some of each label, from the end of the corpus's part that is replayed. */
-function chooseHeldBack(corpus: readonly LabelledText[]): Set<number> {
-  const occurrences = new Map<string, number>();
-  for (const { text } of corpus) {
-    const key = text.toLowerCase();
-    occurrences.set(key, (occurrences.get(key) ?? 0) + 1);
-  }
-  const chosen = new Set<number>();
-  for (const label of labels) {
-    const candidates = [...corpus.keys()]
-      .filter((index) => corpus[index].label === label)
-      .filter((index) => occurrences.get(corpus[index].text.toLowerCase()) === 1)
-      .filter((index) => !isDamaged(index) && corpus[index].text.length >= 40)
-      .sort((left, right) => spread(left, "held-back") - spread(right, "held-back"));
-    candidates.slice(0, HELD_BACK_PER_LABEL).forEach((index) => chosen.add(index));
-  }
-  return chosen;
-}
-
-function isDamaged(index: number): boolean {
-  return spread(index, "damage") % DAMAGED_ONE_IN === 0;
-}
-
-function postOf(index: number, source: LabelledText, createdAt: string, labelled: boolean): Post {
-  return {
-    event_id: `post-${String(index).padStart(6, "0")}`,
-    user_id: `user-${spread(index, "user") % USERS}`,
-    text: source.text,
-    created_at: createdAt,
-    lang: "en",
-    source: "replay",
-    ...(labelled ? { label: source.label } : {}),
-  };
+  readonly questions: readonly Question[];
 }
 
 /**
- * Turns the corpus into what a crowd of imperfect producers would put on the stream.
+ * Reads records, one JSON object a line, as `python -m local.events` writes them.
  *
- * @param createdAt RFC 3339 time that every post carries.
+ * @throws Error that names the line that is none
  */
-export function buildRecords(corpus: readonly LabelledText[], createdAt: string): DemoRecords {
-  const heldBack = chooseHeldBack(corpus);
-  const records: DemoRecord[] = [];
-  const repeats: { readonly at: number; readonly record: DemoRecord }[] = [];
-  let damaged = 0;
-  const repeatDue = (last: boolean): void => {
-    while (repeats.length > 0 && (last || repeats[0].at <= records.length)) {
-      records.push((repeats.shift() as { record: DemoRecord }).record);
+export function readRecords(file: string): DemoRecord[] {
+  return readLines(file, recordSchema);
+}
+
+/** Reads questions in the same way. */
+export function readQuestions(file: string): Question[] {
+  return readLines(file, questionSchema);
+}
+
+/**
+ * Lets `local/events` turn the workload's data set into what imperfect producers send.
+ *
+ * @param count how many of its events, evenly spread over it
+ */
+export async function makeRecords(run: DemoRun, count: number): Promise<DemoRecords> {
+  const records = run.file("events", "records.jsonl");
+  const questions = run.file("events", "questions.jsonl");
+  await run.python(
+    "local.events",
+    [
+      ...["demo", "--workload", WORKLOAD, "--events", String(count)],
+      ...["--moment", new Date().toISOString()],
+      ...["--records", records, "--questions", questions],
+    ],
+    () => undefined,
+  );
+  return { records: readRecords(records), questions: readQuestions(questions) };
+}
+
+/**
+ * Lets `local/events` invent records of the same kind, for as many events.
+ *
+ * @param prefix begins every identity
+ */
+export async function inventRecords(
+  run: DemoRun,
+  prefix: string,
+  count: number,
+): Promise<DemoRecord[]> {
+  const records = run.file("events", `${prefix}.jsonl`);
+  await run.python(
+    "local.events",
+    [
+      ...["crowd", "--workload", WORKLOAD, "--events", String(count)],
+      ...["--prefix", prefix, "--records", records],
+    ],
+    () => undefined,
+  );
+  return readRecords(records);
+}
+
+function readLines<T>(file: string, schema: z.ZodType<T>): T[] {
+  const lines = fs.readFileSync(file, "utf8").trimEnd().split("\n");
+  return lines.map((line, index) => {
+    const parsed = schema.safeParse(JSON.parse(line));
+    if (!parsed.success) {
+      throw new Error(
+        `Line ${index + 1} of ${file} is not what \`python -m local.events\` writes: ` +
+          z.prettifyError(parsed.error),
+      );
     }
-  };
-  corpus.forEach((source, index) => {
-    const labelled = !heldBack.has(index);
-    const post = postOf(index, source, createdAt, labelled);
-    const base = { eventId: post.event_id, partitionKey: post.user_id };
-    if (isDamaged(index)) {
-      const damage = damages[damaged++ % damages.length];
-      records.push({ ...base, data: damage.apply(post), expected: damage.reason });
-    } else {
-      const data = Buffer.from(JSON.stringify(post), "utf8");
-      const label = labelled ? { label: source.label } : {};
-      const record: DemoRecord = { ...base, data, expected: "valid", ...label };
-      records.push(record);
-      if (spread(index, "repeat") % REPEATED_ONE_IN === 0) {
-        repeats.push({
-          at: records.length + REPEAT_DISTANCE,
-          record: { ...record, expected: "duplicate" },
-        });
-      }
-    }
-    repeatDue(false);
+    return parsed.data;
   });
-  repeatDue(true);
-  return {
-    records,
-    heldBack: [...heldBack].map((index) => ({
-      text: corpus[index].text,
-      expected: corpus[index].label,
-    })),
-  };
 }

@@ -30,10 +30,9 @@ export async function replay(
   });
   let index = 0;
   for await (const { sequenceNumber } of receipts) {
-    const { partitionKey, eventId, expected, label } = records[index++];
-    manifest.write(
-      `${JSON.stringify({ partitionKey, sequenceNumber, eventId, expected, label })}\n`,
-    );
+    const { partitionKey, identity, expected, reasonField, label } = records[index++];
+    const sent = { partitionKey, sequenceNumber, identity, expected, reasonField, label };
+    manifest.write(`${JSON.stringify(sent)}\n`);
   }
   manifest.end();
   await finished(manifest);

@@ -1,5 +1,3 @@
-import { Label } from "./corpus";
-
 /** What `.local/report.json` holds; its keys are a contract with whoever reads it. */
 export interface DemoReport {
   readonly events: {
@@ -22,10 +20,11 @@ export interface DemoReport {
   /** Round trip of a request with one text through the REST API, in milliseconds. */
   readonly prediction: { readonly p50Ms: number; readonly p99Ms: number };
   readonly predictions: readonly {
+    /** What people are shown of the instance that was sent. */
     readonly text: string;
-    readonly expected: Label;
+    readonly expected: string;
     readonly label: string;
-    /** Probabilities of negative, neutral and positive. */
+    /** Probabilities of the labels, in the contract's order. */
     readonly scores: readonly number[];
   }[];
   /** Wall time per stage, in seconds. */
@@ -36,7 +35,9 @@ export interface DemoReport {
 /** What the page plots beside the report's figures. */
 export interface ReportDetails {
   readonly batches: readonly BatchMetrics[];
-  /** Rows: expected negative, neutral, positive; columns: predicted. */
+  /** The labels in the contract's order. */
+  readonly labels: readonly string[];
+  /** Rows: the expected labels in their order; columns: the predicted ones. */
   readonly confusion: readonly (readonly number[])[];
   readonly rate: number;
   readonly createdAt: string;

@@ -1,5 +1,4 @@
 import type { TopLevelSpec } from "vega-lite";
-import { labels } from "./corpus";
 import { BatchMetrics, DemoReport, ReportDetails } from "./report";
 
 const SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json";
@@ -84,18 +83,18 @@ function quarantineChart(quarantined: Readonly<Record<string, number>>): Chart {
   };
 }
 
-function confusionChart(confusion: ReportDetails["confusion"]): Chart {
+function confusionChart({ confusion, labels }: ReportDetails): Chart {
   const values = confusion.flatMap((row, expected) =>
-    row.map((posts, predicted) => ({
+    row.map((events, predicted) => ({
       expected: labels[expected],
       predicted: labels[predicted],
-      posts,
+      events,
     })),
   );
-  const most = Math.max(...values.map(({ posts }) => posts));
+  const most = Math.max(...values.map(({ events }) => events));
   return {
     title: "Confusion on the test split",
-    note: "Posts by expected and predicted label.",
+    note: "Events by expected and predicted label.",
     specification: {
       $schema: SCHEMA,
       width: 300,
@@ -106,13 +105,13 @@ function confusionChart(confusion: ReportDetails["confusion"]): Chart {
         y: { field: "expected", type: "nominal", sort: [...labels] },
       },
       layer: [
-        { mark: "rect", encoding: { color: { field: "posts", type: "quantitative" } } },
+        { mark: "rect", encoding: { color: { field: "events", type: "quantitative" } } },
         {
           mark: { type: "text", fontWeight: "bold" },
           encoding: {
-            text: { field: "posts", type: "quantitative" },
+            text: { field: "events", type: "quantitative" },
             color: {
-              condition: { test: `datum.posts > ${most / 2}`, value: "white" },
+              condition: { test: `datum.events > ${most / 2}`, value: "white" },
               value: "#1c2733",
             },
           },
@@ -147,7 +146,7 @@ export function reportCharts(report: DemoReport, details: ReportDetails): Chart[
     freshnessChart(details.batches),
     batchChart(details.batches),
     quarantineChart(report.events.quarantined),
-    confusionChart(details.confusion),
+    confusionChart(details),
     stageChart(report.stageSeconds),
   ];
 }

@@ -47,7 +47,7 @@ function predictionRows(report: DemoReport): string {
     .map(
       ({ text, expected, label, scores }) =>
         `<tr class="${label === expected ? "hit" : "miss"}"><td>${escapeHtml(text)}</td>` +
-        `<td>${expected}</td><td>${escapeHtml(label)}</td>` +
+        `<td>${escapeHtml(expected)}</td><td>${escapeHtml(label)}</td>` +
         `<td>${scores.map((score) => score.toFixed(2)).join(" / ")}</td></tr>`,
     )
     .join("\n");
@@ -82,12 +82,12 @@ export async function renderReportPage(
 <html lang="en">
 <head><meta charset="utf-8"><title>streaming-ml: report of a run</title><style>${STYLE}</style></head>
 <body>
-<h1>From posts to predictions</h1>
+<h1>From events to predictions</h1>
 <p>${escapeHtml(details.createdAt)}, replayed at ${details.rate} records per second</p>
 <div class="tiles">${tiles(report)}</div>
-<h2>Posts whose labels were held back</h2>
-<p>Scores are the probabilities of negative / neutral / positive.</p>
-<table><tr><th>post</th><th>expected</th><th>predicted</th><th>scores</th></tr>
+<h2>Events whose labels were held back</h2>
+<p>Scores are the probabilities of ${escapeHtml(details.labels.join(" / "))}.</p>
+<table><tr><th>event</th><th>expected</th><th>predicted</th><th>scores</th></tr>
 ${predictionRows(report)}
 </table>
 ${charts.join("\n")}

@@ -1,11 +1,10 @@
 import { StackOutputs } from "../../contracts/stackOutputs";
-import { inLocal } from "../../tools/paths";
-import { readCorpus, sample } from "./corpus";
 import { DemoRun } from "./demoRun";
 import { auditLake, readBatches, waitForLake } from "./lake";
 import { DemoOptions } from "./options";
 import { ApiAccess, askAbout, measureLatency } from "./predictions";
-import { buildRecords, HeldBackPost } from "./records";
+import { readLabels } from "./labels";
+import { makeRecords, Question } from "./records";
 import { replay } from "./replay";
 import { DemoReport, ReportDetails } from "./report";
 import { modelFigures, train } from "./training";
@@ -17,7 +16,7 @@ export interface DemoFacts {
   outputs: StackOutputs;
   sentFile: string;
   sent: number;
-  heldBack: readonly HeldBackPost[];
+  questions: readonly Question[];
   api: ApiAccess;
   events: DemoReport["events"];
   freshnessSeconds: DemoReport["freshnessSeconds"];
@@ -46,14 +45,10 @@ export function demoStages(options: DemoOptions): Stage[] {
     },
     {
       name: "replay",
-      title: `Put ${options.events} posts on the stream at ${options.rate} records a second`,
+      title: `Put ${options.events} events on the stream at ${options.rate} records a second`,
       run: async (run, facts, show) => {
-        const corpus = readCorpus(inLocal("data", "tweets.csv"));
-        const { records, heldBack } = buildRecords(
-          sample(corpus, options.events),
-          new Date().toISOString(),
-        );
-        facts.heldBack = heldBack;
+        const { records, questions } = await makeRecords(run, options.events);
+        facts.questions = questions;
         facts.sent = records.length;
         facts.sentFile = run.file("sent.jsonl");
         await replay(run, facts.outputs.stream.name, records, {
@@ -91,10 +86,10 @@ export function demoStages(options: DemoOptions): Stage[] {
     },
     {
       name: "predict",
-      title: "Ask the REST API about posts whose labels were held back",
+      title: "Ask the REST API about events whose labels were held back",
       run: async (_run, facts) => {
-        facts.predictions = await askAbout(facts.api, facts.heldBack);
-        facts.prediction = await measureLatency(facts.api, facts.heldBack);
+        facts.predictions = await askAbout(facts.api, facts.questions);
+        facts.prediction = await measureLatency(facts.api, facts.questions);
       },
     },
   ];
@@ -121,6 +116,7 @@ export function buildReport(
 export function reportDetails(run: DemoRun, facts: DemoFacts, options: DemoOptions): ReportDetails {
   return {
     batches: readBatches(run.runDirectory),
+    labels: readLabels(),
     confusion: facts.confusion,
     rate: options.rate,
     createdAt: `${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC`,

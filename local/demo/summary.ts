@@ -46,7 +46,7 @@ function figures(report: DemoReport): string {
 
 function predictions(report: DemoReport): string {
   const table = new Table({
-    head: ["post, its label held back from training", "expected", "predicted", "score"],
+    head: ["event, its label held back from training", "expected", "predicted", "score"],
     style: { head: [], border: [] },
   });
   for (const { text, expected, label, scores } of report.predictions) {

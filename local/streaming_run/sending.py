@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from local.audit.sent_records import VALID
 from local.streaming_run.resources import client
 
 _MOST_RECORDS_PER_CALL = 500
@@ -20,17 +21,20 @@ class SentRecord:
     """A record, and what must become of it.
 
     Attributes:
-        event_id: Its event id, also where the record is broken.
+        identity: Texts that tell its event from all others, also where the record is broken.
         partition_key: Kinesis partition key.
         data: The record's bytes.
         expected: `valid`, `duplicate`, or the reason of its quarantine.
+        reason_field: Path of the field that is to blame; None where it is not in quarantine, or
+            the whole record is to blame.
         label: Its label, None where it has none.
     """
 
-    event_id: str
+    identity: tuple[str, ...]
     partition_key: str
     data: bytes
-    expected: str = "valid"
+    expected: str = VALID
+    reason_field: str | None = None
     label: str | None = None
 
 
@@ -75,9 +79,7 @@ def send(
     return sent
 
 
-def _put(
-    kinesis: object, stream: str, batch: Sequence[SentRecord]
-) -> Iterator[dict[str, str | None]]:
+def _put(kinesis: object, stream: str, batch: Sequence[SentRecord]) -> Iterator[dict[str, object]]:
     answer = kinesis.put_records(  # type: ignore[attr-defined]
         StreamName=stream,
         Records=[{"Data": record.data, "PartitionKey": record.partition_key} for record in batch],
@@ -88,7 +90,8 @@ def _put(
         yield {
             "partitionKey": record.partition_key,
             "sequenceNumber": result["SequenceNumber"],
-            "eventId": record.event_id,
+            "identity": record.identity,
             "expected": record.expected,
+            "reasonField": record.reason_field,
             "label": record.label,
         }

@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { CORPUS_POSTS, parseOptions } from "../../local/demo/options";
+import { DATA_SET_EVENTS, parseOptions } from "../../local/demo/options";
 
 describe("demo options", () => {
-  it("replays the whole corpus at 2,000 records a second unless told otherwise", () => {
-    expect(parseOptions({})).to.deep.equal({ events: CORPUS_POSTS, rate: 2000, keep: false });
+  it("replays the whole data set at 2,000 records a second unless told otherwise", () => {
+    expect(parseOptions({})).to.deep.equal({ events: DATA_SET_EVENTS, rate: 2000, keep: false });
     expect(parseOptions({ EVENTS: "", RATE: "", KEEP: "" })).to.deep.equal(parseOptions({}));
   });
 

@@ -4,7 +4,7 @@ import { renderReportPage } from "../../local/demo/reportPage";
 import { formatSummary } from "../../local/demo/summary";
 
 const report: DemoReport = {
-  events: { sent: 110, valid: 100, quarantined: { not_json: 4, text_empty: 3 }, duplicates: 3 },
+  events: { sent: 110, valid: 100, quarantined: { not_json: 4, blank: 3 }, duplicates: 3 },
   freshnessSeconds: { p50: 0.71, p95: 1.25 },
   model: { macroF1: 0.7612, baselineMacroF1: 0.7412, accuracy: 0.78 },
   prediction: { p50Ms: 2.345, p99Ms: 9.876 },
@@ -23,12 +23,13 @@ const details: ReportDetails = {
       committedAt: "2026-01-02T03:04:05Z",
       rowsIn: 110,
       valid: 100,
-      quarantined: { not_json: 4, text_empty: 3 },
+      quarantined: { not_json: 4, blank: 3 },
       duplicates: 3,
       freshnessSeconds: { p50: 0.71, p95: 1.25, max: 2 },
       batchSeconds: 0.5,
     },
   ],
+  labels: ["negative", "neutral", "positive"],
   confusion: [
     [3, 1, 0],
     [0, 5, 1],
@@ -45,7 +46,7 @@ describe("demo summary", () => {
   it("shows every count, the gain over the baseline and the latencies", () => {
     expect(line("events sent")).to.contain("110");
     expect(line("in quarantine")).to.contain("7");
-    expect(line("text_empty")).to.contain("3");
+    expect(line("blank")).to.contain("3");
     expect(line("freshness")).to.contain("0.71 s / 1.25 s");
     expect(line("TF-IDF")).to.contain("0.7412 (-2.0 points)");
     expect(line("prediction p50")).to.contain("2.3 ms / 9.9 ms");

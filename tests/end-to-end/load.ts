@@ -1,16 +1,21 @@
 import * as fs from "node:fs";
 import { DemoRun } from "../../local/demo/demoRun";
-import { DemoRecord } from "../../local/demo/records";
+import { DemoRecord, inventRecords } from "../../local/demo/records";
 import { replay } from "../../local/demo/replay";
 
 /** Records of one portion: short enough that a load ends soon after it is told to. */
 const PORTION = 100;
+
+/** Records that are made at once. */
+const SUPPLY = 20_000;
 
 /** Sends records at a steady rate until it is told to stop, and notes every one that the stream took. */
 export class Load {
   /** Records that are in the stream. */
   sent = 0;
   private stopping = false;
+  private supply: DemoRecord[] = [];
+  private supplies = 0;
   private sending?: Promise<void>;
 
   /**
@@ -39,7 +44,7 @@ export class Load {
 
   private async send(): Promise<void> {
     while (!this.stopping) {
-      const portion = Array.from({ length: PORTION }, (_, index) => record(this.sent + index));
+      const portion = await this.take();
       const portionFile = `${this.sentFile}.portion`;
       await replay(this.run, this.streamName, portion, {
         rate: this.ratePerSecond,
@@ -52,25 +57,13 @@ export class Load {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
-}
 
-/** The n-th record: one in fifty is broken, one in a hundred is the one fifty before it once more. */
-function record(number: number): DemoRecord {
-  const repeats = number % 100 === 99;
-  const eventId = `load-${repeats ? number - 50 : number}`;
-  const key = { eventId, partitionKey: eventId };
-  if (number % 50 === 7) {
-    return { ...key, data: Buffer.from(`post ${number}`), expected: "not_json" };
+  /** The next records: damaged ones, duplicates and late labels among them. */
+  private async take(): Promise<DemoRecord[]> {
+    if (this.supply.length === 0) {
+      this.supplies += 1;
+      this.supply = await inventRecords(this.run, `load-${this.supplies}`, SUPPLY);
+    }
+    return this.supply.splice(0, PORTION);
   }
-  const post = {
-    event_id: eventId,
-    user_id: `user-${number % 997}`,
-    text: `post ${eventId}`,
-    created_at: "2026-01-01T00:00:00Z",
-  };
-  return {
-    ...key,
-    data: Buffer.from(JSON.stringify(post)),
-    expected: repeats ? "duplicate" : "valid",
-  };
 }

@@ -1,15 +1,13 @@
 import { expect } from "chai";
 import * as fs from "node:fs";
 import { StackOutputs } from "../../contracts/stackOutputs";
-import { readCorpus, sample } from "../../local/demo/corpus";
 import { DemoRun } from "../../local/demo/demoRun";
 import { auditLake, waitForLake } from "../../local/demo/lake";
 import { askAbout, predict } from "../../local/demo/predictions";
-import { buildRecords, DemoRecords } from "../../local/demo/records";
+import { DemoRecords, makeRecords } from "../../local/demo/records";
 import { replay } from "../../local/demo/replay";
 import { train } from "../../local/demo/training";
 import { createRunDirectory } from "../../local/environment/run";
-import { inLocal } from "../../tools/paths";
 import { processesOfRun } from "../../local/environment/session";
 
 /** Enough to learn the difference between thanks and complaints. */
@@ -32,8 +30,7 @@ describe("from posts to predictions on one machine", () => {
       "streaming-ml:training.epochs": 2,
       "streaming-ml:training.minMacroF1": 0.3,
     });
-    const corpus = readCorpus(inLocal("data", "tweets.csv"));
-    demo = buildRecords(sample(corpus, POSTS), new Date().toISOString());
+    demo = await makeRecords(run, POSTS);
   });
 
   after(async () => {
@@ -140,13 +137,16 @@ describe("from posts to predictions on one machine", () => {
     outputs = await run.deploy();
     expect(outputs.endpoint).to.not.equal(null);
     const api = { url: outputs.api.url, key: await run.apiKey() };
-    const answers = await askAbout(api, demo.heldBack);
+    const answers = await askAbout(api, demo.questions);
     expect(answers).to.have.length(12);
     for (const { label, scores } of answers) {
       expect(["negative", "neutral", "positive"]).to.include(label);
       expect(scores.reduce((sum, score) => sum + score, 0)).to.be.closeTo(1, 1e-4);
     }
-    const clear = await predict(api, ["thank you so much, this is great", "worst flight ever"]);
+    const clear = await predict(api, [
+      { text: "thank you so much, this is great" },
+      { text: "worst flight ever" },
+    ]);
     expect(clear.predictions.map(({ label }) => label)).to.deep.equal(["positive", "negative"]);
   });
 

@@ -26,6 +26,7 @@ from streaming_ml.storage import FolderStorage
 from streaming_ml.training_set import SPLITS
 from streaming_ml.training_set_job import TrainingSetArguments, build_training_set
 
+from local.audit.identities import LakeIdentities
 from local.audit.lake_rows import read_lake
 from local.audit.quarantine import QuarantineKeys, decrypted
 from tests.python.spark.conftest import QUARANTINE_KEY, verdict
@@ -225,10 +226,12 @@ def test_the_lake_can_be_audited(lake: Lake, mocked_aws: None) -> None:
         storage.put_object(
             Bucket="lake", Key=str(file.relative_to(lake.stream.folder)), Body=body.getvalue()
         )
-    rows = list(read_lake(storage, "s3a://lake/events", QuarantineKeys(secrets, arn)))
+    keys = QuarantineKeys(secrets, arn)
+    rows = list(read_lake(storage, "s3a://lake/events", keys, LakeIdentities(SENTIMENT)))
     told = {row.sequence_number: row.partition_key for row in rows if row.status == "quarantined"}
     assert told == {number: lake.partition_keys[number] for number in told}
-    assert sorted(str(row.event_id) for row in rows if row.status == "valid") == lake.valid_ids
+    found = [row.identity for row in rows if row.status == "valid"]
+    assert sorted(str(identity and identity[0]) for identity in found) == lake.valid_ids
 
 
 def test_the_lake_is_compacted(spark: SparkSession, lake: Lake) -> None:

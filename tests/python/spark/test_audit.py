@@ -19,27 +19,30 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from local.audit.__main__ import main
 from local.audit.accounting import Account, account
 from local.audit.freshness import percentiles
+from local.audit.identities import LakeIdentities
 from local.audit.lake_rows import LakeReader, LakeRow
 from local.audit.quarantine import QuarantineKeys
 from local.audit.sent_records import SentRecord, read_sent_records
+from tests.python.spark.event_contracts import SENTIMENT
 
+IDENTITIES = LakeIdentities(SENTIMENT)
 QUARANTINE_KEY = bytes(range(32))
 ARRIVAL = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
 
 
 def valid(number: str, event: str, label: str | None = None) -> LakeRow:
-    return LakeRow("valid", "g-000000000001", None, number, event, label, None, ARRIVAL)
+    return LakeRow("valid", "g-000000000001", None, number, (event,), label, None, None, ARRIVAL)
 
 
-def bad(number: str, reason: str) -> LakeRow:
-    return LakeRow("quarantined", "g-000000000001", "k", number, None, None, reason, ARRIVAL)
+def bad(number: str, reason: str, field: str | None = None) -> LakeRow:
+    return LakeRow("quarantined", "g-000000000001", "k", number, None, None, reason, field, ARRIVAL)
 
 
 SENT = [
-    SentRecord("k", "1", "a", "valid", None),
-    SentRecord("k", "2", "a", "duplicate", None),
-    SentRecord("k", "3", "a", "valid", "neutral"),
-    SentRecord("k", "4", "b", "not_json", None),
+    SentRecord("k", "1", ("a",), "valid"),
+    SentRecord("k", "2", ("a",), "duplicate"),
+    SentRecord("k", "3", ("a",), "valid", label="neutral"),
+    SentRecord("k", "4", ("b",), "not_json"),
 ]
 RIGHT = [valid("1", "a"), valid("3", "a", "neutral"), bad("4", "not_json")]
 
@@ -64,11 +67,11 @@ def test_either_copy_of_an_event_may_be_the_one_that_is_kept() -> None:
         ([*RIGHT, valid("2", "a")], 0, 1, 0, "Event a (record 1) is in the lake 2 times."),
         ([*RIGHT, bad("4", "not_json")], 0, 1, 0, "Record 4 (event b) is in quarantine 2 times."),
         (
-            [*RIGHT[:2], bad("4", "wrong_type")],
+            [*RIGHT[:2], bad("4", "wrong_type", "text")],
             0,
             0,
             1,
-            "Record 4 (event b) should be quarantined as not_json, but is wrong_type.",
+            "Record 4 (event b) should be quarantined as not_json, but is wrong_type at text.",
         ),
         (
             [*RIGHT[:1], bad("3", "wrong_type"), RIGHT[2]],
@@ -97,11 +100,11 @@ def test_percentiles_need_two_values() -> None:
 def test_names_the_line_that_is_no_record(tmp_path: Path) -> None:
     manifest = tmp_path / "sent.jsonl"
     manifest.write_text(
-        '{"partitionKey": "k", "sequenceNumber": "1", "eventId": "a", "expected": "valid"}\n'
+        '{"partitionKey": "k", "sequenceNumber": "1", "identity": ["a"], "expected": "valid"}\n'
         '{"a": 1}\n'
     )
     with pytest.raises(ValueError, match=r"Line 2 of .* received \{\"a\": 1\}"):
-        read_sent_records(manifest)
+        read_sent_records(manifest, IDENTITIES)
 
 
 @pytest.fixture
@@ -123,7 +126,7 @@ def secret(storage: Any) -> dict[str, str]:
 
 def reader(storage: Any, secret: dict[str, str]) -> LakeReader:
     keys = QuarantineKeys(boto3.client("secretsmanager"), secret["ARN"])
-    return LakeReader(storage, "s3a://lake/events", keys)
+    return LakeReader(storage, "s3a://lake/events", keys, IDENTITIES)
 
 
 def sealed(text: str | None) -> str | None:
@@ -137,11 +140,12 @@ def sealed(text: str | None) -> str | None:
 def put(storage: Any, key: str, rows: list[LakeRow], version: str = "1") -> None:
     columns = {
         "key_version": pa.array([version] * len(rows), pa.string()),
-        "event_id": pa.array([row.event_id for row in rows], pa.string()),
+        "event_id": pa.array([row.identity and row.identity[0] for row in rows], pa.string()),
         "label": pa.array([row.label for row in rows], pa.string()),
         "partition_key": pa.array([sealed(row.partition_key) for row in rows], pa.string()),
         "sequence_number": pa.array([row.sequence_number for row in rows], pa.string()),
         "reason": pa.array([row.reason for row in rows], pa.string()),
+        "reason_field": pa.array([row.reason_field for row in rows], pa.string()),
         "arrival_time": pa.array([row.arrival_time for row in rows], pa.timestamp("us", "UTC")),
     }
     buffer = io.BytesIO()
@@ -205,7 +209,7 @@ def test_prints_one_object_and_fails_when_the_sum_is_off(
                 {
                     "partitionKey": record.partition_key,
                     "sequenceNumber": record.sequence_number,
-                    "eventId": record.event_id,
+                    "identity": record.identity,
                     "expected": record.expected,
                     "label": record.label,
                 }
@@ -221,6 +225,9 @@ def test_prints_one_object_and_fails_when_the_sum_is_off(
     put(storage, f"events/.spark-staging-1/status=valid/{partition}/p.parquet", RIGHT[:2])
     arguments = ["--sent", str(sent), "--events-uri", "s3a://lake/events"]
     arguments += ["--quarantine-key-secret", secret["ARN"]]
+    contract = tmp_path / "contract.json"
+    contract.write_text(SENTIMENT.text)
+    arguments += ["--contract", str(contract)]
 
     assert main([*arguments, "--metrics", str(metrics)]) == 1
     printed = capsys.readouterr()

@@ -9,7 +9,6 @@ from local.streaming_run.job_process import wait_until
 from tests.reliability.job.checkpoint import committed_batches, planned_batches
 from tests.reliability.job.killing import DriverKiller
 from tests.reliability.job.outcome import Outcome
-from tests.reliability.job.records import valid_records
 from tests.reliability.job.resharding import reshard
 from tests.reliability.job.scene import Scene, say
 from tests.reliability.job.stream_time import HOUR_SECONDS
@@ -30,11 +29,11 @@ def expire_unread(scene: Scene, count: int, outcome: Outcome) -> None:
 
     A job of another generation reads what is left.
     """
-    records = valid_records("expired")
-    scene.send(islice(records, count))
-    scene.give_up("expired")
+    expired = list(islice(scene.crowd.valid("expired"), count))
+    scene.send(expired)
+    scene.give_up(expired)
     scene.emulator.change(advanceSeconds=_RETENTION_SECONDS + _MARGIN_SECONDS)
-    scene.send(islice(valid_records("left"), count))
+    scene.send(islice(scene.crowd.valid("left"), count))
     say(f"{count} records have expired unread")
     expect_loss(scene, "may have expired before they were read", outcome)
 
@@ -90,9 +89,9 @@ def replay_first_batch(scene: Scene, count: int, outcome: Outcome) -> None:
 
     Spark keeps no start of the first micro-batch, so it asks for it again, and gets other shards.
     """
-    scene.send(islice(valid_records("first"), count))
+    scene.send(islice(scene.crowd.valid("first"), count))
     kill_in_first_batch(scene, outcome)
-    scene.send(islice(valid_records("later"), count))
+    scene.send(islice(scene.crowd.valid("later"), count))
     reshard(scene, outcome, pause_seconds=0)
     scene.start_job()
     scene.settle(_SETTLE_SECONDS)
@@ -100,9 +99,10 @@ def replay_first_batch(scene: Scene, count: int, outcome: Outcome) -> None:
 
 def replay_expired_first_batch(scene: Scene, count: int, outcome: Outcome) -> None:
     """Lets a first micro-batch expire between its plan and its replay, which must fail."""
-    scene.send(islice(valid_records("expired"), count))
+    expired = list(islice(scene.crowd.valid("expired"), count))
+    scene.send(expired)
     kill_in_first_batch(scene, outcome)
-    scene.give_up("expired")
+    scene.give_up(expired)
     scene.emulator.change(advanceSeconds=_RETENTION_SECONDS + _MARGIN_SECONDS)
-    scene.send(islice(valid_records("left"), count))
+    scene.send(islice(scene.crowd.valid("left"), count))
     expect_loss(scene, "was expected to begin with record", outcome)

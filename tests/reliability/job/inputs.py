@@ -7,12 +7,8 @@ from collections import Counter
 from itertools import islice
 
 from local.audit.accounting import account
-from local.audit.sent_records import read_sent_records
 from local.streaming_run.job_process import wait_until
-from local.streaming_run.sending import SentRecord
 from tests.reliability.job.outcome import Outcome
-from tests.reliability.job.poison import LARGEST_RECORD, POISONS, REASONS, padded
-from tests.reliability.job.records import poisonous_records, post, valid_records
 from tests.reliability.job.scene import Scene, say
 
 # Kinesis counts the partition key as well.
@@ -27,22 +23,20 @@ def send_large_records(scene: Scene, count: int, outcome: Outcome) -> None:
 
     One at a time: a call may carry 5 MiB.
     """
+    crowd = scene.crowd
+    most = crowd.contract.maximum_record_bytes
     for number in range(count):
-        event_id = f"large-{number:05d}"
-        too_large = padded(post(event_id, number), _LARGEST_OF_KINESIS)
-        scene.send([SentRecord(event_id, _KEY, too_large, "record_too_large")])
-        event_id = f"largest-{number:05d}"
-        largest = padded(post(event_id, number), LARGEST_RECORD)
-        scene.send([SentRecord(event_id, _KEY, largest)])
-    say(f"{count} records of 1 MiB sent, and as many of {LARGEST_RECORD} bytes")
+        scene.send([crowd.padded("large", number, _LARGEST_OF_KINESIS, _KEY, "record_too_large")])
+        scene.send([crowd.padded("largest", number, most, _KEY)])
+    say(f"{count} records of 1 MiB sent, and as many of {most} bytes")
     outcome.figures["records of 1 MiB"] = count
-    outcome.figures[f"valid records of {LARGEST_RECORD} bytes"] = count
+    outcome.figures[f"valid records of {most} bytes"] = count
 
 
 def send_burst(scene: Scene, count: int, outcome: Outcome) -> None:
     """Puts many records on the stream as fast as it takes them, and waits for all of them."""
     start = time.monotonic()
-    sent = scene.send(islice(valid_records("burst"), count), rate=1_000_000)
+    sent = scene.send(islice(scene.crowd.valid("burst"), count), rate=1_000_000)
     sending = time.monotonic() - start
     say(f"{sent} records sent in {sending:.1f} s")
     scene.settle(_BATCH_SECONDS)
@@ -53,7 +47,7 @@ def send_burst(scene: Scene, count: int, outcome: Outcome) -> None:
 
 def stay_idle(scene: Scene, seconds: float, outcome: Outcome) -> None:
     """Sends nothing for a while: the job keeps triggering, writes nothing, then takes a record."""
-    scene.send(islice(valid_records("before"), 100))
+    scene.send(islice(scene.crowd.valid("before"), 100))
     scene.settle(_BATCH_SECONDS)
     _wait_for_triggers(scene, 1)
     batches, rows = len(scene.job.batches()), Counter(row.batch for row in scene.lake.rows())
@@ -72,16 +66,17 @@ def stay_idle(scene: Scene, seconds: float, outcome: Outcome) -> None:
         Counter(row.batch for row in scene.lake.rows()) == rows,
         "The lake has changed although nothing came.",
     )
-    scene.send(islice(valid_records("after"), 100))
+    scene.send(islice(scene.crowd.valid("after"), 100))
 
 
 def send_poison(scene: Scene, copies: int, outcome: Outcome) -> None:
     """Sends every kind of wrong record among valid and odd ones; every reason must come up."""
-    scene.send(poisonous_records("poison", copies))
+    scene.send(scene.crowd.poisonous("poison", copies))
     scene.settle(_BATCH_SECONDS)
-    found = account(read_sent_records(scene.manifest), scene.lake.rows()).quarantined
-    missing = [reason for reason in REASONS if not found[reason]]
-    outcome.figures["kinds of poison"] = len(POISONS)
+    found = account(scene.sent(), scene.lake.rows()).quarantined
+    damages = scene.crowd.damages
+    missing = sorted({damage.reason for damage in damages if not found[damage.reason]})
+    outcome.figures["kinds of poison"] = len(damages)
     outcome.figures["reasons"] = len(found)
     outcome.expect(not missing, f"No record is in quarantine for {', '.join(missing)}.")
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from local.streaming_run.job_process import JobSettings
 from tests.reliability.job.outcome import Outcome
-from tests.reliability.job.records import mixed_records
 from tests.reliability.job.scene import SETTINGS, Scene, say
 from tests.reliability.job.spark_history import query_restarts, stages_retried
 
@@ -84,7 +83,7 @@ def under_load(
         may_restart=may_restart,
         stream_options=stream_options,
     ) as scene:
-        with scene.load(mixed_records("post", duplicates), RATE):
+        with scene.load(scene.crowd.mixed("post", duplicates), RATE):
             time.sleep(2)
             yield scene
 

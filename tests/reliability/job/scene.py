@@ -17,10 +17,13 @@ from typing import Any
 import pyspark
 
 from local.audit.accounting import Account, account
+from local.audit.identities import LakeIdentities
 from local.audit.lake_rows import LakeReader
 from local.audit.quarantine import QuarantineKeys
 from local.audit.sent_records import SentRecord as SentLine
 from local.audit.sent_records import read_sent_records
+from local.events.contracts import workload_contract
+from local.events.crowd import Crowd
 from local.services.emr.spark_configuration import EVENT_LOG_DIRECTORY
 from local.streaming_run.emulator import Emulator
 from local.streaming_run.job_process import JobProcess, JobSettings, wait_until
@@ -37,6 +40,9 @@ _LOOK_SECONDS = 1.0
 
 # Failures that are caused on purpose must not use up the restarts of an hour.
 SETTINGS = JobSettings(restarts=100)
+
+# Whose events the drills send.
+WORKLOAD = "sentiment"
 
 
 def say(text: str) -> None:
@@ -67,10 +73,12 @@ class Scene:
         self.folder = folder
         self.settings = settings
         self.manifest = folder / "sent.jsonl"
+        self.crowd = Crowd(workload_contract(WORKLOAD))
+        self.identities = LakeIdentities(self.crowd.contract)
         self.jobs: list[JobProcess] = []
         self._shards = shards
         self._stream_options = stream_options
-        self._given_up: list[str] = []
+        self._given_up: set[tuple[str, ...]] = set()
         self._closing: list[Callable[[], None]] = []
 
     def __enter__(self) -> Scene:
@@ -103,7 +111,8 @@ class Scene:
         keys = QuarantineKeys(
             client("secretsmanager", self.environment), self.resources.quarantine_key_secret
         )
-        self.lake = LakeReader(client("s3", self.environment), self.resources.events_uri, keys)
+        storage = client("s3", self.environment)
+        self.lake = LakeReader(storage, self.resources.events_uri, keys, self.identities)
 
     def _close(self) -> None:
         for job in self.jobs:
@@ -221,21 +230,17 @@ class Scene:
         self.stop_job()
         return account(self.sent(), self.lake.rows())
 
-    def give_up(self, prefix: str) -> None:
-        """Expects nothing any more of the events whose ids begin so: they have expired unread.
+    def give_up(self, records: Iterable[SentRecord]) -> None:
+        """Expects nothing any more of the events of these records: they have expired unread.
 
         One that is in the lake nevertheless counts as never sent.
         """
-        self._given_up.append(prefix)
+        self._given_up.update(self.identities.of_sent(record.identity) for record in records)
 
     def sent(self) -> list[SentLine]:
         """Returns the records that must be in the lake."""
-        given_up = tuple(self._given_up)
-        return [
-            record
-            for record in read_sent_records(self.manifest)
-            if not record.event_id.startswith(given_up)
-        ]
+        sent = read_sent_records(self.manifest, self.identities)
+        return [record for record in sent if record.identity not in self._given_up]
 
     def kill_job(self) -> None:
         """SIGKILL to the driver and everything of its session."""

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from tests.reliability.job import calamities, expiry, inputs, resharding, stream_time
 from tests.reliability.job.outcome import Outcome
-from tests.reliability.job.records import mixed_records, valid_records
 from tests.reliability.job.running import (
     AS_FAST_AS_IT_TAKES,
     RATE,
@@ -32,7 +31,7 @@ def _resharded(folder: Path, outcome: Outcome) -> None:
 
 def _resharded_with_backlog(folder: Path, outcome: Outcome) -> None:
     with running(folder, outcome) as scene:
-        records = mixed_records("post")
+        records = scene.crowd.mixed("post")
         scene.send(islice(records, 2000))
         scene.settle(SETTLE_SECONDS)
         scene.stop_job()
@@ -42,7 +41,7 @@ def _resharded_with_backlog(folder: Path, outcome: Outcome) -> None:
 
 def _resharded_from_cold(folder: Path, outcome: Outcome) -> None:
     with prepared(folder, outcome) as scene:
-        resharding.reshard_under_backlog(scene, mixed_records("post"), _PORTION, outcome)
+        resharding.reshard_under_backlog(scene, scene.crowd.mixed("post"), _PORTION, outcome)
         scene.start_job()
 
 
@@ -54,8 +53,8 @@ def _resharded_at_random(folder: Path, outcome: Outcome) -> None:
 
 def _throttled(folder: Path, outcome: Outcome) -> None:
     with running(folder, outcome) as scene:
-        scene.send(islice(valid_records("burst"), 20_000), rate=AS_FAST_AS_IT_TAKES)
-        with scene.load(mixed_records("post"), RATE):
+        scene.send(islice(scene.crowd.valid("burst"), 20_000), rate=AS_FAST_AS_IT_TAKES)
+        with scene.load(scene.crowd.mixed("post"), RATE):
             with calamities.throttled_stream(scene, outcome):
                 time.sleep(60)
 
@@ -89,7 +88,7 @@ def _nearly_idle(folder: Path, outcome: Outcome) -> None:
         # The last record has expired by the end of it: only the notes tell that none was missed.
         stream_time.stay_idle_for_hours(scene, 20, outcome)
         stream_time.restart(scene)
-        scene.send(islice(valid_records("after"), 100))
+        scene.send(islice(scene.crowd.valid("after"), 100))
 
 
 def _clock_off(folder: Path, outcome: Outcome) -> None:
@@ -97,9 +96,9 @@ def _clock_off(folder: Path, outcome: Outcome) -> None:
         for name, offset in (("behind", -_OFF_SECONDS), ("ahead", _OFF_SECONDS)):
             scene.emulator.change(clockOffsetSeconds=offset)
             # Enough for the planner to look up ends by their time.
-            scene.send(islice(valid_records(name), 20_000), rate=AS_FAST_AS_IT_TAKES)
+            scene.send(islice(scene.crowd.valid(name), 20_000), rate=AS_FAST_AS_IT_TAKES)
             scene.start_job()
-            with scene.load(mixed_records(f"{name}-load"), RATE):
+            with scene.load(scene.crowd.mixed(f"{name}-load"), RATE):
                 scene.settle(SETTLE_SECONDS)
                 calamities.expect_progress(scene, outcome)
             scene.settle(SETTLE_SECONDS)

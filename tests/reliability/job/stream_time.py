@@ -7,7 +7,6 @@ from itertools import islice
 from local.streaming_run.job_process import wait_until
 from tests.reliability.job.checkpoint import committed_batches
 from tests.reliability.job.outcome import Outcome
-from tests.reliability.job.records import valid_records
 from tests.reliability.job.resharding import Resharding
 from tests.reliability.job.scene import Scene, say
 
@@ -28,7 +27,7 @@ def pass_hours(scene: Scene, hours: int, step_hours: int = 1) -> None:
 
 def send_hourly(scene: Scene, hours: int, outcome: Outcome) -> None:
     """Sends one record an hour, each of them read before the next one is sent."""
-    records = valid_records("hourly")
+    records = scene.crowd.valid("hourly")
     before = committed_batches(scene)
     for _ in range(hours):
         scene.send(islice(records, 1))

@@ -17,7 +17,6 @@ import pytest
 from tests.reliability.job import calamities, expiry, inputs, resharding, stream_time
 from tests.reliability.job.drills import IN_SMALL_PARTS
 from tests.reliability.job.outcome import Outcome
-from tests.reliability.job.records import mixed_records
 from tests.reliability.job.running import count_repetitions
 from tests.reliability.job.scene import Scene
 from tests.reliability.job.spark_history import stages_retried
@@ -65,7 +64,7 @@ def verify(scene: Scene, outcome: Outcome) -> None:
 def test_begins_with_the_backlog_of_a_stream_that_was_resharded_before(
     scene: Scene, outcome: Outcome
 ) -> None:
-    resharding.reshard_under_backlog(scene, mixed_records("cold"), 500, outcome)
+    resharding.reshard_under_backlog(scene, scene.crowd.mixed("cold"), 500, outcome)
     scene.start_job()
     verify(scene, outcome)
 
@@ -93,7 +92,7 @@ def test_writes_nothing_while_nothing_comes(scene: Scene, outcome: Outcome) -> N
 def test_keeps_every_record_while_shards_are_split_and_merged_and_calls_are_refused(
     scene: Scene, outcome: Outcome
 ) -> None:
-    with scene.load(mixed_records("reshard"), _RATE):
+    with scene.load(scene.crowd.mixed("reshard"), _RATE):
         with calamities.throttled_stream(scene, outcome):
             resharding.reshard(scene, outcome, pause_seconds=1)
     verify(scene, outcome)
@@ -101,7 +100,7 @@ def test_keeps_every_record_while_shards_are_split_and_merged_and_calls_are_refu
 
 def test_notices_in_20_idle_hours_that_nothing_came(scene: Scene, outcome: Outcome) -> None:
     stream_time.stay_idle_for_hours(scene, 20, outcome, step_hours=10)
-    scene.send(islice(mixed_records("morning"), 100))
+    scene.send(islice(scene.crowd.mixed("morning"), 100))
     verify(scene, outcome)
 
 
@@ -109,7 +108,7 @@ def test_goes_on_when_its_clock_is_put_right_and_wrong_again(
     scene: Scene, outcome: Outcome
 ) -> None:
     # From ten minutes behind to ten minutes ahead.
-    with scene.load(mixed_records("clock"), _RATE):
+    with scene.load(scene.crowd.mixed("clock"), _RATE):
         scene.emulator.change(advanceSeconds=2 * _OFF_SECONDS)
         calamities.expect_progress(scene, outcome)
     verify(scene, outcome)
@@ -119,20 +118,20 @@ def test_goes_on_when_its_clock_is_put_right_and_wrong_again(
 
 
 def test_survives_services_that_are_away(scene: Scene, outcome: Outcome) -> None:
-    with scene.load(mixed_records("away"), _RATE):
+    with scene.load(scene.crowd.mixed("away"), _RATE):
         calamities.take_services_away(scene, 3, outcome)
         calamities.expect_progress(scene, outcome)
     verify(scene, outcome)
 
 
 def test_survives_errors_of_s3(scene: Scene, outcome: Outcome, chance: random.Random) -> None:
-    with scene.load(mixed_records("errors"), _RATE):
+    with scene.load(scene.crowd.mixed("errors"), _RATE):
         calamities.fail_storage(scene, 3, chance, outcome)
     verify(scene, outcome)
 
 
 def test_a_second_job_refuses(scene: Scene, outcome: Outcome) -> None:
-    with scene.load(mixed_records("second"), _RATE):
+    with scene.load(scene.crowd.mixed("second"), _RATE):
         inputs.start_second_job(scene, outcome)
     verify(scene, outcome)
 
@@ -140,7 +139,7 @@ def test_a_second_job_refuses(scene: Scene, outcome: Outcome) -> None:
 def test_goes_on_where_a_killed_driver_stood(
     scene: Scene, outcome: Outcome, chance: random.Random
 ) -> None:
-    with scene.load(mixed_records("killed"), _RATE):
+    with scene.load(scene.crowd.mixed("killed"), _RATE):
         calamities.kill_driver(scene, 2, chance, outcome)
     verify(scene, outcome)
     # The lock tells a gone driver from a silent one: nobody waits for a heartbeat to go stale.
@@ -161,7 +160,7 @@ def test_refuses_to_skip_what_expired_while_it_was_off(scene: Scene, outcome: Ou
 def test_survives_an_executor_killed_while_it_writes(
     cluster: Scene, outcome: Outcome, chance: random.Random
 ) -> None:
-    with cluster.load(mixed_records("executor"), _RATE):
+    with cluster.load(cluster.crowd.mixed("executor"), _RATE):
         calamities.kill_executors(cluster, 1, chance, outcome)
     verify(cluster, outcome)
     count_repetitions(cluster, outcome)
@@ -172,7 +171,7 @@ def test_reads_again_what_all_executors_took_with_them(
     cluster: Scene, outcome: Outcome, chance: random.Random
 ) -> None:
     before = stages_retried(cluster.jobs)
-    with cluster.load(mixed_records("executors"), _RATE):
+    with cluster.load(cluster.crowd.mixed("executors"), _RATE):
         calamities.kill_executors(cluster, 1, chance, outcome, all_at_once=True)
     outcome.add_account(cluster.finish(_SETTLE_SECONDS))
     count_repetitions(cluster, outcome)

@@ -1,0 +1,62 @@
+"""What tells an event from all others and what people say of it, in the lake's words."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from local.events.contracts import EventContract
+from local.events.identity import canonical_text, label_field, row_identity
+
+
+class LakeIdentities:
+    """Reads identities and labels of a contract's events.
+
+    Args:
+        contract: What an event is.
+        hash_key: Key of the pseudonyms; needed where one is part of the identity.
+
+    Raises:
+        ValueError: It is needed and absent.
+    """
+
+    def __init__(self, contract: EventContract, hash_key: bytes | None = None) -> None:
+        self._contract = contract
+        self._hash_key = hash_key or b""
+        hidden = [one.name for one in contract.identity_fields if "pseudonym" in one.uses]
+        if hidden and not self._hash_key:
+            raise ValueError(
+                f"The lake holds pseudonyms of {', '.join(hidden)}, by which the contract "
+                f"{contract.workload} tells its events apart: the audit needs the key of the "
+                "pseudonyms, --hash-key-secret."
+            )
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of the lake that hold them."""
+        label = label_field(self._contract)
+        columns = [field.column for field in self._contract.identity_fields]
+        return columns if label is None else [*columns, label.column]
+
+    def of_sent(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """What the lake holds of an identity that was sent."""
+        fields = self._contract.identity_fields
+        return tuple(
+            self._pseudonym(text) if "pseudonym" in field.uses else text
+            for field, text in zip(fields, texts, strict=True)
+        )
+
+    def of_row(self, row: Mapping[str, Any]) -> tuple[str, ...]:
+        """The identity of a valid row."""
+        return row_identity(self._contract, row)
+
+    def label_of_row(self, row: Mapping[str, Any]) -> str | None:
+        """The label of a row; None where it has none."""
+        label = label_field(self._contract)
+        value = None if label is None else row[label.column]
+        return None if value is None else canonical_text(value)
+
+    def _pseudonym(self, text: str) -> str:
+        return hmac.new(self._hash_key, text.encode(), hashlib.sha256).hexdigest()

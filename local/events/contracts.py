@@ -1,0 +1,45 @@
+"""The compiled event contracts of this repository's workloads, as the job itself reads them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+# What reads a contract travels with the job, whose folder no tool has among its import roots.
+if str(REPOSITORY / "spark") not in sys.path:
+    sys.path.append(str(REPOSITORY / "spark"))
+
+from streaming_ml.contract import (  # noqa: E402
+    EventContract,
+    EventField,
+    EventObject,
+    load_contract,
+    parse_contract,
+)
+from streaming_ml.secret_key import read_hash_key  # noqa: E402
+
+__all__ = [
+    "EventContract",
+    "EventField",
+    "EventObject",
+    "parse_contract",
+    "read_hash_key",
+    "workload_contract",
+]
+
+# Of no account: the contracts lie on this machine.
+_REGION = "us-east-1"
+
+
+def workload_contract(workload: str) -> EventContract:
+    """Reads what `make setup` has compiled.
+
+    Args:
+        workload: Name of its folder.
+
+    Raises:
+        ContractError: There is no such workload, or setup has not run since it is there.
+    """
+    return load_contract(str(REPOSITORY / ".local" / "contracts" / f"{workload}.json"), _REGION)

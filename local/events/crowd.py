@@ -1,0 +1,192 @@
+"""What a crowd of producers puts on the stream: mostly right, sometimes twice, sometimes wrong."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from local.audit.sent_records import DUPLICATE, VALID
+from local.events.contracts import EventContract
+from local.events.damage import Damage, damages_of
+from local.events.documents import Event, encoded, padded, with_value
+from local.events.identity import (
+    LONGEST_PARTITION_KEY,
+    identity_of,
+    label_field,
+    label_of,
+    partition_key_of,
+)
+from local.events.oddities import oddities_of
+from local.events.values import EventValues, plain_value
+from local.streaming_run.sending import SentRecord
+
+_DAMAGED_ONE_IN = 50
+_DUPLICATE_ONE_IN = 25
+_LATE_LABEL_ONE_IN = 40
+# Far enough apart that the copies usually come in different micro-batches.
+_REPEAT_DISTANCE = 700
+# 256 characters (PutRecord API reference), each of four bytes.
+_LONGEST_KEY = "\U0001f511" * LONGEST_PARTITION_KEY
+
+
+def utc_now() -> datetime.datetime:
+    """The time of this machine, in whole seconds."""
+    return datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+
+
+def is_damaged(number: int) -> bool:
+    """Whether the crowd spoils its n-th event, counted from 0."""
+    return number % _DAMAGED_ONE_IN == 7
+
+
+def has_late_label(number: int) -> bool:
+    """Whether what people say of the n-th event comes after it."""
+    return number % _LATE_LABEL_ONE_IN == 3
+
+
+@dataclass(frozen=True)
+class CrowdEvent:
+    """An event of the crowd.
+
+    Attributes:
+        event: As it is sent first.
+        late_label: What people say of it later; None where they say nothing.
+    """
+
+    event: Event
+    late_label: Any = None
+
+
+class Crowd:
+    """Makes the records of producers.
+
+    Args:
+        contract: What an event is.
+        now: When an event happens.
+    """
+
+    def __init__(
+        self, contract: EventContract, now: Callable[[], datetime.datetime] = utc_now
+    ) -> None:
+        self.contract = contract
+        self.damages: tuple[Damage, ...] = damages_of(contract, now)
+        self._now = now
+        self._values = EventValues(contract)
+        self._oddities = oddities_of(contract)
+
+    def valid(self, prefix: str) -> Iterator[SentRecord]:
+        """Yields valid events without end, each with an identity of its own.
+
+        Args:
+            prefix: Tells the identities from those of other calls.
+        """
+        for number in count():
+            yield self._record(self._values.event(prefix, number, self._now()))
+
+    def mixed(self, prefix: str, duplicates: bool = True) -> Iterator[SentRecord]:
+        """Yields events without end: duplicates, late labels and damage of every kind among them.
+
+        Args:
+            prefix: Tells the identities from those of other calls.
+            duplicates: Whether some events come a second time.
+        """
+        return self.records(self._events(prefix), duplicates)
+
+    def records(
+        self, events: Iterable[CrowdEvent], duplicates: bool = True
+    ) -> Iterator[SentRecord]:
+        """Yields what the crowd makes of events.
+
+        Args:
+            events: Valid ones.
+            duplicates: Whether some of them come a second time.
+        """
+        repeats: list[tuple[int, SentRecord]] = []
+        for number, one in enumerate(events):
+            if is_damaged(number):
+                yield self._damaged(number // _DAMAGED_ONE_IN, one.event)
+                continue
+            record = self._record(one.event)
+            yield record
+            if one.late_label is not None:
+                repeats.append((number, self._record(self._labelled(one))))
+            elif duplicates and number % _DUPLICATE_ONE_IN == 11:
+                repeats.append((number, self._record(one.event, DUPLICATE)))
+            if repeats and repeats[0][0] + _REPEAT_DISTANCE <= number:
+                yield repeats.pop(0)[1]
+        yield from (record for _, record in repeats)
+
+    def poisonous(self, prefix: str, copies: int) -> Iterator[SentRecord]:
+        """Yields `copies` of every damage, each followed by a valid event, every other one odd.
+
+        The partition keys are as long as Kinesis lets them be.
+        """
+        valid = self.valid(f"{prefix}-valid")
+        for number in range(copies * len(self.damages)):
+            event = self._values.event(prefix, number, self._now())
+            yield self._damaged(number, event, _LONGEST_KEY)
+            if number % 2 == 0:
+                yield next(valid)
+            else:
+                odd = self._values.event(f"{prefix}-odd", number, self._now())
+                data = self._oddities[number // 2 % len(self._oddities)](odd)
+                yield SentRecord(
+                    identity_of(self.contract, odd),
+                    _LONGEST_KEY,
+                    data,
+                    label=label_of(self.contract, odd),
+                )
+
+    def padded(
+        self, prefix: str, number: int, size: int, partition_key: str, expected: str = VALID
+    ) -> SentRecord:
+        """A valid event that is `size` bytes by white space.
+
+        Args:
+            prefix: Tells the identity from those of other calls.
+            number: The same within the prefix.
+            size: Of the record, without its partition key.
+            partition_key: Of the record.
+            expected: What must become of it at that size.
+        """
+        event = self._values.event(prefix, number, self._now())
+        identity, label = identity_of(self.contract, event), label_of(self.contract, event)
+        data = padded(event, size)
+        return SentRecord(identity, partition_key, data, expected, label=label)
+
+    def _events(self, prefix: str) -> Iterator[CrowdEvent]:
+        for number in count():
+            event = self._values.event(prefix, number, self._now())
+            comes_late = has_late_label(number) and label_of(self.contract, event) is None
+            yield CrowdEvent(event, self._label(number) if comes_late else None)
+
+    def _label(self, number: int) -> Any:
+        field = label_field(self.contract)
+        return None if field is None else plain_value(field, number // _LATE_LABEL_ONE_IN)
+
+    def _labelled(self, one: CrowdEvent) -> Event:
+        field = label_field(self.contract)
+        return one.event if field is None else with_value(one.event, field.path, one.late_label)
+
+    def _record(self, event: Event, expected: str = VALID) -> SentRecord:
+        return SentRecord(
+            identity_of(self.contract, event),
+            partition_key_of(self.contract, event),
+            encoded(event),
+            expected,
+            label=label_of(self.contract, event),
+        )
+
+    def _damaged(self, number: int, event: Event, partition_key: str | None = None) -> SentRecord:
+        damage = self.damages[number % len(self.damages)]
+        complete = self._values.complete(event, "damaged", number, self._now())
+        return SentRecord(
+            identity_of(self.contract, event),
+            partition_key or partition_key_of(self.contract, event),
+            damage.apply(complete),
+            damage.reason,
+            damage.reason_field,
+        )

@@ -1,0 +1,110 @@
+"""The demo's records: the data set of a workload as a crowd of producers would send it."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import importlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from local.events.contracts import EventContract
+from local.events.crowd import Crowd, CrowdEvent, has_late_label, is_damaged
+from local.events.documents import Event, value_at, without
+from local.events.identity import label_field
+from local.streaming_run.sending import SentRecord
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the API is asked once a model serves; its answer is held back from training.
+
+    Attributes:
+        number: Of its event, counted from 0.
+        instance: What the API is sent.
+        text: What people are shown of it.
+        expected: The label that was held back.
+    """
+
+    number: int
+    instance: dict[str, Any]
+    text: str
+    expected: str
+
+
+class DemoEvents(Protocol):
+    """What `workloads/<name>/demo/events.py` has to offer."""
+
+    def read_events(self, data: Path, count: int, moment: datetime.datetime) -> Sequence[Event]:
+        """Events of the data set, evenly spread over it, with their labels.
+
+        Args:
+            data: Folder of the data sets.
+            count: How many; at most as many as there are.
+            moment: When each of them happens.
+        """
+
+    def hold_back(
+        self, events: Sequence[Event], may_be: Callable[[int], bool]
+    ) -> Sequence[Question]:
+        """Chooses events whose labels training must not see.
+
+        Args:
+            events: As `read_events` returns them.
+            may_be: Whether the event of a number may be one of them.
+        """
+
+
+def demo_events(workload: str) -> DemoEvents:
+    """Imports the events of a workload's demo."""
+    return cast(DemoEvents, importlib.import_module(f"workloads.{workload}.demo.events"))
+
+
+def demo_records(
+    contract: EventContract,
+    events: Sequence[Event],
+    questions: Iterable[Question],
+    moment: datetime.datetime,
+) -> Iterator[SentRecord]:
+    """Yields what is sent: labels that were held back never, some others late."""
+    held_back = {question.number for question in questions}
+    label = label_field(contract)
+
+    def crowd_events() -> Iterator[CrowdEvent]:
+        for number, event in enumerate(events):
+            value = None if label is None else value_at(event, label.path)
+            is_held_back = number in held_back
+            if label is None or value is None or not (is_held_back or has_late_label(number)):
+                yield CrowdEvent(event)
+            else:
+                late = None if is_held_back else value
+                yield CrowdEvent(without(event, label.path), late)
+
+    return Crowd(contract, lambda: moment).records(crowd_events())
+
+
+def record_line(record: SentRecord) -> str:
+    """A record as the demo reads it: JSON, its bytes in base64."""
+    return json.dumps(
+        {
+            "data": base64.b64encode(record.data).decode(),
+            "partitionKey": record.partition_key,
+            "identity": record.identity,
+            "expected": record.expected,
+            "reasonField": record.reason_field,
+            "label": record.label,
+        }
+    )
+
+
+def question_line(question: Question) -> str:
+    """A question as the demo reads it."""
+    return json.dumps(asdict(question))
+
+
+def may_be_held_back(number: int) -> bool:
+    """Whether an event reaches the lake as it is."""
+    return not is_damaged(number)

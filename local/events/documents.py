@@ -1,0 +1,68 @@
+"""Events as JSON documents: what stands where in them, and their bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+Event = dict[str, Any]
+
+# Stands in a document where bytes go that no JSON writer would write.
+_PLACE = "\u27eabytes go here\u27eb"
+
+
+def encoded(content: object) -> bytes:
+    """JSON as most producers write it."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def padded(event: Event, size: int) -> bytes:
+    """The event as exactly `size` bytes of valid JSON, by white space before its end."""
+    data = encoded(event)
+    return data[:-1] + b" " * (size - len(data)) + data[-1:]
+
+
+def with_members(data: bytes, members: bytes) -> bytes:
+    """The document of an event with further members, which begin with a comma, at its end."""
+    return data[:-1] + members + data[-1:]
+
+
+def value_at(event: Event, path: Sequence[str]) -> Any:
+    """What stands at a path; None where nothing does."""
+    value: Any = event
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def with_value(event: Event, path: Sequence[str], value: object) -> Event:
+    """A copy of the event with a value at a path, whose objects are made where they are absent."""
+    name, *rest = path
+    inner = event.get(name)
+    if rest:
+        value = with_value(inner if isinstance(inner, dict) else {}, rest, value)
+    return {**event, name: value}
+
+
+def without(event: Event, path: Sequence[str]) -> Event:
+    """A copy of the event without what stands at a path."""
+    name, *rest = path
+    if rest and isinstance(event.get(name), dict):
+        return {**event, name: without(event[name], rest)}
+    return {key: value for key, value in event.items() if key != name}
+
+
+def with_bytes(
+    event: Event, path: Sequence[str], raw: bytes, before: Sequence[object] | None = None
+) -> bytes:
+    """The document of the event with `raw` as the value at a path.
+
+    Args:
+        event: A valid one.
+        path: Of the field.
+        raw: JSON.
+        before: Items before it, where the field is an array and `raw` its last item.
+    """
+    value: object = _PLACE if before is None else [*before, _PLACE]
+    return encoded(with_value(event, path, value)).replace(encoded(_PLACE), raw)

@@ -1,0 +1,55 @@
+"""Events that are valid, whatever they look like; each kind once ended the job, or could have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from local.events.contracts import EventContract, EventField
+from local.events.documents import Event, encoded, with_members, with_value
+from local.events.record_damage import COLLIDING_NAMES
+
+# No field has such a name.
+_UNKNOWN = b',"x-unknown":'
+
+# Not white space, and as far from letters as characters come.
+_ODD_TEXTS = ("\0", "\x1c\u2028\uffff\U0010ffff")
+
+# It looks like the address that is to be masked, all the way to its end.
+_NEARLY_AN_ADDRESS = "a" * 1000 + "@" + "1." * 499
+
+# The first moment there is, and the same one by another clock.
+_FIRST_MOMENTS = ("1900-01-01T00:00:00Z", "1899-12-31T23:59:00-00:01")
+
+Oddity = Callable[[Event], bytes]
+
+
+def oddities_of(contract: EventContract) -> tuple[Oddity, ...]:
+    """Returns what makes an odd event out of another one, the identity left as it is."""
+    # A quarter of the record at most, so that the event itself has room.
+    room = min(contract.maximum_record_bytes, 80_000) // 4
+    return (
+        lambda event: with_members(encoded(event), COLLIDING_NAMES),
+        lambda event: with_members(encoded(event), _UNKNOWN + b"[" * room + b"]" * room),
+        lambda event: with_members(encoded(event), _UNKNOWN + b"7" * (2 * room)),
+        *(_with_value(field, value) for field, value in _odd_values(contract)),
+    )
+
+
+def _odd_values(contract: EventContract) -> Iterator[tuple[EventField, str]]:
+    for field in contract.fields:
+        if field.is_array or "identity" in field.uses or field.allowed is not None:
+            continue
+        if field.type == "date-time":
+            yield from ((field, text) for text in _FIRST_MOMENTS)
+        elif field.type == "string":
+            texts = [*_ODD_TEXTS, *([_NEARLY_AN_ADDRESS] if "mask" in field.uses else [])]
+            yield from ((field, text) for text in texts if _fits(text, field))
+
+
+def _fits(text: str, field: EventField) -> bool:
+    most = field.maximum_length
+    return len(text) >= (field.minimum_length or 0) and (most is None or len(text) <= most)
+
+
+def _with_value(field: EventField, value: str) -> Oddity:
+    return lambda event: encoded(with_value(event, field.path, value))

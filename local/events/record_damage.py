@@ -1,0 +1,71 @@
+"""What can be wrong with a record as a whole, and with names in it."""
+
+from __future__ import annotations
+
+from local.events.contracts import EventContract
+from local.events.damage_kind import Damage
+from local.events.documents import Event, encoded, padded, with_members, without
+
+# With these four bytes begins what the Kinesis Producer Library has packed into one record.
+_AGGREGATED = b"\xf3\x89\x9a\xc2"
+
+# Kinesis takes no larger record, its partition key included.
+_LARGEST_OF_KINESIS = 1024 * 1024 - 1024
+
+# Names with one hash for whoever reckons with 33 a character, as Jackson does: more of them than
+# its table of names takes, which all records of a process share.
+COLLIDING_NAMES = b"".join(
+    b',"%s":0' % f"{number:010b}".replace("0", "ab").replace("1", "bA").encode()
+    for number in range(1024)
+)
+
+
+def record_damages(contract: EventContract) -> list[Damage]:
+    """Returns the damages of the whole record; one too large only where the stream takes such."""
+    most = contract.maximum_record_bytes
+    damages = [
+        Damage("bytes that are no UTF-8", "not_utf8", None, _with_bad_bytes),
+        Damage("an aggregated record of noise", "not_utf8", None, _aggregated),
+        Damage("half a document", "not_json", None, _half),
+        Damage("without its end", "not_json", None, lambda event: encoded(event)[:-1]),
+        Damage("trailing garbage", "not_json", None, lambda event: encoded(event) + b" and more"),
+        Damage("no JSON at all", "not_json", None, lambda event: b"no JSON at all"),
+        Damage("no byte", "not_json", None, lambda event: b""),
+        Damage("arrays without end", "not_json", None, lambda event: b"[" * min(most, 65_536)),
+        Damage("an array", "not_an_object", None, lambda event: encoded([event])),
+        Damage("a string", "not_an_object", None, lambda event: encoded("a string")),
+    ]
+    if most < _LARGEST_OF_KINESIS:
+        damages.append(
+            Damage(
+                "one byte too many", "record_too_large", None, lambda event: padded(event, most + 1)
+            )
+        )
+    field = contract.identity_fields[0]
+
+    def colliding(event: Event) -> bytes:
+        return with_members(encoded(without(event, field.path)), COLLIDING_NAMES)
+
+    damages.append(
+        Damage(
+            "names that collide, and no identity",
+            "missing_field",
+            ".".join(field.path),
+            colliding,
+        )
+    )
+    return damages
+
+
+def _with_bad_bytes(event: Event) -> bytes:
+    return encoded(event)[:-1] + b"\xff\xfe\x80}"
+
+
+def _aggregated(event: Event) -> bytes:
+    return _AGGREGATED + encoded(event)
+
+
+def _half(event: Event) -> bytes:
+    data = encoded(event)
+    # Half a character would be wrong for another reason.
+    return data[: len(data) // 2].decode(errors="ignore").encode()

@@ -1,0 +1,136 @@
+"""A valid event of any contract from a number: the same one each time. Pure."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import zlib
+from typing import Any
+
+from local.events.contracts import EventContract, EventField
+from local.events.documents import Event, value_at, with_value
+
+_USERS = 500
+# Identities of one prefix are neighbours, and those of another are far away.
+_NEIGHBOURS = 1_000_000
+_WORDS = "about trains, weather and #streaming at any time"
+_SPAN = 1000
+
+
+class EventValues:
+    """Makes the events of a contract.
+
+    Args:
+        contract: What an event is.
+    """
+
+    def __init__(self, contract: EventContract) -> None:
+        self._contract = contract
+
+    def event(self, prefix: str, number: int, moment: datetime.datetime) -> Event:
+        """A valid event. What is optional is there mostly, and sometimes absent or null.
+
+        A label that is optional is absent: it comes later.
+
+        Args:
+            prefix: Tells the identities from those of other prefixes.
+            number: Tells the events of a prefix apart, from 0 on.
+            moment: When it happens.
+        """
+        event: Event = {}
+        for position, field in enumerate(self._contract.fields):
+            turn = (number + position) % 8
+            if field.required or (turn > 1 and not self._is_label(field)):
+                value = _value(field, prefix, number, moment)
+                event = with_value(event, field.path, value)
+            elif turn == 1 and not self._is_label(field):
+                event = with_value(event, field.path, None)
+        return event
+
+    def complete(self, event: Event, prefix: str, number: int, moment: datetime.datetime) -> Event:
+        """The event with a value wherever it has none: every object that may be there is."""
+        for field in self._contract.fields:
+            if value_at(event, field.path) is None:
+                value = _value(field, prefix, number, moment)
+                event = with_value(event, field.path, value)
+        return event
+
+    def _is_label(self, field: EventField) -> bool:
+        return self._contract.label is not None and field.name == self._contract.label.name
+
+
+def plain_value(field: EventField, number: int) -> Any:
+    """A valid value of a field that is no array, or a valid item of one that is."""
+    if field.allowed is not None:
+        return field.allowed[number % len(field.allowed)]
+    if field.type == "boolean":
+        return number % 2 == 0
+    if field.type == "integer":
+        return _integer(field, number)
+    if field.type == "number":
+        return _number(field, number)
+    if field.type == "date-time":
+        return _text_of(datetime.datetime(2020, 1, 1) + datetime.timedelta(minutes=number))
+    return _fitted(_text(field, number), field)
+
+
+def _value(field: EventField, prefix: str, number: int, moment: datetime.datetime) -> Any:
+    if "identity" in field.uses:
+        return _identity(field, prefix, number)
+    if "event-time" in field.uses:
+        return _text_of(moment.astimezone(datetime.UTC))
+    if field.minimum_items is None or field.maximum_items is None:
+        return plain_value(field, number)
+    items = field.minimum_items + number % 3
+    return [plain_value(field, number + item) for item in range(min(items, field.maximum_items))]
+
+
+def _identity(field: EventField, prefix: str, number: int) -> Any:
+    if field.allowed is not None:
+        return plain_value(field, number)
+    start = zlib.crc32(prefix.encode())
+    if field.type == "integer":
+        least, most = int(field.minimum or 0), int(field.maximum or 0)
+        return least + (start * _NEIGHBOURS + number) % (most - least + 1)
+    if field.type == "date-time":
+        # Within the 17 years from 2000 on.
+        seconds = datetime.timedelta(seconds=start % 2**29, milliseconds=number)
+        return _text_of(datetime.datetime(2000, 1, 1) + seconds)
+    text = f"{prefix}-{number:07d}"
+    if field.maximum_length is not None and len(text) > field.maximum_length:
+        text = hashlib.sha256(text.encode()).hexdigest()[: field.maximum_length]
+    return _fitted(text, field)
+
+
+def _text(field: EventField, number: int) -> str:
+    if "pseudonym" in field.uses:
+        return f"{field.path[-1].removesuffix('_id')}-{number % _USERS}"
+    if "mask" in field.uses:
+        return f"{field.path[-1]} {number} {_WORDS}"
+    return f"{field.path[-1]}-{number % 10}"
+
+
+def _fitted(text: str, field: EventField) -> str:
+    return text[: field.maximum_length].ljust(field.minimum_length or 0, "x")
+
+
+def _integer(field: EventField, number: int) -> int:
+    least, most = int(field.minimum or 0), int(field.maximum or 0)
+    start = 0 if least < 0 <= most else least
+    turns = _USERS if "pseudonym" in field.uses else _SPAN
+    return start + number % min(turns, most - start + 1)
+
+
+def _number(field: EventField, number: int) -> float:
+    least, most = field.minimum, field.maximum
+    if least is None:
+        least = 0.0 if most is None or most > 0 else most - _SPAN
+    if most is None:
+        most = least + _SPAN
+    share = number % _SPAN / _SPAN
+    return min(max(least * (1 - share) + most * share, least), most)
+
+
+def _text_of(moment: datetime.datetime) -> str:
+    precision = "milliseconds" if moment.microsecond else "seconds"
+    return moment.replace(tzinfo=None).isoformat(timespec=precision) + "Z"

