@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from local.events.contracts import EventContract
-from local.events.identity import canonical_text, label_field, row_identity
+from local.events.identity import EventIdentity, canonical_text
 
 
 class LakeIdentities:
@@ -23,7 +23,7 @@ class LakeIdentities:
     """
 
     def __init__(self, contract: EventContract, hash_key: bytes | None = None) -> None:
-        self._contract = contract
+        self._identity = EventIdentity(contract)
         self._hash_key = hash_key or b""
         hidden = [one.name for one in contract.identity_fields if "pseudonym" in one.uses]
         if hidden and not self._hash_key:
@@ -36,25 +36,24 @@ class LakeIdentities:
     @property
     def columns(self) -> list[str]:
         """The columns of the lake that hold them."""
-        label = label_field(self._contract)
-        columns = [field.column for field in self._contract.identity_fields]
+        label = self._identity.label
+        columns = [field.column for field in self._identity.fields]
         return columns if label is None else [*columns, label.column]
 
     def of_sent(self, texts: Sequence[str]) -> tuple[str, ...]:
         """What the lake holds of an identity that was sent."""
-        fields = self._contract.identity_fields
         return tuple(
             self._pseudonym(text) if "pseudonym" in field.uses else text
-            for field, text in zip(fields, texts, strict=True)
+            for field, text in zip(self._identity.fields, texts, strict=True)
         )
 
     def of_row(self, row: Mapping[str, Any]) -> tuple[str, ...]:
         """The identity of a valid row."""
-        return row_identity(self._contract, row)
+        return self._identity.of_row(row)
 
     def label_of_row(self, row: Mapping[str, Any]) -> str | None:
         """The label of a row; None where it has none."""
-        label = label_field(self._contract)
+        label = self._identity.label
         value = None if label is None else row[label.column]
         return None if value is None else canonical_text(value)
 

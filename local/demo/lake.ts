@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { z } from "zod";
 import type { StackOutputs } from "../../contracts/stackOutputs";
 import { DemoRun } from "./demoRun";
-import { compiledContract } from "./labels";
+import { compiledContract } from "./eventContract";
 import { BatchMetrics, DemoReport } from "./report";
 
 const POLL_MILLISECONDS = 250;

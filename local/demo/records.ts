@@ -1,9 +1,7 @@
 import * as fs from "node:fs";
 import { z } from "zod";
 import type { DemoRun } from "./demoRun";
-
-/** Whose events the demo sends, and whose model it trains. */
-export const WORKLOAD = "sentiment";
+import { WORKLOAD } from "./eventContract";
 
 const recordSchema = z.object({
   data: z.base64().transform((text) => Buffer.from(text, "base64")),

@@ -3,7 +3,7 @@ import { DemoRun } from "./demoRun";
 import { auditLake, readBatches, waitForLake } from "./lake";
 import { DemoOptions } from "./options";
 import { ApiAccess, askAbout, measureLatency } from "./predictions";
-import { readLabels } from "./labels";
+import { readLabels } from "./eventContract";
 import { makeRecords, Question } from "./records";
 import { replay } from "./replay";
 import { DemoReport, ReportDetails } from "./report";

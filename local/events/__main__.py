@@ -32,8 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     contract = workload_contract(options.workload)
     if options.command == "crowd":
-        records = islice(Crowd(contract).mixed(options.prefix), options.events)
-        _write(options.records, map(record_line, records))
+        invented = islice(Crowd(contract).mixed(options.prefix), options.events)
+        _write(options.records, map(record_line, invented))
         return 0
     events_of_workload = demo_events(options.workload)
     events = events_of_workload.read_events(_DATA, options.events, options.moment)

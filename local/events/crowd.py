@@ -12,13 +12,7 @@ from local.audit.sent_records import DUPLICATE, VALID
 from local.events.contracts import EventContract
 from local.events.damage import Damage, damages_of
 from local.events.documents import Event, encoded, padded, with_value
-from local.events.identity import (
-    LONGEST_PARTITION_KEY,
-    identity_of,
-    label_field,
-    label_of,
-    partition_key_of,
-)
+from local.events.identity import LONGEST_PARTITION_KEY, EventIdentity
 from local.events.oddities import oddities_of
 from local.events.values import EventValues, plain_value
 from local.streaming_run.sending import SentRecord
@@ -74,6 +68,7 @@ class Crowd:
         self.contract = contract
         self.damages: tuple[Damage, ...] = damages_of(contract, now)
         self._now = now
+        self._identity = EventIdentity(contract)
         self._values = EventValues(contract)
         self._oddities = oddities_of(contract)
 
@@ -134,10 +129,10 @@ class Crowd:
                 odd = self._values.event(f"{prefix}-odd", number, self._now())
                 data = self._oddities[number // 2 % len(self._oddities)](odd)
                 yield SentRecord(
-                    identity_of(self.contract, odd),
+                    self._identity.of_event(odd),
                     _LONGEST_KEY,
                     data,
-                    label=label_of(self.contract, odd),
+                    label=self._identity.label_of(odd),
                 )
 
     def padded(
@@ -153,39 +148,39 @@ class Crowd:
             expected: What must become of it at that size.
         """
         event = self._values.event(prefix, number, self._now())
-        identity, label = identity_of(self.contract, event), label_of(self.contract, event)
+        identity, label = self._identity.of_event(event), self._identity.label_of(event)
         data = padded(event, size)
         return SentRecord(identity, partition_key, data, expected, label=label)
 
     def _events(self, prefix: str) -> Iterator[CrowdEvent]:
         for number in count():
             event = self._values.event(prefix, number, self._now())
-            comes_late = has_late_label(number) and label_of(self.contract, event) is None
+            comes_late = has_late_label(number) and self._identity.label_of(event) is None
             yield CrowdEvent(event, self._label(number) if comes_late else None)
 
     def _label(self, number: int) -> Any:
-        field = label_field(self.contract)
+        field = self._identity.label
         return None if field is None else plain_value(field, number // _LATE_LABEL_ONE_IN)
 
     def _labelled(self, one: CrowdEvent) -> Event:
-        field = label_field(self.contract)
+        field = self._identity.label
         return one.event if field is None else with_value(one.event, field.path, one.late_label)
 
     def _record(self, event: Event, expected: str = VALID) -> SentRecord:
         return SentRecord(
-            identity_of(self.contract, event),
-            partition_key_of(self.contract, event),
+            self._identity.of_event(event),
+            self._identity.partition_key_of(event),
             encoded(event),
             expected,
-            label=label_of(self.contract, event),
+            label=self._identity.label_of(event),
         )
 
     def _damaged(self, number: int, event: Event, partition_key: str | None = None) -> SentRecord:
         damage = self.damages[number % len(self.damages)]
         complete = self._values.complete(event, "damaged", number, self._now())
         return SentRecord(
-            identity_of(self.contract, event),
-            partition_key or partition_key_of(self.contract, event),
+            self._identity.of_event(event),
+            partition_key or self._identity.partition_key_of(event),
             damage.apply(complete),
             damage.reason,
             damage.reason_field,

@@ -14,7 +14,7 @@ from typing import Any, Protocol, cast
 from local.events.contracts import EventContract
 from local.events.crowd import Crowd, CrowdEvent, has_late_label, is_damaged
 from local.events.documents import Event, value_at, without
-from local.events.identity import label_field
+from local.events.identity import EventIdentity
 from local.streaming_run.sending import SentRecord
 
 
@@ -71,7 +71,7 @@ def demo_records(
 ) -> Iterator[SentRecord]:
     """Yields what is sent: labels that were held back never, some others late."""
     held_back = {question.number for question in questions}
-    label = label_field(contract)
+    label = EventIdentity(contract).label
 
     def crowd_events() -> Iterator[CrowdEvent]:
         for number, event in enumerate(events):

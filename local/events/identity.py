@@ -13,35 +13,42 @@ from local.events.documents import Event, value_at
 LONGEST_PARTITION_KEY = 256
 
 
-def identity_of(contract: EventContract, event: Event) -> tuple[str, ...]:
-    """The identity of an event as it is sent, one text for each field of the contract's."""
-    return tuple(
-        canonical_text(_moment(value) if field.type == "date-time" else value)
-        for field in contract.identity_fields
-        for value in [value_at(event, field.path)]
-    )
+class EventIdentity:
+    """Finds what an event is told by, what people say of it, and whom it is about.
 
+    Args:
+        contract: What an event is.
 
-def label_field(contract: EventContract) -> EventField | None:
-    """The field of the label; None where the contract has none."""
-    return next((field for field in contract.fields if "label" in field.uses), None)
+    Attributes:
+        fields: Those of the identity.
+        label: That of the label; None where the contract has none.
+    """
 
+    def __init__(self, contract: EventContract) -> None:
+        self.fields = contract.identity_fields
+        self.label = next((one for one in contract.fields if "label" in one.uses), None)
+        self._about = next(
+            (one for one in contract.fields if "pseudonym" in one.uses and not one.is_array), None
+        )
 
-def label_of(contract: EventContract, event: Event) -> str | None:
-    """The label of an event; None where it has none, or its contract has no such field."""
-    field = label_field(contract)
-    value = None if field is None else value_at(event, field.path)
-    return None if value is None else canonical_text(value)
+    def of_event(self, event: Event) -> tuple[str, ...]:
+        """The identity of an event as it is sent, one text for each field."""
+        return tuple(_sent_text(field, value_at(event, field.path)) for field in self.fields)
 
+    def of_row(self, row: Mapping[str, Any]) -> tuple[str, ...]:
+        """The identity of a valid row of the lake; of a pseudonym, the pseudonym."""
+        return tuple(canonical_text(row[field.column]) for field in self.fields)
 
-def partition_key_of(contract: EventContract, event: Event) -> str:
-    """What a producer would partition by: whom the event is about, else what it is."""
-    for field in contract.fields:
-        if "pseudonym" in field.uses and not field.is_array:
-            value = value_at(event, field.path)
-            if value not in (None, ""):
-                return canonical_text(value)[:LONGEST_PARTITION_KEY]
-    return ":".join(identity_of(contract, event))[:LONGEST_PARTITION_KEY]
+    def label_of(self, event: Event) -> str | None:
+        """The label of an event; None where it has none."""
+        value = None if self.label is None else value_at(event, self.label.path)
+        return None if value is None else canonical_text(value)
+
+    def partition_key_of(self, event: Event) -> str:
+        """What a producer would partition by: whom the event is about, else what it is."""
+        value = None if self._about is None else value_at(event, self._about.path)
+        text = ":".join(self.of_event(event)) if value in (None, "") else canonical_text(value)
+        return text[:LONGEST_PARTITION_KEY]
 
 
 def canonical_text(value: Any) -> str:
@@ -57,10 +64,7 @@ def canonical_text(value: Any) -> str:
     return str(value)
 
 
-def row_identity(contract: EventContract, row: Mapping[str, Any]) -> tuple[str, ...]:
-    """The identity of a valid row of the lake; of a pseudonym, the pseudonym."""
-    return tuple(canonical_text(row[field.column]) for field in contract.identity_fields)
-
-
-def _moment(text: str) -> datetime.datetime:
-    return datetime.datetime.fromisoformat(text)
+def _sent_text(field: EventField, value: Any) -> str:
+    if field.type == "date-time":
+        value = datetime.datetime.fromisoformat(value)
+    return canonical_text(value)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from local.events.contracts import EventContract, EventField
 from local.events.documents import Event, encoded, with_members, with_value
-from local.events.record_damage import COLLIDING_NAMES
+from local.events.record_damage import COLLIDING_NAMES, has_room_for
 
 # No field has such a name.
 _UNKNOWN = b',"x-unknown":'
@@ -27,10 +27,11 @@ def oddities_of(contract: EventContract) -> tuple[Oddity, ...]:
     """Returns what makes an odd event out of another one, the identity left as it is."""
     # A quarter of the record at most, so that the event itself has room.
     room = min(contract.maximum_record_bytes, 80_000) // 4
+    members = [_UNKNOWN + b"[" * room + b"]" * room, _UNKNOWN + b"7" * (2 * room)]
+    if has_room_for(contract, COLLIDING_NAMES):
+        members.append(COLLIDING_NAMES)
     return (
-        lambda event: with_members(encoded(event), COLLIDING_NAMES),
-        lambda event: with_members(encoded(event), _UNKNOWN + b"[" * room + b"]" * room),
-        lambda event: with_members(encoded(event), _UNKNOWN + b"7" * (2 * room)),
+        *(_with_members(one) for one in members),
         *(_with_value(field, value) for field, value in _odd_values(contract)),
     )
 
@@ -42,8 +43,10 @@ def _odd_values(contract: EventContract) -> Iterator[tuple[EventField, str]]:
         if field.type == "date-time":
             yield from ((field, text) for text in _FIRST_MOMENTS)
         elif field.type == "string":
-            texts = [*_ODD_TEXTS, *([_NEARLY_AN_ADDRESS] if "mask" in field.uses else [])]
-            yield from ((field, text) for text in texts if _fits(text, field))
+            yield from ((field, text) for text in _ODD_TEXTS if _fits(text, field))
+            text = _NEARLY_AN_ADDRESS
+            if "mask" in field.uses and _fits(text, field) and has_room_for(contract, text):
+                yield field, text
 
 
 def _fits(text: str, field: EventField) -> bool:
@@ -53,3 +56,7 @@ def _fits(text: str, field: EventField) -> bool:
 
 def _with_value(field: EventField, value: str) -> Oddity:
     return lambda event: encoded(with_value(event, field.path, value))
+
+
+def _with_members(members: bytes) -> Oddity:
+    return lambda event: with_members(encoded(event), members)

@@ -21,7 +21,7 @@ COLLIDING_NAMES = b"".join(
 
 
 def record_damages(contract: EventContract) -> list[Damage]:
-    """Returns the damages of the whole record; one too large only where the stream takes such."""
+    """Returns the damages of the whole record; one too large only where the stream takes it."""
     most = contract.maximum_record_bytes
     damages = [
         Damage("bytes that are no UTF-8", "not_utf8", None, _with_bad_bytes),
@@ -41,20 +41,24 @@ def record_damages(contract: EventContract) -> list[Damage]:
                 "one byte too many", "record_too_large", None, lambda event: padded(event, most + 1)
             )
         )
-    field = contract.identity_fields[0]
-
-    def colliding(event: Event) -> bytes:
-        return with_members(encoded(without(event, field.path)), COLLIDING_NAMES)
-
-    damages.append(
-        Damage(
-            "names that collide, and no identity",
-            "missing_field",
-            ".".join(field.path),
-            colliding,
-        )
-    )
+    if has_room_for(contract, COLLIDING_NAMES):
+        damages.append(_colliding(contract))
     return damages
+
+
+def has_room_for(contract: EventContract, content: bytes | str) -> bool:
+    """Whether a record that holds this beside an event is not too large for the contract."""
+    return len(content) < contract.maximum_record_bytes // 2
+
+
+def _colliding(contract: EventContract) -> Damage:
+    path = contract.identity_fields[0].path
+
+    def apply(event: Event) -> bytes:
+        return with_members(encoded(without(event, path)), COLLIDING_NAMES)
+
+    name = "names that collide, and no identity"
+    return Damage(name, "missing_field", ".".join(path), apply)
 
 
 def _with_bad_bytes(event: Event) -> bytes:

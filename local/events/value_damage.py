@@ -10,6 +10,7 @@ from itertools import count
 from local.events.contracts import EventContract, EventField
 from local.events.damage_kind import Damage, items_of, raw_damage, value_damage
 from local.events.documents import Event, encoded, value_at, with_value
+from local.events.record_damage import has_room_for
 
 Now = Callable[[], datetime.datetime]
 
@@ -45,7 +46,7 @@ def _string_damages(contract: EventContract, field: EventField) -> Iterator[Dama
         blank = (" \t\u00a0" * fewest)[: max(fewest, min(3, most or 3))]
         yield value_damage("nothing but white space", "blank", field, blank)
     # Else the record would be too large first.
-    if most is not None and most < contract.maximum_record_bytes // 2:
+    if most is not None and has_room_for(contract, "x" * (most + 1)):
         yield value_damage("too long", "too_long", field, "x" * (most + 1))
 
 
@@ -77,8 +78,7 @@ def _array_damages(contract: EventContract, field: EventField) -> Iterator[Damag
     if fewest > 0:
         yield _of_length("too few items", "too_few_items", field, fewest - 1)
     # Else the record would be too large first.
-    item = len(encoded(items_of(field, [], 1)))
-    if (most + 1) * item < contract.maximum_record_bytes // 2:
+    if has_room_for(contract, encoded(items_of(field, [], most + 1))):
         yield _of_length("too many items", "too_many_items", field, most + 1)
 
 

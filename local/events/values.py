@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import zlib
+from collections.abc import Sequence
 from typing import Any
 
 from local.events.contracts import EventContract, EventField
@@ -41,10 +42,9 @@ class EventValues:
         for position, field in enumerate(self._contract.fields):
             turn = (number + position) % 8
             if field.required or (turn > 1 and not self._is_label(field)):
-                value = _value(field, prefix, number, moment)
-                event = with_value(event, field.path, value)
+                _put(event, field.path, _value(field, prefix, number, moment))
             elif turn == 1 and not self._is_label(field):
-                event = with_value(event, field.path, None)
+                _put(event, field.path, None)
         return event
 
     def complete(self, event: Event, prefix: str, number: int, moment: datetime.datetime) -> Event:
@@ -55,8 +55,9 @@ class EventValues:
                 event = with_value(event, field.path, value)
         return event
 
-    def _is_label(self, field: EventField) -> bool:
-        return self._contract.label is not None and field.name == self._contract.label.name
+    @staticmethod
+    def _is_label(field: EventField) -> bool:
+        return "label" in field.uses
 
 
 def plain_value(field: EventField, number: int) -> Any:
@@ -72,6 +73,14 @@ def plain_value(field: EventField, number: int) -> Any:
     if field.type == "date-time":
         return _text_of(datetime.datetime(2020, 1, 1) + datetime.timedelta(minutes=number))
     return _fitted(_text(field, number), field)
+
+
+def _put(event: Event, path: Sequence[str], value: object) -> None:
+    """Puts a value into an event that is being made: copies of it would cost a burst its pace."""
+    *objects, name = path
+    for one in objects:
+        event = event.setdefault(one, {})
+    event[name] = value
 
 
 def _value(field: EventField, prefix: str, number: int, moment: datetime.datetime) -> Any:

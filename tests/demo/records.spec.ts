@@ -2,7 +2,7 @@ import { expect } from "chai";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { readLabels } from "../../local/demo/labels";
+import { readLabels } from "../../local/demo/eventContract";
 import { readQuestions, readRecords } from "../../local/demo/records";
 
 describe("demo records", () => {

@@ -10,7 +10,7 @@ import pytest
 from streaming_ml.contract import EventContract, parse_contract
 
 from local.events.documents import padded, with_value, without
-from local.events.identity import canonical_text, identity_of, label_of, partition_key_of
+from local.events.identity import EventIdentity, canonical_text
 from local.events.values import EventValues
 
 MOMENT = datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.UTC)
@@ -128,7 +128,7 @@ def test_completes_an_event_without_changing_what_it_has() -> None:
 
 
 @pytest.mark.parametrize(
-    "identity",
+    "fields",
     [
         [field("id", "string", "identity", minimumLength=1, maximumLength=128)],
         [field("id", "string", "identity", minimumLength=1, maximumLength=12)],
@@ -142,12 +142,12 @@ def test_completes_an_event_without_changing_what_it_has() -> None:
     ],
 )
 def test_every_event_of_every_prefix_has_an_identity_of_its_own(
-    identity: list[dict[str, Any]],
+    fields: list[dict[str, Any]],
 ) -> None:
-    contract = contract_of(*identity)
-    values = EventValues(contract)
+    contract = contract_of(*fields)
+    values, identity = EventValues(contract), EventIdentity(contract)
     found = {
-        identity_of(contract, values.event(prefix, number, MOMENT))
+        identity.of_event(values.event(prefix, number, MOMENT))
         for prefix in ("post", "later", "cold")
         for number in range(2000)
     }
@@ -156,13 +156,17 @@ def test_every_event_of_every_prefix_has_an_identity_of_its_own(
 
 def test_identity_label_and_partition_key_are_texts() -> None:
     event = EventValues(PARCELS).complete({"parcel": {"number": 7}}, "p", 502, MOMENT)
-    assert identity_of(PARCELS, event) == ("7",)
-    assert label_of(PARCELS, event) == "true"
-    assert label_of(PARCELS, without(event, ["is_late"])) is None
-    assert partition_key_of(PARCELS, event) == "depot-2"
-    plain = contract_of(field("a", "string", "identity"), field("b", "integer", "identity"))
-    assert partition_key_of(plain, {"a": "x", "b": 1}) == "x:1"
-    assert partition_key_of(plain, {"a": "x" * 300, "b": 1}) == "x" * 256
+    parcels = EventIdentity(PARCELS)
+    assert parcels.of_event(event) == ("7",)
+    assert parcels.label_of(event) == "true"
+    assert parcels.label_of(without(event, ["is_late"])) is None
+    assert parcels.partition_key_of(event) == "depot-2"
+    plain = EventIdentity(
+        contract_of(field("a", "string", "identity"), field("b", "integer", "identity"))
+    )
+    assert plain.label_of({"a": "x"}) is None
+    assert plain.partition_key_of({"a": "x", "b": 1}) == "x:1"
+    assert plain.partition_key_of({"a": "x" * 300, "b": 1}) == "x" * 256
 
 
 @pytest.mark.parametrize(

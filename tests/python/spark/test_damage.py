@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 
 import pytest
 from streaming_ml.contract import EventContract
@@ -12,7 +13,12 @@ from local.events.documents import encoded
 from local.events.oddities import oddities_of
 from local.events.values import EventValues
 from tests.python.spark.conftest import BATCH_TIME, ReadEvents, verdict
-from tests.python.spark.event_contracts import SENTIMENT, compiled
+from tests.python.spark.event_contracts import (
+    SENTIMENT,
+    compiled,
+    compiled_schema,
+    schema_of,
+)
 
 # Every type, in objects and arrays, with limits and without.
 OTHER = compiled(
@@ -73,7 +79,36 @@ OTHER = compiled(
 
 MOMENT = BATCH_TIME.replace(tzinfo=datetime.UTC)
 
-CONTRACTS = pytest.mark.parametrize("contract", [SENTIMENT, OTHER], ids=lambda one: one.workload)
+# So small a record that what is too long for its field is too large for its record.
+SMALL = compiled_schema(
+    "notes",
+    json.dumps(
+        {
+            **schema_of(
+                {
+                    "number": {"type": "integer", "x-use": "identity"},
+                    "note": {
+                        "type": ["string", "null"],
+                        "minLength": 1,
+                        "maxLength": 2000,
+                        "x-use": "mask",
+                    },
+                    "marks": {
+                        "type": ["array", "null"],
+                        "maxItems": 1000,
+                        "items": {"type": "number"},
+                    },
+                },
+                "number",
+            ),
+            "x-max-bytes": 2000,
+        }
+    ),
+)
+
+CONTRACTS = pytest.mark.parametrize(
+    "contract", [SENTIMENT, OTHER, SMALL], ids=lambda one: one.workload
+)
 
 
 @CONTRACTS
@@ -117,3 +152,9 @@ def test_reasons_that_no_damage_of_a_kind_of_contract_has_are_known() -> None:
         "too_small",
     }
     assert reasons["sentiment"] - reasons["shipments"] == set()
+
+
+def test_no_damage_is_hidden_by_a_record_that_is_too_large() -> None:
+    reasons = [damage.reason for damage in damages_of(SMALL, lambda: MOMENT)]
+    assert reasons.count("record_too_large") == 1
+    assert not {"too_long", "too_many_items"} & set(reasons)
