@@ -5,6 +5,7 @@ import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { Command, Option } from "commander";
 
 import { followCompaction, readScheduledStep, startCompaction } from "./compaction";
+import { contractReport, nextContract } from "./contract";
 import { followExecution, parseParameters, startExecution } from "./execution";
 import { Failure } from "./failure";
 import { formatModels, formatStatus } from "./format";
@@ -63,6 +64,16 @@ async function status({ json, ...reference }: CommonOptions): Promise<void> {
   };
   const read = await readStatus(clients, outputs);
   show(json ? JSON.stringify(read, undefined, 2) : formatStatus(read));
+}
+
+async function contract(reference: CommonOptions): Promise<void> {
+  const { events } = await openStack(reference);
+  if (events === undefined) {
+    throw new Failure(
+      `Stack "${reference.stack}" does not say which events it takes. Run pulumi up on it with this release first.`,
+    );
+  }
+  show(contractReport(events.contract, nextContract(reference)));
 }
 
 async function approve(wanted: string, { deploy, ...reference }: CommonOptions): Promise<void> {
@@ -136,6 +147,11 @@ function buildProgram(): Command {
   command(program, "status", "show job, training, endpoint and models")
     .option("--json", "print JSON instead of tables")
     .action(status);
+  command(
+    program,
+    "contract",
+    "show what the next pulumi up makes of the deployed event contract",
+  ).action(contract);
   command(program, "approve", "approve a model, so that the next pulumi up serves it")
     .argument("[version]", 'version number, or "latest"', "latest")
     .option("--deploy", "run pulumi up afterwards")
