@@ -34,7 +34,15 @@ export const staticChecks: readonly Check[] = [
     name: "mypy",
     title: "mypy",
     command: venv("mypy"),
-    arguments: ["spark", "training", "local", "bench", "tests/python", "tests/reliability"],
+    arguments: [
+      "spark",
+      "training",
+      "workloads",
+      "local",
+      "bench",
+      "tests/python",
+      "tests/reliability",
+    ],
   },
 ];
 

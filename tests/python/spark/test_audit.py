@@ -74,6 +74,13 @@ def test_either_copy_of_an_event_may_be_the_one_that_is_kept() -> None:
             "Record 4 (event b) should be quarantined as not_json, but is wrong_type at text.",
         ),
         (
+            [*RIGHT[:2], bad("4", "not_json", "text")],
+            0,
+            0,
+            1,
+            "Record 4 (event b) should be quarantined as not_json, but is not_json at text.",
+        ),
+        (
             [*RIGHT[:1], bad("3", "wrong_type"), RIGHT[2]],
             0,
             0,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime
 import json
+from itertools import islice
 
 import pytest
 from streaming_ml.contract import EventContract
 
+from local.audit.sent_records import DUPLICATE, VALID
+from local.events.crowd import Crowd
 from local.events.damage import damages_of
 from local.events.documents import encoded
 from local.events.oddities import oddities_of
@@ -138,6 +141,23 @@ def test_what_is_not_damaged_is_valid(contract: EventContract, read_events: Read
     odd = [oddity(events[0]) for oddity in oddities_of(contract)]
     found = read_events(*map(encoded, events), *odd, contract=contract)
     assert [verdict(row) for row in found] == [None] * (len(events) + len(odd))
+
+
+@CONTRACTS
+def test_a_crowd_expects_what_the_job_finds(
+    contract: EventContract, read_events: ReadEvents
+) -> None:
+    crowd = Crowd(contract, lambda: MOMENT)
+    # One in fifty events is damaged, and some come twice: every damage comes up.
+    records = list(islice(crowd.mixed("crowd"), 60 * len(crowd.damages)))
+    found = read_events(*(record.data for record in records), contract=contract)
+    for record, row in zip(records, found, strict=True):
+        if record.expected in (VALID, DUPLICATE):
+            assert (row["reason"], row["reason_field"]) == (None, None)
+        else:
+            assert (row["reason"], row["reason_field"]) == (record.expected, record.reason_field)
+    told = {record.expected for record in records} - {VALID, DUPLICATE}
+    assert told == {damage.reason for damage in crowd.damages}
 
 
 def test_reasons_that_no_damage_of_a_kind_of_contract_has_are_known() -> None:
