@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 
+import type { ChangeKind, ContractChange } from "../contracts/event/evolution";
 import type { RegisteredModel } from "./registry";
 import type { StackStatus } from "./status";
 
@@ -21,6 +22,24 @@ export function formatModels(models: readonly RegisteredModel[]): string {
       formatFigure(metadata.margin),
       createdAt?.toISOString() ?? "",
     ]);
+  }
+  return table.toString();
+}
+
+const KINDS: Readonly<Record<ChangeKind, string>> = {
+  inPlace: "in place",
+  warning: "in place, with a warning",
+  refused: "refused",
+};
+
+/** Changes of the event contract, as a table for the terminal. */
+export function formatChanges(changes: readonly ContractChange[]): string {
+  if (changes.length === 0) {
+    return "The deployed event contract is the one of this checkout.";
+  }
+  const table = new Table({ head: ["kind", "field", "change"], style: { head: [], border: [] } });
+  for (const { kind, field, sentence } of changes) {
+    table.push([KINDS[kind], field ?? "", sentence]);
   }
   return table.toString();
 }

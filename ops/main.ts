@@ -4,12 +4,14 @@ import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { Command, Option } from "commander";
 
+import { refusedChanges } from "../contracts/event/evolution";
 import { followCompaction, readScheduledStep, startCompaction } from "./compaction";
+import { changesOfCheckout } from "./contract";
 import { followExecution, parseParameters, startExecution } from "./execution";
 import { Failure } from "./failure";
-import { formatModels, formatStatus } from "./format";
+import { formatChanges, formatModels, formatStatus } from "./format";
 import { chooseModel, listModels, setApproval } from "./registry";
-import { deployStack, openStack, type StackReference } from "./stack";
+import { deployStack, openStack, readOutputs, type StackReference } from "./stack";
 import { readStatus } from "./status";
 
 interface CommonOptions extends StackReference {
@@ -17,6 +19,7 @@ interface CommonOptions extends StackReference {
   readonly wait?: boolean;
   readonly deploy?: boolean;
   readonly json?: boolean;
+  readonly workload?: string;
   readonly includeOpenHours?: boolean;
 }
 
@@ -63,6 +66,15 @@ async function status({ json, ...reference }: CommonOptions): Promise<void> {
   };
   const read = await readStatus(clients, outputs);
   show(json ? JSON.stringify(read, undefined, 2) : formatStatus(read));
+}
+
+async function contract({ workload, ...reference }: CommonOptions): Promise<void> {
+  const changes = changesOfCheckout(reference.stack, await readOutputs(reference), workload);
+  show(formatChanges(changes));
+  const refusal = refusedChanges(changes);
+  if (refusal !== undefined) {
+    throw new Failure(refusal);
+  }
 }
 
 async function approve(wanted: string, { deploy, ...reference }: CommonOptions): Promise<void> {
@@ -136,6 +148,9 @@ function buildProgram(): Command {
   command(program, "status", "show job, training, endpoint and models")
     .option("--json", "print JSON instead of tables")
     .action(status);
+  command(program, "contract", "show what deploying this checkout's event schema would change")
+    .option("--workload <name>", "workload to take the schema of; absent: the deployed one")
+    .action(contract);
   command(program, "approve", "approve a model, so that the next pulumi up serves it")
     .argument("[version]", 'version number, or "latest"', "latest")
     .option("--deploy", "run pulumi up afterwards")

@@ -46,11 +46,7 @@ export class ContractProvider implements pulumi.dynamic.ResourceProvider {
     );
   }
 
-  diff(
-    _id: string,
-    olds: ContractState,
-    news: ContractState,
-  ): Promise<pulumi.dynamic.DiffResult> {
+  diff(_id: string, olds: ContractState, news: ContractState): Promise<pulumi.dynamic.DiffResult> {
     const changes =
       olds.text !== news.text ||
       olds.lakeVersion !== news.lakeVersion ||
