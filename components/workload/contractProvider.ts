@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { CompiledContract } from "../../contracts/event/compiledContract";
-import { contractChanges, refusedChanges } from "../../contracts/event/evolution";
+import { contractChanges, refusedChanges, warnedChanges } from "../../contracts/event/evolution";
+import { warnInDeployment } from "./engineLog";
 
 /** What the resource is told. */
 export interface ContractInputs {
@@ -18,7 +19,7 @@ export interface ContractState extends ContractInputs {
 }
 
 /** The contract that is deployed for a version of the lake; undefined when that begins. */
-export function deployedContract(
+function deployedContract(
   olds: Partial<ContractState>,
   lakeVersion: number,
 ): CompiledContract | undefined {
@@ -33,17 +34,25 @@ export function deployedContract(
  * This class is stored in the stack's state and runs in a process of its own: it may only use what can be serialized.
  */
 export class ContractProvider implements pulumi.dynamic.ResourceProvider {
-  check(
+  constructor(readonly warn: (message: string) => Promise<void> = warnInDeployment) {}
+
+  async check(
     olds: Partial<ContractState>,
     news: ContractInputs,
   ): Promise<pulumi.dynamic.CheckResult<ContractState>> {
     const inputs = { ...news, earlier: earlierContracts(olds, news.lakeVersion) };
     const before = deployedContract(olds, news.lakeVersion);
     const after = JSON.parse(news.text) as CompiledContract;
-    const reason = before && refusedChanges(contractChanges(before, after));
-    return Promise.resolve(
-      reason === undefined ? { inputs } : { inputs, failures: [{ property: "text", reason }] },
-    );
+    const changes = before === undefined ? [] : contractChanges(before, after);
+    const reason = refusedChanges(changes);
+    if (reason !== undefined) {
+      return { inputs, failures: [{ property: "text", reason }] };
+    }
+    const warning = warnedChanges(changes);
+    if (warning !== undefined) {
+      await this.warn(warning);
+    }
+    return { inputs };
   }
 
   diff(_id: string, olds: ContractState, news: ContractState): Promise<pulumi.dynamic.DiffResult> {

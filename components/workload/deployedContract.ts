@@ -2,9 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { EventContract } from "../../contracts/event/compile";
 import type { CompiledContract } from "../../contracts/event/compiledContract";
-import { contractChanges, warnedChanges } from "../../contracts/event/evolution";
 import type { ContractArgs } from "./contract";
-import { ContractProvider, deployedContract, type ContractState } from "./contractProvider";
+import { ContractProvider } from "./contractProvider";
 
 export interface DeployedContractArgs {
   /** What the events are to be from now on. */
@@ -28,32 +27,15 @@ export class DeployedContract extends pulumi.dynamic.Resource {
 
   constructor(name: string, args: DeployedContractArgs, opts?: pulumi.CustomResourceOptions) {
     const { contract, lakeVersion } = args;
-    const beforeUpdate = [
-      new pulumi.ResourceHook(`${name}-warning`, warnOfTighter, { onDryRun: true }),
-    ];
     super(
       new ContractProvider(),
       name,
       { text: contract.text, lakeVersion, revision: PROVIDER_REVISION },
-      { ...opts, hooks: { beforeUpdate } },
+      opts,
       "workload",
       "DeployedContract",
     );
     const compiled = this.text.apply((text) => JSON.parse(text) as CompiledContract);
     this.contract = { ...contract, text: this.text, compiled };
-  }
-}
-
-/** Says with the deployment, and with its preview, which events that were taken will be refused. */
-export async function warnOfTighter({
-  oldInputs,
-  newInputs,
-}: Pick<pulumi.ResourceHookArgs, "oldInputs" | "newInputs">): Promise<void> {
-  const { text, lakeVersion } = newInputs as ContractState;
-  const before = deployedContract(oldInputs as ContractState, lakeVersion);
-  const warning =
-    before && warnedChanges(contractChanges(before, JSON.parse(text) as CompiledContract));
-  if (warning !== undefined) {
-    await pulumi.log.warn(warning);
   }
 }

@@ -134,10 +134,7 @@ interface RegisterRequest {
 function recordOptions(options: Map<string, Registered["options"]>): void {
   const monitor = pulumi.runtime.getMonitor() as unknown as {
     registerResource(request: RegisterRequest, callback: unknown): Promise<void>;
-    registerResourceHook(request: unknown, callback: (error: null) => void): void;
   };
-  // Mocks know no hooks, and no engine calls one.
-  monitor.registerResourceHook = (_request, callback) => callback(null);
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, callback) => {
     options.set(`${request.getType()} ${request.getName()}`, {

@@ -1,4 +1,3 @@
-import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 
 import { lakeConfigSchema } from "../../components/lake/config";
@@ -8,7 +7,7 @@ import {
   type ContractInputs,
   type ContractState,
 } from "../../components/workload/contractProvider";
-import { DeployedContract, warnOfTighter } from "../../components/workload/deployedContract";
+import { DeployedContract } from "../../components/workload/deployedContract";
 import { compileEventSchema, type EventContract } from "../../contracts/event/compile";
 import { find, mockStack, settled, valueOf } from "../shared/pulumiMocks";
 
@@ -37,7 +36,16 @@ const inputs = ({ text }: EventContract, lakeVersion = 1): ContractInputs => ({
 });
 
 describe("the deployed contract", () => {
-  const provider = new ContractProvider();
+  let warnings: string[];
+  let provider: ContractProvider;
+
+  beforeEach(() => {
+    warnings = [];
+    provider = new ContractProvider((message) => {
+      warnings.push(message);
+      return Promise.resolve();
+    });
+  });
 
   it("is taken as it is at first", async () => {
     // The engine gives an empty object where nothing was there before.
@@ -54,6 +62,22 @@ describe("the deployed contract", () => {
     expect(await provider.diff("id", olds, news!)).to.deep.equal({ changes: true });
     expect(await provider.update("id", olds, news!)).to.deep.equal({ outs: news });
     expect(await provider.diff("id", news!, news!)).to.deep.equal({ changes: false });
+    expect(warnings).to.deep.equal([]);
+  });
+
+  it("says what goes to quarantine from now on, but not again", async () => {
+    const tighter = inputs(boxes({ colour: OPTIONAL }, 3000));
+    const { inputs: news, failures } = await provider.check(
+      { ...inputs(first), earlier: {} },
+      tighter,
+    );
+    expect(failures).to.equal(undefined);
+    const warning =
+      "The event contract becomes tighter:\n" +
+      "  - a record may have 3000 bytes instead of 4000: events beyond that, taken until now, go to quarantine.";
+    expect(warnings).to.deep.equal([warning]);
+    await provider.check(news!, tighter);
+    expect(warnings).to.deep.equal([warning]);
   });
 
   it("is kept, with every reason and the ways out, when it cannot become another one", async () => {
@@ -84,6 +108,7 @@ describe("the deployed contract", () => {
     expect(await provider.diff("id", olds, raised.inputs!)).to.deep.equal({ changes: true });
     const back = await provider.check(raised.inputs!, inputs(wider, 1));
     expect(back).to.deep.equal({ inputs: { ...inputs(wider, 1), earlier: { 2: other.text } } });
+    expect(warnings).to.deep.equal([]);
     // The files of version 1 are still there, so their contract still counts.
     const { failures } = await provider.check(raised.inputs!, inputs(other, 1));
     expect(failures?.[0].reason).to.contain("colour: has the type boolean instead of string");
@@ -134,40 +159,5 @@ describe("a contract as a resource", () => {
         "event-contract",
       );
     }
-  });
-
-  describe("warns", () => {
-    const warn = pulumi.log.warn;
-    let warned: string[];
-
-    beforeEach(() => {
-      warned = [];
-      Object.assign(pulumi.log, {
-        warn: (message: string) => {
-          warned.push(message);
-          return Promise.resolve();
-        },
-      });
-    });
-    afterEach(() => void Object.assign(pulumi.log, { warn }));
-
-    it("of what goes to quarantine from now on", async () => {
-      await warnOfTighter({
-        oldInputs: { ...inputs(first), earlier: {} },
-        newInputs: { ...inputs(boxes({ colour: OPTIONAL }, 3000)), earlier: {} },
-      });
-      expect(warned).to.deep.equal([
-        "The event contract becomes tighter:\n" +
-          "  - a record may have 3000 bytes instead of 4000: events beyond that, taken until now, go to quarantine.",
-      ]);
-    });
-
-    it("of nothing when nothing is tighter, or another version of the lake begins", async () => {
-      const olds = { ...inputs(first), earlier: {} };
-      await warnOfTighter({ oldInputs: olds, newInputs: { ...inputs(wider), earlier: {} } });
-      const tighter = inputs(boxes({ colour: OPTIONAL }, 3000), 2);
-      await warnOfTighter({ oldInputs: olds, newInputs: { ...tighter, earlier: {} } });
-      expect(warned).to.deep.equal([]);
-    });
   });
 });
