@@ -235,6 +235,7 @@ export = async () => {
       events: { workload: config.workload, contract: contract.compiled },
       lake: {
         bucket: lakeBucket.name,
+        version: config.lake.version,
         keyArn: lake.key?.arn,
         eventsUri: lake.eventsUri,
         quarantineUri: lake.quarantineUri,

@@ -1,37 +1,69 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parse } from "yaml";
+
 import type { CompiledContract } from "../contracts/event/compiledContract";
 import { contractChanges, type ContractChange } from "../contracts/event/evolution";
 import { EventSchemaError } from "../contracts/event/problem";
-import { readEventContract, workloadNames } from "../contracts/event/workloads";
+import { readEventContract } from "../contracts/event/workloads";
 import type { StackOutputs } from "../contracts/stackOutputs";
 import { Failure } from "./failure";
+import type { StackReference } from "./stack";
+
+/** What the next `pulumi up` would deploy. */
+export interface NextContract {
+  readonly contract: CompiledContract;
+  /** Version of the lake that would hold its events. */
+  readonly lakeVersion: number;
+}
 
 /**
- * What would change if the schema of this checkout were deployed.
+ * What the next `pulumi up` makes of the events that a stack takes.
  *
- * @param stack name of the stack, for messages
- * @param workload whose schema to take. @default the deployed one
- * @throws Failure when the stack has no contract, or the schema is none
+ * @returns undefined when another version of the lake begins, which the deployed contract does not bind
+ * @throws Failure when the stack says nothing about its events
  */
-export function changesOfCheckout(
+export function nextChanges(
   stack: string,
-  { events }: Pick<StackOutputs, "events">,
-  workload = events?.workload,
-  read: (name: string) => { readonly compiled: CompiledContract } = readEventContract,
-): ContractChange[] {
-  if (events === undefined || workload === undefined) {
+  { events, lake }: Pick<StackOutputs, "events"> & { readonly lake: { readonly version?: number } },
+  next: NextContract,
+): ContractChange[] | undefined {
+  if (events === undefined) {
     throw new Failure(
-      `Stack "${stack}" was deployed by a release without event contracts. Run pulumi up.`,
+      `Stack "${stack}" does not say which events it takes. Run pulumi up on it with this release first.`,
     );
   }
-  if (!workloadNames().includes(workload)) {
-    throw new Failure(
-      `There is no workloads/${workload}/event.schema.json in this checkout. There are: ` +
-        `${workloadNames().join(", ")}. Name one with --workload.`,
-    );
-  }
+  return (lake.version ?? 1) === next.lakeVersion
+    ? contractChanges(events.contract, next.contract)
+    : undefined;
+}
+
+/**
+ * The contract that the next `pulumi up` would deploy: that of the workload in the stack's file.
+ *
+ * @throws Failure when there is no such file or workload, or its schema is outside the subset
+ */
+export function nextContract({ stack, projectDirectory }: StackReference): NextContract {
+  const folder = projectDirectory ?? resolve(__dirname, "..");
+  const file = join(folder, `Pulumi.${stack}.yaml`);
   try {
-    return contractChanges(events.contract, read(workload).compiled);
+    const text = parse(readFileSync(file, "utf8")) as {
+      config?: Record<string, unknown> | null;
+    } | null;
+    const config = Object.entries(text?.config ?? {});
+    const room = (name: string) => config.find(([key]) => key.endsWith(`:${name}`))?.[1];
+    const workload = room("workload");
+    if (typeof workload !== "string") {
+      throw new Failure(`${file} names no workload. Add streaming-ml:workload to its config.`);
+    }
+    const lake = room("lake") as { version?: number } | null | undefined;
+    return {
+      contract: readEventContract(workload).compiled,
+      lakeVersion: lake?.version ?? 1,
+    };
   } catch (error) {
-    throw error instanceof EventSchemaError ? new Failure(error.message) : error;
+    const expected =
+      error instanceof EventSchemaError || (error as { code?: string }).code === "ENOENT";
+    throw expected ? new Failure((error as Error).message) : error;
   }
 }

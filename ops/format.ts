@@ -32,10 +32,17 @@ const KINDS: Readonly<Record<ChangeKind, string>> = {
   refused: "refused",
 };
 
-/** Changes of the event contract, as a table for the terminal. */
-export function formatChanges(changes: readonly ContractChange[]): string {
+/**
+ * Changes of the event contract, as a table for the terminal.
+ *
+ * @param changes undefined when nothing binds the new contract
+ */
+export function formatChanges(changes: readonly ContractChange[] | undefined): string {
+  if (changes === undefined) {
+    return "Another version of the lake begins: the deployed event contract does not bind it.";
+  }
   if (changes.length === 0) {
-    return "The deployed event contract is the one of this checkout.";
+    return "The deployed event contract is what its schema says.";
   }
   const table = new Table({ head: ["kind", "field", "change"], style: { head: [], border: [] } });
   for (const { kind, field, sentence } of changes) {

@@ -6,7 +6,7 @@ import { Command, Option } from "commander";
 
 import { refusedChanges } from "../contracts/event/evolution";
 import { followCompaction, readScheduledStep, startCompaction } from "./compaction";
-import { changesOfCheckout } from "./contract";
+import { nextChanges, nextContract } from "./contract";
 import { followExecution, parseParameters, startExecution } from "./execution";
 import { Failure } from "./failure";
 import { formatChanges, formatModels, formatStatus } from "./format";
@@ -19,7 +19,6 @@ interface CommonOptions extends StackReference {
   readonly wait?: boolean;
   readonly deploy?: boolean;
   readonly json?: boolean;
-  readonly workload?: string;
   readonly includeOpenHours?: boolean;
 }
 
@@ -68,10 +67,12 @@ async function status({ json, ...reference }: CommonOptions): Promise<void> {
   show(json ? JSON.stringify(read, undefined, 2) : formatStatus(read));
 }
 
-async function contract({ workload, ...reference }: CommonOptions): Promise<void> {
-  const changes = changesOfCheckout(reference.stack, await readOutputs(reference), workload);
+async function contract(reference: CommonOptions): Promise<void> {
+  // Nothing of AWS is asked, so no account is compared.
+  const outputs = await readOutputs(reference);
+  const changes = nextChanges(reference.stack, outputs, nextContract(reference));
   show(formatChanges(changes));
-  const refusal = refusedChanges(changes);
+  const refusal = refusedChanges(changes ?? []);
   if (refusal !== undefined) {
     throw new Failure(refusal);
   }
@@ -148,9 +149,11 @@ function buildProgram(): Command {
   command(program, "status", "show job, training, endpoint and models")
     .option("--json", "print JSON instead of tables")
     .action(status);
-  command(program, "contract", "show what deploying this checkout's event schema would change")
-    .option("--workload <name>", "workload to take the schema of; absent: the deployed one")
-    .action(contract);
+  command(
+    program,
+    "contract",
+    "show what the next pulumi up makes of the deployed event contract",
+  ).action(contract);
   command(program, "approve", "approve a model, so that the next pulumi up serves it")
     .argument("[version]", 'version number, or "latest"', "latest")
     .option("--deploy", "run pulumi up afterwards")

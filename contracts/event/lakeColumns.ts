@@ -40,7 +40,7 @@ const HIVE_TYPES: Readonly<Record<FieldType, string>> = {
   boolean: "boolean",
 };
 
-/** A pseudonym's column says that it holds a key and not the id: `user_id` becomes `user_key`. */
+/** A pseudonym's column says that it holds a key and not the id: `owner_id` becomes `owner_key`. */
 export function columnName(name: string, isPseudonym: boolean): string {
   return isPseudonym ? `${name.replace(/_id$/, "")}_key` : name;
 }

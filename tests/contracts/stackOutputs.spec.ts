@@ -50,6 +50,14 @@ describe("the stack outputs", () => {
       .and.contain("streamingMl.api.url");
   });
 
+  it("hold the contract of the events, of the one format this reader knows", () => {
+    const { events } = stackOutputs;
+    const other = { ...events, contract: { ...events!.contract, version: 2 } };
+    expect(messageOf({ ...stackOutputs, events: other })).to.contain(
+      "- streamingMl.events.contract: must be a compiled event contract of version 1",
+    );
+  });
+
   it("reach another program through a StackReference, typed", async () => {
     await pulumi.runtime.setMocks(
       {
@@ -69,6 +77,7 @@ describe("the stack outputs", () => {
     );
     const outputs = readStackOutputs(new pulumi.StackReference("org/streaming-ml/dev"));
     expect(await valueOf(outputs.api.url)).to.equal(stackOutputs.api.url);
+    expect(await valueOf(outputs.events)).to.deep.equal(stackOutputs.events);
     expect(await valueOf(outputs.endpoint)).to.equal(null);
   });
 });

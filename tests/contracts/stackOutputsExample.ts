@@ -1,3 +1,4 @@
+import { readEventContract } from "../../contracts/event/workloads";
 import type { StackOutputs } from "../../contracts/stackOutputs";
 
 /** Outputs of a stack that has no model yet. */
@@ -6,6 +7,7 @@ export const stackOutputs: StackOutputs = {
   region: "us-east-1",
   accountId: "123456789012",
   stream: { name: "events-1", arn: "arn:aws:kinesis:us-east-1:123456789012:stream/events-1" },
+  events: { workload: "sentiment", contract: readEventContract("sentiment").compiled },
   lake: {
     bucket: "lake-1",
     eventsUri: "s3a://lake-1/events",

@@ -1,47 +1,43 @@
 import { expect } from "chai";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
-import { compileEventSchema } from "../../contracts/event/compile";
 import type { CompiledContract } from "../../contracts/event/compiledContract";
-import { EventSchemaError } from "../../contracts/event/problem";
 import { readEventContract } from "../../contracts/event/workloads";
-import { changesOfCheckout } from "../../ops/contract";
+import { nextChanges, nextContract, type NextContract } from "../../ops/contract";
 import { Failure } from "../../ops/failure";
 import { formatChanges } from "../../ops/format";
 
-function contract(properties: object): CompiledContract {
-  const schema = {
-    $schema: "https://json-schema.org/draft/2020-12/schema",
-    title: "Boxes",
-    type: "object",
-    required: ["box"],
-    properties: { box: { type: "string", "x-use": "identity", maxLength: 8 }, ...properties },
-  };
-  return compileEventSchema("sentiment", "boxes", JSON.stringify(schema)).compiled;
+const { compiled: deployed } = readEventContract("sentiment");
+
+/** The deployed contract with another field of a name. */
+function changed(name: string, change: object): CompiledContract {
+  const fields = deployed.fields.map((field) =>
+    field.name === name ? { ...field, ...change } : field,
+  );
+  return { ...deployed, fields };
 }
 
-describe("what deploying the schema of a checkout would change", () => {
-  const deployed = readEventContract("sentiment").compiled;
-  const events = { workload: "sentiment", contract: deployed };
+describe("what the next deployment makes of a contract", () => {
+  const outputs = { events: { workload: "sentiment", contract: deployed }, lake: {} };
 
-  it("is nothing when the stack has it already", () => {
-    const changes = changesOfCheckout("dev", { events });
+  it("is nothing when the schema says what is deployed", () => {
+    const changes = nextChanges("dev", outputs, { contract: deployed, lakeVersion: 1 });
     expect(changes).to.deep.equal([]);
-    expect(formatChanges(changes)).to.equal(
-      "The deployed event contract is the one of this checkout.",
-    );
+    expect(formatChanges(changes)).to.equal("The deployed event contract is what its schema says.");
   });
 
   it("is told field by field, with its kind", () => {
-    const before = contract({ kind: { type: ["string", "null"], maxLength: 9 } });
-    const after = contract({
-      kind: { type: ["string", "null"], maxLength: 8 },
-      total: { type: ["integer", "null"] },
-    });
-    const changes = changesOfCheckout(
+    const contract = {
+      ...changed("text", { minimumLength: 0, maximumLength: 1000 }),
+      maximumRecordBytes: 70_000,
+    };
+    const before = changed("lang", { type: "boolean" });
+    const changes = nextChanges(
       "dev",
-      { events: { workload: "sentiment", contract: before } },
-      undefined,
-      () => ({ compiled: after }),
+      { ...outputs, events: { workload: "sentiment", contract: before } },
+      { contract, lakeVersion: 1 },
     );
     const rows = formatChanges(changes)
       .split("\n")
@@ -54,47 +50,77 @@ describe("what deploying the schema of a checkout would change", () => {
       );
     expect(rows).to.deep.equal([
       ["kind", "field", "change"],
+      ["in place", "", "a record may have 70000 bytes instead of 65536"],
+      ["in place", "text", "minimumLength is 0 instead of 1"],
       [
         "in place, with a warning",
-        "kind",
-        "maximumLength is 8 instead of 9: events with other values, taken until now, go to quarantine",
+        "text",
+        "maximumLength is 1000 instead of 2000: events with other values, taken until now, go to quarantine",
       ],
-      ["in place", "total", "is new: what is stored reads null"],
+      [
+        "refused",
+        "lang",
+        "has the type string instead of boolean: files of both cannot be read as one table",
+      ],
     ]);
   });
 
-  it("says refused for what will be", () => {
-    const changes = changesOfCheckout(
-      "dev",
-      {
-        events: { workload: "other", contract: { ...deployed, workload: "other" } },
-      },
-      "sentiment",
+  it("is bound by no contract in another version of the lake", () => {
+    const other = { contract: changed("lang", { type: "boolean" }), lakeVersion: 2 };
+    expect(nextChanges("dev", outputs, other)).to.equal(undefined);
+    expect(formatChanges(undefined)).to.equal(
+      "Another version of the lake begins: the deployed event contract does not bind it.",
     );
-    expect(formatChanges(changes)).to.contain("│ refused │");
+    const changes = nextChanges("dev", { ...outputs, lake: { version: 2 } }, other);
+    expect(changes?.map(({ kind }) => kind)).to.deep.equal(["refused"]);
   });
 
-  it("is a failure with a reason where there is nothing to compare", () => {
-    const refused = (make: () => unknown): string => {
-      try {
-        make();
-      } catch (error) {
-        expect(error).to.be.instanceOf(Failure);
-        return (error as Error).message;
-      }
-      return "compared";
-    };
-    expect(refused(() => changesOfCheckout("dev", {}))).to.equal(
-      'Stack "dev" was deployed by a release without event contracts. Run pulumi up.',
+  it("cannot be told of a stack that does not say which events it takes", () => {
+    expect(() => nextChanges("dev", { lake: {} }, { contract: deployed, lakeVersion: 1 })).to.throw(
+      Failure,
+      'Stack "dev" does not say which events it takes. Run pulumi up on it with this release first.',
     );
-    expect(refused(() => changesOfCheckout("dev", { events }, "nothing"))).to.match(
-      /^There is no workloads\/nothing\/event\.schema\.json in this checkout\. There are: .*sentiment.*\. Name one with --workload\.$/,
+  });
+});
+
+describe("the contract that the next deployment brings", () => {
+  let projectDirectory: string;
+
+  beforeEach(() => {
+    projectDirectory = mkdtempSync(join(tmpdir(), "project-"));
+  });
+
+  afterEach(() => {
+    rmSync(projectDirectory, { recursive: true });
+  });
+
+  function next(text: string): NextContract {
+    writeFileSync(join(projectDirectory, "Pulumi.dev.yaml"), text);
+    return nextContract({ stack: "dev", projectDirectory });
+  }
+
+  it("is that of the stack's own file", () => {
+    expect(nextContract({ stack: "dev" })).to.deep.equal({ contract: deployed, lakeVersion: 1 });
+    expect(next("config: { mine:workload: sentiment }")).to.deep.equal({
+      contract: deployed,
+      lakeVersion: 1,
+    });
+    const raised = next("config: { mine:workload: sentiment, mine:lake: { version: 3 } }");
+    expect(raised.lakeVersion).to.equal(3);
+  });
+
+  it("is none without a file, a workload in it, or the folder of that", () => {
+    expect(() => nextContract({ stack: "gone", projectDirectory })).to.throw(
+      Failure,
+      "Pulumi.gone.yaml",
     );
-    const broken = () => {
-      throw new EventSchemaError("event.schema.json", [{ path: "title", message: "is missing" }]);
-    };
-    expect(refused(() => changesOfCheckout("dev", { events }, undefined, broken))).to.equal(
-      "event.schema.json has 1 problem (docs/events.md has the rules):\n  - title is missing.",
+    expect(() => next("config: {}")).to.throw(
+      Failure,
+      "Pulumi.dev.yaml names no workload. Add streaming-ml:workload to its config.",
+    );
+    expect(() => next("config: { a:workload: others }")).to.throw(
+      Failure,
+      "workloads/others/event.schema.json",
     );
   });
 });

@@ -3,14 +3,19 @@ export class JsonNumber {
   constructor(readonly text: string) {}
 }
 
-/** What JSON holds. Objects have no prototype, so no name is there that was not sent. */
-export type JsonValue =
-  | null
-  | boolean
-  | string
-  | JsonNumber
-  | readonly JsonValue[]
-  | { readonly [name: string]: JsonValue };
+/** An object as it was sent; what is inside is looked at only when it is asked for, so it may be as deep as it likes. */
+export class JsonObject {
+  constructor(private readonly members: Readonly<Record<string, unknown>>) {}
+
+  /** Null for what is absent. */
+  get(name: string): JsonValue {
+    const marked = `s${name}`;
+    return Object.hasOwn(this.members, marked) ? unmarked(this.members[marked]) : null;
+  }
+}
+
+/** What JSON holds, one level deep. */
+export type JsonValue = null | boolean | string | JsonNumber | JsonObject | readonly JsonValue[];
 
 const STRINGS_AND_NUMBERS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
@@ -33,18 +38,14 @@ export function parseJson(text: string): JsonValue | undefined {
 }
 
 function unmarked(value: unknown): JsonValue {
+  if (Array.isArray(value)) {
+    // An array in an array is no more a scalar than an object is, and no contract asks what it holds.
+    return value.map((item) => (Array.isArray(item) ? new JsonObject({}) : unmarked(item)));
+  }
   if (typeof value === "string") {
     return value.startsWith("s") ? value.slice(1) : new JsonNumber(value.slice(1));
   }
-  if (Array.isArray(value)) {
-    return value.map(unmarked);
-  }
-  if (typeof value === "object" && value !== null) {
-    const object = Object.create(null) as Record<string, JsonValue>;
-    for (const [name, one] of Object.entries(value)) {
-      object[name.slice(1)] = unmarked(one);
-    }
-    return object;
-  }
-  return value as boolean | null;
+  return typeof value === "object" && value !== null
+    ? new JsonObject(value as Record<string, unknown>)
+    : (value as boolean | null);
 }

@@ -1,5 +1,5 @@
 import type { CompiledContract, CompiledField, CompiledObject } from "../compiledContract";
-import { JsonNumber, parseJson, type JsonValue } from "./jsonRecord";
+import { JsonObject, parseJson, type JsonValue } from "./jsonRecord";
 import type { Reason, Refusal } from "./refusal";
 import { brokenRule, hasType, isUnicode } from "./valueRules";
 
@@ -21,7 +21,7 @@ export function refusalOf(contract: CompiledContract, data: Uint8Array): Refusal
   if (record === undefined) {
     return whole("not_json");
   }
-  return isJsonObject(record) ? refusalOfObject(contract, record) : whole("not_an_object");
+  return record instanceof JsonObject ? refusalOfObject(contract, record) : whole("not_an_object");
 }
 
 function whole(reason: Reason): Refusal {
@@ -35,17 +35,6 @@ function decode(data: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-type JsonObject = Readonly<Record<string, JsonValue>>;
-
-function isJsonObject(value: JsonValue | undefined): value is JsonObject {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof JsonNumber)
-  );
 }
 
 /** First what is missing, then wrong types, then what is no Unicode, then each field's own rules. */
@@ -92,7 +81,7 @@ function membersInOrder({ fields, objects }: CompiledContract): Member[] {
 /** Null for what is absent, also with an object around it. */
 function valueAt(record: JsonObject, path: readonly string[]): JsonValue {
   return path.reduce<JsonValue>(
-    (value, name) => (isJsonObject(value) ? (value[name] ?? null) : null),
+    (value, name) => (value instanceof JsonObject ? value.get(name) : null),
     record,
   );
 }
@@ -100,11 +89,15 @@ function valueAt(record: JsonObject, path: readonly string[]): JsonValue {
 /** What stands in an optional object is not missed without it. */
 function isMissing(record: JsonObject, { path, required }: Member): boolean {
   return (
-    required && valueAt(record, path) === null && isJsonObject(valueAt(record, path.slice(0, -1)))
+    required &&
+    valueAt(record, path) === null &&
+    valueAt(record, path.slice(0, -1)) instanceof JsonObject
   );
 }
 
 function isOfWrongType(record: JsonObject, member: Member): boolean {
   const value = valueAt(record, member.path);
-  return value !== null && !("type" in member ? hasType(member, value) : isJsonObject(value));
+  return (
+    value !== null && !("type" in member ? hasType(member, value) : value instanceof JsonObject)
+  );
 }

@@ -72,6 +72,22 @@ describe("the event validator", () => {
     }
   });
 
+  it("looks at no more than the contract has, however deep the rest is", () => {
+    const validate = createEventValidator(JSON.parse(contracts.sentiment) as CompiledContract);
+    const { record = "" } = vectors.find(({ about }) => about === "every field")!;
+    for (const [start, end, depth] of [
+      ["[", "]", 30_000],
+      ['{"a":', "}", 10_000],
+    ] as const) {
+      const deep = `${start.repeat(depth)}1${end.repeat(depth)}`;
+      expect(validate(Buffer.from(`${record.slice(0, -1)},"more":${deep}}`))).to.equal(undefined);
+      expect(validate(Buffer.from(`${record.slice(0, -1)},"label":${deep}}`))).to.deep.equal({
+        reason: "wrong_type",
+        field: "label",
+      });
+    }
+  });
+
   it("says why in a sentence", () => {
     expect(describeRefusal({ reason: "too_long", field: "site.place.note" })).to.equal(
       "site.place.note is refused as too_long (A text has more characters than the contract allows)",
