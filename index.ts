@@ -11,7 +11,7 @@ import { CHECKPOINTS_PREFIX, StreamingJob } from "./components/cluster/streaming
 import { findApprovedModel } from "./components/endpoint/approvedModel";
 import { DeployOnApproval } from "./components/endpoint/deployOnApproval";
 import { ModelEndpoint } from "./components/endpoint/modelEndpoint";
-import { DataLake, EVENTS_PREFIX, HISTORY_PREFIX } from "./components/lake/dataLake";
+import { DataLake } from "./components/lake/dataLake";
 import { Network } from "./components/network/network";
 import { Observability } from "./components/observability/observability";
 import { loadConfig } from "./components/shared/config";
@@ -21,13 +21,14 @@ import { EventStream } from "./components/stream/eventStream";
 import { workersInVpc } from "./components/training/config";
 import { TrainingPipeline } from "./components/training/trainingPipeline";
 import { loadContract } from "./components/workload/contract";
+import { DeployedContract } from "./components/workload/deployedContract";
 import { CONTRACT_VERSION } from "./contracts/stackOutputs";
 
 /** The whole chain in the order events travel: composition only, decisions live in the rooms. */
 export = async () => {
   const config = loadConfig();
   const { region, capacity, modelPackageGroupName } = config;
-  const contract = loadContract(config.workload);
+  const schema = loadContract(config.workload);
   const approved = await findApprovedModel({
     region,
     accountId: await providerAccountId(),
@@ -49,6 +50,13 @@ export = async () => {
   });
 
   const stream = new EventStream("events", { ...config.stream, target });
+
+  // Whatever follows the contract comes after it: a contract that is refused moves nothing.
+  const deployed = new DeployedContract("event-contract", {
+    contract: schema,
+    lakeVersion: config.lake.version,
+  });
+  const { contract } = deployed;
 
   const lake = new DataLake("lake", { ...config.lake, contract });
   const { lakeBucket, artifactBucket } = lake;
@@ -78,8 +86,7 @@ export = async () => {
     stream.grantConsume("spark", cluster.instanceRole),
     lake.grantUserKey("spark", cluster.instanceRole),
     lake.grantQuarantineKey("spark", cluster.instanceRole),
-    lakeBucket.grantWrite("spark-events", cluster.instanceRole, EVENTS_PREFIX),
-    lakeBucket.grantWrite("spark-history", cluster.instanceRole, HISTORY_PREFIX),
+    ...lake.grantWriteEvents("spark", cluster.instanceRole),
     lakeBucket.grantWrite("spark-training-sets", cluster.instanceRole, "training-sets"),
     artifactBucket.grantRead("spark-code", cluster.instanceRole, "code"),
     artifactBucket.grantWrite("spark-checkpoints", cluster.instanceRole, CHECKPOINTS_PREFIX),
@@ -95,6 +102,7 @@ export = async () => {
       stream: stream.name,
       consumerName: stream.consumerName,
       eventsUri: lake.eventsUri,
+      lakeVersion: config.lake.version,
       artifactBucket,
       userKeySecretArn: lake.userKeySecretArn,
       userKeyVersion: config.lake.userKeyVersion,
@@ -170,12 +178,12 @@ export = async () => {
     {
       ...config.api,
       target,
-      contract: contract.compiled,
+      contract: schema.compiled,
       artifactBucket: artifactBucket.name,
       endpoint,
       model: approved,
     },
-    prepared,
+    { dependsOn: [...prepared.dependsOn, deployed] },
   );
 
   const alarms = new Observability("alarms", {
@@ -227,6 +235,7 @@ export = async () => {
       events: { workload: config.workload, contract: contract.compiled },
       lake: {
         bucket: lakeBucket.name,
+        version: config.lake.version,
         keyArn: lake.key?.arn,
         eventsUri: lake.eventsUri,
         quarantineUri: lake.quarantineUri,

@@ -46,6 +46,8 @@ export const stackOutputsSchema = z.object({
     .optional(),
   lake: z.object({
     bucket: z.string().min(1),
+    /** Version of the lake: it decides prefixes, tables and checkpoint. Absent: 1. */
+    version: z.int().min(1).optional(),
     /**
      * Customer key of the bucket and of the secret keys: readers need `kms:Decrypt` on it. Absent: AWS's own keys,
      * which need no right of their own.

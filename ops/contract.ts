@@ -2,44 +2,40 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
 
-import { EventSchemaError } from "../contracts/event/problem";
 import type { CompiledContract } from "../contracts/event/compiledContract";
-import {
-  contractChanges,
-  describeChange,
-  refusedChanges,
-  type ChangeKind,
-} from "../contracts/event/evolution";
+import { contractChanges, type ContractChange } from "../contracts/event/evolution";
+import { EventSchemaError } from "../contracts/event/problem";
 import { readEventContract } from "../contracts/event/workloads";
+import type { StackOutputs } from "../contracts/stackOutputs";
 import { Failure } from "./failure";
 import type { StackReference } from "./stack";
 
-const HEADINGS: Readonly<Record<Exclude<ChangeKind, "refused">, string>> = {
-  inPlace: "In place",
-  warning: "In place, with a warning",
-};
+/** What the next `pulumi up` would deploy. */
+export interface NextContract {
+  readonly contract: CompiledContract;
+  /** Version of the lake that would hold its events. */
+  readonly lakeVersion: number;
+}
 
 /**
- * What the next `pulumi up` makes of the events that a stack takes, by kind.
+ * What the next `pulumi up` makes of the events that a stack takes.
  *
- * @throws Failure when the deployed contract cannot become the other one, with the ways out
+ * @returns undefined when another version of the lake begins, which the deployed contract does not bind
+ * @throws Failure when the stack says nothing about its events
  */
-export function contractReport(deployed: CompiledContract, next: CompiledContract): string {
-  const changes = contractChanges(deployed, next);
-  const refusal = refusedChanges(changes);
-  if (refusal !== undefined) {
-    throw new Failure(refusal);
+export function nextChanges(
+  stack: string,
+  { events, lake }: Pick<StackOutputs, "events"> & { readonly lake: { readonly version?: number } },
+  next: NextContract,
+): ContractChange[] | undefined {
+  if (events === undefined) {
+    throw new Failure(
+      `Stack "${stack}" does not say which events it takes. Run pulumi up on it with this release first.`,
+    );
   }
-  if (changes.length === 0) {
-    return `The deployed contract of ${deployed.workload} is what its schema says.`;
-  }
-  const kinds = (["inPlace", "warning"] as const).map((kind) => {
-    const lines = changes.filter((change) => change.kind === kind).map(describeChange);
-    return lines.length === 0
-      ? ""
-      : `${HEADINGS[kind]}:\n${lines.map((line) => `  - ${line}.\n`).join("")}`;
-  });
-  return kinds.join("").trimEnd();
+  return (lake.version ?? 1) === next.lakeVersion
+    ? contractChanges(events.contract, next.contract)
+    : undefined;
 }
 
 /**
@@ -47,20 +43,24 @@ export function contractReport(deployed: CompiledContract, next: CompiledContrac
  *
  * @throws Failure when there is no such file or workload, or its schema is outside the subset
  */
-export function nextContract({ stack, projectDirectory }: StackReference): CompiledContract {
+export function nextContract({ stack, projectDirectory }: StackReference): NextContract {
   const folder = projectDirectory ?? resolve(__dirname, "..");
   const file = join(folder, `Pulumi.${stack}.yaml`);
   try {
     const text = parse(readFileSync(file, "utf8")) as {
       config?: Record<string, unknown> | null;
     } | null;
-    const config = text?.config ?? {};
-    const key = Object.keys(config).find((name) => name.endsWith(":workload"));
-    const workload = key === undefined ? undefined : config[key];
+    const config = Object.entries(text?.config ?? {});
+    const room = (name: string) => config.find(([key]) => key.endsWith(`:${name}`))?.[1];
+    const workload = room("workload");
     if (typeof workload !== "string") {
       throw new Failure(`${file} names no workload. Add streaming-ml:workload to its config.`);
     }
-    return readEventContract(workload).compiled;
+    const lake = room("lake") as { version?: number } | null | undefined;
+    return {
+      contract: readEventContract(workload).compiled,
+      lakeVersion: lake?.version ?? 1,
+    };
   } catch (error) {
     const expected =
       error instanceof EventSchemaError || (error as { code?: string }).code === "ENOENT";

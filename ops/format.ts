@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 
+import type { ChangeKind, ContractChange } from "../contracts/event/evolution";
 import type { RegisteredModel } from "./registry";
 import type { StackStatus } from "./status";
 
@@ -21,6 +22,31 @@ export function formatModels(models: readonly RegisteredModel[]): string {
       formatFigure(metadata.margin),
       createdAt?.toISOString() ?? "",
     ]);
+  }
+  return table.toString();
+}
+
+const KINDS: Readonly<Record<ChangeKind, string>> = {
+  inPlace: "in place",
+  warning: "in place, with a warning",
+  refused: "refused",
+};
+
+/**
+ * Changes of the event contract, as a table for the terminal.
+ *
+ * @param changes undefined when nothing binds the new contract
+ */
+export function formatChanges(changes: readonly ContractChange[] | undefined): string {
+  if (changes === undefined) {
+    return "Another version of the lake begins: the deployed event contract does not bind it.";
+  }
+  if (changes.length === 0) {
+    return "The deployed event contract is what its schema says.";
+  }
+  const table = new Table({ head: ["kind", "field", "change"], style: { head: [], border: [] } });
+  for (const { kind, field, sentence } of changes) {
+    table.push([KINDS[kind], field ?? "", sentence]);
   }
   return table.toString();
 }

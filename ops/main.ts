@@ -4,13 +4,14 @@ import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { Command, Option } from "commander";
 
+import { refusedChanges } from "../contracts/event/evolution";
 import { followCompaction, readScheduledStep, startCompaction } from "./compaction";
-import { contractReport, nextContract } from "./contract";
+import { nextChanges, nextContract } from "./contract";
 import { followExecution, parseParameters, startExecution } from "./execution";
 import { Failure } from "./failure";
-import { formatModels, formatStatus } from "./format";
+import { formatChanges, formatModels, formatStatus } from "./format";
 import { chooseModel, listModels, setApproval } from "./registry";
-import { deployStack, openStack, type StackReference } from "./stack";
+import { deployStack, openStack, readOutputs, type StackReference } from "./stack";
 import { readStatus } from "./status";
 
 interface CommonOptions extends StackReference {
@@ -67,13 +68,14 @@ async function status({ json, ...reference }: CommonOptions): Promise<void> {
 }
 
 async function contract(reference: CommonOptions): Promise<void> {
-  const { events } = await openStack(reference);
-  if (events === undefined) {
-    throw new Failure(
-      `Stack "${reference.stack}" does not say which events it takes. Run pulumi up on it with this release first.`,
-    );
+  // Nothing of AWS is asked, so no account is compared.
+  const outputs = await readOutputs(reference);
+  const changes = nextChanges(reference.stack, outputs, nextContract(reference));
+  show(formatChanges(changes));
+  const refusal = refusedChanges(changes ?? []);
+  if (refusal !== undefined) {
+    throw new Failure(refusal);
   }
-  show(contractReport(events.contract, nextContract(reference)));
 }
 
 async function approve(wanted: string, { deploy, ...reference }: CommonOptions): Promise<void> {

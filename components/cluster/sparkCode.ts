@@ -2,10 +2,10 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { basename, join, resolve } from "node:path";
 
-import type { EventContract } from "../../contracts/event/compile";
 import type { StorageBucket } from "../lake/storageBucket";
 import { EMR_RELEASES, newestPython, pythonPath } from "../runtimes/emrReleases";
 import { collectEntries, singleFile, zipArchive, type CodeArchive } from "../shared/codeArchive";
+import type { ContractArgs } from "../workload/contract";
 import type { SparkConfig } from "./jobConfig";
 import { neededModules, PACKAGE } from "./sparkModules";
 import { sparkSubmit } from "./sparkSubmit";
@@ -17,7 +17,7 @@ export interface SparkCodeArgs {
   /** Release of the cluster that runs the code; it decides which Python does. */
   readonly releaseLabel: string;
   /** What the events are: the jobs read it from beside their code. */
-  readonly contract: EventContract;
+  readonly contract: ContractArgs;
   /** Where the repository lies. @default this program's own folder */
   readonly root?: string;
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { StorageBucket } from "../lake/storageBucket";
+import { checkpointName } from "../lake/versions";
 import type { DeploymentTarget } from "../shared/target";
 import type { Capacity } from "./capacity";
 import { streamingJobArguments } from "./jobArguments";
@@ -21,6 +22,8 @@ export interface StreamingJobArgs extends JobConfig {
   readonly consumerName?: pulumi.Input<string>;
   /** `s3a://` address of the events. */
   readonly eventsUri: pulumi.Input<string>;
+  /** Version of the lake they belong to: each has a checkpoint of its own. */
+  readonly lakeVersion: number;
   /** Keeps the checkpoint, the lock and the stop marker, below `checkpoints/`. */
   readonly artifactBucket: StorageBucket;
   readonly userKeySecretArn: pulumi.Input<string>;
@@ -51,7 +54,7 @@ export class StreamingJob extends pulumi.ComponentResource {
   constructor(name: string, args: StreamingJobArgs, opts?: pulumi.ComponentResourceOptions) {
     super("streaming-ml:cluster:StreamingJob", name, {}, opts);
     this.jobName = name;
-    const checkpoint = `${CHECKPOINTS_PREFIX}/${args.generation}`;
+    const checkpoint = `${CHECKPOINTS_PREFIX}/${checkpointName(args.generation, args.lakeVersion)}`;
     this.checkpointUri = args.artifactBucket.sparkUri(checkpoint);
     this.lockUri = args.artifactBucket.sparkUri(`${checkpoint}.lock.json`);
 

@@ -1,7 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { EventContract } from "../../contracts/event/compile";
 import {
   HISTORY_PARTITION_KEYS,
   historyColumns,
@@ -9,6 +8,7 @@ import {
   PARTITION_KEYS,
   projectionParameters,
 } from "./eventsTable";
+import type { ContractArgs } from "../workload/contract";
 import { stackName } from "../shared/stackName";
 
 export interface CatalogueArgs {
@@ -19,7 +19,10 @@ export interface CatalogueArgs {
   /** First day of data, YYYY-MM-DD. */
   readonly firstDay: string;
   /** What the events are: it gives the tables their columns and descriptions. */
-  readonly contract: EventContract;
+  readonly contract: ContractArgs;
+  /** Names of the tables. */
+  readonly eventsTable: string;
+  readonly historyTable: string;
 }
 
 export interface Catalogue {
@@ -40,7 +43,8 @@ export function createCatalogue(
   args: CatalogueArgs,
   parent: pulumi.Resource,
 ): Catalogue {
-  const { title, compiled } = args.contract;
+  const { title } = args.contract;
+  const columns = pulumi.output(args.contract.compiled).apply((compiled) => compiled.columns);
   // Glue knows no hyphens that Athena would not ask to quote, so the names are given, not generated.
   const database = new aws.glue.CatalogDatabase(
     name,
@@ -51,14 +55,14 @@ export function createCatalogue(
     `${name}-events`,
     {
       databaseName: database.name,
-      name: "events",
+      name: args.eventsTable,
       description: `${title} from the data stream: valid ones and, with their reason, refused ones`,
       tableType: "EXTERNAL_TABLE",
       parameters: args.events.apply((uri) => projectionParameters(uri, args.firstDay)),
       partitionKeys: PARTITION_KEYS.map((key) => ({ ...key })),
       storageDescriptor: {
         location: pulumi.interpolate`${args.events}/`,
-        columns: compiled.columns.map((column) => ({ ...column })),
+        columns: columns.apply((known) => known.map((column) => ({ ...column }))),
         inputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat",
         outputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat",
         ...PARQUET,
@@ -70,14 +74,14 @@ export function createCatalogue(
     `${name}-history`,
     {
       databaseName: database.name,
-      name: "history",
+      name: args.historyTable,
       description: `${title} of closed hours, valid ones only, in few large files`,
       tableType: "EXTERNAL_TABLE",
       parameters: args.manifests.apply((uri) => historyParameters(uri, args.firstDay)),
       partitionKeys: HISTORY_PARTITION_KEYS.map((key) => ({ ...key })),
       storageDescriptor: {
         location: pulumi.interpolate`${args.manifests}/`,
-        columns: historyColumns(compiled.columns),
+        columns: columns.apply(historyColumns),
         // Lists of Parquet files below projected partitions: the form of S3 Inventory's own tables (S3 user guide).
         inputFormat: "org.apache.hadoop.hive.ql.io.SymlinkTextInputFormat",
         outputFormat: "org.apache.hadoop.hive.ql.io.IgnoreKeyTextOutputFormat",

@@ -53,6 +53,15 @@ export const lakeConfigSchema = z.strictObject({
       maxScannedGigabytes: z.int().min(1).max(100_000).default(100),
     })
     .prefault({}),
+  /**
+   * Version of the lake, 1 to 20. A higher one begins with prefixes, tables and a checkpoint of its own, for a contract
+   * of the events that the deployed one cannot become (docs/events.md). What earlier versions hold stays.
+   */
+  version: z
+    .int()
+    .min(1)
+    .max(20, "must be at most 20: rights and lifetimes name every version")
+    .default(1),
   /** First day of data: Athena's partition projection starts here. */
   firstDay: z.iso.date("must be a date such as 2026-01-01"),
   /** Version of the key the user ids are hashed with. A higher one makes a new key and new pseudonyms. */

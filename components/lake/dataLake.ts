@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { EventContract } from "../../contracts/event/compile";
+import type { ContractArgs } from "../workload/contract";
 import { createAccessLogs } from "./accessLogs";
 import { createCatalogue } from "./catalogue";
 import type { LakeConfig } from "./config";
@@ -14,20 +14,18 @@ import {
 import { QueryWorkgroup } from "./queryWorkgroup";
 import { SecretKey } from "./secretKey";
 import { StorageBucket } from "./storageBucket";
+import {
+  lakePlaces,
+  lakePlacesUpTo,
+  quarantinePrefix,
+  validPrefix,
+  type LakePlaces,
+} from "./versions";
 
 export interface DataLakeArgs extends LakeConfig {
   /** What the events are. */
-  readonly contract: EventContract;
+  readonly contract: ContractArgs;
 }
-
-/** Prefix of the events, valid and quarantined, in the lake bucket. */
-export const EVENTS_PREFIX = "events";
-
-/** Prefix of their compacted form. */
-export const HISTORY_PREFIX = "history";
-
-const VALID_PREFIX = `${EVENTS_PREFIX}/status=valid`;
-const QUARANTINE_PREFIX = `${EVENTS_PREFIX}/status=quarantined`;
 
 /**
  * Where everything lands: the lake bucket (events, their history, training sets, captured requests), the artifact
@@ -59,12 +57,15 @@ export class DataLake extends pulumi.ComponentResource {
   /** The customer key, when the lake has one. */
   public readonly key?: aws.kms.Key;
   private readonly logicalName: string;
+  /** Places of this version of the lake and of all before it. */
+  private readonly places: readonly LakePlaces[];
   private readonly userKey: SecretKey;
   private readonly quarantineKey: SecretKey;
 
   constructor(name: string, args: DataLakeArgs, opts?: pulumi.ComponentResourceOptions) {
     super("streaming-ml:lake:DataLake", name, {}, opts);
     this.logicalName = name;
+    this.places = lakePlacesUpTo(args.version);
     if (args.encryption === "customerManaged") {
       this.key = new aws.kms.Key(
         `${name}-key`,
@@ -97,14 +98,17 @@ export class DataLake extends pulumi.ComponentResource {
       { lake: this.lakeBucket, artifacts: this.artifactBucket },
       this,
     );
-    this.eventsUri = this.lakeBucket.sparkUri(EVENTS_PREFIX);
-    this.quarantineUri = this.lakeBucket.sparkUri(QUARANTINE_PREFIX);
-    this.historyUri = this.lakeBucket.sparkUri(HISTORY_PREFIX);
+    const places = lakePlaces(args.version);
+    this.eventsUri = this.lakeBucket.sparkUri(places.eventsPrefix);
+    this.quarantineUri = this.lakeBucket.sparkUri(quarantinePrefix(places));
+    this.historyUri = this.lakeBucket.sparkUri(places.historyPrefix);
     const tables = createCatalogue(
       name,
       {
-        events: this.lakeBucket.uri(EVENTS_PREFIX),
-        manifests: this.lakeBucket.uri(`${HISTORY_PREFIX}/manifests`),
+        events: this.lakeBucket.uri(places.eventsPrefix),
+        manifests: this.lakeBucket.uri(`${places.historyPrefix}/manifests`),
+        eventsTable: places.eventsTable,
+        historyTable: places.historyTable,
         firstDay: args.firstDay,
         contract: args.contract,
       },
@@ -156,17 +160,29 @@ export class DataLake extends pulumi.ComponentResource {
     });
   }
 
+  /** Lets a role write events and their history, those of earlier versions too: see {@link lakePlacesUpTo}. */
+  public grantWriteEvents(name: string, role: aws.iam.Role): aws.iam.RolePolicy[] {
+    return [
+      this.lakeBucket.grantWrite(`${name}-events`, role, ...this.eventsPrefixes()),
+      this.lakeBucket.grantWrite(`${name}-history`, role, ...this.historyPrefixes()),
+    ];
+  }
+
   /** Lets a role read valid events, also those of long ago. What was refused is not among them. */
   public grantReadEvents(name: string, role: aws.iam.Role): aws.iam.RolePolicy[] {
     return [
-      this.lakeBucket.grantRead(`${name}-valid`, role, VALID_PREFIX),
-      this.lakeBucket.grantRead(`${name}-history`, role, HISTORY_PREFIX),
+      this.lakeBucket.grantRead(`${name}-valid`, role, ...this.places.map(validPrefix)),
+      this.lakeBucket.grantRead(`${name}-history`, role, ...this.historyPrefixes()),
     ];
   }
 
   /** Lets a role see why, when and where records were refused. What they hold stays encrypted. */
   public grantReadReasons(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
-    return this.lakeBucket.grantRead(`${name}-quarantine`, role, QUARANTINE_PREFIX);
+    return this.lakeBucket.grantRead(
+      `${name}-quarantine`,
+      role,
+      ...this.places.map(quarantinePrefix),
+    );
   }
 
   /**
@@ -186,5 +202,12 @@ export class DataLake extends pulumi.ComponentResource {
   /** Lets a role read the key of the pseudonyms. Only the streaming job needs it. */
   public grantUserKey(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
     return this.userKey.grantRead(`${this.logicalName}-${name}-user-key`, role, "ReadUserKey");
+  }
+  private eventsPrefixes(): string[] {
+    return this.places.map(({ eventsPrefix }) => eventsPrefix);
+  }
+
+  private historyPrefixes(): string[] {
+    return this.places.map(({ historyPrefix }) => historyPrefix);
   }
 }

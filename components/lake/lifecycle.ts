@@ -1,10 +1,11 @@
 import type * as aws from "@pulumi/aws";
 
 import type { LakeConfig } from "./config";
+import { lakePlacesUpTo, quarantinePrefix, validPrefix, type LakePlaces } from "./versions";
 
 export type LifecycleRule = aws.types.input.s3.BucketLifecycleConfigurationRule;
 
-type LakeLifetimes = Pick<LakeConfig, "retention" | "queries">;
+type LakeLifetimes = Pick<LakeConfig, "retention" | "queries" | "version">;
 
 /** Days after which an upload that never finished is thrown away. It is billed, and no listing shows it. */
 const ABANDONED_UPLOAD_DAYS = 3;
@@ -20,18 +21,11 @@ export const QUERY_RESULTS_PREFIX = "query-results/events";
 export const QUARANTINE_QUERY_RESULTS_PREFIX = "query-results/quarantine";
 
 /** Rules of the lake bucket: events, their history, quarantine, training sets, captured requests, query results. */
-export function lakeLifecycle({ retention, queries }: LakeLifetimes): LifecycleRule[] {
+export function lakeLifecycle({ retention, queries, version }: LakeLifetimes): LifecycleRule[] {
   return [
     abandonedUploads(),
     oldVersions("noncurrent", "", NONCURRENT_DAYS),
-    ...(retention.validDays === undefined
-      ? []
-      : [
-          expiry("valid", "events/status=valid/", retention.validDays),
-          expiry("history-manifests", "history/manifests/", retention.validDays),
-          expiry("history-data", "history/data/", retention.validDays + UNLISTED_DAYS),
-        ]),
-    expiry("quarantined", "events/status=quarantined/", retention.quarantinedDays),
+    ...lakePlacesUpTo(version).flatMap((places) => eventLifetimes(places, retention)),
     expiry("training-sets", "training-sets/", retention.trainingSetDays),
     expiry("data-capture", "data-capture/", retention.dataCaptureDays),
     expiry("query-results", `${QUERY_RESULTS_PREFIX}/`, queries.resultDays),
@@ -40,6 +34,24 @@ export function lakeLifecycle({ retention, queries }: LakeLifetimes): LifecycleR
       `${QUARANTINE_QUERY_RESULTS_PREFIX}/`,
       Math.min(queries.resultDays, retention.quarantinedDays),
     ),
+  ];
+}
+
+function eventLifetimes(
+  places: LakePlaces,
+  { validDays, quarantinedDays }: LakeConfig["retention"],
+): LifecycleRule[] {
+  const { eventsPrefix, historyPrefix } = places;
+  const suffix = eventsPrefix.replace(/^events/, "");
+  return [
+    ...(validDays === undefined
+      ? []
+      : [
+          expiry(`valid${suffix}`, `${validPrefix(places)}/`, validDays),
+          expiry(`history-manifests${suffix}`, `${historyPrefix}/manifests/`, validDays),
+          expiry(`history-data${suffix}`, `${historyPrefix}/data/`, validDays + UNLISTED_DAYS),
+        ]),
+    expiry(`quarantined${suffix}`, `${quarantinePrefix(places)}/`, quarantinedDays),
   ];
 }
 

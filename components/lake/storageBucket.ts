@@ -61,19 +61,27 @@ export class StorageBucket extends pulumi.ComponentResource {
     return pulumi.interpolate`s3a://${this.name}/${prefix}`;
   }
 
-  /** Lets a role read below a prefix, named without a trailing slash: `events`. */
-  public grantRead(name: string, role: aws.iam.Role, prefix: string): aws.iam.RolePolicy {
+  /** Lets a role read below prefixes, each named without a trailing slash: `events`. */
+  public grantRead(
+    name: string,
+    role: aws.iam.Role,
+    ...prefixes: readonly string[]
+  ): aws.iam.RolePolicy {
     return grant(this, `${this.logicalName}-${name}-read`, role, [
-      this.listStatement(prefix),
-      { Sid: "ReadObjects", Action: "s3:GetObject", Resource: this.objects(prefix) },
+      this.listStatement(prefixes),
+      { Sid: "ReadObjects", Action: "s3:GetObject", Resource: this.objects(prefixes) },
       ...this.keyStatement("kms:Decrypt"),
     ]);
   }
 
-  /** Lets a role read, write and delete below a prefix. Name the output root: committers write beside partitions. */
-  public grantWrite(name: string, role: aws.iam.Role, prefix: string): aws.iam.RolePolicy {
+  /** Lets a role read, write and delete below prefixes. Name output roots: committers write beside partitions. */
+  public grantWrite(
+    name: string,
+    role: aws.iam.Role,
+    ...prefixes: readonly string[]
+  ): aws.iam.RolePolicy {
     return grant(this, `${this.logicalName}-${name}-write`, role, [
-      this.listStatement(prefix),
+      this.listStatement(prefixes),
       {
         // Listing uploads knows no s3:prefix: a condition on it would never be met.
         Sid: "ListUploads",
@@ -89,23 +97,28 @@ export class StorageBucket extends pulumi.ComponentResource {
           "s3:ListMultipartUploadParts",
           "s3:PutObject",
         ],
-        Resource: this.objects(prefix),
+        Resource: this.objects(prefixes),
       },
       ...this.keyStatement("kms:Decrypt", "kms:GenerateDataKey"),
     ]);
   }
 
-  /** Both the prefix itself (S3A asks for it as if it were an object) and everything below. */
-  private objects(prefix: string): pulumi.Output<string>[] {
-    return [pulumi.interpolate`${this.arn}/${prefix}`, pulumi.interpolate`${this.arn}/${prefix}/*`];
+  /** Both a prefix itself (S3A asks for it as if it were an object) and everything below. */
+  private objects(prefixes: readonly string[]): pulumi.Output<string>[] {
+    return prefixes.flatMap((prefix) => [
+      pulumi.interpolate`${this.arn}/${prefix}`,
+      pulumi.interpolate`${this.arn}/${prefix}/*`,
+    ]);
   }
 
-  private listStatement(prefix: string): PolicyStatement {
+  private listStatement(prefixes: readonly string[]): PolicyStatement {
     return {
       Sid: "ListPrefix",
       Action: "s3:ListBucket",
       Resource: this.arn,
-      Condition: { StringLike: { "s3:prefix": [prefix, `${prefix}/*`] } },
+      Condition: {
+        StringLike: { "s3:prefix": prefixes.flatMap((prefix) => [prefix, `${prefix}/*`]) },
+      },
     };
   }
 

@@ -4,7 +4,7 @@ import { limitChanges } from "./limitChanges";
 /**
  * What a change does to a stack that runs: `inPlace` nothing that was taken is refused and nothing stored is read
  * otherwise; `warning` the same for what is stored, but events that were taken go to quarantine; `refused` what is
- * stored, or remembered by the job, would not fit any more.
+ * stored, or remembered by the job, or sent by the producers there are, would not fit any more.
  */
 export type ChangeKind = "inPlace" | "warning" | "refused";
 
@@ -55,9 +55,22 @@ export function refusedChanges(changes: readonly ContractChange[]): string | und
     ? undefined
     : "The deployed event contract cannot become this one:\n" +
         refused.map((change) => `  - ${describeChange(change)}.\n`).join("") +
-        "Nothing was changed. Leave what is deployed as it is and add a new field beside it, with the old one " +
-        "optional and marked deprecated; or begin a new generation of the lake, with prefixes, tables and a " +
-        "checkpoint of its own.";
+        "Tables and jobs stay as they are. There are two ways out: leave what is deployed as it is, mark it deprecated " +
+        "in the schema and add a new optional field beside it; or raise streaming-ml:lake.version in the stack file, " +
+        "which begins with prefixes, tables and a checkpoint of its own.";
+}
+
+/**
+ * Everything that sends events to quarantine which were taken until now, as one message.
+ *
+ * @returns undefined when nothing does
+ */
+export function warnedChanges(changes: readonly ContractChange[]): string | undefined {
+  const warned = changes.filter(({ kind }) => kind === "warning");
+  return warned.length === 0
+    ? undefined
+    : "The event contract becomes tighter:\n" +
+        warned.map((change) => `  - ${describeChange(change)}.`).join("\n");
 }
 
 /** The change as a sentence without its end. */
@@ -111,9 +124,9 @@ function requirementChanges(
   return after.required
     ? [
         {
-          kind: "warning",
+          kind: "refused",
           field,
-          sentence: "becomes required: events without it, taken until now, go to quarantine",
+          sentence: "becomes required: who leaves it out was right until now",
         },
       ]
     : [{ kind: "inPlace", field, sentence: "becomes optional" }];
@@ -177,9 +190,9 @@ function addedField(
   const isMissed = field.required && !around.some((object) => isNew(object) && !object.required);
   return isMissed
     ? {
-        kind: "warning",
+        kind: "refused",
         field: path,
-        sentence: "is new and required: events without it, taken until now, go to quarantine",
+        sentence: "is new and required: nobody sends it yet, so no event would be taken",
       }
     : { kind: "inPlace", field: path, sentence: "is new: what is stored reads null" };
 }

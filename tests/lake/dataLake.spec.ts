@@ -6,6 +6,7 @@ import { compileEventSchema } from "../../contracts/event/compile";
 import { readEventContract } from "../../contracts/event/workloads";
 import { SHAPES } from "../contracts/event/vectors/shapes";
 import {
+  at,
   find,
   mockStack,
   namesOf,
@@ -308,6 +309,37 @@ describe("DataLake", () => {
     expect(table("lake-history")).to.deep.equal([
       "Shapes of closed hours, valid ones only, in few large files",
       ...own,
+    ]);
+  });
+
+  it("lies elsewhere, under other names, in every further version", async () => {
+    const made = await lake({ ...plain, version: 3 });
+    const { eventsUri, quarantineUri, historyUri, table, historyTable } = made;
+    expect([
+      await valueOf(eventsUri),
+      await valueOf(quarantineUri),
+      await valueOf(historyUri),
+      await valueOf(table),
+      await valueOf(historyTable),
+    ]).to.deep.equal([
+      "s3a://lake-1a2b3c4/events-v3",
+      "s3a://lake-1a2b3c4/events-v3/status=quarantined",
+      "s3a://lake-1a2b3c4/history-v3",
+      "events_v3",
+      "history_v3",
+    ]);
+    const CATALOG_TABLE = "aws:glue/catalogTable:CatalogTable";
+    const places = (name: string) => {
+      const { parameters, storageDescriptor } = find(registered, CATALOG_TABLE, name).inputs;
+      return [at(storageDescriptor, "location"), Object.values(parameters as object).at(-1)];
+    };
+    expect(places("lake-events")).to.deep.equal([
+      "s3://lake-1a2b3c4/events-v3/",
+      "s3://lake-1a2b3c4/events-v3/status=${status}/dt=${dt}/hour=${hour}",
+    ]);
+    expect(places("lake-history")).to.deep.equal([
+      "s3://lake-1a2b3c4/history-v3/manifests/",
+      "s3://lake-1a2b3c4/history-v3/manifests/dt=${dt}/hour=${hour}",
     ]);
   });
 

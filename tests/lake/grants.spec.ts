@@ -96,6 +96,54 @@ describe("grants of the DataLake", () => {
     );
   });
 
+  it("let the job write events and their history, and name every version of the lake there was", async () => {
+    const make = (made: DataLake, role: aws.iam.Role) => {
+      made.grantWriteEvents("spark", role);
+      made.grantReadEvents("analysts", role);
+      made.grantReadReasons("support", role);
+    };
+    const bucket = "arn:aws:s3:::lake-1a2b3c4";
+    const objects = (name: string) => granted(name).find(({ Sid }) => /Objects$/.test(Sid))!;
+    const listed = (name: string) => granted(name)[0].Condition;
+    await grant(make, plain);
+    expect(objects("lake-spark-events-write").Resource).to.deep.equal([
+      `${bucket}/events`,
+      `${bucket}/events/*`,
+    ]);
+    expect(objects("lake-spark-history-write").Resource).to.deep.equal([
+      `${bucket}/history`,
+      `${bucket}/history/*`,
+    ]);
+    registered = await mockStack("test");
+    await grant(make, { ...plain, version: 2 });
+    // The old job writes until the new one takes over.
+    expect(objects("lake-spark-events-write").Resource).to.deep.equal([
+      `${bucket}/events`,
+      `${bucket}/events/*`,
+      `${bucket}/events-v2`,
+      `${bucket}/events-v2/*`,
+    ]);
+    expect(listed("lake-spark-history-write")).to.deep.equal({
+      StringLike: { "s3:prefix": ["history", "history/*", "history-v2", "history-v2/*"] },
+    });
+    expect(objects("lake-analysts-valid-read").Resource).to.deep.equal([
+      `${bucket}/events/status=valid`,
+      `${bucket}/events/status=valid/*`,
+      `${bucket}/events-v2/status=valid`,
+      `${bucket}/events-v2/status=valid/*`,
+    ]);
+    expect(listed("lake-support-quarantine-read")).to.deep.equal({
+      StringLike: {
+        "s3:prefix": [
+          "events/status=quarantined",
+          "events/status=quarantined/*",
+          "events-v2/status=quarantined",
+          "events-v2/status=quarantined/*",
+        ],
+      },
+    });
+  });
+
   it("let who reads what was refused decrypt it, and nobody who reads valid events", async () => {
     await grant((made, role) => {
       made.grantReadEvents("analysts", role);

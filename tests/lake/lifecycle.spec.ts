@@ -39,9 +39,32 @@ describe("lifecycle", () => {
     expect(days("history/data/")).to.equal(92);
   });
 
+  it("expires what earlier versions of the lake hold, too", () => {
+    const rules = lakeLifecycle({
+      ...plain,
+      version: 2,
+      retention: { ...plain.retention, validDays: 90 },
+    });
+    expect(
+      rules
+        .slice(2, 10)
+        .map(({ id, filter, expiration }) => [id, at(filter, "prefix"), at(expiration, "days")]),
+    ).to.deep.equal([
+      ["valid", "events/status=valid/", 90],
+      ["history-manifests", "history/manifests/", 90],
+      ["history-data", "history/data/", 92],
+      ["quarantined", "events/status=quarantined/", 14],
+      ["valid-v2", "events-v2/status=valid/", 90],
+      ["history-manifests-v2", "history-v2/manifests/", 90],
+      ["history-data-v2", "history-v2/data/", 92],
+      ["quarantined-v2", "events-v2/status=quarantined/", 14],
+    ]);
+  });
+
   it("keeps what queries answered no longer than what they read", () => {
     const days = (quarantinedDays: number) =>
       lakeLifecycle({
+        version: 1,
         queries: { ...plain.queries, resultDays: 7 },
         retention: { ...plain.retention, quarantinedDays },
       })

@@ -5,8 +5,9 @@ import { join } from "node:path";
 
 import type { CompiledContract } from "../../contracts/event/compiledContract";
 import { readEventContract } from "../../contracts/event/workloads";
-import { contractReport, nextContract } from "../../ops/contract";
+import { nextChanges, nextContract, type NextContract } from "../../ops/contract";
 import { Failure } from "../../ops/failure";
+import { formatChanges } from "../../ops/format";
 
 const { compiled: deployed } = readEventContract("sentiment");
 
@@ -18,28 +19,67 @@ function changed(name: string, change: object): CompiledContract {
   return { ...deployed, fields };
 }
 
-describe("the report about a contract", () => {
-  it("says that nothing changes", () => {
-    expect(contractReport(deployed, deployed)).to.equal(
-      "The deployed contract of sentiment is what its schema says.",
-    );
+describe("what the next deployment makes of a contract", () => {
+  const outputs = { events: { workload: "sentiment", contract: deployed }, lake: {} };
+
+  it("is nothing when the schema says what is deployed", () => {
+    const changes = nextChanges("dev", outputs, { contract: deployed, lakeVersion: 1 });
+    expect(changes).to.deep.equal([]);
+    expect(formatChanges(changes)).to.equal("The deployed event contract is what its schema says.");
   });
 
-  it("lists the changes by what they do", () => {
-    const next = changed("text", { minimumLength: 0, maximumLength: 1000 });
-    expect(contractReport(deployed, next)).to.equal(
-      "In place:\n" +
-        "  - text: minimumLength is 0 instead of 1.\n" +
-        "In place, with a warning:\n" +
-        "  - text: maximumLength is 1000 instead of 2000: events with other values, taken until now, go to quarantine.",
+  it("is told field by field, with its kind", () => {
+    const contract = {
+      ...changed("text", { minimumLength: 0, maximumLength: 1000 }),
+      maximumRecordBytes: 70_000,
+    };
+    const before = changed("lang", { type: "boolean" });
+    const changes = nextChanges(
+      "dev",
+      { ...outputs, events: { workload: "sentiment", contract: before } },
+      { contract, lakeVersion: 1 },
     );
+    const rows = formatChanges(changes)
+      .split("\n")
+      .filter((line) => line.includes("│"))
+      .map((line) =>
+        line
+          .split("│")
+          .map((cell) => cell.trim())
+          .slice(1, -1),
+      );
+    expect(rows).to.deep.equal([
+      ["kind", "field", "change"],
+      ["in place", "", "a record may have 70000 bytes instead of 65536"],
+      ["in place", "text", "minimumLength is 0 instead of 1"],
+      [
+        "in place, with a warning",
+        "text",
+        "maximumLength is 1000 instead of 2000: events with other values, taken until now, go to quarantine",
+      ],
+      [
+        "refused",
+        "lang",
+        "has the type string instead of boolean: files of both cannot be read as one table",
+      ],
+    ]);
   });
 
-  it("fails on what is refused, with the ways out", () => {
-    expect(() => contractReport(deployed, changed("text", { type: "boolean" })))
-      .to.throw(Failure, "text: has the type boolean instead of string")
-      .with.property("message")
-      .that.contains("add a new field beside it");
+  it("is bound by no contract in another version of the lake", () => {
+    const other = { contract: changed("lang", { type: "boolean" }), lakeVersion: 2 };
+    expect(nextChanges("dev", outputs, other)).to.equal(undefined);
+    expect(formatChanges(undefined)).to.equal(
+      "Another version of the lake begins: the deployed event contract does not bind it.",
+    );
+    const changes = nextChanges("dev", { ...outputs, lake: { version: 2 } }, other);
+    expect(changes?.map(({ kind }) => kind)).to.deep.equal(["refused"]);
+  });
+
+  it("cannot be told of a stack that does not say which events it takes", () => {
+    expect(() => nextChanges("dev", { lake: {} }, { contract: deployed, lakeVersion: 1 })).to.throw(
+      Failure,
+      'Stack "dev" does not say which events it takes. Run pulumi up on it with this release first.',
+    );
   });
 });
 
@@ -54,14 +94,19 @@ describe("the contract that the next deployment brings", () => {
     rmSync(projectDirectory, { recursive: true });
   });
 
-  function next(text: string): CompiledContract {
+  function next(text: string): NextContract {
     writeFileSync(join(projectDirectory, "Pulumi.dev.yaml"), text);
     return nextContract({ stack: "dev", projectDirectory });
   }
 
   it("is that of the stack's own file", () => {
-    expect(nextContract({ stack: "dev" })).to.deep.equal(deployed);
-    expect(next("config: { mine:workload: sentiment }")).to.deep.equal(deployed);
+    expect(nextContract({ stack: "dev" })).to.deep.equal({ contract: deployed, lakeVersion: 1 });
+    expect(next("config: { mine:workload: sentiment }")).to.deep.equal({
+      contract: deployed,
+      lakeVersion: 1,
+    });
+    const raised = next("config: { mine:workload: sentiment, mine:lake: { version: 3 } }");
+    expect(raised.lakeVersion).to.equal(3);
   });
 
   it("is none without a file, a workload in it, or the folder of that", () => {

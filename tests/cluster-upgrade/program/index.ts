@@ -45,6 +45,7 @@ export = async () => {
     }),
     stream: stream.name,
     eventsUri: lake.eventsUri,
+    lakeVersion: config.lake.version,
     artifactBucket: lake.artifactBucket,
     userKeySecretArn: lake.userKeySecretArn,
     userKeyVersion: config.lake.userKeyVersion,

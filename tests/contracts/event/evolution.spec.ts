@@ -6,6 +6,7 @@ import {
   contractChanges,
   describeChange,
   refusedChanges,
+  warnedChanges,
   type ContractChange,
 } from "../../../contracts/event/evolution";
 import { SHAPES } from "./vectors/shapes";
@@ -130,26 +131,26 @@ describe("a change of the deployed contract", () => {
       ]);
     });
 
+    it("in one message, and in none when nothing is tighter", () => {
+      const both = changes((schema) => {
+        field(schema, "box_id").minLength = 3;
+        schema["x-max-bytes"] = 1000;
+        field(schema, "tags").maxItems = 50;
+      });
+      expect(warnedChanges(both)).to.equal(
+        "The event contract becomes tighter:\n" +
+          "  - a record may have 1000 bytes instead of 2000: events beyond that, taken until now, go to quarantine.\n" +
+          `  - box_id: minimumLength is 3 instead of 2: ${QUARANTINE}.`,
+      );
+      const looser = changes((schema) => void (field(schema, "box_id").minLength = 1));
+      expect(warnedChanges(looser)).to.equal(undefined);
+    });
+
     it("lists the values of a text that was free", () => {
       const kind = { type: ["string", "null"], "x-use": "slice" };
       const before = compiled({ ...SHAPES, properties: { ...SHAPES.properties, kind } });
       expect(contractChanges(before, compiled(SHAPES))).to.deep.equal([
         { kind: "warning", field: "kind", sentence: `may only be round, flat: ${QUARANTINE}` },
-      ]);
-    });
-
-    it("requires what was optional, or is new", () => {
-      const demanding = (schema: Schema): void => {
-        schema.required.push("total", "more");
-        field(schema, "total").type = "integer";
-        schema.properties.site.required.push("place");
-        Object.assign(schema.properties.site.properties.place, { type: "object" });
-        Object.assign(schema.properties, { more: { type: "boolean" } });
-      };
-      expect(lines(demanding)).to.deep.equal([
-        "warning: site.place: becomes required: events without it, taken until now, go to quarantine",
-        "warning: total: becomes required: events without it, taken until now, go to quarantine",
-        "warning: more: is new and required: events without it, taken until now, go to quarantine",
       ]);
     });
   });
@@ -219,6 +220,21 @@ describe("a change of the deployed contract", () => {
       expect(lines(swapped)).to.deep.equal([]);
     });
 
+    it("when something is required that was optional, or is new", () => {
+      const demanding = (schema: Schema): void => {
+        schema.required.push("total", "more");
+        field(schema, "total").type = "integer";
+        schema.properties.site.required.push("place");
+        Object.assign(schema.properties.site.properties.place, { type: "object" });
+        Object.assign(schema.properties, { more: { type: "boolean" } });
+      };
+      expect(lines(demanding)).to.deep.equal([
+        "refused: site.place: becomes required: who leaves it out was right until now",
+        "refused: total: becomes required: who leaves it out was right until now",
+        "refused: more: is new and required: nobody sends it yet, so no event would be taken",
+      ]);
+    });
+
     it("when it is another workload, whatever its fields", () => {
       expect(contractChanges(compiled(SHAPES), compiled(SHAPES, "others"))).to.deep.equal([
         {
@@ -239,9 +255,9 @@ describe("a change of the deployed contract", () => {
         "The deployed event contract cannot become this one:\n" +
           "  - total: has the type number instead of integer: files of both cannot be read as one table.\n" +
           "  - weight: has the type integer instead of number: files of both cannot be read as one table.\n" +
-          "Nothing was changed. Leave what is deployed as it is and add a new field beside it, with the old one " +
-          "optional and marked deprecated; or begin a new generation of the lake, with prefixes, tables and a " +
-          "checkpoint of its own.",
+          "Tables and jobs stay as they are. There are two ways out: leave what is deployed as it is, mark it deprecated " +
+          "in the schema and add a new optional field beside it; or raise streaming-ml:lake.version in the stack file, " +
+          "which begins with prefixes, tables and a checkpoint of its own.",
       );
       expect(
         refusedChanges(changes((schema) => void (field(schema, "box_id").minLength = 9 - 1))),

@@ -1,0 +1,45 @@
+/** Where one version of the lake lies: version 1 has plain names, the others say which they are. */
+export interface LakePlaces {
+  /** Prefix of the events, valid and quarantined, in the lake bucket. */
+  readonly eventsPrefix: string;
+  /** Prefix of their compacted form. */
+  readonly historyPrefix: string;
+  /** Names of the Glue tables over them. */
+  readonly eventsTable: string;
+  readonly historyTable: string;
+}
+
+/** Places of a version, 1 or more. */
+export function lakePlaces(version: number): LakePlaces {
+  const [suffix, tableSuffix] = version === 1 ? ["", ""] : [`-v${version}`, `_v${version}`];
+  return {
+    eventsPrefix: `events${suffix}`,
+    historyPrefix: `history${suffix}`,
+    eventsTable: `events${tableSuffix}`,
+    historyTable: `history${tableSuffix}`,
+  };
+}
+
+/**
+ * Places of all versions up to one. What earlier ones hold stays: it has to expire, may be read, and is written by the
+ * old job until the new one takes over.
+ */
+export function lakePlacesUpTo(version: number): LakePlaces[] {
+  return Array.from({ length: version }, (_, index) => lakePlaces(index + 1));
+}
+
+/** Name of the checkpoint of a generation of the job: other tables are filled from another one. */
+export function checkpointName(generation: string, version: number): string {
+  // No generation has a full stop, so none is called as another one's version is.
+  return version === 1 ? generation : `${generation}.v${version}`;
+}
+
+/** Prefix of the valid events below the events. */
+export function validPrefix({ eventsPrefix }: LakePlaces): string {
+  return `${eventsPrefix}/status=valid`;
+}
+
+/** Prefix of the refused records below the events. */
+export function quarantinePrefix({ eventsPrefix }: LakePlaces): string {
+  return `${eventsPrefix}/status=quarantined`;
+}
