@@ -130,6 +130,25 @@ describe("the three stacks", () => {
         );
       });
 
+      it("lets tables, jobs and API wait until the contract is allowed", () => {
+        const waiting = planned[stack].resources
+          .filter(({ options }) =>
+            options.dependencies.some((urn) => urn.endsWith("::event-contract")),
+          )
+          .map(
+            ({ type, name }) => `${type.split(":").at(-1)} ${name.replace(/-[0-9a-f]{8}$/, "")}`,
+          );
+        // The jobs wait for the object that holds it.
+        expect(waiting).to.have.members([
+          "CatalogTable lake-events",
+          "CatalogTable lake-history",
+          "BucketObjectv2 spark-code-contract",
+          "PredictionApi api",
+        ]);
+        const job = step().options.dependencies.map((urn) => urn.split("::").at(-1)!);
+        expect(job.filter((name) => name.startsWith("spark-code-contract-"))).to.have.length(1);
+      });
+
       it("builds training sets from the lake on the same cluster", () => {
         const [pipeline] = planned[stack].resources.filter(
           ({ type }) => type === "aws:sagemaker/pipeline:Pipeline",
