@@ -58,8 +58,13 @@ final class Span {
     if (!cut || isEndless || (overran && catchesUp(half, taken))) {
       current = longer(half, least);
     } else if (isInTime(taken, mayTake) || !catchesUp(current, taken)) {
-      current = longer(shorter(current.multipliedBy(2), MOST), least);
+      current = longer(shorter(current.multipliedBy(growth(taken, mayTake)), MOST), least);
     }
+  }
+
+  /** Twice as much, and four times where even that would be done in the time it may take: each step has its price. */
+  private static int growth(Duration taken, Duration mayTake) {
+    return taken.multipliedBy(4).compareTo(mayTake) <= 0 ? 4 : 2;
   }
 
   /** Whether the trigger was kept, or twice as much would be done in the time it may take. */
