@@ -213,12 +213,12 @@ final class ModelQuery {
     return log;
   }
 
-  /** Stream time a range may cover by now: the span doubles with each micro-batch, up to an hour. */
+  /** Stream time a range may cover by now: the span grows fourfold with each micro-batch at the most, up to an hour. */
   Duration longestSpan() {
     Duration hour = Duration.ofHours(1);
     Duration longest = options.span();
-    for (int doubled = 0; doubled < plannings && longest.compareTo(hour) < 0; doubled++) {
-      longest = longest.multipliedBy(2);
+    for (int grown = 0; grown < plannings && longest.compareTo(hour) < 0; grown++) {
+      longest = longest.multipliedBy(4);
     }
     return longest.compareTo(hour) < 0 ? longest : hour;
   }
