@@ -30,8 +30,13 @@ RESOLVERS: dict[str, Resolver] = {
     **observability.resolvers,
 }
 
-#: Components and what the engine keeps for itself: they make no call.
-NO_CALLS = ("streaming-ml:", "awsx:", "pulumi:")
+#: Components, what the engine keeps for itself, and state of ours alone: they make no call.
+NO_CALLS = (
+    "streaming-ml:",
+    "awsx:",
+    "pulumi:",
+    "pulumi-nodejs:dynamic/workload:DeployedContract",
+)
 
 
 def requests_of(type_token: str, inputs: dict[str, Any]) -> tuple[list[Request], list[str]]:
