@@ -12,7 +12,7 @@ from streaming_ml.deduplication import drop_duplicates
 from streaming_ml.events import prepare_events, records_of_stream, with_clock
 from streaming_ml.keys import keys_frame
 from streaming_ml.lake import batch_name, write_batch
-from streaming_ml.observation import observe_rows
+from streaming_ml.observation import observe_rows, observe_unknown_fields
 from streaming_ml.quarantine_reasons import load_quarantine_reasons
 
 _DEDUPLICATION_MINUTES = 60
@@ -69,7 +69,8 @@ class Variants:
 
     def _prepared(self) -> DataFrame:
         records = records_of_stream(self._source())
-        return prepare_events(records, with_clock(self._keys), self._contract, "1", "1")
+        clock = with_clock(self._keys)
+        return observe_unknown_fields(prepare_events(records, clock, self._contract, "1", "1"))
 
     def _job(self, events: DataFrame, folder: Path) -> StreamingQuery:
         uri = str(folder / "events")

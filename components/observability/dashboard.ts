@@ -117,5 +117,13 @@ function jobCharts(namespace: string, streamName: string): [string, Metric[]][] 
       "Job: age of an event when it becomes readable",
       [metric("FreshnessP50Seconds", "Average"), metric("FreshnessP95Seconds", "Average")],
     ],
+    [
+      "Job: records refused, and fields that the contract does not know",
+      [
+        metric("QuarantinedRows", "Sum"),
+        metric("RowsWithUnknownFields", "Sum"),
+        metric("UnknownFields", "Sum"),
+      ],
+    ],
   ];
 }

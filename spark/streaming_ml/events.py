@@ -9,7 +9,7 @@ from streaming_ml.contract import EventContract
 from streaming_ml.deduplication import key_columns
 from streaming_ml.keys import with_keys
 from streaming_ml.quarantine import encrypted, encrypted_text
-from streaming_ml.reading import read_event
+from streaming_ml.reading import UNKNOWN_FIELDS_COLUMN, read_event
 
 
 def records_of_stream(source: DataFrame) -> DataFrame:
@@ -50,7 +50,8 @@ def prepare_events(
 
     Returns:
         The lake's columns, valid and quarantined rows alike, where those that do not apply are
-        null, and the columns of `deduplication.KEY_COLUMNS`.
+        null, the columns of `deduplication.KEY_COLUMNS`, and `unknown_fields`, which
+        `observation.observe_unknown_fields` takes away again.
     """
     keyed = with_keys(records, constants)
     read = keyed.select("*", read_event().alias("event")).select("*", "event.*")
@@ -64,4 +65,5 @@ def prepare_events(
     return read.select(
         *[values.get(one.name, F.col(one.name)).alias(one.name) for one in contract.columns],
         *key_columns(contract),
+        UNKNOWN_FIELDS_COLUMN,
     )

@@ -21,6 +21,9 @@ class BatchMetrics:
         valid: Rows written as valid.
         quarantined: Rows written to quarantine, by reason.
         duplicates: Rows dropped because their key had been seen.
+        rows_with_unknown_fields: Valid events with fields that the contract does not know, which
+            are dropped; duplicates among them count, too.
+        unknown_fields: Those fields, of all these events together.
         dropped_by_watermark: Rows dropped as late. Never more than 0, or the clock is broken.
         freshness_seconds: p50, p95 and max of arrival in the stream to `committed_at`; empty for
             a batch without rows.
@@ -34,6 +37,8 @@ class BatchMetrics:
     valid: int
     quarantined: dict[str, int]
     duplicates: int
+    rows_with_unknown_fields: int
+    unknown_fields: int
     dropped_by_watermark: int
     freshness_seconds: dict[str, float]
     batch_seconds: float
@@ -63,6 +68,8 @@ class FileMetrics:
             "valid": metrics.valid,
             "quarantined": metrics.quarantined,
             "duplicates": metrics.duplicates,
+            "rowsWithUnknownFields": metrics.rows_with_unknown_fields,
+            "unknownFields": metrics.unknown_fields,
             "droppedByWatermark": metrics.dropped_by_watermark,
             "freshnessSeconds": metrics.freshness_seconds,
             "batchSeconds": metrics.batch_seconds,
@@ -97,6 +104,8 @@ class CloudWatchMetrics:
             ("ValidRows", metrics.valid, "Count"),
             ("QuarantinedRows", sum(metrics.quarantined.values()), "Count"),
             ("DuplicateRows", metrics.duplicates, "Count"),
+            ("RowsWithUnknownFields", metrics.rows_with_unknown_fields, "Count"),
+            ("UnknownFields", metrics.unknown_fields, "Count"),
             ("RowsDroppedByWatermark", metrics.dropped_by_watermark, "Count"),
             ("BatchSeconds", metrics.batch_seconds, "Seconds"),
         ]

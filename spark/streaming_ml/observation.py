@@ -9,27 +9,53 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pyspark.sql import DataFrame
+from pyspark.sql import DataFrame, Row
 from pyspark.sql import functions as F
 
 from streaming_ml.lag import lag_of
 from streaming_ml.metrics import BatchMetrics
+from streaming_ml.reading import UNKNOWN_FIELDS_COLUMN
 
-OBSERVATION_NAME = "rows"
+_ROWS = "rows"
+_UNKNOWN_FIELDS = "unknown_fields"
 
 # Freshness is counted down from the commit, so its high percentiles are arrival's low ones.
 _ARRIVAL_PERCENTILES = {"p50": 0.5, "p95": 0.05, "max": 0.0}
+
+
+def observe_unknown_fields(prepared: DataFrame) -> DataFrame:
+    """Adds the counters of what the contract does not know, and drops the column they count.
+
+    They stand before the shuffle, so that nothing more is shuffled: an event that is dropped as a
+    duplicate counts, too, and one that a lost task has read counts again when its stage is retried.
+
+    Args:
+        prepared: Streaming, as `events.prepare_events` returns it.
+    """
+    unknown = F.col(UNKNOWN_FIELDS_COLUMN)
+    return prepared.observe(
+        _UNKNOWN_FIELDS,
+        F.count(F.when(unknown > 0, 1)).alias("rows_with_unknown_fields"),
+        F.sum(unknown).alias("unknown_fields"),
+    ).drop(UNKNOWN_FIELDS_COLUMN)
 
 
 def observe_rows(events: DataFrame, reasons: Iterable[str]) -> DataFrame:
     """Adds the counters to a streaming DataFrame of the lake's columns."""
     arrival = F.col("arrival_time").cast("double")
     return events.observe(
-        OBSERVATION_NAME,
+        _ROWS,
         F.count(F.lit(1)).alias("written"),
         *[F.count(F.when(F.col("reason") == reason, 1)).alias(reason) for reason in reasons],
         F.percentile_approx(arrival, list(_ARRIVAL_PERCENTILES.values())).alias("arrivals"),
     )
+
+
+def observed_figures(observations: Mapping[str, Row]) -> dict[str, Any] | None:
+    """Returns what both counted in a batch, by name; None where nothing was observed."""
+    if not {_ROWS, _UNKNOWN_FIELDS} <= observations.keys():
+        return None
+    return {**observations[_UNKNOWN_FIELDS].asDict(), **observations[_ROWS].asDict()}
 
 
 def batch_metrics(
@@ -42,7 +68,7 @@ def batch_metrics(
 
     Args:
         progress: Spark's progress of the trigger, as JSON.
-        observed: What `observe_rows` counted.
+        observed: As `observed_figures` returns it.
         committed_at: When the batch's files became readable.
         reasons: As given to `observe_rows`.
     """
@@ -66,6 +92,9 @@ def batch_metrics(
         valid=written - sum(quarantined.values()),
         quarantined=quarantined,
         duplicates=duplicates,
+        rows_with_unknown_fields=int(observed["rows_with_unknown_fields"]),
+        # A sum over no rows is null.
+        unknown_fields=int(observed["unknown_fields"] or 0),
         dropped_by_watermark=late,
         freshness_seconds=freshness,
         batch_seconds=int(progress["durationMs"].get("triggerExecution", 0)) / 1000,

@@ -25,7 +25,12 @@ from streaming_ml.events import prepare_events, records_of_stream, with_clock
 from streaming_ml.lag import Lag, lag_of
 from streaming_ml.lake import batch_name, write_batch
 from streaming_ml.metrics import MetricsSink
-from streaming_ml.observation import OBSERVATION_NAME, batch_metrics, observe_rows
+from streaming_ml.observation import (
+    batch_metrics,
+    observe_rows,
+    observe_unknown_fields,
+    observed_figures,
+)
 
 log = logging.getLogger(__name__)
 
@@ -104,11 +109,11 @@ class TriggerFollower(StreamingQueryListener):
         progress = json.loads(event.progress.json)
         batch_id = int(progress["batchId"])
         committed_at = self._writer.committed_at(batch_id)
-        observed = event.progress.observedMetrics.get(OBSERVATION_NAME)
+        observed = observed_figures(event.progress.observedMetrics)
         if committed_at is not None:
             self._last_batch = batch_id
             if observed is not None:
-                self._publish(progress, observed.asDict(), committed_at)
+                self._publish(progress, observed, committed_at)
         self._on_trigger(self._last_batch, lag_of(progress))
 
     def _publish(
@@ -143,7 +148,7 @@ def build_events(
         key_version=arguments.key_version,
         quarantine_key_version=arguments.quarantine_key_version,
     )
-    return drop_duplicates(prepared, arguments.deduplication_minutes)
+    return drop_duplicates(observe_unknown_fields(prepared), arguments.deduplication_minutes)
 
 
 def start_query(

@@ -17,6 +17,9 @@ from streaming_ml.keys import HASH_KEY_COLUMN
 FUNCTIONS_SETTING = "spark.sql.catalog.streaming_ml"
 FUNCTIONS_CLASS = "streamingml.events.EventFunctions"
 
+# How many fields of an event the contract does not know: for the figures, no column of the lake.
+UNKNOWN_FIELDS_COLUMN = "unknown_fields"
+
 # What the functions are told of the contract, as an option of their catalog.
 CONTRACT_SETTING = f"{FUNCTIONS_SETTING}.contract"
 
@@ -36,9 +39,9 @@ def read_event() -> Column:
 
     Returns:
         A struct: the column of each field of the contract, then `reason` and `reason_field`,
-        null where the record is valid. Where it is not, every other column is null. Pseudonyms
-        stand in place of what the contract wants hidden, and e-mail addresses and phone numbers
-        are masked where it says so.
+        null where the record is valid, and `unknown_fields`. Where it is not, every other column
+        is null, and `unknown_fields` 0. Pseudonyms stand in place of what the contract wants
+        hidden, and e-mail addresses and phone numbers are masked where it says so.
     """
     return F.call_function(
         "streaming_ml.read_event", F.col("data"), F.col("batch_time"), F.col(HASH_KEY_COLUMN)

@@ -23,13 +23,21 @@ describe("dashboard", () => {
     const endpoint = { endpointName: "sentiment", variantName: "live" };
     expect(titles(dashboardBody({ ...input, endpoint }))).to.have.length(8);
     const withJob = dashboardBody({ ...input, jobNamespace: "StreamingMl" });
-    expect(titles(withJob).slice(2, 4)).to.deep.equal([
+    expect(titles(withJob).slice(2, 5)).to.deep.equal([
       "Job: seconds behind the stream, and a micro-batch's duration",
       "Job: age of an event when it becomes readable",
+      "Job: records refused, and fields that the contract does not know",
     ]);
     expect(JSON.stringify(withJob.widgets[2])).to.contain(
       '["StreamingMl","BehindSeconds","Stream","events-1",{"stat":"Maximum"}]',
     );
+    expect(withJob.widgets[4]).to.deep.nested.include({
+      "properties.metrics": [
+        ["StreamingMl", "QuarantinedRows", "Stream", "events-1", { stat: "Sum" }],
+        ["StreamingMl", "RowsWithUnknownFields", "Stream", "events-1", { stat: "Sum" }],
+        ["StreamingMl", "UnknownFields", "Stream", "events-1", { stat: "Sum" }],
+      ],
+    });
     // The one place where a topic that reaches nobody can be seen.
     expect(JSON.stringify(dashboardBody(input).widgets[4])).to.contain(
       '"NumberOfNotificationsFailed","TopicName","alarms-1"',

@@ -470,6 +470,7 @@ describe("a broken schema", () => {
         event: "a column of the job's query",
         hash_key: "a column of the job's query",
         quarantine_key: "a column of the job's query",
+        unknown_fields: "a column of the job's query",
         deduplication_key_1: "a column of the job's query",
         deduplication_key_2: "a column of the job's query",
       };

@@ -201,11 +201,12 @@ def test_reads_the_fields_as_they_were_sent(read_events: ReadEvents) -> None:
         "label": "positive",
         "reason": None,
         "reason_field": None,
+        "unknown_fields": 0,
     }
     assert second["text"] == "hello world"
 
 
 def test_a_refused_record_shows_nothing_of_itself(read_events: ReadEvents) -> None:
-    (event,) = read_events(compact(text="", lang="en", source="app", label="positive"))
+    (event,) = read_events(compact(text="", lang="en", source="app", label="positive", more=1))
     told = {name: value for name, value in event.asDict().items() if value is not None}
-    assert told == {"reason": "too_short", "reason_field": "text"}
+    assert told == {"reason": "too_short", "reason_field": "text", "unknown_fields": 0}

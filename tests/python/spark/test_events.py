@@ -12,6 +12,7 @@ from pyspark.sql import functions as F
 from streaming_ml.deduplication import KEY_COLUMNS, deduplication_key
 from streaming_ml.events import prepare_events, records_of_stream
 from streaming_ml.keys import keys_frame
+from streaming_ml.reading import UNKNOWN_FIELDS_COLUMN
 
 from local.audit.quarantine import decrypted
 from tests.python.spark.conftest import (
@@ -39,8 +40,8 @@ def test_prepares_valid_and_quarantined_rows(spark: SparkSession, records: Recor
     broken = compact(text=9, label="positive")
     data = [compact(text="mail a@b.io", label="negative", lang="en"), broken]
     prepared = prepared_rows(spark, records(*data))
-    assert prepared.columns == [*COLUMNS, *KEY_COLUMNS]
-    rows = prepared.drop(*KEY_COLUMNS).orderBy("sequence_number").collect()
+    assert prepared.columns == [*COLUMNS, *KEY_COLUMNS, UNKNOWN_FIELDS_COLUMN]
+    rows = prepared.drop(*KEY_COLUMNS, UNKNOWN_FIELDS_COLUMN).orderBy("sequence_number").collect()
     valid, quarantined = (row.asDict() for row in rows)
     stamps = {"arrival_time": ARRIVAL_TIME, "batch_time": BATCH_TIME}
     assert valid == {

@@ -65,6 +65,31 @@ def test_keeps_every_copy_where_nothing_is_remembered(run: StreamFolder) -> None
     assert [(batch.rows_in, batch.valid, batch.duplicates) for batch in run.metrics] == [(3, 2, 0)]
 
 
+@pytest.mark.parametrize("minutes", [60, 0])
+def test_counts_what_the_contract_does_not_know_before_duplicates_go(
+    run: StreamFolder, minutes: int
+) -> None:
+    run.deduplication_minutes = minutes
+    run.arrive(
+        "1",
+        {
+            "1": compact(event_id="a", more=1, other={"deep": 2}),
+            "2": compact(event_id="a", more=1),
+            "3": compact(event_id="b"),
+            "4": b'{"more":1}',
+        },
+    )
+    run.drain()
+    run.arrive("2", {"5": compact(event_id="c")})
+    run.drain()
+    assert [(one.rows_with_unknown_fields, one.unknown_fields) for one in run.metrics] == [
+        (2, 3),
+        (0, 0),
+    ]
+    (file, *_) = (run.folder / "events").rglob("*.parquet")
+    assert "unknown_fields" not in pq.read_schema(file).names
+
+
 def executed_plan(run: StreamFolder) -> str:
     """The physical plan of a micro-batch, what comes last first."""
     run.arrive("1", {"1": compact(event_id="a")})
@@ -83,6 +108,13 @@ def test_what_is_refused_is_encrypted_before_it_is_shuffled(run: StreamFolder) -
     assert exchange
     assert "aesEncrypt" not in after
     assert before.count("aesEncrypt") == 2
+
+
+def test_the_count_of_unknown_fields_is_not_shuffled(run: StreamFolder) -> None:
+    after, _, before = executed_plan(run).partition("Exchange hashpartitioning")
+    assert after.count("CollectMetrics") == 1
+    assert before.count("CollectMetrics") == 1
+    assert "unknown_fields" not in after
 
 
 def test_every_record_is_read_once(run: StreamFolder) -> None:
@@ -106,6 +138,7 @@ def test_figures_come_from_the_one_action(run: StreamFolder) -> None:
     assert figures.quarantined == {"not_json": 1}
     assert figures.duplicates == 1
     assert figures.dropped_by_watermark == 0
+    assert (figures.rows_with_unknown_fields, figures.unknown_fields) == (0, 0)
     assert set(figures.freshness_seconds) == {"p50", "p95", "max"}
     assert 0 < figures.freshness_seconds["p50"] <= figures.freshness_seconds["max"]
     assert figures.batch_seconds > 0
@@ -113,14 +146,15 @@ def test_figures_come_from_the_one_action(run: StreamFolder) -> None:
 
 
 def test_a_replayed_batch_rewrites_its_own_partitions(run: StreamFolder) -> None:
-    run.arrive("1", {"1": compact(event_id="a"), "2": compact(event_id="b"), "3": b"broken"})
+    unknown = compact(event_id="b", more=1)
+    run.arrive("1", {"1": compact(event_id="a"), "2": unknown, "3": b"broken"})
     run.drain()
     before = run.rows()
     (run.folder / "checkpoint" / "commits" / "0").unlink()
     (run.folder / "checkpoint" / "commits" / ".0.crc").unlink()
     run.drain()
     assert run.rows() == before
-    assert [figures.batch_id for figures in run.metrics] == [0, 0]
+    assert [(figures.batch_id, figures.unknown_fields) for figures in run.metrics] == [(0, 1)] * 2
 
 
 def test_a_stop_writes_nothing_of_the_next_batch(run: StreamFolder) -> None:

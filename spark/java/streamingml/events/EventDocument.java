@@ -33,7 +33,8 @@ final class EventDocument {
     )
     .build();
 
-  private final ObjectValue root = new ObjectValue("", true);
+  private final UnknownFields unknown = new UnknownFields();
+  private final ObjectValue root = new ObjectValue("", true, unknown);
   private final Member[] members;
   private final FieldValue[] fields;
   private boolean hasEscapes;
@@ -66,7 +67,7 @@ final class EventDocument {
         boolean isRequired = objects
           .stream()
           .anyMatch(one -> one.path().equals(way) && one.required());
-        next = new ObjectValue(String.join(".", way), isRequired);
+        next = new ObjectValue(String.join(".", way), isRequired, unknown);
         next.setParent(parent);
         object.add(way.get(depth - 1), next);
         all.add(next);
@@ -88,6 +89,7 @@ final class EventDocument {
   Refusal read(String document) {
     // UTF-8 has no half of a surrogate pair, so only an escape can bring one in.
     hasEscapes = document.indexOf('\\') >= 0;
+    unknown.clear();
     try (JsonParser parser = JSON.createParser(document)) {
       JsonToken token = parser.nextToken();
       boolean isObject = token != null && root.take(parser, token);
@@ -136,6 +138,11 @@ final class EventDocument {
       }
     }
     return null;
+  }
+
+  /** How many fields the document has that the contract does not know. */
+  int unknownFields() {
+    return unknown.number();
   }
 
   /** Writes what the lake holds of each field into {@code row}, null where the document has none. */

@@ -7,14 +7,26 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** An object that holds fields or further objects; what it holds beside them is passed over. */
+/**
+ * An object that holds fields or further objects; what it holds beside them is counted and passed
+ * over.
+ */
 final class ObjectValue extends Member {
 
   private final Map<String, Member> byName = new HashMap<>();
+  private final UnknownFields unknown;
   private Member[] members = {};
 
-  ObjectValue(String name, boolean required) {
+  /**
+   * Makes an object that holds nothing yet.
+   *
+   * @param name its path in the JSON, with points between the names
+   * @param required whether the record must have it
+   * @param unknown the document's count of what the contract does not know
+   */
+  ObjectValue(String name, boolean required, UnknownFields unknown) {
     super(name, required);
+    this.unknown = unknown;
   }
 
   /** Adds what stands in the object under {@code key}. */
@@ -49,6 +61,7 @@ final class ObjectValue extends Member {
       if (member != null) {
         member.read(parser, value);
       } else {
+        unknown.add();
         parser.skipChildren();
       }
     }

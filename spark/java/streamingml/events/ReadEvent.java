@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The verdict depends on the record and on {@code batch_time} only, so a replay reaches the same
  * one. Where there is a {@code reason} to refuse the record, every field is null, and
- * {@code reason_field} names the one that is to blame, if one is.
+ * {@code reason_field} names the one that is to blame, if one is. {@code unknown_fields} counts the
+ * fields of an event that the contract does not know, 0 where the record is refused.
  *
  * <p>Every record gets a verdict: whatever fails while it is read is a reason to refuse it, and
  * leaves nothing behind that a later record could meet.
@@ -39,7 +40,10 @@ public final class ReadEvent extends EventFunction<InternalRow> {
     for (FieldRule field : contract.fields()) {
       row = row.add(field.column(), field.columnType());
     }
-    result = row.add("reason", DataTypes.StringType).add("reason_field", DataTypes.StringType);
+    result = row
+      .add("reason", DataTypes.StringType)
+      .add("reason_field", DataTypes.StringType)
+      .add("unknown_fields", DataTypes.IntegerType, false);
   }
 
   @Override
@@ -47,7 +51,7 @@ public final class ReadEvent extends EventFunction<InternalRow> {
     return new DataType[] { DataTypes.BinaryType, DataTypes.TimestampType, DataTypes.BinaryType };
   }
 
-  /** A column for each field of the contract, then {@code reason} and {@code reason_field}. */
+  /** A column for each field of the contract, then {@code reason}, {@code reason_field} and {@code unknown_fields}. */
   @Override
   public DataType resultType() {
     return result;
@@ -91,16 +95,23 @@ public final class ReadEvent extends EventFunction<InternalRow> {
   }
 
   private InternalRow valid() {
-    Object[] values = new Object[contract.fields().size() + 2];
+    Object[] values = row(reader.unknownFields());
     reader.store(values);
     return new GenericInternalRow(values);
   }
 
   private InternalRow refused(Refusal refusal) {
     int fields = contract.fields().size();
-    Object[] values = new Object[fields + 2];
+    Object[] values = row(0);
     values[fields] = refusal.reason().code();
     values[fields + 1] = refusal.field();
     return new GenericInternalRow(values);
+  }
+
+  /** A row without values; the virtual machine holds small counts, 0 among them, already boxed. */
+  private Object[] row(int unknownFields) {
+    Object[] values = new Object[result.length()];
+    values[values.length - 1] = unknownFields;
+    return values;
   }
 }

@@ -54,6 +54,11 @@ final class RecordReader {
     document.store(row);
   }
 
+  /** How many fields the event has that the contract does not know. */
+  int unknownFields() {
+    return document.unknownFields();
+  }
+
   /** Decoding puts a replacement character in place of what is not UTF-8; any other was sent. */
   private static boolean isUtf8(byte[] data, String decoded) {
     return (
