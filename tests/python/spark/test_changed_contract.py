@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from pyspark.sql import DataFrame
 from streaming_ml.compaction import CompactionOptions, compact
+from streaming_ml.former_attempt import FormerAttempts
 from streaming_ml.history import Places, read_valid_events
 from streaming_ml.lake_columns import lake_schema
 from streaming_ml.storage import FolderStorage
@@ -129,3 +130,27 @@ def test_goes_on_at_its_checkpoint_with_another_contract(
     assert (counts.rows, counts.files_written) == (len(READ), counts.hours)
     last = ("15", None, "north", 1.5, None)
     assert read(after, places) == sorted([*READ, last])
+
+
+def test_a_micro_batch_that_was_not_committed_is_written_by_the_new_contract_alone(
+    before: StreamFolder, after: StreamFolder
+) -> None:
+    before.arrive("1", parcels({"1": {"parcel": "a", "weight": 11}}))
+    before.drain()
+    assert verdicts(before) == {"1": ["too_large at weight"]}
+    for name in ("0", ".0.crc"):
+        before.folder.joinpath("checkpoint", "commits", name).unlink()
+    # No row goes to quarantine any more that would replace the one there.
+    after.drain()
+    assert verdicts(after) == {"1": ["valid"]}
+    assert [figures.batch_id for figures in after.metrics] == [0]
+
+
+def test_a_micro_batch_needs_its_offsets_to_be_written_anew(tmp_path: Path) -> None:
+    former = FormerAttempts(FolderStorage(), str(tmp_path / "events"), str(tmp_path))
+    with pytest.raises(FileNotFoundError) as caught:
+        former.files(3, "g1-000000000003")
+    assert str(caught.value) == (
+        f"{tmp_path}/offsets/3 is missing, although Spark has planned the micro-batch: nobody can "
+        "say where an earlier attempt has written. Bring it back from the bucket's older versions."
+    )
