@@ -22,12 +22,18 @@ from local.audit.lake_rows import LakeReader
 from local.audit.quarantine import QuarantineKeys
 from local.audit.sent_records import SentRecord as SentLine
 from local.audit.sent_records import read_sent_records
-from local.events.contracts import workload_contract
+from local.events.contracts import EventContract, workload_contract
 from local.events.crowd import Crowd
 from local.services.emr.spark_configuration import EVENT_LOG_DIRECTORY
 from local.streaming_run.emulator import Emulator
 from local.streaming_run.job_process import JobProcess, JobSettings, wait_until
-from local.streaming_run.resources import client, create_resources, read_lock, request_stop
+from local.streaming_run.resources import (
+    client,
+    create_resources,
+    read_lock,
+    request_stop,
+    with_contract,
+)
 from local.streaming_run.sending import SentRecord, send
 from tests.reliability.faults.proxy import FaultProxy
 from tests.reliability.job.load import meanwhile
@@ -61,6 +67,7 @@ class Scene:
         settings: How jobs are run unless said otherwise.
         shards: Of the stream, to begin with.
         stream_options: How the stream behaves at first, as docs/local-mode.md says.
+        contract: What an event is; absent: that of the drills' workload.
     """
 
     def __init__(
@@ -69,11 +76,12 @@ class Scene:
         settings: JobSettings = SETTINGS,
         shards: int = 2,
         stream_options: Mapping[str, float] | None = None,
+        contract: EventContract | None = None,
     ) -> None:
         self.folder = folder
         self.settings = settings
         self.manifest = folder / "sent.jsonl"
-        self.crowd = Crowd(workload_contract(WORKLOAD))
+        self.crowd = Crowd(contract or workload_contract(WORKLOAD))
         self.identities = LakeIdentities(self.crowd.contract)
         self.jobs: list[JobProcess] = []
         self._shards = shards
@@ -103,7 +111,7 @@ class Scene:
         self.emulator = Emulator(self.folder / "emulator.log", options=self._stream_options)
         self._closing.append(self.emulator.stop)
         self.environment = self.emulator.environment()
-        self.resources = create_resources(self.environment, self._shards)
+        self.resources = create_resources(self.environment, self._shards, self.crowd.contract.text)
         self.streams = FaultProxy(self.environment[_ENDPOINT])
         self._closing.append(self.streams.close)
         self.storage = FaultProxy(self.environment.get(_STORAGE_ENDPOINT, self.streams.url))
@@ -159,6 +167,10 @@ class Scene:
     def begin_generation(self, generation: str) -> None:
         """Gives later jobs another checkpoint; the one of now is left as it is."""
         self.settings = dataclasses.replace(self.settings, generation=generation)
+
+    def change_contract(self, contract: EventContract) -> None:
+        """Gives later jobs another contract, whose events have the same identity and label."""
+        self.resources = with_contract(self.environment, self.resources, contract.text)
 
     def stream_activity(self) -> dict[str, dict[str, int]]:
         """Returns what was asked of the stream so far, by shard: see the emulator's `Activity`."""
