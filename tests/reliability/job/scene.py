@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
-import shutil
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,8 +10,6 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
-
-import pyspark
 
 from local.audit.accounting import Account, account
 from local.audit.identities import LakeIdentities
@@ -24,7 +19,6 @@ from local.audit.sent_records import SentRecord as SentLine
 from local.audit.sent_records import read_sent_records
 from local.events.contracts import EventContract, workload_contract
 from local.events.crowd import Crowd
-from local.services.emr.spark_configuration import EVENT_LOG_DIRECTORY
 from local.streaming_run.emulator import Emulator
 from local.streaming_run.job_process import JobProcess, JobSettings, wait_until
 from local.streaming_run.resources import (
@@ -37,6 +31,7 @@ from local.streaming_run.resources import (
 from local.streaming_run.sending import SentRecord, send
 from tests.reliability.faults.proxy import FaultProxy
 from tests.reliability.job.load import meanwhile
+from tests.reliability.job.spark_history import remove_executors_folder
 
 _ENDPOINT = "AWS_ENDPOINT_URL"
 _STORAGE_ENDPOINT = "AWS_ENDPOINT_URL_S3"
@@ -125,15 +120,9 @@ class Scene:
     def _close(self) -> None:
         for job in self.jobs:
             job.kill()
-            self._remove_executors_folder(job)
+            remove_executors_folder(job)
         while self._closing:
             self._closing.pop()()
-
-    def _remove_executors_folder(self, job: JobProcess) -> None:
-        # Spark's local cluster writes what executors say into its own installation, always.
-        folder = Path(pyspark.__file__).parent / "work"
-        for log in job.folder.joinpath(EVENT_LOG_DIRECTORY).glob("app-*"):
-            shutil.rmtree(folder / log.name.partition(".")[0], ignore_errors=True)
 
     @property
     def job(self) -> JobProcess:
@@ -257,8 +246,3 @@ class Scene:
     def kill_job(self) -> None:
         """SIGKILL to the driver and everything of its session."""
         self.job.kill()
-
-    def signal_services(self, number: signal.Signals) -> None:
-        """Sends a signal to the processes behind both proxies."""
-        for service in (self.emulator.streams, self.emulator.storage):
-            os.kill(service.pid, number)
