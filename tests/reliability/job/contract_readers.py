@@ -101,6 +101,7 @@ def _spark() -> Iterator[SparkSession]:
         **LAKE_FILE_SETTINGS,
         "spark.sql.session.timeZone": "UTC",
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
         "spark.driver.host": "127.0.0.1",
     }
     for name, value in settings.items():
