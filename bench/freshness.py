@@ -86,7 +86,7 @@ def measure(rate: float, seconds: float) -> dict[str, Any]:
         folder = Path(name)
         with Emulator(folder / "emulator.log") as emulator:
             environment = emulator.environment()
-            resources = create_resources(environment, _SHARDS)
+            resources = create_resources(environment, _SHARDS, contract.text)
             settings = JobSettings(trigger_seconds=_TRIGGER_SECONDS)
             job = JobProcess(folder / "job", resources, environment, settings)
             try:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
+import hashlib
 import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import boto3
 
 _REGION = "us-east-1"
-_CONTRACT = Path(__file__).resolve().parents[2] / ".local" / "contracts" / "sentiment.json"
-_CONTRACT_KEY = "contracts/contract.json"
 
 
 @dataclass(frozen=True)
@@ -29,6 +28,7 @@ class Resources:
         hash_key: The key itself.
         quarantine_key_secret: ARN of the secret with the key of what quarantine keeps.
         quarantine_key_version: Id of the secret's only version.
+        contract_uri: The compiled event contract, as the job reads it.
     """
 
     stream: str
@@ -38,16 +38,12 @@ class Resources:
     hash_key: str
     quarantine_key_secret: str
     quarantine_key_version: str
+    contract_uri: str
 
     @property
     def events_uri(self) -> str:
         """Root of the events, as Spark reads it."""
         return f"s3a://{self.lake}/events"
-
-    @property
-    def contract_uri(self) -> str:
-        """The compiled event contract, as the job reads it."""
-        return f"s3a://{self.artifacts}/{_CONTRACT_KEY}"
 
 
 def client(service: str, environment: Mapping[str, str]) -> Any:
@@ -62,8 +58,14 @@ def client(service: str, environment: Mapping[str, str]) -> Any:
     )
 
 
-def create_resources(environment: Mapping[str, str], shards: int) -> Resources:
-    """Creates them in the emulator."""
+def create_resources(environment: Mapping[str, str], shards: int, contract: str) -> Resources:
+    """Creates them in the emulator.
+
+    Args:
+        environment: Leads boto3 to it.
+        shards: Of the stream.
+        contract: Text of the compiled event contract.
+    """
     kinesis = client("kinesis", environment)
     kinesis.create_stream(StreamName="events", ShardCount=shards)
     kinesis.get_waiter("stream_exists").wait(
@@ -72,7 +74,6 @@ def create_resources(environment: Mapping[str, str], shards: int) -> Resources:
     storage = client("s3", environment)
     for bucket in ("lake", "artifacts"):
         storage.create_bucket(Bucket=bucket)
-    storage.put_object(Bucket="artifacts", Key=_CONTRACT_KEY, Body=_CONTRACT.read_bytes())
     vault = client("secretsmanager", environment)
     hash_key = secrets.token_urlsafe(48)
     hash_secret = vault.create_secret(Name="user-key", SecretString=hash_key)
@@ -86,7 +87,14 @@ def create_resources(environment: Mapping[str, str], shards: int) -> Resources:
         hash_key=hash_key,
         quarantine_key_secret=quarantine_secret["ARN"],
         quarantine_key_version=quarantine_secret["VersionId"],
+        contract_uri=_put_contract(environment, "artifacts", contract),
     )
+
+
+def with_contract(environment: Mapping[str, str], resources: Resources, contract: str) -> Resources:
+    """Puts another event contract beside the one there is; returns the resources of its job."""
+    uri = _put_contract(environment, resources.artifacts, contract)
+    return dataclasses.replace(resources, contract_uri=uri)
 
 
 def read_lock(environment: Mapping[str, str], resources: Resources, generation: str) -> Any:
@@ -106,3 +114,11 @@ def request_stop(environment: Mapping[str, str], resources: Resources, generatio
     client("s3", environment).put_object(
         Bucket=resources.artifacts, Key=f"checkpoints/{generation}.stop", Body=b""
     )
+
+
+def _put_contract(environment: Mapping[str, str], bucket: str, contract: str) -> str:
+    # By its content, as a deployment does it: a job that runs keeps the one it was started with.
+    body = contract.encode()
+    key = f"code/contract-{hashlib.sha256(body).hexdigest()[:16]}.json"
+    client("s3", environment).put_object(Bucket=bucket, Key=key, Body=body)
+    return f"s3a://{bucket}/{key}"

@@ -10,6 +10,10 @@ from streaming_ml.lake_columns import columns_without_repetition
 
 PARTITION_COLUMNS = ("status", "dt", "hour", "batch")
 
+VALID = "valid"
+QUARANTINED = "quarantined"
+STATUSES = (VALID, QUARANTINED)
+
 # How many rows Parquet's writer takes before it asks how large its page and its group of rows have
 # become. Left alone it waits for 100 rows, after small ones for 10,000: of refused records, which
 # Kinesis lets be 10 MiB, those are more than any memory, and more than a page may hold.
@@ -28,7 +32,7 @@ def batch_name(generation: str, batch_id: int) -> str:
 
 def with_partitions(events: DataFrame, batch: str) -> DataFrame:
     """Adds the partition columns. `batch_time` is the one clock, so a batch has one dt and hour."""
-    status = F.when(F.col("reason").isNull(), "valid").otherwise("quarantined")
+    status = F.when(F.col("reason").isNull(), VALID).otherwise(QUARANTINED)
     return events.select(
         *events.columns,
         status.alias("status"),

@@ -22,6 +22,7 @@ from streaming_ml.arguments import StreamingJobArguments
 from streaming_ml.contract import EventContract
 from streaming_ml.deduplication import drop_duplicates
 from streaming_ml.events import prepare_events, records_of_stream, with_clock
+from streaming_ml.former_attempt import FormerAttempts
 from streaming_ml.lag import Lag, lag_of
 from streaming_ml.lake import batch_name, write_batch
 from streaming_ml.metrics import MetricsSink
@@ -47,6 +48,7 @@ class BatchWriter:
         events_uri: Root of the lake's events.
         generation: Generation of the checkpoint.
         stopping: Set when the job must end at the next batch boundary.
+        former: Finds what another job has written of the first batch, and not committed.
     """
 
     def __init__(
@@ -55,11 +57,14 @@ class BatchWriter:
         events_uri: str,
         generation: str,
         stopping: threading.Event,
+        former: FormerAttempts,
     ) -> None:
         self._contract = contract
         self._events_uri = events_uri
         self._generation = generation
         self._stopping = stopping
+        self._former = former
+        self._is_first = True
         self._committed: dict[int, datetime.datetime] = {}
 
     def __call__(self, events: DataFrame, batch_id: int) -> None:
@@ -67,7 +72,11 @@ class BatchWriter:
         if self._stopping.is_set():
             raise StopAtBoundaryError(f"Stopped before micro-batch {batch_id}.")
         batch = batch_name(self._generation, batch_id)
+        # What this job has itself written of a batch, it replaces: its contract stays the same.
+        left = self._former.files(batch_id, batch) if self._is_first else []
         write_batch(events, self._contract, self._events_uri, batch)
+        self._former.remove(left)
+        self._is_first = False
         self._committed[batch_id] = datetime.datetime.now(datetime.UTC)
 
     def committed_at(self, batch_id: int) -> datetime.datetime | None:

@@ -18,6 +18,7 @@ from streaming_ml.arguments import CONNECTOR_SOURCE, StreamingJobArguments
 from streaming_ml.connector_check import connector_problem, shard_syncer_methods
 from streaming_ml.contract import EventContract, load_contract
 from streaming_ml.driver_process import DriverProcess, identify
+from streaming_ml.former_attempt import FormerAttempts
 from streaming_ml.heartbeat import Heartbeat
 from streaming_ml.keys import keys_frame
 from streaming_ml.lag import Lag
@@ -30,6 +31,7 @@ from streaming_ml.reading import use_contract
 from streaming_ml.secret_key import read_hash_key, read_quarantine_key
 from streaming_ml.session import build_session
 from streaming_ml.sources import load_stream
+from streaming_ml.storage import open_storage
 from streaming_ml.supervision import Ending, RestartBudget, supervise
 
 log = logging.getLogger(__name__)
@@ -140,7 +142,12 @@ def _stream(
 ) -> tuple[Ending, str | None]:
     stopping = threading.Event()
     reasons = load_quarantine_reasons()
-    writer = BatchWriter(contract, arguments.events_uri, arguments.generation, stopping)
+    former = FormerAttempts(
+        open_storage(arguments.events_uri, arguments.region),
+        arguments.events_uri,
+        arguments.checkpoint_uri,
+    )
+    writer = BatchWriter(contract, arguments.events_uri, arguments.generation, stopping, former)
     follower = TriggerFollower(
         writer, _metrics_sink(arguments, session), reasons, _trigger_reporter(lock)
     )

@@ -38,6 +38,11 @@ export const jobDrills: Readonly<Record<string, Drill>> = {
     "requests to S3 fail under load, one in a dozen: 503, broken connection or lost answer",
   ),
   "two-jobs": jobDrill("two-jobs", "a second job is started on the checkpoint of a running one"),
+  "contract-changed": jobDrill(
+    "contract-changed",
+    "the job is stopped under load and goes on with another event contract: a field more, a required one optional, " +
+      "a limit looser, one tighter",
+  ),
   "large-records": jobDrill(
     "large-records",
     "records of 1 MiB, and valid ones of the largest size the contract allows",

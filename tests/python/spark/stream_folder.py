@@ -15,10 +15,12 @@ from pyspark.sql import SparkSession
 from pyspark.sql.streaming.query import StreamingQuery
 from streaming_ml.arguments import StreamingJobArguments
 from streaming_ml.contract import EventContract
+from streaming_ml.former_attempt import FormerAttempts
 from streaming_ml.keys import keys_frame
 from streaming_ml.metrics import BatchMetrics
 from streaming_ml.quarantine_reasons import load_quarantine_reasons
 from streaming_ml.query import BatchWriter, TriggerFollower, build_events, start_query
+from streaming_ml.storage import FolderStorage
 
 from tests.python.spark.conftest import HASH_KEY, QUARANTINE_KEY
 from tests.python.spark.event_contracts import SENTIMENT
@@ -107,7 +109,8 @@ class StreamFolder:
         )
         keys = keys_frame(self.spark, HASH_KEY, QUARANTINE_KEY)
         events = build_events(source, keys, self.contract, arguments)
-        writer = BatchWriter(self.contract, arguments.events_uri, "g1", self.stopping)
+        former = FormerAttempts(FolderStorage(), arguments.events_uri, arguments.checkpoint_uri)
+        writer = BatchWriter(self.contract, arguments.events_uri, "g1", self.stopping, former)
         reasons = load_quarantine_reasons()
         follower = TriggerFollower(
             writer, self, reasons, lambda batch, _: self.triggers.append(batch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import time
@@ -106,13 +107,18 @@ def take_services_away(scene: Scene, seconds: float, outcome: Outcome) -> None:
 
 def suspend_services(scene: Scene, seconds: float, outcome: Outcome) -> None:
     """The processes of both services stand still for a while: connections hang unanswered."""
-    scene.signal_services(signal.SIGSTOP)
+    _signal_services(scene, signal.SIGSTOP)
     try:
         time.sleep(seconds)
     finally:
-        scene.signal_services(signal.SIGCONT)
+        _signal_services(scene, signal.SIGCONT)
     say(f"services stood still for {seconds:g} s")
     outcome.figures["seconds suspended"] = seconds
+
+
+def _signal_services(scene: Scene, number: signal.Signals) -> None:
+    for service in (scene.emulator.streams, scene.emulator.storage):
+        os.kill(service.pid, number)
 
 
 @contextmanager

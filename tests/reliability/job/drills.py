@@ -7,10 +7,18 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from tests.reliability.job import calamities, inputs
+from tests.python.spark.changed_contract import BEFORE
+from tests.reliability.job import calamities, contract_change, inputs
+from tests.reliability.job.contract_readers import read_with_new_contract
 from tests.reliability.job.outcome import Outcome
-from tests.reliability.job.running import chance_of, running, under_load
-from tests.reliability.job.scene import SETTINGS
+from tests.reliability.job.running import (
+    SETTLE_SECONDS,
+    chance_of,
+    count_repetitions,
+    running,
+    under_load,
+)
+from tests.reliability.job.scene import SETTINGS, Scene
 from tests.reliability.job.stream_drills import STREAM_DRILLS
 
 ON_A_CLUSTER = dataclasses.replace(
@@ -68,6 +76,17 @@ def _two_jobs(folder: Path, outcome: Outcome) -> None:
         inputs.start_second_job(scene, outcome)
 
 
+def _contract_changed(folder: Path, outcome: Outcome) -> None:
+    with Scene(folder, contract=BEFORE) as scene:
+        scene.start_job()
+        scene.wait_until_ready()
+        first = contract_change.change_contract(scene, outcome)
+        outcome.add_account(scene.finish(SETTLE_SECONDS))
+        count_repetitions(scene, outcome)
+        contract_change.count_producers(scene, outcome)
+        read_with_new_contract(scene, first, outcome)
+
+
 def _large_records(folder: Path, outcome: Outcome) -> None:
     with running(folder, outcome) as scene:
         inputs.send_large_records(scene, 40, outcome)
@@ -98,6 +117,7 @@ DRILLS: Mapping[str, Callable[[Path, Outcome], None]] = {
     "services-suspended": _services_suspended,
     "storage-errors": _storage_errors,
     "two-jobs": _two_jobs,
+    "contract-changed": _contract_changed,
     "large-records": _large_records,
     "burst": _burst,
     "stream-idle": _idle,

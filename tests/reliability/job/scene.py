@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
-import shutil
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,23 +11,27 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import pyspark
-
 from local.audit.accounting import Account, account
 from local.audit.identities import LakeIdentities
 from local.audit.lake_rows import LakeReader
 from local.audit.quarantine import QuarantineKeys
 from local.audit.sent_records import SentRecord as SentLine
 from local.audit.sent_records import read_sent_records
-from local.events.contracts import workload_contract
+from local.events.contracts import EventContract, workload_contract
 from local.events.crowd import Crowd
-from local.services.emr.spark_configuration import EVENT_LOG_DIRECTORY
 from local.streaming_run.emulator import Emulator
 from local.streaming_run.job_process import JobProcess, JobSettings, wait_until
-from local.streaming_run.resources import client, create_resources, read_lock, request_stop
+from local.streaming_run.resources import (
+    client,
+    create_resources,
+    read_lock,
+    request_stop,
+    with_contract,
+)
 from local.streaming_run.sending import SentRecord, send
 from tests.reliability.faults.proxy import FaultProxy
 from tests.reliability.job.load import meanwhile
+from tests.reliability.job.spark_history import remove_executors_folder
 
 _ENDPOINT = "AWS_ENDPOINT_URL"
 _STORAGE_ENDPOINT = "AWS_ENDPOINT_URL_S3"
@@ -61,6 +62,7 @@ class Scene:
         settings: How jobs are run unless said otherwise.
         shards: Of the stream, to begin with.
         stream_options: How the stream behaves at first, as docs/local-mode.md says.
+        contract: What an event is; absent: that of the drills' workload.
     """
 
     def __init__(
@@ -69,11 +71,12 @@ class Scene:
         settings: JobSettings = SETTINGS,
         shards: int = 2,
         stream_options: Mapping[str, float] | None = None,
+        contract: EventContract | None = None,
     ) -> None:
         self.folder = folder
         self.settings = settings
         self.manifest = folder / "sent.jsonl"
-        self.crowd = Crowd(workload_contract(WORKLOAD))
+        self.crowd = Crowd(contract or workload_contract(WORKLOAD))
         self.identities = LakeIdentities(self.crowd.contract)
         self.jobs: list[JobProcess] = []
         self._shards = shards
@@ -103,7 +106,7 @@ class Scene:
         self.emulator = Emulator(self.folder / "emulator.log", options=self._stream_options)
         self._closing.append(self.emulator.stop)
         self.environment = self.emulator.environment()
-        self.resources = create_resources(self.environment, self._shards)
+        self.resources = create_resources(self.environment, self._shards, self.crowd.contract.text)
         self.streams = FaultProxy(self.environment[_ENDPOINT])
         self._closing.append(self.streams.close)
         self.storage = FaultProxy(self.environment.get(_STORAGE_ENDPOINT, self.streams.url))
@@ -117,15 +120,9 @@ class Scene:
     def _close(self) -> None:
         for job in self.jobs:
             job.kill()
-            self._remove_executors_folder(job)
+            remove_executors_folder(job)
         while self._closing:
             self._closing.pop()()
-
-    def _remove_executors_folder(self, job: JobProcess) -> None:
-        # Spark's local cluster writes what executors say into its own installation, always.
-        folder = Path(pyspark.__file__).parent / "work"
-        for log in job.folder.joinpath(EVENT_LOG_DIRECTORY).glob("app-*"):
-            shutil.rmtree(folder / log.name.partition(".")[0], ignore_errors=True)
 
     @property
     def job(self) -> JobProcess:
@@ -159,6 +156,10 @@ class Scene:
     def begin_generation(self, generation: str) -> None:
         """Gives later jobs another checkpoint; the one of now is left as it is."""
         self.settings = dataclasses.replace(self.settings, generation=generation)
+
+    def change_contract(self, contract: EventContract) -> None:
+        """Gives later jobs another contract, whose events have the same identity and label."""
+        self.resources = with_contract(self.environment, self.resources, contract.text)
 
     def stream_activity(self) -> dict[str, dict[str, int]]:
         """Returns what was asked of the stream so far, by shard: see the emulator's `Activity`."""
@@ -245,8 +246,3 @@ class Scene:
     def kill_job(self) -> None:
         """SIGKILL to the driver and everything of its session."""
         self.job.kill()
-
-    def signal_services(self, number: signal.Signals) -> None:
-        """Sends a signal to the processes behind both proxies."""
-        for service in (self.emulator.streams, self.emulator.storage):
-            os.kill(service.pid, number)
