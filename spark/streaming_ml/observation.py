@@ -15,6 +15,7 @@ from pyspark.sql import functions as F
 from streaming_ml.lag import lag_of
 from streaming_ml.metrics import BatchMetrics
 from streaming_ml.reading import UNKNOWN_FIELDS_COLUMN
+from streaming_ml.timestamps import format_time
 
 _ROWS = "rows"
 _UNKNOWN_FIELDS = "unknown_fields"
@@ -100,9 +101,3 @@ def batch_metrics(
         batch_seconds=int(progress["durationMs"].get("triggerExecution", 0)) / 1000,
         lag=lag_of(progress),
     )
-
-
-def format_time(moment: datetime.datetime) -> str:
-    """Returns RFC 3339 in UTC, to the millisecond."""
-    utc = moment.astimezone(datetime.UTC)
-    return utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -16,8 +16,8 @@ from pyspark.sql.types import StringType, StructField, StructType, TimestampType
 
 from streaming_ml.contract import EventContract, load_contract
 from streaming_ml.history import Places, read_valid_events
-from streaming_ml.observation import format_time
 from streaming_ml.storage import open_storage
+from streaming_ml.timestamps import format_time
 from streaming_ml.training_set import SPLITS, manifest_of, select_examples
 
 log = logging.getLogger(__name__)
