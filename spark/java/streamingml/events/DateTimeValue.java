@@ -1,36 +1,18 @@
 package streamingml.events;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /** A moment, sent as a string. */
-final class DateTimeValue extends FieldValue {
+final class DateTimeValue extends TextValue {
 
   private static final long MOST_AHEAD_OF_BATCH_TIME = TimeUnit.DAYS.toMicros(1);
 
   private final boolean isEventTime;
-  private String value;
   private long moment;
 
   DateTimeValue(FieldRule rule) {
     super(rule);
     isEventTime = rule.isFor(FieldUse.EVENT_TIME);
-  }
-
-  @Override
-  boolean take(JsonParser parser, JsonToken token) throws IOException {
-    if (token != JsonToken.VALUE_STRING) {
-      return false;
-    }
-    value = parser.getText();
-    return true;
-  }
-
-  @Override
-  boolean isUnicode() {
-    return Texts.isUnicode(value);
   }
 
   @Override

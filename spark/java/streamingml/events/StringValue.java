@@ -1,13 +1,10 @@
 package streamingml.events;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import java.util.Set;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** A string. */
-final class StringValue extends FieldValue {
+final class StringValue extends TextValue {
 
   private final int minimumLength;
   private final int maximumLength;
@@ -15,7 +12,6 @@ final class StringValue extends FieldValue {
   private final boolean isMasked;
   private final boolean isPseudonym;
   private final Pseudonyms pseudonyms;
-  private String value;
 
   /**
    * Makes the value of a field.
@@ -30,20 +26,6 @@ final class StringValue extends FieldValue {
     isMasked = rule.isFor(FieldUse.MASK);
     isPseudonym = rule.isFor(FieldUse.PSEUDONYM);
     this.pseudonyms = pseudonyms;
-  }
-
-  @Override
-  boolean take(JsonParser parser, JsonToken token) throws IOException {
-    if (token != JsonToken.VALUE_STRING) {
-      return false;
-    }
-    value = parser.getText();
-    return true;
-  }
-
-  @Override
-  boolean isUnicode() {
-    return Texts.isUnicode(value);
   }
 
   @Override
