@@ -1,5 +1,5 @@
 import type { CompiledContract } from "./event/compiledContract";
-import { refusalOf } from "./event/reading/readRecord";
+import { recordReader } from "./event/reading/readRecord";
 import type { Refusal } from "./event/reading/refusal";
 import reasons from "./quarantine-reasons.json";
 
@@ -11,7 +11,7 @@ export type EventValidator = (data: Uint8Array) => Refusal | undefined;
  * the streaming job, but for `in_future`: only the job has the stream's clock.
  */
 export function createEventValidator(contract: CompiledContract): EventValidator {
-  return (data) => refusalOf(contract, data);
+  return recordReader(contract);
 }
 
 /** A refusal as a sentence without its end: the field, the reason and what it means. */

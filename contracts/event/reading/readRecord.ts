@@ -4,12 +4,23 @@ import type { Reason, Refusal } from "./refusal";
 import { brokenRule, hasType, isUnicode } from "./valueRules";
 
 /**
- * Holds a record to a contract, with the verdict that the streaming job comes to; only the job has the clock that
+ * Holds records to a contract, with the verdict that the streaming job comes to; only the job has the clock that
  * `in_future` needs.
  *
- * @returns the first rule that it breaks; undefined for an event
+ * @returns gives the first rule that a record breaks; undefined for an event
  */
-export function refusalOf(contract: CompiledContract, data: Uint8Array): Refusal | undefined {
+export function recordReader(
+  contract: CompiledContract,
+): (data: Uint8Array) => Refusal | undefined {
+  const members = membersInOrder(contract);
+  return (data) => refusalOf(contract, members, data);
+}
+
+function refusalOf(
+  contract: CompiledContract,
+  members: readonly Member[],
+  data: Uint8Array,
+): Refusal | undefined {
   if (data.length > contract.maximumRecordBytes) {
     return whole("record_too_large");
   }
@@ -21,7 +32,9 @@ export function refusalOf(contract: CompiledContract, data: Uint8Array): Refusal
   if (record === undefined) {
     return whole("not_json");
   }
-  return record instanceof JsonObject ? refusalOfObject(contract, record) : whole("not_an_object");
+  return record instanceof JsonObject
+    ? refusalOfObject(contract, members, record)
+    : whole("not_an_object");
 }
 
 function whole(reason: Reason): Refusal {
@@ -38,8 +51,11 @@ function decode(data: Uint8Array): string | undefined {
 }
 
 /** First what is missing, then wrong types, then what is no Unicode, then each field's own rules. */
-function refusalOfObject(contract: CompiledContract, record: JsonObject): Refusal | undefined {
-  const members = membersInOrder(contract);
+function refusalOfObject(
+  contract: CompiledContract,
+  members: readonly Member[],
+  record: JsonObject,
+): Refusal | undefined {
   const missing = members.find((member) => isMissing(record, member));
   if (missing !== undefined) {
     return of("missing_field", missing);
