@@ -54,13 +54,13 @@ export const lakeConfigSchema = z.strictObject({
     })
     .prefault({}),
   /**
-   * Version of the lake, 1 to 20. A higher one begins with prefixes, tables and a checkpoint of its own, for a contract
+   * Version of the lake, 1 to 10. A higher one begins with prefixes, tables and a checkpoint of its own, for a contract
    * of the events that the deployed one cannot become (docs/events.md). What earlier versions hold stays.
    */
   version: z
     .int()
     .min(1)
-    .max(20, "must be at most 20: rights and lifetimes name every version")
+    .max(10, "must be at most 10: a role that reads every version has no more room in its policies")
     .default(1),
   /** First day of data: Athena's partition projection starts here. */
   firstDay: z.iso.date("must be a date such as 2026-01-01"),
