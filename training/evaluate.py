@@ -18,16 +18,17 @@ from pathlib import Path
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
-from sentiment_model.approved_package import NONE, find_approved_package  # noqa: E402
-from sentiment_model.container import (  # noqa: E402
+from model_training.approved_package import NONE, find_approved_package  # noqa: E402
+from model_training.container import (  # noqa: E402
     PROCESSING_BASE_DIRECTORY,
     PROCESSING_DIRECTORY,
 )
-from sentiment_model.evaluation import build_report  # noqa: E402
-from sentiment_model.examples import Examples, read_examples  # noqa: E402
-from sentiment_model.model_artifact import fetch, find_artifact, predict, unpack  # noqa: E402
-from sentiment_model.problems import InputError  # noqa: E402
-from sentiment_model.quality import Quality, measure  # noqa: E402
+from model_training.examples import Examples, read_examples  # noqa: E402
+from model_training.model_artifact import fetch, find_artifact, predict, unpack  # noqa: E402
+from model_training.problems import InputError  # noqa: E402
+from model_training.report import build_report  # noqa: E402
+
+from workloads.sentiment.classifier.quality import Quality, measure  # noqa: E402
 
 REPORT_FILE = "evaluation.json"
 

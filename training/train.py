@@ -20,19 +20,20 @@ from pathlib import Path
 # TensorFlow's native log says at every start that it was built for older processors.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
-from sentiment_model.batches import extract_split  # noqa: E402
-from sentiment_model.classifier import export_classifier  # noqa: E402
-from sentiment_model.container import (  # noqa: E402
+from model_training.batches import extract_split  # noqa: E402
+from model_training.container import (  # noqa: E402
     CHECKPOINT_DIRECTORY,
     TrainingContainer,
     read_training_container,
 )
-from sentiment_model.corpus_statistics import collect_statistics  # noqa: E402
-from sentiment_model.distribution import choose_strategy, is_chief  # noqa: E402
-from sentiment_model.examples import read_examples  # noqa: E402
-from sentiment_model.fitting import Epoch, fit  # noqa: E402
-from sentiment_model.hyperparameters import Hyperparameters  # noqa: E402
-from sentiment_model.problems import InputError  # noqa: E402
+from model_training.distribution import choose_strategy, is_chief  # noqa: E402
+from model_training.examples import read_examples  # noqa: E402
+from model_training.fitting import Epoch, fit  # noqa: E402
+from model_training.hyperparameters import Hyperparameters  # noqa: E402
+from model_training.problems import InputError  # noqa: E402
+
+from workloads.sentiment.classifier.corpus_statistics import collect_statistics  # noqa: E402
+from workloads.sentiment.classifier.serving import export_classifier  # noqa: E402
 
 log = logging.getLogger("train")
 

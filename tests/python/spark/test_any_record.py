@@ -16,8 +16,8 @@ import boto3
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from model_training.examples import read_examples
 from pyspark.sql import SparkSession
-from sentiment_model.examples import read_examples
 from streaming_ml.compaction import CompactionOptions, compact
 from streaming_ml.history import Places, read_valid_events
 from streaming_ml.lake_columns import lake_schema

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from sentiment_model.approved_package import ApprovedPackage, find_approved_package
-from sentiment_model.model_artifact import fetch
-from sentiment_model.problems import InputError
+from model_training.approved_package import ApprovedPackage, find_approved_package
+from model_training.model_artifact import fetch
+from model_training.problems import InputError
 
 
 class Registry:

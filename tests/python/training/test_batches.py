@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from sentiment_model.batches import (
+from model_training.batches import (
     FeatureSplit,
     batches_in_order,
     class_weights,
@@ -12,7 +12,7 @@ from sentiment_model.batches import (
     group_by_length,
     training_batches,
 )
-from sentiment_model.examples import Examples
+from model_training.examples import Examples
 
 WEIGHTS = np.array([1.0, 2.0, 3.0], dtype=np.float32)
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sentiment_model.container import read_training_container
-from sentiment_model.distribution import cluster_specification, is_chief
-from sentiment_model.problems import InputError
+from model_training.container import read_training_container
+from model_training.distribution import cluster_specification, is_chief
+from model_training.problems import InputError
 
 COMPLETE = {"SM_CHANNEL_TRAIN": "/t", "SM_CHANNEL_VALIDATION": "/v", "SM_MODEL_DIR": "/m"}
 

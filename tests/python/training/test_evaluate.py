@@ -10,9 +10,9 @@ import evaluate
 import pytest
 import tensorflow as tf
 from moto import mock_aws
-from sentiment_model.classifier import SIGNATURE
 
 from tests.python.training.conftest import plain_rows, write_split
+from workloads.sentiment.classifier.serving import SIGNATURE
 
 GROUP = "streaming-ml-test"
 BUCKET = "models"

@@ -4,8 +4,8 @@ import gzip
 from pathlib import Path
 
 import pytest
-from sentiment_model.examples import read_examples
-from sentiment_model.problems import InputError
+from model_training.examples import read_examples
+from model_training.problems import InputError
 
 from tests.python.training.conftest import write_split
 

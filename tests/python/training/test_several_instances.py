@@ -13,7 +13,7 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 # Only the addresses differ from AWS: there every host has the same port to itself.
 PROGRAM = """
 import sys
-from sentiment_model import distribution
+from model_training import distribution
 def local_cluster(hosts, current_host):
     workers = [f"localhost:{port}" for port in sys.argv[1].split(",")]
     task = {"type": "worker", "index": sorted(hosts).index(current_host)}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 import train
-from sentiment_model.fitting import Epoch
+from model_training.fitting import Epoch
 
 from tests.python.training.conftest import PRINTED, run_training, write_split
 

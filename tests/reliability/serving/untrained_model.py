@@ -10,12 +10,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from sentiment_model.batches import extract_split
-from sentiment_model.classifier import export_classifier
-from sentiment_model.corpus_statistics import collect_statistics
-from sentiment_model.examples import Examples
-from sentiment_model.labels import LABELS
-from sentiment_model.network import build_network
+from model_training.batches import extract_split
+from model_training.examples import Examples
+
+from workloads.sentiment.classifier.corpus_statistics import collect_statistics
+from workloads.sentiment.classifier.labels import LABELS
+from workloads.sentiment.classifier.network import build_network
+from workloads.sentiment.classifier.serving import export_classifier
 
 _WORDS = ("awful delay", "gate number", "great thanks")
 

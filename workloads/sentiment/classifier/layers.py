@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
-from sentiment_model.corpus_statistics import FeatureWeights
-from sentiment_model.labels import LABELS
+from workloads.sentiment.classifier.corpus_statistics import FeatureWeights
+from workloads.sentiment.classifier.labels import LABELS
 
 _RATE = 5.0
 

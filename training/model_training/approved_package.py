@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sentiment_model.problems import InputError
+from model_training.problems import InputError
 
 NONE = "none"
 

@@ -4,12 +4,13 @@ import math
 
 import pytest
 import tensorflow as tf
-from sentiment_model.corpus_statistics import (
+
+from workloads.sentiment.classifier.corpus_statistics import (
     collect_statistics,
     document_frequencies,
     feature_weights,
 )
-from sentiment_model.features import Features
+from workloads.sentiment.classifier.features import Features
 
 
 def ragged(*rows: list[int]) -> tf.RaggedTensor:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 import tensorflow as tf
-from sentiment_model.features import NGRAM_BUCKETS, WORD_BUCKETS, extract
+
+from workloads.sentiment.classifier.features import NGRAM_BUCKETS, WORD_BUCKETS, extract
 
 
 def ids(field: str, *texts: str) -> list[list[int]]:

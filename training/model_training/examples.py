@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sentiment_model.labels import LABELS
-from sentiment_model.problems import InputError
+from model_training.problems import InputError
+from workloads.sentiment.classifier.labels import LABELS
 
 FILE_PATTERN = "*.json.gz"
 _PROBLEMS_SHOWN = 5

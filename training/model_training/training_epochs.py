@@ -11,9 +11,9 @@ from typing import Any
 import keras
 import tensorflow as tf
 
-from sentiment_model.batches import FeatureSplit, class_weights, training_batches
-from sentiment_model.hyperparameters import Hyperparameters
-from sentiment_model.labels import LABELS
+from model_training.batches import FeatureSplit, class_weights, training_batches
+from model_training.hyperparameters import Hyperparameters
+from workloads.sentiment.classifier.labels import LABELS
 
 
 class TrainingEpochs:

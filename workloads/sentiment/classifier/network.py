@@ -12,10 +12,10 @@ from typing import Any
 import keras
 import tensorflow as tf
 
-from sentiment_model.corpus_statistics import CorpusStatistics
-from sentiment_model.features import Features
-from sentiment_model.labels import LABELS
-from sentiment_model.layers import VocabularyLookup, WeightedBag
+from workloads.sentiment.classifier.corpus_statistics import CorpusStatistics
+from workloads.sentiment.classifier.features import Features
+from workloads.sentiment.classifier.labels import LABELS
+from workloads.sentiment.classifier.layers import VocabularyLookup, WeightedBag
 
 HEAD_SHARES = (0.75, 0.25)
 """Of the linear and the convolution head in the scores; chosen on validation splits."""

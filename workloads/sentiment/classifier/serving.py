@@ -8,10 +8,10 @@ from typing import Any
 import keras
 import tensorflow as tf
 
-from sentiment_model.features import extract
-from sentiment_model.labels import LABELS
-from sentiment_model.network import average_scores
-from sentiment_model.normalisation import normalise
+from workloads.sentiment.classifier.features import extract
+from workloads.sentiment.classifier.labels import LABELS
+from workloads.sentiment.classifier.network import average_scores
+from workloads.sentiment.classifier.normalisation import normalise
 
 SIGNATURE = "serving_default"
 VERSION = "1"

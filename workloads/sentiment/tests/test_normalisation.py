@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 import tensorflow as tf
-from sentiment_model.normalisation import normalise
+
+from workloads.sentiment.classifier.normalisation import normalise
 
 
 def normalised(*texts: str | bytes) -> list[str]:

@@ -13,14 +13,14 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
-from sentiment_model.batches import FeatureSplit, batches_in_order
-from sentiment_model.checkpoints import Checkpoints
-from sentiment_model.corpus_statistics import CorpusStatistics
-from sentiment_model.features import Features
-from sentiment_model.hyperparameters import Hyperparameters
-from sentiment_model.network import average_scores, build_network
-from sentiment_model.quality import Quality, measure
-from sentiment_model.training_epochs import TrainingEpochs
+from model_training.batches import FeatureSplit, batches_in_order
+from model_training.checkpoints import Checkpoints
+from model_training.hyperparameters import Hyperparameters
+from model_training.training_epochs import TrainingEpochs
+from workloads.sentiment.classifier.corpus_statistics import CorpusStatistics
+from workloads.sentiment.classifier.features import Features
+from workloads.sentiment.classifier.network import average_scores, build_network
+from workloads.sentiment.classifier.quality import Quality, measure
 
 
 @dataclass(frozen=True)

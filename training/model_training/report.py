@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sentiment_model.labels import LABELS
-from sentiment_model.quality import Quality
+from workloads.sentiment.classifier.labels import LABELS
+from workloads.sentiment.classifier.quality import Quality
 
 
 def build_report(

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from sentiment_model.evaluation import build_report
-from sentiment_model.quality import measure
+from model_training.evaluation import build_report
+
+from workloads.sentiment.classifier.quality import measure
 
 
 def test_measures_by_hand() -> None:

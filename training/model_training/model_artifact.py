@@ -10,9 +10,9 @@ from urllib.parse import urlparse
 
 import tensorflow as tf
 
-from sentiment_model.classifier import SIGNATURE
-from sentiment_model.labels import LABELS
-from sentiment_model.problems import InputError
+from model_training.problems import InputError
+from workloads.sentiment.classifier.labels import LABELS
+from workloads.sentiment.classifier.serving import SIGNATURE
 
 _POSTS_AT_ONCE = 256
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sentiment_model.labels import LABELS
+from workloads.sentiment.classifier.labels import LABELS
 
 
 @dataclass(frozen=True)

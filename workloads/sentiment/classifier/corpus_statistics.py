@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sentiment_model.features import NGRAM_BUCKETS, PADDING, WORD_BUCKETS, Features
+from workloads.sentiment.classifier.features import NGRAM_BUCKETS, PADDING, WORD_BUCKETS, Features
 
 _LEAST_POSTS = 2
 _HALF_RELIABLE_POSTS = 10

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
-from sentiment_model.examples import Examples
-from sentiment_model.features import PADDING, Features, extract
-from sentiment_model.normalisation import normalise
+from model_training.examples import Examples
+from workloads.sentiment.classifier.features import PADDING, Features, extract
+from workloads.sentiment.classifier.normalisation import normalise
 
 _POSTS_AT_ONCE = 1024
 _GROUPED_BATCHES = 16

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sentiment_model.problems import InputError
+from model_training.problems import InputError
 
 TRAIN_CHANNEL = "SM_CHANNEL_TRAIN"
 VALIDATION_CHANNEL = "SM_CHANNEL_VALIDATION"

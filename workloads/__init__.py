@@ -1,0 +1,1 @@
+"""One folder per workload: what its events are, and what is predicted from them."""
