@@ -20,15 +20,15 @@ import { deploymentTarget, providerAccountId } from "./components/shared/target"
 import { EventStream } from "./components/stream/eventStream";
 import { workersInVpc } from "./components/training/config";
 import { TrainingPipeline } from "./components/training/trainingPipeline";
-import { loadContract } from "./components/workload/contract";
 import { DeployedContract } from "./components/workload/deployedContract";
 import { CONTRACT_VERSION } from "./contracts/stackOutputs";
+import { readWorkload } from "./contracts/workload/readWorkload";
 
 /** The whole chain in the order events travel: composition only, decisions live in the rooms. */
 export = async () => {
   const config = loadConfig();
   const { region, capacity, modelPackageGroupName } = config;
-  const schema = loadContract(config.workload);
+  const workload = readWorkload(config.workload);
   const approved = await findApprovedModel({
     region,
     accountId: await providerAccountId(),
@@ -53,7 +53,7 @@ export = async () => {
 
   // Whatever follows the contract comes after it: a contract that is refused moves nothing.
   const deployed = new DeployedContract("event-contract", {
-    contract: schema,
+    contract: workload.event,
     lakeVersion: config.lake.version,
   });
   const { contract } = deployed;
@@ -178,7 +178,7 @@ export = async () => {
     {
       ...config.api,
       target,
-      contract: schema.compiled,
+      contract: workload.event.compiled,
       artifactBucket: artifactBucket.name,
       endpoint,
       model: approved,

@@ -8,23 +8,28 @@ export interface SchemaProblem {
   readonly received?: unknown;
 }
 
-/** A schema no contract can be made of. The message has every problem. */
-export class EventSchemaError extends Error {
+/** A file no contract can be made of. The message has every problem. */
+export class SchemaError extends Error {
+  /**
+   * @param file where the schema stands
+   * @param rules page of docs/ that describes the subset
+   */
   constructor(
     file: string,
+    rules: string,
     readonly problems: readonly SchemaProblem[],
   ) {
-    super(describe(file, problems));
+    super(describe(file, rules, problems));
   }
 }
 
-function describe(file: string, problems: readonly SchemaProblem[]): string {
+function describe(file: string, rules: string, problems: readonly SchemaProblem[]): string {
   const lines = problems.map(({ path, message, received }) => {
     const shown = received === undefined ? "" : ` Received: ${shorten(JSON.stringify(received))}.`;
     return `  - ${path === "" ? "the schema" : path} ${message}.${shown}`;
   });
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  return `${file} has ${count} (docs/events.md has the rules):\n${lines.join("\n")}`;
+  return `${file} has ${count} (docs/${rules} has the rules):\n${lines.join("\n")}`;
 }
 
 function shorten(text: string): string {
