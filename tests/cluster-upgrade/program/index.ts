@@ -9,6 +9,7 @@ import { Network } from "../../../components/network/network";
 import { loadConfig } from "../../../components/shared/config";
 import { deploymentTarget } from "../../../components/shared/target";
 import { loadContract } from "../../../components/workload/contract";
+import { loadTrainingSet } from "../../../components/workload/trainingSet";
 import { EventStream } from "../../../components/stream/eventStream";
 
 export = async () => {
@@ -41,6 +42,7 @@ export = async () => {
       bucket: lake.artifactBucket,
       releaseLabel: config.cluster.releaseLabel,
       contract,
+      trainingSetPath: loadTrainingSet(config.workload),
       root: new pulumi.Config().require("codeRoot"),
     }),
     stream: stream.name,
