@@ -1,4 +1,4 @@
-import { workloadNames } from "../../contracts/event/workloads";
+import { workloadNames } from "../../contracts/workload/names";
 
 export interface DemoOptions {
   /** Whose events are sent and whose model is trained. @default the one of Pulumi.local.yaml */
