@@ -7,7 +7,7 @@ import { Command, Option } from "commander";
 import { refusedChanges } from "../contracts/event/evolution";
 import { followCompaction, readScheduledStep, startCompaction } from "./compaction";
 import { nextChanges, nextContract } from "./contract";
-import { followExecution, parseParameters, startExecution } from "./execution";
+import { COMPARED_WITH, followExecution, startExecution, trainingParameters } from "./execution";
 import { Failure } from "./failure";
 import { formatChanges, formatModels, formatStatus } from "./format";
 import { chooseModel, listModels, setApproval } from "./registry";
@@ -16,6 +16,7 @@ import { readStatus } from "./status";
 
 interface CommonOptions extends StackReference {
   readonly parameter?: string[];
+  readonly compareWith?: (typeof COMPARED_WITH)[number];
   readonly wait?: boolean;
   readonly deploy?: boolean;
   readonly json?: boolean;
@@ -27,8 +28,13 @@ const show = (line: string): void => console.log(line);
 const sleep = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-async function train({ parameter = [], wait, ...reference }: CommonOptions): Promise<void> {
-  const parameters = parseParameters(parameter);
+async function train({
+  parameter = [],
+  compareWith,
+  wait,
+  ...reference
+}: CommonOptions): Promise<void> {
+  const parameters = trainingParameters(parameter, compareWith);
   const outputs = await openStack(reference);
   const client = new SageMakerClient({ region: outputs.region });
   const executionArn = await startExecution(client, outputs.training.pipelineName, parameters);
@@ -140,6 +146,12 @@ function buildProgram(): Command {
       "--parameter <name=value>",
       "override a pipeline parameter, for example Epochs=4 (repeatable)",
       (pair: string, pairs: string[] = []) => [...pairs, pair],
+    )
+    .addOption(
+      new Option(
+        "--compare-with <model>",
+        "the approved model (default), or none: needed once after a change of what the model is asked",
+      ).choices(COMPARED_WITH),
     )
     .action(train);
   command(program, "compact", "rewrite closed hours of the lake into few large files, now")
