@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from model_training.examples import in_pieces, read_examples
@@ -12,12 +14,14 @@ from model_training.workload import Arrays
 from tests.python.training.plants import COLUMNS, plant
 from tests.python.training.training_sets import add_other_workloads, write_split
 
+Prepared = PreparedWorkload[Any, Any]
+
 ROWS = 1100
 """More than one piece."""
 
 
 @pytest.fixture
-def greenhouse(monkeypatch: pytest.MonkeyPatch) -> PreparedWorkload[object, object]:
+def greenhouse(monkeypatch: pytest.MonkeyPatch) -> Prepared:
     add_other_workloads(monkeypatch)
     model = find_workload("greenhouse").model
     rows = {"species": np.array(["bean", "tomato"], np.object_), "humidity": np.array([40.0, 60.0])}
@@ -30,9 +34,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Arrays:
     return read_examples(directory, "train", Manifest("greenhouse", COLUMNS, {"train": ROWS}))
 
 
-def test_extracts_a_split_once_and_whole(
-    greenhouse: PreparedWorkload[object, object], rows: Arrays
-) -> None:
+def test_extracts_a_split_once_and_whole(greenhouse: Prepared, rows: Arrays) -> None:
     split = greenhouse.extract(rows, "train")
     assert len(split) == ROWS
     assert split.features["growth"][1099].numpy().tolist() == [2.0, 3.0, 1.0]
@@ -42,9 +44,7 @@ def test_extracts_a_split_once_and_whole(
     assert split.weights.numpy().sum() == ROWS * 0.9
 
 
-def test_the_refusal_of_a_row_is_a_sentence(
-    greenhouse: PreparedWorkload[object, object], rows: Arrays
-) -> None:
+def test_the_refusal_of_a_row_is_a_sentence(greenhouse: Prepared, rows: Arrays) -> None:
     grams = np.where(np.arange(ROWS) == 1050, -5.0, rows["grams"])
     with pytest.raises(InputError) as caught:
         greenhouse.extract({**rows, "grams": grams}, "validation")
@@ -52,9 +52,7 @@ def test_the_refusal_of_a_row_is_a_sentence(
     assert "grams must be known or -1" in str(caught.value)
 
 
-def test_a_split_of_which_nothing_counts_is_refused(
-    greenhouse: PreparedWorkload[object, object], rows: Arrays
-) -> None:
+def test_a_split_of_which_nothing_counts_is_refused(greenhouse: Prepared, rows: Arrays) -> None:
     with pytest.raises(InputError) as caught:
         greenhouse.extract({**rows, "grams": np.full(ROWS, -1.0)}, "validation")
     assert str(caught.value) == (

@@ -10,8 +10,8 @@ import pytest
 from tests.python.training.code_archive import link_code
 from tests.python.training.processes import run_two
 
-# Only the addresses differ from AWS: there every host has the same port to itself. When our loop has
-# trained, `fit` is tried with the same strategy: starting TensorFlow twice more takes longer.
+# Only the addresses differ from AWS: there every host has the same port to itself. When our loop
+# has trained, `fit` is tried with the same strategy: starting TensorFlow twice more takes longer.
 PROGRAM = """
 import os, sys
 from model_training import distribution
