@@ -66,7 +66,8 @@ async function main(): Promise<void> {
     return started;
   };
   try {
-    const chain = await deployChain(environment, modelDirectory);
+    const prediction = readPredictionContract(options.workload);
+    const chain = await deployChain(environment, modelDirectory, prediction);
     const inProcess = start("in-process", ["-m", "bench.serving_in_process"]);
     const plain = start("plain-server", ["-m", "bench.serving_plain_server"]);
     const server = start("model-server", ["-m", "local.model_server"]);
@@ -81,11 +82,10 @@ async function main(): Promise<void> {
         headers: { ...headers, "x-api-key": chain.api.apiKey },
       },
     };
-    const { sample } = readPredictionContract(options.workload);
     const result = await measure(
       inProcess,
       targets,
-      sample,
+      prediction.sample,
       Number(options.rounds),
       Number(options.seconds),
     );
