@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import tensorflow as tf
 
+from model_training.workload import Array, Arrays, Columns
+
 TENSOR_TYPES: dict[str, tf.DType] = {
     "string": tf.string,
     "integer": tf.int64,
@@ -61,3 +63,13 @@ class Column:
             return self.type
         items = "" if self.length is None else f"{self.length} "
         return f"array of {items}{self.type}s"
+
+
+def tensor_type(values: Array) -> tf.DType:
+    """Returns the type that TensorFlow has for NumPy's."""
+    return tf.string if values.dtype == np.object_ else tf.as_dtype(values.dtype)
+
+
+def as_tensors(rows: Arrays) -> Columns:
+    """Returns columns of NumPy as tensors."""
+    return {name: tf.constant(values, tensor_type(values)) for name, values in rows.items()}

@@ -133,7 +133,7 @@ def _column(values: list[Any], column: Column) -> Array:
     if not column.array:
         return np.array(values, dtype=kind)
     longest = max(len(items) for items in values)
-    padded = np.full((len(values), longest), PADDING[column.type], dtype=kind)
+    padded: Array = np.full((len(values), longest), PADDING[column.type], dtype=kind)
     for row, items in enumerate(values):
         padded[row, : len(items)] = items
     return padded

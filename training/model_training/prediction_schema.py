@@ -78,7 +78,7 @@ def read_prediction_schema(text: str) -> PredictionSchema:
 def _column(side: str, name: str, schema: Mapping[str, Any], problems: list[str]) -> Column | None:
     array = schema.get("type") == "array"
     kind = schema.get("items", {}).get("type") if array else schema.get("type")
-    if kind not in TENSOR_TYPES:
+    if not isinstance(kind, str) or kind not in TENSOR_TYPES:
         problems.append(
             f"{side}.{name} must be one of {', '.join(TENSOR_TYPES)} or an array of one of them, "
             f"received {kind!r}"
