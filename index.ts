@@ -185,7 +185,7 @@ export = async () => {
     {
       ...config.api,
       target,
-      contract: workload.event.compiled,
+      prediction: workload.prediction,
       artifactBucket: artifactBucket.name,
       endpoint,
       model: approved,
