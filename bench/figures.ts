@@ -197,7 +197,7 @@ interface HttpSide {
 export interface ServingResult {
   readonly connections: number;
   readonly sides: {
-    readonly inProcess: { readonly oneText: Percentiles; readonly batchOf64: Percentiles };
+    readonly inProcess: { readonly oneInstance: Percentiles; readonly batchOf64: Percentiles };
   } & Readonly<Record<"plainServer" | "modelServer" | "runtime" | "api", HttpSide>>;
 }
 
@@ -206,9 +206,9 @@ export function servingFigures({ connections, sides }: ServingResult): Figure[] 
   const added = api.addedToInProcess;
   return [
     {
-      what: "one text through the API, above the in-process call, p50 / p99",
+      what: "one instance through the API, above the in-process call, p50 / p99",
       value: `${added.p50Ms.toFixed(2)} ms / ${added.p99Ms.toFixed(2)} ms`,
-      comparedWith: `in process ${inProcess.oneText.p50Ms.toFixed(2)} ms / ${inProcess.oneText.p99Ms.toFixed(2)} ms`,
+      comparedWith: `in process ${inProcess.oneInstance.p50Ms.toFixed(2)} ms / ${inProcess.oneInstance.p99Ms.toFixed(2)} ms`,
       target: "<= 3 ms / 15 ms",
       met: added.p50Ms <= 3 && added.p99Ms <= 15,
     },
@@ -220,7 +220,7 @@ export function servingFigures({ connections, sides }: ServingResult): Figure[] 
       met: api.load.requestsPerSecond >= 300 && api.load.failures === 0,
     },
     {
-      what: "64 texts through the API, p50",
+      what: "64 instances through the API, p50",
       value: `${api.batchOf64.p50Ms.toFixed(2)} ms`,
       comparedWith: `in process ${inProcess.batchOf64.p50Ms.toFixed(2)} ms`,
       target: "",

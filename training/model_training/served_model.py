@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import tensorflow as tf
 
 from model_training.columns import Column
 from model_training.examples import count_rows
+from model_training.export import SIGNATURE
 from model_training.problems import InputError
 from model_training.workload import Array, Arrays
 
-SIGNATURE = "serving_default"
-
 _ROWS_AT_ONCE = 256
+_PLACES = ("Graph execution error", "Detected at node", "<stack traces", "\t", " ")
 
 
 class ServedModel:
@@ -43,7 +42,7 @@ class ServedModel:
         try:
             loaded = tf.saved_model.load(str(saved_model))
         except (OSError, ValueError, RuntimeError, tf.errors.OpError) as error:
-            raise InputError(f"TensorFlow cannot load the model: {_line(error)}") from error
+            raise InputError(f"TensorFlow cannot load the model: {_reason(error)}.") from error
         signature = loaded.signatures.get(SIGNATURE)
         if signature is None:
             raise InputError(
@@ -75,8 +74,9 @@ class ServedModel:
             InputError: The model fails, or answers what the schema does not allow.
         """
         parts: dict[str, list[Array]] = {field.name: [] for field in self._prediction}
-        for start in range(0, count_rows(rows), _ROWS_AT_ONCE):
-            asked = slice(start, start + _ROWS_AT_ONCE)
+        count = count_rows(rows)
+        for start in range(0, count, _ROWS_AT_ONCE):
+            asked = slice(start, min(start + _ROWS_AT_ONCE, count))
             try:
                 answers = self._signature(
                     **{
@@ -86,8 +86,8 @@ class ServedModel:
                 )
             except tf.errors.OpError as error:
                 raise InputError(
-                    f"The model fails on rows {start + 1} to {start + _ROWS_AT_ONCE} of the test "
-                    f"split: {_line(error)}"
+                    f"The model fails on rows {start + 1} to {asked.stop} of the test split: "
+                    f"{_reason(error)}."
                 ) from error
             for field in self._prediction:
                 parts[field.name].append(_checked(field, _values(answers[field.name])))
@@ -151,5 +151,11 @@ def _checked(field: Column, values: Array) -> Array:
     return values
 
 
-def _line(error: Any) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0]
+def _reason(error: Exception) -> str:
+    """The line that says what is wrong, among those that say in which node of which graph."""
+    lines = [
+        line.strip()
+        for line in str(error).splitlines()
+        if line.strip() and not line.startswith(_PLACES)
+    ]
+    return lines[0].rstrip(".:") if lines else type(error).__name__

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import tarfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import tensorflow as tf
+from model_training.columns import Column
 
-OTHER_WORKLOADS = Path(__file__).parent / "other_workloads"
+from tests.python.training.training_sets import write_manifest, write_split
 
-COLUMNS: list[dict[str, Any]] = [
-    {"name": "temperatures", "type": "number", "array": True},
-    {"name": "place", "type": "string", "array": False},
-    {"name": "level", "type": "integer", "array": False},
-    {"name": "indoors", "type": "boolean", "array": False},
-    {"name": "felt_warm", "type": "boolean", "array": False},
-]
+COLUMNS = (
+    Column("temperatures", "number", array=True),
+    Column("place", "string"),
+    Column("level", "integer"),
+    Column("indoors", "boolean"),
+    Column("felt_warm", "boolean"),
+)
 
 # Sums of their temperatures: 10, 20, 30, 40.
-ROOMS: list[dict[str, Any]] = [
+ROOMS: Sequence[dict[str, Any]] = (
     {"temperatures": [10.0], "place": "cellar", "level": -1, "indoors": True, "felt_warm": False},
     {"temperatures": [9.5, 10.5], "place": "hall", "level": 0, "indoors": True, "felt_warm": False},
     {"temperatures": [30.0], "place": "loft", "level": 3, "indoors": True, "felt_warm": True},
     {"temperatures": [], "place": "garden", "level": 40, "indoors": False, "felt_warm": True},
-]
+)
 
 
 class Room(tf.Module):  # type: ignore[misc]
@@ -74,20 +73,9 @@ def pack_model(folder: Path, module: tf.Module) -> Path:
 
 
 def write_test_split(
-    base: Path,
-    columns: Sequence[dict[str, Any]] = tuple(COLUMNS),
-    rooms: Sequence[dict[str, Any]] = tuple(ROOMS),
+    base: Path, columns: Sequence[Column] = COLUMNS, rooms: Sequence[dict[str, Any]] = ROOMS
 ) -> None:
     """Writes `base/test` and `base/manifest`."""
-    for name in ("test", "manifest"):
-        base.joinpath(name).mkdir(parents=True)
-    with gzip.open(base / "test" / "part-0.json.gz", mode="wt", encoding="utf-8") as file:
-        for number, room in enumerate(rooms):
-            file.write(json.dumps({"example_id": str(number), **room}) + "\n")
-    manifest = {
-        "trainingSetId": "set",
-        "workload": "climate",
-        "columns": list(columns),
-        "splits": {"test": {"rows": len(rooms)}},
-    }
-    base.joinpath("manifest", "manifest.json").write_text(json.dumps(manifest))
+    rows = ({"example_id": str(number), **room} for number, room in enumerate(rooms))
+    write_split(base / "test", rows)
+    write_manifest(base / "manifest", "climate", columns, {"test": len(rooms)})

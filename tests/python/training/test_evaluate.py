@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tarfile
@@ -14,17 +15,16 @@ import evaluate
 import pytest
 from moto import mock_aws
 
-import workloads
 from tests.python.training.climate_rooms import (
     COLUMNS,
-    OTHER_WORKLOADS,
     ROOMS,
     Room,
     pack_model,
     write_test_split,
 )
+from tests.python.training.code_archive import link_code
+from tests.python.training.training_sets import OTHER_WORKLOADS, add_other_workloads
 
-REPOSITORY = Path(__file__).resolve().parents[3]
 GROUP = "streaming-ml-test"
 BUCKET = "models"
 CLIMATE = ["--workload", "climate", "--gate-metric", "agreement"]
@@ -35,7 +35,7 @@ COMPARED = [*CLIMATE, "--model-package-group", GROUP]
 @pytest.fixture
 def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """What SageMaker mounts: four rooms, and a candidate that is right about three of them."""
-    monkeypatch.setattr(workloads, "__path__", [*workloads.__path__, str(OTHER_WORKLOADS / "")])
+    add_other_workloads(monkeypatch)
     monkeypatch.setenv("PROCESSING_BASE_DIR", str(tmp_path))
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "local")
@@ -158,7 +158,8 @@ def test_an_approved_model_that_cannot_be_measured_is_for_the_gate(
         "model_package": arn,
         "state": "not_measurable",
         "problem": f"The approved model {arn} cannot be measured on this test split. {reason} "
-        "Start the pipeline with CompareWith=none to judge the candidate by itself.",
+        "Start the pipeline with CompareWith=none (npm run ops -- train --compare-with none) to "
+        "judge the candidate by itself.",
         "metrics": None,
     }
 
@@ -181,7 +182,7 @@ def test_a_candidate_that_does_not_fit_ends_with_a_sentence(
     base: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     other = tmp_path / "other"
-    columns = [column for column in COLUMNS if column["name"] != "level"]
+    columns = [column for column in COLUMNS if column.name != "level"]
     rooms = [{name: value for name, value in room.items() if name != "level"} for room in ROOMS]
     write_test_split(other, columns, rooms)
     folders = [f"--{name}-directory={other / name}" for name in ("test", "manifest")]
@@ -227,16 +228,36 @@ def test_refuses_an_archive_that_writes_outside(
     assert not base.joinpath("outside").exists()
 
 
+def test_evaluates_what_training_exported(
+    base: Path, trained: Path, training_set: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "artifact"
+    folder.mkdir()
+    with tarfile.open(folder / "model.tar.gz", mode="w:gz") as archive:
+        archive.add(trained, arcname=".")
+    folders = {"model": folder, "test": training_set / "test", "manifest": training_set}
+    directories = [f"--{name}-directory={path}" for name, path in folders.items()]
+    greenhouse = [
+        "--workload",
+        "greenhouse",
+        "--gate-metric",
+        "closeness",
+        "--compare-with",
+        "none",
+    ]
+    assert evaluate.main([*greenhouse, "--compare-with", "none", *directories]) == 0
+    written = report(base)
+    assert written["rows"] == 30
+    assert list(written["metrics"]) == ["closeness"]
+
+
 def test_runs_from_one_archive(base: Path) -> None:
+    code = link_code(base / "code", OTHER_WORKLOADS / "climate")
     archive = base / "evaluation.zip"
-    training = REPOSITORY / "training"
-    files = {path: path.relative_to(training) for path in training.rglob("*.py")}
-    files[REPOSITORY / "workloads" / "__init__.py"] = Path("workloads/__init__.py")
-    for path in OTHER_WORKLOADS.joinpath("climate").glob("*.*"):
-        files[path] = Path("workloads/climate", path.name)
-    with zipfile.ZipFile(archive, "w") as zipped:
-        for path, name in files.items():
-            zipped.write(path, name)
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for folder, _, names in os.walk(code, followlinks=True):
+            for path in (Path(folder, name) for name in names):
+                zipped.write(path, path.relative_to(code))
     # Isolated: neither this folder nor PYTHONPATH may help.
     finished = subprocess.run(
         [sys.executable, "-I", str(archive), *ALONE],

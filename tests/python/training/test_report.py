@@ -40,7 +40,8 @@ def test_beside_an_approved_model_that_cannot_be_measured() -> None:
         "model_package": "arn:x",
         "state": "not_measurable",
         "problem": "The approved model arn:x cannot be measured on this test split. It is gone. "
-        "Start the pipeline with CompareWith=none to judge the candidate by itself.",
+        "Start the pipeline with CompareWith=none (npm run ops -- train --compare-with none) to "
+        "judge the candidate by itself.",
         "metrics": None,
     }
 
