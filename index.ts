@@ -153,6 +153,7 @@ export = async () => {
       ...storage,
       ...vpc,
       target,
+      workload,
       modelPackageGroupName,
       deleteModels: config.lake.deleteContents,
       clusterId: cluster.clusterId,

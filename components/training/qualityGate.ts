@@ -71,7 +71,7 @@ function packageMetadata(inputs: PipelineDefinitionInputs): object {
   const { workload } = inputs;
   return {
     workload: workload.name,
-    contract: workload.contractSha256,
+    contract: workload.event.sha256,
     predictionSchema: inputs.predictionSchemaUri,
     ...Object.fromEntries(
       workload.metrics.map((name) => [

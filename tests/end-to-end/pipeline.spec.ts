@@ -28,7 +28,7 @@ describe("from posts to predictions on one machine", () => {
   before(async () => {
     run = await DemoRun.start(createRunDirectory("end-to-end"), {
       "streaming-ml:training.epochs": 2,
-      "streaming-ml:training.minMacroF1": 0.3,
+      "streaming-ml:training.minMetric": 0.3,
     });
     demo = await makeRecords(run, POSTS);
   });

@@ -13,5 +13,5 @@ export const trainingWorkload: TrainingWorkload = {
     fileName: "sentiment-prediction-fedcba9876543210.json",
     variableArrays: false,
   },
-  contractSha256: "0123456789abcdef".repeat(4),
+  event: { sha256: "0123456789abcdef".repeat(4) },
 };

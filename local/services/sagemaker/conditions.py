@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from local.services.sagemaker.expressions import Scope, resolve
@@ -17,11 +17,38 @@ COMPARISONS: Mapping[str, Comparison] = {
     "LessThanOrEqualTo": lambda left, right: bool(left <= right),
 }
 
-CONDITION_TYPES = frozenset({*COMPARISONS, "In", "Not", "Or", "And"})
+MEMBERS: Mapping[str, tuple[str, ...]] = {
+    **{kind: ("LeftValue", "RightValue") for kind in COMPARISONS},
+    "In": ("QueryValue", "Values"),
+    "Not": ("Expression",),
+    "Or": ("Conditions",),
+    "And": ("Conditions",),
+}
+"""What a condition of each type must have beside its type."""
 
 
 class InvalidCondition(Exception):
     """The two sides cannot be compared; the message shows them."""
+
+
+def condition_problems(condition: Mapping[str, Any]) -> Iterator[str]:
+    """Yields what is wrong with a condition and those inside it, each as the end of a sentence."""
+    kind = str(condition.get("Type"))
+    if kind not in MEMBERS:
+        yield f'has a condition of unknown type "{kind}"; expected one of {", ".join(MEMBERS)}'
+        return
+    missing = [name for name in MEMBERS[kind] if name not in condition]
+    if missing:
+        yield f'has a condition of type "{kind}" without {" and ".join(missing)}'
+        return
+    for name in ("Conditions", "Values"):
+        if name in MEMBERS[kind] and not isinstance(condition[name], list):
+            yield f'has a condition of type "{kind}" whose {name} is no list'
+            return
+    if kind == "Not":
+        yield from condition_problems(condition["Expression"])
+    for inner in condition["Conditions"] if kind in ("Or", "And") else ():
+        yield from condition_problems(inner)
 
 
 def all_hold(conditions: list[Mapping[str, Any]], scope: Scope) -> bool:

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 import tensorflow as tf
 import train
+from model_training.find_workload import find_workload
 from model_training.fitting import Epoch
 from model_training.problems import InputError
+from model_training.workload import Array, Arrays
 
 from tests.python.training.conftest import PRINTED, ROWS, run_training
 from tests.python.training.plants import COLUMNS, plant
@@ -103,6 +105,32 @@ def test_prints_what_the_metric_definition_reads(trained: Path) -> None:
     assert [len(score.partition(".")[2]) for score in scores] == [4] * 6
     assert float(scores[5]) > float(scores[0])
     assert -1 < float(scores[5]) < 0
+
+
+def test_keeps_the_epoch_with_the_highest_score_of_the_rows_that_count(
+    training_set: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_other_workloads(monkeypatch)
+    scores = iter([0.1, 0.3, 0.2])
+    seen: list[tuple[Array, Arrays]] = []
+
+    def score(targets: Array, outputs: Arrays) -> float:
+        seen.append((targets, outputs))
+        return next(scores)
+
+    monkeypatch.setattr(find_workload("greenhouse").model, "score", score)
+    assert run_training(training_set, tmp_path, monkeypatch, "--epochs", "3") == 0
+
+    # Nobody weighed every tenth plant.
+    counted = [number for number in range(240, 270) if number % 10 != 9]
+    for targets, outputs in seen:
+        assert targets[:, 0].tolist() == [plant(number)["grams"] for number in counted]
+        assert len(outputs["grams"]) == len(targets)
+    # Two that have arrays of the same lengths.
+    first, second = (counted.index(number) for number in (251, 263))
+    first_two = [[float(outputs["grams"][at]) for at in (first, second)] for _, outputs in seen]
+    assert ask(tmp_path, 251, 263)["grams"] == pytest.approx(first_two[1], abs=1e-4)
+    assert first_two[1] != pytest.approx(first_two[2], abs=1e-2)
 
 
 def test_resumes_from_a_checkpoint(

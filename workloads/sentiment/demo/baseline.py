@@ -1,7 +1,7 @@
 """The model to beat: TF-IDF of word 1- and 2-grams with logistic regression.
 
-Prints one JSON object {"name", "macro_f1", "accuracy", "seconds", ...}, measured on a training set's
-test split:
+Prints one JSON object {"name", "macro_f1", "accuracy", "seconds", ...}, of the test split of
+a training set:
 
     python -m workloads.sentiment.demo.baseline --training-set DIRECTORY [--select]
 
