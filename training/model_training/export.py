@@ -11,9 +11,9 @@ import tensorflow as tf
 from model_training.columns import Column, as_tensors
 from model_training.prediction_schema import PredictionSchema
 from model_training.problems import InputError
-from model_training.served_model import SIGNATURE
 from model_training.workload import Arrays, Columns
 
+SIGNATURE = "serving_default"
 VERSION = "1"
 
 _ROWS_TRIED = (1, 2)

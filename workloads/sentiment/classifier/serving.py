@@ -14,8 +14,8 @@ from workloads.sentiment.classifier.normalisation import normalise
 def classify(network: keras.Model, texts: tf.Tensor) -> dict[str, tf.Tensor]:
     """Classifies posts.
 
-    The ids go into the network padded, as `extract` returns them: making them ragged and dense
-    again, as in training, takes longer than the network.
+    The ids go into the network padded, as `extract` returns them: only training has a use for
+    ragged ones.
 
     Args:
         network: A trained network.
