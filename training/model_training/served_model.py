@@ -10,10 +10,9 @@ import tensorflow as tf
 
 from model_training.columns import Column
 from model_training.examples import count_rows
+from model_training.export import SIGNATURE
 from model_training.problems import InputError
 from model_training.workload import Array, Arrays
-
-SIGNATURE = "serving_default"
 
 _ROWS_AT_ONCE = 256
 _PLACES = ("Graph execution error", "Detected at node", "<stack traces", "\t", " ")
