@@ -21,6 +21,7 @@ import { EventStream } from "./components/stream/eventStream";
 import { workersInVpc } from "./components/training/config";
 import { TrainingPipeline } from "./components/training/trainingPipeline";
 import { DeployedContract } from "./components/workload/deployedContract";
+import { loadTrainingSet } from "./components/workload/trainingSet";
 import { CONTRACT_VERSION } from "./contracts/stackOutputs";
 import { readWorkload } from "./contracts/workload/readWorkload";
 
@@ -29,6 +30,7 @@ export = async () => {
   const config = loadConfig();
   const { region, capacity, modelPackageGroupName } = config;
   const workload = readWorkload(config.workload);
+  const trainingSetPath = loadTrainingSet(config.workload);
   const approved = await findApprovedModel({
     region,
     accountId: await providerAccountId(),
@@ -79,7 +81,12 @@ export = async () => {
   );
   const code = new SparkCode(
     "spark-code",
-    { bucket: artifactBucket, releaseLabel: config.cluster.releaseLabel, contract },
+    {
+      bucket: artifactBucket,
+      releaseLabel: config.cluster.releaseLabel,
+      contract,
+      trainingSetPath,
+    },
     prepared,
   );
   const jobAccess = [
@@ -179,7 +186,7 @@ export = async () => {
     {
       ...config.api,
       target,
-      contract: workload.event.compiled,
+      prediction: workload.prediction,
       artifactBucket: artifactBucket.name,
       endpoint,
       model: approved,

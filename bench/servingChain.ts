@@ -21,7 +21,7 @@ import * as tar from "tar";
 import { buildOpenApi, publishedDocument } from "../components/api/openApi";
 import { DEFAULT_INFERENCE_VERSION } from "../components/runtimes/tensorflowImages";
 import { inferenceImage } from "../components/training/frameworkImages";
-import { readEventContract } from "../contracts/event/workloads";
+import { readPredictionContract } from "../contracts/prediction/workloads";
 import type { LocalEnvironment } from "../local/environment/environment";
 import type { Target } from "./servingLoad";
 
@@ -110,7 +110,7 @@ async function deployApi({ variables }: LocalEnvironment): Promise<DeployedApi> 
   const url = variables.AWS_ENDPOINT_URL_API_GATEWAY;
   const gateway = new APIGatewayClient(connection(url));
   const document = buildOpenApi({
-    contract: readEventContract("sentiment").compiled,
+    prediction: readPredictionContract("sentiment"),
     maxInstances: 64,
     timeoutMilliseconds: 29000,
     authorization: "apiKey",

@@ -4,15 +4,15 @@ import json
 from pathlib import Path
 
 import pytest
+from model_training.manifest import read_manifest
 
-from bench import model_baseline
-from bench.model_training_set import (
+from workloads.sentiment.demo import baseline
+from workloads.sentiment.demo.training_set import (
     normalised_text,
     read_split,
     split_of,
     write_training_set,
 )
-from tests.python.training.conftest import plain_rows, write_split
 
 
 def test_normalises_as_the_training_set_job_does() -> None:
@@ -35,6 +35,12 @@ def test_equal_texts_are_one_example_with_the_last_label(tmp_path: Path) -> None
     corpus.write_text("sentiment,confidence,text\nnegative,1,B\nneutral,1,c\npositive,1, b\n")
     rows = write_training_set(corpus, tmp_path / "set")
     assert rows == {"train": 2, "validation": 0, "test": 0}
+    manifest = read_manifest(tmp_path / "set", "sentiment")
+    assert manifest.rows == rows
+    assert [(column.name, column.type) for column in manifest.columns] == [
+        ("text", "string"),
+        ("label", "string"),
+    ]
     assert read_split(tmp_path / "set", "train") == ([" b", "c"], ["positive", "neutral"])
     with pytest.raises(FileNotFoundError, match="test holds no example"):
         read_split(tmp_path / "set", "test")
@@ -42,17 +48,16 @@ def test_equal_texts_are_one_example_with_the_last_label(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("select", [[], ["--select"]])
 def test_prints_the_baseline(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], select: list[str]
+    training_set: Path, capsys: pytest.CaptureFixture[str], select: list[str]
 ) -> None:
-    for split, count in (("train", 60), ("validation", 12), ("test", 12)):
-        write_split(tmp_path / split, plain_rows(count))
-    assert model_baseline.main(["--training-set", str(tmp_path), *select]) == 0
+    assert baseline.main(["--training-set", str(training_set), *select]) == 0
     printed = json.loads(capsys.readouterr().out)
-    assert printed["macroF1"] == 1.0
+    assert printed["name"] == "TF-IDF and logistic regression"
+    assert printed["macro_f1"] == 1.0
     assert printed["accuracy"] == 1.0
     assert printed["seconds"] > 0
 
 
 def test_says_what_a_training_set_lacks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert model_baseline.main(["--training-set", str(tmp_path)]) == 1
+    assert baseline.main(["--training-set", str(tmp_path)]) == 1
     assert "train holds no example. Expected *.json.gz" in capsys.readouterr().err

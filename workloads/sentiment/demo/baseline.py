@@ -1,8 +1,9 @@
 """The model to beat: TF-IDF of word 1- and 2-grams with logistic regression.
 
-Prints one JSON object {"macroF1", "accuracy", "seconds"} of a training set's test split:
+Prints one JSON object {"name", "macro_f1", "accuracy", "seconds", ...}, of the test split of
+a training set:
 
-    python -m bench.model_baseline --training-set DIRECTORY [--select]
+    python -m workloads.sentiment.demo.baseline --training-set DIRECTORY [--select]
 
 It is not a straw man. Two settings matter: the penalty, and whether classes count the same. With
 `--select` every pair is fitted and the validation split chooses, as it does for our model; without,
@@ -25,22 +26,27 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, f1_score
 
-from bench.model_training_set import read_split
+from workloads.sentiment.demo.training_set import read_split
+
+NAME = "TF-IDF and logistic regression"
 
 _USUAL_WINNER = (5.0, "balanced")
 _CANDIDATES = [(penalty, weight) for penalty in (1.0, 5.0, 15.0) for weight in (None, "balanced")]
 
 
-def measure_baseline(training_set: Path, select: bool) -> dict[str, Any]:
+def measure(training_set: Path, select: bool = False) -> dict[str, Any]:
     """Fits the baseline and measures it on the test split.
 
     Args:
         training_set: Folder with train/, test/ and, to select, validation/.
-        select: Whether to try all settings.
+        select: Whether to try all settings, and let the validation split choose.
 
     Returns:
-        macroF1, accuracy, seconds (of the one chosen fit, its vectors included), and the settings
-        C and classWeight.
+        `macro_f1` and `accuracy` as the model's own evaluation has them, `seconds` of the one
+        chosen fit, its vectors included, and the settings `C` and `class_weight`.
+
+    Raises:
+        FileNotFoundError: A split is missing.
     """
     begin = time.perf_counter()
     texts, labels = read_split(training_set, "train")
@@ -56,8 +62,8 @@ def measure_baseline(training_set: Path, select: bool) -> dict[str, Any]:
             model = LogisticRegression(C=penalty, class_weight=weight, max_iter=100, tol=1e-3)
             model.fit(vectors, labels)
         seconds = time.perf_counter() - begin
-        settings = {"C": penalty, "classWeight": weight}
-        valid = _quality(model, vectorizer, training_set, "validation")["macroF1"] if select else 0
+        settings = {"C": penalty, "class_weight": weight}
+        valid = _quality(model, vectorizer, training_set, "validation")["macro_f1"] if select else 0
         shown = f", validation macro-F1 {valid:.4f}" if select else ""
         print(f"Baseline {settings}{shown}, {seconds:.1f} s", file=sys.stderr, flush=True)
         if best is None or valid > best[0]:
@@ -76,7 +82,7 @@ def _quality(model: Any, vectorizer: Any, training_set: Path, split: str) -> dic
     texts, labels = read_split(training_set, split)
     predicted = model.predict(vectorizer.transform(texts))
     return {
-        "macroF1": float(f1_score(labels, predicted, average="macro")),
+        "macro_f1": float(f1_score(labels, predicted, average="macro")),
         "accuracy": float(accuracy_score(labels, predicted)),
     }
 
@@ -88,11 +94,11 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--select", action="store_true", help="let the validation split choose")
     arguments = parser.parse_args(argv)
     try:
-        figures = measure_baseline(arguments.training_set, arguments.select)
+        figures = measure(arguments.training_set, arguments.select)
     except FileNotFoundError as error:
         print(error, file=sys.stderr)
         return 1
-    print(json.dumps(figures))
+    print(json.dumps({"name": NAME, **figures}))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The labelled tweets as a training set on disk, split as the training set job splits them."""
+"""The labelled tweets as a training set on disk, split as `training_set.py` splits posts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SPLITS = ("train", "validation", "test")
 
 
 def normalised_text(text: str) -> str:
-    """What makes two texts the same post, as in `spark/streaming_ml/training_set.py`."""
+    """What makes two texts the same post, as in `spark/streaming_ml/examples.py`."""
     return re.sub(r"[\s\u00a0\u3000]+", " ", text.lower()).strip(" ")
 
 
@@ -26,7 +26,7 @@ def split_of(text: str) -> str:
 
 
 def write_training_set(corpus: Path, directory: Path) -> dict[str, int]:
-    """Writes the corpus as `<split>/part-0.json.gz`; of equal texts the last one stays.
+    """Writes `manifest.json` and `<split>/part-0.json.gz`; of equal texts the last one stays.
 
     Returns:
         Rows per split.
@@ -35,14 +35,21 @@ def write_training_set(corpus: Path, directory: Path) -> dict[str, int]:
     rows: dict[str, list[str]] = {split: [] for split in SPLITS}
     for number, (normalised, (text, label)) in enumerate(unique.items()):
         if normalised:
-            example = {"event_id": str(number), "text": text, "label": label}
+            example = {"example_id": str(number), "text": text, "label": label}
             rows[split_of(text)].append(json.dumps(example, ensure_ascii=False))
     for split, lines in rows.items():
         directory.joinpath(split).mkdir(parents=True)
         path = directory / split / "part-0.json.gz"
         with gzip.open(path, mode="wt", encoding="utf-8") as file:
             file.writelines(f"{line}\n" for line in lines)
-    return {split: len(lines) for split, lines in rows.items()}
+    counts = {split: len(lines) for split, lines in rows.items()}
+    manifest = {
+        "workload": "sentiment",
+        "columns": [{"name": name, "type": "string", "array": False} for name in ("text", "label")],
+        "splits": {split: {"rows": count} for split, count in counts.items()},
+    }
+    directory.joinpath("manifest.json").write_text(json.dumps(manifest))
+    return counts
 
 
 def read_split(training_set: Path, split: str) -> tuple[list[str], list[str]]:

@@ -1,6 +1,6 @@
 /**
  * The prediction API's types, written by `make documentation` from the OpenAPI document that
- * `components/api/openApi.ts` builds; a test fails when the two differ.
+ * `components/api/openApi.ts` builds of `prediction.schema.json`; a test fails when the two differ.
  */
 
 export interface paths {
@@ -13,7 +13,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Classify posts */
+    /** Ask the model */
     post: operations["predict"];
     delete?: never;
     options?: never;
@@ -60,18 +60,26 @@ export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
     PredictionRequest: {
-      /** @description The posts to classify, answered in the same order. */
+      /** @description What the model is asked about, answered in the same order. */
       instances: {
-        /** @description The post itself, in characters, with the limits of the event contract. */
+        /** @description The post itself, in characters. */
         text: string;
       }[];
     };
     PredictionResponse: {
+      /** @description One answer for each instance, in the same order. */
       predictions: {
-        /** @enum {string} */
+        /**
+         * @description The most probable label.
+         * @enum {string}
+         */
         label: "negative" | "neutral" | "positive";
-        /** @description Probabilities of negative, neutral, positive, in this order. */
-        scores: number[];
+        /** @description Probability of negative. */
+        score_negative: number;
+        /** @description Probability of neutral. */
+        score_neutral: number;
+        /** @description Probability of positive. */
+        score_positive: number;
       }[];
     };
     Health: {
@@ -86,7 +94,7 @@ export interface components {
       createdAt?: string;
       /** @description The training set, an s3:// prefix. */
       trainedFrom?: string;
-      /** @description Figures measured on the test split, for example macroF1. */
+      /** @description Figures measured on the test split, by their names. */
       metrics?: {
         [key: string]: number;
       };
