@@ -12,6 +12,7 @@ import {
 } from "./java";
 import { installKinesisClient, kinesisClientInputs } from "./kinesisClient";
 import { installObjectStorage, OBJECT_STORAGE_VERSION } from "./objectStorage";
+import { installPhoneNumbers, phoneNumbersInputs } from "./phoneNumbers";
 import { installDriverDependencies, installPython } from "./python";
 import { installSparkPackages, SPARK_PACKAGES_FINGERPRINT } from "./sparkPackages";
 import { fingerprint, isCurrent } from "./stamp";
@@ -79,6 +80,14 @@ export function setupSteps(): SetupStep[] {
       run: installKinesisClient,
     },
     {
+      name: "phone-numbers",
+      title: "Numbering plans for masks (0.4 MB)",
+      after: ["python"],
+      fingerprint: fingerprint(phoneNumbersInputs()),
+      results: [".local/phone-numbers"],
+      run: installPhoneNumbers,
+    },
+    {
       name: "contracts",
       title: "Event contracts of the workloads",
       after: [],
@@ -89,7 +98,7 @@ export function setupSteps(): SetupStep[] {
     {
       name: "java",
       title: "Java classes of the streaming job",
-      after: ["python", "kinesis-client"],
+      after: ["python", "kinesis-client", "phone-numbers"],
       fingerprint: fingerprint(javaInputs(), [String(BUILT_FOR.java)]),
       results: [".local/java"],
       run: compileJava,
@@ -105,7 +114,7 @@ export function setupSteps(): SetupStep[] {
     {
       name: "java-tests",
       title: "Java tests",
-      after: ["python", "kinesis-client", "java", "java-test-jars"],
+      after: ["python", "kinesis-client", "phone-numbers", "java", "java-test-jars"],
       fingerprint: fingerprint(javaTestInputs(), [String(BUILT_FOR.java)]),
       results: [".local/java-tests"],
       run: compileJavaTests,
