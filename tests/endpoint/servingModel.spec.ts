@@ -14,10 +14,10 @@ function sageMaker(endpoints: [name: string, status: string][]) {
       })),
     }),
     DescribeEndpoint: ({ EndpointName }) => ({
-      EndpointConfigName: `configuration of ${EndpointName}`,
+      EndpointConfigName: `configuration of ${String(EndpointName)}`,
     }),
     DescribeEndpointConfig: ({ EndpointConfigName }) => ({
-      ProductionVariants: [{ ModelName: `model of ${EndpointConfigName}` }],
+      ProductionVariants: [{ ModelName: `model of ${String(EndpointConfigName)}` }],
     }),
     DescribeModel: () => ({ PrimaryContainer: { ModelPackageName: "arn:package/models/7" } }),
   });
