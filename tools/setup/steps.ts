@@ -11,6 +11,7 @@ import {
   javaTestInputs,
 } from "./java";
 import { installKinesisClient, kinesisClientInputs } from "./kinesisClient";
+import { installNodeLines, nodeLineFiles, nodeLineInputs } from "./nodeLines";
 import { installObjectStorage, OBJECT_STORAGE_VERSION } from "./objectStorage";
 import { installPhoneNumbers, phoneNumbersInputs } from "./phoneNumbers";
 import { installDriverDependencies, installPython } from "./python";
@@ -134,6 +135,14 @@ export function setupSteps(): SetupStep[] {
       fingerprint: fingerprint([], [CORPUS_WHEEL]),
       results: [".local/data/tweets.csv"],
       run: installCorpus,
+    },
+    {
+      name: "node-lines",
+      title: "The other line of Node, for tests (50 MB)",
+      after: [],
+      fingerprint: fingerprint([], nodeLineInputs()),
+      results: nodeLineFiles(),
+      run: installNodeLines,
     },
   ];
 }
