@@ -22,7 +22,7 @@ from streaming_ml.former_attempt import FormerAttempts
 from streaming_ml.heartbeat import Heartbeat
 from streaming_ml.keys import keys_frame
 from streaming_ml.lag import Lag
-from streaming_ml.lock import JobLock, LockHeldError, LockState
+from streaming_ml.lock import JobLock, LockHeldError, LockState, LockUnreadableError
 from streaming_ml.metrics import CloudWatchMetrics, FileMetrics, MetricsSink
 from streaming_ml.objects import ControlObject
 from streaming_ml.quarantine_reasons import load_quarantine_reasons
@@ -86,7 +86,7 @@ def _run_in(spark: SparkSession, arguments: StreamingJobArguments) -> int:
     keys = _read_keys(spark, session, arguments)
     try:
         former = lock.acquire()
-    except LockHeldError as error:
+    except (LockHeldError, LockUnreadableError) as error:
         log.error("%s", error)
         return 1
     if former is None or former.applicationId != spark.sparkContext.applicationId:
