@@ -1,4 +1,10 @@
-import type { CompiledField, CompiledObject, FieldType, Use } from "./compiledContract";
+import {
+  USES,
+  type CompiledField,
+  type CompiledObject,
+  type FieldType,
+  type Use,
+} from "./compiledContract";
 import { keywordProblems } from "./keywords";
 import { columnName } from "./lakeColumns";
 import type { SchemaProblem } from "./problem";
@@ -222,5 +228,6 @@ function compileField(
 }
 
 function readUses(value: unknown): Use[] {
-  return value === undefined ? [] : Array.isArray(value) ? (value as Use[]) : [value as Use];
+  const listed: unknown[] = Array.isArray(value) ? value : [value];
+  return listed.filter((use): use is Use => USES.some((known) => known === use));
 }

@@ -139,7 +139,8 @@ export function keywordProblems(
 
 function unknownKeyword(kind: SchemaKind, keyword: string): string {
   const what = kind === "event" ? "an event" : `a field of the type ${kind}`;
-  const wayOut =
-    WAYS_OUT[keyword] ?? `remove it; there may be ${Object.keys(KEYWORDS[kind]).sort().join(", ")}`;
+  const wayOut = Object.hasOwn(WAYS_OUT, keyword)
+    ? WAYS_OUT[keyword]
+    : `remove it; there may be ${Object.keys(KEYWORDS[kind]).sort().join(", ")}`;
   return `is no keyword of ${what}: ${wayOut}`;
 }
