@@ -17,6 +17,7 @@ from pyspark.sql.streaming.query import StreamingQuery
 from streaming_ml.arguments import CONNECTOR_SOURCE, StreamingJobArguments
 from streaming_ml.connector_check import connector_problem, shard_syncer_methods
 from streaming_ml.contract import EventContract, load_contract
+from streaming_ml.core_dumps import forbid_core_dumps
 from streaming_ml.driver_process import DriverProcess, identify
 from streaming_ml.former_attempt import FormerAttempts
 from streaming_ml.heartbeat import Heartbeat
@@ -83,6 +84,7 @@ def _run_in(spark: SparkSession, arguments: StreamingJobArguments) -> int:
             driver=_driver_process(spark),
         ),
     )
+    forbid_core_dumps([0, *_java_process_ids(spark)])
     keys = _read_keys(spark, session, arguments)
     try:
         former = lock.acquire()
@@ -127,8 +129,13 @@ def _source_problem(spark: SparkSession, source: str) -> str | None:
 
 def _driver_process(spark: SparkSession) -> DriverProcess | None:
     # Not this process: the JVM runs the query, and could outlive its Python child for a moment.
+    ids = _java_process_ids(spark)
+    return identify(ids[0]) if ids else None
+
+
+def _java_process_ids(spark: SparkSession) -> list[int]:
     java = spark.sparkContext._jvm
-    return None if java is None else identify(java.java.lang.ProcessHandle.current().pid())
+    return [] if java is None else [java.java.lang.ProcessHandle.current().pid()]
 
 
 def _stream(
