@@ -4,9 +4,9 @@ import fc from "fast-check";
 import { compileEventSchema, type EventContract } from "../../contracts/event/compile";
 import { compiledText } from "../../contracts/event/compiledText";
 import { contractChanges } from "../../contracts/event/evolution";
-import { EventSchemaError } from "../../contracts/event/problem";
 import { readEventContract } from "../../contracts/event/workloads";
 import { createEventValidator } from "../../contracts/eventValidator";
+import { SchemaError } from "../../contracts/schema/problem";
 import { EVERYTHING } from "../contracts/event/schemas";
 import { anyJson, nearly } from "./documents";
 import { fuzz } from "./executions";
@@ -15,8 +15,8 @@ function compile(text: string): EventContract | undefined {
   try {
     return compileEventSchema("things", "things.json", text);
   } catch (error) {
-    expect(error).to.be.an.instanceof(EventSchemaError);
-    const { message, problems } = error as EventSchemaError;
+    expect(error).to.be.an.instanceof(SchemaError);
+    const { message, problems } = error as SchemaError;
     expect(problems).to.not.deep.equal([]);
     expect(message).to.match(/^things\.json has .* \(docs\/events\.md has the rules\):/);
     // What every object inherits is nothing that a schema has said.

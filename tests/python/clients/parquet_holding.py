@@ -1,7 +1,7 @@
 """Looks for planted personal data in every column of every Parquet file below a folder.
 
-Prints one line of JSON: `holding`, the files in which some of it stands in clear, and `masked`, whether
-the events that it was planted in are there, with masks in its place.
+Prints one line of JSON: `holding`, the files in which some of it stands in clear, and `masked`,
+whether the events that it was planted in are there, with masks in its place.
 """
 
 from __future__ import annotations
