@@ -20,7 +20,7 @@ from streaming_ml.training_set_columns import (
     column_problems,
     columns_of,
 )
-from streaming_ml.training_set_counts import Counts, count_rows
+from streaming_ml.training_set_counts import Counts, count_rows, rows_text
 
 Build = Callable[[DataFrame], DataFrame]
 """`build` of a workload's `training_set.py`: the lake's events in, examples out."""
@@ -83,7 +83,7 @@ def check_examples(examples: DataFrame, contract: EventContract) -> tuple[list[S
     empty = [split for split, rows in counts.by_split.items() if rows == 0]
     if empty:
         problems.append(
-            f"it has {counts.rows} rows, and none for {' and '.join(empty)}: send more events "
+            f"it has {rows_text(counts.rows)}, and none for {' or '.join(empty)}: send more events "
             "that become examples, or split otherwise"
         )
     if problems:

@@ -12,6 +12,7 @@ from typing import Any
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
+from streaming_ml.batch_session import fit_shuffles
 from streaming_ml.contract import EventContract, load_contract
 from streaming_ml.examples import SPLITS
 from streaming_ml.history import Places, read_valid_events
@@ -121,6 +122,7 @@ def build_training_set(
         )
     created_at = datetime.datetime.now(datetime.UTC)
     events = _read_events(spark, arguments, contract)
+    fit_shuffles(spark, events)
     examples = build_examples(build, events, contract).persist()
     try:
         columns, counts = check_examples(examples, contract)
