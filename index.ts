@@ -10,6 +10,7 @@ import { SparkCode } from "./components/cluster/sparkCode";
 import { CHECKPOINTS_PREFIX, StreamingJob } from "./components/cluster/streamingJob";
 import { findApprovedModel } from "./components/endpoint/approvedModel";
 import { DeployOnApproval } from "./components/endpoint/deployOnApproval";
+import { endpointBaseName } from "./components/endpoint/endpointName";
 import { ModelEndpoint } from "./components/endpoint/modelEndpoint";
 import { DataLake } from "./components/lake/dataLake";
 import { Network } from "./components/network/network";
@@ -20,22 +21,26 @@ import { deploymentTarget, providerAccountId } from "./components/shared/target"
 import { EventStream } from "./components/stream/eventStream";
 import { workersInVpc } from "./components/training/config";
 import { TrainingPipeline } from "./components/training/trainingPipeline";
-import { loadContract } from "./components/workload/contract";
 import { DeployedContract } from "./components/workload/deployedContract";
 import { loadTrainingSet } from "./components/workload/trainingSet";
 import { CONTRACT_VERSION } from "./contracts/stackOutputs";
+import { readWorkload } from "./contracts/workload/readWorkload";
 
 /** The whole chain in the order events travel: composition only, decisions live in the rooms. */
 export = async () => {
   const config = loadConfig();
   const { region, capacity, modelPackageGroupName } = config;
-  const schema = loadContract(config.workload);
+  const workload = readWorkload(config.workload);
   const trainingSetPath = loadTrainingSet(config.workload);
   const approved = await findApprovedModel({
     region,
     accountId: await providerAccountId(),
     groupName: modelPackageGroupName,
     pinnedVersion: config.endpoint.pinnedModelVersion,
+    keepServing:
+      config.endpoint.withoutApprovedModel === "keep"
+        ? endpointBaseName(pulumi.getProject(), pulumi.getStack())
+        : undefined,
   });
   // After the registry was asked, which makes sure of the account.
   const identity = await findCluster({
@@ -55,7 +60,7 @@ export = async () => {
 
   // Whatever follows the contract comes after it: a contract that is refused moves nothing.
   const deployed = new DeployedContract("event-contract", {
-    contract: schema,
+    contract: workload.event,
     lakeVersion: config.lake.version,
   });
   const { contract } = deployed;
@@ -153,6 +158,7 @@ export = async () => {
       ...storage,
       ...vpc,
       target,
+      workload,
       modelPackageGroupName,
       deleteModels: config.lake.deleteContents,
       clusterId: cluster.clusterId,
@@ -185,7 +191,7 @@ export = async () => {
     {
       ...config.api,
       target,
-      contract: schema.compiled,
+      prediction: workload.prediction,
       artifactBucket: artifactBucket.name,
       endpoint,
       model: approved,

@@ -1,14 +1,47 @@
 import createClient from "openapi-fetch";
-import type { components, paths } from "./predictionApi";
+import type { ErrorCode } from "./predictionErrors";
 
-type Schemas = components["schemas"];
+interface Content<Body> {
+  content: { "application/json": Body };
+}
 
-/** A post's label with the probabilities of all labels. */
-export type Prediction = Schemas["PredictionResponse"]["predictions"][number];
 /** Which model answers. */
-export type ServedModel = Schemas["Model"];
-/** Stable: branch on it, not on the message. */
-export type ErrorCode = Schemas["ApiError"]["error"]["code"];
+export interface ServedModel {
+  /** Version in the model package group. */
+  version: number;
+  modelPackageArn: string;
+  /** When it was registered, RFC 3339. */
+  createdAt?: string;
+  /** The training set, an s3:// prefix. */
+  trainedFrom?: string;
+  /** Figures measured on the test split, by their names. */
+  metrics?: Record<string, number>;
+}
+
+/**
+ * What all prediction APIs have in common: the type `paths` of every `workloads/<name>/predictionApi.ts` fits it. What an
+ * instance and a prediction are, only that type says.
+ */
+export interface PredictionPaths {
+  "/v1/predictions": {
+    post: {
+      requestBody: Content<{ instances: object[] }>;
+      responses: { 200: Content<{ predictions: object[] }> };
+    };
+  };
+  "/v1/health": { get: { responses: { 200: Content<{ status: "ok" }> } } };
+  "/v1/model": { get: { responses: { 200: Content<ServedModel> } } };
+}
+
+type Predict<Paths extends PredictionPaths> = Paths["/v1/predictions"]["post"];
+
+/** What the model of an API is asked about. */
+export type InstanceOf<Paths extends PredictionPaths> =
+  Predict<Paths>["requestBody"]["content"]["application/json"]["instances"][number];
+
+/** What it answers for one instance. */
+export type PredictionOf<Paths extends PredictionPaths> =
+  Predict<Paths>["responses"][200]["content"]["application/json"]["predictions"][number];
 
 /** How to reach the API of one stack. */
 export interface PredictionAccess {
@@ -40,9 +73,13 @@ export class PredictionError extends Error {
 }
 
 /** The prediction API of one stack. Every method throws a {@link PredictionError} on a refusal. */
-export interface PredictionClient {
-  /** Classifies 1 to 64 posts, answered in the same order. */
-  predict(texts: readonly string[]): Promise<Prediction[]>;
+export interface PredictionClient<Paths extends PredictionPaths> {
+  /**
+   * Asks the model, and gets an answer for each instance in the same order.
+   *
+   * @param instances at least one, and at most `streaming-ml:api.maxInstances` of the stack: 64 unless it says less
+   */
+  predict(instances: readonly InstanceOf<Paths>[]): Promise<PredictionOf<Paths>[]>;
   /** Ends when the model has answered a fixed question. */
   checkHealth(): Promise<void>;
   /** Says which model answers. */
@@ -50,22 +87,26 @@ export interface PredictionClient {
 }
 
 /**
- * A client of the prediction API, typed from its OpenAPI document.
+ * A client of the prediction API, typed from the OpenAPI document of a workload.
  *
  * @example
- * const client = createPredictionClient({ url: process.env.API_URL!, apiKey: process.env.API_KEY! });
- * const [{ label }] = await client.predict(["What a day"]);
+ * import type { paths } from "../workloads/sentiment/predictionApi";
+ * const client = createPredictionClient<paths>({ url: process.env.API_URL!, apiKey: process.env.API_KEY! });
+ * const [{ label }] = await client.predict([{ text: "What a day" }]);
  */
-export function createPredictionClient(access: PredictionAccess): PredictionClient {
-  const client = createClient<paths>({
+export function createPredictionClient<Paths extends PredictionPaths>(
+  access: PredictionAccess,
+): PredictionClient<Paths> {
+  const client = createClient<PredictionPaths>({
     baseUrl: access.url,
     headers: { "x-api-key": access.apiKey },
     ...(access.fetch === undefined ? {} : { fetch: access.fetch }),
   });
   return {
-    async predict(texts) {
-      const body = { instances: texts.map((text) => ({ text })) };
-      return contentOf(await client.POST("/v1/predictions", { body })).predictions;
+    async predict(instances) {
+      const body = { instances: [...instances] };
+      const { predictions } = contentOf(await client.POST("/v1/predictions", { body }));
+      return predictions;
     },
     async checkHealth() {
       contentOf(await client.GET("/v1/health"));
@@ -86,6 +127,7 @@ function contentOf<Content>({ data, error, response }: Answer<Content>): Content
   if (data !== undefined) {
     return data;
   }
-  const { code, message } = (error as Partial<Schemas["ApiError"]> | undefined)?.error ?? {};
+  const said = error as { error?: { code?: ErrorCode; message?: string } } | undefined;
+  const { code, message } = said?.error ?? {};
   throw new PredictionError(response.status, code, message ?? response.statusText);
 }

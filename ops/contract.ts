@@ -4,7 +4,7 @@ import { parse } from "yaml";
 
 import type { CompiledContract } from "../contracts/event/compiledContract";
 import { contractChanges, type ContractChange } from "../contracts/event/evolution";
-import { EventSchemaError } from "../contracts/event/problem";
+import { SchemaError } from "../contracts/schema/problem";
 import { readEventContract } from "../contracts/event/workloads";
 import type { StackOutputs } from "../contracts/stackOutputs";
 import { Failure } from "./failure";
@@ -62,8 +62,7 @@ export function nextContract({ stack, projectDirectory }: StackReference): NextC
       lakeVersion: lake?.version ?? 1,
     };
   } catch (error) {
-    const expected =
-      error instanceof EventSchemaError || (error as { code?: string }).code === "ENOENT";
+    const expected = error instanceof SchemaError || (error as { code?: string }).code === "ENOENT";
     throw expected ? new Failure((error as Error).message) : error;
   }
 }

@@ -50,7 +50,10 @@ export const apiConfigSchema = z
     quota: quotaSchema.optional(),
     /** Longest the gateway waits for the model, in milliseconds. API Gateway's own limit is 29,000. */
     timeoutMilliseconds: z.int().min(50).max(29000).default(29000),
-    /** Most posts in one request, 1 to 64. */
+    /**
+     * Most instances in one request, 1 to 64. Whatever is said here, it is 1 for a model whose instances have an array
+     * of variable length: TensorFlow Serving takes one shape per request.
+     */
     maxInstances: z.int().min(1).max(64).default(64),
     /** Trace requests with X-Ray. */
     tracing: z.boolean().default(true),

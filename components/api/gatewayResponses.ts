@@ -1,4 +1,5 @@
-import { ERRORS, errorTemplate, type ErrorCode } from "./errorBodies";
+import { ERRORS, type ErrorCode } from "../../contracts/predictionErrors";
+import { errorTemplate } from "./errorBodies";
 
 interface GatewayResponse {
   /** Absent: the status that API Gateway chose stays. */

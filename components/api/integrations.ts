@@ -1,4 +1,5 @@
-import { ERRORS, errorTemplate, type ErrorCode } from "./errorBodies";
+import { ERRORS, type ErrorCode } from "../../contracts/predictionErrors";
+import { errorTemplate } from "./errorBodies";
 
 /** Where predictions come from. */
 export interface EndpointTarget {
@@ -110,7 +111,7 @@ function json(template: string): { responseTemplates: { "application/json": stri
   return { responseTemplates: { "application/json": template } };
 }
 
-/** `$` and `#` begin template directives; inside JSON strings they can be written another way. */
-function literalTemplate(value: object): string {
+/** A template that yields a JSON value. `$` and `#` begin template directives; inside JSON strings they can be written another way. */
+export function literalTemplate(value: object): string {
   return JSON.stringify(value).replaceAll("$", "\\u0024").replaceAll("#", "\\u0023");
 }

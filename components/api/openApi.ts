@@ -1,10 +1,11 @@
-import type { CompiledContract } from "../../contracts/event/compiledContract";
-import { ERRORS, type ErrorCode } from "./errorBodies";
+import type { PredictionContract } from "../../contracts/prediction/predictionContract";
+import { ERRORS, type ErrorCode } from "../../contracts/predictionErrors";
 import { buildGatewayResponses } from "./gatewayResponses";
 import {
   endpointIntegration,
   fixedIntegration,
   integrationErrors,
+  literalTemplate,
   noModelIntegration,
   type EndpointTarget,
   type Integration,
@@ -24,9 +25,9 @@ export interface ModelDescription {
 
 /** Everything the document depends on, as plain values. */
 export interface OpenApiInputs {
-  /** What the events are that the model was trained on. */
-  readonly contract: CompiledContract;
-  /** Most posts in one request. */
+  /** What the model is asked and answers. */
+  readonly prediction: PredictionContract;
+  /** Most instances in one request; of a model whose instances differ in shape there is one. */
   readonly maxInstances: number;
   readonly timeoutMilliseconds: number;
   readonly authorization: "apiKey" | "iam";
@@ -46,9 +47,6 @@ export interface OpenApiDocument {
 /** Raised with every change consumers can see. */
 export const API_VERSION = "1.0.0";
 
-/** The post that the health check asks about. */
-export const HEALTH_TEXT = "The health check asks how this sounds.";
-
 /**
  * The API as one OpenAPI 3.0 document with API Gateway's extensions, ready for import.
  *
@@ -57,7 +55,7 @@ export const HEALTH_TEXT = "The health check asks how this sounds.";
  * answers such a request with 415 instead of passing it on.
  */
 export function buildOpenApi(inputs: OpenApiInputs): OpenApiDocument {
-  const { endpoint, model, timeoutMilliseconds } = inputs;
+  const { endpoint, model, prediction, timeoutMilliseconds } = inputs;
   const predict =
     endpoint === undefined
       ? noModelIntegration()
@@ -68,7 +66,7 @@ export function buildOpenApi(inputs: OpenApiInputs): OpenApiDocument {
       : endpointIntegration(
           endpoint,
           timeoutMilliseconds,
-          JSON.stringify({ instances: [{ text: HEALTH_TEXT }] }),
+          literalTemplate({ instances: [prediction.sample] }),
           JSON.stringify({ status: "ok" }),
         );
   const describe =
@@ -78,14 +76,14 @@ export function buildOpenApi(inputs: OpenApiInputs): OpenApiDocument {
   return {
     openapi: "3.0.1",
     info: {
-      title: "Sentiment predictions",
+      title: prediction.title,
       version: API_VERSION,
-      description: "Sentiment of social posts: negative, neutral or positive.",
+      description: prediction.description,
     },
     paths: {
       "/v1/predictions": {
         post: {
-          ...operation("predict", "Classify posts", "PredictionResponse", predict, endpointErrors),
+          ...operation("predict", "Ask the model", "PredictionResponse", predict, endpointErrors),
           requestBody: { required: true, content: jsonContent("PredictionRequest") },
           "x-amazon-apigateway-request-validator": "body",
         },
@@ -104,7 +102,7 @@ export function buildOpenApi(inputs: OpenApiInputs): OpenApiDocument {
       },
     },
     components: {
-      schemas: buildSchemas(inputs.contract, inputs.maxInstances),
+      schemas: buildSchemas(prediction, inputs.maxInstances),
       securitySchemes: securitySchemes(inputs.authorization),
     },
     "x-amazon-apigateway-api-key-source": "HEADER",

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createHash } from "node:crypto";
 
-import type { CompiledContract } from "../../contracts/event/compiledContract";
+import type { PredictionContract } from "../../contracts/prediction/predictionContract";
 import { policyDocument, serviceTrust } from "../shared/iam";
 import type { DeploymentTarget } from "../shared/target";
 import { createAccessLog } from "./accessLog";
@@ -13,8 +13,8 @@ import { ACCESS_LOG_FORMAT, buildMethodSettings } from "./stageSettings";
 
 export interface PredictionApiArgs extends ApiConfig {
   readonly target: DeploymentTarget;
-  /** What the events are that the model was trained on. */
-  readonly contract: CompiledContract;
+  /** What the model that serves is asked and answers. */
+  readonly prediction: PredictionContract;
   /** Absent before a model is approved: predictions answer 503 with the code no_model. */
   readonly endpoint?: {
     readonly endpointName: string;
@@ -67,7 +67,7 @@ export class PredictionApi extends pulumi.ComponentResource {
     this.restApi = new aws.apigateway.RestApi(
       name,
       {
-        description: "Sentiment of social posts",
+        description: args.prediction.title,
         body,
         putRestApiMode: "overwrite",
         endpointConfiguration: { types: "REGIONAL" },

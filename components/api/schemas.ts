@@ -1,71 +1,50 @@
-import type { CompiledContract } from "../../contracts/event/compiledContract";
-import { ERRORS } from "./errorBodies";
-
-/** What the API takes of the events that the model was trained on. */
-interface Classification {
-  /** Limits of the text, in characters. */
-  readonly minimumLength: number;
-  readonly maximumLength?: number;
-  readonly labels: readonly string[];
-}
+import type {
+  PredictionContract,
+  PredictionField,
+} from "../../contracts/prediction/predictionContract";
+import { ERRORS } from "../../contracts/predictionErrors";
 
 /**
- * The text people wrote, which is the one that is masked in the lake, and the labels it may get.
+ * Most instances in a request: TensorFlow Serving takes one shape per request, so where the length of an array may
+ * differ from instance to instance there is one.
  *
- * @throws Error when the events have no such field
+ * @param configured `streaming-ml:api.maxInstances`
  */
-function classificationOf({ workload, fields, label }: CompiledContract): Classification {
-  const text = fields.find(
-    ({ uses, maximumItems }) => uses.includes("mask") && maximumItems === undefined,
-  );
-  if (text === undefined || label === null) {
-    throw new Error(
-      `The prediction API classifies texts, and the events of ${workload} have no ` +
-        `${text === undefined ? 'text with the use "mask"' : 'field with the use "label"'}. Describe one in ` +
-        `workloads/${workload}/event.schema.json.`,
-    );
-  }
-  const { minimumLength = 0, maximumLength } = text;
-  return { minimumLength, maximumLength, labels: label.values };
+export function mostInstances(prediction: PredictionContract, configured: number): number {
+  return prediction.variableArrays ? 1 : configured;
 }
 
 /**
  * The models of the API. API Gateway checks requests against them as JSON schema draft 4, so they
  * hold nothing newer, and their names are alphanumeric because it accepts no others.
+ *
+ * @param maxInstances `streaming-ml:api.maxInstances`
  */
 export function buildSchemas(
-  contract: CompiledContract,
+  prediction: PredictionContract,
   maxInstances: number,
 ): Record<string, object> {
-  const { minimumLength, maximumLength, labels } = classificationOf(contract);
   return {
     PredictionRequest: strictObject({
       instances: {
         type: "array",
-        description: "The posts to classify, answered in the same order.",
+        description: "What the model is asked about, answered in the same order.",
         minItems: 1,
-        maxItems: maxInstances,
-        items: strictObject({
-          text: {
-            type: "string",
-            description: "The post itself, in characters, with the limits of the event contract.",
-            minLength: minimumLength,
-            ...(maximumLength === undefined ? {} : { maxLength: maximumLength }),
-          },
-        }),
+        maxItems: mostInstances(prediction, maxInstances),
+        items: {
+          ...described(prediction.instanceDescription),
+          ...strictObject(fieldSchemas(prediction.instance)),
+        },
       },
     }),
     PredictionResponse: object({
       predictions: {
         type: "array",
-        items: object({
-          label: { type: "string", enum: labels },
-          scores: {
-            type: "array",
-            description: `Probabilities of ${labels.join(", ")}, in this order.`,
-            items: { type: "number" },
-          },
-        }),
+        description: "One answer for each instance, in the same order.",
+        items: {
+          ...described(prediction.predictionDescription),
+          ...object(fieldSchemas(prediction.prediction)),
+        },
       },
     }),
     Health: object({ status: { type: "string", enum: ["ok"] } }),
@@ -79,7 +58,7 @@ export function buildSchemas(
         trainedFrom: { type: "string", description: "The training set, an s3:// prefix." },
         metrics: {
           type: "object",
-          description: "Figures measured on the test split, for example macroF1.",
+          description: "Figures measured on the test split, by their names.",
           additionalProperties: { type: "number" },
         },
       },
@@ -99,4 +78,41 @@ function object(properties: Record<string, object>): object {
 
 function strictObject(properties: Record<string, object>): object {
   return { ...object(properties), additionalProperties: false };
+}
+
+function described(description: string | undefined): object {
+  return description === undefined ? {} : { description };
+}
+
+function fieldSchemas(fields: readonly PredictionField[]): Record<string, object> {
+  return Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field)]));
+}
+
+function fieldSchema(field: PredictionField): object {
+  const notes = {
+    ...(field.title === undefined ? {} : { title: field.title }),
+    ...described(field.description),
+  };
+  return field.maximumItems === undefined
+    ? { ...valueSchema(field), ...notes }
+    : {
+        type: "array",
+        minItems: field.minimumItems,
+        maxItems: field.maximumItems,
+        items: valueSchema(field),
+        ...notes,
+      };
+}
+
+function valueSchema(field: PredictionField): object {
+  const rules = {
+    // Beside an enum, and as no limit at all, a length says nothing.
+    minLength: field.allowed === undefined && field.minimumLength ? field.minimumLength : undefined,
+    maxLength: field.maximumLength,
+    minimum: field.minimum,
+    maximum: field.maximum,
+    enum: field.allowed,
+  };
+  const given = Object.entries(rules).filter(([, value]) => value !== undefined);
+  return { type: field.type, ...Object.fromEntries(given) };
 }

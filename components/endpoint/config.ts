@@ -104,6 +104,11 @@ export const endpointConfigSchema = z
     deployment: deploymentSchema.prefault({}),
     /** Serve this version of the model package group instead of the newest approved one. For emergencies. */
     pinnedModelVersion: z.int().min(1).optional(),
+    /**
+     * What becomes of the endpoint when no package is approved any more: `keep` leaves it serving what it serves, with a
+     * warning, `remove` deletes it.
+     */
+    withoutApprovedModel: z.enum(["keep", "remove"]).default("keep"),
     /** How many older endpoint configurations and models stay after a successful update. */
     keepPrevious: z.int().min(0).max(50).default(3),
     /** Start the deploy workflow when a model of the group is approved or rejected. */

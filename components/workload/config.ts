@@ -1,13 +1,36 @@
 import { z } from "zod";
 
-import { workloadNames } from "../../contracts/event/workloads";
+import { workloadNames } from "../../contracts/workload/names";
+import { readWorkload, WorkloadError } from "../../contracts/workload/readWorkload";
 
-/** What a stack file may say under `streaming-ml:workload`: the folder of `workloads/` that describes its events. */
-export const workloadConfigSchema = z.custom<string>(
-  (name) => typeof name === "string" && workloadNames().includes(name),
-  {
-    error: () =>
-      "must be a folder of workloads/ with an event.schema.json: " +
-      `${workloadNames().join(", ")}. Correct it, or add the folder`,
-  },
-);
+/** What a stack file says under `streaming-ml:workload`: the folder of `workloads/` that the stack serves. */
+export const workloadConfigSchema = z.custom<string>().superRefine((name, context) => {
+  const message = workloadProblem(name);
+  if (message !== undefined) {
+    context.addIssue({ code: "custom", message, input: name });
+  }
+});
+
+/**
+ * Why a stack cannot serve a workload.
+ *
+ * @param folder that holds the workloads' folders. @default `workloads/` of this repository
+ */
+export function workloadProblem(name: unknown, folder?: string): string | undefined {
+  const known = workloadNames(folder);
+  if (typeof name !== "string" || !known.includes(name)) {
+    return (
+      `must be a folder of workloads/ with a workload.json: ${known.join(", ")}. ` +
+      "Correct it, or add the folder"
+    );
+  }
+  try {
+    readWorkload(name, folder);
+    return undefined;
+  } catch (error) {
+    if (error instanceof WorkloadError) {
+      return `must be a workload whose files are right:\n${error.message}\nCorrect them`;
+    }
+    throw error;
+  }
+}

@@ -1,11 +1,11 @@
+import { SchemaError, type SchemaProblem } from "../schema/problem";
+import { parseObject, type SchemaObject } from "../schema/schemaObject";
 import type { CompiledContract } from "./compiledContract";
 import { compiledText, contentHash } from "./compiledText";
 import { readFields } from "./fields";
-import { keywordProblems } from "./keywords";
+import { eventKeywordProblems } from "./keywords";
 import { lakeColumns } from "./lakeColumns";
 import { nameProblems } from "./names";
-import { EventSchemaError, type SchemaProblem } from "./problem";
-import { isObject, type SchemaObject } from "./schemaType";
 import { useProblems } from "./uses";
 
 /** A workload's events as all languages know them. */
@@ -24,16 +24,18 @@ export interface EventContract {
 /** Room for the fields of a post or a reading; a larger record has to be asked for. */
 const DEFAULT_RECORD_BYTES = 65_536;
 
+const RULES = "events.md";
+
 /**
  * Compiles the schema of a workload's events.
  *
  * @param workload name of its folder
  * @param file where the schema stands, for messages
  * @param text the schema, JSON
- * @throws EventSchemaError with everything in it that is outside the subset
+ * @throws SchemaError with everything in it that is outside the subset
  */
 export function compileEventSchema(workload: string, file: string, text: string): EventContract {
-  const schema = parse(file, text);
+  const schema = parseObject(file, RULES, "the JSON schema of an event", text);
   const read = readFields(schema);
   const problems: SchemaProblem[] = [
     ...rootProblems(schema),
@@ -42,7 +44,7 @@ export function compileEventSchema(workload: string, file: string, text: string)
     ...nameProblems(read.fields),
   ];
   if (problems.length > 0) {
-    throw new EventSchemaError(file, problems);
+    throw new SchemaError(file, RULES, problems);
   }
   const label = read.fields.find(({ uses }) => uses.includes("label"));
   const compiled: CompiledContract = {
@@ -67,21 +69,6 @@ export function compileEventSchema(workload: string, file: string, text: string)
   };
 }
 
-function parse(file: string, text: string): SchemaObject {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    const message = `must be JSON: ${(error as Error).message}`;
-    throw new EventSchemaError(file, [{ path: "", message }]);
-  }
-  if (!isObject(value)) {
-    const message = "must be an object: the JSON schema of an event";
-    throw new EventSchemaError(file, [{ path: "", message, received: value }]);
-  }
-  return value;
-}
-
 function rootProblems(schema: SchemaObject): SchemaProblem[] {
   const problems: SchemaProblem[] = [];
   if (schema.$schema === undefined) {
@@ -103,5 +90,5 @@ function rootProblems(schema: SchemaObject): SchemaProblem[] {
       message: 'is missing: it says what the events are, for example "Social posts"',
     });
   }
-  return [...problems, ...keywordProblems("event", "", schema)];
+  return [...problems, ...eventKeywordProblems("event", "", schema)];
 }

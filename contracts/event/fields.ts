@@ -1,9 +1,11 @@
+import type { SchemaProblem } from "../schema/problem";
+import { rangeProblems } from "../schema/ranges";
+import { isObject, type SchemaObject } from "../schema/schemaObject";
 import type { CompiledField, CompiledObject, FieldType, Use } from "./compiledContract";
-import { keywordProblems } from "./keywords";
+import { eventKeywordProblems } from "./keywords";
 import { columnName } from "./lakeColumns";
-import type { SchemaProblem } from "./problem";
-import { rangeProblems, scalarRules } from "./scalarRules";
-import { isObject, readType, type SchemaObject, type SchemaType } from "./schemaType";
+import { scalarRules } from "./scalarRules";
+import { readType, type SchemaType } from "./schemaType";
 
 /** What could be read of a schema, and what could not. */
 export interface ReadFields {
@@ -77,7 +79,7 @@ function addField(
     return;
   }
   read.problems.push(
-    ...keywordProblems(type.kind, place, schema),
+    ...eventKeywordProblems(type.kind, place, schema),
     ...nullProblems(place, type, schema, required),
   );
   if (type.kind === "object") {
@@ -179,7 +181,7 @@ function readItem(read: ReadFields, place: string, array: SchemaObject): Item | 
     return undefined;
   }
   read.problems.push(
-    ...keywordProblems(type.kind, `${place}.items`, items),
+    ...eventKeywordProblems(type.kind, `${place}.items`, items),
     ...rangeProblems(`${place}.items`, items),
     ...itemUseProblems(place, items),
   );

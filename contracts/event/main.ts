@@ -2,8 +2,8 @@ import { Command } from "commander";
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 
+import { SchemaError } from "../schema/problem";
 import { compileEventSchema } from "./compile";
-import { EventSchemaError } from "./problem";
 
 function run(schema: string, output?: string): void {
   // The workload is the folder that the schema lies in.
@@ -25,7 +25,7 @@ try {
     .parse();
 } catch (error) {
   const { message, stack, code } = error as NodeJS.ErrnoException;
-  const expected = error instanceof EventSchemaError || code !== undefined;
+  const expected = error instanceof SchemaError || code !== undefined;
   console.error(expected ? message : stack);
   process.exitCode = 1;
 }

@@ -1,6 +1,6 @@
+import type { SchemaProblem } from "../schema/problem";
 import type { CompiledField } from "./compiledContract";
 import { whoTook } from "./lakeColumns";
-import type { SchemaProblem } from "./problem";
 
 /** Glue takes no longer name of a column (Glue, Column). */
 const LONGEST_COLUMN = 255;

@@ -1,6 +1,5 @@
+import type { SchemaObject } from "../schema/schemaObject";
 import type { CompiledField, FieldType } from "./compiledContract";
-import type { SchemaProblem } from "./problem";
-import type { SchemaObject } from "./schemaType";
 
 type ScalarRules = Pick<
   CompiledField,
@@ -35,36 +34,4 @@ export function scalarRules(type: FieldType, schema: SchemaObject): ScalarRules 
 
 function present(name: string, value: unknown): ScalarRules {
   return value === undefined ? {} : { [name]: value };
-}
-
-const PAIRS = [
-  ["minLength", "maxLength"],
-  ["minimum", "maximum"],
-  ["minItems", "maxItems"],
-] as const;
-
-/** Rules of one place that leave no value to send. */
-export function rangeProblems(place: string, schema: SchemaObject): SchemaProblem[] {
-  const ranges = PAIRS.flatMap(([least, most]) => {
-    const [low, high] = [schema[least], schema[most]];
-    return typeof low === "number" && typeof high === "number" && low > high
-      ? [
-          {
-            path: `${place}.${least}`,
-            message: `must be at most ${most}, which is ${high}: no value is left otherwise`,
-            received: low,
-          },
-        ]
-      : [];
-  });
-  const beside = ["minLength", "maxLength", "format"].filter((name) => schema[name] !== undefined);
-  return schema.enum !== undefined && schema.type !== undefined && beside.length > 0
-    ? [
-        ...ranges,
-        {
-          path: `${place}.${beside[0]}`,
-          message: "says nothing beside enum, which lists every value: remove one of them",
-        },
-      ]
-    : ranges;
 }

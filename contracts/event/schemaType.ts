@@ -1,8 +1,6 @@
+import type { SchemaProblem } from "../schema/problem";
+import type { SchemaObject } from "../schema/schemaObject";
 import type { SchemaKind } from "./keywords";
-import type { SchemaProblem } from "./problem";
-
-/** A JSON object of a schema. */
-export type SchemaObject = Readonly<Record<string, unknown>>;
 
 /** What a schema's `type` and `format` say. */
 export interface SchemaType {
@@ -11,10 +9,6 @@ export interface SchemaType {
 }
 
 const TYPES = ["string", "integer", "number", "boolean", "array", "object"] as const;
-
-export function isObject(value: unknown): value is SchemaObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** Reads `type`: one name, or a list of one name and "null". */
 export function readType(path: string, schema: SchemaObject): SchemaType | SchemaProblem {

@@ -1,5 +1,5 @@
+import type { SchemaProblem } from "../schema/problem";
 import type { CompiledField, CompiledObject, Use } from "./compiledContract";
-import type { SchemaProblem } from "./problem";
 
 /** What a use asks of its field; the sentence says what is expected. */
 const RULES: Readonly<Record<Use, { fits: (field: CompiledField) => boolean; rule: string }>> = {

@@ -1,25 +1,15 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
+import { WORKLOADS_FOLDER } from "../workload/names";
 import { compileEventSchema, type EventContract } from "./compile";
 
-/** Every folder in it is a workload. */
-const WORKLOADS_FOLDER = resolve(__dirname, "..", "..", "workloads");
-
 const SCHEMA = "event.schema.json";
-
-/** Names of the workloads there are, sorted. */
-export function workloadNames(folder = WORKLOADS_FOLDER): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, SCHEMA)))
-    .map(({ name }) => name)
-    .sort();
-}
 
 /**
  * Compiles the events of a workload of this repository.
  *
- * @throws EventSchemaError when its schema is outside the subset
+ * @throws SchemaError when its schema is outside the subset
  */
 export function readEventContract(workload: string, folder = WORKLOADS_FOLDER): EventContract {
   const text = readFileSync(join(folder, workload, SCHEMA), "utf8");

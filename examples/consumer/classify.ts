@@ -3,28 +3,38 @@ import { setTimeout as sleep } from "node:timers/promises";
 import {
   createPredictionClient,
   PredictionError,
-  type Prediction,
+  type InstanceOf,
   type PredictionClient,
+  type PredictionOf,
 } from "../../contracts/predictionClient";
+import type { paths } from "../../workloads/sentiment/predictionApi";
 
-/** Most posts the API takes in one request. */
+type Instance = InstanceOf<paths>;
+type Prediction = PredictionOf<paths>;
+
+/** Most instances the API takes in one request. */
 const BATCH = 64;
 const ATTEMPTS = 4;
 const FIRST_PAUSE_MILLISECONDS = 250;
 
 /**
- * What the other team's service does: it reads posts from standard input, one a line, and prints each
- * behind its label. It is configured by `serviceEnvironment` of `index.ts` and by its own key.
+ * What the other team's service does: it reads instances from standard input, JSON Lines, and prints a prediction for
+ * each, in the same order. It is configured by `serviceEnvironment` of `index.ts` and by its own key.
  */
 async function main(): Promise<void> {
   const { API_URL: url, API_KEY: apiKey } = process.env;
   if (!url || !apiKey) {
     throw new Error("Set API_URL to the stack output streamingMl.api.url, and API_KEY to a key.");
   }
-  const client = createPredictionClient({ url, apiKey });
-  let batch: string[] = [];
+  const client = createPredictionClient<paths>({ url, apiKey });
+  let batch: Instance[] = [];
+  let lines = 0;
   for await (const line of createInterface({ input: process.stdin })) {
-    batch.push(line);
+    lines += 1;
+    if (line.trim() === "") {
+      continue;
+    }
+    batch.push(parseInstance(line, lines));
     if (batch.length === BATCH) {
       await print(client, batch);
       batch = [];
@@ -35,20 +45,32 @@ async function main(): Promise<void> {
   }
 }
 
-async function print(client: PredictionClient, texts: readonly string[]): Promise<void> {
-  const predictions = await predictPatiently(client, texts);
-  const lines = predictions.map(({ label }, index) => `${label}\t${texts[index]}\n`);
-  process.stdout.write(lines.join(""));
+/** The API says what is wrong with an instance; here it only has to be JSON. */
+function parseInstance(line: string, number: number): Instance {
+  try {
+    return JSON.parse(line) as Instance;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`Line ${number} must hold one instance as JSON: ${reason}`, { cause: error });
+  }
+}
+
+async function print(
+  client: PredictionClient<paths>,
+  instances: readonly Instance[],
+): Promise<void> {
+  const predictions = await predictPatiently(client, instances);
+  process.stdout.write(predictions.map((one) => `${JSON.stringify(one)}\n`).join(""));
 }
 
 /** Tries again while the API says that a moment may help, each time after a longer pause. */
 async function predictPatiently(
-  client: PredictionClient,
-  texts: readonly string[],
+  client: PredictionClient<paths>,
+  instances: readonly Instance[],
 ): Promise<Prediction[]> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await client.predict(texts);
+      return await client.predict(instances);
     } catch (error) {
       const isTemporary = error instanceof PredictionError && error.isTemporary;
       if (!isTemporary || attempt === ATTEMPTS) {

@@ -62,6 +62,21 @@ export async function stackRegion(programFolder: string, stack: string): Promise
   return typeof region === "string" ? region : "us-east-1";
 }
 
+/**
+ * Workload that a stack file names.
+ *
+ * @throws Error when it names none
+ */
+export async function stackWorkload(programFolder: string, stack: string): Promise<string> {
+  const file = `Pulumi.${stack}.yaml`;
+  const text = await readFile(join(programFolder, file), "utf8");
+  const workload = parseDocument(text).getIn(["config", "streaming-ml:workload"]);
+  if (typeof workload !== "string") {
+    throw new Error(`${file} names no workload. Add streaming-ml:workload to its config.`);
+  }
+  return workload;
+}
+
 /** The stack file without values that only the real stack's key can decrypt. */
 export function withoutEncryption(text: string): string {
   const document = parseDocument(text);

@@ -1,13 +1,10 @@
 import { expect } from "chai";
 
 import { errorTemplate } from "../../components/api/errorBodies";
-import {
-  buildOpenApi,
-  HEALTH_TEXT,
-  publishedDocument,
-  type OpenApiInputs,
-} from "../../components/api/openApi";
-import { ENDPOINT, inputs, MODEL, post, requestValidator } from "./openApiInputs";
+import { buildOpenApi, publishedDocument, type OpenApiInputs } from "../../components/api/openApi";
+import { compilePredictionSchema } from "../../contracts/prediction/compile";
+import { EVERYTHING, PREDICTION, predictionSchema, side } from "../contracts/prediction/schemas";
+import { ENDPOINT, inputs, MODEL, requestValidator } from "./openApiInputs";
 
 // These tests prove the document we send; not that API Gateway imports it.
 
@@ -69,10 +66,32 @@ describe("the OpenAPI document", () => {
   it("checks health with a real prediction, and answers without telling it", () => {
     const integration = operations()["GET /v1/health"]["x-amazon-apigateway-integration"];
     const sent = JSON.parse(integration.requestTemplates["application/json"]) as unknown;
-    expect(sent).to.deep.equal({ instances: [post(HEALTH_TEXT)] });
+    expect(sent).to.deep.equal({ instances: [inputs.prediction.sample] });
     expect(requestValidator()(sent)).to.equal(true);
     expect(integration.responses["2\\d{2}"].responseTemplates).to.deep.equal({
       "application/json": '{"status":"ok"}',
+    });
+  });
+
+  it("keeps what a template would interpret out of the question of the health check", () => {
+    const text = { text: "$input.body #set($x = 1)" };
+    const schema = predictionSchema(
+      side({ text: { type: "string" } }, { examples: [text] }),
+      PREDICTION,
+    );
+    const prediction = compilePredictionSchema("w", "f", JSON.stringify(schema));
+    const health = operations({ prediction })["GET /v1/health"]["x-amazon-apigateway-integration"];
+    const template = health.requestTemplates["application/json"];
+    expect(template).to.not.match(/[$#]/);
+    expect(JSON.parse(template)).to.deep.equal({ instances: [text] });
+  });
+
+  it("has the title and the description of what the model is asked and answers", () => {
+    const prediction = compilePredictionSchema("w", "f", JSON.stringify(EVERYTHING));
+    expect(buildOpenApi({ ...inputs, prediction }).info).to.deep.equal({
+      title: "Things",
+      version: "1.0.0",
+      description: "Says what a thing is.",
     });
   });
 

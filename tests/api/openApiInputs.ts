@@ -1,7 +1,8 @@
 import AjvDraft04 from "ajv-draft-04";
 
 import { buildOpenApi, type OpenApiInputs } from "../../components/api/openApi";
-import { readEventContract } from "../../contracts/event/workloads";
+import type { PredictionContract } from "../../contracts/prediction/predictionContract";
+import { readPredictionContract } from "../../contracts/prediction/workloads";
 
 export const ENDPOINT = {
   partition: "aws",
@@ -9,11 +10,11 @@ export const ENDPOINT = {
   name: "streaming-ml-test-1",
   roleArn: "arn:aws:iam::123456789012:role/api",
 };
-export const MODEL = { version: 3, modelPackageArn: "arn:package/3", metrics: { macroF1: 0.75 } };
+export const MODEL = { version: 3, modelPackageArn: "arn:package/3", metrics: { macro_f1: 0.75 } };
 
 /** A complete set of inputs; a test changes what it is about. */
 export const inputs: OpenApiInputs = {
-  contract: readEventContract("sentiment").compiled,
+  prediction: readPredictionContract("sentiment"),
   maxInstances: 64,
   timeoutMilliseconds: 29000,
   authorization: "apiKey",
@@ -22,8 +23,11 @@ export const inputs: OpenApiInputs = {
 };
 
 /** Validates as API Gateway does: JSON schema draft 4, references into the document. */
-export function requestValidator(maxInstances = 64) {
-  const { components } = buildOpenApi({ ...inputs, maxInstances });
+export function requestValidator(
+  maxInstances = 64,
+  prediction: PredictionContract = inputs.prediction,
+) {
+  const { components } = buildOpenApi({ ...inputs, maxInstances, prediction });
   const ajv = new AjvDraft04({ strict: false });
   ajv.addSchema({ id: "document", components });
   return ajv.compile({ $ref: "document#/components/schemas/PredictionRequest" });

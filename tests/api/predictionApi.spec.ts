@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 
 import { apiConfigSchema } from "../../components/api/config";
 import { PredictionApi } from "../../components/api/predictionApi";
-import { readEventContract } from "../../contracts/event/workloads";
+import { readPredictionContract } from "../../contracts/prediction/workloads";
 import { deploymentTarget } from "../../components/shared/target";
 import {
   find,
@@ -36,7 +36,7 @@ async function build(
   const api = new PredictionApi("api", {
     ...apiConfigSchema.parse(config),
     target: deploymentTarget("us-east-1"),
-    contract: readEventContract("sentiment").compiled,
+    prediction: readPredictionContract("sentiment"),
     artifactBucket: "artifacts",
     ...(served
       ? {
@@ -58,6 +58,7 @@ describe("PredictionApi", () => {
     expect(find(registered, REST_API, "api").inputs).to.deep.include({
       putRestApiMode: "overwrite",
       endpointConfiguration: { types: "REGIONAL" },
+      description: "Sentiment predictions",
     });
     expect(body(registered)).to.contain("/endpoints/e-1/invocations");
     expect(

@@ -1,13 +1,16 @@
 import AjvDraft04 from "ajv-draft-04";
 import { expect } from "chai";
 
-import { ERRORS, type ErrorCode } from "../../components/api/errorBodies";
 import { buildOpenApi } from "../../components/api/openApi";
-import { compileEventSchema } from "../../contracts/event/compile";
+import { compilePredictionSchema } from "../../contracts/prediction/compile";
+import { ERRORS, type ErrorCode } from "../../contracts/predictionErrors";
+import { EVERYTHING, PREDICTION, predictionSchema, side } from "../contracts/prediction/schemas";
 import { inputs, post, requestValidator } from "./openApiInputs";
 
+const everything = compilePredictionSchema("w", "f", JSON.stringify(EVERYTHING));
+
 describe("the models requests are checked against", () => {
-  it("accept 1 to 64 posts, and refuse fewer and more", () => {
+  it("accept 1 to 64 instances, and refuse fewer and more", () => {
     const validate = requestValidator();
     const request = (count: number) => ({
       instances: Array.from({ length: count }, () => post("good")),
@@ -17,7 +20,7 @@ describe("the models requests are checked against", () => {
     expect(requestValidator(2)(request(3))).to.equal(false);
   });
 
-  it("hold the text to the event contract's limits", () => {
+  it("hold the text to the schema's limits", () => {
     const validate = requestValidator();
     const maxLength = 2000;
     const request = (length: number) => ({ instances: [post("x".repeat(length))] });
@@ -28,26 +31,107 @@ describe("the models requests are checked against", () => {
     ]);
   });
 
-  it("say what the events lack when they are none to classify", () => {
-    const schemas = (properties: Record<string, object>) => {
-      const schema = {
-        $schema: "https://json-schema.org/draft/2020-12/schema",
-        title: "Things",
-        type: "object",
-        required: ["id"],
-        properties: { id: { type: "integer", "x-use": "identity" }, ...properties },
-      };
-      const { compiled } = compileEventSchema("things", "f", JSON.stringify(schema));
-      return () => buildOpenApi({ ...inputs, contract: compiled });
+  it("say what an instance and a prediction are, field by field", () => {
+    const { components } = buildOpenApi({ ...inputs, maxInstances: 2, prediction: everything });
+    const schemas = components.schemas as Record<string, object>;
+    const bound = 9_007_199_254_740_991;
+    expect(schemas.PredictionRequest)
+      .to.have.nested.property("properties.instances")
+      .that.deep.equals({
+        type: "array",
+        description: "What the model is asked about, answered in the same order.",
+        minItems: 1,
+        maxItems: 1,
+        items: {
+          description: "A thing.",
+          type: "object",
+          required: ["word", "kind", "count", "level", "known", "items", "pair"],
+          additionalProperties: false,
+          properties: {
+            word: {
+              type: "string",
+              minLength: 1,
+              maxLength: 9,
+              title: "Word",
+              description: "A word.",
+            },
+            kind: { type: "string", enum: ["b", "a"] },
+            count: { type: "integer", minimum: 0, maximum: bound },
+            level: { type: "number", maximum: 1.5 },
+            known: { type: "boolean" },
+            items: {
+              type: "array",
+              minItems: 0,
+              maxItems: 3,
+              items: { type: "integer", minimum: -bound, maximum: 9 },
+            },
+            pair: {
+              type: "array",
+              minItems: 2,
+              maxItems: 2,
+              items: { type: "string", maxLength: 4 },
+            },
+          },
+        },
+      });
+    expect(schemas.PredictionResponse)
+      .to.have.nested.property("properties.predictions")
+      .that.deep.equals({
+        type: "array",
+        description: "One answer for each instance, in the same order.",
+        items: {
+          description: "What it is.",
+          type: "object",
+          required: ["label", "place", "score", "sure", "names"],
+          properties: {
+            label: { type: "string", enum: ["yes", "no"], description: "The answer." },
+            place: { type: "integer", minimum: -bound, maximum: bound },
+            score: { type: "number", minimum: 0, maximum: 1 },
+            sure: { type: "boolean" },
+            names: { type: "array", minItems: 2, maxItems: 2, items: { type: "string" } },
+          },
+        },
+      });
+  });
+
+  it("take one instance where its arrays may differ in length, and as many as configured where not", () => {
+    const items = { type: "array", items: { type: "integer" }, maxItems: 2 };
+    const most = (field: object): number[] => {
+      const instance = side({ f: field }, { examples: [{ f: [1, 2] }] });
+      const schema = JSON.stringify(predictionSchema(instance, PREDICTION));
+      const validate = requestValidator(3, compilePredictionSchema("w", "f", schema));
+      return [1, 2, 3, 4].filter((count) =>
+        validate({ instances: Array(count).fill({ f: [1, 2] }) }),
+      );
     };
-    const label = { type: ["boolean", "null"], "x-use": "label" };
-    const text = { type: ["string", "null"], "x-use": "mask" };
-    const lack = (what: string): string =>
-      `The prediction API classifies texts, and the events of things have no ${what}. Describe one in ` +
-      "workloads/things/event.schema.json.";
-    expect(schemas({ label })).to.throw(lack('text with the use "mask"'));
-    expect(schemas({ text })).to.throw(lack('field with the use "label"'));
-    expect(JSON.stringify(schemas({ label, text })().components)).to.contain('["false","true"]');
+    expect(most({ ...items, minItems: 2 })).to.deep.equal([1, 2, 3]);
+    expect(most(items)).to.deep.equal([1]);
+  });
+
+  it("take the example of every kind of field, and no other value", () => {
+    const validate = requestValidator(64, everything);
+    const sample = everything.sample;
+    const request = (change: object) => ({ instances: [{ ...sample, ...change }] });
+    expect(validate(request({}))).to.equal(true);
+    for (const change of [
+      { word: "" },
+      { word: "0123456789" },
+      { kind: "c" },
+      { count: -1 },
+      { count: 0.5 },
+      { count: 2 ** 53 + 2 },
+      { level: 2 },
+      { level: "1" },
+      { known: 1 },
+      { items: [1, 2, 3, 4] },
+      { items: [10] },
+      { items: [null] },
+      { pair: ["x"] },
+      { pair: ["x", "y", "z"] },
+      { pair: ["x", "abcde"] },
+    ]) {
+      expect(validate(request(change)), JSON.stringify(change)).to.equal(false);
+    }
   });
 
   it("refuse missing, misspelt and additional members", () => {
@@ -68,7 +152,7 @@ describe("the models requests are checked against", () => {
   });
 
   it("have names API Gateway accepts and nothing newer than draft 4", () => {
-    const { components } = buildOpenApi(inputs);
+    const { components } = buildOpenApi({ ...inputs, prediction: everything });
     const schemas = components.schemas as Record<string, object>;
     const ajv = new AjvDraft04({ strict: false });
     ajv.addSchema({ id: "document", components });

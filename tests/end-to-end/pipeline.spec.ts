@@ -28,7 +28,7 @@ describe("from posts to predictions on one machine", () => {
   before(async () => {
     run = await DemoRun.start(createRunDirectory("end-to-end"), {
       "streaming-ml:training.epochs": 2,
-      "streaming-ml:training.minMacroF1": 0.3,
+      "streaming-ml:training.minMetric": 0.3,
     });
     demo = await makeRecords(run, POSTS);
   });
@@ -139,15 +139,17 @@ describe("from posts to predictions on one machine", () => {
     const api = { url: outputs.api.url, key: await run.apiKey() };
     const answers = await askAbout(api, demo.questions);
     expect(answers).to.have.length(12);
-    for (const { label, scores } of answers) {
-      expect(["negative", "neutral", "positive"]).to.include(label);
+    const labels = ["negative", "neutral", "positive"];
+    for (const { prediction } of answers) {
+      expect(labels).to.include(prediction.label);
+      const scores = labels.map((label) => prediction[`score_${label}`] as number);
       expect(scores.reduce((sum, score) => sum + score, 0)).to.be.closeTo(1, 1e-4);
     }
     const clear = await predict(api, [
       { text: "thank you so much, this is great" },
       { text: "worst flight ever" },
     ]);
-    expect(clear.predictions.map(({ label }) => label)).to.deep.equal(["positive", "negative"]);
+    expect(clear.map(({ label }) => label)).to.deep.equal(["positive", "negative"]);
   });
 
   it("refuses a body that breaks the contract and says what was wrong", async () => {

@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import { buildOpenApi, HEALTH_TEXT, type OpenApiInputs } from "../../components/api/openApi";
-import { readEventContract } from "../../contracts/event/workloads";
+import { buildOpenApi, type OpenApiInputs } from "../../components/api/openApi";
+import { readPredictionContract } from "../../contracts/prediction/workloads";
 import { ask, StartedGateway, type DeployedApi } from "./startedGateway";
 
 const inputs: OpenApiInputs = {
-  contract: readEventContract("sentiment").compiled,
+  prediction: readPredictionContract("sentiment"),
   maxInstances: 64,
   timeoutMilliseconds: 29000,
   authorization: "apiKey",
@@ -15,7 +15,7 @@ const endpoint = {
   name: "sentiment",
   roleArn: "arn:aws:iam::123456789012:role/gateway",
 };
-const model = { version: 3, modelPackageArn: "arn:package/3", metrics: { macroF1: 0.75 } };
+const model = { version: 3, modelPackageArn: "arn:package/3", metrics: { macro_f1: 0.75 } };
 
 describe("the prediction API as it is deployed", () => {
   let gateway: StartedGateway;
@@ -55,8 +55,8 @@ describe("the prediction API as it is deployed", () => {
   describe("with a model", () => {
     beforeEach(() => deploy({ endpoint, model }));
 
-    it("passes posts on as they came and the answer back", async () => {
-      const body = '{"predictions": [{"label": "positive", "scores": [0.1, 0.2, 0.7]}]}';
+    it("passes instances on as they came and the answer back", async () => {
+      const body = '{"predictions": [{"label": "positive", "score_positive": 0.7}]}';
       gateway.service.answer = { status: 200, body };
       const sent = '{ "instances": [{ "text": "schön" }] }';
       expect(await call("POST", "/v1/predictions", sent)).to.deep.equal({
@@ -75,7 +75,7 @@ describe("the prediction API as it is deployed", () => {
         body: { status: "ok" },
       });
       expect(JSON.parse(gateway.service.calls[0].body)).to.deep.equal({
-        instances: [{ text: HEALTH_TEXT }],
+        instances: [inputs.prediction.sample],
       });
     });
 
@@ -95,7 +95,7 @@ describe("the prediction API as it is deployed", () => {
       });
     });
 
-    it("takes 1 to 64 posts", async () => {
+    it("takes 1 to 64 instances", async () => {
       gateway.service.answer = { status: 200, body: "{}" };
       const status = async (count: number): Promise<number> =>
         (await call("POST", "/v1/predictions", texts(count))).status;

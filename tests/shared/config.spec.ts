@@ -69,7 +69,7 @@ describe("configuration", () => {
 
   it("lists the workloads there are when a stack names another one", () => {
     const rule =
-      "must be a folder of workloads/ with an event.schema.json: sentiment. Correct it, or add the folder";
+      "must be a folder of workloads/ with a workload.json: sentiment. Correct it, or add the folder";
     for (const workload of ["sentimnt", "../sentiment", ""]) {
       expect(problems("dev", { workload })).to.deep.equal([
         `workload ${rule}. Received: "${workload}".`,

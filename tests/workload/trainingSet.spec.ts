@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { BUILT_FOR } from "../../components/runtimes/builtFor";
 import { STANDARD_LIBRARY } from "../../components/runtimes/pythonStandardLibrary";
 import { loadTrainingSet } from "../../components/workload/trainingSet";
-import { workloadNames } from "../../contracts/event/workloads";
+import { workloadNames } from "../../contracts/workload/names";
 import { inRepository } from "../../tools/paths";
 import { findInterpreter } from "../runtimes/interpreter";
 

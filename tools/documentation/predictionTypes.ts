@@ -1,29 +1,33 @@
 import * as fs from "node:fs";
 import openapiTypescript, { astToString } from "openapi-typescript";
 import { format, resolveConfig } from "prettier";
-import { buildOpenApi, publishedDocument } from "../../components/api/openApi";
 import { apiConfigSchema } from "../../components/api/config";
-import { readEventContract } from "../../contracts/event/workloads";
+import { buildOpenApi, publishedDocument } from "../../components/api/openApi";
+import { readPredictionContract } from "../../contracts/prediction/workloads";
+import { workloadNames } from "../../contracts/workload/names";
 import { inRepository } from "../paths";
-
-export const PREDICTION_TYPES = inRepository("contracts", "predictionApi.ts");
 
 const INTRODUCTION = `/**
  * The prediction API's types, written by \`make documentation\` from the OpenAPI document that
- * \`components/api/openApi.ts\` builds; a test fails when the two differ.
+ * \`components/api/openApi.ts\` builds of \`prediction.schema.json\`; a test fails when the two differ.
  */
 `;
 
+/** Where the types of a workload's API stand. */
+export function predictionTypesFile(workload: string): string {
+  return inRepository("workloads", workload, "predictionApi.ts");
+}
+
 /**
- * The whole of `contracts/predictionApi.ts`.
+ * The whole of a workload's `predictionApi.ts`.
  *
  * The types are those of an API with a model behind it: without one it offers the same operations, and
  * answers them with the same error body.
  */
-export async function predictionTypes(): Promise<string> {
+export async function predictionTypes(workload: string): Promise<string> {
   const { maxInstances, timeoutMilliseconds, authorization } = apiConfigSchema.parse({});
   const document = buildOpenApi({
-    contract: readEventContract("sentiment").compiled,
+    prediction: readPredictionContract(workload),
     maxInstances,
     timeoutMilliseconds,
     authorization,
@@ -32,10 +36,16 @@ export async function predictionTypes(): Promise<string> {
   });
   const published = publishedDocument(document, "https://api.example/live");
   const types = astToString(await openapiTypescript(JSON.stringify(published)));
-  const options = await resolveConfig(PREDICTION_TYPES);
+  const options = await resolveConfig(predictionTypesFile(workload));
   return format(`${INTRODUCTION}\n${types}`, { ...options, parser: "typescript" });
 }
 
+async function write(): Promise<void> {
+  for (const workload of workloadNames()) {
+    fs.writeFileSync(predictionTypesFile(workload), await predictionTypes(workload));
+  }
+}
+
 if (require.main === module) {
-  void predictionTypes().then((text) => fs.writeFileSync(PREDICTION_TYPES, text));
+  void write();
 }

@@ -1,11 +1,13 @@
 import * as fs from "node:fs";
-import { readEventContract, workloadNames } from "../../contracts/event/workloads";
+import { readEventContract } from "../../contracts/event/workloads";
+import { workloadNames } from "../../contracts/workload/names";
 import { filesBelow, inLocal } from "../paths";
 
 /** Everything that the compiled contracts depend on, relative to the repository. */
 export function contractInputs(): string[] {
   return [
     ...filesBelow("contracts/event"),
+    ...filesBelow("contracts/schema"),
     ...workloadNames().map((name) => `workloads/${name}/event.schema.json`),
   ];
 }
@@ -18,7 +20,7 @@ export function contractFiles(): string[] {
 /**
  * Compiles the events of every workload into `.local/contracts`, for jobs and tests that no deployment starts.
  *
- * @throws EventSchemaError when the schema of one is outside the subset
+ * @throws SchemaError when the schema of one is outside the subset
  */
 export function compileContracts(): Promise<void> {
   const draft = inLocal("contracts.draft");

@@ -7,19 +7,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from local.services.sagemaker.conditions import CONDITION_TYPES
+from local.services.sagemaker.conditions import condition_problems
 from local.services.sagemaker.expressions import (
     EXECUTION_VARIABLES,
     property_file_of,
     references,
 )
+from local.services.sagemaker.parameters import declaration_problems
 
 VERSION = "2020-12-01"
 
 STEP_TYPES = frozenset({"EMR", "Training", "Processing", "Condition", "RegisterModel", "Fail"})
 """Types of steps that run on this machine."""
-
-PARAMETER_TYPES = frozenset({"String", "Integer", "Float", "Boolean"})
 
 
 class InvalidDefinition(Exception):
@@ -76,7 +75,7 @@ def parse_definition(source: str) -> Definition:
         raise InvalidDefinition([f'The pipeline definition must have "Version": "{VERSION}".'])
     parameters = {str(item.get("Name")): item for item in document.get("Parameters", [])}
     bodies = list(_flatten(document.get("Steps", []), None))
-    problems = [*_parameter_problems(parameters), *_step_problems(bodies)]
+    problems = [*declaration_problems(parameters), *_step_problems(bodies)]
     if problems:
         raise InvalidDefinition(problems)
     steps = {
@@ -119,15 +118,6 @@ def _dependencies(body: Mapping[str, Any], branch: Branch | None) -> frozenset[s
     return frozenset(named | referred | ({branch[0]} if branch else set()))
 
 
-def _parameter_problems(parameters: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    for name, parameter in parameters.items():
-        if parameter.get("Type") not in PARAMETER_TYPES:
-            yield (
-                f'Parameter "{name}" has the type "{parameter.get("Type")}"; '
-                f"expected one of {', '.join(sorted(PARAMETER_TYPES))}."
-            )
-
-
 def _step_problems(bodies: list[tuple[Mapping[str, Any], Branch | None]]) -> Iterator[str]:
     if not bodies:
         yield "The pipeline definition has no steps."
@@ -143,8 +133,8 @@ def _step_problems(bodies: list[tuple[Mapping[str, Any], Branch | None]]) -> Ite
             )
         if kind == "Condition":
             for condition in body.get("Arguments", {}).get("Conditions", []):
-                if condition.get("Type") not in CONDITION_TYPES:
-                    yield f'Step "{label}" has a condition of unknown type "{condition["Type"]}".'
+                for problem in condition_problems(condition):
+                    yield f'Step "{label}" {problem}.'
 
 
 def _reference_problems(

@@ -8,9 +8,9 @@ import { DataLake } from "../../../components/lake/dataLake";
 import { Network } from "../../../components/network/network";
 import { loadConfig } from "../../../components/shared/config";
 import { deploymentTarget } from "../../../components/shared/target";
-import { loadContract } from "../../../components/workload/contract";
 import { loadTrainingSet } from "../../../components/workload/trainingSet";
 import { EventStream } from "../../../components/stream/eventStream";
+import { readEventContract } from "../../../contracts/event/workloads";
 
 export = async () => {
   const config = loadConfig();
@@ -19,7 +19,7 @@ export = async () => {
     baseName: "upgrade-spark",
     wanted: config.job.enabled,
   });
-  const contract = loadContract(config.workload);
+  const contract = readEventContract(config.workload);
   const target = deploymentTarget(config.region);
   const network = new Network("network", { ...config.network, region: config.region });
   const stream = new EventStream("events", { ...config.stream, target });

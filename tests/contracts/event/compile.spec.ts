@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { compileEventSchema } from "../../../contracts/event/compile";
-import { readEventContract, workloadNames } from "../../../contracts/event/workloads";
+import { readEventContract } from "../../../contracts/event/workloads";
 import { EVERYTHING } from "./schemas";
 
 const BOOKKEEPING = [
@@ -197,12 +197,6 @@ describe("a compiled contract", () => {
     const changed = compileEventSchema("w", "f", JSON.stringify(noted));
     expect(changed.text).to.equal(plain.text);
     expect([plain.title, changed.title]).to.deep.equal(["Readings", "Other"]);
-  });
-});
-
-describe("the workloads", () => {
-  it("are the folders that hold a schema", () => {
-    expect(workloadNames()).to.deep.equal(["sentiment"]);
   });
 });
 

@@ -1,0 +1,37 @@
+/** Something in a schema that is outside the subset. */
+export interface SchemaProblem {
+  /** Where, for example `device.id.maxLength`; empty for the schema as a whole. */
+  readonly path: string;
+  /** What is expected and the way out. */
+  readonly message: string;
+  /** What stands there, when there is something to show. */
+  readonly received?: unknown;
+}
+
+/** A file no contract can be made of. The message has every problem. */
+export class SchemaError extends Error {
+  /**
+   * @param file where the schema stands
+   * @param rules page of docs/ that describes the subset
+   */
+  constructor(
+    file: string,
+    rules: string,
+    readonly problems: readonly SchemaProblem[],
+  ) {
+    super(describe(file, rules, problems));
+  }
+}
+
+function describe(file: string, rules: string, problems: readonly SchemaProblem[]): string {
+  const lines = problems.map(({ path, message, received }) => {
+    const shown = received === undefined ? "" : ` Received: ${shorten(JSON.stringify(received))}.`;
+    return `  - ${path === "" ? "the schema" : path} ${message}.${shown}`;
+  });
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  return `${file} has ${count} (docs/${rules} has the rules):\n${lines.join("\n")}`;
+}
+
+function shorten(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}

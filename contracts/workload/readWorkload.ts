@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { readEventContract } from "../event/workloads";
+import { readPredictionContract } from "../prediction/workloads";
+import { SchemaError } from "../schema/problem";
+import { WORKLOAD_FILE, workloadNames, WORKLOADS_FOLDER } from "./names";
+import type { Workload } from "./workload";
+import { parseWorkloadFile } from "./workloadFile";
+
+/** A folder no workload can be made of. The message has every problem of every file. */
+export class WorkloadError extends Error {}
+
+/** Python imports the folder. */
+const NAME = /^[a-z][a-z0-9_]{0,39}$/;
+
+/**
+ * Reads a workload of this repository: its `workload.json`, `prediction.schema.json` and `event.schema.json`.
+ *
+ * @param folder that holds the workloads' folders. @default `workloads/` of this repository
+ * @throws WorkloadError one message with everything that is wrong in these files, or the workloads there are
+ */
+export function readWorkload(name: string, folder = WORKLOADS_FOLDER): Workload {
+  const known = workloadNames(folder);
+  if (!known.includes(name)) {
+    throw new WorkloadError(
+      `There is no workload ${JSON.stringify(name)}. A workload is a folder of workloads/ with a ${WORKLOAD_FILE}: ` +
+        `${known.join(", ")}. Correct the name, or add the folder.`,
+    );
+  }
+  const problems: string[] = [];
+  const attempt = <Part>(read: () => Part): Part | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      problems.push(problemOf(error));
+      return undefined;
+    }
+  };
+  if (!NAME.test(name)) {
+    problems.push(
+      `workloads/${name} must be named in lower-case letters, digits and _, a letter first, at most 40 of them: Python ` +
+        "imports it. Rename the folder.",
+    );
+  }
+  const about = attempt(() =>
+    parseWorkloadFile(
+      `workloads/${name}/${WORKLOAD_FILE}`,
+      readFileSync(join(folder, name, WORKLOAD_FILE), "utf8"),
+    ),
+  );
+  const prediction = attempt(() => readPredictionContract(name, folder));
+  const event = attempt(() => readEventContract(name, folder));
+  if (problems.length > 0 || !about || !prediction || !event) {
+    throw new WorkloadError(problems.join("\n"));
+  }
+  return { name, ...about, prediction, event };
+}
+
+/** @throws whatever is no problem of a file */
+function problemOf(error: unknown): string {
+  if (error instanceof SchemaError) {
+    return error.message;
+  }
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT" && path !== undefined) {
+    return `workloads/${path.split("/").slice(-2).join("/")} is missing: every workload has one. Add it.`;
+  }
+  throw error;
+}

@@ -1,0 +1,24 @@
+import type { EventContract } from "../event/compile";
+import type { PredictionContract } from "../prediction/predictionContract";
+
+/** A folder of `workloads/`: what its events are, what its model is asked and answers, and how good it must be. */
+export interface Workload {
+  /** Of the folder. */
+  readonly name: string;
+  /** For people. */
+  readonly title: string;
+  /** For people, in a sentence. */
+  readonly description: string;
+  /** Passes over the training split, unless the stack file says another number. */
+  readonly epochs: number;
+  readonly gate: {
+    /** The figure of a model's evaluation that decides; more is better. */
+    readonly metric: string;
+    /** Least value of it, unless the stack file says another one. */
+    readonly minimum: number;
+  };
+  /** Figures of the evaluation that a registered model tells of, the gate's among them. */
+  readonly metrics: readonly string[];
+  readonly prediction: PredictionContract;
+  readonly event: EventContract;
+}

@@ -1,0 +1,182 @@
+import { expect } from "chai";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { workloadProblem } from "../../../components/workload/config";
+import { readEventContract } from "../../../contracts/event/workloads";
+import { readPredictionContract } from "../../../contracts/prediction/workloads";
+import { workloadNames } from "../../../contracts/workload/names";
+import { readWorkload, WorkloadError } from "../../../contracts/workload/readWorkload";
+import { PREDICTION, predictionSchema, side } from "../prediction/schemas";
+
+const WORKLOAD = {
+  title: "Things",
+  description: "Says what a thing is.",
+  epochs: 3,
+  gate: { metric: "accuracy", minimum: 0.5 },
+  metrics: ["accuracy"],
+};
+const EVENT = {
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  title: "Things",
+  type: "object",
+  required: ["id"],
+  properties: { id: { type: "integer", "x-use": "identity" } },
+};
+const PREDICTIONS = predictionSchema(
+  side({ id: { type: "integer" } }, { examples: [{ id: 1 }] }),
+  PREDICTION,
+);
+
+describe("a workload", () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "workloads-"));
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  function write(name: string, files: Record<string, unknown>): void {
+    mkdirSync(join(folder, name), { recursive: true });
+    for (const [file, value] of Object.entries(files)) {
+      const text = typeof value === "string" ? value : JSON.stringify(value);
+      writeFileSync(join(folder, name, file), text);
+    }
+  }
+
+  function things(workload: unknown = WORKLOAD): void {
+    write("things", {
+      "workload.json": workload,
+      "event.schema.json": EVENT,
+      "prediction.schema.json": PREDICTIONS,
+    });
+  }
+
+  function problem(name = "things"): string {
+    try {
+      readWorkload(name, folder);
+      return "";
+    } catch (error) {
+      expect(error).to.be.instanceOf(WorkloadError);
+      return (error as Error).message;
+    }
+  }
+
+  /** What is wrong with its `workload.json`. */
+  function ofFile(workload: unknown): string[] {
+    things(workload);
+    const [head, ...lines] = problem().split("\n");
+    const count = lines.length === 1 ? "1 problem" : `${lines.length} problems`;
+    expect(head).to.equal(
+      `workloads/things/workload.json has ${count} (docs/predictions.md has the rules):`,
+    );
+    return lines.map((line) => line.replace(/^ {2}- /, ""));
+  }
+
+  it("is what its three files say", () => {
+    things();
+    expect(readWorkload("things", folder)).to.deep.equal({
+      name: "things",
+      ...WORKLOAD,
+      event: readEventContract("things", folder),
+      prediction: readPredictionContract("things", folder),
+    });
+  });
+
+  it("is there for folders with a workload.json only", () => {
+    things();
+    write("another", { "workload.json": "{" });
+    write("empty", { "event.schema.json": EVENT });
+    writeFileSync(join(folder, "README.md"), "");
+    expect(workloadNames(folder)).to.deep.equal(["another", "things"]);
+  });
+
+  it("lists those there are when it is unknown", () => {
+    things();
+    write("another", { "workload.json": WORKLOAD });
+    for (const name of ["thing", "../things", ""]) {
+      expect(problem(name)).to.equal(
+        `There is no workload "${name}". A workload is a folder of workloads/ with a workload.json: another, things. ` +
+          "Correct the name, or add the folder.",
+      );
+    }
+  });
+
+  it("has every problem of its files in one message", () => {
+    write("my-things", {
+      "workload.json": { ...WORKLOAD, epochs: 0 },
+      "prediction.schema.json": { ...PREDICTIONS, title: undefined },
+      "event.schema.json": { ...EVENT, title: undefined },
+    });
+    const all = [
+      "workloads/my-things must be named in lower-case letters, digits and _, a letter first, at most 40 of them: " +
+        "Python imports it. Rename the folder.",
+      "workloads/my-things/workload.json has 1 problem (docs/predictions.md has the rules):",
+      "  - epochs must be a whole number from 1 to 1000. Received: 0.",
+      "workloads/my-things/prediction.schema.json has 1 problem (docs/predictions.md has the rules):",
+      '  - title is missing: it names the API, for example "Sentiment predictions".',
+      "workloads/my-things/event.schema.json has 1 problem (docs/events.md has the rules):",
+      '  - title is missing: it says what the events are, for example "Social posts".',
+    ].join("\n");
+    expect(problem("my-things")).to.equal(all);
+    expect(workloadProblem("my-things", folder)).to.equal(
+      `must be a workload whose files are right:\n${all}\nCorrect them`,
+    );
+  });
+
+  it("names the files it lacks", () => {
+    write("things", { "workload.json": WORKLOAD });
+    expect(problem()).to.equal(
+      "workloads/things/prediction.schema.json is missing: every workload has one. Add it.\n" +
+        "workloads/things/event.schema.json is missing: every workload has one. Add it.",
+    );
+  });
+
+  it("says what it is, how long it is trained and how good it must be", () => {
+    expect(ofFile([])).to.deep.equal([
+      "the schema must be an object: what the workload is. Received: [].",
+    ]);
+    expect(ofFile({ title: "", epochs: 1.5, gate: 7, metrics: [] })).to.deep.equal([
+      'title must not be empty. Received: "".',
+      'description must be a text, for example "Says of a social post how it sounds.".',
+      "epochs must be a whole number from 1 to 1000. Received: 1.5.",
+      "gate must be an object with metric and minimum. Received: 7.",
+      "metrics must be a list of 1 to 40 names of figures without repetition, for example " +
+        '["macro_f1"]. Received: [].',
+    ]);
+    expect(
+      ofFile({ ...WORKLOAD, gate: { metric: "F1", minimum: "0.6", margin: 1 } }),
+    ).to.deep.equal([
+      "gate.metric must be a figure's name in lower-case letters, digits and _, for example macro_f1. Received: " +
+        '"F1".',
+      'gate.minimum must be a number: the least value of the metric. Received: "0.6".',
+      "gate must hold metric and minimum only: remove margin. Received: " +
+        '{"metric":"F1","minimum":"0.6","margin":1}.',
+    ]);
+  });
+
+  it("has no keys but its own, and tells of the figure that decides", () => {
+    expect(ofFile({ ...WORKLOAD, sample: {} })).to.deep.equal([
+      "the schema must hold title, description, epochs, gate and metrics only: remove sample.",
+    ]);
+    expect(ofFile({ ...WORKLOAD, metrics: ["accuracy", "accuracy"] })).to.deep.equal([
+      "metrics must be a list of 1 to 40 names of figures without repetition, for example " +
+        '["macro_f1"]. Received: ["accuracy","accuracy"].',
+    ]);
+    expect(ofFile({ ...WORKLOAD, metrics: ["loss"] })).to.deep.equal([
+      "metrics must hold the gate's metric, which every registered model tells of: add it. Received: " +
+        '["loss"].',
+    ]);
+  });
+});
+
+describe("the workloads of this repository", () => {
+  it("are right", () => {
+    expect(workloadNames()).to.deep.equal(["sentiment"]);
+    expect(() => readWorkload("sentiment")).to.not.throw();
+  });
+});
