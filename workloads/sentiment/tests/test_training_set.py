@@ -7,7 +7,7 @@ import datetime
 import pytest
 from pyspark.sql import SparkSession
 
-from bench.model_training_set import split_of
+from workloads.sentiment.demo.training_set import split_of
 from workloads.sentiment.training_set import build
 
 NOON = datetime.datetime(2026, 11, 24, 12)
