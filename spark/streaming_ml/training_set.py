@@ -37,14 +37,14 @@ class Description:
     Attributes:
         training_set_id: Names the training set.
         events_uri: Where its events came from.
-        created_at: When it was made.
+        made_at: When it was made.
         first_arrival: When the first of these events arrived on the stream.
         last_arrival: When the last of them did.
     """
 
     training_set_id: str
     events_uri: str
-    created_at: datetime.datetime
+    made_at: datetime.datetime
     first_arrival: datetime.datetime
     last_arrival: datetime.datetime
 
@@ -112,7 +112,7 @@ def manifest_of(
         "workload": contract.workload,
         "contract": hashlib.sha256(contract.text.encode()).hexdigest(),
         "eventsUri": description.events_uri,
-        "createdAt": format_time(description.created_at),
+        "createdAt": format_time(description.made_at),
         "timeRange": {
             "from": format_time(description.first_arrival),
             "to": format_time(description.last_arrival),

@@ -120,7 +120,7 @@ def build_training_set(
             f"{arguments.output_uri}/{MANIFEST_NAME} exists, and a training set never changes. Use "
             "another id."
         )
-    created_at = datetime.datetime.now(datetime.UTC)
+    made_at = datetime.datetime.now(datetime.UTC)
     events = _read_events(spark, arguments, contract)
     fit_shuffles(spark, events)
     examples = build_examples(build, events, contract).persist()
@@ -134,7 +134,7 @@ def build_training_set(
     finally:
         examples.unpersist()
     description = Description(
-        arguments.training_set_id, arguments.events_uri, created_at, first_arrival, last_arrival
+        arguments.training_set_id, arguments.events_uri, made_at, first_arrival, last_arrival
     )
     manifest = manifest_of(description, contract, columns, counts)
     write_manifest(spark, arguments.output_uri, manifest)
