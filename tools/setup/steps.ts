@@ -106,7 +106,7 @@ export function setupSteps(): SetupStep[] {
     },
     {
       name: "java-test-jars",
-      title: "JUnit and jqwik (4 MB)",
+      title: "JUnit, jqwik and Jazzer (12 MB)",
       after: ["python"],
       fingerprint: fingerprint(packageInputs("java-test-jars")),
       results: [".local/java-test-jars"],
