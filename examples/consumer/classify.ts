@@ -24,6 +24,9 @@ async function main(): Promise<void> {
   const client = createPredictionClient({ url, apiKey });
   let batch: string[] = [];
   for await (const line of createInterface({ input: process.stdin })) {
+    if (line.trim() === "") {
+      continue;
+    }
     batch.push(line);
     if (batch.length === BATCH) {
       await print(client, batch);
