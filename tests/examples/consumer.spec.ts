@@ -55,16 +55,13 @@ describe("examples/consumer, as its README says", () => {
 
   const planned = "Diagnostics:\n  pulumi:pulumi:Stack (posts-service-consumer):\n    error: ";
 
-  it("says in a sentence, and at once, that a stack is not deployed", async () => {
-    const begin = Date.now();
+  it("says in a sentence that a stack is not deployed", async () => {
     const { code, said } = await plan(preview, {});
     expect(code).to.not.equal(0);
     expect(said.split("\n\nResources:")[0].slice(said.indexOf(planned))).to.equal(
       `${planned}The referenced streaming-ml stack has no output "streamingMl". Deploy it first: pulumi up on that stack.`,
     );
     expect(said).to.not.contain("posts-service create");
-    // Most of it is the engine's start; it was minutes while the error was printed with all it refers to.
-    expect(Date.now() - begin).to.be.below(50_000);
   });
 
   it("says in a sentence that a stack is not there", async () => {
