@@ -11,6 +11,7 @@ import { CHECKPOINTS_PREFIX, StreamingJob } from "./components/cluster/streaming
 import { findApprovedModel } from "./components/endpoint/approvedModel";
 import { DeployOnApproval } from "./components/endpoint/deployOnApproval";
 import { ModelEndpoint } from "./components/endpoint/modelEndpoint";
+import { readServedPrediction } from "./components/endpoint/servedPrediction";
 import { DataLake } from "./components/lake/dataLake";
 import { Network } from "./components/network/network";
 import { Observability } from "./components/observability/observability";
@@ -36,6 +37,7 @@ export = async () => {
     pinnedVersion: config.endpoint.pinnedModelVersion,
   });
   // After the registry was asked, which makes sure of the account.
+  const served = approved && (await readServedPrediction(approved, region));
   const identity = await findCluster({
     region,
     baseName: `${stackName(pulumi.getProject(), pulumi.getStack())}-spark`,
@@ -178,7 +180,8 @@ export = async () => {
     {
       ...config.api,
       target,
-      prediction: workload.prediction,
+      // Not the checkout's: between a schema's change and its training the model answers by the old one.
+      prediction: served?.prediction ?? workload.prediction,
       artifactBucket: artifactBucket.name,
       endpoint,
       model: approved,
@@ -259,6 +262,11 @@ export = async () => {
             name: endpoint.endpointName,
             variantName: endpoint.variantName,
             modelPackageArn: approved.modelPackageArn,
+            serves: served && {
+              workload: served.workload,
+              eventContract: served.eventContract,
+              predictionSchemaUri: served.predictionSchemaUri,
+            },
           }
         : null,
       api: {

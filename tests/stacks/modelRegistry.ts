@@ -2,10 +2,32 @@ import { createServer, type Server } from "node:http";
 
 export const PACKAGE = "arn:aws:sagemaker:us-east-1:123456789012:model-package/models/3";
 
-/** A model registry with one approved package, or with none, in the mocks' account. */
-export function modelRegistry(approved: () => boolean): Server {
+/** What the approved package was trained for. */
+export interface TrainedModel {
+  readonly workload: string;
+  /** SHA-256 of its event contract. */
+  readonly eventContract: string;
+  /** File name and text of its prediction schema. */
+  readonly schema: { readonly fileName: string; readonly text: string };
+}
+
+/** Where the package's schema lies. */
+export function schemaUri({ schema }: TrainedModel): string {
+  return `s3://artifacts/schemas/${schema.fileName}`;
+}
+
+/** A model registry with one approved package, or with none, in the mocks' account, and the bucket of its schema. */
+export function modelRegistry(approved: () => TrainedModel | undefined): Server {
   return createServer((request, response) => {
-    if (request.headers["x-amz-target"] === undefined) {
+    const model = approved();
+    const target = request.headers["x-amz-target"];
+    if (target === undefined && request.method === "GET") {
+      const isSchema = model && request.url?.split("?")[0] === schemaUri(model).replace("s3:/", "");
+      response.writeHead(isSchema ? 200 : 404);
+      response.end(isSchema ? model.schema.text : "<Error><Code>NoSuchKey</Code></Error>");
+      return;
+    }
+    if (target === undefined) {
       response.setHeader("content-type", "text/xml");
       response.end(
         "<GetCallerIdentityResponse><GetCallerIdentityResult><Account>123456789012</Account>" +
@@ -13,17 +35,29 @@ export function modelRegistry(approved: () => boolean): Server {
       );
       return;
     }
-    const operation = String(request.headers["x-amz-target"]).split(".")[1];
-    const list = approved()
-      ? [{ ModelPackageArn: PACKAGE, ModelPackageVersion: 3, ModelApprovalStatus: "Approved" }]
-      : [];
+    const operation = String(target).split(".")[1];
     const body =
       operation === "ListModelPackages"
-        ? { ModelPackageSummaryList: list }
+        ? {
+            ModelPackageSummaryList: model
+              ? [
+                  {
+                    ModelPackageArn: PACKAGE,
+                    ModelPackageVersion: 3,
+                    ModelApprovalStatus: "Approved",
+                  },
+                ]
+              : [],
+          }
         : {
             ModelPackageArn: PACKAGE,
             ModelPackageVersion: 3,
-            CustomerMetadataProperties: { macroF1: "0.75" },
+            CustomerMetadataProperties: model && {
+              "metric:macro_f1": "0.75",
+              workload: model.workload,
+              contract: model.eventContract,
+              predictionSchema: schemaUri(model),
+            },
           };
     response.setHeader("content-type", "application/x-amz-json-1.1");
     response.end(JSON.stringify(body));
