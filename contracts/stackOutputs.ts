@@ -91,6 +91,17 @@ export const stackOutputsSchema = z.object({
       name: z.string().min(1),
       variantName: z.string().min(1),
       modelPackageArn: z.string().min(1),
+      /** What the model was trained for. Absent in stacks of releases before it. */
+      serves: z
+        .object({
+          /** Name of the folder in `workloads/` that it is a model of. */
+          workload: z.string().min(1),
+          /** SHA-256 of the compiled event contract that its training set was made with. */
+          eventContract: z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256"),
+          /** `s3://` address of the schema of what the API takes and answers: docs/predictions.md. */
+          predictionSchemaUri: z.string().min(1),
+        })
+        .optional(),
     })
     .nullable(),
   api: z.object({
