@@ -10,18 +10,17 @@ from typing import Any
 import pytest
 
 from tests.python.services.pipeline_calls import (
-    TRAIN,
     build_step,
     create,
     document,
     evaluate_step,
-    evaluation_zip,
     finish,
     gate_step,
     start,
     steps_of,
     train_step,
 )
+from tests.python.services.pipeline_scripts import TRAIN, evaluation_zip
 
 
 @pytest.fixture
