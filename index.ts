@@ -10,6 +10,7 @@ import { SparkCode } from "./components/cluster/sparkCode";
 import { CHECKPOINTS_PREFIX, StreamingJob } from "./components/cluster/streamingJob";
 import { findApprovedModel } from "./components/endpoint/approvedModel";
 import { DeployOnApproval } from "./components/endpoint/deployOnApproval";
+import { endpointBaseName } from "./components/endpoint/endpointName";
 import { ModelEndpoint } from "./components/endpoint/modelEndpoint";
 import { DataLake } from "./components/lake/dataLake";
 import { Network } from "./components/network/network";
@@ -36,6 +37,10 @@ export = async () => {
     accountId: await providerAccountId(),
     groupName: modelPackageGroupName,
     pinnedVersion: config.endpoint.pinnedModelVersion,
+    keepServing:
+      config.endpoint.withoutApprovedModel === "keep"
+        ? endpointBaseName(pulumi.getProject(), pulumi.getStack())
+        : undefined,
   });
   // After the registry was asked, which makes sure of the account.
   const identity = await findCluster({

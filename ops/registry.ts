@@ -51,7 +51,7 @@ export async function listModels(
 }
 
 /** How many versions `approve` and `reject` look back. */
-const LOOK_BACK = 100;
+export const LOOK_BACK = 100;
 
 /**
  * The version a person means.

@@ -121,6 +121,7 @@ export class SparkCode extends pulumi.ComponentResource {
       "streaming-job": program("streaming-job", {
         jar: javaArchive(root),
         "kinesis-client": kinesisClientArchive(root),
+        "phone-numbers": phoneNumbersArchive(root),
       }),
       "training-set-job": program("training-set-job", {}, [
         upload("training-set", trainingSetModule(args.trainingSetPath)),
@@ -197,6 +198,11 @@ function kinesisClientArchive(root: string): CodeArchive {
     collectEntries(join(root, ".local", "kinesis-client")),
     ".jar",
   );
+}
+
+/** The library that knows the world's phone numbers, as `make setup` took it from where it is published. */
+function phoneNumbersArchive(root: string): CodeArchive {
+  return singleFile("phone-numbers", join(root, ".local", "phone-numbers", "libphonenumber.jar"));
 }
 
 /**

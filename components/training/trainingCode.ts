@@ -14,7 +14,7 @@ import type { TrainingWorkload } from "./workload";
 const REPOSITORY = resolve(__dirname, "..", "..");
 
 /** Parts of a workload's folder that neither training nor evaluation reads; `training_set.py` runs in Spark. */
-const ELSEWHERE = /^(tests|demo)\/|^(training_set\.py|event\.schema\.json|README\.md)$/;
+const ELSEWHERE = /^(tests|demo)\/|^(training_set\.py|event\.schema\.json)$|\.(md|ts)$|(^|\/)\./;
 
 /** What executions of the pipeline read, as `s3://` URIs. */
 export interface TrainingObjects {

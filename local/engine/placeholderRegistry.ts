@@ -76,6 +76,8 @@ export function registryAnswer(
         CustomerMetadataProperties: {},
       };
     }
+    case "ListEndpoints":
+      return { Endpoints: [] };
     case "ListClusters":
       return { Clusters: [] };
     default:

@@ -68,8 +68,9 @@ describe("SparkCode", () => {
     const given = command[command.indexOf("--jars") + 1].split(",").sort();
     expect(given.map((uri) => uri.replace(/^s3a:\/\/[^/]+\//, ""))).to.deep.equal(jars());
     expect(jars()[0]).to.match(/^code\/kinesis-client-[0-9a-f]{16}\.jar$/);
-    expect(jars()[1]).to.match(/^code\/streaming-ml-[0-9a-f]{16}\.jar$/);
-    expect(jars()).to.have.length(2);
+    expect(jars()[1]).to.match(/^code\/phone-numbers-[0-9a-f]{16}\.jar$/);
+    expect(jars()[2]).to.match(/^code\/streaming-ml-[0-9a-f]{16}\.jar$/);
+    expect(jars()).to.have.length(3);
     expect(await commandOf("training-set-job")).to.not.include("--jars");
     expect(await commandOf("compaction-job")).to.not.include("--jars");
   });
@@ -96,8 +97,8 @@ describe("SparkCode", () => {
     expect(await given("compaction-job")).to.have.length(1);
   });
 
-  it("puts the classes into the one jar, which is the same for every contract", () => {
-    const content = unzipSync(readFileSync(inLocal("build", jars()[1].replace("code/", ""))));
+  it("puts the classes into a jar, which is the same for every contract", () => {
+    const content = unzipSync(readFileSync(inLocal("build", jars()[2].replace("code/", ""))));
     expect(Object.keys(content)).to.include("streamingml/events/EventFunctions.class");
     expect(Object.keys(content).filter((path) => path.endsWith(".json"))).to.deep.equal([]);
   });
@@ -117,7 +118,7 @@ describe("SparkCode", () => {
     );
   });
 
-  it("puts the Kinesis client into the other, with the same bytes on every machine", () => {
+  it("puts the Kinesis client into another, with the same bytes on every machine", () => {
     const content = unzipSync(readFileSync(inLocal("build", jars()[0].replace("code/", ""))));
     const client =
       "streamingml/relocated/software/amazon/awssdk/services/kinesis/KinesisClient.class";

@@ -36,12 +36,18 @@ async function plan(stack: Stack): Promise<Planned> {
 describe("the three stacks", () => {
   const planned = {} as Record<Stack, Planned>;
   let withoutModel: Planned;
+  let rejected: Planned;
+  let others: Planned;
   let server: Server;
   let modelApproved = true;
   const saved = { ...process.env };
 
   before(async () => {
-    server = modelRegistry(() => modelApproved);
+    let serving: string | undefined;
+    server = modelRegistry(
+      () => modelApproved,
+      () => serving,
+    );
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     process.env.AWS_ENDPOINT_URL_SAGEMAKER = url;
@@ -54,6 +60,18 @@ describe("the three stacks", () => {
     }
     modelApproved = false;
     withoutModel = await plan("dev");
+    serving = planned.dev.outputs.endpoint?.name;
+    rejected = await plan("dev");
+    serving = `${serving}-other`;
+    others = await plan("dev");
+  });
+
+  it("leave what serves as it is when its model is no longer approved", () => {
+    expect(rejected.outputs.endpoint).to.deep.equal(planned.dev.outputs.endpoint);
+    const models = ({ resources }: Planned) =>
+      resources.filter(({ type }) => type === "aws:sagemaker/model:Model");
+    expect(models(rejected)).to.deep.equal(models(planned.dev)).and.not.have.length(0);
+    expect(others.outputs.endpoint).to.equal(null);
   });
 
   after(() => {

@@ -32,6 +32,8 @@ const FILES = {
   "workloads/readings/event.schema.json": "",
   "workloads/readings/training_set.py": "",
   "workloads/readings/README.md": "",
+  "workloads/readings/predictionApi.ts": "",
+  "workloads/readings/network/.DS_Store": "",
   "workloads/readings/demo/events.py": "",
   "workloads/readings/tests/test_model.py": "",
   "workloads/other/__init__.py": "",
@@ -105,7 +107,7 @@ describe("the code of training and evaluation", () => {
       "workloads/sentiment/prediction.schema.json",
     ]);
     expect(
-      files.filter((path) => /tests|demo|training_set|event\.schema/.test(path)),
+      files.filter((path) => /tests|demo|training_set|event\.schema|\.ts$/.test(path)),
     ).to.deep.equal([]);
   });
 });

@@ -1,4 +1,7 @@
-"""Conditions of a Condition step. Pure."""
+"""Conditions of a Condition step. Pure.
+
+Types and members as AWS's SDK for Python writes them (`sagemaker.workflow.conditions`).
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,6 @@ MEMBERS: Mapping[str, tuple[str, ...]] = {
     "In": ("QueryValue", "Values"),
     "Not": ("Expression",),
     "Or": ("Conditions",),
-    "And": ("Conditions",),
 }
 """What a condition of each type must have beside its type."""
 
@@ -47,7 +49,7 @@ def condition_problems(condition: Mapping[str, Any]) -> Iterator[str]:
             return
     if kind == "Not":
         yield from condition_problems(condition["Expression"])
-    for inner in condition["Conditions"] if kind in ("Or", "And") else ():
+    for inner in condition["Conditions"] if kind == "Or" else ():
         yield from condition_problems(inner)
 
 
@@ -66,9 +68,8 @@ def holds(condition: Mapping[str, Any], scope: Scope) -> bool:
     kind = condition["Type"]
     if kind == "Not":
         return not holds(condition["Expression"], scope)
-    if kind in ("Or", "And"):
-        results = [holds(inner, scope) for inner in condition["Conditions"]]
-        return any(results) if kind == "Or" else all(results)
+    if kind == "Or":
+        return any(holds(inner, scope) for inner in condition["Conditions"])
     if kind == "In":
         query = resolve(condition["QueryValue"], scope)
         return any(_same(query, value) for value in resolve(condition["Values"], scope))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from local.services.sagemaker.conditions import condition_problems
+from local.services.sagemaker.definition_shape import shape_problems
 from local.services.sagemaker.expressions import (
     EXECUTION_VARIABLES,
     property_file_of,
@@ -69,11 +71,14 @@ def parse_definition(source: str) -> Definition:
     """
     try:
         document = json.loads(source)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidDefinition([f"The pipeline definition is not JSON: {error}."]) from error
     if not isinstance(document, dict) or document.get("Version") != VERSION:
         raise InvalidDefinition([f'The pipeline definition must have "Version": "{VERSION}".'])
-    parameters = {str(item.get("Name")): item for item in document.get("Parameters", [])}
+    problems = shape_problems(document)
+    if problems:
+        raise InvalidDefinition(problems)
+    parameters = {str(item["Name"]): item for item in document.get("Parameters", [])}
     bodies = list(_flatten(document.get("Steps", []), None))
     problems = [*declaration_problems(parameters), *_step_problems(bodies)]
     if problems:
@@ -121,8 +126,8 @@ def _dependencies(body: Mapping[str, Any], branch: Branch | None) -> frozenset[s
 def _step_problems(bodies: list[tuple[Mapping[str, Any], Branch | None]]) -> Iterator[str]:
     if not bodies:
         yield "The pipeline definition has no steps."
-    names = [str(body.get("Name")) for body, _ in bodies]
-    for name in sorted({name for name in names if names.count(name) > 1}):
+    names = Counter(str(body["Name"]) for body, _ in bodies)
+    for name in sorted(name for name, count in names.items() if count > 1):
         yield f'Step names must be unique within a pipeline; "{name}" is used more than once.'
     for body, _ in bodies:
         kind, label = body.get("Type"), body.get("Name")

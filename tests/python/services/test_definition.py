@@ -122,7 +122,7 @@ def test_document_that_is_no_definition_is_refused(source: str, problem: str) ->
         (
             {"Type": "Contains"},
             'has a condition of unknown type "Contains"; expected one of Equals, GreaterThan,'
-            " GreaterThanOrEqualTo, LessThan, LessThanOrEqualTo, In, Not, Or, And",
+            " GreaterThanOrEqualTo, LessThan, LessThanOrEqualTo, In, Not, Or",
         ),
         ({"Type": "Equals"}, 'has a condition of type "Equals" without LeftValue and RightValue'),
         (

@@ -153,7 +153,6 @@ def test_conditions_combine() -> None:
     no = {"Type": "Equals", "LeftValue": 1, "RightValue": 2}
     assert holds({"Type": "Not", "Expression": no}, SCOPE) is True
     assert holds({"Type": "Or", "Conditions": [no, yes]}, SCOPE) is True
-    assert holds({"Type": "And", "Conditions": [no, yes]}, SCOPE) is False
     member = {"Type": "In", "QueryValue": {"Get": "Parameters.Epochs"}}
     assert holds({**member, "Values": ["3", "4"]}, SCOPE) is True
     assert holds({**member, "Values": ["3", 4]}, SCOPE) is False
