@@ -6,7 +6,7 @@ import argparse
 import dataclasses
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
 
 from model_training.options import TrainingOptions
 from model_training.problems import InputError
@@ -25,7 +25,7 @@ def parse_options(options: type[Options], argv: Sequence[str]) -> tuple[Options,
     """Reads every option of a class; what is not given has its default.
 
     Args:
-        options: A dataclass whose fields are made with `option`.
+        options: A dataclass whose fields are made with `option`, each int, float, bool or str.
         argv: Arguments without the program's name.
 
     Returns:
@@ -36,6 +36,7 @@ def parse_options(options: type[Options], argv: Sequence[str]) -> tuple[Options,
     """
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     fields = dataclasses.fields(options)
+    kinds = get_type_hints(options)
     for field in fields:
         # Read as text first: argparse would stop at the first value it cannot use.
         parser.add_argument(_argument(field.name), dest=field.name, default=argparse.SUPPRESS)
@@ -49,9 +50,9 @@ def parse_options(options: type[Options], argv: Sequence[str]) -> tuple[Options,
         text = vars(given).get(field.name)
         if text is None:
             continue
-        value = _read(type(field.default), text)
+        value = _read(kinds[field.name], text)
         if value is None or not _within(field.metadata, value):
-            expected = _expected(type(field.default), field.metadata)
+            expected = _expected(kinds[field.name], field.metadata)
             problems.append(f"{_argument(field.name)} must be {expected}, received {text!r}")
         else:
             values[field.name] = value

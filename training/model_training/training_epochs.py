@@ -7,12 +7,12 @@ A loop of its own rather than `Model.fit`: Keras 3.15 cannot build its metrics f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Generic
+from typing import Generic
 
 import keras
 import tensorflow as tf
 
-from model_training.batches import Share, Split, training_batches
+from model_training.batches import Batch, Share, Split, training_batches
 from model_training.prepared_workload import PreparedWorkload
 from model_training.workload import Options, Prepared
 
@@ -75,7 +75,7 @@ class TrainingEpochs(Generic[Prepared, Options]):
         return float(tf.reduce_mean(tf.stack(losses)))
 
     @tf.function(reduce_retracing=True)  # type: ignore[untyped-decorator]
-    def _step(self, batch: Any) -> tf.Tensor:
+    def _step(self, batch: Batch) -> tf.Tensor:
         losses = self._strategy.run(self._replica_step, args=batch)
         return self._strategy.reduce(tf.distribute.ReduceOp.MEAN, losses, axis=None)
 

@@ -12,7 +12,7 @@ from model_training.problems import InputError
 class Options(TrainingOptions):
     share: float = option(0.5, minimum=0, maximum=0.9)
     steps: int = option(3, maximum=9)
-    free: float = option(1.0)
+    free: float = option(1)
     with_noise: bool = option(False)
     kind: str = option("plain")
 
@@ -32,6 +32,10 @@ def test_reads_options_of_every_type() -> None:
     options, unknown = parse_options(Options, argv)
     assert options == Options(epochs=2, learning_rate=0.001, with_noise=True, kind="7")
     assert unknown == []
+
+
+def test_an_option_has_the_type_that_it_is_declared_with() -> None:
+    assert parse_options(Options, ["--free", "0.5"])[0] == Options(free=0.5)
 
 
 def test_hands_back_what_it_does_not_know() -> None:
