@@ -12,6 +12,7 @@ import { findApprovedModel } from "./components/endpoint/approvedModel";
 import { DeployOnApproval } from "./components/endpoint/deployOnApproval";
 import { endpointBaseName } from "./components/endpoint/endpointName";
 import { ModelEndpoint } from "./components/endpoint/modelEndpoint";
+import { readServedPrediction } from "./components/endpoint/servedPrediction";
 import { DataLake } from "./components/lake/dataLake";
 import { Network } from "./components/network/network";
 import { Observability } from "./components/observability/observability";
@@ -43,6 +44,7 @@ export = async () => {
         : undefined,
   });
   // After the registry was asked, which makes sure of the account.
+  const served = approved && (await readServedPrediction(approved, region));
   const identity = await findCluster({
     region,
     baseName: `${stackName(pulumi.getProject(), pulumi.getStack())}-spark`,
@@ -191,7 +193,8 @@ export = async () => {
     {
       ...config.api,
       target,
-      prediction: workload.prediction,
+      // Not the checkout's: between a schema's change and its training the model answers by the old one.
+      prediction: served?.prediction ?? workload.prediction,
       artifactBucket: artifactBucket.name,
       endpoint,
       model: approved,
@@ -272,6 +275,11 @@ export = async () => {
             name: endpoint.endpointName,
             variantName: endpoint.variantName,
             modelPackageArn: approved.modelPackageArn,
+            serves: served && {
+              workload: served.workload,
+              eventContract: served.eventContract,
+              predictionSchemaUri: served.predictionSchemaUri,
+            },
           }
         : null,
       api: {

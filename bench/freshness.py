@@ -28,14 +28,13 @@ from local.audit.identities import LakeIdentities
 from local.audit.lake_rows import read_lake
 from local.audit.quarantine import QuarantineKeys
 from local.audit.sent_records import read_sent_records
-from local.events.contracts import workload_contract
+from local.events.contracts import stack_workload, workload_contract
 from local.events.crowd import Crowd
 from local.streaming_run.emulator import Emulator
 from local.streaming_run.job_process import REPOSITORY, JobProcess, JobSettings, wait_until
 from local.streaming_run.resources import client, create_resources, read_lock, request_stop
 from local.streaming_run.sending import send
 
-WORKLOAD = "sentiment"
 _SHARDS = 2
 _SHARES = (0.01, 0.05, 0.5, 1.0)
 _TRIGGER_SECONDS = 1.0
@@ -80,7 +79,7 @@ def measure(rate: float, seconds: float) -> dict[str, Any]:
     Raises:
         RuntimeError: A record is lost or doubled, or the job died.
     """
-    contract = workload_contract(WORKLOAD)
+    contract = workload_contract(stack_workload())
     identities = LakeIdentities(contract)
     with tempfile.TemporaryDirectory(prefix="bench-freshness-", dir=REPOSITORY / ".local") as name:
         folder = Path(name)

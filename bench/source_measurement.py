@@ -13,10 +13,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bench.freshness import WORKLOAD
 from bench.kinesis_activity import Activity, activity
 from bench.source_reading import Reading, SourceReader, source_session
-from local.events.contracts import workload_contract
+from local.events.contracts import stack_workload, workload_contract
 from local.events.crowd import Crowd
 from local.streaming_run.emulator import Emulator
 from local.streaming_run.job_process import JAVA_CLASSES, KINESIS_CLIENT
@@ -54,7 +53,7 @@ class SourceMeasurement:
         self._spark_folder = folder / "spark"
         self._spark = source_session(self._spark_folder, [JAVA_CLASSES, KINESIS_CLIENT])
         self._records = 0
-        self._crowd = Crowd(workload_contract(WORKLOAD), lambda: _MOMENT)
+        self._crowd = Crowd(workload_contract(stack_workload()), lambda: _MOMENT)
 
     def stop(self) -> None:
         """Ends Spark."""

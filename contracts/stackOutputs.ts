@@ -91,6 +91,17 @@ export const stackOutputsSchema = z.object({
       name: z.string().min(1),
       variantName: z.string().min(1),
       modelPackageArn: z.string().min(1),
+      /** What the model was trained for. Absent in stacks of releases before it. */
+      serves: z
+        .object({
+          /** Name of the folder in `workloads/` that it is a model of. */
+          workload: z.string().min(1),
+          /** SHA-256 of the compiled event contract that its training set was made with. */
+          eventContract: z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256"),
+          /** `s3://` address of the schema of what the API takes and answers: docs/predictions.md. */
+          predictionSchemaUri: z.string().min(1),
+        })
+        .optional(),
     })
     .nullable(),
   api: z.object({
@@ -163,14 +174,27 @@ export function parseStackOutputs(value: unknown, source: string): StackOutputs 
 }
 
 /**
- * The typed outputs of a streaming-ml stack, inside another Pulumi program.
+ * The typed outputs of a streaming-ml stack, inside another Pulumi program, which ends with one sentence where the
+ * stack has none.
+ *
+ * Awaited and not an Output: an error in an Output that a resource takes ends a program with the whole of it, printed
+ * for minutes on Node 20.
  *
  * @example
- * const streamingMl = readStackOutputs(new pulumi.StackReference("org/streaming-ml/dev"));
- * export const predictions = streamingMl.api.url;
+ * export = async () => {
+ *   const streamingMl = await readStackOutputs(new pulumi.StackReference("org/streaming-ml/dev"));
+ *   return { predictions: streamingMl.api.url };
+ * };
+ * @throws pulumi.RunError without a stack trace
  */
-export function readStackOutputs(reference: pulumi.StackReference): pulumi.Output<StackOutputs> {
-  return reference
-    .getOutput(STACK_OUTPUT_NAME)
-    .apply((value) => parseStackOutputs(value, "The referenced streaming-ml stack"));
+export async function readStackOutputs(reference: pulumi.StackReference): Promise<StackOutputs> {
+  const output = await reference.getOutputDetails(STACK_OUTPUT_NAME);
+  try {
+    return parseStackOutputs(output.value, "The referenced streaming-ml stack");
+  } catch (error) {
+    const { RunError } = await import("@pulumi/pulumi");
+    const readable = new RunError((error as Error).message);
+    readable.stack = undefined;
+    throw readable;
+  }
 }

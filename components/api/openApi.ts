@@ -70,7 +70,9 @@ export function buildOpenApi(inputs: OpenApiInputs): OpenApiDocument {
           JSON.stringify({ status: "ok" }),
         );
   const describe =
-    model === undefined || endpoint === undefined ? noModelIntegration() : fixedIntegration(model);
+    model === undefined || endpoint === undefined
+      ? noModelIntegration()
+      : fixedIntegration(publishedModel(model));
   const endpointErrors = integrationErrors(endpoint !== undefined);
   const operation = operationBuilder(inputs.authorization);
   return {
@@ -111,6 +113,12 @@ export function buildOpenApi(inputs: OpenApiInputs): OpenApiDocument {
     },
     "x-amazon-apigateway-gateway-responses": buildGatewayResponses(inputs.authorization),
   };
+}
+
+/** Whoever describes a model may know more of it than the API tells. */
+function publishedModel(model: ModelDescription): ModelDescription {
+  const { version, modelPackageArn, createdAt, trainedFrom, metrics } = model;
+  return { version, modelPackageArn, createdAt, trainedFrom, metrics };
 }
 
 /** The document as consumers get it: without what only the gateway needs, and with its address. */

@@ -2,7 +2,7 @@ import { keysOfStreamMb, memoryForKeysMb, type RememberingJob } from "./deduplic
 
 /**
  * Records a second that one partition of the stateful part is planned for. A core of the benchmark's machine reads,
- * de-duplicates and writes 53,781 posts a second in the slower of two forms (docs/benchmarks.md); a fifth of that
+ * de-duplicates and writes 53,781 events a second in the slower of two forms (docs/benchmarks.md); a fifth of that
  * leaves room for other machines, for S3, and for a backlog of five times the expected rate.
  */
 const RECORDS_PER_SECOND_PER_PARTITION = 10_000;

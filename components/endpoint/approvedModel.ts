@@ -9,18 +9,15 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { accountProblem } from "../shared/accountGuard";
 import { readableError } from "../shared/errors";
+import { readPackageMetadata, type PackageMetadata } from "./packageMetadata";
 import { findServingModel } from "./servingModel";
 
 /** A registered model that may be deployed. */
-export interface ApprovedModel {
+export interface ApprovedModel extends PackageMetadata {
   readonly modelPackageArn: string;
   readonly version: number;
   /** RFC 3339. */
   readonly createdAt?: string;
-  /** `s3://` prefix of the training set. */
-  readonly trainedFrom?: string;
-  /** Figures measured on the test split, for example macroF1. */
-  readonly metrics: Readonly<Record<string, number>>;
 }
 
 export interface ApprovedModelQuery {
@@ -42,9 +39,6 @@ export interface RegistryClients {
   readonly sagemaker: Pick<SageMakerClient, "send">;
   readonly sts: Pick<STSClient, "send">;
 }
-
-/** Metadata the pipeline writes as text, and which is a figure. */
-const FIGURES = ["macroF1", "accuracy", "margin"] as const;
 
 /**
  * The model to serve: the newest approved package of the group, or the pinned one; where none is left, the one that
@@ -85,17 +79,11 @@ export async function findApprovedModel(
   const description = await client.send(
     new DescribeModelPackageCommand({ ModelPackageName: found.ModelPackageArn }),
   );
-  const metadata = description.CustomerMetadataProperties ?? {};
   return {
     modelPackageArn: found.ModelPackageArn,
     version: found.ModelPackageVersion ?? 0,
     createdAt: description.CreationTime?.toISOString(),
-    trainedFrom: metadata.trainingSet,
-    metrics: Object.fromEntries(
-      FIGURES.map((name) => [name, Number.parseFloat(metadata[name] ?? "")] as const).filter(
-        ([, figure]) => Number.isFinite(figure),
-      ),
-    ),
+    ...readPackageMetadata(description.CustomerMetadataProperties ?? {}),
   };
 }
 

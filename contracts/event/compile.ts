@@ -21,7 +21,7 @@ export interface EventContract {
   readonly title: string;
 }
 
-/** Room for the fields of a post or a reading; a larger record has to be asked for. */
+/** Room for the fields of most events; a larger record has to be asked for. */
 const DEFAULT_RECORD_BYTES = 65_536;
 
 const RULES = "events.md";

@@ -7,34 +7,40 @@ import { readStackOutputs } from "../../contracts/stackOutputs";
  * Another team's program: it lets its own service write posts to the stream of a streaming-ml stack
  * and tells the service where predictions come from. It knows the outputs contract and nothing else.
  */
-const config = new pulumi.Config();
-const streamingMl = readStackOutputs(new pulumi.StackReference(config.require("streamingMlStack")));
+export = async () => {
+  const config = new pulumi.Config();
+  const { stream, api, endpoint } = await readStackOutputs(
+    new pulumi.StackReference(config.require("streamingMlStack")),
+  );
 
-const service = new aws.iam.Role("posts-service", {
-  assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "ecs-tasks.amazonaws.com" }),
-});
+  const service = new aws.iam.Role("posts-service", {
+    assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "ecs-tasks.amazonaws.com" }),
+  });
 
-new aws.iam.RolePolicy("posts-service-produces", {
-  role: service.name,
-  policy: pulumi.jsonStringify({
-    Version: "2012-10-17",
-    Statement: streamingMl.stream.apply(({ arn, keyArn }) => [
-      {
-        Effect: "Allow",
-        Action: ["kinesis:DescribeStreamSummary", "kinesis:PutRecord", "kinesis:PutRecords"],
-        Resource: arn,
-      },
-      ...(keyArn === undefined
-        ? []
-        : [{ Effect: "Allow", Action: "kms:GenerateDataKey", Resource: keyArn }]),
-    ]),
-  }),
-});
+  new aws.iam.RolePolicy("posts-service-produces", {
+    role: service.name,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: ["kinesis:DescribeStreamSummary", "kinesis:PutRecord", "kinesis:PutRecords"],
+          Resource: stream.arn,
+        },
+        ...(stream.keyArn === undefined
+          ? []
+          : [{ Effect: "Allow", Action: "kms:GenerateDataKey", Resource: stream.keyArn }]),
+      ],
+    }),
+  });
 
-/** What the service is configured with; the API key's value comes from its own secret store. */
-export const serviceEnvironment = {
-  POSTS_STREAM: streamingMl.stream.name,
-  /** `classify.ts` asks there. */
-  API_URL: streamingMl.api.url,
+  return {
+    /** What the service is configured with; the API key's value comes from its own secret store. */
+    serviceEnvironment: {
+      POSTS_STREAM: stream.name,
+      /** `classify.ts` asks there. */
+      API_URL: api.url,
+    },
+    modelIsServed: endpoint !== null,
+  };
 };
-export const modelIsServed = streamingMl.endpoint.apply((endpoint) => endpoint !== null);

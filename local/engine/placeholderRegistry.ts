@@ -1,17 +1,27 @@
 /**
  * A model registry for previews: it has one approved package, or none.
  *
- * The program asks SageMaker which model to serve while it plans, STS whether it asks in the right account, and
- * EMR whether its cluster runs (here there is none yet); without credentials and network this answers, found
- * through {@link PlaceholderRegistry.services}.
+ * The program asks SageMaker which model to serve while it plans, S3 for the prediction schema of that model, STS
+ * whether it asks in the right account, and EMR whether its cluster runs (here there is none yet); without credentials
+ * and network this answers, found through {@link PlaceholderRegistry.services}.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { partitionOf } from "../../components/shared/region";
+import { readEventContract } from "../../contracts/event/workloads";
+import { readPredictionContract } from "../../contracts/prediction/workloads";
 import { LOCAL_ACCOUNT_ID } from "../provider/place";
 
 /** Whether the registry holds an approved model. */
 export type RegistryContent = "approved" | "none";
+
+/** What a placeholder registry holds, and for which stack. */
+export interface RegistryOptions {
+  readonly content: RegistryContent;
+  readonly region: string;
+  /** Workload of the stack: its model was trained with the schemas as they are now. */
+  readonly workload: string;
+}
 
 type Answer = Readonly<Record<string, unknown>>;
 
@@ -25,9 +35,9 @@ export class PlaceholderRegistry {
     readonly url: string,
   ) {}
 
-  static async start(content: RegistryContent, region: string): Promise<PlaceholderRegistry> {
+  static async start(options: RegistryOptions): Promise<PlaceholderRegistry> {
     const server = createServer((request, response) => {
-      respond(content, region, request, response).catch((error: unknown) => {
+      respond(options, request, response).catch((error: unknown) => {
         send(response, 500, { __type: "InternalFailure", message: String(error) });
       });
     });
@@ -43,6 +53,7 @@ export class PlaceholderRegistry {
   get services(): Record<string, string> {
     return {
       AWS_ENDPOINT_URL_EMR: this.url,
+      AWS_ENDPOINT_URL_S3: this.url,
       AWS_ENDPOINT_URL_SAGEMAKER: this.url,
       AWS_ENDPOINT_URL_STS: this.url,
     };
@@ -56,8 +67,7 @@ export class PlaceholderRegistry {
 
 /** Answers one call of the JSON protocol that SageMaker and EMR share; `undefined` for an operation it does not have. */
 export function registryAnswer(
-  content: RegistryContent,
-  region: string,
+  { content, region, workload }: RegistryOptions,
   operation: string,
   input: Answer,
 ): Answer | undefined {
@@ -73,7 +83,11 @@ export function registryAnswer(
       const [group = "", version = "1"] = String(input.ModelPackageName).split("/").slice(-2);
       return {
         ...modelPackage(region, group, Number(version)),
-        CustomerMetadataProperties: {},
+        CustomerMetadataProperties: {
+          workload,
+          contract: readEventContract(workload).sha256,
+          predictionSchema: `s3:/${schemaPath(workload)}`,
+        },
       };
     }
     case "ListEndpoints":
@@ -83,6 +97,11 @@ export function registryAnswer(
     default:
       return undefined;
   }
+}
+
+/** Where the schema of the model lies: bucket and key. */
+function schemaPath(workload: string): string {
+  return `/placeholder-artifacts/schemas/${readPredictionContract(workload).fileName}`;
 }
 
 function modelPackage(region: string, group: string, version: number): Answer {
@@ -97,8 +116,7 @@ function modelPackage(region: string, group: string, version: number): Answer {
 }
 
 async function respond(
-  content: RegistryContent,
-  region: string,
+  options: RegistryOptions,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -116,18 +134,29 @@ async function respond(
     response.end(callerIdentity());
     return;
   }
+  if (request.method === "GET" && pathOf(request) === schemaPath(options.workload)) {
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(readPredictionContract(options.workload).text);
+    return;
+  }
   const input = operation === "" ? {} : (JSON.parse(body || "{}") as Answer);
-  const answer = registryAnswer(content, region, operation, input);
+  const answer = registryAnswer(options, operation, input);
   if (answer === undefined) {
     send(response, 400, {
       __type: "UnknownOperationException",
       message:
-        `A preview asks the placeholder registry which model to serve and whether its cluster runs, and nothing else. ` +
+        `A preview asks the placeholder registry which model to serve, for its prediction schema and whether its cluster ` +
+        `runs, and nothing else. ` +
         `Received: "${operation || `${request.method} ${request.url}`}".`,
     });
     return;
   }
   send(response, 200, answer);
+}
+
+/** Without the query that the SDK adds. */
+function pathOf({ url }: IncomingMessage): string {
+  return new URL(url ?? "/", "http://registry").pathname;
 }
 
 /** STS speaks XML. */

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -26,11 +27,14 @@ __all__ = [
     "EventObject",
     "parse_contract",
     "read_hash_key",
+    "stack_workload",
     "workload_contract",
 ]
 
 # Of no account: the contracts lie on this machine.
 _REGION = "us-east-1"
+
+_CONFIGURED = re.compile(r"^  streaming-ml:workload: (\w+)$", re.MULTILINE)
 
 
 def workload_contract(workload: str) -> EventContract:
@@ -43,3 +47,16 @@ def workload_contract(workload: str) -> EventContract:
         ContractError: There is no such workload, or setup has not run since it is there.
     """
     return load_contract(str(REPOSITORY / ".local" / "contracts" / f"{workload}.json"), _REGION)
+
+
+def stack_workload(stack: str = "local") -> str:
+    """Returns the workload that a stack's file names; by default what this machine deploys.
+
+    Raises:
+        ValueError: Its file names none.
+    """
+    file = REPOSITORY / f"Pulumi.{stack}.yaml"
+    found = _CONFIGURED.search(file.read_text())
+    if found is None:
+        raise ValueError(f"{file} has no line `streaming-ml:workload: NAME` below `config:`.")
+    return found[1]

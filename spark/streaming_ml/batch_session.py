@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pyspark.sql import SparkSession
+import math
+from typing import Any
+
+from pyspark.sql import DataFrame, SparkSession
 
 from streaming_ml.lake_files import LAKE_FILE_SETTINGS
 
@@ -15,9 +18,10 @@ BATCH_SETTINGS = {
     "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",
     # Partition values are names here, whatever they look like.
     "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
-    # What is kept for several actions has as many parts as it is large, not 200 of a few rows each.
-    "spark.sql.optimizer.canChangeCachedPlanOutputPartitioning": "true",
 }
+
+# Of files as Parquet compresses them; their rows take several times as much memory.
+_BYTES_PER_SHUFFLE_PARTITION = 32 * 1024 * 1024
 
 
 def build_batch_session() -> SparkSession:
@@ -26,3 +30,20 @@ def build_batch_session() -> SparkSession:
     for name, value in BATCH_SETTINGS.items():
         builder = builder.config(name, value)
     return builder.getOrCreate()
+
+
+def fit_shuffles(spark: SparkSession, rows: DataFrame) -> int:
+    """Gives shuffles of this session as many partitions as suit rows that were read from files.
+
+    Adaptive execution joins small partitions by itself, but not those of rows that are persisted:
+    of a few megabytes each action would run Spark's default of 200 tasks, and of a terabyte a task
+    would get five gigabytes.
+
+    Returns:
+        The number of partitions.
+    """
+    plan: Any = rows._jdf.queryExecution().optimizedPlan()
+    partitions = math.ceil(int(str(plan.stats().sizeInBytes())) / _BYTES_PER_SHUFFLE_PARTITION)
+    fitting = max(partitions, spark.sparkContext.defaultParallelism)
+    spark.conf.set("spark.sql.shuffle.partitions", fitting)
+    return fitting

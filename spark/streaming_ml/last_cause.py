@@ -12,6 +12,8 @@ import re
 from typing import Any
 
 LONGEST_SENTENCE = 400
+# Names of a stream, a shard and two records take up to 300 characters, before the way out.
+LONGEST_OF_OWN = 800
 
 _MOST_CAUSES = 50
 _FEWEST_WORDS = 3
@@ -103,4 +105,5 @@ def _sentence(text: str) -> str:
     # A key that is missing, a class that is not there, a number that is none: only a quotation.
     says_little = len(first.split()) < _FEWEST_WORDS or first[0] in "'\""
     told = f"{name}: {first}" if name and says_little else first
-    return told if len(told) <= LONGEST_SENTENCE else told[: LONGEST_SENTENCE - 1] + "…"
+    longest = LONGEST_OF_OWN if is_own else LONGEST_SENTENCE
+    return told if len(told) <= longest else told[: longest - 1] + "…"

@@ -20,7 +20,7 @@ from streaming_ml.training_set_columns import (
     column_problems,
     columns_of,
 )
-from streaming_ml.training_set_counts import Counts, count_rows
+from streaming_ml.training_set_counts import Counts, count_rows, rows_text
 
 Build = Callable[[DataFrame], DataFrame]
 """`build` of a workload's `training_set.py`: the lake's events in, examples out."""
@@ -37,14 +37,14 @@ class Description:
     Attributes:
         training_set_id: Names the training set.
         events_uri: Where its events came from.
-        created_at: When it was made.
+        made_at: When it was made.
         first_arrival: When the first of these events arrived on the stream.
         last_arrival: When the last of them did.
     """
 
     training_set_id: str
     events_uri: str
-    created_at: datetime.datetime
+    made_at: datetime.datetime
     first_arrival: datetime.datetime
     last_arrival: datetime.datetime
 
@@ -83,7 +83,7 @@ def check_examples(examples: DataFrame, contract: EventContract) -> tuple[list[S
     empty = [split for split, rows in counts.by_split.items() if rows == 0]
     if empty:
         problems.append(
-            f"it has {counts.rows} rows, and none for {' and '.join(empty)}: send more events "
+            f"it has {rows_text(counts.rows)}, and none for {' or '.join(empty)}: send more events "
             "that become examples, or split otherwise"
         )
     if problems:
@@ -112,7 +112,7 @@ def manifest_of(
         "workload": contract.workload,
         "contract": hashlib.sha256(contract.text.encode()).hexdigest(),
         "eventsUri": description.events_uri,
-        "createdAt": format_time(description.created_at),
+        "createdAt": format_time(description.made_at),
         "timeRange": {
             "from": format_time(description.first_arrival),
             "to": format_time(description.last_arrival),

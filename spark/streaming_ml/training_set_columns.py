@@ -59,12 +59,13 @@ class SetColumn:
 
 def columns_of(schema: StructType) -> list[SetColumn]:
     """Returns the columns that a training set can hold, `example_id` and `split` among them."""
+    repeated = _repeated(schema)
     found = []
     for field in schema.fields:
-        is_array = isinstance(field.dataType, ArrayType)
         kind = _value_type(field.dataType)
-        if kind is not None and field.name not in _repeated(schema):
-            found.append(SetColumn(field.name, kind, is_array))
+        is_sound = field.name not in _OWN or isinstance(field.dataType, StringType)
+        if kind is not None and is_sound and field.name not in repeated:
+            found.append(SetColumn(field.name, kind, isinstance(field.dataType, ArrayType)))
     return found
 
 

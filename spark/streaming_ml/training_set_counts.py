@@ -109,18 +109,19 @@ def _problems(columns: Sequence[SetColumn], found: _Found) -> Iterator[str]:
     for column in columns:
         for fault, sentence in _FAULTS.items():
             if rows := found.get((fault, column.name), 0):
-                yield f'the column "{column.name}" {sentence.format(rows=_of_rows(rows))}'
+                yield f'the column "{column.name}" {sentence.format(rows=rows_text(rows))}'
     if repeated := found.get(("ids",), 0) - found.get(("different ids",), 0):
         yield (
-            f'"{EXAMPLE_ID}" must be unique, and {_of_rows(repeated)} repeat the one of another: '
+            f'"{EXAMPLE_ID}" must be unique, and {rows_text(repeated)} repeat the one of another: '
             "keep the latest row of each"
         )
     if unknown := found.get(("unknown splits",), 0):
         yield (
-            f'"{SPLIT}" must be one of {", ".join(SPLITS)}, and {_of_rows(unknown)} have another '
+            f'"{SPLIT}" must be one of {", ".join(SPLITS)}, and {rows_text(unknown)} have another '
             f'value, such as "{found["unknown split",]}"'
         )
 
 
-def _of_rows(count: int) -> str:
+def rows_text(count: int) -> str:
+    """Returns a number of rows in words."""
     return "1 row" if count == 1 else f"{count} rows"

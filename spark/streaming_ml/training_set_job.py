@@ -12,6 +12,7 @@ from typing import Any
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
+from streaming_ml.batch_session import fit_shuffles
 from streaming_ml.contract import EventContract, load_contract
 from streaming_ml.examples import SPLITS
 from streaming_ml.history import Places, read_valid_events
@@ -119,8 +120,9 @@ def build_training_set(
             f"{arguments.output_uri}/{MANIFEST_NAME} exists, and a training set never changes. Use "
             "another id."
         )
-    created_at = datetime.datetime.now(datetime.UTC)
+    made_at = datetime.datetime.now(datetime.UTC)
     events = _read_events(spark, arguments, contract)
+    fit_shuffles(spark, events)
     examples = build_examples(build, events, contract).persist()
     try:
         columns, counts = check_examples(examples, contract)
@@ -132,7 +134,7 @@ def build_training_set(
     finally:
         examples.unpersist()
     description = Description(
-        arguments.training_set_id, arguments.events_uri, created_at, first_arrival, last_arrival
+        arguments.training_set_id, arguments.events_uri, made_at, first_arrival, last_arrival
     )
     manifest = manifest_of(description, contract, columns, counts)
     write_manifest(spark, arguments.output_uri, manifest)

@@ -100,6 +100,9 @@ describe("the OpenAPI document", () => {
     expect(integration.type).to.equal("mock");
     const template = integration.responses.default.responseTemplates!["application/json"];
     expect(JSON.parse(template)).to.deep.equal(MODEL);
+    // Whoever looks it up may know more than the API tells.
+    const more = operations({ model: { ...MODEL, workload: "sentiment" } as typeof MODEL });
+    expect(more["GET /v1/model"]["x-amazon-apigateway-integration"]).to.deep.equal(integration);
   });
 
   it("keeps what a template would interpret out of the model's description", () => {

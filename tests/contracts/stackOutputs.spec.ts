@@ -6,7 +6,6 @@ import {
   readStackOutputs,
   type StackOutputs,
 } from "../../contracts/stackOutputs";
-import { valueOf } from "../shared/pulumiMocks";
 import { stackOutputs } from "./stackOutputsExample";
 
 const messageOf = (value: unknown): string => {
@@ -75,9 +74,9 @@ describe("the stack outputs", () => {
       "consumer",
       "test",
     );
-    const outputs = readStackOutputs(new pulumi.StackReference("org/streaming-ml/dev"));
-    expect(await valueOf(outputs.api.url)).to.equal(stackOutputs.api.url);
-    expect(await valueOf(outputs.events)).to.deep.equal(stackOutputs.events);
-    expect(await valueOf(outputs.endpoint)).to.equal(null);
+    const outputs = await readStackOutputs(new pulumi.StackReference("org/streaming-ml/dev"));
+    expect(outputs.api.url).to.equal(stackOutputs.api.url);
+    expect(outputs.events).to.deep.equal(stackOutputs.events);
+    expect(outputs.endpoint).to.equal(null);
   });
 });

@@ -3,7 +3,7 @@ import { DemoRecord, DemoRecords } from "../../local/demo/records";
 /** Personal data that stands in events and nowhere else, so that finding it is finding a leak. */
 export const PLANTED = {
   email: "sybilla.quackenbush@planted-mail.example",
-  phone: "+49 30 9182736450",
+  phone: "+49 30 9182736",
   userId: "planted-user-7c1e55d0",
 } as const;
 

@@ -53,19 +53,27 @@ function failing(name: string, message: string) {
 }
 
 describe("the approved model", () => {
-  it("is the newest approved package, with its figures and its training set", async () => {
+  it("is the newest approved package, with its figures, its training set and what it was trained for", async () => {
     const { client, sent } = registry([[3, 2]], {
-      macroF1: "0.7512",
-      accuracy: "0.76",
-      margin: "not a number",
+      "metric:macro_f1": "0.7512",
+      "metric:accuracy": "0.76",
+      "metric:broken": "not a number",
+      margin: "-0.01",
+      comparedWith: "7",
       trainingSet: "s3://lake/training-sets/x",
+      workload: "sentiment",
+      contract: "c".repeat(64),
+      predictionSchema: "s3://artifacts/schemas/a.json",
     });
     expect(await findApprovedModel(query, client)).to.deep.equal({
       modelPackageArn: arn(3),
       version: 3,
       createdAt: "2026-01-02T03:04:05.000Z",
       trainedFrom: "s3://lake/training-sets/x",
-      metrics: { macroF1: 0.7512, accuracy: 0.76 },
+      metrics: { macro_f1: 0.7512, accuracy: 0.76, margin: -0.01 },
+      workload: "sentiment",
+      eventContract: "c".repeat(64),
+      predictionSchemaUri: "s3://artifacts/schemas/a.json",
     });
     expect(sent[0].input).to.include({
       ModelPackageGroupName: "models",

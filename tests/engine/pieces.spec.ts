@@ -20,6 +20,8 @@ import { findPulumi } from "../../local/engine/commandLine";
 import { engineEnvironment } from "../../local/engine/environment";
 import { EventLog } from "../../local/engine/eventLog";
 import { PlanCollector } from "../../local/engine/plan";
+import { readEventContract } from "../../contracts/event/workloads";
+import { readPredictionContract } from "../../contracts/prediction/workloads";
 import { registryAnswer } from "../../local/engine/placeholderRegistry";
 import { planText } from "../../local/engine/planText";
 import { installPlugins } from "../../local/engine/plugins";
@@ -171,18 +173,27 @@ describe("pieces of the engine", () => {
     }
   });
 
-  it("answers the registry's two questions and no other", () => {
+  it("answers the registry's questions and no other", () => {
+    const approved = { content: "approved", region: "eu-west-1", workload: "sentiment" } as const;
+    const none = { ...approved, content: "none" } as const;
     const question = { ModelPackageGroupName: "models" };
-    const answer = registryAnswer("approved", "eu-west-1", "ListModelPackages", question);
+    const answer = registryAnswer(approved, "ListModelPackages", question);
     const [summary] = answer?.ModelPackageSummaryList as Record<string, unknown>[];
     expect(summary).to.include({
       ModelPackageArn: "arn:aws:sagemaker:eu-west-1:123456789012:model-package/models/1",
       ModelApprovalStatus: "Approved",
     });
-    expect(registryAnswer("none", "eu-west-1", "ListModelPackages", question)).to.deep.equal({
+    expect(registryAnswer(none, "ListModelPackages", question)).to.deep.equal({
       ModelPackageSummaryList: [],
     });
-    expect(registryAnswer("approved", "eu-west-1", "CreateModel", {})).to.equal(undefined);
+    const name = summary.ModelPackageArn;
+    const described = registryAnswer(approved, "DescribeModelPackage", { ModelPackageName: name });
+    expect(described?.CustomerMetadataProperties).to.deep.equal({
+      workload: "sentiment",
+      contract: readEventContract("sentiment").sha256,
+      predictionSchema: `s3://placeholder-artifacts/schemas/${readPredictionContract("sentiment").fileName}`,
+    });
+    expect(registryAnswer(approved, "CreateModel", {})).to.equal(undefined);
   });
 
   it("prints a tree with what is replaced by what", () => {

@@ -51,7 +51,11 @@ const plans = new Map<string, Promise<readonly Registered[]>>();
 async function planAnew(stack: string, config: StackConfig): Promise<readonly Registered[]> {
   const saved = { ...process.env };
   const region = config["aws:region"] as string;
-  const registry = await PlaceholderRegistry.start("approved", region);
+  const registry = await PlaceholderRegistry.start({
+    content: "approved",
+    region,
+    workload: config["streaming-ml:workload"] as string,
+  });
   try {
     Object.assign(process.env, {
       ...registry.services,

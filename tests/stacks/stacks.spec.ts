@@ -4,10 +4,22 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { parse } from "yaml";
 
+import { apiConfigSchema } from "../../components/api/config";
+import type { OpenApiDocument } from "../../components/api/openApi";
+import { buildSchemas } from "../../components/api/schemas";
 import program from "../../index";
 import { parseStackOutputs, type StackOutputs } from "../../contracts/stackOutputs";
 import { find, mockStack, namesOf, valueOf, type Registered } from "../shared/pulumiMocks";
-import { modelRegistry, PACKAGE } from "./modelRegistry";
+import { compilePredictionSchema } from "../../contracts/prediction/compile";
+import type { PredictionContract } from "../../contracts/prediction/predictionContract";
+import { readWorkload } from "../../contracts/workload/readWorkload";
+import {
+  modelRegistry,
+  PACKAGE,
+  schemaUri,
+  type Registry,
+  type TrainedModel,
+} from "./modelRegistry";
 
 // These tests prove the inputs the program sends and how its rooms are wired; not that AWS accepts them.
 
@@ -33,37 +45,74 @@ async function plan(stack: Stack): Promise<Planned> {
   return { resources, outputs: parseStackOutputs(streamingMl, stack), apiKey };
 }
 
+const workload = readWorkload("sentiment");
+
+/** A model that was trained before the schema got another score and longer texts. */
+function trainedEarlier(): TrainedModel & { readonly prediction: PredictionContract } {
+  const schema = JSON.parse(workload.prediction.text) as {
+    properties: Record<
+      "instance" | "prediction",
+      { required: string[]; properties: Record<string, Record<string, unknown>> }
+    >;
+  };
+  const { instance, prediction } = schema.properties;
+  instance.properties.text.maxLength = 280;
+  delete prediction.properties.score_neutral;
+  prediction.required = Object.keys(prediction.properties);
+  const contract = compilePredictionSchema("sentiment", "f", JSON.stringify(schema));
+  return {
+    workload: "sentiment",
+    eventContract: "e".repeat(64),
+    schema: contract,
+    prediction: contract,
+  };
+}
+
+const trainedNow: TrainedModel = {
+  workload: "sentiment",
+  eventContract: workload.event.sha256,
+  schema: workload.prediction,
+};
+
+/** What a plan would have API Gateway import. */
+function document({ resources }: Planned): OpenApiDocument {
+  const { inputs } = find(resources, "aws:apigateway/restApi:RestApi", "api");
+  return JSON.parse(inputs.body as string) as OpenApiDocument;
+}
+
 describe("the three stacks", () => {
   const planned = {} as Record<Stack, Planned>;
   let withoutModel: Planned;
   let rejected: Planned;
   let others: Planned;
+  let beforeTraining: Planned;
   let server: Server;
-  let modelApproved = true;
+  const earlier = trainedEarlier();
+  let registry: Registry = { approved: trainedNow };
   const saved = { ...process.env };
 
   before(async () => {
-    let serving: string | undefined;
-    server = modelRegistry(
-      () => modelApproved,
-      () => serving,
-    );
+    server = modelRegistry(() => registry);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     process.env.AWS_ENDPOINT_URL_SAGEMAKER = url;
     process.env.AWS_ENDPOINT_URL_STS = url;
     process.env.AWS_ENDPOINT_URL_EMR = url;
+    process.env.AWS_ENDPOINT_URL_S3 = url;
     process.env.AWS_ACCESS_KEY_ID = "test";
     process.env.AWS_SECRET_ACCESS_KEY = "test";
     for (const stack of STACKS) {
       planned[stack] = await plan(stack);
     }
-    modelApproved = false;
+    registry = {};
     withoutModel = await plan("dev");
-    serving = planned.dev.outputs.endpoint?.name;
+    const endpointName = planned.dev.outputs.endpoint?.name ?? "";
+    registry = { serving: { endpointName, model: trainedNow } };
     rejected = await plan("dev");
-    serving = `${serving}-other`;
+    registry = { serving: { endpointName: `${endpointName}-other`, model: trainedNow } };
     others = await plan("dev");
+    registry = { approved: earlier };
+    beforeTraining = await plan("dev");
   });
 
   it("leave what serves as it is when its model is no longer approved", () => {
@@ -297,6 +346,32 @@ describe("the three stacks", () => {
       "aws:kms/grant:Grant",
       "aws:emr/instanceFleet:InstanceFleet",
     ]);
+  });
+
+  it("publishes what the model that serves was trained for, not what the checkout's next one will be", () => {
+    const schemasOf = (plan: Planned) => document(plan).components.schemas;
+    const published = (prediction: PredictionContract) => {
+      const { maxInstances } = apiConfigSchema.parse({});
+      return buildSchemas(prediction, maxInstances);
+    };
+    expect(schemasOf(beforeTraining)).to.deep.equal(published(earlier.prediction));
+    expect(schemasOf(planned.dev)).to.deep.equal(published(workload.prediction));
+    expect(schemasOf(beforeTraining)).to.not.deep.equal(schemasOf(planned.dev));
+    expect(schemasOf(withoutModel)).to.deep.equal(schemasOf(planned.dev));
+  });
+
+  it("says which workload, prediction schema and event contract serve", () => {
+    const serves = ({ outputs }: Planned) => outputs.endpoint?.serves;
+    expect(serves(planned.prod)).to.deep.equal({
+      workload: "sentiment",
+      eventContract: workload.event.sha256,
+      predictionSchemaUri: schemaUri(trainedNow),
+    });
+    expect(serves(beforeTraining)).to.deep.equal({
+      workload: "sentiment",
+      eventContract: "e".repeat(64),
+      predictionSchemaUri: schemaUri(earlier),
+    });
   });
 
   it("deploys without an endpoint, but with the API, before a model is approved", () => {

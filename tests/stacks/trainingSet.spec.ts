@@ -42,7 +42,11 @@ describe("a change of a workload's training_set.py", () => {
   let registry: PlaceholderRegistry;
 
   before(async () => {
-    registry = await PlaceholderRegistry.start("approved", "us-east-1");
+    registry = await PlaceholderRegistry.start({
+      content: "approved",
+      region: "us-east-1",
+      workload: "sentiment",
+    });
     Object.assign(process.env, {
       ...registry.services,
       AWS_ACCESS_KEY_ID: "plan",

@@ -23,6 +23,13 @@ export const staticChecks: readonly Check[] = [
     command: "npx",
     arguments: ["prettier", "--check", "--log-level", "warn", "."],
   },
+  {
+    name: "actionlint",
+    title: "Workflows (actionlint)",
+    command: inLocal("bin", "actionlint"),
+    // Both would be taken from PATH, where one machine has them and the next has not.
+    arguments: ["-shellcheck=", "-pyflakes="],
+  },
   { name: "ruff", title: "Ruff", command: venv("ruff"), arguments: ["check", "."] },
   {
     name: "ruff-format",

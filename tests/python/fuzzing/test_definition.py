@@ -67,7 +67,7 @@ _SCOPE = Scope(
 )
 
 
-@fuzz("pipeline definitions", 400, texts(nearly(_DEFINITION)))
+@fuzz("pipeline definitions", 200, texts(nearly(_DEFINITION)))
 def _definitions(source: str) -> None:
     try:
         definition = parse_definition(source)
@@ -107,7 +107,7 @@ _EXPRESSIONS = (
 )
 
 
-@fuzz("pipeline expressions", 600, _EXPRESSIONS)
+@fuzz("pipeline expressions", 300, _EXPRESSIONS)
 def _expressions(value: Any) -> None:
     list(references(value))
     try:

@@ -62,12 +62,12 @@ def _takes(body: bytes) -> None:
     assert former is not None and former.state in ("starting", "running", "stopped", "failed")
 
 
-@fuzz("job locks", 500, texts(nearly(_LOCK)).map(lambda text: text.encode("utf8", "replace")))
+@fuzz("job locks", 250, texts(nearly(_LOCK)).map(lambda text: text.encode("utf8", "replace")))
 def _nearly_locks(body: bytes) -> None:
     _takes(body)
 
 
-@fuzz("job locks", 200, st.binary(max_size=40))
+@fuzz("job locks", 100, st.binary(max_size=40))
 def _bytes(body: bytes) -> None:
     _takes(body)
 
@@ -88,7 +88,7 @@ _STATES = st.builds(
 )
 
 
-@fuzz("job locks", 200, _STATES)
+@fuzz("job locks", 100, _STATES)
 def _round_trip(state: LockState) -> None:
     stored = _InMemory(None)
     assert JobLock(stored, state).acquire() is None

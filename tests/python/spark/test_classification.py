@@ -92,6 +92,18 @@ CASES: dict[str, tuple[str | None, bytes]] = {
     "a field twice, the last null": ("missing_field at text", compact()[:-1] + b',"text":null}'),
     "nested a hundred deep": (VALID, compact(more="X").replace(b'"X"', b"[" * 100 + b"]" * 100)),
     "nested 30,000 deep": (VALID, compact(more="X").replace(b'"X"', b"[" * 30_000 + b"]" * 30_000)),
+    "a text nested a thousand deep": (
+        "wrong_type at text",
+        compact(text="X").replace(b'"X"', b"[" * 1000 + b"]" * 1000),
+    ),
+    "nested a thousand deep, the last bracket missing": (
+        "not_json",
+        compact(more="X").replace(b'"X"', b"[" * 1000 + b"]" * 999),
+    ),
+    "a text that is a number of 1,001 digits": (
+        "wrong_type at text",
+        compact(text="X").replace(b'"X"', b"7" * 1001),
+    ),
     "a number of 60,000 digits": (VALID, compact(more="X").replace(b'"X"', b"7" * 60_000)),
     "an array that is cut short": ("not_json", b"[" + compact()),
     "null": ("not_an_object", b"null"),

@@ -1,12 +1,14 @@
-"""A contract with names of its own: from producers over job, lake and compaction to the audit."""
+"""A contract with names of its own: from producers over job, lake and audit to the training set."""
 
 from __future__ import annotations
 
 import base64
 import datetime
+import gzip
 import hashlib
 import hmac
 import json
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from itertools import islice, pairwise
@@ -17,9 +19,12 @@ import boto3
 import pytest
 from streaming_ml.compaction import CompactionOptions, compact
 from streaming_ml.contract import EventField
+from streaming_ml.examples import SPLITS
 from streaming_ml.history import Places, read_valid_events
 from streaming_ml.lake_columns import lake_schema
 from streaming_ml.storage import FolderStorage
+from streaming_ml.training_set import Build
+from streaming_ml.training_set_job import TrainingSetArguments, build_training_set, load_build
 
 from local.audit.accounting import Account, account
 from local.audit.identities import LakeIdentities
@@ -33,11 +38,31 @@ from local.streaming_run.sending import SentRecord
 from tests.python.spark.conftest import HASH_KEY, QUARANTINE_KEY, Sessions
 from tests.python.spark.event_contracts import SENTIMENT
 from tests.python.spark.generated_contract import generated_contract
+from tests.python.spark.producer import produced
 from tests.python.spark.stream_folder import StreamFolder
 
 CONTRACT = generated_contract("a workload of nobody")
 IDENTITIES = LakeIdentities(CONTRACT, HASH_KEY)
 COLUMNS = lake_schema(CONTRACT)
+(LABEL,) = (field for field in CONTRACT.fields if "label" in field.uses)
+FEATURE = next(
+    field
+    for field in CONTRACT.fields
+    if field.required and field.type == "integer" and not field.uses and len(field.path) == 1
+)
+IDENTITY = [field.column for field in CONTRACT.identity_fields]
+TRAINING_SET = f"""
+from streaming_ml.examples import example_id, latest, split_of
+
+
+def build(events):
+    rows = events.where("{LABEL.column} is not null").select(
+        *{IDENTITY}, "{LABEL.column}", "{FEATURE.column}", "arrival_time", "sequence_number"
+    )
+    return latest(rows, *{IDENTITY}).select(
+        example_id(*{IDENTITY}), split_of(*{IDENTITY}), "{LABEL.column}", "{FEATURE.column}"
+    )
+"""
 
 
 class Vault:
@@ -106,15 +131,68 @@ def values_of(data: bytes) -> list[Any]:
     ]
 
 
+def generated_build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
+    """A workload's own file, loaded as the job loads the one that came along."""
+    folder.joinpath("training_set.py").write_text(TRAINING_SET)
+    monkeypatch.syspath_prepend(str(folder))
+    monkeypatch.delitem(sys.modules, "training_set", raising=False)
+    return load_build()
+
+
+def training_set_arguments(folder: Path, places: Places) -> TrainingSetArguments:
+    """Arguments for the lake of a run."""
+    contract = folder / "contract.json"
+    contract.write_text(CONTRACT.text)
+    return TrainingSetArguments(
+        contract_uri=str(contract),
+        events_uri=places.events_uri,
+        history_uri=places.history_uri,
+        region="us-east-1",
+        output_uri=str(folder / "set"),
+        training_set_id="any",
+    )
+
+
+def read_examples(output: Path) -> dict[str, tuple[str, Any, Any]]:
+    """Split, label and feature of each example, by its id."""
+    examples = {}
+    for split in SPLITS:
+        for file in output.joinpath(split).glob("*.json.gz"):
+            for row in map(json.loads, gzip.open(file, "rt")):
+                values = (split, row[LABEL.column], row[FEATURE.column])
+                examples[row["example_id"]] = values
+    return examples
+
+
+def expected_examples(
+    numbered: Sequence[tuple[str, SentRecord]],
+) -> dict[str, tuple[str, Any, Any]]:
+    """The same of what was sent: the last label of each identity that has one."""
+    examples = {}
+    for _, record in numbered:
+        if record.expected != VALID or record.label is None:
+            continue
+        event = json.loads(record.data)
+        parts = [
+            str(stored(field, value_at(event, field.path))) for field in CONTRACT.identity_fields
+        ]
+        name = "".join(f"{len(part)}:{part}" for part in parts)
+        bucket = int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) % 10
+        split = {8: "validation", 9: "test"}.get(bucket, "train")
+        examples[name] = (split, record.label, value_at(event, FEATURE.path))
+    return examples
+
+
 def test_events_of_any_contract_pass_through_everything(
-    run: StreamFolder, mocked_aws: None
+    run: StreamFolder, mocked_aws: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names = {name for field in CONTRACT.fields for name in field.path}
     assert not names & {field.name for field in SENTIMENT.fields}
 
     crowd = Crowd(CONTRACT)
     poison = list(crowd.poisonous("poison", 1))
-    records = [*poison, *islice(crowd.mixed("crowd"), 1500), *islice(crowd.valid("last"), 1)]
+    plain = [*islice(crowd.mixed("crowd"), 1500), *islice(crowd.valid("last"), 1)]
+    records = [*poison, *produced(CONTRACT, plain)]
     numbered = [(str(number), record) for number, record in enumerate(records)]
     # The second micro-batch repeats events of the first; the third lets both be compacted.
     parts = (0, len(records) - 750, len(records) - 1, len(records))
@@ -144,7 +222,18 @@ def test_events_of_any_contract_pass_through_everything(
     assert len(found) == valid
     # Python reads no JSON as odd as that among the poison.
     sent = {number: record.data for number, record in numbered[len(poison) :]}
-    plain = found.keys() & sent.keys()
-    assert len(plain) > 1000
-    for number in plain:
+    compared = found.keys() & sent.keys()
+    assert len(compared) > 1000
+    for number in compared:
         assert found[number] == values_of(sent[number])
+
+    manifest = build_training_set(
+        run.spark,
+        training_set_arguments(run.folder, places),
+        generated_build(tmp_path, monkeypatch),
+    )
+    examples = read_examples(run.folder / "set")
+    assert examples == expected_examples(numbered)
+    assert sum(split["rows"] for split in manifest["splits"].values()) == len(examples)
+    assert manifest["workload"] == CONTRACT.workload
+    assert [column["name"] for column in manifest["columns"]] == [LABEL.column, FEATURE.column]

@@ -85,6 +85,24 @@ def test_an_offset_of_another_stream(spark: SparkSession, stream: Stream, tmp_pa
     )
 
 
+def test_a_planned_micro_batch_of_a_stream_that_was_made_anew(
+    spark: SparkSession, stream: Stream, tmp_path: Path
+) -> None:
+    query = KinesisQuery(spark, stream, tmp_path)
+    read_once(query)
+    (tmp_path / "commits" / "0").unlink()
+    (tmp_path / "commits" / ".0.crc").unlink()
+    stream.kinesis.delete_stream(StreamName=stream.name)
+    stream.kinesis.get_waiter("stream_not_exists").wait(StreamName=stream.name)
+    anew = KinesisQuery(spark, Stream(stream.url, stream.name), tmp_path)
+    anew.stream.put("b")
+    sentence = anew.refusal()
+    assert sentence.startswith(f"The checkpoint holds positions of a stream {stream.name} that was")
+    assert sentence.endswith(
+        ": begin with a new job.generation, which reads it from its oldest record on"
+    )
+
+
 def test_an_offset_of_a_stream_that_was_made_anew(
     spark: SparkSession, stream: Stream, tmp_path: Path
 ) -> None:

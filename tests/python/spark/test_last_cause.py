@@ -113,6 +113,18 @@ def test_a_sentence_has_an_end() -> None:
     assert told.endswith("…")
 
 
+def test_a_sentence_of_our_own_keeps_its_way_out() -> None:
+    record = "49590338271490256608559692538361571095921575989136588898"
+    words = (
+        f'The planned range of shard shardId-000000000000 of stream "{"s" * 128}" was expected to '
+        f"end in front of record {record}, but record {record} came without it. What has expired "
+        "cannot be read again: raise the stream's retention period, and begin with a new "
+        "job.generation."
+    )
+    assert len(words) > LONGEST_SENTENCE
+    assert cause_in_text(f"streamingml.kinesis.stream.DataLossException: {words}") == words
+
+
 def test_an_error_without_words_has_its_class() -> None:
     assert last_cause(KeyError()) == "KeyError"
 

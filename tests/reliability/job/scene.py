@@ -17,7 +17,7 @@ from local.audit.lake_rows import LakeReader
 from local.audit.quarantine import QuarantineKeys
 from local.audit.sent_records import SentRecord as SentLine
 from local.audit.sent_records import read_sent_records
-from local.events.contracts import EventContract, workload_contract
+from local.events.contracts import EventContract, stack_workload, workload_contract
 from local.events.crowd import Crowd
 from local.streaming_run.emulator import Emulator
 from local.streaming_run.job_process import JobProcess, JobSettings, wait_until
@@ -42,9 +42,6 @@ _LOOK_SECONDS = 1.0
 # Failures that are caused on purpose must not use up the restarts of an hour.
 SETTINGS = JobSettings(restarts=100)
 
-# Whose events the drills send.
-WORKLOAD = "sentiment"
-
 
 def say(text: str) -> None:
     """Prints a line of progress."""
@@ -62,7 +59,7 @@ class Scene:
         settings: How jobs are run unless said otherwise.
         shards: Of the stream, to begin with.
         stream_options: How the stream behaves at first, as docs/local-mode.md says.
-        contract: What an event is; absent: that of the drills' workload.
+        contract: What an event is; absent: that of the local stack's workload.
     """
 
     def __init__(
@@ -76,7 +73,7 @@ class Scene:
         self.folder = folder
         self.settings = settings
         self.manifest = folder / "sent.jsonl"
-        self.crowd = Crowd(contract or workload_contract(WORKLOAD))
+        self.crowd = Crowd(contract or workload_contract(stack_workload()))
         self.identities = LakeIdentities(self.crowd.contract)
         self.jobs: list[JobProcess] = []
         self._shards = shards

@@ -40,6 +40,7 @@ public final class StreamPlanner {
 
   private StreamSummary summary;
   private Instant summaryAt;
+  private boolean isStreamKnown;
   private Instant plannedAt;
   private boolean wasCut;
   /** Null: planning goes on for ever. */
@@ -108,6 +109,24 @@ public final class StreamPlanner {
     return shards.equals(start.shards())
       ? start
       : new StreamOffset(start.stream(), start.streamCreatedAt(), shards);
+  }
+
+  /**
+   * Requires, once a run, that a planned end is of the stream that is there. A run begins with the ranges that the one
+   * before planned and did not commit; of a stream that was made anew they would seem to have expired.
+   *
+   * @throws StreamException the offset is another stream's
+   */
+  public void requireStreamOf(StreamOffset end) {
+    if (isStreamKnown) {
+      return;
+    }
+    try {
+      requireThisStream(end);
+      isStreamKnown = true;
+    } catch (UnavailableException error) {
+      // The tasks ask the same Kinesis, and wait for it.
+    }
   }
 
   /** From now on plans only what had arrived by this moment (Spark's AvailableNow). */

@@ -24,7 +24,8 @@ import streamingml.kinesis.stream.StreamException;
 
 /**
  * One run of a query over a stream. Spark plans a micro-batch several times, so between two offsets nothing is looked
- * up: {@link #latestOffset(Offset, ReadLimit)} alone asks Kinesis for an end, once a micro-batch.
+ * up, but once a run whose stream they are of: {@link #latestOffset(Offset, ReadLimit)} alone asks Kinesis for an end,
+ * once a micro-batch.
  */
 final class KinesisMicroBatchStream
   implements MicroBatchStream, SupportsTriggerAvailableNow, ReportsSourceMetrics
@@ -129,10 +130,12 @@ final class KinesisMicroBatchStream
 
   @Override
   public InputPartition[] planInputPartitions(Offset start, Offset end) {
-    List<ShardRange> ranges = ShardRanges.between(
-      ((KinesisOffset) start).value(),
-      ((KinesisOffset) end).value()
-    );
+    StreamOffset planned = ((KinesisOffset) end).value();
+    Failures.told(() -> {
+      planner.requireStreamOf(planned);
+      return planned;
+    });
+    List<ShardRange> ranges = ShardRanges.between(((KinesisOffset) start).value(), planned);
     int cores = SparkSession.active().sparkContext().defaultParallelism();
     return PartitionGroups.of(ranges, PARTITIONS_PER_CORE * cores)
       .stream()

@@ -12,6 +12,7 @@ import streamingml.kinesis.model.Conditions;
 import streamingml.kinesis.model.ModelKinesis;
 import streamingml.kinesis.model.ModelStream;
 import streamingml.kinesis.model.ModelTime;
+import streamingml.kinesis.offset.StreamOffset;
 import streamingml.kinesis.stream.StreamException;
 
 /** One trap each: what made a first draft of the planner stall, die, or read without bound. */
@@ -167,6 +168,27 @@ final class StreamPlannerTest {
       refusal.getMessage().contains("was made at 2026-11-29T05:00:00Z, and the one that is there"),
       refusal.getMessage()
     );
+  }
+
+  @Test
+  void refusesToReadWhatWasPlannedOfAStreamThatWasMadeAnewSince() {
+    StreamOffset planned = planner().initial();
+    planner().requireStreamOf(planned);
+    time.advance(SECOND);
+    stream.recreate(1);
+    StreamPlanner planner = planner();
+    StreamException refusal = assertThrows(StreamException.class, () ->
+      planner.requireStreamOf(planned)
+    );
+    assertTrue(
+      refusal.getMessage().contains("was made at 2026-11-29T05:00:00Z, and the one that is there"),
+      refusal.getMessage()
+    );
+    planner.requireStreamOf(planner.initial());
+  }
+
+  private StreamPlanner planner() {
+    return new StreamPlanner(kinesis, OPTIONS, time::instant, Runnable::run);
   }
 
   @Test

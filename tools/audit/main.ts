@@ -1,0 +1,19 @@
+import * as fs from "node:fs";
+import { filesBelow, inRepository } from "../paths";
+import { jarOfFile, jarsOfReport, scannedJars } from "./jars";
+
+/** Prints every jar that setup has brought, for a scanner that does not know Ivy. */
+function main(): void {
+  const reports = filesBelow(".local/ivy").filter((file) =>
+    /\/streaming-ml-[a-z-]+\.xml$/.test(file),
+  );
+  const files = fs.readdirSync(inRepository(".local", "jars"));
+  console.log(
+    scannedJars([
+      ...reports.flatMap((file) => jarsOfReport(fs.readFileSync(inRepository(file), "utf8"))),
+      ...files.filter((file) => file.endsWith(".jar")).map(jarOfFile),
+    ]),
+  );
+}
+
+main();
