@@ -47,6 +47,11 @@ export function readBatches(runDirectory: string): BatchMetrics[] {
     .sort((left, right) => left.committedAt.localeCompare(right.committedAt));
 }
 
+/** Records that the job has committed so far. */
+export function recordsInLake(runDirectory: string): number {
+  return readBatches(runDirectory).reduce((sum, batch) => sum + batch.rowsIn, 0);
+}
+
 /**
  * Waits until the job has committed as many records as were sent.
  *
@@ -60,7 +65,7 @@ export async function waitForLake(
   let seen = 0;
   let lastProgress = Date.now();
   for (;;) {
-    const now = readBatches(run.runDirectory).reduce((sum, batch) => sum + batch.rowsIn, 0);
+    const now = recordsInLake(run.runDirectory);
     if (now >= sent) {
       return;
     }

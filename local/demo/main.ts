@@ -34,7 +34,7 @@ async function runDemo(runDirectory: string): Promise<void> {
     const reportFile = inLocal("report.json");
     fs.writeFileSync(reportFile, `${JSON.stringify(report, null, 2)}\n`);
     fs.writeFileSync(inLocal("report.html"), page);
-    console.log(`\n${formatSummary(report, details.figures)}\n`);
+    console.log(`\n${formatSummary(report, details)}\n`);
     console.log("Report: .local/report.json, with plots: .local/report.html");
     if (options.keep) {
       await keepRunning(run, facts);

@@ -29,9 +29,10 @@ export function isExpected(expected: Prediction, prediction: Prediction): boolea
   });
 }
 
-/** The fields of a prediction that are not among the expected ones. */
+/** The fields of a prediction that are not among the expected ones, by name: a model has no order. */
 export function restOf(expected: Prediction, prediction: Prediction): Prediction {
-  return Object.fromEntries(Object.entries(prediction).filter(([name]) => !(name in expected)));
+  const rest = Object.entries(prediction).filter(([name]) => !(name in expected));
+  return Object.fromEntries(rest.sort(([left], [right]) => left.localeCompare(right)));
 }
 
 /** The fields of a prediction that are among the expected ones. */

@@ -37,12 +37,22 @@ export interface DemoReport {
 /** What is shown beside the report's own figures. */
 export interface ReportDetails {
   readonly batches: readonly BatchMetrics[];
+  /** How long it took to send the records that were not in the lake yet when the last one was sent. */
+  readonly waitingSeconds: number;
   readonly figures: ModelFigures;
   /** What the evaluation drew. */
   readonly plots: readonly Plot[];
   readonly workload: string;
   readonly rate: number;
   readonly createdAt: string;
+}
+
+/** A job that keeps up has one micro-batch under way and the records of the next one waiting. */
+const LONGEST_IN_BALANCE_SECONDS = 5;
+
+/** Whether records came faster than the machine took them: their freshness says how long they waited. */
+export function isBacklog({ waitingSeconds }: Pick<ReportDetails, "waitingSeconds">): boolean {
+  return waitingSeconds > LONGEST_IN_BALANCE_SECONDS;
 }
 
 /** A model's figures, the gate's first, under the names that the workload gives them. */

@@ -2,7 +2,7 @@ import * as vega from "vega";
 import { compile } from "vega-lite";
 import { metricInWords, signed } from "./modelFigures";
 import { inWords, isExpected, partOf, restOf, withNames } from "./prediction";
-import { DemoReport, ModelFigures, ReportDetails } from "./report";
+import { DemoReport, isBacklog, ModelFigures, ReportDetails } from "./report";
 import { reportCharts } from "./reportCharts";
 
 function escapeHtml(text: string): string {
@@ -16,6 +16,8 @@ function tile(title: string, value: string, note: string): string {
   );
 }
 
+const BACKLOG = "records came faster than this machine took them";
+
 function modelTile({
   metrics: [{ name, value, baseline }],
   baseline: other,
@@ -27,7 +29,7 @@ function modelTile({
   return tile(metricInWords(name), value.toFixed(3), note);
 }
 
-function tiles(report: DemoReport, figures: ModelFigures): string {
+function tiles(report: DemoReport, details: ReportDetails): string {
   const { events, freshnessSeconds, prediction } = report;
   const quarantined = Object.values(events.quarantined).reduce((total, n) => total + n, 0);
   return [
@@ -39,9 +41,9 @@ function tiles(report: DemoReport, figures: ModelFigures): string {
     tile(
       "freshness p50",
       `${freshnessSeconds.p50.toFixed(2)} s`,
-      `p95 ${freshnessSeconds.p95.toFixed(2)} s`,
+      `p95 ${freshnessSeconds.p95.toFixed(2)} s${isBacklog(details) ? `, in a backlog: ${BACKLOG}` : ""}`,
     ),
-    modelTile(figures),
+    modelTile(details.figures),
     tile(
       "prediction p50",
       `${prediction.p50Ms.toFixed(1)} ms`,
@@ -96,7 +98,7 @@ export async function renderReportPage(
 <body>
 <h1>From events to predictions</h1>
 <p>Workload ${escapeHtml(details.workload)}, ${escapeHtml(details.createdAt)}, replayed at ${details.rate} records per second</p>
-<div class="tiles">${tiles(report, details.figures)}</div>
+<div class="tiles">${tiles(report, details)}</div>
 <h2>Events whose labels were held back</h2>
 <p>What the REST API answered about events whose labels training has not seen.</p>
 <table><tr><th>event</th><th>expected</th><th>predicted</th><th>beside it</th></tr>

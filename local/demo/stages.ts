@@ -1,6 +1,6 @@
 import { StackOutputs } from "../../contracts/stackOutputs";
 import { DemoRun } from "./demoRun";
-import { auditLake, readBatches, waitForLake } from "./lake";
+import { auditLake, readBatches, recordsInLake, waitForLake } from "./lake";
 import { reportedFigures } from "./modelFigures";
 import { DemoOptions } from "./options";
 import { ApiAccess, askAbout, measureLatency } from "./predictions";
@@ -15,6 +15,7 @@ type Show = (line: string) => void;
 export interface DemoFacts extends DemoRecords {
   outputs: StackOutputs;
   sentFile: string;
+  waitingSeconds: ReportDetails["waitingSeconds"];
   api: ApiAccess;
   events: DemoReport["events"];
   freshnessSeconds: DemoReport["freshnessSeconds"];
@@ -65,6 +66,7 @@ export function demoStages(options: DemoOptions): Stage[] {
         await replay(run, outputs.stream.name, first, settings);
         await waitForLake(run, first.length, show);
         await replay(run, outputs.stream.name, records.slice(FIRST_RECORDS), settings);
+        facts.waitingSeconds = (records.length - recordsInLake(run.runDirectory)) / options.rate;
       },
     },
     {
@@ -125,6 +127,7 @@ export function buildReport(
 export function reportDetails(run: DemoRun, facts: DemoFacts, options: DemoOptions): ReportDetails {
   return {
     batches: readBatches(run.runDirectory),
+    waitingSeconds: facts.waitingSeconds,
     figures: facts.figures,
     plots: facts.plots,
     workload: run.workload,

@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import { metricInWords, signed } from "./modelFigures";
 import { inWords, isExpected, partOf } from "./prediction";
-import { DemoReport, ModelFigures } from "./report";
+import { DemoReport, isBacklog, ModelFigures, ReportDetails } from "./report";
 
 const TEXT_WIDTH = 64;
 
@@ -28,7 +28,7 @@ function modelRows({ metrics, baseline: name }: ModelFigures): [string, string][
   ]);
 }
 
-function figures(report: DemoReport, model: ModelFigures): string {
+function figures(report: DemoReport, details: ReportDetails): string {
   const { events, freshnessSeconds, prediction } = report;
   const table = new Table({ style: { head: [], border: [] } });
   table.push(
@@ -38,10 +38,10 @@ function figures(report: DemoReport, model: ModelFigures): string {
     ...Object.entries(events.quarantined).map(([reason, count]) => [`    ${reason}`, count]),
     ["  duplicates dropped", events.duplicates],
     [
-      "freshness p50 / p95",
+      isBacklog(details) ? "freshness p50 / p95 in a backlog" : "freshness p50 / p95",
       `${freshnessSeconds.p50.toFixed(2)} s / ${freshnessSeconds.p95.toFixed(2)} s`,
     ],
-    ...modelRows(model),
+    ...modelRows(details.figures),
     [
       "prediction p50 / p99",
       `${prediction.p50Ms.toFixed(1)} ms / ${prediction.p99Ms.toFixed(1)} ms`,
@@ -68,6 +68,6 @@ function predictions(report: DemoReport): string {
 }
 
 /** The report as two tables for a terminal. */
-export function formatSummary(report: DemoReport, model: ModelFigures): string {
-  return `${figures(report, model)}\n${predictions(report)}`;
+export function formatSummary(report: DemoReport, details: ReportDetails): string {
+  return `${figures(report, details)}\n${predictions(report)}`;
 }

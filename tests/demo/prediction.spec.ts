@@ -21,7 +21,8 @@ describe("a prediction of the demo", () => {
 
   it("parts into what was expected and what stands beside it", () => {
     expect(partOf({ cold: false }, prediction)).to.deep.equal({ cold: true });
-    expect(Object.keys(restOf({ cold: false }, prediction))).to.deep.equal(["items", "scores"]);
+    const other = { scores: [0.5], label: "a", items: ["7"] };
+    expect(Object.keys(restOf({ label: "b" }, other))).to.deep.equal(["items", "scores"]);
   });
 
   it("is shown by the value of an only field, else by names and values", () => {

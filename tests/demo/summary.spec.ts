@@ -37,6 +37,7 @@ const details: ReportDetails = {
       batchSeconds: 0.5,
     },
   ],
+  waitingSeconds: 1.5,
   figures: {
     metrics: [
       { name: "macro_f1", value: 0.7612, baseline: 0.7412 },
@@ -82,7 +83,7 @@ const details: ReportDetails = {
 };
 
 describe("demo summary", () => {
-  const lines = formatSummary(report, details.figures).split("\n");
+  const lines = formatSummary(report, details).split("\n");
   const line = (word: string): string => lines.find((each) => each.includes(word)) ?? "";
 
   it("shows every count, the gain over the baseline and the latencies", () => {
@@ -95,6 +96,12 @@ describe("demo summary", () => {
     expect(line("accuracy")).to.contain("0.7800");
     expect(line("prediction p50")).to.contain("2.3 ms / 9.9 ms");
     expect(line("stage deploy")).to.contain("12.3 s");
+  });
+
+  it("says when the freshness is that of a backlog", () => {
+    const behind = formatSummary(report, { ...details, waitingSeconds: 5.1 });
+    expect(behind).to.match(/freshness p50 \/ p95 in a backlog │ 0\.71 s/);
+    expect(line("freshness")).to.not.contain("backlog");
   });
 
   it("marks a wrong prediction and only that", () => {
@@ -135,6 +142,13 @@ describe("report page", () => {
   it("compares the gate's metric with the baseline", () => {
     expect(page).to.match(
       /macro f1<\/span><strong>0\.761<\/strong><small>\+0\.020 to TF-IDF \(0\.741\)/,
+    );
+  });
+
+  it("says when the freshness is that of a backlog", async () => {
+    expect(page).to.contain("<small>p95 1.25 s</small>");
+    expect(await renderReportPage(report, { ...details, waitingSeconds: 5.1 })).to.contain(
+      "<small>p95 1.25 s, in a backlog: records came faster than this machine took them</small>",
     );
   });
 
