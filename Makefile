@@ -26,7 +26,7 @@ test: setup ## Every check
 preview: setup ## Plan a stack offline [STACK=dev|prod|local MODEL=none JSON=1]
 	@$(NODE) local/engine/preview.ts --stack "$(or $(STACK),dev)" $(if $(filter none,$(MODEL)),--model none) $(if $(JSON),--json)
 
-bench: setup ## Measure [ONLY=job|freshness|source|model|serving|preview]
+bench: setup ## Measure [ONLY=job|masks|freshness|source|model|serving|preview]
 	@$(NODE) bench/main.ts $(if $(ONLY),--only $(ONLY))
 
 drill: setup ## Break things on purpose, the long form [ONLY=name,name RECORD=1]

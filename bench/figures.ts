@@ -37,6 +37,46 @@ export function jobFigures(results: readonly JobResult[]): Figure[] {
   );
 }
 
+/** How many of some things have a property. */
+interface Share {
+  readonly found: number;
+  readonly all: number;
+}
+
+/** What `MaskingMeasurement` of the Java tests prints. */
+export interface MasksResult {
+  /** Texts with personal data that are masked as they should. */
+  readonly recall: Share;
+  /** Masked texts that hold personal data. */
+  readonly precision: Share;
+  readonly withCode: Share;
+  readonly knownPlans: Share;
+  readonly otherPlans: Share;
+  readonly microsecondsPerPost: number;
+}
+
+export function masksFigures(result: MasksResult): Figure[] {
+  const figure = (what: string, { found, all }: Share, comparedWith: string): Figure => ({
+    what,
+    value: `${((100 * found) / all).toFixed(1)} % (${found} of ${all})`,
+    comparedWith,
+    target: "",
+  });
+  return [
+    figure("masks, recall", result.recall, "texts by hand that hold personal data"),
+    figure("masks, precision", result.precision, "texts by hand that are masked"),
+    figure("numbers with a country code", result.withCode, "an example of every country"),
+    figure("without, plans that are tried", result.knownPlans, "the same"),
+    figure("without, all other countries", result.otherPlans, "the same"),
+    {
+      what: "masks, processor time a post",
+      value: `${result.microsecondsPerPost.toFixed(2)} µs`,
+      comparedWith: "38,158 tweets",
+      target: "",
+    },
+  ];
+}
+
 /** What Kinesis was asked of one shard in one minute, or may be asked at most. */
 interface ShardMinute {
   readonly getRecords: number;

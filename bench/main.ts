@@ -1,11 +1,13 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
+import * as path from "node:path";
 import { parseArgs } from "node:util";
 import Table from "cli-table3";
 import { Listr } from "listr2";
 import { runCommand, stopRunningCommands } from "../tools/command";
 import { inLocal, logFile, python, repositoryRoot } from "../tools/paths";
 import { display, onInterrupt, throttled } from "../tools/progress";
+import { javaTestClassPath } from "../tools/setup/java";
 import * as figures from "./figures";
 
 interface Benchmark {
@@ -23,6 +25,15 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     command: python,
     arguments: ["-m", "bench.job"],
     read: (result) => figures.jobFigures(result as figures.JobResult[]),
+  },
+  masks: {
+    title: "Masks: what they find in texts of many countries, and what they cost",
+    command: "java",
+    arguments: [
+      ...["-classpath", javaTestClassPath().join(path.delimiter)],
+      ...["streamingml.events.MaskingMeasurement", inLocal("data", "tweets.csv")],
+    ],
+    read: (result) => figures.masksFigures(result as figures.MasksResult),
   },
   freshness: {
     title: "Freshness, from the stream to readable Parquet",

@@ -32,6 +32,9 @@ final class NumberingPlan {
   /** One way to write some of a country's numbers. */
   private record Format(Pattern leading, Pattern groups, boolean needsTrunk) {}
 
+  /** Bit n is set where numbers may have n digits. */
+  private final int lengths;
+
   private final int fewestDigits;
   private final int mostDigits;
   private final Pattern assigned;
@@ -48,13 +51,17 @@ final class NumberingPlan {
    */
   NumberingPlan(PhoneMetadata country, List<NumberFormat> alternatives) {
     PhoneNumberDesc general = country.getGeneralDesc();
-    List<Integer> lengths = general.getPossibleLengthList();
+    List<Integer> possible = general.getPossibleLengthList();
+    lengths = possible
+      .stream()
+      .mapToInt(length -> 1 << length)
+      .sum();
     String prefix = country.getNationalPrefixForParsing();
     trunk = prefix.isEmpty() ? null : Pattern.compile(prefix);
     trunkReplacement = country.getNationalPrefixTransformRule();
-    fewestDigits = lengths.stream().mapToInt(Integer::intValue).min().orElseThrow();
+    fewestDigits = possible.stream().mapToInt(Integer::intValue).min().orElseThrow();
     int longest =
-      lengths.stream().mapToInt(Integer::intValue).max().orElseThrow() +
+      possible.stream().mapToInt(Integer::intValue).max().orElseThrow() +
       (prefix.isEmpty() ? 0 : 1 + country.getNationalPrefix().length());
     mostDigits = Math.min(longest, MOST_DIGITS);
     // Not what is a company's alone: numbers at a price, and short ones that ring anywhere.
@@ -80,7 +87,7 @@ final class NumberingPlan {
     }
     String number = withoutTrunk(digits);
     int dialled = digits.length() - number.length();
-    if (!assigned.matcher(number).matches()) {
+    if (!isAssigned(number)) {
       return false;
     }
     if (dialled == 0 && needsTrunk(number)) {
@@ -117,7 +124,7 @@ final class NumberingPlan {
   private String withoutTrunk(String digits) {
     Matcher matcher = trunk == null ? null : trunk.matcher(digits);
     // As libphonenumber does: where the rule rewrites what follows, the prefix matches without it, too.
-    if (matcher == null || !matcher.lookingAt() || assigned.matcher(digits).matches()) {
+    if (matcher == null || !matcher.lookingAt() || isAssigned(digits)) {
       return digits;
     }
     boolean isRewritten =
@@ -125,6 +132,11 @@ final class NumberingPlan {
       matcher.groupCount() > 0 &&
       matcher.group(matcher.groupCount()) != null;
     return isRewritten ? matcher.replaceFirst(trunkReplacement) : digits.substring(matcher.end());
+  }
+
+  private boolean isAssigned(String number) {
+    // Most plans are done with here: their numbers are longer, or shorter.
+    return ((lengths >> number.length()) & 1) != 0 && assigned.matcher(number).matches();
   }
 
   private boolean needsTrunk(String number) {
