@@ -15,7 +15,7 @@ import { commandsOf, copyExample, runCommands, type Ended } from "./readme";
 
 describe("examples", () => {
   it("each have a test here", () => {
-    expect(readdirSync(inRepository("examples")).sort()).to.deep.equal(["consumer"]);
+    expect(readdirSync(inRepository("examples")).sort()).to.deep.equal(["adapters", "consumer"]);
   });
 });
 

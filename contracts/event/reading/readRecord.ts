@@ -1,5 +1,6 @@
 import type { CompiledContract, CompiledField, CompiledObject } from "../compiledContract";
 import { JsonObject, parseJson, type JsonValue } from "./jsonRecord";
+import { holdsSeveralObjects, isCompressed } from "./packaging";
 import type { Reason, Refusal } from "./refusal";
 import { brokenRule, hasType, isUnicode } from "./valueRules";
 
@@ -26,11 +27,11 @@ function refusalOf(
   }
   const text = decode(data);
   if (text === undefined) {
-    return whole("not_utf8");
+    return whole(isCompressed(data) ? "compressed" : "not_utf8");
   }
   const record = parseJson(text);
   if (record === undefined) {
-    return whole("not_json");
+    return whole(holdsSeveralObjects(text) ? "several_documents" : "not_json");
   }
   return record instanceof JsonObject
     ? refusalOfObject(contract, members, record)

@@ -26,6 +26,7 @@ describe("the table of events that every reader is held to", () => {
     );
     expect([...reasons].sort()).to.deep.equal([
       "blank",
+      "compressed",
       "in_future",
       "missing_field",
       "not_a_date_time",
@@ -35,6 +36,7 @@ describe("the table of events that every reader is held to", () => {
       "not_unicode",
       "not_utf8",
       "record_too_large",
+      "several_documents",
       "too_few_items",
       "too_large",
       "too_long",

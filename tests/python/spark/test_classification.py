@@ -58,7 +58,7 @@ CASES: dict[str, tuple[str | None, bytes]] = {
     "trailing word": ("not_json", compact() + b" trailing"),
     "trailing brace": ("not_json", compact() + b"}"),
     "trailing bracket and brace": ("not_json", compact() + b"] }"),
-    "two objects": ("not_json", compact() + compact()),
+    "two objects": ("several_documents", compact() + compact()),
     "two objects with a comma": ("not_json", compact() + b"," + compact()),
     "closes an array around it": ("not_json", compact() + b",0]"),
     "closes an array around it with a text": ("not_json", compact() + b',"x"]'),

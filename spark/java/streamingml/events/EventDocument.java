@@ -94,7 +94,11 @@ final class EventDocument {
       JsonToken token = parser.nextToken();
       boolean isObject = token != null && root.take(parser, token);
       parser.skipChildren();
-      if (token == null || parser.nextToken() != null) {
+      JsonToken next = token == null ? null : parser.nextToken();
+      if (token == JsonToken.START_OBJECT && next == JsonToken.START_OBJECT) {
+        return Refusal.of(QuarantineReason.SEVERAL_DOCUMENTS);
+      }
+      if (token == null || next != null) {
         return Refusal.of(QuarantineReason.NOT_JSON);
       }
       return isObject ? defect() : Refusal.of(QuarantineReason.NOT_AN_OBJECT);

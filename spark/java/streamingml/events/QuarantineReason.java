@@ -7,7 +7,9 @@ import org.apache.spark.unsafe.types.UTF8String;
 enum QuarantineReason {
   RECORD_TOO_LARGE,
   NOT_UTF8,
+  COMPRESSED,
   NOT_JSON,
+  SEVERAL_DOCUMENTS,
   NOT_AN_OBJECT,
   MISSING_FIELD,
   WRONG_TYPE,

@@ -38,7 +38,9 @@ final class RecordReader {
     }
     String decoded = new String(data, StandardCharsets.UTF_8);
     if (!isUtf8(data, decoded)) {
-      return Refusal.of(QuarantineReason.NOT_UTF8);
+      return Refusal.of(
+        Compression.begins(data) ? QuarantineReason.COMPRESSED : QuarantineReason.NOT_UTF8
+      );
     }
     Refusal defect = document.read(decoded);
     return defect == null ? document.broken(batchTime) : defect;
