@@ -11,7 +11,7 @@ export interface ProcessesThatDump {
  * driver. Nothing is found where there is no `/proc`.
  */
 export function processesThatDump(processIds: readonly number[]): ProcessesThatDump {
-  const ofJob = processIds.filter((id) => read(id, "cmdline").includes("streaming_job"));
+  const ofJob = processIds.filter((id) => read(id, "cmdline").includes("/streaming-job-"));
   const may = (id: number): boolean => !/^Max core file size\s+0\s+0\s/m.test(read(id, "limits"));
   return {
     dumping: ofJob.filter(may),

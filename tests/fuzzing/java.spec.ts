@@ -9,7 +9,9 @@ import { executions, failure, runJazzer } from "./jazzer";
 const EXECUTIONS = 20_000;
 
 describe("what Java reads", () => {
-  it("takes or refuses anything, as each fuzzer says of its part", async () => {
+  it("takes or refuses anything, as each fuzzer says of its part", async function () {
+    // Seconds where nothing else runs.
+    this.timeout(300_000);
     const count = await runJazzer({
       className: "streamingml.fuzzing.EveryFuzzer",
       executions: EXECUTIONS,

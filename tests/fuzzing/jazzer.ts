@@ -7,7 +7,7 @@ import { inRepository, logFile } from "../../tools/paths";
 import { javaTestClassPath } from "../../tools/setup/java";
 
 /** Seconds that one input may take, the loading of classes on a busy machine with the first. */
-const SECONDS_FOR_ONE = 30;
+const SECONDS_FOR_ONE = 60;
 
 /** Jazzer's hook of `Arrays.equals` ends the virtual machine where one of the arrays is null (0.24.0). */
 const NOT_HOOKED = "streamingml.events.Pseudonyms";

@@ -36,7 +36,7 @@ public final class TimestampFuzzer {
       Instant moment = OffsetDateTime.parse(parts.group(1) + fraction + parts.group(3)).toInstant();
       return moment.isBefore(EARLIEST)
         ? Timestamps.INVALID
-        : ChronoUnit.MICROS.between(Instant.EPOCH, moment);
+        : ChronoUnit.MICROS.between(Instant.EPOCH, moment.truncatedTo(ChronoUnit.MICROS));
     } catch (DateTimeException error) {
       return Timestamps.INVALID;
     }
