@@ -17,7 +17,7 @@ node_modules/.package-lock.json: package.json package-lock.json
 setup: node_modules/.package-lock.json ## Everything the other targets need; does nothing when nothing changed
 	@$(NODE) tools/setup/main.ts
 
-demo: setup ## From posts to predictions on this machine [EVENTS= RATE= KEEP=1]
+demo: setup ## From events to predictions on this machine [WORKLOAD= EVENTS= RATE= KEEP=1]
 	@$(NODE) local/demo/main.ts
 
 test: setup ## Every check

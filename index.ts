@@ -10,6 +10,7 @@ import { SparkCode } from "./components/cluster/sparkCode";
 import { CHECKPOINTS_PREFIX, StreamingJob } from "./components/cluster/streamingJob";
 import { findApprovedModel } from "./components/endpoint/approvedModel";
 import { DeployOnApproval } from "./components/endpoint/deployOnApproval";
+import { endpointBaseName } from "./components/endpoint/endpointName";
 import { ModelEndpoint } from "./components/endpoint/modelEndpoint";
 import { readServedPrediction } from "./components/endpoint/servedPrediction";
 import { DataLake } from "./components/lake/dataLake";
@@ -22,6 +23,7 @@ import { EventStream } from "./components/stream/eventStream";
 import { workersInVpc } from "./components/training/config";
 import { TrainingPipeline } from "./components/training/trainingPipeline";
 import { DeployedContract } from "./components/workload/deployedContract";
+import { loadTrainingSet } from "./components/workload/trainingSet";
 import { CONTRACT_VERSION } from "./contracts/stackOutputs";
 import { readWorkload } from "./contracts/workload/readWorkload";
 
@@ -30,11 +32,16 @@ export = async () => {
   const config = loadConfig();
   const { region, capacity, modelPackageGroupName } = config;
   const workload = readWorkload(config.workload);
+  const trainingSetPath = loadTrainingSet(config.workload);
   const approved = await findApprovedModel({
     region,
     accountId: await providerAccountId(),
     groupName: modelPackageGroupName,
     pinnedVersion: config.endpoint.pinnedModelVersion,
+    keepServing:
+      config.endpoint.withoutApprovedModel === "keep"
+        ? endpointBaseName(pulumi.getProject(), pulumi.getStack())
+        : undefined,
   });
   // After the registry was asked, which makes sure of the account.
   const served = approved && (await readServedPrediction(approved, region));
@@ -81,7 +88,12 @@ export = async () => {
   );
   const code = new SparkCode(
     "spark-code",
-    { bucket: artifactBucket, releaseLabel: config.cluster.releaseLabel, contract },
+    {
+      bucket: artifactBucket,
+      releaseLabel: config.cluster.releaseLabel,
+      contract,
+      trainingSetPath,
+    },
     prepared,
   );
   const jobAccess = [
@@ -148,6 +160,7 @@ export = async () => {
       ...storage,
       ...vpc,
       target,
+      workload,
       modelPackageGroupName,
       deleteModels: config.lake.deleteContents,
       clusterId: cluster.clusterId,

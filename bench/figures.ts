@@ -13,25 +13,28 @@ interface Percentiles {
   readonly p99Ms: number;
 }
 
-/** What `bench/job.py` prints. */
+/** What `bench/job.py` prints, one for each contract. */
 export interface JobResult {
-  readonly posts: number;
-  readonly repetitions: number;
+  readonly contract: string;
+  readonly events: number;
   readonly recordsPerSecondPerCore: Readonly<Record<string, number>>;
   readonly ratioToNaive: Readonly<Record<string, number>>;
-  readonly targetRatio: Readonly<Record<string, number>>;
   readonly shareOfRowsThatHitAGuard: number;
 }
 
-export function jobFigures(result: JobResult): Figure[] {
-  const naive = result.recordsPerSecondPerCore.naive;
-  return Object.entries(result.ratioToNaive).map(([name, ratio]) => ({
-    what: `job "${name}", records/s/core`,
-    value: `${result.recordsPerSecondPerCore[name]} (${ratio.toFixed(2)} x)`,
-    comparedWith: `naive job ${naive}; ${(100 * result.shareOfRowsThatHitAGuard).toFixed(1)} % of rows hit a guard`,
-    target: `>= ${result.targetRatio[name]} x`,
-    met: ratio >= result.targetRatio[name],
-  }));
+/** Least speed beside the naive job, for any contract. */
+const JOB_TARGETS: Readonly<Record<string, number>> = { ours: 1, oursDeduplicated: 0.75 };
+
+export function jobFigures(results: readonly JobResult[]): Figure[] {
+  return results.flatMap(({ contract, recordsPerSecondPerCore, ratioToNaive, ...rest }) =>
+    Object.entries(ratioToNaive).map(([name, ratio]) => ({
+      what: `${contract}: job "${name}", records/s/core`,
+      value: `${recordsPerSecondPerCore[name]} (${ratio.toFixed(2)} x)`,
+      comparedWith: `naive job ${recordsPerSecondPerCore.naive}; ${(100 * rest.shareOfRowsThatHitAGuard).toFixed(1)} % of rows hit a guard`,
+      target: `>= ${JOB_TARGETS[name]} x`,
+      met: ratio >= JOB_TARGETS[name],
+    })),
+  );
 }
 
 /** What Kinesis was asked of one shard in one minute, or may be asked at most. */
@@ -194,7 +197,7 @@ interface HttpSide {
 export interface ServingResult {
   readonly connections: number;
   readonly sides: {
-    readonly inProcess: { readonly oneText: Percentiles; readonly batchOf64: Percentiles };
+    readonly inProcess: { readonly oneInstance: Percentiles; readonly batchOf64: Percentiles };
   } & Readonly<Record<"plainServer" | "modelServer" | "runtime" | "api", HttpSide>>;
 }
 
@@ -203,9 +206,9 @@ export function servingFigures({ connections, sides }: ServingResult): Figure[] 
   const added = api.addedToInProcess;
   return [
     {
-      what: "one text through the API, above the in-process call, p50 / p99",
+      what: "one instance through the API, above the in-process call, p50 / p99",
       value: `${added.p50Ms.toFixed(2)} ms / ${added.p99Ms.toFixed(2)} ms`,
-      comparedWith: `in process ${inProcess.oneText.p50Ms.toFixed(2)} ms / ${inProcess.oneText.p99Ms.toFixed(2)} ms`,
+      comparedWith: `in process ${inProcess.oneInstance.p50Ms.toFixed(2)} ms / ${inProcess.oneInstance.p99Ms.toFixed(2)} ms`,
       target: "<= 3 ms / 15 ms",
       met: added.p50Ms <= 3 && added.p99Ms <= 15,
     },
@@ -217,7 +220,7 @@ export function servingFigures({ connections, sides }: ServingResult): Figure[] 
       met: api.load.requestsPerSecond >= 300 && api.load.failures === 0,
     },
     {
-      what: "64 texts through the API, p50",
+      what: "64 instances through the API, p50",
       value: `${api.batchOf64.p50Ms.toFixed(2)} ms`,
       comparedWith: `in process ${inProcess.batchOf64.p50Ms.toFixed(2)} ms`,
       target: "",

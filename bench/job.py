@@ -1,6 +1,7 @@
-"""Throughput of the streaming job on one core, beside the naive job, on the same million posts.
+"""Throughput of the streaming job on one core, beside the naive job, on the same million events.
 
-Usage: python -m bench.job [--posts N] [--repetitions N] [--form plain|spaced]
+Usage: python -m bench.job [--contracts NAME,...] [--events N] [--repetitions N]
+           [--form plain|spaced]
 The last line of standard output is one JSON object.
 """
 

@@ -13,33 +13,49 @@ import shutil
 import statistics
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.streaming.query import StreamingQuery
-from streaming_ml.contract import EventContract, load_contract
+from streaming_ml.contract import EventContract
 from streaming_ml.reading import use_contract
 from streaming_ml.session import DEFAULT_SETTINGS, REQUIRED_SETTINGS
 
-from bench.job_posts import SEPARATORS, write_posts
+from bench.job_contracts import read_contract, shape_names, workload_names
+from bench.job_records import SEPARATORS, events_of_workload, invented_events, write_records
 from bench.job_variants import Variants
 from local.streaming_run.job_process import JAVA_CLASS_PATH
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-CONTRACT = REPOSITORY / ".local" / "contracts" / "sentiment.json"
-CORPUS = REPOSITORY / ".local" / "data" / "tweets.csv"
 _FILES = 10
 _FILES_PER_BATCH = 2
 _SEED = 20260101
-_TARGETS = {"ours": 0.7, "oursDeduplicated": 0.55}
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """How often, and with what, a contract is measured."""
+
+    events: int
+    repetitions: int
+    form: str
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Measures and prints; returns 0 whatever the figures are."""
+    everything = [*workload_names(), *shape_names()]
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--posts", type=int, default=1_000_000)
+    parser.add_argument(
+        "--contracts",
+        nargs="+",
+        choices=everything,
+        default=everything,
+        help="whose events; default: those of all workloads and shapes",
+    )
+    parser.add_argument("--events", type=int, default=1_000_000)
     parser.add_argument("--repetitions", type=int, default=5, help="after one that is not counted")
     parser.add_argument(
         "--form",
@@ -48,43 +64,55 @@ def main(arguments: list[str] | None = None) -> int:
         help="how producers write JSON: as JSON.stringify does, or as Python's json.dumps",
     )
     options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory(prefix="bench-job-", dir=REPOSITORY / ".local") as folder:
-        posts = Path(folder) / "posts"
-        _say(f"writing {options.posts} posts")
-        write_posts(CORPUS, posts, options.posts, _FILES, _SEED, options.form)
-        contract = load_contract(str(CONTRACT), "us-east-1")
-        spark = _session(Path(folder))
-        try:
-            # Before the first call: the functions' catalog looks once.
-            use_contract(spark, contract)
-            share = _share_of_guarded_rows(spark, posts, contract)
-            variants = Variants(spark, posts, _FILES_PER_BATCH, contract)
-            rates = _measure(variants, Path(folder), options.posts, options.repetitions)
-        finally:
-            spark.stop()
-    print(json.dumps(summary(rates, options.posts, options.form, share)))
+    measurement = Measurement(options.events, options.repetitions, options.form)
+    print(json.dumps([_measure_contract(name, measurement) for name in options.contracts]))
     return 0
 
 
-def summary(rates: dict[str, list[float]], posts: int, form: str, share: float) -> dict[str, Any]:
+def summary(
+    name: str, rates: dict[str, list[float]], measurement: Measurement, share: float
+) -> dict[str, Any]:
     """Returns the figures: medians, and their ratio to the naive job's."""
     medians = {name: statistics.median(values) for name, values in rates.items()}
     # Repetitions are neighbours in time, so their ratios are steadier than those of the medians.
     ratios = {
-        name: statistics.median(
-            own / naive for own, naive in zip(rates[name], rates["naive"], strict=True)
+        variant: statistics.median(
+            own / naive for own, naive in zip(values, rates["naive"], strict=True)
         )
-        for name in _TARGETS
+        for variant, values in rates.items()
+        if variant != "naive"
     }
     return {
-        "posts": posts,
-        "form": form,
-        "repetitions": len(rates["naive"]),
+        "contract": name,
+        "events": measurement.events,
+        "form": measurement.form,
+        "repetitions": measurement.repetitions,
         "recordsPerSecondPerCore": {name: round(rate) for name, rate in medians.items()},
         "ratioToNaive": {name: round(ratio, 3) for name, ratio in ratios.items()},
-        "targetRatio": _TARGETS,
         "shareOfRowsThatHitAGuard": round(share, 4),
     }
+
+
+def _measure_contract(name: str, measurement: Measurement) -> dict[str, Any]:
+    contract = read_contract(name)
+    with tempfile.TemporaryDirectory(prefix="bench-job-", dir=REPOSITORY / ".local") as folder:
+        records = Path(folder) / "records"
+        _say(f"{name}: writing {measurement.events} events")
+        is_shape = name in shape_names()
+        events = invented_events(contract) if is_shape else events_of_workload(name)
+        write_records(
+            contract, events, records, measurement.events, _FILES, _SEED, measurement.form
+        )
+        # A session of its own: it looks for the functions' catalog once.
+        spark = _session(Path(folder))
+        try:
+            use_contract(spark, contract)
+            share = _share_of_guarded_rows(spark, records, contract)
+            variants = Variants(spark, records, _FILES_PER_BATCH, contract)
+            rates = _measure(name, variants, Path(folder), measurement)
+        finally:
+            spark.stop()
+    return summary(name, rates, measurement, share)
 
 
 def _session(folder: Path) -> SparkSession:
@@ -107,34 +135,37 @@ def _session(folder: Path) -> SparkSession:
     return spark
 
 
-def _share_of_guarded_rows(spark: SparkSession, posts: Path, contract: EventContract) -> float:
-    """Rows whose text the job has to look at again, with regular expressions, for a mask."""
-    (masked,) = (field for field in contract.fields if "mask" in field.uses)
-    path = ".".join(("$", *masked.path))
-    text = F.get_json_object(F.col("data").cast("string"), path)
-    guarded = F.call_function("streaming_ml.holds_mask_candidate", text).cast("int")
-    (row,) = spark.read.parquet(str(posts)).select(F.avg(guarded).alias("share")).collect()
+def _share_of_guarded_rows(spark: SparkSession, records: Path, contract: EventContract) -> float:
+    """Rows with a text that the job has to look at again for a mask."""
+    document = F.col("data").cast("string")
+    guarded = F.lit(False)
+    for field in contract.fields:
+        if "mask" in field.uses:
+            text = F.get_json_object(document, ".".join(("$", *field.path)))
+            guarded |= F.call_function("streaming_ml.holds_mask_candidate", text)
+    share = F.avg(guarded.cast("int")).alias("share")
+    (row,) = spark.read.parquet(str(records)).select(share).collect()
     return float(row["share"])
 
 
 def _measure(
-    variants: Variants, folder: Path, count: int, repetitions: int
+    name: str, variants: Variants, folder: Path, measurement: Measurement
 ) -> dict[str, list[float]]:
     starters = {
         "naive": variants.naive,
         "ours": variants.ours,
         "oursDeduplicated": variants.ours_deduplicated,
     }
-    rates: dict[str, list[float]] = {name: [] for name in starters}
-    for repetition in range(repetitions + 1):
-        for name, start in starters.items():
+    rates: dict[str, list[float]] = {variant: [] for variant in starters}
+    for repetition in range(measurement.repetitions + 1):
+        for variant, start in starters.items():
             output = folder / "output"
-            seconds = _seconds_of(start(output))
+            rate = measurement.events / _seconds_of(start(output))
             shutil.rmtree(output)
-            _say(f"repetition {repetition}, {name}: {count / seconds:,.0f} records/s")
+            _say(f"{name}: repetition {repetition}, {variant}: {rate:,.0f} records/s")
             # The first one also compiles.
             if repetition > 0:
-                rates[name].append(count / seconds)
+                rates[variant].append(rate)
     return rates
 
 

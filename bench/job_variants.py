@@ -17,37 +17,45 @@ from streaming_ml.quarantine_reasons import load_quarantine_reasons
 
 _DEDUPLICATION_MINUTES = 60
 
+# A first version takes a moment for the text it is written as.
+_SPARK_TYPES = {
+    "string": "string",
+    "date-time": "string",
+    "integer": "bigint",
+    "number": "double",
+    "boolean": "boolean",
+}
+
 
 class Variants:
     """Starts the jobs.
 
     Args:
         spark: With the settings of the streaming job.
-        posts: Folder of the records.
+        records: Folder of the records.
         files_per_batch: How many of its files make a micro-batch.
-        contract: What a post is; the session has been told.
+        contract: What an event is; the session has been told.
     """
 
     def __init__(
-        self, spark: SparkSession, posts: Path, files_per_batch: int, contract: EventContract
+        self, spark: SparkSession, records: Path, files_per_batch: int, contract: EventContract
     ) -> None:
         self._spark = spark
         self._contract = contract
-        self._posts = posts
+        self._records = records
         self._files_per_batch = files_per_batch
-        self._schema = spark.read.parquet(str(posts)).schema
+        self._schema = spark.read.parquet(str(records)).schema
         key = b"a key of the benchmark, 32 bytes"
         self._keys = keys_frame(spark, hash_key=key, quarantine_key=key)
 
     def naive(self, folder: Path) -> StreamingQuery:
-        """Parse, drop rows without a user, write: what a first version looks like."""
-        names = [field.name for field in self._contract.fields]
-        (user,) = (one.name for one in self._contract.fields if "pseudonym" in one.uses)
-        schema = ", ".join(f"{name} string" for name in names)
+        """Parse, drop rows without an identity, write: what a first version looks like."""
+        fields = self._contract.fields
+        schema = ", ".join(f"{field.name} {_SPARK_TYPES[field.type]}" for field in fields)
         parsed = F.from_json(F.col("data").cast("string"), schema)
-        rows = self._source().select(parsed.alias("post")).select("post.*")
+        rows = self._source().select(parsed.alias("event")).select("event.*")
         return (
-            rows.where(F.col(user).isNotNull())
+            rows.where(F.col(self._contract.identity[0]).isNotNull())
             .writeStream.format("parquet")
             .option("path", str(folder / "events"))
             .option("checkpointLocation", str(folder / "checkpoint"))
@@ -65,7 +73,9 @@ class Variants:
 
     def _source(self) -> DataFrame:
         reader = self._spark.readStream.schema(self._schema)
-        return reader.option("maxFilesPerTrigger", self._files_per_batch).parquet(str(self._posts))
+        return reader.option("maxFilesPerTrigger", self._files_per_batch).parquet(
+            str(self._records)
+        )
 
     def _prepared(self) -> DataFrame:
         records = records_of_stream(self._source())

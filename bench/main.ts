@@ -19,10 +19,10 @@ const node = ["-r", "tsx/cjs"];
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   job: {
-    title: "Streaming job against the naive job, a million posts",
+    title: "Streaming job against the naive job, a million events of each contract",
     command: python,
     arguments: ["-m", "bench.job"],
-    read: (result) => figures.jobFigures(result as figures.JobResult),
+    read: (result) => figures.jobFigures(result as figures.JobResult[]),
   },
   freshness: {
     title: "Freshness, from the stream to readable Parquet",

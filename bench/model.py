@@ -1,4 +1,4 @@
-"""Our model beside TF-IDF and logistic regression: same posts, same split, same call.
+"""The sentiment model beside TF-IDF and logistic regression: same posts, same split, same call.
 
 Prints progress on stderr and one JSON object as the last line of stdout:
 
@@ -20,10 +20,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.model_baseline import measure_baseline
-from bench.model_training_set import read_split, write_training_set
+from workloads.sentiment.demo import baseline
+from workloads.sentiment.demo.training_set import read_split, write_training_set
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+WORKLOAD = "sentiment"
 CORPUS = REPOSITORY / ".local" / "data" / "tweets.csv"
 
 _CALLS = 300
@@ -38,13 +39,16 @@ def train_model(training_set: Path, directory: Path, arguments: Sequence[str]) -
         Seconds from its start to its end, TensorFlow's import included.
     """
     environment = {
-        **os.environ,
+        **_environment(),
         "SM_CHANNEL_TRAIN": str(training_set / "train"),
         "SM_CHANNEL_VALIDATION": str(training_set / "validation"),
+        "SM_CHANNEL_MANIFEST": str(training_set),
         "SM_MODEL_DIR": str(directory),
     }
     begin = time.perf_counter()
-    _run([str(REPOSITORY / "training" / "train.py"), *arguments], environment)
+    _run(
+        [str(REPOSITORY / "training" / "train.py"), "--workload", WORKLOAD, *arguments], environment
+    )
     return time.perf_counter() - begin
 
 
@@ -54,11 +58,15 @@ def evaluate_model(training_set: Path, model: Path, scratch: Path) -> dict[str, 
     with tarfile.open(scratch / "artifact" / "model.tar.gz", mode="w:gz", compresslevel=1) as tar:
         tar.add(model, arcname=".")
     script = str(REPOSITORY / "training" / "evaluate.py")
-    folders = {"model": scratch / "artifact", "test": training_set / "test", "output": scratch}
-    _run(
-        [script, *(part for name, at in folders.items() for part in (f"--{name}-directory", at))],
-        dict(os.environ),
-    )
+    folders = {
+        "model": scratch / "artifact",
+        "test": training_set / "test",
+        "manifest": training_set,
+        "output": scratch,
+    }
+    places = [part for name, at in folders.items() for part in (f"--{name}-directory", at)]
+    asked = ["--workload", WORKLOAD, "--gate-metric", "macro_f1", "--compare-with", "none"]
+    _run([script, *asked, *places], _environment())
     report: dict[str, Any] = json.loads(scratch.joinpath("evaluation.json").read_text())
     return report
 
@@ -81,7 +89,8 @@ def measure_latency(model: Path, texts: Sequence[str]) -> dict[str, float]:
         for call in range(_WARM_UP_CALLS + _CALLS):
             batch = [texts[(call * count + number) % len(texts)] for number in range(count)]
             begin = time.perf_counter()
-            signature(text=tf.constant(batch))["scores"].numpy()
+            answers = signature(text=tf.constant(batch))
+            {name: values.numpy() for name, values in answers.items()}
             milliseconds.append((time.perf_counter() - begin) * 1000)
         measured = milliseconds[_WARM_UP_CALLS:]
         figures[f"p50Ms{count}"] = statistics.median(measured)
@@ -97,7 +106,7 @@ def measure(corpus: Path, training_arguments: Sequence[str]) -> dict[str, Any]:
         _progress(f"Training set: {rows}")
         model_seconds = train_model(scratch / "set", scratch / "model", training_arguments)
         report = evaluate_model(scratch / "set", scratch / "model", scratch)
-        baseline = measure_baseline(scratch / "set", select=True)
+        other = baseline.measure(scratch / "set", select=True)
         latency = measure_latency(scratch / "model", read_split(scratch / "set", "test")[0])
         exported = [path for path in (scratch / "model").rglob("*") if path.is_file()]
         megabytes = sum(path.stat().st_size for path in exported) / 1e6
@@ -111,8 +120,8 @@ def measure(corpus: Path, training_arguments: Sequence[str]) -> dict[str, Any]:
             "megabytes": megabytes,
             **latency,
         },
-        "baseline": baseline,
-        "marginPoints": (metrics["macro_f1"]["value"] - baseline["macroF1"]) * 100,
+        "baseline": {"macroF1": other["macro_f1"], "seconds": other["seconds"]},
+        "marginPoints": (metrics["macro_f1"]["value"] - other["macro_f1"]) * 100,
     }
 
 
@@ -132,6 +141,12 @@ def _run(command: Sequence[Any], environment: dict[str, str]) -> None:
     subprocess.run(
         [sys.executable, *map(str, command)], env=environment, check=True, stdout=sys.stderr
     )
+
+
+def _environment() -> dict[str, str]:
+    """Workloads lie beside the script in the container's archive, and here one folder above."""
+    paths = [str(REPOSITORY), os.environ.get("PYTHONPATH", "")]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
 
 
 def _progress(line: str) -> None:

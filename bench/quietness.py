@@ -17,29 +17,28 @@ from local.streaming_run.job_process import REPOSITORY
 QUIET_MILLISECONDS = 0.4
 """Of an in-process prediction, on two cores without other work."""
 
-_CORPUS = REPOSITORY / ".local" / "data" / "tweets.csv"
 _WARM_UP_CALLS = 200
 _CALLS = 1000
-_TEXT = "I just love how quiet the new trains are on the way to work"
+_WORDS = "I just love how quiet the new trains are on the way to work"
 
 
 class Quietness:
     """Predicts in a process of its own, which idles in between.
 
     Args:
-        folder: Takes an untrained model of the deployed shape.
+        folder: Takes an untrained model.
     """
 
     def __init__(self, folder: Path) -> None:
         model = ("--model-directory", str(folder / "model"))
         subprocess.run(
-            [sys.executable, "bench/serving_model.py", "--corpus", str(_CORPUS), *model],
+            [sys.executable, "-m", "bench.quietness_model", *model],
             cwd=REPOSITORY,
             check=True,
             capture_output=True,
         )
         self._process = subprocess.Popen(
-            [sys.executable, "bench/serving_in_process.py", *model],
+            [sys.executable, "-m", "bench.serving_in_process", *model],
             cwd=REPOSITORY,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -60,7 +59,8 @@ class Quietness:
     def _milliseconds(self, calls: int) -> list[float]:
         if self._process.stdin is None:
             raise RuntimeError("The process that predicts cannot be asked.")
-        self._process.stdin.write(json.dumps({"texts": [_TEXT], "calls": calls}) + "\n")
+        request = {"instances": [{"words": _WORDS}], "calls": calls}
+        self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
         found: list[float] = json.loads(self._line())
         return found

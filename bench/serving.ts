@@ -5,20 +5,31 @@ import { promisify } from "node:util";
 import { Command } from "commander";
 import { LocalEnvironment } from "../local/environment/environment";
 import { createRunDirectory } from "../local/environment/run";
-import { repositoryRoot } from "../tools/paths";
+import { readPredictionContract } from "../contracts/prediction/workloads";
+import { inRepository, python, repositoryRoot } from "../tools/paths";
 import { deployChain } from "./servingChain";
-import { percentiles, requestTimes, rounded, throughput, type Target } from "./servingLoad";
+import {
+  percentiles,
+  requestTimes,
+  rounded,
+  throughput,
+  type Instances,
+  type Target,
+} from "./servingLoad";
 import { ServingProcess } from "./servingProcess";
+
+/** Whose untrained model `tests/reliability/serving` builds. */
+const WORKLOAD = "sentiment";
 
 interface Options {
   readonly modelDirectory?: string;
-  readonly corpus: string;
+  readonly workload: string;
   readonly rounds: string;
   readonly seconds: string;
 }
 
-const ONE_TEXT = ["I just love how quiet the new trains are on the way to work"];
-const SIXTY_FOUR_TEXTS = Array.from({ length: 64 }, (_, index) => `${ONE_TEXT[0]} ${index}`);
+/** The most instances that the API takes in one request. */
+const LARGEST_BATCH = 64;
 const CONNECTIONS = 16;
 const WARM_UP_REQUESTS = 200;
 const REQUESTS_PER_ROUND = 250;
@@ -28,7 +39,7 @@ const BATCHES_PER_ROUND = 40;
 async function main(): Promise<void> {
   const options = new Command("serving")
     .option("--model-directory <folder>", "holds <number>/saved_model.pb; default: one like ours")
-    .option("--corpus <file>", "texts for the default model", ".local/data/tweets.csv")
+    .option("--workload <name>", "whose sample instance is asked about", WORKLOAD)
     .option("--rounds <number>", "turns of every side", "6")
     .option("--seconds <number>", "of load per side", "8")
     .parse()
@@ -39,8 +50,8 @@ async function main(): Promise<void> {
   mkdirSync(logs, { recursive: true });
   const modelDirectory = options.modelDirectory ?? path.join(runDirectory, "model");
   if (options.modelDirectory === undefined) {
-    progress("Building a model of the deployed shape");
-    await buildModel(modelDirectory, options.corpus);
+    progress("Building the model as it is before its training");
+    await buildModel(modelDirectory);
   }
   progress("Starting the local services and deploying the model behind the REST API");
   const environment = await LocalEnvironment.start(runDirectory);
@@ -55,9 +66,10 @@ async function main(): Promise<void> {
     return started;
   };
   try {
-    const chain = await deployChain(environment, modelDirectory);
-    const inProcess = start("in-process", ["bench/serving_in_process.py"]);
-    const plain = start("plain-server", ["bench/serving_plain_server.py"]);
+    const prediction = readPredictionContract(options.workload);
+    const chain = await deployChain(environment, modelDirectory, prediction);
+    const inProcess = start("in-process", ["-m", "bench.serving_in_process"]);
+    const plain = start("plain-server", ["-m", "bench.serving_plain_server"]);
     const server = start("model-server", ["-m", "local.model_server"]);
     await inProcess.nextLine();
     const headers = { "content-type": "application/json" };
@@ -73,6 +85,7 @@ async function main(): Promise<void> {
     const result = await measure(
       inProcess,
       targets,
+      prediction.sample,
       Number(options.rounds),
       Number(options.seconds),
     );
@@ -86,26 +99,28 @@ async function main(): Promise<void> {
 async function measure(
   inProcess: ServingProcess,
   targets: Readonly<Record<string, Target>>,
+  sample: Instances[number],
   rounds: number,
   seconds: number,
 ): Promise<object> {
-  const one = await inTurns(inProcess, targets, ONE_TEXT, rounds, REQUESTS_PER_ROUND);
-  const batch = await inTurns(inProcess, targets, SIXTY_FOUR_TEXTS, rounds, BATCHES_PER_ROUND);
+  const sixtyFour = Array.from({ length: LARGEST_BATCH }, () => sample);
+  const one = await inTurns(inProcess, targets, [sample], rounds, REQUESTS_PER_ROUND);
+  const batch = await inTurns(inProcess, targets, sixtyFour, rounds, BATCHES_PER_ROUND);
   const sides: Record<string, object> = {
-    inProcess: { oneText: percentiles(one.inProcess), batchOf64: percentiles(batch.inProcess) },
+    inProcess: { oneInstance: percentiles(one.inProcess), batchOf64: percentiles(batch.inProcess) },
   };
   const base = percentiles(one.inProcess);
   for (const [name, target] of Object.entries(targets)) {
     progress(`${name}: ${CONNECTIONS} connections for ${seconds} s`);
-    const oneText = percentiles(one[name]);
+    const oneInstance = percentiles(one[name]);
     sides[name] = {
-      oneText,
+      oneInstance,
       addedToInProcess: {
-        p50Ms: rounded(oneText.p50Ms - base.p50Ms),
-        p99Ms: rounded(oneText.p99Ms - base.p99Ms),
+        p50Ms: rounded(oneInstance.p50Ms - base.p50Ms),
+        p99Ms: rounded(oneInstance.p99Ms - base.p99Ms),
       },
       batchOf64: percentiles(batch[name]),
-      load: await throughput(target, ONE_TEXT, CONNECTIONS, seconds),
+      load: await throughput(target, [sample], CONNECTIONS, seconds),
     };
   }
   return {
@@ -120,33 +135,34 @@ async function measure(
 async function inTurns(
   inProcess: ServingProcess,
   targets: Readonly<Record<string, Target>>,
-  texts: readonly string[],
+  instances: Instances,
   rounds: number,
   requests: number,
 ): Promise<Record<string, number[]>> {
   const times: Record<string, number[]> = { inProcess: [] };
   const call = async (calls: number): Promise<number[]> =>
-    (await inProcess.ask({ texts, calls })) as number[];
+    (await inProcess.ask({ instances, calls })) as number[];
   await call(WARM_UP_REQUESTS);
   for (const [name, target] of Object.entries(targets)) {
-    await requestTimes(target, texts, WARM_UP_REQUESTS);
+    await requestTimes(target, instances, WARM_UP_REQUESTS);
     times[name] = [];
   }
   for (let round = 1; round <= rounds; round++) {
-    progress(`${texts.length} text(s) a request: round ${round} of ${rounds}`);
+    progress(`${instances.length} instance(s) a request: round ${round} of ${rounds}`);
     times.inProcess.push(...(await call(requests)));
     for (const [name, target] of Object.entries(targets)) {
-      times[name].push(...(await requestTimes(target, texts, requests)));
+      times[name].push(...(await requestTimes(target, instances, requests)));
     }
   }
   return times;
 }
 
-async function buildModel(modelDirectory: string, corpus: string): Promise<void> {
-  const python = path.join(repositoryRoot, ".local", "venv", "bin", "python");
-  const script = ["bench/serving_model.py", "--corpus", corpus];
-  const run = promisify(execFile);
-  await run(python, [...script, "--model-directory", modelDirectory], { cwd: repositoryRoot });
+async function buildModel(modelDirectory: string): Promise<void> {
+  const program = ["-m", "tests.reliability.serving.untrained_model", modelDirectory];
+  await promisify(execFile)(python, program, {
+    cwd: repositoryRoot,
+    env: { ...process.env, PYTHONPATH: inRepository("training") },
+  });
 }
 
 function progress(text: string): void {

@@ -21,7 +21,7 @@ import * as tar from "tar";
 import { buildOpenApi, publishedDocument } from "../components/api/openApi";
 import { DEFAULT_INFERENCE_VERSION } from "../components/runtimes/tensorflowImages";
 import { inferenceImage } from "../components/training/frameworkImages";
-import { readPredictionContract } from "../contracts/prediction/workloads";
+import type { PredictionContract } from "../contracts/prediction/predictionContract";
 import type { LocalEnvironment } from "../local/environment/environment";
 import type { Target } from "./servingLoad";
 
@@ -42,11 +42,13 @@ const PACKAGE = `arn:aws:sagemaker:us-east-1:123456789012:model-package/${NAME}/
  * Puts the model behind an endpoint and the REST API's own document in front of it, by the calls a
  * deployment makes.
  *
+ * @param prediction what the model is asked and answers
  * @returns where SageMaker Runtime takes predictions, and the REST API
  */
 export async function deployChain(
   environment: LocalEnvironment,
   modelDirectory: string,
+  prediction: PredictionContract,
 ): Promise<{ runtime: Target; api: DeployedApi }> {
   await deployEndpoint(environment, modelDirectory);
   const runtime = environment.variables.AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME;
@@ -55,7 +57,7 @@ export async function deployChain(
       url: `${runtime}/endpoints/${NAME}/invocations`,
       headers: { "content-type": "application/json" },
     },
-    api: await deployApi(environment),
+    api: await deployApi(environment, prediction),
   };
 }
 
@@ -106,11 +108,14 @@ async function deployEndpoint(
   );
 }
 
-async function deployApi({ variables }: LocalEnvironment): Promise<DeployedApi> {
+async function deployApi(
+  { variables }: LocalEnvironment,
+  prediction: PredictionContract,
+): Promise<DeployedApi> {
   const url = variables.AWS_ENDPOINT_URL_API_GATEWAY;
   const gateway = new APIGatewayClient(connection(url));
   const document = buildOpenApi({
-    prediction: readPredictionContract("sentiment"),
+    prediction,
     maxInstances: 64,
     timeoutMilliseconds: 29000,
     authorization: "apiKey",

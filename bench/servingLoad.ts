@@ -29,23 +29,22 @@ export function rounded(value: number): number {
   return Math.round(value * 1000) / 1000;
 }
 
-export function predictionBody(texts: readonly string[]): string {
-  return JSON.stringify({ instances: texts.map((text) => ({ text })) });
-}
+/** What the model is asked about. */
+export type Instances = readonly Readonly<Record<string, unknown>>[];
 
 /**
  * Milliseconds of each of many requests, one after the other over one connection.
  *
- * @throws Error at the first answer that is no prediction per text
+ * @throws Error at the first answer that is no prediction per instance
  */
 export async function requestTimes(
   target: Target,
-  texts: readonly string[],
+  instances: Instances,
   requests: number,
 ): Promise<number[]> {
   const { origin, pathname } = new URL(target.url);
   const client = new Client(origin);
-  const body = predictionBody(texts);
+  const body = JSON.stringify({ instances });
   const times: number[] = [];
   try {
     for (let count = 0; count < requests; count++) {
@@ -59,7 +58,7 @@ export async function requestTimes(
       const text = await answer.body.text();
       times.push(performance.now() - started);
       const { predictions } = JSON.parse(text) as { predictions?: unknown[] };
-      if (answer.statusCode !== 200 || predictions?.length !== texts.length) {
+      if (answer.statusCode !== 200 || predictions?.length !== instances.length) {
         throw new Error(`${target.url} answered ${answer.statusCode}: ${text.slice(0, 300)}`);
       }
     }
@@ -72,7 +71,7 @@ export async function requestTimes(
 /** Requests per second that many connections at once get answered. */
 export async function throughput(
   target: Target,
-  texts: readonly string[],
+  instances: Instances,
   connections: number,
   seconds: number,
 ): Promise<Throughput> {
@@ -80,7 +79,7 @@ export async function throughput(
     url: target.url,
     method: "POST",
     headers: target.headers,
-    body: predictionBody(texts),
+    body: JSON.stringify({ instances }),
     connections,
     duration: seconds,
   });

@@ -2,6 +2,8 @@
 
 One call of the model per request, inside the handler, no batching; the same HTTP library and event
 loop as the model server, so that the difference is the design and not the library.
+
+Usage: python -m bench.serving_plain_server --model-directory FOLDER
 """
 
 from __future__ import annotations
@@ -10,29 +12,21 @@ import argparse
 import asyncio
 from pathlib import Path
 
-import tensorflow as tf
 import uvloop
 from aiohttp import web
+
+from bench.serving_instances import Signature
 
 
 def main() -> None:
     """Serves until killed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model-directory", type=Path, required=True)
-    options = parser.parse_args()
-    versions = [int(entry.name) for entry in options.model_directory.iterdir()]
-    loaded = tf.saved_model.load(str(options.model_directory / str(max(versions))))
-    classify = loaded.signatures["serving_default"]
+    signature = Signature(parser.parse_args().model_directory)
 
     async def predict(request: web.Request) -> web.Response:
         instances = (await request.json())["instances"]
-        outputs = classify(text=tf.constant([instance["text"] for instance in instances]))
-        labels, scores = outputs["label"].numpy(), outputs["scores"].numpy()
-        predictions = [
-            {"label": label.decode(), "scores": row.tolist()}
-            for label, row in zip(labels, scores, strict=True)
-        ]
-        return web.json_response({"predictions": predictions})
+        return web.json_response({"predictions": signature.predict(instances)})
 
     async def serve() -> None:
         application = web.Application()

@@ -1,4 +1,5 @@
 import {
+  DescribeStreamSummaryCommand,
   KinesisClient,
   PutRecordsCommand,
   type KinesisClientConfig,
@@ -9,6 +10,7 @@ import { NodeHttpHandler } from "@smithy/node-http-handler";
 
 import type { CompiledContract } from "./event/compiledContract";
 import { partitionKey } from "./event/partitionKey";
+import { batches, size } from "./producerBatches";
 
 /** An event as its contract describes it: a JSON object. */
 export type Event = Readonly<Record<string, unknown>>;
@@ -18,6 +20,8 @@ export interface ProducerRecord {
   /** Records of one key keep their order; see `partitionKey`. */
   readonly partitionKey: string;
   readonly data: Uint8Array;
+  /** Where it comes from, for messages: for example "posts.jsonl, line 7". */
+  readonly origin?: string;
 }
 
 /** Where a record came to lie in the stream. */
@@ -33,6 +37,16 @@ export interface ProducerOptions {
   readonly ratePerSecond?: number;
   /** How often a record is sent before the producer gives up. @default 10 */
   readonly maxAttempts?: number;
+  /**
+   * Most bytes of a record, its partition key included; what a stream takes says {@link mostRecordBytes}.
+   * @default 1,048,576, which every stream takes
+   */
+  readonly maxRecordBytes?: number;
+  /**
+   * Called instead of sending a record that no attempt can bring into the stream, with the reason as a sentence without
+   * its end. It has no receipt, and the rest goes on. Absent: such a record is a {@link ProducerError}.
+   */
+  readonly onUnsent?: (record: ProducerRecord, reason: string) => void;
   /** Called after each answer with the number of records that are in the stream by then. */
   readonly onProgress?: (sent: number) => void;
   /** Replaced in tests. */
@@ -41,14 +55,13 @@ export interface ProducerOptions {
   readonly now?: () => number;
 }
 
-/** Limits of one PutRecords call (PutRecords API reference). */
-export const MAX_BATCH_RECORDS = 500;
-export const MAX_BATCH_BYTES = 5 * 1024 * 1024;
+/** Most bytes of a record where its stream says nothing else (MaxRecordSizeInKiB of CreateStream). */
+export const MAX_RECORD_BYTES = 1024 * 1024;
 
 const FIRST_BACKOFF_MS = 100;
 const LONGEST_BACKOFF_MS = 5_000;
 
-/** The stream refused records again and again. */
+/** Records could not be sent; the message says which, why, and from where on. */
 export class ProducerError extends Error {}
 
 /**
@@ -70,6 +83,27 @@ export function createKinesisClient(
 }
 
 /**
+ * Most bytes that a stream takes in one record, its partition key included.
+ *
+ * @throws ProducerError when Kinesis does not say
+ */
+export async function mostRecordBytes(
+  client: Pick<KinesisClient, "send">,
+  streamName: string,
+): Promise<number> {
+  const { StreamDescriptionSummary: stream } = await client
+    .send(new DescribeStreamSummaryCommand({ StreamName: streamName }))
+    .catch((error: Error) => {
+      throw new ProducerError(`The stream "${streamName}" cannot be asked: ${reasonOf(error)}`, {
+        cause: error,
+      });
+    });
+  return stream?.MaxRecordSizeInKiB === undefined
+    ? MAX_RECORD_BYTES
+    : stream.MaxRecordSizeInKiB * 1024;
+}
+
+/**
  * A record of an event.
  *
  * @param contract of the stack it is sent to: `events.contract` of its outputs
@@ -84,8 +118,10 @@ export function toRecord(event: Event, contract: CompiledContract): ProducerReco
  *
  * PutRecords may refuse some records of a batch; only those are sent again, after a growing pause.
  * Records of one key may then change places: the contract allows it, whoever reads the lake orders by the event's time.
+ * It refuses a whole batch for one record that is too large, so that one is never in it.
  *
- * @throws ProducerError when a record is refused `maxAttempts` times, with Kinesis's reason
+ * @throws ProducerError when a record is refused `maxAttempts` times or a whole call is, with Kinesis's reason and the
+ *   record to go on from
  */
 export async function* produce(
   records: AsyncIterable<ProducerRecord> | Iterable<ProducerRecord>,
@@ -93,12 +129,34 @@ export async function* produce(
 ): AsyncGenerator<Receipt> {
   const pace = pacer(options);
   let sent = 0;
-  for await (const batch of batches(records, options.ratePerSecond)) {
+  for await (const batch of batches(sendable(records, options), options.ratePerSecond)) {
     await pace(batch.length);
     const receipts = await sendBatch(batch, options);
     sent += receipts.length;
     options.onProgress?.(sent);
     yield* receipts;
+  }
+}
+
+/** Leaves out what is too large for the stream. */
+async function* sendable(
+  records: AsyncIterable<ProducerRecord> | Iterable<ProducerRecord>,
+  { maxRecordBytes = MAX_RECORD_BYTES, onUnsent }: ProducerOptions,
+): AsyncGenerator<ProducerRecord> {
+  let number = 0;
+  for await (const record of records) {
+    number += 1;
+    if (size(record) <= maxRecordBytes) {
+      yield record;
+      continue;
+    }
+    const reason = `it is larger than the ${maxRecordBytes} bytes that the stream takes`;
+    if (onUnsent === undefined) {
+      throw new ProducerError(
+        `${record.origin ?? `Record ${number}`} cannot be sent: ${reason}. The records shortly before it may be unsent, too.`,
+      );
+    }
+    onUnsent(record, reason);
   }
 }
 
@@ -129,7 +187,7 @@ async function sendBatch(
       throw new ProducerError(
         `The stream "${options.streamName}" refused ${refused.length} records ${attempt} times. Last reason: ` +
           `${reason?.ErrorCode ?? "none given"}: ${reason?.ErrorMessage ?? ""}. Send more slowly or give the ` +
-          "stream more shards.",
+          `stream more shards.${goOnFrom(batch[refused[0]])}`,
       );
     }
     waiting = refused;
@@ -137,7 +195,7 @@ async function sendBatch(
   }
 }
 
-function put(
+async function put(
   batch: readonly ProducerRecord[],
   indexes: readonly number[],
   { client, streamName }: ProducerOptions,
@@ -146,36 +204,25 @@ function put(
     Data: batch[index].data,
     PartitionKey: batch[index].partitionKey,
   }));
-  return client.send(new PutRecordsCommand({ StreamName: streamName, Records: entries }));
+  try {
+    return await client.send(new PutRecordsCommand({ StreamName: streamName, Records: entries }));
+  } catch (error) {
+    throw new ProducerError(
+      `The stream "${streamName}" could not be written to: ${reasonOf(error as Error)}` +
+        goOnFrom(batch[indexes[0]]),
+      { cause: error },
+    );
+  }
 }
 
-/**
- * Groups records by the limits of a call. A rate makes the groups smaller, so that records arrive
- * evenly: ten calls a second at most.
- */
-async function* batches(
-  records: AsyncIterable<ProducerRecord> | Iterable<ProducerRecord>,
-  ratePerSecond?: number,
-): AsyncGenerator<ProducerRecord[]> {
-  const most =
-    ratePerSecond === undefined
-      ? MAX_BATCH_RECORDS
-      : Math.min(MAX_BATCH_RECORDS, Math.max(1, Math.ceil(ratePerSecond / 10)));
-  let batch: ProducerRecord[] = [];
-  let bytes = 0;
-  for await (const record of records) {
-    const size = record.data.length + Buffer.byteLength(record.partitionKey);
-    if (batch.length > 0 && (batch.length >= most || bytes + size > MAX_BATCH_BYTES)) {
-      yield batch;
-      batch = [];
-      bytes = 0;
-    }
-    batch.push(record);
-    bytes += size;
-  }
-  if (batch.length > 0) {
-    yield batch;
-  }
+function reasonOf({ name, message }: Error): string {
+  return `${name}: ${message.replace(/\.$/, "")}.`;
+}
+
+function goOnFrom({ origin }: ProducerRecord): string {
+  return origin === undefined
+    ? ""
+    : ` What stands before ${origin} was sent; go on from there, a few of what follows may be sent a second time.`;
 }
 
 /** Holds a steady rate against the clock, so that slow answers are caught up and not added. */

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
-import type { CompiledContract } from "./event/compiledContract";
+import { compiledContractSchema } from "./event/compiledContractSchema";
+import { shownValue } from "./shownValue";
 
 /** Raised when a field is removed or changes its meaning; a new optional field does not raise it. */
 export const CONTRACT_VERSION = 1;
@@ -38,10 +39,7 @@ export const stackOutputsSchema = z.object({
       /** Name of the folder in `workloads/` that describes the events. */
       workload: z.string().min(1),
       /** The compiled contract that records are held to. */
-      contract: z.custom<CompiledContract>(
-        (value) => (value as { version?: unknown } | null)?.version === 1,
-        "must be a compiled event contract of version 1",
-      ),
+      contract: compiledContractSchema,
     })
     .optional(),
   lake: z.object({
@@ -158,7 +156,7 @@ export function parseStackOutputs(value: unknown, source: string): StackOutputs 
   const version = (value as { contractVersion?: unknown }).contractVersion;
   if (version !== CONTRACT_VERSION) {
     throw new Error(
-      `${source} speaks version ${JSON.stringify(version)} of the outputs contract, this reader ` +
+      `${source} speaks version ${shownValue(version)} of the outputs contract, this reader ` +
         `version ${CONTRACT_VERSION}. Use the reader of the release that deployed it.`,
     );
   }

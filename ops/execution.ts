@@ -28,11 +28,30 @@ export function parseParameters(pairs: readonly string[]): Record<string, string
       throw new Failure(`--parameter must be name=value, for example Epochs=4. Received: ${pair}.`);
     }
     if (name in parameters) {
-      throw new Failure(`--parameter ${name} is given twice.`);
+      throw new Failure(`The parameter ${name} is given twice.`);
     }
     parameters[name] = value;
   }
   return parameters;
+}
+
+/** With what the evaluation may compare a candidate: the pipeline's parameter CompareWith. */
+export const COMPARED_WITH = ["approved", "none"] as const;
+
+/**
+ * The parameters of one training.
+ *
+ * @param pairs `name=value`, each name once
+ * @param compareWith value of CompareWith. @default the pipeline's default
+ */
+export function trainingParameters(
+  pairs: readonly string[],
+  compareWith?: (typeof COMPARED_WITH)[number],
+): Record<string, string> {
+  return parseParameters([
+    ...pairs,
+    ...(compareWith === undefined ? [] : [`CompareWith=${compareWith}`]),
+  ]);
 }
 
 /** Starts the pipeline and returns the execution's ARN. */

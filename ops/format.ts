@@ -9,21 +9,30 @@ export function formatModels(models: readonly RegisteredModel[]): string {
   if (models.length === 0) {
     return "No model is registered yet. Train one: npm run ops -- train --wait";
   }
+  const metrics = metricKeys(models);
+  const names = metrics.map((key) => key.slice(METRIC.length));
   const table = new Table({
-    head: ["version", "approval", "macro-F1", "accuracy", "margin", "registered"],
+    head: ["version", "approval", ...names, "margin", "registered"],
     style: { head: [], border: [] },
   });
   for (const { version, approval, metadata, createdAt } of models) {
     table.push([
       version,
       approval,
-      formatFigure(metadata.macroF1),
-      formatFigure(metadata.accuracy),
-      formatFigure(metadata.margin),
+      ...[...metrics, "margin"].map((key) => formatFigure(metadata[key])),
       createdAt?.toISOString() ?? "",
     ]);
   }
   return table.toString();
+}
+
+/** What the keys of a workload's figures begin with in a package's metadata. */
+const METRIC = "metric:";
+
+/** Keys of every figure that one of the models has: their workload may have changed what it measures. */
+function metricKeys(models: readonly RegisteredModel[]): string[] {
+  const keys = models.flatMap(({ metadata }) => Object.keys(metadata));
+  return [...new Set(keys.filter((key) => key.startsWith(METRIC)))].sort();
 }
 
 const KINDS: Readonly<Record<ChangeKind, string>> = {

@@ -7,17 +7,20 @@ import { Command, Option } from "commander";
 import { refusedChanges } from "../contracts/event/evolution";
 import { followCompaction, readScheduledStep, startCompaction } from "./compaction";
 import { nextChanges, nextContract } from "./contract";
-import { followExecution, parseParameters, startExecution } from "./execution";
+import { COMPARED_WITH, followExecution, startExecution, trainingParameters } from "./execution";
 import { Failure } from "./failure";
 import { formatChanges, formatModels, formatStatus } from "./format";
+import { planRejection } from "./rejection";
 import { chooseModel, listModels, setApproval } from "./registry";
 import { deployStack, openStack, readOutputs, type StackReference } from "./stack";
 import { readStatus } from "./status";
 
 interface CommonOptions extends StackReference {
   readonly parameter?: string[];
+  readonly compareWith?: (typeof COMPARED_WITH)[number];
   readonly wait?: boolean;
   readonly deploy?: boolean;
+  readonly yes?: boolean;
   readonly json?: boolean;
   readonly includeOpenHours?: boolean;
 }
@@ -27,8 +30,13 @@ const show = (line: string): void => console.log(line);
 const sleep = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-async function train({ parameter = [], wait, ...reference }: CommonOptions): Promise<void> {
-  const parameters = parseParameters(parameter);
+async function train({
+  parameter = [],
+  compareWith,
+  wait,
+  ...reference
+}: CommonOptions): Promise<void> {
+  const parameters = trainingParameters(parameter, compareWith);
   const outputs = await openStack(reference);
   const client = new SageMakerClient({ region: outputs.region });
   const executionArn = await startExecution(client, outputs.training.pipelineName, parameters);
@@ -104,20 +112,18 @@ async function deployOr(
   }
 }
 
-async function reject(wanted: string, { deploy, ...reference }: CommonOptions): Promise<void> {
+async function reject(wanted: string, { deploy, yes, ...reference }: CommonOptions): Promise<void> {
   const outputs = await openStack(reference);
   const client = new SageMakerClient({ region: outputs.region });
   const group = outputs.training.modelPackageGroupName;
-  const model = await chooseModel(
-    client,
-    group,
-    wanted,
-    ({ approval }) => wanted !== "latest" || approval === "Approved",
-  );
+  const { model, consequence } = await planRejection(client, group, wanted, {
+    stack: reference.stack,
+    endpoint: outputs.endpoint,
+    confirmed: yes === true,
+  });
   await setApproval(client, model, "Rejected");
-  show(`Rejected version ${model.version} (${model.arn}).`);
-  const hint = `To serve the newest approved version instead: pulumi up --stack ${reference.stack}`;
-  await deployOr(hint, deploy, reference);
+  show(`Rejected version ${model.version} (${model.arn}). ${consequence}`);
+  await deployOr(`To deploy: pulumi up --stack ${reference.stack}`, deploy, reference);
 }
 
 function command(program: Command, name: string, description: string): Command {
@@ -141,6 +147,12 @@ function buildProgram(): Command {
       "override a pipeline parameter, for example Epochs=4 (repeatable)",
       (pair: string, pairs: string[] = []) => [...pairs, pair],
     )
+    .addOption(
+      new Option(
+        "--compare-with <model>",
+        "the approved model (default), or none: needed once after a change of what the model is asked",
+      ).choices(COMPARED_WITH),
+    )
     .action(train);
   command(program, "compact", "rewrite closed hours of the lake into few large files, now")
     .option("--wait", "wait for the end, and fail with the reason if it fails")
@@ -158,8 +170,13 @@ function buildProgram(): Command {
     .argument("[version]", 'version number, or "latest"', "latest")
     .option("--deploy", "run pulumi up afterwards")
     .action(approve);
-  command(program, "reject", "reject a model, so that the next pulumi up serves the one before")
+  command(
+    program,
+    "reject",
+    "reject a model: from the next pulumi up on the newest approved one serves; where none is left, the endpoint stays",
+  )
     .argument("[version]", 'version number, or "latest" for the newest approved one', "latest")
+    .option("--yes", "reject it even where no approved model is left")
     .option("--deploy", "run pulumi up afterwards")
     .action(reject);
   return program;

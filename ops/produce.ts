@@ -1,12 +1,11 @@
 import { SingleBar, Presets } from "cli-progress";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { createReadStream } from "node:fs";
+import { clearLine, cursorTo } from "node:readline";
 
-import { createEventValidator } from "../contracts/eventValidator";
-import { createKinesisClient, produce, ProducerError } from "../contracts/producer";
+import { createKinesisClient, ProducerError } from "../contracts/producer";
 import { Failure } from "./failure";
-import { readLines } from "./lines";
-import { toRecords } from "./producerInput";
+import { sendLines } from "./sendLines";
 import { openStack, type StackReference } from "./stack";
 
 interface ProduceOptions extends StackReference {
@@ -30,8 +29,8 @@ async function run({ file, rate, validate, ...reference }: ProduceOptions): Prom
       `Stack "${reference.stack}" does not say which events it takes. Run pulumi up on it with this release first.`,
     );
   }
-  const { contract } = outputs.events;
-  const input = file === undefined || file === "-" ? process.stdin : createReadStream(file);
+  const name = file === undefined || file === "-" ? "standard input" : file;
+  const input = name === file ? bytesOf(file) : process.stdin;
   // The bar goes to standard error, and only to a terminal: standard output stays for the result.
   const bar = new SingleBar(
     { format: "{value} records sent, {duration_formatted}", stream: process.stderr },
@@ -39,24 +38,41 @@ async function run({ file, rate, validate, ...reference }: ProduceOptions): Prom
   );
   bar.start(0, 0);
   let sent = 0;
-  const onProgress = (count: number): void => {
-    sent = count;
-    bar.update(count);
-  };
   try {
-    const check = validate ? createEventValidator(contract) : undefined;
-    const records = toRecords(readLines(input), contract, check);
-    const receipts = produce(records, {
+    const unsent = await sendLines(input, {
+      file: name,
+      contract: outputs.events.contract,
+      validate: validate === true,
       streamName: outputs.stream.name,
       client: createKinesisClient({ region: outputs.region }),
       ratePerSecond: rate,
-      onProgress,
+      onProgress: (count) => {
+        sent = count;
+        bar.update(count);
+      },
+      report,
     });
-    while (!(await receipts.next()).done);
+    if (unsent > 0) {
+      throw new Failure(`${unsent} lines of ${name} were not sent; they are named above.`);
+    }
   } finally {
     bar.stop();
     console.log(`${sent} records are in the stream ${outputs.stream.name}.`);
   }
+}
+
+/** A file that cannot be opened fails whoever reads it, and not before somebody does. */
+async function* bytesOf(file: string): AsyncGenerator<Buffer> {
+  yield* createReadStream(file) as AsyncIterable<Buffer>;
+}
+
+/** Takes the place of the bar, which comes again below with its next figure. */
+function report(sentence: string): void {
+  if (process.stderr.isTTY) {
+    clearLine(process.stderr, 0);
+    cursorTo(process.stderr, 0);
+  }
+  console.error(sentence);
 }
 
 new Command("produce")
@@ -66,7 +82,10 @@ new Command("produce")
   .requiredOption("-s, --stack <stack>", "stack whose stream to write to, for example dev")
   .option("-f, --file <path>", "file of events; absent or -: standard input")
   .option("-r, --rate <records>", "most records per second; absent: as fast as possible", parseRate)
-  .option("--validate", "hold every event to the contract, as the job does, before it is sent")
+  .option(
+    "--validate",
+    "send only events that hold to the contract, as the job reads it, and name the others",
+  )
   .addOption(
     new Option("--project-directory <folder>", "folder of the Pulumi.yaml to use").env(
       "STREAMING_ML_PROJECT_DIRECTORY",

@@ -14,7 +14,7 @@ export interface RegisteredModel {
   /** Approved, Rejected or PendingManualApproval. */
   readonly approval: string;
   readonly createdAt?: Date;
-  /** Text metadata the pipeline wrote, for example macroF1. */
+  /** Text metadata the pipeline wrote: `metric:<name>` for each figure of the workload, `margin` and others. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -51,7 +51,7 @@ export async function listModels(
 }
 
 /** How many versions `approve` and `reject` look back. */
-const LOOK_BACK = 100;
+export const LOOK_BACK = 100;
 
 /**
  * The version a person means.

@@ -58,7 +58,12 @@ export async function requireAccount(
   outputs: Pick<StackOutputs, "accountId">,
   client: Pick<STSClient, "send">,
 ): Promise<void> {
-  const identity = await client.send(new GetCallerIdentityCommand({}));
+  const identity = await client.send(new GetCallerIdentityCommand({})).catch((error: Error) => {
+    throw new Failure(
+      `AWS does not say whose your credentials are: ${error.name}: ${error.message.replace(/\.$/, "")}. ` +
+        `They have to be for account ${outputs.accountId}, the one of stack "${stack}".`,
+    );
+  });
   if (identity.Account !== outputs.accountId) {
     throw new Failure(
       `Stack "${stack}" lives in account ${outputs.accountId}, but your credentials are for account ` +

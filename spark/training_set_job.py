@@ -1,6 +1,6 @@
 """Entry point of the training-set job, as spark-submit gets it.
 
-Usage: spark-submit --py-files streaming_ml.zip training_set_job.py
+Usage: spark-submit --py-files streaming_ml.zip,WORKLOAD/training_set.py training_set_job.py
     --contract s3a://ARTIFACTS/contract.json --events-uri s3a://LAKE/events
     --history-uri s3a://LAKE/history --region REGION --output-uri s3a://LAKE/training-sets/ID
     --training-set-id ID
@@ -14,9 +14,10 @@ import sys
 
 from streaming_ml.batch_session import build_batch_session
 from streaming_ml.contract import ContractError
+from streaming_ml.training_set import TrainingSetError
 from streaming_ml.training_set_job import (
-    TrainingSetError,
     build_training_set,
+    load_build,
     parse_training_set_arguments,
 )
 
@@ -29,7 +30,7 @@ def main(arguments: list[str]) -> int:
     parsed = parse_training_set_arguments(arguments)
     spark = build_batch_session()
     try:
-        manifest = build_training_set(spark, parsed)
+        manifest = build_training_set(spark, parsed, load_build())
     except (ContractError, TrainingSetError) as error:
         logging.error("%s", error)
         return 1

@@ -1,12 +1,16 @@
 """Measures a candidate and the approved model on the same test split, in SageMaker Processing.
 
-Writes `evaluation.json`: the candidate's figures, those of the approved model, and the margin
-between them. Paths default to the folders under `/opt/ml/processing` that the pipeline mounts.
+Writes `evaluation.json`: the candidate's figures and plots, the approved model's figures, and the
+margin between them. Paths default to the folders under `/opt/ml/processing` that the pipeline
+mounts. Python runs it from the archive that it travels in:
+
+    python3 evaluation.zip --workload sentiment --gate-metric macro_f1 --compare-with none
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.resources
 import json
 import logging
 import os
@@ -18,19 +22,19 @@ from pathlib import Path
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
-from model_training.approved_package import NONE, find_approved_package  # noqa: E402
+from model_training.approved_package import find_approved_package  # noqa: E402
+from model_training.comparison import Comparison, measured, not_measurable  # noqa: E402
 from model_training.container import (  # noqa: E402
     PROCESSING_BASE_DIRECTORY,
     PROCESSING_DIRECTORY,
 )
-from model_training.examples import Examples, read_examples  # noqa: E402
-from model_training.model_artifact import fetch, find_artifact, predict, unpack  # noqa: E402
+from model_training.examples import count_rows, read_examples  # noqa: E402
+from model_training.find_workload import find_workload  # noqa: E402
+from model_training.manifest import read_manifest  # noqa: E402
+from model_training.measurement import Measurement  # noqa: E402
+from model_training.model_artifact import fetch, find_artifact  # noqa: E402
 from model_training.problems import InputError  # noqa: E402
-from model_training.report import build_report  # noqa: E402
-
-from workloads.sentiment.classifier.quality import Quality, measure  # noqa: E402
-
-REPORT_FILE = "evaluation.json"
+from model_training.report import REPORT_FILE, build_report  # noqa: E402
 
 log = logging.getLogger("evaluate")
 
@@ -40,67 +44,93 @@ class Arguments:
     """What to evaluate.
 
     Attributes:
+        workload: Name of the workload whose models they are.
+        gate_metric: The figure that the quality gate looks at.
         model: Folder with the candidate's model.tar.gz.
         test: Folder of the test split.
+        manifest: Folder with the training set's manifest.json.
         output: Folder for the report.
         model_package_group: Where the approved model is registered; None: compare with none.
     """
 
+    workload: str
+    gate_metric: str
     model: Path
     test: Path
+    manifest: Path
     output: Path
     model_package_group: str | None
 
 
 def parse_arguments(argv: Sequence[str]) -> Arguments:
-    """Reads the command line."""
+    """Reads the command line.
+
+    Raises:
+        SystemExit: It is incomplete; the message says what is missing.
+    """
     base = Path(os.environ.get(PROCESSING_BASE_DIRECTORY) or PROCESSING_DIRECTORY)
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--workload", required=True, help="name of a folder of workloads/")
+    parser.add_argument("--gate-metric", required=True, help="the figure the gate looks at")
+    parser.add_argument("--compare-with", choices=("approved", "none"), default="approved")
+    parser.add_argument("--model-package-group", help="where the approved model is registered")
     parser.add_argument("--model-directory", type=Path, default=base / "model")
     parser.add_argument("--test-directory", type=Path, default=base / "test")
+    parser.add_argument("--manifest-directory", type=Path, default=base / "manifest")
     parser.add_argument("--output-directory", type=Path, default=base / "evaluation")
-    parser.add_argument("--model-package-group", help="omit it to compare with no approved model")
     known = parser.parse_args(argv)
+    compares = known.compare_with == "approved"
+    if compares and not known.model_package_group:
+        parser.error("--model-package-group is needed, except with --compare-with none")
     return Arguments(
+        known.workload,
+        known.gate_metric,
         known.model_directory,
         known.test_directory,
+        known.manifest_directory,
         known.output_directory,
-        known.model_package_group,
+        known.model_package_group if compares else None,
     )
 
 
-def evaluate_artifact(artifact: Path, examples: Examples, scratch: Path) -> Quality:
-    """Unpacks a model artifact and measures it.
+def prepare(arguments: Arguments) -> Measurement:
+    """Reads what models are measured on.
 
     Raises:
-        InputError: The artifact cannot be used.
+        InputError: There is no such workload, or the test split is not one of its training set.
     """
-    predicted = predict(unpack(artifact, scratch), examples.texts)
-    return measure(examples.labels, predicted)
+    workload = find_workload(arguments.workload)
+    manifest = read_manifest(arguments.manifest, workload.name)
+    return Measurement(
+        workload,
+        sorted({arguments.gate_metric, *_published_metrics(workload.name)}),
+        manifest.columns,
+        read_examples(arguments.test, "test", manifest),
+    )
 
 
-def evaluate_approved(
-    group: str | None, examples: Examples, scratch: Path
-) -> tuple[str, Quality | None]:
+def compare(group: str | None, measurement: Measurement, scratch: Path) -> Comparison:
     """Looks up the approved model and measures it.
 
-    Returns:
-        The package's ARN and its figures, or `none` and None.
-
-    Raises:
-        InputError: The registered artifact cannot be used.
+    Args:
+        group: Where it is registered; None: compare with none.
+        measurement: As for the candidate.
+        scratch: Where to put its artifact.
     """
     if group is None:
-        return NONE, None
+        return Comparison()
     # Only here: comparing with nothing needs no AWS.
     import boto3
 
     package = find_approved_package(boto3.client("sagemaker"), group)
     if package is None:
         log.info("Group %s has no approved model: the candidate is compared with none.", group)
-        return NONE, None
-    artifact = fetch(package.model_data_uri, boto3.client("s3"), scratch / "model.tar.gz")
-    return package.arn, evaluate_artifact(artifact, examples, scratch / "model")
+        return Comparison()
+    try:
+        artifact = fetch(package.model_data_uri, boto3.client("s3"), scratch / "model.tar.gz")
+        return measured(package.arn, measurement.measure(artifact, scratch / "model"))
+    except InputError as error:
+        return not_measurable(package.arn, str(error))
 
 
 def main(argv: Sequence[str]) -> int:
@@ -110,36 +140,48 @@ def main(argv: Sequence[str]) -> int:
         argv: Arguments without the program's name.
 
     Returns:
-        The exit code: 0, or 1 when an input cannot be used (the log says which).
+        The exit code: 0, or 1 when the candidate or an input cannot be used (the log says which).
+        An approved model that cannot be measured is the gate's matter, and no failure here.
     """
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
     logging.getLogger("tensorflow").setLevel(logging.ERROR)
     arguments = parse_arguments(argv)
     try:
-        examples = read_examples(arguments.test, "test")
+        measurement = prepare(arguments)
         with tempfile.TemporaryDirectory() as scratch:
             artifact = find_artifact(arguments.model)
-            candidate = evaluate_artifact(artifact, examples, Path(scratch, "candidate"))
-            name, approved = evaluate_approved(
-                arguments.model_package_group, examples, Path(scratch, "approved")
+            candidate = measurement.measure(artifact, Path(scratch, "candidate"))
+            comparison = compare(
+                arguments.model_package_group, measurement, Path(scratch, "approved")
             )
     except InputError as error:
-        log.error("%s", error)
+        log.error("The candidate cannot be evaluated. %s", error)
         return 1
-    report = build_report(candidate, approved, name)
+    report = build_report(
+        arguments.workload,
+        count_rows(measurement.rows),
+        arguments.gate_metric,
+        candidate,
+        comparison,
+    )
     arguments.output.mkdir(parents=True, exist_ok=True)
     path = arguments.output / REPORT_FILE
-    path.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(report, indent=2, allow_nan=False) + "\n", encoding="utf-8")
     log.info(
-        "Macro-F1 %.4f, accuracy %.4f on %d posts; approved model %s: macro-F1 %s. Wrote %s.",
-        candidate.macro_f1,
-        candidate.accuracy,
-        candidate.rows,
-        name,
-        "none" if approved is None else f"{approved.macro_f1:.4f}",
+        "%s on %d rows. Approved model %s: %s. Wrote %s.",
+        ", ".join(f"{name} {value:.4f}" for name, value in candidate.metrics.items()),
+        report["rows"],
+        comparison.model_package,
+        comparison.problem or comparison.state.replace("_", " "),
         path,
     )
     return 0
+
+
+def _published_metrics(workload: str) -> list[str]:
+    description = importlib.resources.files(f"workloads.{workload}").joinpath("workload.json")
+    metrics: list[str] = json.loads(description.read_text(encoding="utf-8"))["metrics"]
+    return metrics
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import type { StorageBucket } from "../lake/storageBucket";
 import { EMR_RELEASES, newestPython, pythonPath } from "../runtimes/emrReleases";
 import { collectEntries, singleFile, zipArchive, type CodeArchive } from "../shared/codeArchive";
 import type { ContractArgs } from "../workload/contract";
+import { TRAINING_SET_MODULE } from "../workload/trainingSet";
 import type { SparkConfig } from "./jobConfig";
 import { neededModules, PACKAGE } from "./sparkModules";
 import { sparkSubmit } from "./sparkSubmit";
@@ -18,6 +19,8 @@ export interface SparkCodeArgs {
   readonly releaseLabel: string;
   /** What the events are: the jobs read it from beside their code. */
   readonly contract: ContractArgs;
+  /** The workload's own file that says which events become examples: only the training-set job gets it. */
+  readonly trainingSetPath: string;
   /** Where the repository lies. @default this program's own folder */
   readonly root?: string;
 }
@@ -42,7 +45,10 @@ export interface SparkJob {
 }
 
 /** What names an object: its content decides both. */
-type NamedContent = Pick<CodeArchive, "fileName" | "sha256">;
+interface NamedContent extends Pick<CodeArchive, "fileName" | "sha256"> {
+  /** Name of the object below the prefix of the code. @default `fileName` */
+  readonly key?: string;
+}
 
 type ObjectBody = Pick<aws.s3.BucketObjectv2Args, "source" | "content" | "contentType">;
 
@@ -64,7 +70,7 @@ export class SparkCode extends pulumi.ComponentResource {
       SparkProgram,
       {
         entryPoint: pulumi.Output<string>;
-        package: pulumi.Output<string>;
+        pyFiles: pulumi.Output<string>[];
         jars: pulumi.Output<string>[];
       }
     >
@@ -82,12 +88,16 @@ export class SparkCode extends pulumi.ComponentResource {
       const object = new aws.s3.BucketObjectv2(
         // The name in the state follows the content too: a new version is a new object, not a replaced one.
         `${name}-${role}-${content.sha256.slice(0, 8)}`,
-        { bucket: args.bucket.name, key: `${CODE_PREFIX}/${content.fileName}`, ...body },
+        {
+          bucket: args.bucket.name,
+          key: `${CODE_PREFIX}/${content.key ?? content.fileName}`,
+          ...body,
+        },
         { parent: this, retainOnDelete: true, dependsOn: [args.bucket] },
       );
       return pulumi.interpolate`s3a://${object.bucket}/${object.key}`;
     };
-    const upload = (role: string, archive: CodeArchive) =>
+    const upload = (role: string, archive: CodeArchive & NamedContent) =>
       put(role, archive, { source: new pulumi.asset.FileAsset(archive.path) });
     this.contractUri = put("contract", args.contract, {
       content: args.contract.text,
@@ -98,18 +108,25 @@ export class SparkCode extends pulumi.ComponentResource {
       "log-configuration",
       singleFile("log4j2", join(root, "spark", LOG_CONFIGURATION)),
     );
-    const program = (role: SparkProgram, jars: Readonly<Record<string, CodeArchive>>) => ({
+    const program = (
+      role: SparkProgram,
+      jars: Readonly<Record<string, CodeArchive>> = {},
+      ownModules: readonly pulumi.Output<string>[] = [],
+    ) => ({
       entryPoint: upload(role, singleFile(role, join(root, "spark", ENTRY_POINTS[role]))),
-      package: upload(`${role}-package`, packageArchive(root, ENTRY_POINTS[role])),
+      pyFiles: [upload(`${role}-package`, packageArchive(root, ENTRY_POINTS[role])), ...ownModules],
       jars: Object.entries(jars).map(([part, jar]) => upload(`${role}-${part}`, jar)),
     });
     this.programs = {
       "streaming-job": program("streaming-job", {
         jar: javaArchive(root),
         "kinesis-client": kinesisClientArchive(root),
+        "phone-numbers": phoneNumbersArchive(root),
       }),
-      "training-set-job": program("training-set-job", {}),
-      "compaction-job": program("compaction-job", {}),
+      "training-set-job": program("training-set-job", {}, [
+        upload("training-set", trainingSetModule(args.trainingSetPath)),
+      ]),
+      "compaction-job": program("compaction-job"),
     };
     this.registerOutputs({ programs: this.programs, contractUri: this.contractUri });
   }
@@ -119,7 +136,7 @@ export class SparkCode extends pulumi.ComponentResource {
     const program = this.programs[job.program];
     return pulumi
       .all([
-        program.package,
+        pulumi.all(program.pyFiles),
         this.dependenciesUri,
         this.logConfigurationUri,
         program.entryPoint,
@@ -144,6 +161,12 @@ export class SparkCode extends pulumi.ComponentResource {
         }),
       );
   }
+}
+
+/** The workload's own module. Python finds it by its file's name, so its content names the folder around it. */
+function trainingSetModule(path: string): CodeArchive & NamedContent {
+  const file = singleFile("training-set", path);
+  return { ...file, key: `${basename(file.fileName, ".py")}/${TRAINING_SET_MODULE}` };
 }
 
 /** What an entry point imports of the package, with the contracts that lie beside its modules. */
@@ -175,6 +198,11 @@ function kinesisClientArchive(root: string): CodeArchive {
     collectEntries(join(root, ".local", "kinesis-client")),
     ".jar",
   );
+}
+
+/** The library that knows the world's phone numbers, as `make setup` took it from where it is published. */
+function phoneNumbersArchive(root: string): CodeArchive {
+  return singleFile("phone-numbers", join(root, ".local", "phone-numbers", "libphonenumber.jar"));
 }
 
 /**

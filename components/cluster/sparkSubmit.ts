@@ -5,8 +5,8 @@ export interface SparkSubmission {
   readonly name: string;
   readonly master: string;
   readonly deployMode: "cluster" | "client";
-  /** Zip with the Python packages the entry point imports. */
-  readonly pyFiles: string;
+  /** Zips and single files with the Python modules that the entry point imports. */
+  readonly pyFiles: readonly string[];
   /** Archive and the folder it is unpacked into, for example `s3a://b/code/d.zip#driver_dependencies`. */
   readonly archives: string;
   /** Jars on the class path of driver and executors, beside those that `settings` name as `spark.jars`. */
@@ -39,7 +39,7 @@ export function sparkSubmit(submission: SparkSubmission): string[] {
     "--name",
     submission.name,
     "--py-files",
-    submission.pyFiles,
+    submission.pyFiles.join(","),
     "--archives",
     submission.archives,
     ...(jars.length === 0 ? [] : ["--jars", jars.join(",")]),

@@ -5,10 +5,12 @@ import {
   type ModelPackageSummary,
 } from "@aws-sdk/client-sagemaker";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import * as pulumi from "@pulumi/pulumi";
 
 import { accountProblem } from "../shared/accountGuard";
 import { readableError } from "../shared/errors";
 import { readPackageMetadata, type PackageMetadata } from "./packageMetadata";
+import { findServingModel } from "./servingModel";
 
 /** A registered model that may be deployed. */
 export interface ApprovedModel extends PackageMetadata {
@@ -25,6 +27,11 @@ export interface ApprovedModelQuery {
   readonly groupName: string;
   /** This version instead of the newest. SageMaker deploys approved packages only. */
   readonly pinnedVersion?: number;
+  /**
+   * Where no package is approved any more, what an endpoint of this base name serves stays. Absent: nothing is
+   * served then.
+   */
+  readonly keepServing?: string;
 }
 
 /** Whom the look-up asks; replaced in tests. */
@@ -34,7 +41,8 @@ export interface RegistryClients {
 }
 
 /**
- * The model to serve: the newest approved package of the group, or the pinned one.
+ * The model to serve: the newest approved package of the group, or the pinned one; where none is left, the one that
+ * serves, with a warning.
  *
  * @returns undefined before a model is approved, also when the group does not exist yet
  * @throws pulumi.RunError when the credentials are another account's, or a version is pinned that is not there or
@@ -57,7 +65,7 @@ export async function findApprovedModel(
   if (problem !== undefined) {
     throw readableError(problem);
   }
-  const found = await findPackage(query, client);
+  const found = (await findPackage(query, client)) ?? (await keptPackage(query, client));
   if (found?.ModelPackageArn === undefined) {
     if (query.pinnedVersion === undefined) {
       return undefined;
@@ -77,6 +85,25 @@ export async function findApprovedModel(
     createdAt: description.CreationTime?.toISOString(),
     ...readPackageMetadata(description.CustomerMetadataProperties ?? {}),
   };
+}
+
+/** What serves although nothing is approved: a rejection does not end an endpoint. */
+async function keptPackage(
+  { groupName, pinnedVersion, keepServing }: ApprovedModelQuery,
+  client: Pick<SageMakerClient, "send">,
+): Promise<ModelPackageSummary | undefined> {
+  if (pinnedVersion !== undefined || keepServing === undefined) {
+    return undefined;
+  }
+  const serving = await findServingModel(client, keepServing);
+  if (serving !== undefined) {
+    await pulumi.log.warn(
+      `No package of the model package group "${groupName}" is approved. The endpoint "${serving.endpointName}" goes on ` +
+        `serving version ${serving.package.ModelPackageVersion} until another one is approved. To delete the endpoint, set ` +
+        "streaming-ml:endpoint.withoutApprovedModel to remove.",
+    );
+  }
+  return serving?.package;
 }
 
 async function findPackage(

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { hasFields } from "../shared/schema";
+
 /** Memory (MB) and concurrency of a serverless endpoint whose stack file says nothing. */
 export const SERVERLESS_DEFAULTS = { memoryMb: 2048, maxConcurrency: 10 } as const;
 
@@ -31,7 +33,7 @@ const instancesSchema = z
     scaleOutCooldownSeconds: z.int().min(0).max(86400).default(120),
   })
   .refine((instances) => !(instances.maxCount < instances.minCount), {
-    when: ({ value }) => typeof value === "object" && value !== null,
+    when: hasFields,
     path: ["maxCount"],
     error: "must be at least minCount",
   });
@@ -85,11 +87,6 @@ const dataCaptureSchema = z.strictObject({
   samplingPercent: z.int().min(1).max(100),
 });
 
-// Without this zod skips a rule between fields as soon as any field is wrong, and a second run would
-// be needed to see the rule's own problem.
-const evenAfterOtherProblems = (payload: { value: unknown }): boolean =>
-  typeof payload.value === "object" && payload.value !== null;
-
 const onlyWithInstances =
   'is not possible with mode "serverless" (SageMaker refuses it): remove it or use mode "instances"';
 
@@ -104,6 +101,11 @@ export const endpointConfigSchema = z
     deployment: deploymentSchema.prefault({}),
     /** Serve this version of the model package group instead of the newest approved one. For emergencies. */
     pinnedModelVersion: z.int().min(1).optional(),
+    /**
+     * What becomes of the endpoint when no package is approved any more: `keep` leaves it serving what it serves, with a
+     * warning, `remove` deletes it.
+     */
+    withoutApprovedModel: z.enum(["keep", "remove"]).default("keep"),
     /** How many older endpoint configurations and models stay after a successful update. */
     keepPrevious: z.int().min(0).max(50).default(3),
     /** Start the deploy workflow when a model of the group is approved or rejected. */
@@ -118,42 +120,42 @@ export const endpointConfigSchema = z
     volumeKeyArn: z.string().startsWith("arn:", "must be the ARN of a KMS key").optional(),
   })
   .refine((config) => config.mode !== "instances" || config.instances !== undefined, {
-    when: evenAfterOtherProblems,
+    when: hasFields,
     path: ["instances"],
     error: 'is required with mode "instances": say at least its type, for example ml.c5.large',
   })
   .refine((config) => config.mode !== "instances" || config.serverless === undefined, {
-    when: evenAfterOtherProblems,
+    when: hasFields,
     path: ["serverless"],
     error: 'does nothing with mode "instances": remove it or change the mode',
   })
   .refine((config) => config.mode !== "serverless" || config.instances === undefined, {
-    when: evenAfterOtherProblems,
+    when: hasFields,
     path: ["instances"],
     error: 'does nothing with mode "serverless": remove it or change the mode',
   })
   .refine((config) => config.mode !== "serverless" || config.dataCapture === undefined, {
-    when: evenAfterOtherProblems,
+    when: hasFields,
     path: ["dataCapture"],
     error: onlyWithInstances,
   })
   .refine((config) => config.mode !== "serverless" || config.networkIsolation !== true, {
-    when: evenAfterOtherProblems,
+    when: hasFields,
     path: ["networkIsolation"],
     error: onlyWithInstances,
   })
   .refine((config) => config.mode !== "serverless" || config.inVpc !== true, {
-    when: evenAfterOtherProblems,
+    when: hasFields,
     path: ["inVpc"],
     error: onlyWithInstances,
   })
   .refine((config) => config.mode !== "serverless" || config.volumeKeyArn === undefined, {
-    when: evenAfterOtherProblems,
+    when: hasFields,
     path: ["volumeKeyArn"],
     error: onlyWithInstances,
   })
   .refine((config) => config.mode !== "serverless" || !isGradual(config.deployment?.strategy), {
-    when: evenAfterOtherProblems,
+    when: hasFields,
     path: ["deployment", "strategy"],
     error: '"canary" and "rolling" need mode "instances": with "serverless" use "allAtOnce"',
   })
@@ -161,7 +163,7 @@ export const endpointConfigSchema = z
     ({ mode, instances, deployment }) =>
       mode !== "instances" || !isGradual(deployment?.strategy) || instances?.minCount !== 1,
     {
-      when: evenAfterOtherProblems,
+      when: hasFields,
       path: ["deployment", "strategy"],
       error:
         "needs two instances: SageMaker shifts at most half of a fleet first. Set instances.minCount to 2 or " +

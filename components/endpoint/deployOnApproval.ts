@@ -19,7 +19,8 @@ const RETRY_ATTEMPTS = 20;
 
 /**
  * Starts the deploy workflow when a model is approved, and when one is rejected: rejecting the model
- * that serves is the way back to the one before.
+ * that serves is the way back to the newest approved one. Where none is left, the deployment changes nothing
+ * (`endpoint.withoutApprovedModel`).
  */
 export class DeployOnApproval extends pulumi.ComponentResource {
   /** The rule, whose metric FailedInvocations counts dispatches that were given up. */

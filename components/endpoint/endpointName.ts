@@ -6,6 +6,9 @@ import type { EndpointConfig } from "./config";
 /** SageMaker's limit for endpoint names. */
 const MAXIMUM_LENGTH = 63;
 
+/** Characters of the hash of an endpoint's kind. */
+const KIND_LENGTH = 8;
+
 /** The one variant of every endpoint. Constant, because scaling and alarms are bound to it. */
 export const VARIANT_NAME = "main";
 
@@ -15,7 +18,7 @@ export const VARIANT_NAME = "main";
  */
 export function endpointKindHash(config: Pick<EndpointConfig, "mode" | "instances">): string {
   const kind = config.mode === "serverless" ? "serverless" : `instances:${config.instances?.type}`;
-  return createHash("sha256").update(kind).digest("hex").slice(0, 8);
+  return createHash("sha256").update(kind).digest("hex").slice(0, KIND_LENGTH);
 }
 
 /**
@@ -29,7 +32,16 @@ export function endpointName(
   stack: string,
   config: Pick<EndpointConfig, "mode" | "instances">,
 ): string {
-  const hash = endpointKindHash(config);
-  const maximumLength = MAXIMUM_LENGTH - hash.length - 1;
-  return `${stackName(project, stack, { maximumLength })}-${hash}`;
+  return `${endpointBaseName(project, stack)}-${endpointKindHash(config)}`;
+}
+
+/** What the names of all endpoints of a stack begin with, whatever their kind. */
+export function endpointBaseName(project: string, stack: string): string {
+  return stackName(project, stack, { maximumLength: MAXIMUM_LENGTH - KIND_LENGTH - 1 });
+}
+
+/** Whether an endpoint belongs to the stack of this base name, and not to one whose name goes on. */
+export function isEndpointOf(name: string, baseName: string): boolean {
+  const kind = name.slice(baseName.length);
+  return name.startsWith(baseName) && /^-[0-9a-f]{8}$/.test(kind);
 }

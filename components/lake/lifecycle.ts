@@ -55,7 +55,7 @@ function eventLifetimes(
   ];
 }
 
-/** Rules of the artifact bucket. Checkpoints, code and models never expire; old checkpoint versions do. */
+/** Rules of the artifact bucket. Checkpoints, code, schemas and models never expire; old checkpoint versions do. */
 export function artifactLifecycle(retention: LakeConfig["retention"]): LifecycleRule[] {
   return [
     abandonedUploads(),

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
+import { shownValue } from "../../contracts/shownValue";
 import { accessConfigSchema } from "../access/config";
 import { apiConfigSchema } from "../api/config";
 import { planCapacity, type Capacity } from "../cluster/capacity";
@@ -90,7 +91,7 @@ export function loadConfig(): StreamingMlConfig {
 
 /** What is wrong with the settings of the provider itself. */
 export function placeProblems(region: string | undefined, defaultTags: unknown): ConfigProblem[] {
-  const { tags = {} } = (defaultTags ?? {}) as { tags?: Record<string, unknown> };
+  const { tags = {} } = (defaultTags ?? {}) as { tags?: unknown };
   const tagged = tagProblems(tags).map((message) => ({ path: "aws:defaultTags", message }));
   if (region === undefined) {
     return [{ path: "aws:region", message: "is required, for example us-east-1" }, ...tagged];
@@ -184,13 +185,9 @@ function toProblem(issue: z.core.$ZodIssue, root: string, raw: unknown): ConfigP
 /** One text for all problems. Structured values are shown as JSON, cut to a readable length. */
 export function describeProblems(problems: readonly ConfigProblem[], stack: string): string {
   const lines = problems.map(({ path, message, received }) => {
-    const shown = received === undefined ? "" : ` Received: ${shorten(JSON.stringify(received))}.`;
+    const shown = received === undefined ? "" : ` Received: ${shownValue(received)}.`;
     return `  - ${path} ${message.replace(/\.$/, "")}.${shown}`;
   });
   const noun = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
   return `Pulumi.${stack}.yaml has ${noun}; nothing was planned:\n${lines.join("\n")}`;
-}
-
-function shorten(text: string): string {
-  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }

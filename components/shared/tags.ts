@@ -10,7 +10,10 @@ const LONGEST_VALUE = 256;
 const CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 /** What is wrong with a stack's `aws:defaultTags`, each as the end of a sentence about a tag. */
-export function tagProblems(tags: Readonly<Record<string, unknown>>): string[] {
+export function tagProblems(tags: unknown): string[] {
+  if (typeof tags !== "object" || tags === null || Array.isArray(tags)) {
+    return ["must hold the tags as an object: a text by each key"];
+  }
   const names = Object.keys(tags);
   const problems =
     names.length > MOST_TAGS

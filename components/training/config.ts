@@ -49,12 +49,12 @@ export const trainingConfigSchema = z
     spotMaxWaitMinutes: z.int().min(1).max(40320).default(360),
     /** Instance type of the evaluation (a processing job, always one instance). */
     evaluationInstanceType: instanceType.default("ml.m5.xlarge"),
-    /** Default of the pipeline parameter Epochs: passes over the training split. */
-    epochs: z.int().min(1).max(1000).default(4),
-    /** Default of the pipeline parameter MinMacroF1: the candidate must reach it. 0 to 1. */
-    minMacroF1: z.number().min(0).max(1).default(0.6),
-    /** How far the candidate's macro-F1 may lie below the approved model's. 0 to 1. */
-    tolerance: z.number().min(0).max(1).default(0),
+    /** Default of the pipeline parameter Epochs: passes over the training split. Absent: the workload's. */
+    epochs: z.int().min(1).max(1000).optional(),
+    /** Default of the pipeline parameter MinMetric: the candidate's gate metric must reach it. Absent: the workload's. */
+    minMetric: z.number().optional(),
+    /** How far the candidate's gate metric may lie below the approved model's. */
+    tolerance: z.number().min(0).default(0),
     /** `automatic` registers packages as Approved, `manual` waits for `npm run ops -- approve`. */
     approval: z.enum(["automatic", "manual"]).default("manual"),
     /** Retraining by the clock. Absent: only by `npm run ops -- train`. */

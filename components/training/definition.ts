@@ -1,6 +1,7 @@
 import { executionId, join } from "./expressions";
 import { evaluateStep, trainStep, type VpcSettings } from "./jobSteps";
 import { qualityGateStep } from "./qualityGate";
+import type { TrainingWorkload } from "./workload";
 
 /** Everything the pipeline definition depends on, as plain values. */
 export interface PipelineDefinitionInputs {
@@ -15,8 +16,11 @@ export interface PipelineDefinitionInputs {
   readonly artifactBucket: string;
   /** `s3://` URI of the training code, a sourcedir.tar.gz with train.py at its root. */
   readonly trainingCodeUri: string;
-  /** `s3://` prefix that holds evaluate.py and what it imports. */
+  /** `s3://` URI of the evaluation's code, a zip that Python runs. */
   readonly evaluationCodeUri: string;
+  /** `s3://` URI of the schema of what the model takes and answers. */
+  readonly predictionSchemaUri: string;
+  readonly workload: TrainingWorkload;
   /** Role the training and processing jobs run as. */
   readonly jobRoleArn: string;
   readonly modelPackageGroupName: string;
@@ -29,8 +33,10 @@ export interface PipelineDefinitionInputs {
   readonly maxRuntimeMinutes: number;
   /** Present: spot capacity, waiting included, for at most so many minutes. */
   readonly spotMaxWaitMinutes?: number;
-  readonly epochs: number;
-  readonly minMacroF1: number;
+  /** Instead of the workload's. */
+  readonly epochs?: number;
+  /** Instead of the workload's. */
+  readonly minMetric?: number;
   readonly tolerance: number;
   readonly approval: "automatic" | "manual";
   readonly vpc?: VpcSettings;
@@ -76,6 +82,7 @@ export function buildPipelineDefinition(inputs: PipelineDefinitionInputs): Pipel
 }
 
 function pipelineParameters(inputs: PipelineDefinitionInputs): PipelineParameter[] {
+  const { workload, epochs = workload.epochs, minMetric = workload.gate.minimum } = inputs;
   return [
     {
       Name: "ApprovalStatus",
@@ -83,11 +90,17 @@ function pipelineParameters(inputs: PipelineDefinitionInputs): PipelineParameter
       DefaultValue: inputs.approval === "automatic" ? "Approved" : "PendingManualApproval",
       EnumValues: ["Approved", "PendingManualApproval"],
     },
-    { Name: "MinMacroF1", Type: "Float", DefaultValue: inputs.minMacroF1 },
+    { Name: "MinMetric", Type: "Float", DefaultValue: minMetric },
     // The comparison asks for margin >= -tolerance; a parameter cannot be negated in an expression.
     { Name: "MinMargin", Type: "Float", DefaultValue: 0 - inputs.tolerance },
     // Hyperparameters are strings in CreateTrainingJob, so this must not be an Integer.
-    { Name: "Epochs", Type: "String", DefaultValue: String(inputs.epochs) },
+    { Name: "Epochs", Type: "String", DefaultValue: String(epochs) },
+    {
+      Name: "CompareWith",
+      Type: "String",
+      DefaultValue: "approved",
+      EnumValues: ["approved", "none"],
+    },
   ];
 }
 

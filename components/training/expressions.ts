@@ -24,7 +24,7 @@ export function join(on: string, ...values: readonly Value[]): Expression {
   return { "Std:Join": { On: on, Values: values } };
 }
 
-/** A figure of `evaluation.json`, for example `metrics.macro_f1.value`. */
+/** A value of `evaluation.json`, for example `gate.value`. */
 export function evaluated(path: string): Expression {
   return {
     "Std:JsonGet": {

@@ -1,5 +1,15 @@
+import { basename } from "node:path/posix";
+
 import type { PipelineDefinitionInputs } from "./definition";
-import { EVALUATE_STEP, EVALUATION_FILE, executionId, get, join } from "./expressions";
+import {
+  EVALUATE_STEP,
+  EVALUATION_FILE,
+  executionId,
+  get,
+  join,
+  type Expression,
+  type Value,
+} from "./expressions";
 
 export interface VpcSettings {
   readonly subnetIds: readonly string[];
@@ -35,10 +45,7 @@ export function trainStep(inputs: PipelineDefinitionInputs): object {
       AlgorithmSpecification: {
         TrainingImage: inputs.trainingImage,
         TrainingInputMode: "File",
-        MetricDefinitions: [
-          { Name: "validation:macro_f1", Regex: "validation_macro_f1=([0-9.]+)" },
-          { Name: "validation:accuracy", Regex: "validation_accuracy=([0-9.]+)" },
-        ],
+        MetricDefinitions: [{ Name: "validation:score", Regex: "validation_score=([0-9.e+-]+)" }],
       },
       RoleArn: inputs.jobRoleArn,
       HyperParameters: {
@@ -47,9 +54,15 @@ export function trainStep(inputs: PipelineDefinitionInputs): object {
         sagemaker_submit_directory: JSON.stringify(inputs.trainingCodeUri),
         sagemaker_region: JSON.stringify(inputs.region),
         sagemaker_container_log_level: "20",
+        workload: JSON.stringify(inputs.workload.name),
         epochs: get("Parameters.Epochs"),
       },
-      InputDataConfig: [channel(inputs, "train"), channel(inputs, "validation")],
+      InputDataConfig: [
+        ...(["train", "validation"] as const).map((name) =>
+          channel(name, "application/jsonlines", split(inputs, name)),
+        ),
+        channel("manifest", "application/json", manifest(inputs)),
+      ],
       OutputDataConfig: {
         S3OutputPath: join("/", `s3://${inputs.artifactBucket}/models`, executionId),
         ...outputKey(inputs),
@@ -82,8 +95,17 @@ export function evaluateStep(inputs: PipelineDefinitionInputs): object {
     Arguments: {
       AppSpecification: {
         ImageUri: inputs.trainingImage,
-        ContainerEntrypoint: ["python3", `${PROCESSING_DIRECTORY}/input/code/evaluate.py`],
-        ContainerArguments: ["--model-package-group", inputs.modelPackageGroupName],
+        ContainerEntrypoint: [
+          "python3",
+          `${PROCESSING_DIRECTORY}/input/code/${basename(inputs.evaluationCodeUri)}`,
+        ],
+        ContainerArguments: [
+          ...["--workload", inputs.workload.name],
+          ...["--gate-metric", inputs.workload.gate.metric],
+          ...["--model-package-group", inputs.modelPackageGroupName],
+          "--compare-with",
+          get("Parameters.CompareWith"),
+        ],
       },
       // boto3 inside a processing container finds no region by itself.
       Environment: { AWS_REGION: inputs.region, AWS_DEFAULT_REGION: inputs.region },
@@ -98,6 +120,7 @@ export function evaluateStep(inputs: PipelineDefinitionInputs): object {
       ProcessingInputs: [
         processingInput("model", get("Steps.Train.ModelArtifacts.S3ModelArtifacts"), "model"),
         processingInput("test", split(inputs, "test"), "test"),
+        processingInput("manifest", manifest(inputs), "manifest"),
         processingInput("code", inputs.evaluationCodeUri, "input/code"),
       ],
       ProcessingOutputConfig: {
@@ -138,27 +161,35 @@ function stoppingAndSpot(inputs: PipelineDefinitionInputs): object {
 }
 
 /** The trailing slash keeps the prefix from matching a sibling whose name begins the same. */
-function split(inputs: PipelineDefinitionInputs, name: "train" | "validation" | "test") {
+function split(
+  inputs: PipelineDefinitionInputs,
+  name: "train" | "validation" | "test",
+): Expression {
   return join("/", `s3://${inputs.lakeBucket}/training-sets`, executionId, `${name}/`);
 }
 
-function channel(inputs: PipelineDefinitionInputs, name: "train" | "validation"): object {
+/** What the training set holds. A prefix that is an object's whole key is that object. */
+function manifest(inputs: PipelineDefinitionInputs): Expression {
+  return join("/", `s3://${inputs.lakeBucket}/training-sets`, executionId, "manifest.json");
+}
+
+function channel(name: string, contentType: string, uri: Expression): object {
   return {
     ChannelName: name,
-    ContentType: "application/jsonlines",
+    ContentType: contentType,
     // The .gz files reach the script as they are: it reads gzip itself.
     CompressionType: "None",
     DataSource: {
       S3DataSource: {
         S3DataType: "S3Prefix",
-        S3Uri: split(inputs, name),
+        S3Uri: uri,
         S3DataDistributionType: "FullyReplicated",
       },
     },
   };
 }
 
-function processingInput(name: string, uri: unknown, directory: string): object {
+function processingInput(name: string, uri: Value, directory: string): object {
   return {
     InputName: name,
     AppManaged: false,

@@ -1,23 +1,29 @@
 import type { PipelineDefinitionInputs } from "./definition";
 import { EVALUATE_STEP, evaluated, executionId, get, join } from "./expressions";
 
-const candidateMacroF1 = evaluated("metrics.macro_f1.value");
-const margin = evaluated("comparison.margin.value");
-const minMacroF1 = get("Parameters.MinMacroF1");
+const gateValue = evaluated("gate.value");
+const margin = evaluated("gate.margin");
+const approvedPackage = evaluated("approved.model_package");
+const approvedState = evaluated("approved.state");
+const minMetric = get("Parameters.MinMetric");
 const minMargin = get("Parameters.MinMargin");
 
-/** Register the candidate if it is good enough and not worse than the approved model, else fail. */
+/**
+ * Register the candidate if it is good enough and not worse than the approved model, else fail. An approved model
+ * that could not be measured is no reason to register: it may be the better one.
+ */
 export function qualityGateStep(inputs: PipelineDefinitionInputs): object {
   return {
     Name: "QualityGate",
     Type: "Condition",
     Arguments: {
       Conditions: [
-        { Type: "GreaterThanOrEqualTo", LeftValue: candidateMacroF1, RightValue: minMacroF1 },
+        { Type: "GreaterThanOrEqualTo", LeftValue: gateValue, RightValue: minMetric },
         { Type: "GreaterThanOrEqualTo", LeftValue: margin, RightValue: minMargin },
+        { Type: "In", QueryValue: approvedState, Values: ["none", "measured"] },
       ],
       IfSteps: [registerStep(inputs)],
-      ElseSteps: [refuseStep()],
+      ElseSteps: [refuseStep(inputs)],
     },
   };
 }
@@ -28,7 +34,7 @@ function registerStep(inputs: PipelineDefinitionInputs): object {
     Type: "RegisterModel",
     Arguments: {
       ModelPackageGroupName: inputs.modelPackageGroupName,
-      ModelPackageDescription: "Sentiment of social posts: negative, neutral or positive",
+      ModelPackageDescription: inputs.workload.title,
       ModelApprovalStatus: get("Parameters.ApprovalStatus"),
       ModelMetrics: {
         ModelQuality: {
@@ -44,26 +50,13 @@ function registerStep(inputs: PipelineDefinitionInputs): object {
           },
         },
       },
-      // Metadata values are strings; a join of one value turns a figure into one.
-      CustomerMetadataProperties: {
-        macroF1: join("", candidateMacroF1),
-        accuracy: join("", evaluated("metrics.accuracy.value")),
-        margin: join("", margin),
-        comparedWith: join("", evaluated("approved.model_package")),
-        trainingSet: join("/", `s3://${inputs.lakeBucket}/training-sets`, executionId),
-        pipelineExecution: get("Execution.PipelineExecutionArn"),
-      },
+      CustomerMetadataProperties: packageMetadata(inputs),
       InferenceSpecification: {
         Containers: [
           {
             Image: inputs.inferenceImage,
             ModelDataUrl: get("Steps.Train.ModelArtifacts.S3ModelArtifacts"),
-            Environment: {
-              SAGEMAKER_TFS_ENABLE_BATCHING: "true",
-              // The API's largest request is one batch.
-              SAGEMAKER_TFS_MAX_BATCH_SIZE: "64",
-              SAGEMAKER_TFS_BATCH_TIMEOUT_MICROS: "1000",
-            },
+            Environment: batching(inputs),
           },
         ],
         SupportedContentTypes: ["application/json"],
@@ -73,24 +66,60 @@ function registerStep(inputs: PipelineDefinitionInputs): object {
   };
 }
 
-function refuseStep(): object {
+/** What a package says of itself. Values are strings; a join of one value turns a figure into one. */
+function packageMetadata(inputs: PipelineDefinitionInputs): object {
+  const { workload } = inputs;
+  return {
+    workload: workload.name,
+    contract: workload.event.sha256,
+    predictionSchema: inputs.predictionSchemaUri,
+    ...Object.fromEntries(
+      workload.metrics.map((name) => [
+        `metric:${name}`,
+        join("", evaluated(`metrics.${name}.value`)),
+      ]),
+    ),
+    margin: join("", margin),
+    comparedWith: join("", approvedPackage),
+    trainingSet: join("/", `s3://${inputs.lakeBucket}/training-sets`, executionId),
+    pipelineExecution: get("Execution.PipelineExecutionArn"),
+  };
+}
+
+/**
+ * Whether TensorFlow Serving may answer several requests at once. It fails all of them when their arrays differ in
+ * length (batching_session.cc, `pad_variable_length_inputs`), so a model that takes such arrays goes without.
+ */
+function batching({ workload }: PipelineDefinitionInputs): Readonly<Record<string, string>> {
+  return workload.prediction.variableArrays
+    ? { SAGEMAKER_TFS_ENABLE_BATCHING: "false" }
+    : {
+        SAGEMAKER_TFS_ENABLE_BATCHING: "true",
+        // The API's largest request is one batch.
+        SAGEMAKER_TFS_MAX_BATCH_SIZE: "64",
+        SAGEMAKER_TFS_BATCH_TIMEOUT_MICROS: "1000",
+      };
+}
+
+function refuseStep({ workload }: PipelineDefinitionInputs): object {
   return {
     Name: "RefuseModel",
     Type: "Fail",
     Arguments: {
       ErrorMessage: join(
         "",
-        "The candidate is not registered. Its macro-F1 is ",
-        candidateMacroF1,
+        `The candidate is not registered. Its ${workload.gate.metric} is `,
+        gateValue,
         ", at least ",
-        minMacroF1,
+        minMetric,
         " is asked for; its margin over the approved model (",
-        evaluated("approved.model_package"),
+        approvedPackage,
         ") is ",
         margin,
         ", at least ",
         minMargin,
-        " is asked for.",
+        " is asked for. ",
+        evaluated("approved.problem"),
       ),
     },
   };

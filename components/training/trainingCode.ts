@@ -1,64 +1,106 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
+import { dirname } from "node:path/posix";
 
-import { collectEntries, tarballArchive, type ArchiveEntry } from "../shared/codeArchive";
+import {
+  collectEntries,
+  tarballArchive,
+  zipArchive,
+  type ArchiveEntry,
+} from "../shared/codeArchive";
+import type { TrainingWorkload } from "./workload";
 
-const TRAINING_FOLDER = resolve(__dirname, "..", "..", "training");
+const REPOSITORY = resolve(__dirname, "..", "..");
 
-/** Where the code of the training and the evaluation lies, as `s3://` URIs. */
-export interface TrainingCode {
+/** Parts of a workload's folder that neither training nor evaluation reads; `training_set.py` runs in Spark. */
+const ELSEWHERE = /^(tests|demo)\/|^(training_set\.py|event\.schema\.json)$|\.(md|ts)$|(^|\/)\./;
+
+/** What executions of the pipeline read, as `s3://` URIs. */
+export interface TrainingObjects {
   readonly trainingCodeUri: pulumi.Output<string>;
+  /** A zip that Python runs. */
   readonly evaluationCodeUri: pulumi.Output<string>;
+  readonly predictionSchemaUri: pulumi.Output<string>;
   readonly objects: readonly aws.s3.BucketObjectv2[];
 }
 
 /**
- * Uploads `training/` twice: as the tarball the training toolkit unpacks, and file by file for the
- * evaluation, because a processing job copies objects and unpacks nothing.
+ * Uploads the code twice, as the tarball that the training toolkit unpacks and as a zip that Python runs as it is,
+ * because a processing job copies objects and unpacks nothing; and the schema of what the model answers.
  *
- * Both are named by their content and stay when a newer version comes: executions that began with
- * them still read them.
+ * All are named by their content and stay when a newer version comes: executions that began with them, and models
+ * that were trained with them, still need them.
  */
-export function uploadTrainingCode(
+export function uploadTrainingObjects(
   name: string,
   bucket: pulumi.Input<string>,
+  workload: TrainingWorkload,
   parent: pulumi.Resource,
-): TrainingCode {
-  const entries = collectEntries(TRAINING_FOLDER, "", isCode);
-  const archive = tarballArchive("training", entries);
-  const prefix = `code/evaluate-${contentHash(entries)}`;
-  const upload = (logicalName: string, key: string, path: string): aws.s3.BucketObjectv2 =>
+): TrainingObjects {
+  const entries = trainingEntries(workload.name);
+  const training = tarballArchive("training", entries);
+  const evaluation = zipArchive("evaluation", entries);
+  const { prediction } = workload;
+  const upload = (
+    role: string,
+    { sha256 }: { readonly sha256: string },
+    object: Omit<aws.s3.BucketObjectv2Args, "bucket">,
+  ): aws.s3.BucketObjectv2 =>
     new aws.s3.BucketObjectv2(
-      logicalName,
-      { bucket, key, source: new pulumi.asset.FileAsset(path) },
+      // The name in the state follows the content too: a new version is a new object, not a replaced one.
+      `${name}-${role}-${sha256.slice(0, 8)}`,
+      { bucket, ...object },
       { parent, retainOnDelete: true },
     );
-  const tarball = upload(`${name}-code`, `code/${archive.fileName}`, archive.path);
-  const files = entries.map(({ path }) =>
-    upload(
-      `${name}-evaluation-${path.replaceAll("/", "-")}`,
-      `${prefix}/${path}`,
-      join(TRAINING_FOLDER, path),
-    ),
+  const objects = [
+    upload("code", training, {
+      key: `code/${training.fileName}`,
+      source: new pulumi.asset.FileAsset(training.path),
+    }),
+    upload("evaluation", evaluation, {
+      key: `code/${evaluation.fileName}`,
+      source: new pulumi.asset.FileAsset(evaluation.path),
+    }),
+    upload("prediction-schema", prediction, {
+      key: `schemas/${prediction.fileName}`,
+      content: prediction.text,
+      contentType: "application/json",
+    }),
+  ];
+  const [trainingCodeUri, evaluationCodeUri, predictionSchemaUri] = objects.map(
+    ({ key }) => pulumi.interpolate`s3://${bucket}/${key}`,
   );
-  return {
-    trainingCodeUri: pulumi.interpolate`s3://${bucket}/${tarball.key}`,
-    evaluationCodeUri: pulumi.interpolate`s3://${bucket}/${prefix}/`,
-    objects: [tarball, ...files],
-  };
+  return { trainingCodeUri, evaluationCodeUri, predictionSchemaUri, objects };
 }
 
-/** Python and its requirements; data and notes beside it are nothing the containers need. */
-function isCode(path: string): boolean {
-  return path.endsWith(".py") || path === "requirements.txt";
+/**
+ * The files that training and evaluation run: Python of `training/` at the root, and a workload's model below the
+ * package it is imported from.
+ *
+ * @param root where the repository lies. @default this program's own folder
+ * @throws Error that names the folders Python could not import from an archive
+ */
+export function trainingEntries(workload: string, root = REPOSITORY): ArchiveEntry[] {
+  const folder = `workloads/${workload}`;
+  const entries = [
+    ...collectEntries(join(root, "training"), "", (path) => path.endsWith(".py")),
+    ...collectEntries(join(root, "workloads"), "workloads/", (path) => path === "__init__.py"),
+    ...collectEntries(join(root, folder), `${folder}/`, (path) => !ELSEWHERE.test(path)),
+  ];
+  requirePackages(entries.map(({ path }) => path));
+  return entries;
 }
 
-function contentHash(entries: readonly ArchiveEntry[]): string {
-  const hash = createHash("sha256");
-  for (const { path, content } of entries) {
-    hash.update(`${path}\0${content.length}\0`).update(content);
+/** A zip has no folders of its own: Python finds in it only those that are packages. */
+function requirePackages(paths: readonly string[]): void {
+  const folders = paths.filter((path) => path.endsWith(".py")).map((path) => dirname(path));
+  const missing = [...new Set(folders)].filter(
+    (folder) => folder !== "." && !paths.includes(`${folder}/__init__.py`),
+  );
+  if (missing.length > 0) {
+    throw new Error(
+      `Python imports nothing from a folder of an archive without an __init__.py. Add one to: ${missing.join(", ")}.`,
+    );
   }
-  return hash.digest("hex").slice(0, 16);
 }

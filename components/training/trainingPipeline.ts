@@ -8,12 +8,15 @@ import { buildPipelineDefinition } from "./definition";
 import { inferenceImage, repositoryArn, trainingImage } from "./frameworkImages";
 import { jobStatements, pipelineStatements } from "./policies";
 import { createRetrainingSchedule } from "./schedule";
-import { uploadTrainingCode } from "./trainingCode";
+import { uploadTrainingObjects } from "./trainingCode";
 import { stackName } from "../shared/stackName";
 import { TrainingRemains } from "./trainingRemains";
+import type { TrainingWorkload } from "./workload";
 
 export interface TrainingPipelineArgs extends TrainingConfig {
   readonly target: DeploymentTarget;
+  /** Whose model is trained. */
+  readonly workload: TrainingWorkload;
   /** Name of the package group; plain, because the registry is asked for it while planning. */
   readonly modelPackageGroupName: string;
   /** Delete the registered models with the stack; otherwise it keeps them, and with them their group. */
@@ -58,11 +61,11 @@ export class TrainingPipeline extends pulumi.ComponentResource {
       `${name}-models`,
       {
         modelPackageGroupName: args.modelPackageGroupName,
-        modelPackageGroupDescription: "Sentiment models: candidates, approved and rejected ones",
+        modelPackageGroupDescription: `${args.workload.title}: candidates, approved and rejected models`,
       },
       { parent: this },
     );
-    const code = uploadTrainingCode(name, args.artifactBucket, this);
+    const uploaded = uploadTrainingObjects(name, args.artifactBucket, args.workload, this);
     const pipelineRole = this.createRole(`${name}-pipeline`, accountId);
     const jobRole = this.createRole(`${name}-job`, accountId);
     const vpc = args.inVpc
@@ -91,8 +94,9 @@ export class TrainingPipeline extends pulumi.ComponentResource {
         target: undefined,
         region,
         jobRoleArn: jobRole.arn,
-        trainingCodeUri: code.trainingCodeUri,
-        evaluationCodeUri: code.evaluationCodeUri,
+        trainingCodeUri: uploaded.trainingCodeUri,
+        evaluationCodeUri: uploaded.evaluationCodeUri,
+        predictionSchemaUri: uploaded.predictionSchemaUri,
         trainingImage: images.apply(({ training }) => training),
         inferenceImage: images.apply(({ inference }) => inference),
         outputKeyArn: args.keyArn,
@@ -110,7 +114,7 @@ export class TrainingPipeline extends pulumi.ComponentResource {
         roleArn: pipelineRole.arn,
         pipelineDefinition: definition,
       },
-      { parent: this, dependsOn: [group, ...rights, ...code.objects] },
+      { parent: this, dependsOn: [group, ...rights, ...uploaded.objects] },
     );
     new TrainingRemains(
       `${name}-remains`,

@@ -1,7 +1,13 @@
 import type { SchemaProblem } from "../schema/problem";
 import { rangeProblems } from "../schema/ranges";
 import { isObject, type SchemaObject } from "../schema/schemaObject";
-import type { CompiledField, CompiledObject, FieldType, Use } from "./compiledContract";
+import {
+  USES,
+  type CompiledField,
+  type CompiledObject,
+  type FieldType,
+  type Use,
+} from "./compiledContract";
 import { eventKeywordProblems } from "./keywords";
 import { columnName } from "./lakeColumns";
 import { scalarRules } from "./scalarRules";
@@ -224,5 +230,6 @@ function compileField(
 }
 
 function readUses(value: unknown): Use[] {
-  return value === undefined ? [] : Array.isArray(value) ? (value as Use[]) : [value as Use];
+  const listed: unknown[] = Array.isArray(value) ? value : [value];
+  return listed.filter((use): use is Use => USES.some((known) => known === use));
 }

@@ -61,7 +61,7 @@ export function useProblems(
 function fieldProblems(field: CompiledField): SchemaProblem[] {
   const path = `${field.path.join(".")}.x-use`;
   const misfits = field.uses
-    .filter((use) => Object.hasOwn(RULES, use) && !RULES[use].fits(field))
+    .filter((use) => !RULES[use].fits(field))
     .map((use) => ({
       path,
       message: `does not fit: ${RULES[use].rule}. Change the type or remove the use`,

@@ -71,8 +71,9 @@ export function keywordProblems(
     }
     const place = path === "" ? keyword : `${path}.${keyword}`;
     if (!Object.hasOwn(known, keyword)) {
-      const wayOut =
-        WAYS_OUT[keyword] ?? `remove it; there may be ${Object.keys(known).sort().join(", ")}`;
+      const wayOut = Object.hasOwn(WAYS_OUT, keyword)
+        ? WAYS_OUT[keyword]
+        : `remove it; there may be ${Object.keys(known).sort().join(", ")}`;
       const message = `is no keyword of ${what}: ${wayOut}`;
       return [{ path: place, message, received: value }];
     }

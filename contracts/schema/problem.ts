@@ -1,3 +1,5 @@
+import { shownValue } from "../shownValue";
+
 /** Something in a schema that is outside the subset. */
 export interface SchemaProblem {
   /** Where, for example `device.id.maxLength`; empty for the schema as a whole. */
@@ -25,13 +27,9 @@ export class SchemaError extends Error {
 
 function describe(file: string, rules: string, problems: readonly SchemaProblem[]): string {
   const lines = problems.map(({ path, message, received }) => {
-    const shown = received === undefined ? "" : ` Received: ${shorten(JSON.stringify(received))}.`;
+    const shown = received === undefined ? "" : ` Received: ${shownValue(received)}.`;
     return `  - ${path === "" ? "the schema" : path} ${message}.${shown}`;
   });
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
   return `${file} has ${count} (docs/${rules} has the rules):\n${lines.join("\n")}`;
-}
-
-function shorten(text: string): string {
-  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }

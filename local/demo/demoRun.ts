@@ -4,7 +4,7 @@ import { parseStackOutputs, STACK_OUTPUT_NAME, StackOutputs } from "../../contra
 import { runCommand } from "../../tools/command";
 import { python, repositoryRoot } from "../../tools/paths";
 import { OfflineStack } from "../engine/stack";
-import type { ConfigOverrides } from "../engine/scratchProject";
+import { stackWorkload, type ConfigOverrides } from "../engine/scratchProject";
 import { LocalEnvironment } from "../environment/environment";
 
 type Show = (line: string) => void;
@@ -15,6 +15,8 @@ export class DemoRun {
     readonly runDirectory: string,
     readonly environment: LocalEnvironment,
     readonly stack: OfflineStack,
+    /** Name of the workload that the stack serves. */
+    readonly workload: string,
     private readonly abort: AbortController,
   ) {}
 
@@ -39,7 +41,8 @@ export class DemoRun {
         config,
         programFolder,
       });
-      return new DemoRun(runDirectory, environment, stack, new AbortController());
+      const workload = await stackWorkload(stack.run.project, "local");
+      return new DemoRun(runDirectory, environment, stack, workload, new AbortController());
     } catch (error) {
       await environment.stop();
       throw error;

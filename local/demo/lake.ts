@@ -3,8 +3,8 @@ import * as path from "node:path";
 import { z } from "zod";
 import type { StackOutputs } from "../../contracts/stackOutputs";
 import { DemoRun } from "./demoRun";
-import { compiledContract } from "./eventContract";
 import { BatchMetrics, DemoReport } from "./report";
+import { compiledContract } from "./workload";
 
 const POLL_MILLISECONDS = 250;
 /** The job has this long to take up what was sent before the demo calls it stuck. */
@@ -97,7 +97,8 @@ export async function auditLake(
   const printed = await run.python(
     "local.audit",
     [
-      ...["--sent", sentFile, "--events-uri", lake.eventsUri, "--contract", compiledContract()],
+      ...["--sent", sentFile, "--events-uri", lake.eventsUri],
+      ...["--contract", compiledContract(run.workload)],
       ...["--quarantine-key-secret", lake.quarantineKeySecretArn ?? "", ...metrics],
     ],
     show,

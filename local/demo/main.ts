@@ -18,7 +18,10 @@ async function runDemo(runDirectory: string): Promise<void> {
   const facts = {} as DemoFacts;
   const stages = new StageRunner();
   const run = await stages.run("start", "Start what stands in for AWS on this machine", () =>
-    DemoRun.start(runDirectory),
+    DemoRun.start(
+      runDirectory,
+      options.workload === undefined ? {} : { "streaming-ml:workload": options.workload },
+    ),
   );
   try {
     stages.watch(run.environment);
@@ -26,11 +29,12 @@ async function runDemo(runDirectory: string): Promise<void> {
       await stages.run(name, title, (show) => work(run, facts, show));
     }
     const report = buildReport(facts, stages.seconds);
-    const page = await renderReportPage(report, reportDetails(run, facts, options));
+    const details = reportDetails(run, facts, options);
+    const page = await renderReportPage(report, details);
     const reportFile = inLocal("report.json");
     fs.writeFileSync(reportFile, `${JSON.stringify(report, null, 2)}\n`);
     fs.writeFileSync(inLocal("report.html"), page);
-    console.log(`\n${formatSummary(report)}\n`);
+    console.log(`\n${formatSummary(report, details.figures)}\n`);
     console.log("Report: .local/report.json, with plots: .local/report.html");
     if (options.keep) {
       await keepRunning(run, facts);

@@ -1,10 +1,11 @@
-/** Events of the data set; a larger EVENTS would have to invent some. */
-export const DATA_SET_EVENTS = 38_158;
+import { workloadNames } from "../../contracts/workload/names";
 
 export interface DemoOptions {
-  /** Events of the data set to replay, evenly spread over it. @default all 38,158 */
-  readonly events: number;
-  /** Records per second put on the stream. @default 2000 */
+  /** Whose events are sent and whose model is trained. @default the one of Pulumi.local.yaml */
+  readonly workload?: string;
+  /** Events of the workload's data set to replay, evenly spread over it. @default all of them */
+  readonly events?: number;
+  /** Records per second put on the stream. @default 1000 */
   readonly rate: number;
   /** Leave everything running at the end. @default false */
   readonly keep: boolean;
@@ -12,37 +13,50 @@ export interface DemoOptions {
 
 const LEAST_EVENTS = 600;
 const MOST_RATE = 5000;
-const DEFAULT_RATE = 2000;
 
 /**
- * Reads `EVENTS`, `RATE` and `KEEP` as make passes them.
+ * What two cores take up as it comes, producers and services beside the job: the freshness is that of
+ * a stream in balance, not of a backlog.
+ */
+const DEFAULT_RATE = 1000;
+
+/**
+ * Reads `WORKLOAD`, `EVENTS`, `RATE` and `KEEP` as make passes them.
  *
  * @throws Error that lists every value that is out of range.
  */
-export function parseOptions(variables: Readonly<Record<string, string | undefined>>): DemoOptions {
+export function parseOptions(
+  variables: Readonly<Record<string, string | undefined>>,
+  workloads = workloadNames(),
+): DemoOptions {
   const problems: string[] = [];
-  const wholeNumber = (name: string, fallback: number, least: number, most: number): number => {
-    const text = variables[name];
-    if (text === undefined || text === "") {
-      return fallback;
-    }
+  const given = (name: string): string | undefined => variables[name] || undefined;
+  const wholeNumber = (name: string, least: number, most: number, otherwise: string) => {
+    const text = given(name);
     const value = Number(text);
-    if (!Number.isInteger(value) || value < least || value > most) {
+    if (text !== undefined && !(Number.isInteger(value) && value >= least && value <= most)) {
+      const range = most === Infinity ? `of at least ${least}` : `from ${least} to ${most}`;
       problems.push(
-        `${name} must be a whole number from ${least} to ${most}. Received: ${text}. ` +
-          `Leave it out for ${fallback}.`,
+        `${name} must be a whole number ${range}. Received: ${text}. Leave it out for ${otherwise}.`,
       );
     }
-    return value;
+    return text === undefined ? undefined : value;
   };
-  const events = wholeNumber("EVENTS", DATA_SET_EVENTS, LEAST_EVENTS, DATA_SET_EVENTS);
-  const rate = wholeNumber("RATE", DEFAULT_RATE, 1, MOST_RATE);
-  const keep = variables.KEEP ?? "";
-  if (!["", "0", "1"].includes(keep)) {
+  const workload = given("WORKLOAD");
+  if (workload !== undefined && !workloads.includes(workload)) {
+    problems.push(
+      `WORKLOAD must be one of ${workloads.join(", ")}. Received: ${workload}. ` +
+        "Leave it out for the one of Pulumi.local.yaml.",
+    );
+  }
+  const events = wholeNumber("EVENTS", LEAST_EVENTS, Infinity, "all of the data set");
+  const rate = wholeNumber("RATE", 1, MOST_RATE, String(DEFAULT_RATE)) ?? DEFAULT_RATE;
+  const keep = given("KEEP") ?? "0";
+  if (!["0", "1"].includes(keep)) {
     problems.push(`KEEP must be 1 or left out. Received: ${keep}.`);
   }
   if (problems.length > 0) {
     throw new Error(problems.join("\n"));
   }
-  return { events, rate, keep: keep === "1" };
+  return { workload, events, rate, keep: keep === "1" };
 }

@@ -1,14 +1,9 @@
 import { z } from "zod";
+import { Prediction, predictionSchema } from "./prediction";
 import type { Question } from "./records";
 import { DemoReport } from "./report";
 
-const answerSchema = z.object({
-  predictions: z
-    .array(z.object({ label: z.string(), scores: z.array(z.number()).length(3) }))
-    .min(1),
-});
-
-type Answer = z.infer<typeof answerSchema>;
+const answerSchema = z.object({ predictions: z.array(predictionSchema).min(1) });
 
 /** How a client reaches the REST API. */
 export interface ApiAccess {
@@ -27,7 +22,7 @@ const MEASURED_REQUESTS = 300;
 export async function predict(
   api: ApiAccess,
   instances: readonly Question["instance"][],
-): Promise<Answer> {
+): Promise<readonly Prediction[]> {
   const response = await fetch(`${api.url}/v1/predictions`, {
     method: "POST",
     headers: { "content-type": "application/json", "x-api-key": api.key },
@@ -37,7 +32,7 @@ export async function predict(
   if (response.status !== 200) {
     throw new Error(`POST ${api.url}/v1/predictions answered ${response.status}: ${body}`);
   }
-  return answerSchema.parse(JSON.parse(body));
+  return answerSchema.parse(JSON.parse(body)).predictions;
 }
 
 /** Asks each question on its own, as a product would. */
@@ -47,8 +42,8 @@ export async function askAbout(
 ): Promise<DemoReport["predictions"]> {
   const answers: DemoReport["predictions"][number][] = [];
   for (const { instance, text, expected } of questions) {
-    const [{ label, scores }] = (await predict(api, [instance])).predictions;
-    answers.push({ text, expected, label, scores });
+    const [prediction] = await predict(api, [instance]);
+    answers.push({ text, expected, prediction });
   }
   return answers;
 }

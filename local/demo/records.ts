@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import { z } from "zod";
 import type { DemoRun } from "./demoRun";
-import { WORKLOAD } from "./eventContract";
+import { Prediction, predictionSchema } from "./prediction";
 
 const recordSchema = z.object({
   data: z.base64().transform((text) => Buffer.from(text, "base64")),
@@ -28,7 +28,7 @@ export interface DemoRecord {
 const questionSchema = z.object({
   instance: z.record(z.string(), z.unknown()),
   text: z.string(),
-  expected: z.string(),
+  expected: predictionSchema,
 });
 
 /** What the API is asked about an event whose label training has not seen. */
@@ -37,8 +37,8 @@ export interface Question {
   readonly instance: Readonly<Record<string, unknown>>;
   /** What people are shown of it. */
   readonly text: string;
-  /** The label that was held back. */
-  readonly expected: string;
+  /** The part of a prediction that was held back. */
+  readonly expected: Prediction;
 }
 
 export interface DemoRecords {
@@ -63,16 +63,16 @@ export function readQuestions(file: string): Question[] {
 /**
  * Lets `local/events` turn the workload's data set into what imperfect producers send.
  *
- * @param count how many of its events, evenly spread over it
+ * @param count how many of its events, evenly spread over it. Absent: all
  */
-export async function makeRecords(run: DemoRun, count: number): Promise<DemoRecords> {
+export async function makeRecords(run: DemoRun, count?: number): Promise<DemoRecords> {
   const records = run.file("events", "records.jsonl");
   const questions = run.file("events", "questions.jsonl");
   await run.python(
     "local.events",
     [
-      ...["demo", "--workload", WORKLOAD, "--events", String(count)],
-      ...["--moment", new Date().toISOString()],
+      ...["demo", "--workload", run.workload, "--moment", new Date().toISOString()],
+      ...(count === undefined ? [] : ["--events", String(count)]),
       ...["--records", records, "--questions", questions],
     ],
     () => undefined,
@@ -94,7 +94,7 @@ export async function inventRecords(
   await run.python(
     "local.events",
     [
-      ...["crowd", "--workload", WORKLOAD, "--events", String(count)],
+      ...["crowd", "--workload", run.workload, "--events", String(count)],
       ...["--prefix", prefix, "--records", records],
     ],
     () => undefined,

@@ -9,7 +9,7 @@ import { clientSettings } from "./storage";
 export interface ReplayOptions {
   /** Records per second. */
   readonly rate: number;
-  /** Receives one JSON line per record: its identity on the stream and the verdict it must get. */
+  /** Gets one more JSON line per record: its identity on the stream and the verdict it must get. */
   readonly sentFile: string;
   readonly show: (line: string) => void;
 }
@@ -21,7 +21,7 @@ export async function replay(
   records: readonly DemoRecord[],
   options: ReplayOptions,
 ): Promise<void> {
-  const manifest = fs.createWriteStream(options.sentFile);
+  const manifest = fs.createWriteStream(options.sentFile, { flags: "a" });
   const receipts = produce(records, {
     streamName,
     client: createKinesisClient(clientSettings(run.variables, "AWS_ENDPOINT_URL"), run.variables),

@@ -1,15 +1,8 @@
-import type { TopLevelSpec } from "vega-lite";
+import { VEGA_LITE, type Chart } from "./chart";
+import { modelChart } from "./modelCharts";
 import { BatchMetrics, DemoReport, ReportDetails } from "./report";
 
-const SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json";
 const WIDTH = 620;
-
-/** One chart of the report page: its heading and its Vega-Lite specification. */
-export interface Chart {
-  readonly title: string;
-  readonly note: string;
-  readonly specification: TopLevelSpec;
-}
 
 function freshnessChart(batches: readonly BatchMetrics[]): Chart {
   const values = batches.flatMap((batch) =>
@@ -23,7 +16,7 @@ function freshnessChart(batches: readonly BatchMetrics[]): Chart {
     title: "Freshness",
     note: "Seconds from arrival on the stream to a readable row, per micro-batch.",
     specification: {
-      $schema: SCHEMA,
+      $schema: VEGA_LITE,
       width: WIDTH,
       height: 180,
       data: { values },
@@ -51,7 +44,7 @@ function batchChart(batches: readonly BatchMetrics[]): Chart {
     title: "Micro-batches",
     note: "Rows per micro-batch and what became of them.",
     specification: {
-      $schema: SCHEMA,
+      $schema: VEGA_LITE,
       width: WIDTH,
       height: 160,
       data: { values },
@@ -71,7 +64,7 @@ function quarantineChart(quarantined: Readonly<Record<string, number>>): Chart {
     title: "Quarantine",
     note: "Records kept aside with their bytes, by reason.",
     specification: {
-      $schema: SCHEMA,
+      $schema: VEGA_LITE,
       width: WIDTH,
       data: { values },
       mark: "bar",
@@ -83,44 +76,6 @@ function quarantineChart(quarantined: Readonly<Record<string, number>>): Chart {
   };
 }
 
-function confusionChart({ confusion, labels }: ReportDetails): Chart {
-  const values = confusion.flatMap((row, expected) =>
-    row.map((events, predicted) => ({
-      expected: labels[expected],
-      predicted: labels[predicted],
-      events,
-    })),
-  );
-  const most = Math.max(...values.map(({ events }) => events));
-  return {
-    title: "Confusion on the test split",
-    note: "Events by expected and predicted label.",
-    specification: {
-      $schema: SCHEMA,
-      width: 300,
-      height: 180,
-      data: { values },
-      encoding: {
-        x: { field: "predicted", type: "nominal", sort: [...labels], axis: { labelAngle: 0 } },
-        y: { field: "expected", type: "nominal", sort: [...labels] },
-      },
-      layer: [
-        { mark: "rect", encoding: { color: { field: "events", type: "quantitative" } } },
-        {
-          mark: { type: "text", fontWeight: "bold" },
-          encoding: {
-            text: { field: "events", type: "quantitative" },
-            color: {
-              condition: { test: `datum.events > ${most / 2}`, value: "white" },
-              value: "#1c2733",
-            },
-          },
-        },
-      ],
-    },
-  };
-}
-
 function stageChart(stageSeconds: Readonly<Record<string, number>>): Chart {
   const stages = Object.keys(stageSeconds);
   const values = stages.map((stage) => ({ stage, seconds: stageSeconds[stage] }));
@@ -128,7 +83,7 @@ function stageChart(stageSeconds: Readonly<Record<string, number>>): Chart {
     title: "Where the time went",
     note: "Wall time per stage, in the order in which they ran.",
     specification: {
-      $schema: SCHEMA,
+      $schema: VEGA_LITE,
       width: WIDTH,
       data: { values },
       mark: "bar",
@@ -146,7 +101,7 @@ export function reportCharts(report: DemoReport, details: ReportDetails): Chart[
     freshnessChart(details.batches),
     batchChart(details.batches),
     quarantineChart(report.events.quarantined),
-    confusionChart(details),
+    ...details.plots.map(modelChart),
     stageChart(report.stageSeconds),
   ];
 }

@@ -1,6 +1,8 @@
 import * as vega from "vega";
 import { compile } from "vega-lite";
-import { DemoReport, ReportDetails } from "./report";
+import { metricInWords, signed } from "./modelFigures";
+import { inWords, isExpected, partOf, restOf, withNames } from "./prediction";
+import { DemoReport, ModelFigures, ReportDetails } from "./report";
 import { reportCharts } from "./reportCharts";
 
 function escapeHtml(text: string): string {
@@ -14,10 +16,20 @@ function tile(title: string, value: string, note: string): string {
   );
 }
 
-function tiles(report: DemoReport): string {
-  const { events, freshnessSeconds, model, prediction } = report;
+function modelTile({
+  metrics: [{ name, value, baseline }],
+  baseline: other,
+}: ModelFigures): string {
+  const note =
+    baseline === undefined
+      ? "on the test split"
+      : `${signed(value - baseline, 3)} to ${other} (${baseline.toFixed(3)})`;
+  return tile(metricInWords(name), value.toFixed(3), note);
+}
+
+function tiles(report: DemoReport, figures: ModelFigures): string {
+  const { events, freshnessSeconds, prediction } = report;
   const quarantined = Object.values(events.quarantined).reduce((total, n) => total + n, 0);
-  const gain = (100 * (model.macroF1 - model.baselineMacroF1)).toFixed(1);
   return [
     tile(
       "events accounted for",
@@ -29,11 +41,7 @@ function tiles(report: DemoReport): string {
       `${freshnessSeconds.p50.toFixed(2)} s`,
       `p95 ${freshnessSeconds.p95.toFixed(2)} s`,
     ),
-    tile(
-      "macro-F1",
-      model.macroF1.toFixed(3),
-      `${gain} points over TF-IDF + logistic regression (${model.baselineMacroF1.toFixed(3)})`,
-    ),
+    modelTile(figures),
     tile(
       "prediction p50",
       `${prediction.p50Ms.toFixed(1)} ms`,
@@ -44,12 +52,16 @@ function tiles(report: DemoReport): string {
 
 function predictionRows(report: DemoReport): string {
   return report.predictions
-    .map(
-      ({ text, expected, label, scores }) =>
-        `<tr class="${label === expected ? "hit" : "miss"}"><td>${escapeHtml(text)}</td>` +
-        `<td>${escapeHtml(expected)}</td><td>${escapeHtml(label)}</td>` +
-        `<td>${scores.map((score) => score.toFixed(2)).join(" / ")}</td></tr>`,
-    )
+    .map(({ text, expected, prediction }) => {
+      const cells = [
+        text,
+        inWords(expected),
+        inWords(partOf(expected, prediction)),
+        withNames(restOf(expected, prediction)),
+      ];
+      const row = cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("");
+      return `<tr class="${isExpected(expected, prediction) ? "hit" : "miss"}">${row}</tr>`;
+    })
     .join("\n");
 }
 
@@ -60,7 +72,7 @@ h1 { margin-bottom: 0; } h2 { margin: 2rem 0 0; } p { margin: 0 0 .5rem; color: 
 .tile { border: 1px solid #dde3ea; border-radius: .5rem; padding: .8rem 1rem; display: flex; flex-direction: column; }
 .tile strong { font-size: 1.9rem; line-height: 1.2; } .tile span, .tile small { color: #5a6775; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid #e6ebf0; }
-td:last-child { white-space: nowrap; }
+td:last-child { font-size: 12px; color: #5a6775; }
 tr.miss td:nth-child(3) { color: #b3261e; } tr.hit td:nth-child(3) { color: #146c43; }
 svg { max-width: 100%; height: auto; }
 `;
@@ -83,11 +95,11 @@ export async function renderReportPage(
 <head><meta charset="utf-8"><title>streaming-ml: report of a run</title><style>${STYLE}</style></head>
 <body>
 <h1>From events to predictions</h1>
-<p>${escapeHtml(details.createdAt)}, replayed at ${details.rate} records per second</p>
-<div class="tiles">${tiles(report)}</div>
+<p>Workload ${escapeHtml(details.workload)}, ${escapeHtml(details.createdAt)}, replayed at ${details.rate} records per second</p>
+<div class="tiles">${tiles(report, details.figures)}</div>
 <h2>Events whose labels were held back</h2>
-<p>Scores are the probabilities of ${escapeHtml(details.labels.join(" / "))}.</p>
-<table><tr><th>event</th><th>expected</th><th>predicted</th><th>scores</th></tr>
+<p>What the REST API answered about events whose labels training has not seen.</p>
+<table><tr><th>event</th><th>expected</th><th>predicted</th><th>beside it</th></tr>
 ${predictionRows(report)}
 </table>
 ${charts.join("\n")}

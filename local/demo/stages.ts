@@ -1,10 +1,10 @@
 import { StackOutputs } from "../../contracts/stackOutputs";
 import { DemoRun } from "./demoRun";
 import { auditLake, readBatches, waitForLake } from "./lake";
+import { reportedFigures } from "./modelFigures";
 import { DemoOptions } from "./options";
 import { ApiAccess, askAbout, measureLatency } from "./predictions";
-import { readLabels } from "./eventContract";
-import { makeRecords, Question } from "./records";
+import { DemoRecords, makeRecords } from "./records";
 import { replay } from "./replay";
 import { DemoReport, ReportDetails } from "./report";
 import { modelFigures, train } from "./training";
@@ -12,16 +12,14 @@ import { modelFigures, train } from "./training";
 type Show = (line: string) => void;
 
 /** What the stages hand on to each other. */
-export interface DemoFacts {
+export interface DemoFacts extends DemoRecords {
   outputs: StackOutputs;
   sentFile: string;
-  sent: number;
-  questions: readonly Question[];
   api: ApiAccess;
   events: DemoReport["events"];
   freshnessSeconds: DemoReport["freshnessSeconds"];
-  model: DemoReport["model"];
-  confusion: ReportDetails["confusion"];
+  figures: ReportDetails["figures"];
+  plots: ReportDetails["plots"];
   prediction: DemoReport["prediction"];
   predictions: DemoReport["predictions"];
 }
@@ -33,9 +31,22 @@ export interface Stage {
   readonly run: (run: DemoRun, facts: DemoFacts, show: Show) => Promise<void>;
 }
 
+/**
+ * Records that a job just started takes up before the rest is sent. Its first micro-batches compile what
+ * they run and take seconds; sent at once, the rest would be a backlog from the first moment.
+ */
+const FIRST_RECORDS = 600;
+
 /** Everything after the environment is up, in order. */
 export function demoStages(options: DemoOptions): Stage[] {
   return [
+    {
+      name: "records",
+      title: "Make records of the data set, as a crowd of producers sends them",
+      run: async (run, facts) => {
+        Object.assign(facts, await makeRecords(run, options.events));
+      },
+    },
     {
       name: "deploy",
       title: "Deploy stack local: stream, lake, cluster, streaming job, pipeline, API",
@@ -45,24 +56,22 @@ export function demoStages(options: DemoOptions): Stage[] {
     },
     {
       name: "replay",
-      title: `Put ${options.events} events on the stream at ${options.rate} records a second`,
+      title: `Put the records on the stream, ${options.rate} a second`,
       run: async (run, facts, show) => {
-        const { records, questions } = await makeRecords(run, options.events);
-        facts.questions = questions;
-        facts.sent = records.length;
         facts.sentFile = run.file("sent.jsonl");
-        await replay(run, facts.outputs.stream.name, records, {
-          rate: options.rate,
-          sentFile: facts.sentFile,
-          show,
-        });
+        const { sentFile, outputs, records } = facts;
+        const settings = { rate: options.rate, sentFile, show };
+        const first = records.slice(0, FIRST_RECORDS);
+        await replay(run, outputs.stream.name, first, settings);
+        await waitForLake(run, first.length, show);
+        await replay(run, outputs.stream.name, records.slice(FIRST_RECORDS), settings);
       },
     },
     {
       name: "lake",
       title: "Wait until every record is in the lake, and account for each by its id",
       run: async (run, facts, show) => {
-        await waitForLake(run, facts.sent, show);
+        await waitForLake(run, facts.records.length, show);
         const { sentFile, outputs } = facts;
         const { events, freshnessSeconds } = await auditLake(run, sentFile, outputs.lake, show);
         Object.assign(facts, { events, freshnessSeconds });
@@ -100,11 +109,11 @@ export function buildReport(
   facts: DemoFacts,
   stageSeconds: Readonly<Record<string, number>>,
 ): DemoReport {
-  const { events, freshnessSeconds, model, prediction, predictions, api } = facts;
+  const { events, freshnessSeconds, figures, prediction, predictions, api } = facts;
   return {
     events,
     freshnessSeconds,
-    model,
+    model: reportedFigures(figures),
     prediction,
     predictions,
     stageSeconds,
@@ -112,12 +121,13 @@ export function buildReport(
   };
 }
 
-/** What the report's page shows beside it. */
+/** What the summary and the page show beside it. */
 export function reportDetails(run: DemoRun, facts: DemoFacts, options: DemoOptions): ReportDetails {
   return {
     batches: readBatches(run.runDirectory),
-    labels: readLabels(),
-    confusion: facts.confusion,
+    figures: facts.figures,
+    plots: facts.plots,
+    workload: run.workload,
     rate: options.rate,
     createdAt: `${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC`,
   };

@@ -8,7 +8,7 @@ import {
   ListModelPackagesCommand,
   SageMakerClient,
 } from "@aws-sdk/client-sagemaker";
-import { z } from "zod";
+import { Evaluation, parseEvaluation } from "./evaluation";
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -56,19 +56,11 @@ export async function downloadPrefix(
   }
 }
 
-const evaluationSchema = z.object({
-  metrics: z.object({
-    macro_f1: z.object({ value: z.number() }),
-    accuracy: z.object({ value: z.number() }),
-  }),
-  confusion: z.array(z.array(z.number())),
-});
-
 /** The evaluation report that the newest approved package of a group carries. */
 export async function modelEvaluation(
   variables: Variables,
   groupName: string,
-): Promise<z.infer<typeof evaluationSchema>> {
+): Promise<Evaluation> {
   const client = new SageMakerClient(clientSettings(variables, "AWS_ENDPOINT_URL_SAGEMAKER"));
   const { ModelPackageSummaryList: packages = [] } = await client.send(
     new ListModelPackagesCommand({
@@ -87,6 +79,5 @@ export async function modelEvaluation(
   );
   const uri = new URL(metrics?.ModelQuality?.Statistics?.S3Uri ?? "");
   const body = await getObject(storageClient(variables), uri.host, uri.pathname.slice(1));
-  const text = Buffer.concat((await body.toArray()) as Uint8Array[]).toString("utf8");
-  return evaluationSchema.parse(JSON.parse(text));
+  return parseEvaluation(Buffer.concat((await body.toArray()) as Uint8Array[]).toString("utf8"));
 }

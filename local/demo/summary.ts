@@ -1,5 +1,7 @@
 import Table from "cli-table3";
-import { DemoReport } from "./report";
+import { metricInWords, signed } from "./modelFigures";
+import { inWords, isExpected, partOf } from "./prediction";
+import { DemoReport, ModelFigures } from "./report";
 
 const TEXT_WIDTH = 64;
 
@@ -12,10 +14,23 @@ function sum(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((total, count) => total + count, 0);
 }
 
-function figures(report: DemoReport): string {
-  const { events, freshnessSeconds, model, prediction } = report;
+function modelRows({ metrics, baseline: name }: ModelFigures): [string, string][] {
+  return metrics.flatMap(({ name: metric, value, baseline }, index): [string, string][] => [
+    [`${metricInWords(metric)}${index === 0 ? " on the test split" : ""}`, value.toFixed(4)],
+    ...(baseline === undefined
+      ? []
+      : [
+          [`  ${name}`, `${baseline.toFixed(4)} (${signed(baseline - value, 4)})`] as [
+            string,
+            string,
+          ],
+        ]),
+  ]);
+}
+
+function figures(report: DemoReport, model: ModelFigures): string {
+  const { events, freshnessSeconds, prediction } = report;
   const table = new Table({ style: { head: [], border: [] } });
-  const difference = (100 * (model.baselineMacroF1 - model.macroF1)).toFixed(1);
   table.push(
     ["events sent", events.sent],
     ["  valid in the lake", events.valid],
@@ -26,12 +41,7 @@ function figures(report: DemoReport): string {
       "freshness p50 / p95",
       `${freshnessSeconds.p50.toFixed(2)} s / ${freshnessSeconds.p95.toFixed(2)} s`,
     ],
-    ["macro-F1 on the test split", model.macroF1.toFixed(4)],
-    [
-      "  TF-IDF + logistic regression",
-      `${model.baselineMacroF1.toFixed(4)} (${difference} points)`,
-    ],
-    ["accuracy", model.accuracy.toFixed(4)],
+    ...modelRows(model),
     [
       "prediction p50 / p99",
       `${prediction.p50Ms.toFixed(1)} ms / ${prediction.p99Ms.toFixed(1)} ms`,
@@ -46,17 +56,18 @@ function figures(report: DemoReport): string {
 
 function predictions(report: DemoReport): string {
   const table = new Table({
-    head: ["event, its label held back from training", "expected", "predicted", "score"],
+    head: ["event, its label held back from training", "expected", "predicted"],
     style: { head: [], border: [] },
   });
-  for (const { text, expected, label, scores } of report.predictions) {
-    const mark = label === expected ? "" : " ✗";
-    table.push([shorten(text), expected, `${label}${mark}`, Math.max(...scores).toFixed(2)]);
+  for (const { text, expected, prediction } of report.predictions) {
+    const mark = isExpected(expected, prediction) ? "" : " ✗";
+    const predicted = inWords(partOf(expected, prediction));
+    table.push([shorten(text), inWords(expected), `${predicted}${mark}`]);
   }
   return table.toString();
 }
 
 /** The report as two tables for a terminal. */
-export function formatSummary(report: DemoReport): string {
-  return `${figures(report)}\n${predictions(report)}`;
+export function formatSummary(report: DemoReport, model: ModelFigures): string {
+  return `${figures(report, model)}\n${predictions(report)}`;
 }

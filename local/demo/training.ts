@@ -3,12 +3,15 @@ import * as path from "node:path";
 import { z } from "zod";
 import { StackOutputs } from "../../contracts/stackOutputs";
 import { DemoRun } from "./demoRun";
+import { Baseline, compareFigures } from "./modelFigures";
+import { ReportDetails } from "./report";
 import { downloadPrefix, modelEvaluation } from "./storage";
-import { DemoReport, ReportDetails } from "./report";
+import { baselineModule } from "./workload";
 
 type Show = (line: string) => void;
 
-const baselineSchema = z.object({ macroF1: z.number() });
+/** Settings and times of the fit may stand beside the figures. */
+const baselineSchema = z.object({ name: z.string() }).catchall(z.unknown());
 
 /** Trains through the operations command line, as an engineer would. */
 export async function train(run: DemoRun, show: Show): Promise<void> {
@@ -16,7 +19,8 @@ export async function train(run: DemoRun, show: Show): Promise<void> {
 }
 
 /**
- * Figures of the newest approved model, beside the baseline on the very same training set.
+ * Figures and plots of the newest approved model, beside the workload's baseline on the very same
+ * training set.
  *
  * @throws Error when the registry holds no approved package
  */
@@ -24,8 +28,19 @@ export async function modelFigures(
   run: DemoRun,
   outputs: StackOutputs,
   show: Show,
-): Promise<Pick<DemoReport, "model"> & Pick<ReportDetails, "confusion">> {
+): Promise<Pick<ReportDetails, "figures" | "plots">> {
   const evaluation = await modelEvaluation(run.variables, outputs.training.modelPackageGroupName);
+  const module = baselineModule(run.workload);
+  const baseline = module === undefined ? undefined : await fitBaseline(run, module, outputs, show);
+  return { figures: compareFigures(evaluation, baseline), plots: evaluation.plots };
+}
+
+async function fitBaseline(
+  run: DemoRun,
+  module: string,
+  outputs: StackOutputs,
+  show: Show,
+): Promise<Baseline> {
   const directory = run.file("training-set");
   await downloadPrefix(run.variables, outputs.lake.bucket, "training-sets/", directory);
   const [trainingSet] = fs
@@ -33,14 +48,13 @@ export async function modelFigures(
     .map((name) => path.join(directory, name))
     .sort()
     .slice(-1);
-  const printed = await run.python("bench.model_baseline", ["--training-set", trainingSet], show);
-  const baseline = baselineSchema.parse(JSON.parse(printed.trim().split("\n").at(-1) ?? ""));
-  return {
-    model: {
-      macroF1: evaluation.metrics.macro_f1.value,
-      baselineMacroF1: baseline.macroF1,
-      accuracy: evaluation.metrics.accuracy.value,
-    },
-    confusion: evaluation.confusion,
-  };
+  const printed = await run.python(module, ["--training-set", trainingSet], show);
+  return parseBaseline(printed.trim().split("\n").at(-1) ?? "");
+}
+
+/** @param line JSON: `name`, and the figures by their names in snake case */
+export function parseBaseline(line: string): Baseline {
+  const { name, ...rest } = baselineSchema.parse(JSON.parse(line));
+  const figures = Object.entries(rest).filter(([, value]) => typeof value === "number");
+  return { name, metrics: Object.fromEntries(figures) as Baseline["metrics"] };
 }

@@ -90,6 +90,8 @@ export function registryAnswer(
         },
       };
     }
+    case "ListEndpoints":
+      return { Endpoints: [] };
     case "ListClusters":
       return { Clusters: [] };
     default:

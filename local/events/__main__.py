@@ -1,6 +1,6 @@
 """Writes records for commands that put them on the stream: one JSON line each.
 
-Usage: python -m local.events demo --workload NAME --events N --moment TIME --records FILE
+Usage: python -m local.events demo --workload NAME [--events N] --moment TIME --records FILE
            --questions FILE
        python -m local.events crowd --workload NAME --prefix TEXT --events N --records FILE
 """
@@ -36,7 +36,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _write(options.records, map(record_line, invented))
         return 0
     events_of_workload = demo_events(options.workload)
-    events = events_of_workload.read_events(_DATA, options.events, options.moment)
+    try:
+        events = events_of_workload.read_events(_DATA, options.events, options.moment)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
     questions = events_of_workload.hold_back(events, may_be_held_back)
     records = demo_records(contract, events, questions, options.moment)
     _write(options.records, map(record_line, records))
@@ -51,8 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     crowd = commands.add_parser("crowd", help="invented events")
     for command in (demo, crowd):
         command.add_argument("--workload", required=True, help="name of its folder")
-        command.add_argument("--events", type=int, required=True, help="how many")
         command.add_argument("--records", type=Path, required=True, help="file to write")
+    demo.add_argument("--events", type=int, help="how many; all of the data set without it")
+    crowd.add_argument("--events", type=int, required=True, help="how many")
     demo.add_argument("--moment", type=datetime.datetime.fromisoformat, required=True)
     demo.add_argument("--questions", type=Path, required=True, help="file to write")
     crowd.add_argument("--prefix", required=True, help="begins every identity")

@@ -26,25 +26,31 @@ class Question:
         number: Of its event, counted from 0.
         instance: What the API is sent.
         text: What people are shown of it.
-        expected: The label that was held back.
+        expected: The part of a prediction that was held back, for example `{"label": "late"}`. Of
+            an array every item must be among those that are answered.
     """
 
     number: int
     instance: dict[str, Any]
     text: str
-    expected: str
+    expected: dict[str, Any]
 
 
 class DemoEvents(Protocol):
     """What `workloads/<name>/demo/events.py` has to offer."""
 
-    def read_events(self, data: Path, count: int, moment: datetime.datetime) -> Sequence[Event]:
+    def read_events(
+        self, data: Path, count: int | None, moment: datetime.datetime
+    ) -> Sequence[Event]:
         """Events of the data set, evenly spread over it, with their labels.
 
         Args:
             data: Folder of the data sets.
-            count: How many; at most as many as there are.
+            count: How many; None: all.
             moment: When each of them happens.
+
+        Raises:
+            ValueError: There are fewer.
         """
 
     def hold_back(

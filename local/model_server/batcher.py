@@ -9,11 +9,10 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from local.model_server.errors import unavailable
+from local.model_server.errors import ServingError, failed_precondition, unavailable
 from local.model_server.settings import Settings
 from local.model_server.signature import Signature, Tensors
 
@@ -35,8 +34,8 @@ class _Task:
     signature: Signature
     inputs: Tensors
     instances: int
-    #: Tasks of equal key may share a call; None runs alone.
-    key: tuple[Any, ...] | None
+    #: Tasks of one signature share a call.
+    may_share: bool
     enqueued_at: float
     answer: asyncio.Future[Tensors]
 
@@ -49,7 +48,9 @@ class Batcher:
     While a batch runs, later requests gather and go out together: when a thread is free, at the
     latest `batch_timeout_micros` after the oldest of them came, and at once when the next batch is
     full. A call that fails for a merged batch is repeated per request, so that nobody gets another
-    caller's error.
+    caller's error. What TensorFlow Serving cannot merge fails here, too, for every request of the
+    batch: inputs whose dimensions differ behind the first. A model that takes arrays of any length
+    is served without batching.
     """
 
     def __init__(self, run: RunModel, settings: Settings, clock: Clock = time.perf_counter) -> None:
@@ -73,14 +74,14 @@ class Batcher:
             ServingError: 503 when the queue is full; else what the model call raised.
         """
         loop = asyncio.get_running_loop()
-        instances, key = self._batch_key(signature, inputs)
+        instances, may_share = self._batch_size(signature, inputs)
         if self._queue and self._queued_instances + instances > self._capacity:
             raise unavailable(
                 "The batch scheduling queue to which this task was submitted is full; "
                 f"max_enqueued_batches: {self._settings.max_enqueued_batches}, "
                 f"max_batch_size: {self._settings.max_batch_size}"
             )
-        task = _Task(signature, inputs, instances, key, loop.time(), loop.create_future())
+        task = _Task(signature, inputs, instances, may_share, loop.time(), loop.create_future())
         self._queue.append(task)
         self._queued_instances += instances
         if self._turn is None:
@@ -94,15 +95,13 @@ class Batcher:
             self._timer.cancel()
         self._executor.shutdown(wait=True, cancel_futures=True)
 
-    def _batch_key(
-        self, signature: Signature, inputs: Tensors
-    ) -> tuple[int, tuple[Any, ...] | None]:
+    def _batch_size(self, signature: Signature, inputs: Tensors) -> tuple[int, bool]:
+        """Returns what a request takes of a batch, and whether others fit beside it."""
         if not signature.batchable:
-            return 1, None
+            return 1, False
         instances = next(iter(inputs.values())).shape[0]
-        if not self._settings.batching or not 0 < instances < self._settings.max_batch_size:
-            return max(instances, 1), None
-        return instances, (signature.name, *((name, inputs[name].shape[1:]) for name in inputs))
+        alone = not self._settings.batching or not 0 < instances < self._settings.max_batch_size
+        return max(instances, 1), not alone
 
     def _dispatch(self) -> None:
         while self._queue and self._running < self._settings.batch_threads:
@@ -114,7 +113,7 @@ class Batcher:
 
     def _next_batch_is_due(self) -> bool:
         oldest = self._queue[0]
-        if oldest.key is None or self._queued_instances >= self._settings.max_batch_size:
+        if not oldest.may_share or self._queued_instances >= self._settings.max_batch_size:
             return True
         loop = asyncio.get_running_loop()
         due_at = oldest.enqueued_at + self._wait_seconds
@@ -138,8 +137,7 @@ class Batcher:
         while self._queue:
             task = self._queue[0]
             if not task.answer.cancelled():
-                alone = task.key is None or (batch and batch[0].key is None)
-                other = bool(batch) and (alone or task.key != batch[0].key)
+                other = bool(batch) and not _belong_together(batch[0], task)
                 if other or (batch and size + task.instances > self._settings.max_batch_size):
                     break
                 batch.append(task)
@@ -190,6 +188,9 @@ class Batcher:
 
     def _run_calls(self, batch: list[_Task]) -> list[Tensors | Exception]:
         if len(batch) > 1:
+            differing = _differing_input(batch)
+            if differing is not None:
+                return [_shapes_differ(differing) for _ in batch]
             try:
                 return self._run_merged(batch)
             except Exception as error:
@@ -214,3 +215,30 @@ class Batcher:
                 raise ValueError(f"output {name} holds {tensor.shape} for {total} instances")
         parts = {name: np.split(tensor, edges[:-1]) for name, tensor in outputs.items()}
         return [{name: parts[name][index] for name in parts} for index in range(len(batch))]
+
+
+def _belong_together(first: _Task, task: _Task) -> bool:
+    return first.may_share and task.may_share and first.signature.name == task.signature.name
+
+
+def _differing_input(batch: list[_Task]) -> str | None:
+    """Returns the tensor name of an input whose rows have another shape in one task than in the
+    first.
+    """
+    first = batch[0]
+    for task in batch[1:]:
+        for name, tensor in task.inputs.items():
+            if tensor.shape[1:] != first.inputs[name].shape[1:]:
+                return first.signature.inputs[name].tensor_name
+    return None
+
+
+def _shapes_differ(tensor_name: str) -> ServingError:
+    """TensorFlow Serving's answer (2.20, `batching_session.cc`, MergeInputTensors); its status is
+    400 in `http_server.cc`. AWS's container has no setting that pads instead.
+    """
+    return failed_precondition(
+        f"Tensors with name '{tensor_name}' from different tasks have different shapes and padding"
+        " is turned off. Set pad_variable_length_inputs to true, or ensure that all tensors with"
+        " the same name have equal dimensions starting with the first dim."
+    )

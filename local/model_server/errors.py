@@ -22,6 +22,11 @@ def invalid_argument(message: str) -> ServingError:
     return ServingError(400, message)
 
 
+def failed_precondition(message: str) -> ServingError:
+    """The request cannot be answered as the server is set up (FAILED_PRECONDITION, 400)."""
+    return ServingError(400, message)
+
+
 def not_found(message: str) -> ServingError:
     """There is no such model or version (NOT_FOUND, 404)."""
     return ServingError(404, message)

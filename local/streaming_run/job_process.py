@@ -25,10 +25,11 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 JARS = REPOSITORY / ".local" / "jars"
 JAVA_CLASSES = REPOSITORY / ".local" / "java"
 KINESIS_CLIENT = REPOSITORY / ".local" / "kinesis-client"
+PHONE_NUMBERS = REPOSITORY / ".local" / "phone-numbers" / "libphonenumber.jar"
 ARCHIVES = REPOSITORY / ".local" / "archives"
 
-JAVA_CLASS_PATH = f"{JAVA_CLASSES}{os.pathsep}{KINESIS_CLIENT}"
-"""The job's own classes and the Kinesis client they use, for a JVM on this machine."""
+JAVA_CLASS_PATH = os.pathsep.join(map(str, (JAVA_CLASSES, KINESIS_CLIENT, PHONE_NUMBERS)))
+"""The job's own classes and the libraries they use, for a JVM on this machine."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class JobProcess:
         jars = [
             write_archive(folder / "streaming-ml.jar", files_below(JAVA_CLASSES)),
             kept_archive(KINESIS_CLIENT, ARCHIVES),
+            PHONE_NUMBERS,
         ]
         package = write_archive(folder / "streaming_ml.zip", _package_files())
         command = _submit_command(package, jars, resources, settings)

@@ -15,6 +15,8 @@ BATCH_SETTINGS = {
     "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",
     # Partition values are names here, whatever they look like.
     "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
+    # What is kept for several actions has as many parts as it is large, not 200 of a few rows each.
+    "spark.sql.optimizer.canChangeCachedPlanOutputPartitioning": "true",
 }
 
 

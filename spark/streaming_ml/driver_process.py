@@ -51,6 +51,9 @@ def is_gone(process: DriverProcess, proc: Path = _PROC) -> bool:
         os.kill(process.processId, 0)
     except ProcessLookupError:
         return True
+    except OverflowError:
+        # A number that no process can have.
+        return True
     except PermissionError:
         # Somebody else's process; whether it is the one meant, the start time tells.
         pass

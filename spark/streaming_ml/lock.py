@@ -11,8 +11,9 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, asdict, dataclass, fields, replace
+from types import UnionType
 
 from streaming_ml.driver_process import DriverProcess, is_gone
 from streaming_ml.objects import ControlObject, ObjectChangedError, StoredObject
@@ -24,10 +25,15 @@ HEARTBEAT_SECONDS = 5
 STALE_SECONDS = 20
 
 _HELD_STATES = ("starting", "running")
+_STATES = (*_HELD_STATES, "stopped", "failed")
 
 
 class LockHeldError(Exception):
     """Another driver writes to this checkpoint."""
+
+
+class LockUnreadableError(Exception):
+    """The lock object says nothing of who writes to this checkpoint."""
 
 
 class LockLostError(Exception):
@@ -52,6 +58,25 @@ class LockState:
 
 # Said only while they are known: a job of an earlier version takes over a lock without them.
 _MAY_BE_ABSENT = ("behindSeconds", "behindShard")
+
+# What a lock has to say before anything is done because of it: what it names may be killed.
+_TYPES: Mapping[str, type | UnionType] = {
+    "owner": str,
+    "applicationId": str,
+    "specHash": str,
+    "state": str,
+    "batchId": int | None,
+    "completedTriggers": int,
+    "reason": str | None,
+    "driver": dict | None,
+    "behindSeconds": float | int | None,
+    "behindShard": str | None,
+}
+_DRIVER_TYPES: Mapping[str, type | UnionType] = {
+    "machine": str,
+    "processId": int,
+    "startTicks": int,
+}
 
 
 class JobLock:
@@ -94,9 +119,10 @@ class JobLock:
 
         Raises:
             LockHeldError: Its holder is alive.
+            LockUnreadableError: Who holds it cannot be read.
         """
         found = self._stored.read()
-        former = None if found is None else _parse(found)
+        former = None if found is None else self._read_state(found)
         if found is not None and former is not None and self._may_be_held(former):
             self._wait_until_stale(found, former)
         try:
@@ -104,7 +130,7 @@ class JobLock:
         except ObjectChangedError as error:
             # As in `_write_over_own_version`: it may have been this driver's own first attempt.
             now = self._stored.read()
-            if now is not None and _parse(now).owner == self._state.owner:
+            if now is not None and self._read_state(now).owner == self._state.owner:
                 self._etag = now.etag
                 return former
             raise LockHeldError(
@@ -141,7 +167,7 @@ class JobLock:
     def _write_over_own_version(self) -> str:
         # A write that the client repeated after a lost answer finds its own first attempt.
         found = self._stored.read()
-        if found is not None and _parse(found).owner == self._state.owner:
+        if found is not None and self._read_state(found).owner == self._state.owner:
             return self._stored.write(self._body(), found.etag)
         raise LockLostError(
             f"Another job has taken {self._stored.uri}; this one stops, so that the checkpoint "
@@ -177,9 +203,40 @@ class JobLock:
         }
         return json.dumps({**content, "heartbeat": heartbeat}).encode()
 
+    def _read_state(self, found: StoredObject) -> LockState:
+        try:
+            return _parse(found.body)
+        except (ValueError, RecursionError) as error:
+            raise LockUnreadableError(
+                f"{self._stored.uri} is no lock of a job ({error}). Who writes to this checkpoint "
+                "is unknown: see that no job does, delete the object, and start the job again; or "
+                "give it a generation of its own."
+            ) from error
 
-def _parse(found: StoredObject) -> LockState:
-    content = json.loads(found.body)
+
+def _parse(body: bytes) -> LockState:
+    content = json.loads(body)
+    if not isinstance(content, dict):
+        raise ValueError("expected an object")
     content.pop("heartbeat", None)
+    _check(content, _TYPES, {field.name for field in fields(LockState) if field.default is MISSING})
+    if content["state"] not in _STATES:
+        raise ValueError(f"the state {content['state']!r} is unknown")
     driver = content.pop("driver", None)
-    return LockState(**content, driver=None if driver is None else DriverProcess(**driver))
+    if driver is None:
+        return LockState(**content)
+    _check(driver, _DRIVER_TYPES, set(_DRIVER_TYPES))
+    return LockState(**content, driver=DriverProcess(**driver))
+
+
+def _check(
+    content: Mapping[str, object], types: Mapping[str, type | UnionType], needed: set[str]
+) -> None:
+    missing = sorted(needed - set(content))
+    unknown = sorted(set(content) - set(types))
+    if missing or unknown:
+        raise ValueError(f"missing {missing}, unknown {unknown}")
+    for name, value in content.items():
+        # True is an int in Python, and no number in JSON.
+        if isinstance(value, bool) or not isinstance(value, types[name]):
+            raise ValueError(f"{name} is of the type {type(value).__name__}")

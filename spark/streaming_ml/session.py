@@ -7,6 +7,7 @@ from pyspark import SparkConf
 from pyspark.sql import SparkSession
 
 from streaming_ml.arguments import CONNECTOR_SOURCE
+from streaming_ml.core_dumps import EXECUTOR_OPTIONS, executor_options
 from streaming_ml.lake_files import LAKE_FILE_SETTINGS
 from streaming_ml.reading import FUNCTIONS_CLASS, FUNCTIONS_SETTING
 
@@ -60,4 +61,7 @@ def build_session(application_name: str, source: str) -> SparkSession:
             builder = builder.config(name, value)
     for name, value in required_settings(source).items():
         builder = builder.config(name, value)
+    builder = builder.config(
+        EXECUTOR_OPTIONS, executor_options(submitted.get(EXECUTOR_OPTIONS, ""))
+    )
     return builder.getOrCreate()

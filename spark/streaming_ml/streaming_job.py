@@ -17,12 +17,13 @@ from pyspark.sql.streaming.query import StreamingQuery
 from streaming_ml.arguments import CONNECTOR_SOURCE, StreamingJobArguments
 from streaming_ml.connector_check import connector_problem, shard_syncer_methods
 from streaming_ml.contract import EventContract, load_contract
+from streaming_ml.core_dumps import forbid_core_dumps
 from streaming_ml.driver_process import DriverProcess, identify
 from streaming_ml.former_attempt import FormerAttempts
 from streaming_ml.heartbeat import Heartbeat
 from streaming_ml.keys import keys_frame
 from streaming_ml.lag import Lag
-from streaming_ml.lock import JobLock, LockHeldError, LockState
+from streaming_ml.lock import JobLock, LockHeldError, LockState, LockUnreadableError
 from streaming_ml.metrics import CloudWatchMetrics, FileMetrics, MetricsSink
 from streaming_ml.objects import ControlObject
 from streaming_ml.quarantine_reasons import load_quarantine_reasons
@@ -83,10 +84,11 @@ def _run_in(spark: SparkSession, arguments: StreamingJobArguments) -> int:
             driver=_driver_process(spark),
         ),
     )
+    forbid_core_dumps([0, *_java_process_ids(spark)])
     keys = _read_keys(spark, session, arguments)
     try:
         former = lock.acquire()
-    except LockHeldError as error:
+    except (LockHeldError, LockUnreadableError) as error:
         log.error("%s", error)
         return 1
     if former is None or former.applicationId != spark.sparkContext.applicationId:
@@ -127,8 +129,13 @@ def _source_problem(spark: SparkSession, source: str) -> str | None:
 
 def _driver_process(spark: SparkSession) -> DriverProcess | None:
     # Not this process: the JVM runs the query, and could outlive its Python child for a moment.
+    ids = _java_process_ids(spark)
+    return identify(ids[0]) if ids else None
+
+
+def _java_process_ids(spark: SparkSession) -> list[int]:
     java = spark.sparkContext._jvm
-    return None if java is None else identify(java.java.lang.ProcessHandle.current().pid())
+    return [] if java is None else [java.java.lang.ProcessHandle.current().pid()]
 
 
 def _stream(

@@ -1,96 +1,130 @@
-"""From the lake's valid rows to a training set: labelled, unique, split by a hash of the text.
-
-The same rows always give the same training set, whatever their order and partitioning.
-"""
+"""A training set of any workload: what its `training_set.py` made, checked, and its manifest."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from pyspark.sql import Column, DataFrame, Window
-from pyspark.sql import functions as F
+from pyspark.sql import DataFrame
 
-SPLITS = ("train", "validation", "test")
+from streaming_ml.contract import EventContract
+from streaming_ml.examples import SPLITS
+from streaming_ml.timestamps import format_time
+from streaming_ml.training_set_columns import (
+    EXAMPLE_ID,
+    SPLIT,
+    SetColumn,
+    column_problems,
+    columns_of,
+)
+from streaming_ml.training_set_counts import Counts, count_rows
 
-# Of ten buckets of the hash: eight train, one validates, one tests.
-_BUCKETS = 10
-_FIRST_VALIDATION_BUCKET = 8
-_FIRST_TEST_BUCKET = 9
-
-
-def normalised_text(text: Column) -> Column:
-    """Returns what makes two texts the same post: letter case and white space do not count."""
-    return F.trim(F.regexp_replace(F.lower(text), r"[\s\u00a0\u3000]+", " "))
-
-
-def split_of(normalised: Column) -> Column:
-    """Returns the split of a normalised text: equal texts never straddle two splits."""
-    first_32_bits = F.conv(F.substring(F.sha2(normalised, 256), 1, 8), 16, 10).cast("long")
-    bucket = first_32_bits % _BUCKETS
-    return (
-        F.when(bucket < _FIRST_VALIDATION_BUCKET, SPLITS[0])
-        .when(bucket < _FIRST_TEST_BUCKET, SPLITS[1])
-        .otherwise(SPLITS[2])
-    )
+Build = Callable[[DataFrame], DataFrame]
+"""`build` of a workload's `training_set.py`: the lake's events in, examples out."""
 
 
-def select_examples(events: DataFrame) -> DataFrame:
-    """Returns one example per labelled post.
+class TrainingSetError(Exception):
+    """No training set can be made of what the lake holds."""
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a manifest says besides what was counted.
+
+    Attributes:
+        training_set_id: Names the training set.
+        events_uri: Where its events came from.
+        created_at: When it was made.
+        first_arrival: When the first of these events arrived on the stream.
+        last_arrival: When the last of them did.
+    """
+
+    training_set_id: str
+    events_uri: str
+    created_at: datetime.datetime
+    first_arrival: datetime.datetime
+    last_arrival: datetime.datetime
+
+
+def build_examples(build: Build, events: DataFrame, contract: EventContract) -> DataFrame:
+    """Calls a workload's `build`.
+
+    Raises:
+        TrainingSetError: It returned something else than rows.
+    """
+    examples = build(events)
+    if not isinstance(examples, DataFrame):
+        raise TrainingSetError(
+            f"`build` in {_source(contract)} must return a DataFrame of pyspark.sql, received "
+            f"{type(examples).__name__}."
+        )
+    return examples
+
+
+def check_examples(examples: DataFrame, contract: EventContract) -> tuple[list[SetColumn], Counts]:
+    """Checks columns and rows, with one action.
 
     Args:
-        events: Valid rows: event_id, text, label, arrival_time, sequence_number.
+        examples: What `build` returned; it is computed once for this, so persist it before.
+        contract: Of the events it was made of.
 
     Returns:
-        event_id, text, label and split. Of several labels of one event the latest wins, and so
-        it does among several events with the same normalised text.
+        The columns, `example_id` and `split` among them, and how many rows there are.
+
+    Raises:
+        TrainingSetError: It is no training set; the message has every problem.
     """
-    labelled = events.where(F.col("label").isNotNull()).withColumn(
-        "normalised", normalised_text(F.col("text"))
-    )
-    per_event = _latest(labelled, "event_id")
-    per_text = _latest(per_event, "normalised")
-    return per_text.select(
-        "event_id", "text", "label", split_of(F.col("normalised")).alias("split")
-    )
-
-
-def _latest(rows: DataFrame, key: str) -> DataFrame:
-    # Sequence numbers are decimal numbers of up to 56 digits: the longer is the larger.
-    newest_first = Window.partitionBy(key).orderBy(
-        F.col("arrival_time").desc(),
-        F.length("sequence_number").desc(),
-        F.col("sequence_number").desc(),
-        F.col("event_id"),
-        F.col("label"),
-    )
-    return rows.withColumn("rank", F.row_number().over(newest_first)).where("rank = 1").drop("rank")
+    columns = columns_of(examples.schema)
+    counts = count_rows(examples, columns, contract.label)
+    problems = [*column_problems(examples.schema), *counts.problems]
+    empty = [split for split, rows in counts.by_split.items() if rows == 0]
+    if empty:
+        problems.append(
+            f"it has {counts.rows} rows, and none for {' and '.join(empty)}: send more events "
+            "that become examples, or split otherwise"
+        )
+    if problems:
+        many = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        raise TrainingSetError(
+            f"What `build` in {_source(contract)} returned is no training set, for {many}: "
+            f"{'; '.join(problems)}. Nothing was written."
+        )
+    return columns, counts
 
 
 def manifest_of(
-    counts: dict[tuple[str, str], int],
-    labels: Sequence[str],
-    training_set_id: str,
-    events_uri: str,
-    created_at: str,
+    description: Description,
+    contract: EventContract,
+    columns: Sequence[SetColumn],
+    counts: Counts,
 ) -> dict[str, Any]:
-    """Returns the content of `manifest.json`.
-
-    Args:
-        counts: Rows by (split, label).
-        labels: In the contract's order.
-        training_set_id: Names the training set.
-        events_uri: Where its rows came from.
-        created_at: RFC 3339.
-    """
-    splits = {}
+    """Returns the content of `manifest.json`, as docs/training-sets.md describes it."""
+    splits: dict[str, Any] = {}
     for split in SPLITS:
-        by_label = {label: counts.get((split, label), 0) for label in labels}
-        splits[split] = {"rows": sum(by_label.values()), "byLabel": by_label}
+        splits[split] = {"rows": counts.by_split[split]}
+        if counts.by_label is not None:
+            splits[split]["byLabel"] = dict(counts.by_label[split])
     return {
-        "trainingSetId": training_set_id,
-        "eventsUri": events_uri,
-        "createdAt": created_at,
-        "labels": list(labels),
+        "trainingSetId": description.training_set_id,
+        "workload": contract.workload,
+        "contract": hashlib.sha256(contract.text.encode()).hexdigest(),
+        "eventsUri": description.events_uri,
+        "createdAt": format_time(description.created_at),
+        "timeRange": {
+            "from": format_time(description.first_arrival),
+            "to": format_time(description.last_arrival),
+        },
+        "columns": [
+            {"name": column.name, "type": column.type, "array": column.is_array}
+            for column in columns
+            if column.name not in (EXAMPLE_ID, SPLIT)
+        ],
         "splits": splits,
     }
+
+
+def _source(contract: EventContract) -> str:
+    return f"workloads/{contract.workload}/training_set.py"

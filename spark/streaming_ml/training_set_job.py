@@ -4,42 +4,37 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import json
-import logging
-import math
+import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql.types import StringType, StructField, StructType, TimestampType
+from pyspark.sql import functions as F
 
 from streaming_ml.contract import EventContract, load_contract
+from streaming_ml.examples import SPLITS
 from streaming_ml.history import Places, read_valid_events
+from streaming_ml.lake_columns import lake_schema
 from streaming_ml.storage import open_storage
-from streaming_ml.timestamps import format_time
-from streaming_ml.training_set import SPLITS, manifest_of, select_examples
-
-log = logging.getLogger(__name__)
-
-MANIFEST_NAME = "manifest.json"
-
-# Large enough for few files, small enough that several training instances share them evenly.
-_ROWS_PER_FILE = 250_000
-
-_EVENTS_SCHEMA = StructType(
-    [
-        StructField("event_id", StringType()),
-        StructField("text", StringType()),
-        StructField("label", StringType()),
-        StructField("arrival_time", TimestampType()),
-        StructField("sequence_number", StringType()),
-    ]
+from streaming_ml.training_set import (
+    Build,
+    Description,
+    TrainingSetError,
+    build_examples,
+    check_examples,
+    manifest_of,
+)
+from streaming_ml.training_set_columns import EXAMPLE_ID
+from streaming_ml.training_set_files import (
+    MANIFEST_NAME,
+    manifest_exists,
+    write_manifest,
+    write_split,
 )
 
-
-class TrainingSetError(Exception):
-    """No training set can be made of what the lake holds."""
+# The workload's own file, as `--py-files` brings it along.
+_MODULE = "training_set"
 
 
 @dataclass(frozen=True)
@@ -85,100 +80,84 @@ def parse_training_set_arguments(arguments: Sequence[str]) -> TrainingSetArgumen
     )
 
 
-def build_training_set(spark: SparkSession, arguments: TrainingSetArguments) -> dict[str, Any]:
+def load_build() -> Build:
+    """Returns `build` of the workload's own file `training_set.py`.
+
+    Raises:
+        TrainingSetError: The file did not come along with the job, or has no such function.
+    """
+    try:
+        module = importlib.import_module(_MODULE)
+    except ModuleNotFoundError as error:
+        if error.name != _MODULE:
+            raise
+        raise TrainingSetError(
+            f"There is no {_MODULE}.py of a workload beside the job: name it in --py-files."
+        ) from error
+    build: Build | None = getattr(module, "build", None)
+    if build is None:
+        raise TrainingSetError(
+            f"{module.__file__} has no function `build`: expected build(events) that takes and "
+            "returns a DataFrame."
+        )
+    return build
+
+
+def build_training_set(
+    spark: SparkSession, arguments: TrainingSetArguments, build: Build
+) -> dict[str, Any]:
     """Writes the splits, then the manifest; returns the manifest.
 
     Raises:
-        TrainingSetError: The set exists already, or the lake holds too little for one.
+        TrainingSetError: The set exists already, the lake holds nothing, or what `build` returned
+            is no training set.
         ContractError: There is no event contract that this job reads.
     """
-    labels = _labels_of(load_contract(arguments.contract_uri, arguments.region))
-    manifest_uri = f"{arguments.output_uri}/{MANIFEST_NAME}"
-    if _exists(spark, manifest_uri):
+    contract = load_contract(arguments.contract_uri, arguments.region)
+    if manifest_exists(spark, arguments.output_uri):
         raise TrainingSetError(
-            f"{manifest_uri} exists, and a training set never changes. Use another id."
+            f"{arguments.output_uri}/{MANIFEST_NAME} exists, and a training set never changes. Use "
+            "another id."
         )
+    created_at = datetime.datetime.now(datetime.UTC)
+    events = _read_events(spark, arguments, contract)
+    examples = build_examples(build, events, contract).persist()
+    try:
+        columns, counts = check_examples(examples, contract)
+        names = [column.name for column in columns if column.name != EXAMPLE_ID]
+        first_arrival, last_arrival = _arrivals(events)
+        written = examples.select(EXAMPLE_ID, *names)
+        for split in SPLITS:
+            write_split(written, split, counts.by_split[split], arguments.output_uri)
+    finally:
+        examples.unpersist()
+    description = Description(
+        arguments.training_set_id, arguments.events_uri, created_at, first_arrival, last_arrival
+    )
+    manifest = manifest_of(description, contract, columns, counts)
+    write_manifest(spark, arguments.output_uri, manifest)
+    return manifest
+
+
+def _read_events(
+    spark: SparkSession, arguments: TrainingSetArguments, contract: EventContract
+) -> DataFrame:
     events = read_valid_events(
         spark,
         open_storage(arguments.events_uri, arguments.region),
         Places(arguments.events_uri, arguments.history_uri),
-        _EVENTS_SCHEMA,
+        lake_schema(contract),
     )
     if events is None:
         raise TrainingSetError(
             f"There are no events at {arguments.events_uri}. Is the streaming job running?"
         )
-    examples = select_examples(events).persist()
-    try:
-        manifest = manifest_of(
-            _count(examples),
-            labels,
-            arguments.training_set_id,
-            arguments.events_uri,
-            format_time(datetime.datetime.now(datetime.UTC)),
-        )
-        _require_rows(manifest, arguments.events_uri)
-        for split in SPLITS:
-            _write_split(examples, split, manifest["splits"][split]["rows"], arguments.output_uri)
-    finally:
-        examples.unpersist()
-    _write_once(spark, manifest_uri, json.dumps(manifest, indent=2) + "\n")
-    return manifest
+    return events
 
 
-def _labels_of(contract: EventContract) -> tuple[str, ...]:
-    if contract.label is None:
-        raise TrainingSetError(
-            f"The events of {contract.workload} have no label, so nothing can be learned from "
-            'them. Give a field of its schema the use "label".'
-        )
-    return contract.label.values
-
-
-def _count(examples: DataFrame) -> dict[tuple[str, str], int]:
-    rows = examples.groupBy("split", "label").count().collect()
-    return {(row["split"], row["label"]): int(row["count"]) for row in rows}
-
-
-def _require_rows(manifest: dict[str, Any], events_uri: str) -> None:
-    rows = {split: manifest["splits"][split]["rows"] for split in SPLITS}
-    empty = [split for split, count in rows.items() if count == 0]
-    if empty:
-        raise TrainingSetError(
-            f"{events_uri} holds {sum(rows.values())} different labelled posts, which leaves no "
-            f"row for {' and '.join(empty)}. Send more labelled posts, then train again."
-        )
-
-
-def _write_split(examples: DataFrame, split: str, rows: int, output_uri: str) -> None:
-    files = math.ceil(rows / _ROWS_PER_FILE)
-    (
-        examples.where(examples.split == split)
-        .select("event_id", "text", "label")
-        .repartitionByRange(files, "event_id")
-        .sortWithinPartitions("event_id")
-        .write.mode("overwrite")
-        .option("compression", "gzip")
-        .json(f"{output_uri}/{split}")
-    )
-
-
-def _exists(spark: SparkSession, uri: str) -> bool:
-    path, file_system = _hadoop_path(spark, uri)
-    return bool(file_system.exists(path))
-
-
-def _write_once(spark: SparkSession, uri: str, content: str) -> None:
-    path, file_system = _hadoop_path(spark, uri)
-    stream = file_system.create(path, False)
-    try:
-        stream.write(bytearray(content.encode()))
-    finally:
-        stream.close()
-
-
-def _hadoop_path(spark: SparkSession, uri: str) -> tuple[Any, Any]:
-    # Spark's own file systems reach every place that its writers reach.
-    java: Any = spark.sparkContext._jvm
-    path = java.org.apache.hadoop.fs.Path(uri)
-    return path, path.getFileSystem(spark.sparkContext._jsc.hadoopConfiguration())
+def _arrivals(events: DataFrame) -> tuple[datetime.datetime, datetime.datetime]:
+    # As numbers, because Python would take a moment for one of the machine's time zone.
+    arrival = F.unix_micros("arrival_time")
+    (row,) = events.agg(F.min(arrival), F.max(arrival)).collect()
+    first, last = (datetime.datetime.fromtimestamp(micros / 1e6, datetime.UTC) for micros in row)
+    return first, last

@@ -6,6 +6,7 @@ import { jobConfigSchema } from "../../components/cluster/jobConfig";
 import { SparkCode } from "../../components/cluster/sparkCode";
 import { StorageBucket } from "../../components/lake/storageBucket";
 import { deploymentTarget } from "../../components/shared/target";
+import { loadTrainingSet } from "../../components/workload/trainingSet";
 import { readEventContract } from "../../contracts/event/workloads";
 import {
   at,
@@ -46,7 +47,12 @@ describe("CompactionSchedule", () => {
       lifecycle: [],
     });
     made = new CompactionSchedule("compaction", {
-      code: new SparkCode("code", { bucket, releaseLabel: "emr-7.14.0", contract }),
+      code: new SparkCode("code", {
+        bucket,
+        releaseLabel: "emr-7.14.0",
+        contract,
+        trainingSetPath: loadTrainingSet("sentiment"),
+      }),
       spark: jobConfigSchema.parse({ freshnessSeconds: 3, expectedRecordsPerSecondPerShard: 1 })
         .spark,
       capacity,

@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { unzipSync } from "fflate";
 import { execFileSync } from "node:child_process";
@@ -9,6 +10,7 @@ import { jobConfigSchema } from "../../components/cluster/jobConfig";
 import { BUILT_FOR } from "../../components/runtimes/builtFor";
 import { SparkCode, type SparkProgram } from "../../components/cluster/sparkCode";
 import { StorageBucket } from "../../components/lake/storageBucket";
+import { loadTrainingSet } from "../../components/workload/trainingSet";
 import { readEventContract } from "../../contracts/event/workloads";
 import { inLocal, inRepository } from "../../tools/paths";
 import { findInterpreter } from "../runtimes/interpreter";
@@ -36,7 +38,12 @@ describe("SparkCode", () => {
       deleteContents: true,
       lifecycle: [],
     });
-    code = new SparkCode("code", { bucket, releaseLabel: "emr-7.14.0", contract });
+    code = new SparkCode("code", {
+      bucket,
+      releaseLabel: "emr-7.14.0",
+      contract,
+      trainingSetPath: loadTrainingSet("sentiment"),
+    });
     await settled();
   });
 
@@ -61,14 +68,37 @@ describe("SparkCode", () => {
     const given = command[command.indexOf("--jars") + 1].split(",").sort();
     expect(given.map((uri) => uri.replace(/^s3a:\/\/[^/]+\//, ""))).to.deep.equal(jars());
     expect(jars()[0]).to.match(/^code\/kinesis-client-[0-9a-f]{16}\.jar$/);
-    expect(jars()[1]).to.match(/^code\/streaming-ml-[0-9a-f]{16}\.jar$/);
-    expect(jars()).to.have.length(2);
+    expect(jars()[1]).to.match(/^code\/phone-numbers-[0-9a-f]{16}\.jar$/);
+    expect(jars()[2]).to.match(/^code\/streaming-ml-[0-9a-f]{16}\.jar$/);
+    expect(jars()).to.have.length(3);
     expect(await commandOf("training-set-job")).to.not.include("--jars");
     expect(await commandOf("compaction-job")).to.not.include("--jars");
   });
 
-  it("puts the classes into the one jar, which is the same for every contract", () => {
-    const content = unzipSync(readFileSync(inLocal("build", jars()[1].replace("code/", ""))));
+  it("gives the training-set job the workload's own module under its name, and no other job", async () => {
+    const given = async (program: SparkProgram) => {
+      const command = await commandOf(program);
+      return command[command.indexOf("--py-files") + 1].split(",");
+    };
+    const [pack, module, ...more] = await given("training-set-job");
+    expect(pack).to.match(/\/code\/streaming-ml-[0-9a-f]{16}\.zip$/);
+    expect(module).to.match(
+      /^s3a:\/\/artifacts-1a2b3c4\/code\/training-set-[0-9a-f]{16}\/training_set\.py$/,
+    );
+    expect(more).to.deep.equal([]);
+    const [object] = registered.filter(
+      ({ inputs }) => `s3a://artifacts-1a2b3c4/${String(inputs.key)}` === module,
+    );
+    expect(await (object.inputs.source as pulumi.asset.FileAsset).path).to.equal(
+      inRepository("workloads", "sentiment", "training_set.py"),
+    );
+    expect(object.options.retainOnDelete).to.equal(true);
+    expect(await given("streaming-job")).to.have.length(1);
+    expect(await given("compaction-job")).to.have.length(1);
+  });
+
+  it("puts the classes into a jar, which is the same for every contract", () => {
+    const content = unzipSync(readFileSync(inLocal("build", jars()[2].replace("code/", ""))));
     expect(Object.keys(content)).to.include("streamingml/events/EventFunctions.class");
     expect(Object.keys(content).filter((path) => path.endsWith(".json"))).to.deep.equal([]);
   });
@@ -88,7 +118,7 @@ describe("SparkCode", () => {
     );
   });
 
-  it("puts the Kinesis client into the other, with the same bytes on every machine", () => {
+  it("puts the Kinesis client into another, with the same bytes on every machine", () => {
     const content = unzipSync(readFileSync(inLocal("build", jars()[0].replace("code/", ""))));
     const client =
       "streamingml/relocated/software/amazon/awssdk/services/kinesis/KinesisClient.class";

@@ -4,8 +4,8 @@ import type { CompiledContract } from "../../contracts/event/compiledContract";
 import { compileEventSchema } from "../../contracts/event/compile";
 import {
   createKinesisClient,
-  MAX_BATCH_BYTES,
-  MAX_BATCH_RECORDS,
+  MAX_RECORD_BYTES,
+  mostRecordBytes,
   produce,
   ProducerError,
   toRecord,
@@ -13,6 +13,7 @@ import {
   type ProducerRecord,
   type Receipt,
 } from "../../contracts/producer";
+import { MAX_BATCH_BYTES, MAX_BATCH_RECORDS } from "../../contracts/producerBatches";
 
 interface Entry {
   readonly Data: Uint8Array;
@@ -124,6 +125,59 @@ describe("the producer", () => {
     expect(
       await collect(produce(records(1), { ...options, client: patient.client })),
     ).to.have.length(1);
+  });
+
+  it("leaves out a record that is too large, names it, and sends the rest of its batch", async () => {
+    const stream = new FakeStream();
+    const input = records(4);
+    input[1] = { partitionKey: "k1", data: Buffer.alloc(99), origin: "posts, line 2" };
+    input[2] = { partitionKey: "k2", data: Buffer.alloc(98) };
+    const unsent: string[] = [];
+    const options = { streamName: "s", client: stream.client, maxRecordBytes: 100 };
+    const onUnsent = ({ origin }: ProducerRecord, reason: string): void =>
+      void unsent.push(`${origin}: ${reason}`);
+    expect(await collect(produce(input, { ...options, onUnsent }))).to.have.length(3);
+    expect(stream.calls.map((call) => call.map(({ PartitionKey }) => PartitionKey))).to.deep.equal([
+      ["k0", "k2", "k3"],
+    ]);
+    expect(unsent).to.deep.equal([
+      "posts, line 2: it is larger than the 100 bytes that the stream takes",
+    ]);
+    const refused = await collect(produce(input, options)).catch((caught: Error) => caught);
+    expect(refused).to.be.instanceOf(ProducerError);
+    expect((refused as Error).message).to.contain("posts, line 2 cannot be sent: it is larger");
+  });
+
+  it("takes a mebibyte for the limit, and what the stream says where it is asked", async () => {
+    const answer = (MaxRecordSizeInKiB?: number) =>
+      ({
+        send: () => Promise.resolve({ StreamDescriptionSummary: { MaxRecordSizeInKiB } }),
+      }) as unknown as ProducerOptions["client"];
+    expect(await mostRecordBytes(answer(2048), "s")).to.equal(2 * MAX_RECORD_BYTES);
+    expect(await mostRecordBytes(answer(), "s")).to.equal(1024 * 1024);
+    const stream = new FakeStream();
+    const options = { streamName: "s", client: stream.client, onUnsent: () => undefined };
+    const [fits] = records(1, MAX_RECORD_BYTES - 2);
+    const [large] = records(1, MAX_RECORD_BYTES - 1);
+    expect(await collect(produce([fits, large], options))).to.have.length(1);
+  });
+
+  it("says in a sentence why a call failed, and from where to go on", async () => {
+    const denied = Object.assign(new Error("You may not."), { name: "AccessDeniedException" });
+    const client = { send: () => Promise.reject(denied) } as unknown as ProducerOptions["client"];
+    const input = [{ partitionKey: "k", data: Buffer.of(1), origin: "posts, line 7" }];
+    const failed = (promise: Promise<unknown>) =>
+      promise.then(
+        () => "nothing",
+        (error: Error) => `${error instanceof ProducerError}: ${error.message}`,
+      );
+    expect(await failed(collect(produce(input, { streamName: "s", client })))).to.equal(
+      'true: The stream "s" could not be written to: AccessDeniedException: You may not. What stands before ' +
+        "posts, line 7 was sent; go on from there, a few of what follows may be sent a second time.",
+    );
+    expect(await failed(mostRecordBytes(client, "s"))).to.equal(
+      'true: The stream "s" cannot be asked: AccessDeniedException: You may not.',
+    );
   });
 
   it("holds the rate against the clock, and catches up after a slow answer", async () => {

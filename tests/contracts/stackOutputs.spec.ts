@@ -54,7 +54,7 @@ describe("the stack outputs", () => {
     const { events } = stackOutputs;
     const other = { ...events, contract: { ...events!.contract, version: 2 } };
     expect(messageOf({ ...stackOutputs, events: other })).to.contain(
-      "- streamingMl.events.contract: must be a compiled event contract of version 1",
+      "- streamingMl.events.contract.version: must be a compiled event contract of version 1",
     );
   });
 

@@ -5,6 +5,8 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { gunzipSync } from "node:zlib";
+import { unzipSync } from "fflate";
 import { DemoRun } from "../../local/demo/demoRun";
 import { clientSettings } from "../../local/demo/storage";
 
@@ -41,14 +43,32 @@ export function spellingsOf(key: Buffer): Buffer[] {
   });
 }
 
-/** Files below a folder that hold any of the given byte strings, relative to it. */
+/**
+ * Files below a folder that hold any of the given byte strings, relative to it; also inside of what is compressed with
+ * gzip or packed with zip.
+ */
 export function filesHolding(folder: string, needles: readonly Buffer[]): string[] {
   return filesBelow(folder)
     .filter((file) => {
       const content = ifThere(() => fs.readFileSync(file)) ?? Buffer.alloc(0);
-      return needles.some((needle) => content.includes(needle));
+      const parts = [content, ...unpacked(content)];
+      return needles.some((needle) => parts.some((part) => part.includes(needle)));
     })
     .map((file) => path.relative(folder, file));
+}
+
+/** The contents of an archive; nothing for any other file, and for one that is not written to its end yet. */
+function unpacked(content: Buffer): Buffer[] {
+  try {
+    if (content[0] === 0x1f && content[1] === 0x8b) {
+      return [gunzipSync(content)];
+    }
+    return content.subarray(0, 4).equals(Buffer.from("PK\x03\x04", "latin1"))
+      ? Object.values(unzipSync(content)).map((part) => Buffer.from(part))
+      : [];
+  } catch {
+    return [];
+  }
 }
 
 /** Not Node's own recursion: a job that goes on writing removes folders while they are walked. */

@@ -1,4 +1,3 @@
-import * as fs from "node:fs";
 import { DemoRun } from "../../local/demo/demoRun";
 import { DemoRecord, inventRecords } from "../../local/demo/records";
 import { replay } from "../../local/demo/replay";
@@ -45,13 +44,11 @@ export class Load {
   private async send(): Promise<void> {
     while (!this.stopping) {
       const portion = await this.take();
-      const portionFile = `${this.sentFile}.portion`;
       await replay(this.run, this.streamName, portion, {
         rate: this.ratePerSecond,
-        sentFile: portionFile,
+        sentFile: this.sentFile,
         show: () => undefined,
       });
-      fs.appendFileSync(this.sentFile, fs.readFileSync(portionFile));
       this.sent += portion.length;
       // A pacer lets the first call of a portion go at once; without this the rate would be higher.
       await new Promise((resolve) => setTimeout(resolve, 100));

@@ -9,6 +9,9 @@ import { replay } from "../../local/demo/replay";
 import { train } from "../../local/demo/training";
 import { createRunDirectory } from "../../local/environment/run";
 import { processesOfRun } from "../../local/environment/session";
+import { filesHolding, secretKey, spellingsOf } from "./keyLeak";
+import { PLANTED, withPlantedData } from "./plantedData";
+import { processesThatDump } from "./processLimits";
 
 /** Enough to learn the difference between thanks and complaints. */
 const POSTS = 3000;
@@ -28,9 +31,9 @@ describe("from posts to predictions on one machine", () => {
   before(async () => {
     run = await DemoRun.start(createRunDirectory("end-to-end"), {
       "streaming-ml:training.epochs": 2,
-      "streaming-ml:training.minMacroF1": 0.3,
+      "streaming-ml:training.minMetric": 0.3,
     });
-    demo = await makeRecords(run, POSTS);
+    demo = withPlantedData(await makeRecords(run, POSTS));
   });
 
   after(async () => {
@@ -139,15 +142,17 @@ describe("from posts to predictions on one machine", () => {
     const api = { url: outputs.api.url, key: await run.apiKey() };
     const answers = await askAbout(api, demo.questions);
     expect(answers).to.have.length(12);
-    for (const { label, scores } of answers) {
-      expect(["negative", "neutral", "positive"]).to.include(label);
+    const labels = ["negative", "neutral", "positive"];
+    for (const { prediction } of answers) {
+      expect(labels).to.include(prediction.label);
+      const scores = labels.map((label) => prediction[`score_${label}`] as number);
       expect(scores.reduce((sum, score) => sum + score, 0)).to.be.closeTo(1, 1e-4);
     }
     const clear = await predict(api, [
       { text: "thank you so much, this is great" },
       { text: "worst flight ever" },
     ]);
-    expect(clear.predictions.map(({ label }) => label)).to.deep.equal(["positive", "negative"]);
+    expect(clear.map(({ label }) => label)).to.deep.equal(["positive", "negative"]);
   });
 
   it("refuses a body that breaks the contract and says what was wrong", async () => {
@@ -162,6 +167,25 @@ describe("from posts to predictions on one machine", () => {
     expect(text.status).to.equal(415);
   });
 
+  it("repeats no text in an error, and answers for one with personal data", async () => {
+    const headers = { "x-api-key": await run.apiKey() };
+    const text = `${PLANTED.email} ${PLANTED.phone} ${PLANTED.userId}`;
+    const right = await post(JSON.stringify({ instances: [{ text }] }), headers);
+    expect(right.status).to.equal(200);
+    for (const instances of [[{ text, x: 1 }], [{ text: [text] }], text, [{ text, lang: text }]]) {
+      const wrong = await post(JSON.stringify({ instances }), headers);
+      expect(wrong.status).to.equal(400);
+      expect(wrong.error?.message).to.not.contain(PLANTED.email);
+    }
+  });
+
+  it("lets no process of the job that has the keys write its memory to a disk", () => {
+    const { dumping, forbidden } = processesThatDump(processesOfRun(run.runDirectory));
+    expect(dumping).to.deep.equal([]);
+    // The virtual machine of the driver, and the process that told it so.
+    expect(forbidden).to.have.length.at.least(2);
+  });
+
   it("serves a stock boto3 client that knows only the endpoint URLs", async () => {
     const printed = await run.python(
       "tests.python.clients.stock_client",
@@ -173,6 +197,30 @@ describe("from posts to predictions on one machine", () => {
       failed: 0,
       predictions: 1,
     });
+  });
+
+  it("keeps keys and personal data out of state, logs, plans, reports and all else that it has written", async () => {
+    const key = Buffer.from(await run.apiKey());
+    const keys = [
+      ...spellingsOf(await secretKey(run, "user-key")),
+      ...spellingsOf(await secretKey(run, "quarantine-key")),
+      key,
+      Buffer.from(key.toString("base64")),
+    ];
+    const folder = run.runDirectory;
+    expect(filesHolding(folder, keys)).to.deep.equal([]);
+    const planted = Object.values(PLANTED).map((text) => Buffer.from(text));
+    // What this test has written itself: the identity of what it sent.
+    expect(filesHolding(folder, planted)).to.deep.equal(["sent.jsonl"]);
+    const held = await run.python("tests.python.clients.parquet_holding", [folder], quiet);
+    expect(JSON.parse(held.trim().split("\n").at(-1) ?? "")).to.deep.equal({
+      holding: [],
+      masked: true,
+    });
+    // The same search finds what is there: plans in event logs, and what the engine has written down.
+    const plans = filesHolding(folder, [Buffer.from("physicalPlanDescription")]);
+    expect(plans.some((file) => file.includes("event-log"))).to.equal(true);
+    expect(filesHolding(folder, [Buffer.from(outputs.stream.name)])).to.not.deep.equal([]);
   });
 
   it("leaves no stream, no bucket and no process behind, though models are registered and one is trained", async () => {

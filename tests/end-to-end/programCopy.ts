@@ -24,7 +24,7 @@ export class ProgramCopy {
       });
     }
     fs.mkdirSync(path.join(folder, ".local"));
-    for (const made of ["driver-dependencies", "java", "kinesis-client"]) {
+    for (const made of ["driver-dependencies", "java", "kinesis-client", "phone-numbers"]) {
       fs.symlinkSync(inLocal(made), path.join(folder, ".local", made));
     }
     return new ProgramCopy(folder);

@@ -18,7 +18,11 @@ export function registry(versions = VERSIONS) {
       })),
     }),
     DescribeModelPackage: () => ({
-      CustomerMetadataProperties: { macroF1: "0.75123", accuracy: "0.76", margin: "0.01" },
+      CustomerMetadataProperties: {
+        "metric:macro_f1": "0.75123",
+        "metric:accuracy": "0.76",
+        margin: "0.01",
+      },
     }),
     UpdateModelPackage: () => ({}),
   });

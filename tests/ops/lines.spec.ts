@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import { gzipSync } from "node:zlib";
 
-import { readLines } from "../../ops/lines";
+import { LONGEST_RECORD, NoLines, readLines } from "../../ops/lines";
 
 async function lines(...chunks: (Buffer | string)[]): Promise<string[]> {
   const all: string[] = [];
@@ -22,5 +23,33 @@ describe("the lines of a file of events", () => {
     expect(await lines(Buffer.concat([line, Buffer.from("\n")]))).to.deep.equal([
       line.toString("latin1"),
     ]);
+  });
+
+  it("begin behind a byte order mark, which is the file's, however the bytes arrive", async () => {
+    expect(await lines("\ufeff{}\r\n", "\ufeff{}")).to.deep.equal(["{}", "\xef\xbb\xbf{}"]);
+    const mark = [...Buffer.from("\ufeffa\nb")].map((byte) => Buffer.of(byte));
+    expect(await lines(...mark)).to.deep.equal(["a", "b"]);
+    expect(await lines("a")).to.deep.equal(["a"]);
+  });
+
+  it("are not looked for in a file that is compressed or UTF-16", async () => {
+    const refusal = (...chunks: Buffer[]) =>
+      lines(...chunks).then(
+        () => "nothing",
+        (error: Error) => `${error instanceof NoLines}: ${error.message}`,
+      );
+    const utf16 =
+      "true: is text in UTF-16, not lines of JSON in UTF-8; nothing was sent. Send what iconv -f UTF-16 -t UTF-8 makes of it.";
+    expect(await refusal(Buffer.from("\ufeff{}\n", "utf16le"))).to.equal(utf16);
+    expect(await refusal(Buffer.of(0xfe), Buffer.of(0xff, 0))).to.equal(utf16);
+    expect(await refusal(gzipSync("{}"))).to.equal(
+      "true: is compressed with gzip, not lines of JSON in UTF-8; nothing was sent. Send what gunzip -c makes of it.",
+    );
+  });
+
+  it("are cut where no record can hold them, and the next one is whole", async () => {
+    const piece = "x".repeat(LONGEST_RECORD / 4);
+    const cut = await lines(...Array<string>(9).fill(piece), "\nnext\n", `${piece.repeat(4)}\r\n`);
+    expect(cut.map(({ length }) => length)).to.deep.equal([LONGEST_RECORD + 1, 4, LONGEST_RECORD]);
   });
 });

@@ -1,6 +1,11 @@
 import { expect } from "chai";
 
-import { followExecution, parseParameters, startExecution } from "../../ops/execution";
+import {
+  followExecution,
+  parseParameters,
+  startExecution,
+  trainingParameters,
+} from "../../ops/execution";
 import { Failure } from "../../ops/failure";
 import { chooseModel, listModels, setApproval } from "../../ops/registry";
 import { requireAccount } from "../../ops/stack";
@@ -32,6 +37,18 @@ describe("parameters of a training", () => {
     expect(() => parseParameters(["Epochs"])).to.throw(Failure, "Received: Epochs");
     expect(() => parseParameters(["=4"])).to.throw(Failure, "name=value");
     expect(() => parseParameters(["Epochs=4", "Epochs=5"])).to.throw(Failure, "given twice");
+  });
+
+  it("say with what to compare the candidate, once", () => {
+    expect(trainingParameters(["Epochs=4"], "none")).to.deep.equal({
+      Epochs: "4",
+      CompareWith: "none",
+    });
+    expect(trainingParameters(["Epochs=4"])).to.deep.equal({ Epochs: "4" });
+    expect(() => trainingParameters(["CompareWith=approved"], "none")).to.throw(
+      Failure,
+      "The parameter CompareWith is given twice.",
+    );
   });
 
   it("override the pipeline's defaults", async () => {
@@ -90,11 +107,11 @@ describe("following a training", () => {
   it("fails with the reason of the step that failed", async () => {
     const steps = [
       { StepName: "Train", StepStatus: "Succeeded" },
-      { StepName: "RefuseModel", StepStatus: "Failed", FailureReason: "Its macro-F1 is 0.2." },
+      { StepName: "RefuseModel", StepStatus: "Failed", FailureReason: "Its auc is 0.2." },
     ];
     const { client } = execution([{ status: "Failed", steps, reason: "Step failure" }]);
     const message = await failureOf(followExecution(client, "arn:execution", follower([])));
-    expect(message).to.contain("failed (arn:execution)").and.contain("RefuseModel: Its macro-F1");
+    expect(message).to.contain("failed (arn:execution)").and.contain("RefuseModel: Its auc");
   });
 
   it("fails when it was stopped, and when nothing was registered", async () => {

@@ -2,10 +2,14 @@ import { expect } from "chai";
 
 import { readEventContract } from "../../contracts/event/workloads";
 import type { ProducerRecord } from "../../contracts/producer";
-import { Failure } from "../../ops/failure";
 import { toRecords } from "../../ops/producerInput";
 
 const { compiled: contract } = readEventContract("sentiment");
+const input = {
+  contract,
+  file: "posts.jsonl",
+  onUnsent: () => expect.fail("Nothing here is checked."),
+};
 
 function bytes(lines: readonly string[]): Buffer[] {
   return lines.map((line) => Buffer.from(line));
@@ -22,7 +26,7 @@ async function collect(records: AsyncIterable<ProducerRecord>): Promise<[string,
 describe("the events given to produce", () => {
   it("go byte for byte, keyed by their user, without empty lines", async () => {
     const lines = ['{"user_id":"ann",  "text":"good"}', "", "  ", '{"user_id":"bob"}'];
-    expect(await collect(toRecords(bytes(lines), contract))).to.deep.equal([
+    expect(await collect(toRecords(bytes(lines), input))).to.deep.equal([
       ["ann", lines[0]],
       ["bob", lines[3]],
     ]);
@@ -30,7 +34,7 @@ describe("the events given to produce", () => {
 
   it("go even when they are broken, spread over the shards", async () => {
     const lines = ["not json", "null", '{"user_id":""}', `{"user_id":"${"x".repeat(257)}"}`];
-    const sent = await collect(toRecords(bytes(lines), contract));
+    const sent = await collect(toRecords(bytes(lines), input));
     expect(sent.map(([, data]) => data)).to.deep.equal(lines);
     for (const [key] of sent) {
       expect(key).to.match(/^[0-9a-f]{64}$/);
@@ -38,25 +42,27 @@ describe("the events given to produce", () => {
     expect(new Set(sent.map(([key]) => key)).size).to.equal(4);
   });
 
-  it("stop at the first one a check refuses, with its line, the field and the reason", async () => {
-    const sent: string[] = [];
-    const run = async (lines: string[]): Promise<void> => {
-      const validate = (data: Uint8Array) =>
+  it("are named with file, line, field and reason where a check refuses them, and the rest goes", async () => {
+    const unsent: string[] = [];
+    const checked = {
+      ...input,
+      validate: (data: Uint8Array) =>
         Buffer.from(data).toString() === "{}"
           ? { reason: "missing_field" as const, field: "text" }
-          : undefined;
-      for await (const { data } of toRecords(bytes(lines), contract, validate)) {
-        sent.push(Buffer.from(data).toString());
-      }
+          : undefined,
+      onUnsent: ({ origin }: ProducerRecord, reason: string) =>
+        void unsent.push(`${origin}: ${reason}`),
     };
-    const refused = await run(['{"ok":true}', "", "{}", '{"ok":true}']).catch(
-      (error: Error) => error,
-    );
-    expect(refused).to.be.instanceOf(Failure);
-    expect((refused as Error).message).to.equal(
-      "Line 3 is not a valid event: text is refused as missing_field (A required field, or object, is absent or " +
-        "null). Nothing after it was sent.",
-    );
-    expect(sent).to.deep.equal(['{"ok":true}']);
+    const lines = bytes(['{"ok":1}', "", "{}", '{"ok":2}']);
+    const sent = await collect(toRecords(lines, checked));
+    expect(sent.map(([, data]) => data)).to.deep.equal(['{"ok":1}', '{"ok":2}']);
+    expect(unsent).to.deep.equal([
+      "posts.jsonl, line 3: text is refused as missing_field (A required field, or object, is absent or null)",
+    ]);
+  });
+
+  it("are skipped only where they are JSON's white space", async () => {
+    const sent = await collect(toRecords(bytes([" \t\r", "\u00a0", "\u2028", "\0"]), input));
+    expect(sent.map(([, data]) => data)).to.deep.equal(["\u00a0", "\u2028", "\0"]);
   });
 });

@@ -24,7 +24,9 @@ describe("the status of a stack", () => {
           constructor: { name: "ListModelPackagesCommand" },
           input,
         }),
-      DescribeModelPackage: () => ({ CustomerMetadataProperties: { macroF1: "0.75123" } }),
+      DescribeModelPackage: () => ({
+        CustomerMetadataProperties: { "metric:macro_f1": "0.75123" },
+      }),
     });
     const s3 = fakeClient({ GetObject: lockAnswer });
     return { clients: { sagemaker: answers.client, s3: s3.client }, s3 };
@@ -121,9 +123,30 @@ describe("the status of a stack", () => {
   });
 
   it("leaves figures it does not have empty", () => {
-    const model = { version: 1, arn: "arn", approval: "Approved", metadata: { macroF1: "nan" } };
-    expect(formatModels([model]))
+    const metadata = { "metric:macro_f1": "nan" };
+    expect(formatModels([{ version: 1, arn: "arn", approval: "Approved", metadata }]))
       .to.contain("Approved")
       .and.not.contain("NaN");
+  });
+
+  it("has a column for every figure that one of the models was measured by", () => {
+    const model = (version: number, metadata: Record<string, string>) => ({
+      ...{ version, arn: "arn", approval: "Approved" },
+      createdAt: new Date("2026-01-02T03:04:05Z"),
+      metadata,
+    });
+    const rows = formatModels([
+      model(2, { "metric:recall_at_10": "0.5", "metric:ndcg": "0.25", margin: "-0.01" }),
+      model(1, { "metric:ndcg": "0.2", margin: "0.2", workload: "other", "metric:auc": "1e-3" }),
+    ])
+      .split("\n")
+      .filter((line) => line.includes("\u2502"))
+      .map((line) => line.split("\u2502").map((cell) => cell.trim()));
+    const registered = "2026-01-02T03:04:05.000Z";
+    expect(rows.map((cells) => cells.slice(1, -1))).to.deep.equal([
+      ["version", "approval", "auc", "ndcg", "recall_at_10", "margin", "registered"],
+      ["2", "Approved", "", "0.2500", "0.5000", "-0.0100", registered],
+      ["1", "Approved", "0.0010", "0.2000", "", "0.2000", registered],
+    ]);
   });
 });

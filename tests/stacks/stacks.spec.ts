@@ -13,7 +13,13 @@ import { find, mockStack, namesOf, valueOf, type Registered } from "../shared/pu
 import { compilePredictionSchema } from "../../contracts/prediction/compile";
 import type { PredictionContract } from "../../contracts/prediction/predictionContract";
 import { readWorkload } from "../../contracts/workload/readWorkload";
-import { modelRegistry, PACKAGE, schemaUri, type TrainedModel } from "./modelRegistry";
+import {
+  modelRegistry,
+  PACKAGE,
+  schemaUri,
+  type RegistryState,
+  type TrainedModel,
+} from "./modelRegistry";
 
 // These tests prove the inputs the program sends and how its rooms are wired; not that AWS accepts them.
 
@@ -67,6 +73,7 @@ const trainedNow: TrainedModel = {
   eventContract: workload.event.sha256,
   schema: workload.prediction,
 };
+const NOW: RegistryState = { model: trainedNow, isApproved: true };
 
 /** What a plan would have API Gateway import. */
 function document({ resources }: Planned): OpenApiDocument {
@@ -78,13 +85,15 @@ describe("the three stacks", () => {
   const planned = {} as Record<Stack, Planned>;
   let withoutModel: Planned;
   let beforeTraining: Planned;
+  let rejected: Planned;
+  let others: Planned;
   let server: Server;
   const earlier = trainedEarlier();
-  let model: TrainedModel | undefined = trainedNow;
+  let state: RegistryState = NOW;
   const saved = { ...process.env };
 
   before(async () => {
-    server = modelRegistry(() => model);
+    server = modelRegistry(() => state);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     process.env.AWS_ENDPOINT_URL_SAGEMAKER = url;
@@ -96,10 +105,22 @@ describe("the three stacks", () => {
     for (const stack of STACKS) {
       planned[stack] = await plan(stack);
     }
-    model = undefined;
+    state = { ...NOW, isApproved: false };
     withoutModel = await plan("dev");
-    model = earlier;
+    state = { model: earlier, isApproved: true };
     beforeTraining = await plan("dev");
+    state = { ...NOW, isApproved: false, endpointName: planned.dev.outputs.endpoint?.name };
+    rejected = await plan("dev");
+    state = { ...state, endpointName: `${state.endpointName}-other` };
+    others = await plan("dev");
+  });
+
+  it("leave what serves as it is when its model is no longer approved", () => {
+    expect(rejected.outputs.endpoint).to.deep.equal(planned.dev.outputs.endpoint);
+    const models = ({ resources }: Planned) =>
+      resources.filter(({ type }) => type === "aws:sagemaker/model:Model");
+    expect(models(rejected)).to.deep.equal(models(planned.dev)).and.not.have.length(0);
+    expect(others.outputs.endpoint).to.equal(null);
   });
 
   after(() => {

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import { OBJECT_STORAGE_VERSION } from "../../tools/setup/objectStorage";
 import { javaInputs, javaTestInputs } from "../../tools/setup/java";
 import { kinesisClientInputs } from "../../tools/setup/kinesisClient";
+import { phoneNumbersInputs } from "../../tools/setup/phoneNumbers";
 import { setupSteps } from "../../tools/setup/steps";
 import { inRepository } from "../../tools/paths";
 
@@ -24,13 +25,15 @@ describe("steps of setup", () => {
     }
   });
 
-  it("compile the job anew when its Kinesis client changes, and the tests when the job does", () => {
+  it("compile the job anew when a library of its changes, and the tests when the job does", () => {
     expect(kinesisClientInputs()).to.include.members([
       "tools/setup/ivy/kinesis-client.xml",
       "tools/setup/relocation.rules",
     ]);
     expect(javaInputs()).to.include.members(kinesisClientInputs());
     expect(javaTestInputs()).to.include.members(javaInputs());
+    expect(phoneNumbersInputs()).to.include("tools/setup/ivy/phone-numbers.xml");
+    expect(javaInputs()).to.include.members(phoneNumbersInputs());
   });
 
   it("compile one program at a time", () => {

@@ -6,8 +6,22 @@ import { buildPipelineDefinition } from "../../components/training/definition";
 import { python, repositoryRoot } from "../../tools/paths";
 import { definitionInputs } from "./definitionInputs";
 import { EXECUTION, resolved, stepsOf, type Step } from "./definitionSteps";
+import { trainingWorkload } from "./trainingWorkload";
 
 // These tests prove the definition we send; AWS's own API models judge the steps' arguments.
+
+const ofTrainingSet = (name: string) => ({
+  "Std:Join": { On: "/", Values: ["s3://lake/training-sets", EXECUTION, name] },
+});
+
+const figure = (path: string) => ({
+  "Std:JsonGet": {
+    PropertyFile: { Get: "Steps.Evaluate.PropertyFiles.EvaluationReport" },
+    Path: path,
+  },
+});
+
+const text = (expression: object) => ({ "Std:Join": { On: "", Values: [expression] } });
 
 describe("the pipeline definition", () => {
   it("has the four steps in order, and the parameters with their defaults", () => {
@@ -25,10 +39,27 @@ describe("the pipeline definition", () => {
         DefaultValue: "PendingManualApproval",
         EnumValues: ["Approved", "PendingManualApproval"],
       },
-      { Name: "MinMacroF1", Type: "Float", DefaultValue: 0.7 },
+      { Name: "MinMetric", Type: "Float", DefaultValue: 0.7 },
       { Name: "MinMargin", Type: "Float", DefaultValue: -0.01 },
       { Name: "Epochs", Type: "String", DefaultValue: "8" },
+      {
+        Name: "CompareWith",
+        Type: "String",
+        DefaultValue: "approved",
+        EnumValues: ["approved", "none"],
+      },
     ]);
+  });
+
+  it("asks for what the workload asks where the stack says nothing", () => {
+    const { Parameters } = buildPipelineDefinition({
+      ...definitionInputs,
+      epochs: undefined,
+      minMetric: undefined,
+    });
+    expect(
+      Object.fromEntries(Parameters.map(({ Name, DefaultValue }) => [Name, DefaultValue])),
+    ).to.include({ MinMetric: 0.65, Epochs: "6" });
   });
 
   it("approves by itself only where the stack says so", () => {
@@ -64,17 +95,17 @@ describe("the pipeline definition", () => {
       channel.ChannelName,
       channel.DataSource.S3DataSource.S3Uri,
     ]);
-    expect(uris).to.deep.equal(
-      ["train", "validation"].map((name) => [
-        name,
-        { "Std:Join": { On: "/", Values: ["s3://lake/training-sets", EXECUTION, `${name}/`] } },
-      ]),
-    );
+    expect(uris).to.deep.equal([
+      ["train", ofTrainingSet("train/")],
+      ["validation", ofTrainingSet("validation/")],
+      ["manifest", ofTrainingSet("manifest.json")],
+    ]);
     expect(Arguments.HyperParameters).to.deep.equal({
       sagemaker_program: '"train.py"',
       sagemaker_submit_directory: '"s3://artifacts/code/training-0123.tar.gz"',
       sagemaker_region: '"us-east-1"',
       sagemaker_container_log_level: "20",
+      workload: '"sentiment"',
       epochs: { Get: "Parameters.Epochs" },
     });
     expect(Arguments.StoppingCondition).to.deep.equal({ MaxRuntimeInSeconds: 7200 });
@@ -125,14 +156,26 @@ describe("the pipeline definition", () => {
 
   it("evaluates candidate and test split, and says which group the approved model is in", () => {
     const { Arguments, PropertyFiles } = stepsOf().Evaluate;
-    expect(Arguments.AppSpecification.ContainerArguments).to.include.members([
-      "--model-package-group",
-      "streaming-ml-test",
-    ]);
-    expect(Arguments.ProcessingInputs.map((input) => input.InputName)).to.deep.equal([
-      "model",
-      "test",
-      "code",
+    expect(Arguments.AppSpecification).to.deep.include({
+      ContainerEntrypoint: ["python3", "/opt/ml/processing/input/code/evaluation-0123.zip"],
+      ContainerArguments: [
+        "--workload",
+        "sentiment",
+        "--gate-metric",
+        "average_precision",
+        "--model-package-group",
+        "streaming-ml-test",
+        "--compare-with",
+        { Get: "Parameters.CompareWith" },
+      ],
+    });
+    expect(
+      Arguments.ProcessingInputs.map(({ S3Input }) => [S3Input.LocalPath, S3Input.S3Uri]),
+    ).to.deep.equal([
+      ["/opt/ml/processing/model", { Get: "Steps.Train.ModelArtifacts.S3ModelArtifacts" }],
+      ["/opt/ml/processing/test", ofTrainingSet("test/")],
+      ["/opt/ml/processing/manifest", ofTrainingSet("manifest.json")],
+      ["/opt/ml/processing/input/code", "s3://artifacts/code/evaluation-0123.zip"],
     ]);
     expect(PropertyFiles).to.deep.equal([
       {
@@ -143,36 +186,92 @@ describe("the pipeline definition", () => {
     ]);
   });
 
+  it("reads the score of each epoch from the job's log, whatever its sign and size", () => {
+    const specification = stepsOf().Train.Arguments as unknown as {
+      AlgorithmSpecification: { MetricDefinitions: { Name: string; Regex: string }[] };
+    };
+    const [metric, ...others] = specification.AlgorithmSpecification.MetricDefinitions;
+    expect(others).to.deep.equal([]);
+    expect(metric.Name).to.equal("validation:score");
+    const line = (score: string) => `epoch=1 loss=0.5 validation_score=${score} seconds=1.0`;
+    const read = (score: string) => new RegExp(metric.Regex).exec(line(score))?.[1];
+    for (const score of ["0.7381", "-12.5", "1e-05", "2.5e+16"]) {
+      expect(read(score)).to.equal(score);
+    }
+    expect(read("nan")).to.equal(undefined);
+  });
+
   it("registers only what reaches the threshold and the approved model", () => {
     const { Conditions, IfSteps, ElseSteps } = stepsOf().QualityGate.Arguments;
-    const figure = (path: string) => ({
-      "Std:JsonGet": {
-        PropertyFile: { Get: "Steps.Evaluate.PropertyFiles.EvaluationReport" },
-        Path: path,
-      },
-    });
     expect(Conditions).to.deep.equal([
       {
         Type: "GreaterThanOrEqualTo",
-        LeftValue: figure("metrics.macro_f1.value"),
-        RightValue: { Get: "Parameters.MinMacroF1" },
+        LeftValue: figure("gate.value"),
+        RightValue: { Get: "Parameters.MinMetric" },
       },
       {
         Type: "GreaterThanOrEqualTo",
-        LeftValue: figure("comparison.margin.value"),
+        LeftValue: figure("gate.margin"),
         RightValue: { Get: "Parameters.MinMargin" },
       },
+      { Type: "In", QueryValue: figure("approved.state"), Values: ["none", "measured"] },
     ]);
     expect(IfSteps.map(({ Type }) => Type)).to.deep.equal(["RegisterModel"]);
     expect(ElseSteps.map(({ Type }) => Type)).to.deep.equal(["Fail"]);
   });
 
   it("names both figures and both limits when it refuses a model", () => {
-    const values = stepsOf().RefuseModel.Arguments.ErrorMessage["Std:Join"].Values;
-    const text = JSON.stringify(values);
-    for (const part of ["metrics.macro_f1", "comparison.margin", "MinMacroF1", "MinMargin"]) {
-      expect(text).to.contain(part);
-    }
+    expect(stepsOf().RefuseModel.Arguments.ErrorMessage["Std:Join"].Values).to.deep.equal([
+      "The candidate is not registered. Its average_precision is ",
+      figure("gate.value"),
+      ", at least ",
+      { Get: "Parameters.MinMetric" },
+      " is asked for; its margin over the approved model (",
+      figure("approved.model_package"),
+      ") is ",
+      figure("gate.margin"),
+      ", at least ",
+      { Get: "Parameters.MinMargin" },
+      " is asked for. ",
+      figure("approved.problem"),
+    ]);
+  });
+
+  it("writes into the package what made it, what it answers and how good it is", () => {
+    const { ModelPackageDescription, CustomerMetadataProperties } =
+      stepsOf().RegisterModel.Arguments;
+    expect(ModelPackageDescription).to.equal("Usual and unusual readings");
+    expect(CustomerMetadataProperties).to.deep.equal({
+      workload: "sentiment",
+      contract: "0123456789abcdef".repeat(4),
+      predictionSchema: "s3://artifacts/schemas/sentiment-prediction-fedc.json",
+      "metric:average_precision": text(figure("metrics.average_precision.value")),
+      "metric:recall_at_10": text(figure("metrics.recall_at_10.value")),
+      margin: text(figure("gate.margin")),
+      comparedWith: text(figure("approved.model_package")),
+      trainingSet: { "Std:Join": { On: "/", Values: ["s3://lake/training-sets", EXECUTION] } },
+      pipelineExecution: { Get: "Execution.PipelineExecutionArn" },
+    });
+  });
+
+  it("answers several requests at once unless their arrays differ in length", () => {
+    const environment = (variableArrays: boolean) =>
+      stepsOf({
+        workload: {
+          ...trainingWorkload,
+          prediction: { ...trainingWorkload.prediction, variableArrays },
+        },
+      }).RegisterModel.Arguments.InferenceSpecification.Containers.map(
+        ({ Environment }) => Environment,
+      );
+    expect(environment(true)).to.deep.equal([{ SAGEMAKER_TFS_ENABLE_BATCHING: "false" }]);
+    expect(environment(false)).to.deep.equal([
+      {
+        SAGEMAKER_TFS_ENABLE_BATCHING: "true",
+        SAGEMAKER_TFS_MAX_BATCH_SIZE: "64",
+        SAGEMAKER_TFS_BATCH_TIMEOUT_MICROS: "1000",
+      },
+    ]);
   });
 
   it("sends arguments that AWS's own API models accept", function () {

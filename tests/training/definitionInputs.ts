@@ -1,4 +1,5 @@
 import type { PipelineDefinitionInputs } from "../../components/training/definition";
+import { trainingWorkload } from "./trainingWorkload";
 
 /** A complete set of inputs; a test changes what it is about. */
 export const definitionInputs: PipelineDefinitionInputs = {
@@ -13,7 +14,9 @@ export const definitionInputs: PipelineDefinitionInputs = {
   lakeBucket: "lake",
   artifactBucket: "artifacts",
   trainingCodeUri: "s3://artifacts/code/training-0123.tar.gz",
-  evaluationCodeUri: "s3://artifacts/code/evaluate-0123/",
+  evaluationCodeUri: "s3://artifacts/code/evaluation-0123.zip",
+  predictionSchemaUri: "s3://artifacts/schemas/sentiment-prediction-fedc.json",
+  workload: trainingWorkload,
   jobRoleArn: "arn:aws:iam::123456789012:role/job",
   modelPackageGroupName: "streaming-ml-test",
   trainingImage: "registry/tensorflow-training:2.19.0",
@@ -24,7 +27,7 @@ export const definitionInputs: PipelineDefinitionInputs = {
   volumeSizeGb: 50,
   maxRuntimeMinutes: 120,
   epochs: 8,
-  minMacroF1: 0.7,
+  minMetric: 0.7,
   tolerance: 0.01,
   approval: "manual",
 };

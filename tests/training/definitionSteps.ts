@@ -20,8 +20,17 @@ interface Arguments {
   readonly EnableInterContainerTrafficEncryption?: boolean;
   readonly VpcConfig?: object;
   readonly NetworkConfig: { readonly VpcConfig: object };
-  readonly AppSpecification: { readonly ContainerArguments: string[] };
-  readonly ProcessingInputs: { readonly InputName: string }[];
+  readonly AppSpecification: {
+    readonly ContainerEntrypoint: string[];
+    readonly ContainerArguments: unknown[];
+  };
+  readonly ProcessingInputs: {
+    readonly InputName: string;
+    readonly S3Input: { readonly S3Uri: unknown; readonly LocalPath: string };
+  }[];
+  readonly ModelPackageDescription: string;
+  readonly CustomerMetadataProperties: object;
+  readonly InferenceSpecification: { readonly Containers: { readonly Environment: object }[] };
   readonly Conditions: object[];
   readonly IfSteps: Step[];
   readonly ElseSteps: Step[];

@@ -12,8 +12,10 @@ import {
   valueOf,
   type Registered,
 } from "../shared/pulumiMocks";
+import { trainingWorkload } from "./trainingWorkload";
 
 const PIPELINE = "aws:sagemaker/pipeline:Pipeline";
+const GROUP = "aws:sagemaker/modelPackageGroup:ModelPackageGroup";
 const POLICY = "aws:iam/rolePolicy:RolePolicy";
 const OBJECT = "aws:s3/bucketObjectv2:BucketObjectv2";
 const SCHEDULE = "aws:scheduler/schedule:Schedule";
@@ -34,6 +36,7 @@ async function build(
     deleteModels: true,
     ...trainingConfigSchema.parse(config),
     target: deploymentTarget("us-east-1"),
+    workload: trainingWorkload,
     modelPackageGroupName: "streaming-ml-test",
     clusterId: "j-1",
     trainingSetCommand: ["spark-submit", "job.py"],
@@ -66,7 +69,7 @@ describe("TrainingPipeline", () => {
   });
 
   it("sends the definition of its own configuration, with the jobs' role and code", async () => {
-    const { registered } = await build({ minMacroF1: 0.5, approval: "automatic", epochs: 3 });
+    const { registered } = await build({ minMetric: 0.5, approval: "automatic", epochs: 3 });
     const text = find(registered, PIPELINE, "training").inputs.pipelineDefinition as string;
     const definition = JSON.parse(text) as {
       Parameters: { Name: string; DefaultValue: unknown }[];
@@ -75,27 +78,50 @@ describe("TrainingPipeline", () => {
       Object.fromEntries(
         definition.Parameters.map(({ Name, DefaultValue }) => [Name, DefaultValue]),
       ),
-    ).to.deep.equal({ ApprovalStatus: "Approved", MinMacroF1: 0.5, MinMargin: 0, Epochs: "3" });
+    ).to.deep.equal({
+      ApprovalStatus: "Approved",
+      MinMetric: 0.5,
+      MinMargin: 0,
+      Epochs: "3",
+      CompareWith: "approved",
+    });
     expect(text).to.contain("arn:aws:iam::123456789012:role/training-job-role-1a2b3c4");
     expect(text).to.match(/s3:\/\/artifacts\/code\/training-[0-9a-f]{16}\.tar\.gz/);
-    expect(text).to.match(/s3:\/\/artifacts\/code\/evaluate-[0-9a-f]{16}\//);
+    expect(text).to.match(/s3:\/\/artifacts\/code\/evaluation-[0-9a-f]{16}\.zip"/);
+    expect(text).to.contain(
+      '"predictionSchema":"s3://artifacts/schemas/sentiment-prediction-fedcba9876543210.json"',
+    );
     expect(text).to.not.contain("MaxWaitTimeInSeconds");
     expect(text).to.not.contain("subnet-1");
   });
 
-  it("uploads code under names that say its content", async () => {
+  it("uploads code and schema under names that say their content, and leaves them there", async () => {
     const { registered } = await build();
-    const keys = namesOf(registered, OBJECT).map(
-      (name) => find(registered, OBJECT, name).inputs.key as string,
+    const [code, evaluation, schema] = namesOf(registered, OBJECT).map((name) =>
+      find(registered, OBJECT, name),
     );
-    expect(keys.filter((key) => /^code\/training-[0-9a-f]{16}\.tar\.gz$/.test(key))).to.have.length(
-      1,
+    expect(namesOf(registered, OBJECT)).to.have.length(3);
+    expect(code.inputs.key).to.match(/^code\/training-[0-9a-f]{16}\.tar\.gz$/);
+    expect(evaluation.inputs.key).to.match(/^code\/evaluation-[0-9a-f]{16}\.zip$/);
+    expect(schema.name).to.equal("training-prediction-schema-fedcba98");
+    expect(schema.inputs).to.deep.include({
+      bucket: "artifacts",
+      key: "schemas/sentiment-prediction-fedcba9876543210.json",
+      content: '{"title":"Readings"}',
+      contentType: "application/json",
+    });
+    expect([code, evaluation, schema].map(({ options }) => options.retainOnDelete)).to.deep.equal([
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  it("says in the registry whose models they are", async () => {
+    const { inputs } = find((await build()).registered, GROUP, "training-models");
+    expect(inputs.modelPackageGroupDescription).to.equal(
+      "Usual and unusual readings: candidates, approved and rejected models",
     );
-    const rest = keys.filter((key) => !key.startsWith("code/training-"));
-    expect(rest.length).to.be.greaterThan(1);
-    for (const key of rest) {
-      expect(key).to.match(/^code\/evaluate-[0-9a-f]{16}\/.+\.(py|txt)$/);
-    }
   });
 
   it("lets the pipeline start its own jobs, on this cluster, and pass on one role", async () => {
@@ -217,6 +243,11 @@ describe("the training configuration", () => {
     expect(spot(59)).to.deep.equal(["spotMaxWaitMinutes"]);
     expect(spot(59, { epochs: 0 })).to.have.members(["epochs", "spotMaxWaitMinutes"]);
     expect(problems({ maxRuntimeMinutes: 1000, spotMaxWaitMinutes: 1 })).to.deep.equal([]);
+  });
+
+  it("takes a gate metric of any size, and no negative tolerance", () => {
+    expect(problems({ minMetric: -12.5, tolerance: 3 })).to.deep.equal([]);
+    expect(problems({ tolerance: -0.1 })).to.deep.equal(["tolerance"]);
   });
 
   it("refuses what it does not know", () => {

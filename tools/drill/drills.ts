@@ -1,5 +1,6 @@
 import { deploymentDrills } from "./deploymentDrills";
 import type { Drill } from "./drill";
+import { fuzzDrill } from "./fuzzDrill";
 import { jobDrills } from "./jobDrills";
 import { servingDrills } from "./servingDrills";
 
@@ -8,6 +9,7 @@ export const drills: Readonly<Record<string, Drill>> = {
   ...jobDrills,
   ...deploymentDrills,
   ...servingDrills,
+  ...fuzzDrill,
 };
 
 /**

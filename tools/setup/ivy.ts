@@ -3,7 +3,7 @@ import { runCommand } from "../command";
 import { inLocal, inPythonPackage, inRepository, logFile } from "../paths";
 
 /** Lists of packages below `tools/setup/ivy`. */
-export type PackageList = "kinesis-client" | "java-test-jars";
+export type PackageList = "kinesis-client" | "phone-numbers" | "java-test-jars";
 
 const SETTINGS = "tools/setup/ivy/settings.xml";
 

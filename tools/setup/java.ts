@@ -5,6 +5,7 @@ import { runCommand } from "../command";
 import { filesBelow, inLocal, inPythonPackage, inRepository, logFile } from "../paths";
 import { packageInputs, resolvePackages } from "./ivy";
 import { kinesisClientInputs } from "./kinesisClient";
+import { phoneNumbersInputs, phoneNumbersJar } from "./phoneNumbers";
 
 const SOURCES = "spark/java";
 const TEST_SOURCES = "tests/java";
@@ -22,7 +23,12 @@ interface Compilation {
 
 /** Everything that the compiled classes depend on, relative to the repository. */
 export function javaInputs(): string[] {
-  return [...filesBelow(SOURCES), "requirements.lock", ...kinesisClientInputs()];
+  return [
+    ...filesBelow(SOURCES),
+    "requirements.lock",
+    ...kinesisClientInputs(),
+    ...phoneNumbersInputs(),
+  ];
 }
 
 /** Everything that the compiled tests depend on, relative to the repository. */
@@ -32,7 +38,11 @@ export function javaTestInputs(): string[] {
 
 /** What the job's classes are compiled against, on this machine and in the tests. */
 export function javaClassPath(): string[] {
-  return [path.join(inPythonPackage("pyspark/jars"), "*"), inLocal("kinesis-client")];
+  return [
+    path.join(inPythonPackage("pyspark/jars"), "*"),
+    inLocal("kinesis-client"),
+    phoneNumbersJar(),
+  ];
 }
 
 /** Where the Java tests find everything they need, for the class path of a virtual machine. */

@@ -11,7 +11,9 @@ import {
   javaTestInputs,
 } from "./java";
 import { installKinesisClient, kinesisClientInputs } from "./kinesisClient";
+import { installNodeLines, nodeLineFiles, nodeLineInputs } from "./nodeLines";
 import { installObjectStorage, OBJECT_STORAGE_VERSION } from "./objectStorage";
+import { installPhoneNumbers, phoneNumbersInputs } from "./phoneNumbers";
 import { installDriverDependencies, installPython } from "./python";
 import { installSparkPackages, SPARK_PACKAGES_FINGERPRINT } from "./sparkPackages";
 import { fingerprint, isCurrent } from "./stamp";
@@ -79,6 +81,14 @@ export function setupSteps(): SetupStep[] {
       run: installKinesisClient,
     },
     {
+      name: "phone-numbers",
+      title: "Numbering plans for masks (0.4 MB)",
+      after: ["python"],
+      fingerprint: fingerprint(phoneNumbersInputs()),
+      results: [".local/phone-numbers"],
+      run: installPhoneNumbers,
+    },
+    {
       name: "contracts",
       title: "Event contracts of the workloads",
       after: [],
@@ -89,14 +99,14 @@ export function setupSteps(): SetupStep[] {
     {
       name: "java",
       title: "Java classes of the streaming job",
-      after: ["python", "kinesis-client"],
+      after: ["python", "kinesis-client", "phone-numbers"],
       fingerprint: fingerprint(javaInputs(), [String(BUILT_FOR.java)]),
       results: [".local/java"],
       run: compileJava,
     },
     {
       name: "java-test-jars",
-      title: "JUnit and jqwik (4 MB)",
+      title: "JUnit, jqwik and Jazzer (12 MB)",
       after: ["python"],
       fingerprint: fingerprint(packageInputs("java-test-jars")),
       results: [".local/java-test-jars"],
@@ -105,7 +115,7 @@ export function setupSteps(): SetupStep[] {
     {
       name: "java-tests",
       title: "Java tests",
-      after: ["python", "kinesis-client", "java", "java-test-jars"],
+      after: ["python", "kinesis-client", "phone-numbers", "java", "java-test-jars"],
       fingerprint: fingerprint(javaTestInputs(), [String(BUILT_FOR.java)]),
       results: [".local/java-tests"],
       run: compileJavaTests,
@@ -125,6 +135,14 @@ export function setupSteps(): SetupStep[] {
       fingerprint: fingerprint([], [CORPUS_WHEEL]),
       results: [".local/data/tweets.csv"],
       run: installCorpus,
+    },
+    {
+      name: "node-lines",
+      title: "The other line of Node, for tests (50 MB)",
+      after: [],
+      fingerprint: fingerprint([], nodeLineInputs()),
+      results: nodeLineFiles(),
+      run: installNodeLines,
     },
   ];
 }

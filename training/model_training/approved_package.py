@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from model_training.problems import InputError
-
 NONE = "none"
 
 
@@ -16,7 +14,7 @@ class ApprovedPackage:
 
     Attributes:
         arn: Of the package.
-        model_data_uri: `s3://` address of its artifact.
+        model_data_uri: `s3://` address of its artifact; empty where it names none.
     """
 
     arn: str
@@ -32,9 +30,6 @@ def find_approved_package(sagemaker: Any, group: str) -> ApprovedPackage | None:
 
     Returns:
         The package, or None when the group has no approved one or does not exist yet.
-
-    Raises:
-        InputError: The package names no artifact.
     """
     try:
         found = sagemaker.list_model_packages(
@@ -55,10 +50,7 @@ def find_approved_package(sagemaker: Any, group: str) -> ApprovedPackage | None:
     arn = found[0]["ModelPackageArn"]
     description = sagemaker.describe_model_package(ModelPackageName=arn)
     containers = description.get("InferenceSpecification", {}).get("Containers", [])
-    uri = containers[0].get("ModelDataUrl") if containers else None
-    if not uri:
-        raise InputError(f"The approved model package {arn} names no ModelDataUrl.")
-    return ApprovedPackage(arn, uri)
+    return ApprovedPackage(arn, containers[0].get("ModelDataUrl", "") if containers else "")
 
 
 def _says_missing(error: Any) -> bool:

@@ -1,101 +1,127 @@
-"""Batches of feature ids: extracted once per split, then only gathered per epoch."""
+"""Batches of features: extracted once per split, then only gathered per epoch."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
-from model_training.examples import Examples
-from workloads.sentiment.classifier.features import PADDING, Features, extract
-from workloads.sentiment.classifier.normalisation import normalise
+from model_training.problems import InputError
+from model_training.workload import Columns
 
-_POSTS_AT_ONCE = 1024
+Batch = tuple[dict[str, tf.Tensor], tf.Tensor, tf.Tensor]
+"""Features by name, ragged ones padded with 0; targets; weights. Each has as many rows."""
+
 _GROUPED_BATCHES = 16
 
 
 @dataclass(frozen=True)
-class FeatureSplit:
+class Split:
     """A split, ready to be batched.
 
     Attributes:
-        features: Ragged int32 ids [posts, features].
-        labels: int32 [posts].
+        features: By the names of the network's inputs, dense or ragged.
+        targets: What is to be learned, [rows, ...].
+        weights: How much each row counts, float32 [rows].
     """
 
-    features: Features
-    labels: npt.NDArray[np.int32]
+    features: Columns
+    targets: tf.Tensor
+    weights: tf.Tensor
 
-    def batch(self, rows: Any) -> Features:
-        """Ids of the posts at these rows, padded to the longest of them."""
-        return Features(*(tf.gather(ids, rows).to_tensor(PADDING) for ids in self.features))
+    def __len__(self) -> int:
+        """Number of rows."""
+        return int(self.weights.shape[0])
+
+    @property
+    def specification(self) -> dict[str, tf.TensorSpec]:
+        """What a batch of the features is, whatever its rows."""
+        return {
+            name: tf.TensorSpec(
+                [None, *([None] if _is_ragged(values) else []), *_inner(values)], values.dtype
+            )
+            for name, values in self.features.items()
+        }
+
+    @property
+    def lengths(self) -> npt.NDArray[np.int64] | None:
+        """Values of each row's longest ragged feature; None without ragged features."""
+        ragged = [
+            values.row_lengths().numpy() for values in self.features.values() if _is_ragged(values)
+        ]
+        return np.maximum.reduce(ragged) if ragged else None
+
+    def batch(self, rows: tf.Tensor) -> Batch:
+        """Returns these rows, padded to the longest of them, at least to length 1."""
+        features = {name: tf.gather(values, rows) for name, values in self.features.items()}
+        return (
+            {
+                name: _padded(values) if _is_ragged(values) else values
+                for name, values in features.items()
+            },
+            tf.gather(self.targets, rows),
+            tf.gather(self.weights, rows),
+        )
 
 
-def extract_split(examples: Examples) -> FeatureSplit:
-    """Runs normalisation and feature extraction over a whole split."""
+@dataclass(frozen=True)
+class Share:
+    """Which rows of an epoch an instance takes.
 
-    @tf.function(input_signature=[tf.TensorSpec([None], tf.string)])  # type: ignore[untyped-decorator]
-    def ragged_ids(texts: Any) -> tuple[Any, ...]:
-        features = extract(normalise(texts))
-        return tuple(tf.ragged.boolean_mask(ids, ids != PADDING) for ids in features)
-
-    parts = [
-        ragged_ids(tf.constant(examples.texts[start : start + _POSTS_AT_ONCE]))
-        for start in range(0, len(examples), _POSTS_AT_ONCE)
-    ]
-    features = Features(*(tf.concat(part, axis=0) for part in zip(*parts, strict=True)))
-    return FeatureSplit(features, np.asarray(examples.labels, dtype=np.int32))
-
-
-def class_weights(labels: npt.NDArray[np.int32], classes: int) -> npt.NDArray[np.float32]:
-    """Weight per class, so that every class counts the same: macro-F1 asks for that.
-
-    A class without examples has weight 0.
+    Attributes:
+        count: Instances that share the epoch.
+        index: This one, from 0.
     """
-    counts = np.bincount(labels, minlength=classes)
-    present = np.count_nonzero(counts)
-    return np.where(counts > 0, len(labels) / (present * np.maximum(counts, 1)), 0).astype(
-        np.float32
-    )
+
+    count: int = 1
+    index: int = 0
+
+
+def join(parts: Sequence[tuple[Columns, tf.Tensor, tf.Tensor]]) -> Split:
+    """Joins what was extracted in pieces.
+
+    Raises:
+        InputError: Dense features or targets differ in shape from piece to piece.
+    """
+    try:
+        features = {
+            name: tf.concat([part[0][name] for part in parts], axis=0) for name in parts[0][0]
+        }
+        targets, weights = (tf.concat([part[at] for part in parts], axis=0) for at in (1, 2))
+    except tf.errors.InvalidArgumentError as error:
+        raise InputError(
+            "The workload's features or targets differ in shape from piece to piece of a split: "
+            f"return features whose rows differ in length as ragged tensors ({error.message})."
+        ) from error
+    return Split(features, targets, weights)
 
 
 def training_batches(
-    split: FeatureSplit,
-    weights: npt.NDArray[np.float32],
-    batch_size: int,
-    seed: int,
-    shards: int = 1,
-    shard: int = 0,
-) -> Any:
-    """One epoch's batches of (ids by name, label, weight).
+    split: Split, batch_size: int, seed: int, share: Share | None = None
+) -> tf.data.Dataset:
+    """One epoch's batches.
 
     The last, smaller batch is left out unless it is the only one.
 
     Args:
         split: The whole split.
-        weights: Per class.
-        batch_size: Posts per batch of this shard.
-        seed: Of the order, the same for every shard.
-        shards: How many instances share the epoch.
-        shard: Which share to return, from 0.
+        batch_size: Rows per batch of this share.
+        seed: Of the order, the same for every share.
+        share: Which rows to take. None: all.
     """
-    posts = len(split.labels)
-    labels, by_class = tf.constant(split.labels), tf.constant(weights)
-
-    def gather(rows: Any) -> Any:
-        chosen = tf.gather(labels, rows)
-        return split.batch(rows)._asdict(), chosen, tf.gather(by_class, chosen)
-
+    share = share or Share()
+    rows = len(split)
     chance = np.random.default_rng(seed)
-    share = chance.permutation(posts)[shard::shards]
-    lengths = split.features.character_ngrams.row_lengths().numpy()
-    rows = tf.data.Dataset.from_tensor_slices(group_by_length(share, lengths, batch_size, chance))
+    order = chance.permutation(rows)[share.index :: share.count]
+    if split.lengths is not None:
+        order = group_by_length(order, split.lengths, batch_size, chance)
     return (
-        rows.batch(batch_size, drop_remainder=posts // shards >= batch_size)
-        .map(gather, num_parallel_calls=1, deterministic=True)
+        tf.data.Dataset.from_tensor_slices(order)
+        .batch(batch_size, drop_remainder=rows // share.count >= batch_size)
+        .map(split.batch, num_parallel_calls=1, deterministic=True)
         .prefetch(2)
     )
 
@@ -106,14 +132,14 @@ def group_by_length(
     batch_size: int,
     chance: np.random.Generator,
 ) -> npt.NDArray[np.int64]:
-    """Reorders rows so that batches hold posts of similar length: padding costs as much as text.
+    """Reorders rows so that batches hold rows of similar length: padding costs as much as values.
 
     Only rows of the same sixteen batches trade places, and the batches keep a random order, so
     that an epoch stays nearly as random as it was.
 
     Args:
         rows: In random order.
-        lengths: Of every post.
+        lengths: Of every row.
         batch_size: Rows per batch; those after the last full batch stay where they are.
         chance: Decides the order of the batches.
     """
@@ -126,8 +152,25 @@ def group_by_length(
     return np.concatenate([*batches, rows[full:]])
 
 
-def batches_in_order(split: FeatureSplit, batch_size: int = 512) -> Any:
-    """Yields the ids of a split's batches in the order of its examples."""
-    posts = len(split.labels)
-    for start in range(0, posts, batch_size):
-        yield split.batch(tf.range(start, min(start + batch_size, posts)))
+def batches_in_order(split: Split, batch_size: int = 512) -> Iterator[Batch]:
+    """Yields a split's batches in the order of its rows."""
+    rows = len(split)
+    for start in range(0, rows, batch_size):
+        yield split.batch(tf.range(start, min(start + batch_size, rows)))
+
+
+def _is_ragged(values: tf.Tensor | tf.RaggedTensor) -> bool:
+    return isinstance(values, tf.RaggedTensor)
+
+
+def _padded(values: tf.RaggedTensor) -> tf.Tensor:
+    # Where no row of a batch has a value, gradients of an embedding would be empty, and several
+    # instances of TensorFlow 2.21 crash when they gather an empty gradient.
+    longest = tf.maximum(values.bounding_shape(axis=1), 1)
+    return values.to_tensor(shape=tf.stack([-1, longest, *[-1] * len(_inner(values))]))
+
+
+def _inner(values: tf.Tensor | tf.RaggedTensor) -> list[int | None]:
+    """The dimensions behind the rows and what is ragged of them."""
+    shape: list[int | None] = values.shape.as_list()
+    return shape[2:] if _is_ragged(values) else shape[1:]

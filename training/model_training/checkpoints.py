@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Any
 
+import keras
 import tensorflow as tf
 
 
@@ -15,7 +15,13 @@ class Checkpoints:
     SageMaker copies the folder to S3 while training runs and back when it starts again.
     """
 
-    def __init__(self, directory: Path, network: Any, optimizer: Any, writes: bool) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        network: keras.Model,
+        optimizer: keras.optimizers.Optimizer,
+        writes: bool,
+    ) -> None:
         """Prepares the checkpoint.
 
         Args:

@@ -12,6 +12,7 @@ from model_training.problems import InputError
 
 TRAIN_CHANNEL = "SM_CHANNEL_TRAIN"
 VALIDATION_CHANNEL = "SM_CHANNEL_VALIDATION"
+MANIFEST_CHANNEL = "SM_CHANNEL_MANIFEST"
 MODEL_DIRECTORY = "SM_MODEL_DIR"
 HOSTS = "SM_HOSTS"
 CURRENT_HOST = "SM_CURRENT_HOST"
@@ -28,6 +29,7 @@ class TrainingContainer:
     Attributes:
         train: Folder of the training split.
         validation: Folder of the validation split.
+        manifest: Folder of the training set's manifest.
         model: Folder that becomes model.tar.gz.
         hosts: Every instance of the job, in the same order on each.
         current_host: This instance.
@@ -35,6 +37,7 @@ class TrainingContainer:
 
     train: Path
     validation: Path
+    manifest: Path
     model: Path
     hosts: tuple[str, ...]
     current_host: str
@@ -48,7 +51,7 @@ def read_training_container(environment: Mapping[str, str] = os.environ) -> Trai
     """
     problems = [
         f"{name} is not set" + ("" if name == MODEL_DIRECTORY else " (is the channel missing?)")
-        for name in (TRAIN_CHANNEL, VALIDATION_CHANNEL, MODEL_DIRECTORY)
+        for name in (TRAIN_CHANNEL, VALIDATION_CHANNEL, MANIFEST_CHANNEL, MODEL_DIRECTORY)
         if not environment.get(name)
     ]
     hosts = _hosts(environment.get(HOSTS, ""))
@@ -68,6 +71,7 @@ def read_training_container(environment: Mapping[str, str] = os.environ) -> Trai
     return TrainingContainer(
         train=Path(environment[TRAIN_CHANNEL]),
         validation=Path(environment[VALIDATION_CHANNEL]),
+        manifest=Path(environment[MANIFEST_CHANNEL]),
         model=Path(environment[MODEL_DIRECTORY]),
         hosts=hosts or (),
         current_host=current_host,

@@ -5,11 +5,25 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import tensorflow as tf
 
 WORKER_PORT = 2222
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """The instances that train together.
+
+    Attributes:
+        strategy: Where the network's variables live.
+        chief: Whether this instance writes the model and the checkpoints that count.
+    """
+
+    strategy: tf.distribute.Strategy
+    chief: bool
 
 
 def cluster_specification(hosts: Sequence[str], current_host: str) -> dict[str, Any]:
@@ -28,15 +42,15 @@ def cluster_specification(hosts: Sequence[str], current_host: str) -> dict[str, 
     }
 
 
-def choose_strategy(hosts: Sequence[str], current_host: str) -> Any:
-    """`MultiWorkerMirroredStrategy` for several instances, else TensorFlow's default.
+def join_cluster(hosts: Sequence[str], current_host: str) -> Cluster:
+    """Returns the cluster of this instance; several train by `MultiWorkerMirroredStrategy`.
 
     Must run before any other TensorFlow operation: the collective runtime starts here.
     """
     if len(hosts) < 2:
-        return tf.distribute.get_strategy()
+        return Cluster(tf.distribute.get_strategy(), chief=True)
     os.environ["TF_CONFIG"] = json.dumps(cluster_specification(hosts, current_host))
-    return tf.distribute.MultiWorkerMirroredStrategy()
+    return Cluster(tf.distribute.MultiWorkerMirroredStrategy(), is_chief(hosts, current_host))
 
 
 def is_chief(hosts: Sequence[str], current_host: str) -> bool:

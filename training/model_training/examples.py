@@ -1,75 +1,90 @@
-"""Labelled posts of one split: gzip JSON Lines of `{"event_id", "text", "label"}`."""
+"""Rows of one split: gzip JSON Lines with the columns that the manifest names."""
 
 from __future__ import annotations
 
 import gzip
 import json
+import math
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+
+from model_training.columns import ARRAY_TYPES, PADDING, Column
+from model_training.manifest import Manifest
 from model_training.problems import InputError
-from workloads.sentiment.classifier.labels import LABELS
+from model_training.workload import Array, Arrays, Batches
 
 FILE_PATTERN = "*.json.gz"
+IDENTITY = "example_id"
 _PROBLEMS_SHOWN = 5
+_ROWS_AT_ONCE = 1024
+_LARGEST = (1 << 63) - 1
 
 
-@dataclass(frozen=True)
-class Examples:
-    """Posts and their classes, in the order of the files' names and lines.
-
-    Attributes:
-        texts: The posts.
-        labels: Per post the index of its class in `LABELS`.
-    """
-
-    texts: tuple[str, ...]
-    labels: tuple[int, ...]
-
-    def __len__(self) -> int:
-        """Number of posts."""
-        return len(self.texts)
-
-
-def read_examples(directory: Path, split: str) -> Examples:
-    """Reads every `*.json.gz` of a folder.
+def read_examples(directory: Path, split: str, manifest: Manifest) -> Arrays:
+    """Reads every `*.json.gz` of a folder, in the order of the files' names and lines.
 
     Args:
         directory: Where the files lie, for example the folder of a SageMaker channel.
-        split: Name of the split, for messages.
+        split: Name of the split.
+        manifest: Of the training set.
+
+    Returns:
+        A column per name: [rows], or [rows, items] padded with "", 0 or False. Strings are objects,
+        integers int64, numbers float64.
 
     Raises:
-        InputError: The folder is missing or holds no example, or lines are not what the training
-            set job writes; all of the wrong lines are counted, the first few named.
+        InputError: The folder is missing, holds no row or not as many as the manifest says, or
+            lines are not what the manifest says; all of the wrong lines are counted, the first few
+            named.
     """
     if not directory.is_dir():
         raise InputError(f"Split {split}: the folder {directory} does not exist.")
-    texts: list[str] = []
-    labels: list[int] = []
+    values: dict[str, list[Any]] = {column.name: [] for column in manifest.columns}
     problems: list[str] = []
     paths = sorted(directory.glob(FILE_PATTERN))
+    rows = 0
     for path in paths:
         for place, line in _lines(path, split):
-            example = _parse(line)
-            if isinstance(example, str):
-                problems.append(f"{place}: {example}")
-            else:
-                texts.append(example[0])
-                labels.append(example[1])
+            rows += 1
+            problem = _add(line, manifest.columns, values)
+            if problem:
+                problems.append(f"{place}: {problem}")
     if problems:
         shown = "; ".join(problems[:_PROBLEMS_SHOWN])
         raise InputError(
             f"Split {split}: {len(problems)} line(s) of {directory} are no examples. {shown}. "
             "Build the training set again."
         )
-    if not texts:
+    if not rows:
         raise InputError(
             f"Split {split}: {len(paths)} file(s) {FILE_PATTERN} in {directory} hold no example. "
-            "Check that the training set job found labelled posts."
+            "Check that the training set job found any for it."
         )
-    return Examples(tuple(texts), tuple(labels))
+    if rows != manifest.rows.get(split):
+        raise InputError(
+            f"Split {split}: {directory} holds {rows} example(s), and the manifest says "
+            f"{manifest.rows.get(split, 0)}. Files are missing or of another training set."
+        )
+    return {column.name: _column(values[column.name], column) for column in manifest.columns}
+
+
+def count_rows(rows: Arrays) -> int:
+    """Returns how many rows columns have."""
+    return len(next(iter(rows.values())))
+
+
+def in_pieces(rows: Arrays) -> Batches:
+    """Returns passes over rows in pieces of at most 1,024, in their order."""
+
+    def pieces() -> Iterator[Arrays]:
+        for start in range(0, count_rows(rows), _ROWS_AT_ONCE):
+            yield {name: column[start : start + _ROWS_AT_ONCE] for name, column in rows.items()}
+
+    return pieces
 
 
 def _lines(path: Path, split: str) -> Iterator[tuple[str, str]]:
@@ -81,18 +96,44 @@ def _lines(path: Path, split: str) -> Iterator[tuple[str, str]]:
         raise InputError(f"Split {split}: {path} is no gzip text in UTF-8: {error}.") from error
 
 
-def _parse(line: str) -> tuple[str, int] | str:
-    """Returns (text, class), or what is wrong with the line."""
+def _add(line: str, columns: Sequence[Column], values: dict[str, list[Any]]) -> str:
+    """Adds a row's values; returns what is wrong with it, or nothing."""
     try:
         row = json.loads(line)
     except json.JSONDecodeError as error:
         return f"not JSON ({error})"
     if not isinstance(row, dict):
         return f"expected an object, received {type(row).__name__}"
-    text, label = row.get("text"), row.get("label")
-    # What is blank, the streaming job has decided: Python's notion of white space is a wider one.
-    if not isinstance(text, str) or not text:
-        return f"text must be a string that is not empty, received {text!r}"
-    if label not in LABELS:
-        return f"label must be one of {', '.join(LABELS)}, received {label!r}"
-    return text, LABELS.index(label)
+    unknown = row.keys() - values.keys() - {IDENTITY}
+    if unknown:
+        return f"{', '.join(sorted(unknown))} is no column of the manifest"
+    for column in columns:
+        value = row.get(column.name)
+        items = value if column.array and isinstance(value, list) else [value]
+        if column.array != isinstance(value, list) or not all(_is(column, item) for item in items):
+            return f"{column.name} must be of type {column.described}, received {value!r}"
+        values[column.name].append(value)
+    return ""
+
+
+def _is(column: Column, value: object) -> bool:
+    if column.type == "string":
+        return isinstance(value, str)
+    if column.type == "boolean":
+        return isinstance(value, bool)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    if column.type == "integer":
+        return isinstance(value, int) and -_LARGEST <= value <= _LARGEST
+    return math.isfinite(value)
+
+
+def _column(values: list[Any], column: Column) -> Array:
+    kind = ARRAY_TYPES[column.type]
+    if not column.array:
+        return np.array(values, dtype=kind)
+    longest = max(len(items) for items in values)
+    padded: Array = np.full((len(values), longest), PADDING[column.type], dtype=kind)
+    for row, items in enumerate(values):
+        padded[row, : len(items)] = items
+    return padded

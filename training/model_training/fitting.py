@@ -1,4 +1,4 @@
-"""Fits the network to a training split, watching macro-F1 on a validation split."""
+"""Fits a workload's network to a training split, watching its score on a validation split."""
 
 from __future__ import annotations
 
@@ -6,21 +6,30 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import keras
 import numpy as np
-import numpy.typing as npt
 import tensorflow as tf
 
-from model_training.batches import FeatureSplit, batches_in_order
+from model_training.batches import Split, batches_in_order
 from model_training.checkpoints import Checkpoints
-from model_training.hyperparameters import Hyperparameters
+from model_training.distribution import Cluster
+from model_training.prepared_workload import PreparedWorkload
 from model_training.training_epochs import TrainingEpochs
-from workloads.sentiment.classifier.corpus_statistics import CorpusStatistics
-from workloads.sentiment.classifier.features import Features
-from workloads.sentiment.classifier.network import average_scores, build_network
-from workloads.sentiment.classifier.quality import Quality, measure
+from model_training.workload import Arrays, Columns, Options, Prepared
+
+
+@dataclass(frozen=True)
+class Splits:
+    """What a training sees.
+
+    Attributes:
+        train: What to learn from.
+        validation: What decides which epoch is kept.
+    """
+
+    train: Split
+    validation: Split
 
 
 @dataclass(frozen=True)
@@ -30,80 +39,75 @@ class Epoch:
     Attributes:
         number: From 1.
         loss: Mean loss of its steps.
-        quality: On the validation split, after it.
+        score: The workload's, on the validation split after it; more is better.
         seconds: Since training began.
     """
 
     number: int
     loss: float
-    quality: Quality
+    score: float
     seconds: float
 
 
-def predict_classes(network: keras.Model, split: FeatureSplit) -> npt.NDArray[np.int64]:
-    """Returns the class of every post of a split, in order."""
-
-    specification = {name: tf.TensorSpec([None, None], tf.int32) for name in Features._fields}
-
-    @tf.function(input_signature=[specification])  # type: ignore[untyped-decorator]
-    def classes(features: Any) -> Any:
-        return tf.argmax(average_scores(network(features, training=False)), axis=-1)
-
-    batches = batches_in_order(split)
-    return np.concatenate([classes(batch._asdict()).numpy() for batch in batches])
-
-
 def fit(
-    train: FeatureSplit,
-    validation: FeatureSplit,
-    statistics: CorpusStatistics,
-    hyperparameters: Hyperparameters,
-    strategy: Any,
+    trained: PreparedWorkload[Prepared, Options],
+    splits: Splits,
+    cluster: Cluster,
     report: Callable[[Epoch], None],
     checkpoint_directory: Path | None = None,
-    chief: bool = True,
 ) -> keras.Model:
     """Trains a network.
 
     Args:
-        train: What to learn from.
-        validation: What decides which epoch is kept.
-        statistics: Of the training split, the same on every instance.
-        hyperparameters: How to train.
-        strategy: Where the network's variables live.
+        trained: What is trained, the same on every instance.
+        splits: What it sees.
+        cluster: The instances that train.
         report: Called after every epoch.
         checkpoint_directory: Where to save after every epoch and to resume from; None: nowhere.
-        chief: Whether this instance's checkpoints count.
 
     Returns:
-        A network of its own, outside the strategy, with the weights of the best epoch (of those
-        since the last interruption).
+        A network of its own, outside the cluster's strategy, with the weights of the best epoch (of
+        those since the last interruption).
     """
-    keras.utils.set_random_seed(hyperparameters.seed)
+    keras.utils.set_random_seed(trained.options.seed)
     begin = time.monotonic()
-    with strategy.scope():
-        network = build_network(statistics)
-    epochs = TrainingEpochs(network, train, hyperparameters, strategy)
+    epochs = TrainingEpochs(trained, splits.train, cluster.strategy)
+    network = epochs.network
     checkpoints = None
     finished = 0
     if checkpoint_directory is not None:
-        checkpoints = Checkpoints(checkpoint_directory, network, epochs.optimizer, chief)
+        checkpoints = Checkpoints(checkpoint_directory, network, epochs.optimizer, cluster.chief)
         finished = checkpoints.restore()
-    best = measure_split(network, validation) if finished else None
+
+    def score() -> float:
+        counted = splits.validation.weights.numpy() > 0
+        outputs = predict(network, splits.validation)
+        return trained.workload.score(
+            splits.validation.targets.numpy()[counted],
+            {name: values[counted] for name, values in outputs.items()},
+        )
+
+    best = score() if finished else None
     best_weights = network.get_weights()
-    for number in range(finished + 1, hyperparameters.epochs + 1):
+    for number in range(finished + 1, trained.options.epochs + 1):
         loss = epochs.run(number)
-        quality = measure_split(network, validation)
-        if best is None or quality.macro_f1 > best.macro_f1:
-            best, best_weights = quality, network.get_weights()
+        reached = score()
+        if best is None or reached > best:
+            best, best_weights = reached, network.get_weights()
         if checkpoints is not None:
             checkpoints.save(number)
-        report(Epoch(number, loss, quality, time.monotonic() - begin))
-    trained = build_network(statistics)
-    trained.set_weights(best_weights)
-    return trained
+        report(Epoch(number, loss, reached, time.monotonic() - begin))
+    kept = trained.network()
+    kept.set_weights(best_weights)
+    return kept
 
 
-def measure_split(network: keras.Model, split: FeatureSplit) -> Quality:
-    """Measures a network on a split."""
-    return measure(split.labels.tolist(), predict_classes(network, split).tolist())
+def predict(network: keras.Model, split: Split) -> Arrays:
+    """Returns what a network returns for every row of a split, in order."""
+
+    @tf.function(input_signature=[split.specification])  # type: ignore[untyped-decorator]
+    def outputs(features: Columns) -> Columns:
+        return dict(network(features, training=False))
+
+    parts = [outputs(features) for features, _, _ in batches_in_order(split)]
+    return {name: np.concatenate([part[name].numpy() for part in parts]) for name in parts[0]}

@@ -1,20 +1,16 @@
-"""Model artifacts (`model.tar.gz`): fetched, unpacked, and asked for predictions."""
+"""Model artifacts (`model.tar.gz`): found, fetched and unpacked."""
 
 from __future__ import annotations
 
 import tarfile
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
 
-import tensorflow as tf
-
 from model_training.problems import InputError
-from workloads.sentiment.classifier.labels import LABELS
-from workloads.sentiment.classifier.serving import SIGNATURE
 
-_POSTS_AT_ONCE = 256
+# HeadObject, which precedes a download, has no body to name the error in.
+_MISSING = {"404", "NoSuchBucket", "NoSuchKey"}
 
 
 def unpack(artifact: Path, directory: Path) -> Path:
@@ -73,42 +69,18 @@ def fetch(uri: str, s3: Any, destination: Path) -> Path:
         destination: The file to write.
 
     Raises:
-        InputError: The URI is not one of S3.
+        InputError: The URI is not one of S3, or nothing lies there.
     """
     address = urlparse(uri)
     key = address.path.lstrip("/")
     if address.scheme != "s3" or not address.netloc or not key:
         raise InputError(f"Expected a model artifact at s3://bucket/key, received {uri!r}.")
     destination.parent.mkdir(parents=True, exist_ok=True)
-    s3.download_file(address.netloc, key, str(destination))
+    try:
+        s3.download_file(address.netloc, key, str(destination))
+    except s3.exceptions.ClientError as error:
+        # Any other refusal, above all a missing permission, must not pass for a model that is gone.
+        if error.response["Error"]["Code"] not in _MISSING:
+            raise
+        raise InputError(f"There is no model artifact at {uri}.") from error
     return destination
-
-
-def predict(saved_model: Path, texts: Sequence[str]) -> list[int]:
-    """Asks an exported model for the class of every text, by the signature that is served.
-
-    Returns:
-        Per text the index of its class in `LABELS`.
-
-    Raises:
-        InputError: The model does not take `text` and return one of the labels.
-    """
-    loaded = tf.saved_model.load(str(saved_model))
-    signature = loaded.signatures.get(SIGNATURE)
-    if signature is None or "label" not in signature.structured_outputs:
-        raise InputError(
-            f"The model in {saved_model} needs a signature {SIGNATURE} that returns label; "
-            f"it has {sorted(loaded.signatures)}."
-        )
-    classes: list[int] = []
-    for start in range(0, len(texts), _POSTS_AT_ONCE):
-        batch = tf.constant(texts[start : start + _POSTS_AT_ONCE])
-        for label in signature(text=batch)["label"].numpy():
-            name = label.decode()
-            if name not in LABELS:
-                raise InputError(
-                    f"The model in {saved_model} answered {name!r}, "
-                    f"which is none of {', '.join(LABELS)}."
-                )
-            classes.append(LABELS.index(name))
-    return classes

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypeVar
+
+Value = TypeVar("Value", int, float, bool, str)
 
 
-def option(default: Any, *, minimum: float | None = None, maximum: float | None = None) -> Any:
+def option(default: Value, *, minimum: float | None = None, maximum: float | None = None) -> Value:
     """A hyperparameter of an options class, with the range that the command line holds it to.
 
     Args:
@@ -14,7 +16,8 @@ def option(default: Any, *, minimum: float | None = None, maximum: float | None 
         minimum: Smallest value allowed. None: no limit.
         maximum: Largest value allowed. None: no limit.
     """
-    return field(default=default, metadata={"minimum": minimum, "maximum": maximum})
+    declared: Value = field(default=default, metadata={"minimum": minimum, "maximum": maximum})
+    return declared
 
 
 @dataclass(frozen=True)

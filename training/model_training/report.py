@@ -1,46 +1,102 @@
-"""The evaluation report, in the shape the pipeline's quality gate reads. Pure."""
+"""The evaluation report, in the shape that the pipeline's quality gate and reports read. Pure."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from workloads.sentiment.classifier.labels import LABELS
-from workloads.sentiment.classifier.quality import Quality
+from model_training.comparison import Comparison
+from model_training.evaluation import Curves, Evaluation, Matrix
+from model_training.problems import InputError
+
+REPORT_FILE = "evaluation.json"
+
+
+def require_metrics(workload: str, evaluation: Evaluation, names: Iterable[str]) -> None:
+    """Makes sure that an evaluation has the figures that are looked at.
+
+    Args:
+        workload: Whose `measure` made it.
+        evaluation: What it made.
+        names: Of the gate's metric and the published ones.
+
+    Raises:
+        InputError: Figures are missing, or no number; all are named.
+    """
+    missing = sorted(set(names) - set(evaluation.metrics))
+    odd = sorted(name for name, value in evaluation.metrics.items() if not math.isfinite(value))
+    if missing or odd:
+        problems = [f"no {name}, which workload.json or the gate asks for" for name in missing]
+        problems += [f"{name} = {evaluation.metrics[name]}, which is no number" for name in odd]
+        raise InputError(
+            f"`measure` of workloads/{workload}/model.py reports {'; '.join(problems)}. It reports "
+            f"{', '.join(sorted(evaluation.metrics)) or 'nothing'}. Report the figure under that "
+            f"name, or name another one in workloads/{workload}/workload.json."
+        )
 
 
 def build_report(
-    candidate: Quality, approved: Quality | None, approved_name: str
+    workload: str, rows: int, gate_metric: str, candidate: Evaluation, comparison: Comparison
 ) -> dict[str, Any]:
     """Builds the report.
 
-    Without an approved model the margin is the candidate's whole macro-F1: it is better than
-    nothing by that much, and the gate's comparison passes.
+    Without an approved model the margin is the whole figure: the candidate is better than nothing
+    by that much, and the gate's comparison passes. Where the approved one cannot be measured it is
+    0, and the gate looks at the state.
 
     Args:
+        workload: Its name.
+        rows: Of the test split.
+        gate_metric: The figure that the gate looks at.
         candidate: Of the new model.
-        approved: Of the approved model on the same posts; None when there is none.
-        approved_name: ARN of the approved package, or `none`.
+        comparison: With the approved one.
     """
+    value = candidate.metrics[gate_metric]
+    approved = comparison.evaluation
+    if comparison.state == "not_measurable":
+        margin = 0.0
+    else:
+        margin = value - (0.0 if approved is None else approved.metrics[gate_metric])
     return {
-        "metrics": {
-            "macro_f1": {"value": candidate.macro_f1},
-            "accuracy": {"value": candidate.accuracy},
-            **{
-                f"f1_{label}": {"value": value}
-                for label, value in zip(LABELS, candidate.f1, strict=True)
-            },
-        },
+        "workload": workload,
+        "rows": rows,
+        "gate": {"metric": gate_metric, "value": value, "margin": margin},
+        "metrics": _metrics(candidate),
         "approved": {
-            "model_package": approved_name,
-            "macro_f1": None if approved is None else {"value": approved.macro_f1},
-            "accuracy": None if approved is None else {"value": approved.accuracy},
+            "model_package": comparison.model_package,
+            "state": comparison.state,
+            "problem": comparison.problem,
+            "metrics": None if approved is None else _metrics(approved),
         },
-        "comparison": {
-            "margin": {
-                "value": candidate.macro_f1 - (0.0 if approved is None else approved.macro_f1)
-            }
-        },
-        "labels": list(LABELS),
-        "confusion": [list(row) for row in candidate.confusion],
-        "rows": candidate.rows,
+        "plots": [_plot(plot) for plot in candidate.plots],
+    }
+
+
+def _metrics(evaluation: Evaluation) -> Mapping[str, Any]:
+    return {name: {"value": value} for name, value in evaluation.metrics.items()}
+
+
+def _plot(plot: Matrix | Curves) -> dict[str, Any]:
+    heading = {"title": plot.title, "note": plot.note}
+    if isinstance(plot, Matrix):
+        return {
+            "kind": "matrix",
+            **heading,
+            "rowTitle": plot.row_title,
+            "rows": list(plot.rows),
+            "columnTitle": plot.column_title,
+            "columns": list(plot.columns),
+            "counts": [list(row) for row in plot.counts],
+        }
+    return {
+        "kind": "curves",
+        **heading,
+        "xTitle": plot.x_title,
+        "yTitle": plot.y_title,
+        "lines": [
+            {"name": name, "points": [list(point) for point in points]}
+            for name, points in plot.lines.items()
+        ],
+        "diagonal": plot.diagonal,
     }

@@ -34,9 +34,6 @@ Columns = Mapping[str, tf.Tensor | tf.RaggedTensor]
 Batches = Callable[[], Iterator[Arrays]]
 """Each call is a new pass over a split, in bounded pieces and always in the same order."""
 
-Outputs = tf.Tensor | Mapping[str, tf.Tensor]
-"""What a network returns: one tensor [rows, ...], or several by name."""
-
 Prepared = TypeVar("Prepared")
 Options = TypeVar("Options", bound=TrainingOptions)
 
@@ -46,8 +43,8 @@ class Workload(Protocol[Prepared, Options]):
 
     Attributes:
         options: Its hyperparameters: a frozen dataclass that extends `TrainingOptions`. Every field
-            can be set from the
-            command line, `--label-smoothing 0.1` for `label_smoothing`.
+            is made with `option` and can be set from the command line, `--label-smoothing 0.1` for
+            `label_smoothing`.
     """
 
     options: type[Options]
@@ -91,24 +88,50 @@ class Workload(Protocol[Prepared, Options]):
 
         Returns:
             The targets [rows, ...], and how much each row counts, float32 [rows]; 0 leaves a row
-            out.
+            out, of the loss and of the score.
+
+        Raises:
+            tf.errors.InvalidArgumentError: A row cannot be learned from (`tf.debugging.Assert`);
+                the training ends with its message.
         """
         ...
 
     def network(self, prepared: Prepared, options: Options) -> keras.Model:
-        """Builds an untrained network: from a dictionary of features to `Outputs`."""
+        """Builds an untrained network.
+
+        Runs in the scope of the distribution strategy, and once more for the network that is kept;
+        both must have the same weights, in the same order.
+
+        Args:
+            prepared: From `prepare`.
+            options: The hyperparameters.
+
+        Returns:
+            A model of a dictionary of features, by the names that `features` gives, to a dictionary
+            of outputs [rows, ...].
+        """
         ...
 
-    def loss(self, targets: tf.Tensor, outputs: Outputs, options: Options) -> tf.Tensor:
-        """Returns the loss of each row, float32 [rows], before it is weighed."""
-        ...
-
-    def score(self, targets: Array, outputs: Array | Arrays) -> float:
-        """Judges a network after an epoch on the validation split.
+    def loss(self, targets: tf.Tensor, outputs: Columns, options: Options) -> tf.Tensor:
+        """Says how wrong the network is about each row, by graph operations only.
 
         Args:
             targets: From `targets`, [rows, ...].
-            outputs: What the network returned for the same rows.
+            outputs: The network's, by name.
+            options: The hyperparameters.
+
+        Returns:
+            The loss of each row, float32 [rows]; what is minimised is its mean after it was
+            multiplied by the rows' weights.
+        """
+        ...
+
+    def score(self, targets: Array, outputs: Arrays) -> float:
+        """Judges a network after an epoch on the validation split.
+
+        Args:
+            targets: From `targets`, [rows, ...], of the rows that count.
+            outputs: What the network returned for the same rows, by name.
 
         Returns:
             A figure of which more is better; the epoch with the highest is kept.

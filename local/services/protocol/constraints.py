@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator
 from typing import Any
 
+import regex  # type: ignore[import-untyped]
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 LONGEST_MATCHED = 4096
@@ -14,11 +14,15 @@ LONGEST_MATCHED = 4096
 
 
 @functools.cache
-def compile_pattern(pattern: str) -> re.Pattern[str] | None:
-    """Compiles a pattern of a service model; None where it is Java's and not Python's."""
+def compile_pattern(pattern: str) -> regex.Pattern[str] | None:
+    r"""Compiles a pattern of a service model; None where it counts in halves of UTF-16 characters.
+
+    Java's classes of characters (`\p{L}`) and quantified anchors, which AWS writes and Python's own
+    `re` refuses, are compiled, too.
+    """
     try:
-        return re.compile(pattern)
-    except re.error:
+        return regex.compile(pattern)
+    except regex.error:
         return None
 
 

@@ -1,8 +1,11 @@
-"""Conditions of a Condition step. Pure."""
+"""Conditions of a Condition step. Pure.
+
+Types and members as AWS's SDK for Python writes them (`sagemaker.workflow.conditions`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from local.services.sagemaker.expressions import Scope, resolve
@@ -17,11 +20,37 @@ COMPARISONS: Mapping[str, Comparison] = {
     "LessThanOrEqualTo": lambda left, right: bool(left <= right),
 }
 
-CONDITION_TYPES = frozenset({*COMPARISONS, "In", "Not", "Or", "And"})
+MEMBERS: Mapping[str, tuple[str, ...]] = {
+    **{kind: ("LeftValue", "RightValue") for kind in COMPARISONS},
+    "In": ("QueryValue", "Values"),
+    "Not": ("Expression",),
+    "Or": ("Conditions",),
+}
+"""What a condition of each type must have beside its type."""
 
 
 class InvalidCondition(Exception):
     """The two sides cannot be compared; the message shows them."""
+
+
+def condition_problems(condition: Mapping[str, Any]) -> Iterator[str]:
+    """Yields what is wrong with a condition and those inside it, each as the end of a sentence."""
+    kind = str(condition.get("Type"))
+    if kind not in MEMBERS:
+        yield f'has a condition of unknown type "{kind}"; expected one of {", ".join(MEMBERS)}'
+        return
+    missing = [name for name in MEMBERS[kind] if name not in condition]
+    if missing:
+        yield f'has a condition of type "{kind}" without {" and ".join(missing)}'
+        return
+    for name in ("Conditions", "Values"):
+        if name in MEMBERS[kind] and not isinstance(condition[name], list):
+            yield f'has a condition of type "{kind}" whose {name} is no list'
+            return
+    if kind == "Not":
+        yield from condition_problems(condition["Expression"])
+    for inner in condition["Conditions"] if kind == "Or" else ():
+        yield from condition_problems(inner)
 
 
 def all_hold(conditions: list[Mapping[str, Any]], scope: Scope) -> bool:
@@ -39,9 +68,8 @@ def holds(condition: Mapping[str, Any], scope: Scope) -> bool:
     kind = condition["Type"]
     if kind == "Not":
         return not holds(condition["Expression"], scope)
-    if kind in ("Or", "And"):
-        results = [holds(inner, scope) for inner in condition["Conditions"]]
-        return any(results) if kind == "Or" else all(results)
+    if kind == "Or":
+        return any(holds(inner, scope) for inner in condition["Conditions"])
     if kind == "In":
         query = resolve(condition["QueryValue"], scope)
         return any(_same(query, value) for value in resolve(condition["Values"], scope))

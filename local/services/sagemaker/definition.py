@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from local.services.sagemaker.conditions import CONDITION_TYPES
+from local.services.sagemaker.conditions import condition_problems
+from local.services.sagemaker.definition_shape import shape_problems
 from local.services.sagemaker.expressions import (
     EXECUTION_VARIABLES,
     property_file_of,
     references,
 )
+from local.services.sagemaker.parameters import declaration_problems
 
 VERSION = "2020-12-01"
 
 STEP_TYPES = frozenset({"EMR", "Training", "Processing", "Condition", "RegisterModel", "Fail"})
 """Types of steps that run on this machine."""
-
-PARAMETER_TYPES = frozenset({"String", "Integer", "Float", "Boolean"})
 
 
 class InvalidDefinition(Exception):
@@ -70,13 +71,16 @@ def parse_definition(source: str) -> Definition:
     """
     try:
         document = json.loads(source)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidDefinition([f"The pipeline definition is not JSON: {error}."]) from error
     if not isinstance(document, dict) or document.get("Version") != VERSION:
         raise InvalidDefinition([f'The pipeline definition must have "Version": "{VERSION}".'])
-    parameters = {str(item.get("Name")): item for item in document.get("Parameters", [])}
+    problems = shape_problems(document)
+    if problems:
+        raise InvalidDefinition(problems)
+    parameters = {str(item["Name"]): item for item in document.get("Parameters", [])}
     bodies = list(_flatten(document.get("Steps", []), None))
-    problems = [*_parameter_problems(parameters), *_step_problems(bodies)]
+    problems = [*declaration_problems(parameters), *_step_problems(bodies)]
     if problems:
         raise InvalidDefinition(problems)
     steps = {
@@ -119,20 +123,11 @@ def _dependencies(body: Mapping[str, Any], branch: Branch | None) -> frozenset[s
     return frozenset(named | referred | ({branch[0]} if branch else set()))
 
 
-def _parameter_problems(parameters: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    for name, parameter in parameters.items():
-        if parameter.get("Type") not in PARAMETER_TYPES:
-            yield (
-                f'Parameter "{name}" has the type "{parameter.get("Type")}"; '
-                f"expected one of {', '.join(sorted(PARAMETER_TYPES))}."
-            )
-
-
 def _step_problems(bodies: list[tuple[Mapping[str, Any], Branch | None]]) -> Iterator[str]:
     if not bodies:
         yield "The pipeline definition has no steps."
-    names = [str(body.get("Name")) for body, _ in bodies]
-    for name in sorted({name for name in names if names.count(name) > 1}):
+    names = Counter(str(body["Name"]) for body, _ in bodies)
+    for name in sorted(name for name, count in names.items() if count > 1):
         yield f'Step names must be unique within a pipeline; "{name}" is used more than once.'
     for body, _ in bodies:
         kind, label = body.get("Type"), body.get("Name")
@@ -143,8 +138,8 @@ def _step_problems(bodies: list[tuple[Mapping[str, Any], Branch | None]]) -> Ite
             )
         if kind == "Condition":
             for condition in body.get("Arguments", {}).get("Conditions", []):
-                if condition.get("Type") not in CONDITION_TYPES:
-                    yield f'Step "{label}" has a condition of unknown type "{condition["Type"]}".'
+                for problem in condition_problems(condition):
+                    yield f'Step "{label}" {problem}.'
 
 
 def _reference_problems(

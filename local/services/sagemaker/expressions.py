@@ -22,11 +22,11 @@ EXECUTION_VARIABLES = frozenset(
     }
 )
 
-_SEGMENT = re.compile(r"\.?([^.\[\]]+)|\[(\d+)\]|\['([^']*)'\]")
+_SEGMENT = re.compile(r"\.?([^.\[\]]+)|\[([0-9]{1,9})\]|\['([^']*)'\]")
 
 
 class UnresolvedReference(Exception):
-    """An expression points at something that is not there; the message names it."""
+    """An expression points at something that is not there, or lacks a part; the message says so."""
 
 
 @dataclass
@@ -50,7 +50,7 @@ def resolve(value: Any, scope: Scope) -> Any:
     """Replaces every expression inside a value.
 
     Raises:
-        UnresolvedReference: An expression points at nothing.
+        UnresolvedReference: An expression points at nothing, or is incomplete.
     """
     if isinstance(value, list):
         return [resolve(item, scope) for item in value]
@@ -59,11 +59,21 @@ def resolve(value: Any, scope: Scope) -> Any:
     if set(value) == {"Get"}:
         return _get(str(value["Get"]), scope)
     if set(value) == {"Std:Join"}:
-        join = value["Std:Join"]
+        join = _parts(value, "Std:Join", {"Values": list})
         return str(join.get("On", "")).join(text(resolve(item, scope)) for item in join["Values"])
     if set(value) == {"Std:JsonGet"}:
-        return _json_get(value["Std:JsonGet"], scope)
+        return _json_get(_parts(value, "Std:JsonGet", {"Path": str}), scope)
     return {name: resolve(item, scope) for name, item in value.items()}
+
+
+def _parts(value: Mapping[str, Any], name: str, needed: Mapping[str, type]) -> Mapping[str, Any]:
+    parts = value[name]
+    for part, kind in needed.items():
+        if not isinstance(parts, dict) or not isinstance(parts.get(part), kind):
+            expected = "a list" if kind is list else "a text"
+            raise UnresolvedReference(f'"{name}" expects {expected} as its "{part}".')
+    found: Mapping[str, Any] = parts
+    return found
 
 
 def references(value: Any) -> Iterator[str]:

@@ -1,13 +1,45 @@
-"""Values of a pipeline's parameters for one execution. Pure."""
+"""Parameters of a pipeline: what a definition declares, and their values in one execution. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+
+PARAMETER_TYPES: Mapping[str, tuple[type, ...]] = {
+    "Boolean": (bool,),
+    "Float": (int, float),
+    "Integer": (int,),
+    "String": (str,),
+}
+"""Types of a parameter, and what they are in JSON."""
 
 
 class InvalidParameters(Exception):
     """The given values do not fit the declared parameters; one sentence for each."""
+
+
+def declaration_problems(declared: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Yields one sentence for each parameter that a definition may not declare.
+
+    Args:
+        declared: Parameters of the definition by name.
+    """
+    for name, parameter in declared.items():
+        kind = str(parameter.get("Type"))
+        if kind not in PARAMETER_TYPES:
+            yield (
+                f'Parameter "{name}" has the type "{kind}"; '
+                f"expected one of {', '.join(PARAMETER_TYPES)}."
+            )
+        elif "DefaultValue" in parameter:
+            default, allowed = parameter["DefaultValue"], parameter.get("EnumValues")
+            # True is an integer in Python, not in JSON.
+            is_other = isinstance(default, bool) and kind != "Boolean"
+            if is_other or not isinstance(default, PARAMETER_TYPES[kind]):
+                yield f'Parameter "{name}" is of type {kind}; its default is {default!r}.'
+            elif allowed and default not in allowed:
+                shown = ", ".join(str(value) for value in allowed)
+                yield f'Parameter "{name}" must be one of {shown}; its default is "{default}".'
 
 
 def parameter_values(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections import Counter
 from pathlib import Path
+
+import pytest
 
 from local.audit.sent_records import VALID
 from local.events.__main__ import main
@@ -23,7 +26,7 @@ def event(number: int) -> dict[str, object]:
 
 
 def test_labels_come_with_the_event_or_late_or_never() -> None:
-    questions = [Question(number, {}, "", "bad") for number in (0, 3, 11)]
+    questions = [Question(number, {}, "", {"verdict": "bad"}) for number in (0, 3, 11)]
     records = list(demo_records(CONTRACT, [event(n) for n in range(60)], questions, MOMENT))
     labels: dict[str, list[str | None]] = {}
     for record in records:
@@ -52,7 +55,7 @@ def test_the_command_writes_what_the_demo_sends(tmp_path: Path) -> None:
         *("data", "partitionKey", "identity", "expected", "reasonField", "label"),
     ]
     asked = [json.loads(line) for line in questions.read_text().splitlines()]
-    assert Counter(one["expected"] for one in asked) == {
+    assert Counter(one["expected"]["label"] for one in asked) == {
         "negative": 4,
         "neutral": 4,
         "positive": 4,
@@ -65,6 +68,18 @@ def test_the_command_writes_what_the_demo_sends(tmp_path: Path) -> None:
     first = records.read_text()
     assert main(["demo", *arguments, *moment, *files]) == 0
     assert records.read_text() == first
+
+
+def test_the_command_says_that_the_data_set_has_fewer_events(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = ["--records", str(tmp_path / "records"), "--questions", str(tmp_path / "questions")]
+    moment = ["--moment", "2026-01-02T03:04:05.678Z"]
+    assert main(["demo", "--workload", "sentiment", "--events", "40000", *moment, *files]) == 1
+    assert re.fullmatch(
+        r"There are 38158 tweets in \S+, and 40000 are asked for\.\n", capsys.readouterr().err
+    )
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_command_invents_as_many_records_as_asked(tmp_path: Path) -> None:

@@ -37,6 +37,21 @@ class TinyModel(tf.Module):  # type: ignore[misc]
         with tf.control_dependencies([check]):
             return {"echo_bytes": tf.identity(text)}
 
+    @tf.function(  # type: ignore[untyped-decorator]
+        input_signature=[
+            tf.TensorSpec([None, None], tf.string, name="items"),
+            tf.TensorSpec([None], tf.int64, name="minimum"),
+        ]
+    )
+    def recommend(self, items: tf.Tensor, minimum: tf.Tensor) -> dict[str, tf.Tensor]:
+        count = tf.ones_like(minimum) * tf.cast(tf.shape(items)[1], tf.int64)
+        return {
+            "next": tf.tile([["50", "7"]], [tf.shape(items)[0], 1]),
+            "rating": tf.cast(count, tf.float64) / 8,
+            "known": count >= minimum,
+            "count": count,
+        }
+
     @tf.function(input_signature=[tf.TensorSpec([], tf.int64, name="start")])  # type: ignore[untyped-decorator]
     def count(self, start: tf.Tensor) -> dict[str, tf.Tensor]:
         return {"next": start + 1}
@@ -50,6 +65,7 @@ def model_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "serving_default": model.classify,
         "weigh": model.weigh,
         "refuse_questions": model.refuse_questions,
+        "recommend": model.recommend,
         "count": model.count,
     }
     tf.saved_model.save(model, str(directory / "7"), signatures=signatures)

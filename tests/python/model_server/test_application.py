@@ -26,9 +26,13 @@ def model(model_directory: Path) -> SavedModel:
     return load_model(model_directory, Settings())
 
 
-def serve(model: SavedModel, test: Callable[[Client], Awaitable[None]]) -> None:
+def serve(
+    model: SavedModel, test: Callable[[Client], Awaitable[None]], batching: bool = True
+) -> None:
+    settings = Settings(batching=batching, batch_threads=2, batch_timeout_micros=100)
+
     async def run() -> None:
-        batcher = Batcher(model.run, Settings(batch_threads=2, batch_timeout_micros=100))
+        batcher = Batcher(model.run, settings)
         served = ServedModel("sentiment", model.version, model.signatures, batcher)
         async with TestClient(TestServer(build_application(served))) as client:
             await test(client)
@@ -91,6 +95,60 @@ def test_calls_the_named_signature_and_carries_bytes_as_base64(model: SavedModel
         assert await post(client, PREDICT, body) == (200, {"predictions": [9.0]})
 
     serve(model, test)
+
+
+def recommend(*histories: list[str]) -> dict[str, Any]:
+    instances = [{"items": items, "minimum": 2} for items in histories]
+    return {"signature_name": "recommend", "instances": instances}
+
+
+def test_several_outputs_of_any_type_are_one_flat_object_per_instance(model: SavedModel) -> None:
+    async def test(client: Client) -> None:
+        status, answer = await post(client, PREDICT, recommend(["a"], ["b"]))
+        flat = {"next": ["50", "7"], "rating": 0.125, "known": False, "count": 1}
+        assert (status, answer) == (200, {"predictions": [flat, flat]})
+
+    serve(model, test)
+
+
+def test_arrays_of_one_request_must_be_of_one_length(model: SavedModel) -> None:
+    async def test(client: Client) -> None:
+        assert await post(client, PREDICT, recommend(["a"], ["b", "c"])) == (
+            400,
+            {
+                "error": "Failed to process element: 1 key: items of 'instances' list. Error:"
+                " INVALID_ARGUMENT: Expecting tensor size: 1 but got: 2"
+            },
+        )
+
+    serve(model, test, batching=False)
+
+
+DIFFERENT_SHAPES = (
+    "Tensors with name 'recommend_items:0' from different tasks have different shapes and padding"
+    " is turned off. Set pad_variable_length_inputs to true, or ensure that all tensors with the"
+    " same name have equal dimensions starting with the first dim."
+)
+
+
+@pytest.mark.parametrize(
+    ("batching", "refusals"), [(True, [(400, {"error": DIFFERENT_SHAPES})]), (False, [])]
+)
+def test_arrays_of_several_requests_may_differ_without_batching_only(
+    model: SavedModel, batching: bool, refusals: list[Any]
+) -> None:
+    async def test(client: Client) -> None:
+        requests = [recommend(["a"] * length) for length in range(1, 61)]
+        answers = await asyncio.gather(*(post(client, PREDICT, body) for body in requests))
+        refused = [answer for answer in answers if answer[0] != 200]
+        # Which requests meet in a batch is a matter of time; among sixty some do.
+        assert refused[:1] == refusals
+        assert refused == refused[:1] * len(refused)
+        assert [
+            answer["predictions"][0]["count"] for status, answer in answers if status == 200
+        ] == [length for length, (status, _) in enumerate(answers, start=1) if status == 200]
+
+    serve(model, test, batching)
 
 
 def test_what_the_graph_refuses_is_a_bad_request(model: SavedModel) -> None:
@@ -194,7 +252,13 @@ def test_status_and_metadata_describe_the_served_version(model: SavedModel) -> N
             {"name": "sentiment", "signature_name": "", "version": "7"},
         )
         definitions = metadata["metadata"]["signature_def"]["signature_def"]
-        assert sorted(definitions) == ["count", "refuse_questions", "serving_default", "weigh"]
+        assert sorted(definitions) == [
+            "count",
+            "recommend",
+            "refuse_questions",
+            "serving_default",
+            "weigh",
+        ]
         assert definitions["serving_default"]["inputs"] == {
             "text": {
                 "dtype": "DT_STRING",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
+import zipfile
 from typing import Any
 
 import pytest
@@ -16,12 +18,15 @@ EXECUTION_ID = {"Get": "Execution.PipelineExecutionId"}
 
 
 TRAIN = """
-import argparse, os, pathlib
+import argparse, json, os, pathlib
 parser = argparse.ArgumentParser()
 parser.add_argument("--epochs", type=int)
 arguments, _ = parser.parse_known_args()
 channel = pathlib.Path(os.environ["SM_CHANNEL_TRAIN"])
 rows = sum(len(path.read_text().split()) for path in channel.iterdir())
+manifest = pathlib.Path(os.environ["SM_CHANNEL_MANIFEST"])
+assert [path.name for path in manifest.iterdir()] == ["manifest.json"]
+assert json.loads((manifest / "manifest.json").read_text()) == {"rows": rows}
 if arguments.epochs == 13:
     raise ValueError("thirteen epochs")
 print("val_rows=1")
@@ -34,28 +39,57 @@ model.joinpath("saved_model.pb").write_text(f"{rows} rows, {arguments.epochs} ep
 
 EVALUATE = """
 import json, os, pathlib, sys, tarfile
+from judging.state import state
 output = pathlib.Path(sys.argv[2])
-with tarfile.open(pathlib.Path(os.environ["PROCESSING_BASE_DIR"], "model", "model.tar.gz")) as tar:
+base = pathlib.Path(os.environ["PROCESSING_BASE_DIR"])
+with tarfile.open(base / "model" / "model.tar.gz") as tar:
     text = tar.extractfile("1/saved_model.pb").read().decode()
-report = {"metrics": {"score": {"value": float(os.environ["SCORE"])}}, "model": text}
+report = {
+    "metrics": {"score": {"value": float(os.environ["SCORE"])}},
+    "approved": {"state": state(sys.argv[4])},
+    "model": text,
+    "manifest": json.loads((base / "manifest" / "manifest.json").read_text()),
+    "code": [path.name for path in (base / "code").iterdir()],
+}
 output.joinpath("evaluation.json").write_text(json.dumps(report))
 """
+
+STATE = """
+def state(compare_with):
+    return "not_measurable" if compare_with == "approved" else compare_with
+"""
+
+
+def evaluation_zip() -> bytes:
+    """The evaluation as one archive that Python runs."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("__main__.py", EVALUATE)
+        archive.writestr("judging/__init__.py", "")
+        archive.writestr("judging/state.py", STATE)
+    return packed.getvalue()
 
 
 def join(*values: Any) -> dict[str, Any]:
     return {"Std:Join": {"On": "/", "Values": list(values)}}
 
 
-def score() -> dict[str, Any]:
+def evaluated(path: str) -> dict[str, Any]:
     report = {"Get": "Steps.Evaluate.PropertyFiles.Report"}
-    return {"Std:JsonGet": {"PropertyFile": report, "Path": "metrics.score.value"}}
+    return {"Std:JsonGet": {"PropertyFile": report, "Path": path}}
+
+
+def score() -> dict[str, Any]:
+    return evaluated("metrics.score.value")
+
+
+def channel(name: str, key: str) -> dict[str, Any]:
+    uri = join("s3://artifacts/sets", EXECUTION_ID, key)
+    source = {"S3DataType": "S3Prefix", "S3Uri": uri}
+    return {"ChannelName": name, "DataSource": {"S3DataSource": source}}
 
 
 def train_step() -> dict[str, Any]:
-    source = {
-        "S3DataType": "S3Prefix",
-        "S3Uri": join("s3://artifacts/sets", EXECUTION_ID, "train/"),
-    }
     return {
         "Name": "Train",
         "Type": "Training",
@@ -73,7 +107,7 @@ def train_step() -> dict[str, Any]:
                 "sagemaker_region": '"us-east-1"',
                 "epochs": {"Get": "Parameters.Epochs"},
             },
-            "InputDataConfig": [{"ChannelName": "train", "DataSource": {"S3DataSource": source}}],
+            "InputDataConfig": [channel("train", "train/"), channel("manifest", "manifest.json")],
             "OutputDataConfig": {"S3OutputPath": join("s3://artifacts/models", EXECUTION_ID)},
             "ResourceConfig": {
                 "InstanceCount": 1,
@@ -110,8 +144,11 @@ def evaluate_step() -> dict[str, Any]:
         "Arguments": {
             "AppSpecification": {
                 "ImageUri": "image",
-                "ContainerEntrypoint": ["python3", "/opt/ml/processing/code/evaluate.py"],
-                "ContainerArguments": ["--output", "/opt/ml/processing/evaluation"],
+                "ContainerEntrypoint": ["python3", "/opt/ml/processing/code/evaluation-1.zip"],
+                "ContainerArguments": [
+                    *("--output", "/opt/ml/processing/evaluation"),
+                    *("--compare-with", {"Get": "Parameters.CompareWith"}),
+                ],
             },
             "Environment": {"SCORE": {"Get": "Parameters.Score"}},
             "RoleArn": ROLE,
@@ -124,7 +161,8 @@ def evaluate_step() -> dict[str, Any]:
             },
             "ProcessingInputs": [
                 s3_input("model", {"Get": "Steps.Train.ModelArtifacts.S3ModelArtifacts"}),
-                s3_input("code", "s3://artifacts/code/evaluate"),
+                s3_input("manifest", join("s3://artifacts/sets", EXECUTION_ID, "manifest.json")),
+                s3_input("code", "s3://artifacts/code/evaluation-1.zip"),
             ],
             "ProcessingOutputConfig": {
                 "Outputs": [{"OutputName": "evaluation", "S3Output": target}]
@@ -147,13 +185,28 @@ def gate_step() -> dict[str, Any]:
             ]
         },
     }
-    message = {"Std:Join": {"On": " ", "Values": ["score", score(), "is below", 0.5]}}
+    message = {
+        "Std:Join": {
+            "On": " ",
+            "Values": [
+                "score",
+                score(),
+                "of at least 0.5, approved model",
+                evaluated("approved.state"),
+            ],
+        }
+    }
     return {
         "Name": "Gate",
         "Type": "Condition",
         "Arguments": {
             "Conditions": [
-                {"Type": "GreaterThanOrEqualTo", "LeftValue": score(), "RightValue": 0.5}
+                {"Type": "GreaterThanOrEqualTo", "LeftValue": score(), "RightValue": 0.5},
+                {
+                    "Type": "In",
+                    "QueryValue": evaluated("approved.state"),
+                    "Values": ["none", "measured"],
+                },
             ],
             "IfSteps": [{"Name": "Register", "Type": "RegisterModel", "Arguments": register}],
             "ElseSteps": [
@@ -165,8 +218,10 @@ def gate_step() -> dict[str, Any]:
 
 def build_step(cluster: str) -> dict[str, Any]:
     code = (
-        "import boto3, sys; boto3.client('s3').put_object(Bucket='artifacts',"
-        " Key=f'sets/{sys.argv[1]}/train/rows.txt', Body=b'one two three')"
+        "import boto3, sys; s3 = boto3.client('s3')\n"
+        "for name, body in (('train/rows.txt', b'one two three'),"
+        " ('manifest.json', b'{\"rows\": 3}')):\n"
+        " s3.put_object(Bucket='artifacts', Key=f'sets/{sys.argv[1]}/{name}', Body=body)"
     )
     jar = {"Jar": "command-runner.jar", "Args": [sys.executable, "-c", code, EXECUTION_ID]}
     return {
@@ -179,6 +234,12 @@ def build_step(cluster: str) -> dict[str, Any]:
 PARAMETERS = [
     {"Name": "Epochs", "Type": "String", "DefaultValue": "2"},
     {"Name": "Score", "Type": "String", "DefaultValue": "0.5"},
+    {
+        "Name": "CompareWith",
+        "Type": "String",
+        "DefaultValue": "measured",
+        "EnumValues": ["approved", "measured", "none"],
+    },
 ]
 
 

@@ -116,6 +116,51 @@ def test_document_that_is_no_definition_is_refused(source: str, problem: str) ->
     assert problem in problems(source)[0]
 
 
+@pytest.mark.parametrize(
+    ("condition", "problem"),
+    [
+        (
+            {"Type": "Contains"},
+            'has a condition of unknown type "Contains"; expected one of Equals, GreaterThan,'
+            " GreaterThanOrEqualTo, LessThan, LessThanOrEqualTo, In, Not, Or",
+        ),
+        ({"Type": "Equals"}, 'has a condition of type "Equals" without LeftValue and RightValue'),
+        (
+            {"Type": "In", "LeftValue": "a", "Values": ["a"]},
+            'has a condition of type "In" without QueryValue',
+        ),
+        (
+            {"Type": "In", "QueryValue": "a", "Values": "a"},
+            'has a condition of type "In" whose Values is no list',
+        ),
+        (
+            {"Type": "Or", "Conditions": [{"Type": "Not", "Expression": {"Type": "In"}}]},
+            'has a condition of type "In" without QueryValue and Values',
+        ),
+    ],
+)
+def test_condition_that_cannot_be_decided_is_refused(condition: Any, problem: str) -> None:
+    arguments = {"Conditions": [condition], "IfSteps": [], "ElseSteps": []}
+    gate = {"Name": "Gate", "Type": "Condition", "Arguments": arguments}
+    assert problems(definition(gate)) == [f'Step "Gate" {problem}.']
+
+
+def test_default_that_its_parameter_does_not_allow_is_refused() -> None:
+    parameters = [
+        {"Name": "A", "Type": "String", "DefaultValue": "none", "EnumValues": ["None", "All"]},
+        {"Name": "B", "Type": "Float", "DefaultValue": "0.7"},
+        {"Name": "C", "Type": "Integer", "DefaultValue": True},
+        {"Name": "D", "Type": "Float", "DefaultValue": 1},
+        {"Name": "E", "Type": "Boolean", "DefaultValue": False},
+        {"Name": "F", "Type": "String"},
+    ]
+    assert problems(definition(step("A"), parameters=parameters)) == [
+        'Parameter "A" must be one of None, All; its default is "none".',
+        "Parameter \"B\" is of type Float; its default is '0.7'.",
+        'Parameter "C" is of type Integer; its default is True.',
+    ]
+
+
 DECLARED: dict[str, dict[str, Any]] = {
     "Status": {"Type": "String", "DefaultValue": "Approved", "EnumValues": ["Approved", "Not"]},
     "Minimum": {"Type": "Float", "DefaultValue": 0.7},

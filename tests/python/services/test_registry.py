@@ -76,7 +76,7 @@ def test_group_that_does_not_exist_has_no_packages(services: Any) -> None:
 
 
 def test_approval_and_metadata_change(registry: Any) -> None:
-    arn = register(registry, CustomerMetadataProperties={"macroF1": "0.7", "margin": "0"})
+    arn = register(registry, CustomerMetadataProperties={"metric:macro_f1": "0.7", "margin": "0"})
     registry.sagemaker.update_model_package(
         ModelPackageArn=arn,
         ModelApprovalStatus="Rejected",
@@ -86,7 +86,37 @@ def test_approval_and_metadata_change(registry: Any) -> None:
     described = registry.sagemaker.describe_model_package(ModelPackageName=arn)
     assert described["ModelApprovalStatus"] == "Rejected"
     assert described["ApprovalDescription"] == "Too slow"
-    assert described["CustomerMetadataProperties"] == {"macroF1": "0.7", "margin": "0.1"}
+    assert described["CustomerMetadataProperties"] == {"metric:macro_f1": "0.7", "margin": "0.1"}
+
+
+@pytest.mark.parametrize(
+    ("metadata", "broken"),
+    [
+        ({"metric:größe_1": "s3://bucket/schemas/a-b.json"}, None),
+        ({"k" * 128: "v" * 256}, None),
+        ({f"key{number}": "v" for number in range(50)}, None),
+        ({f"key{number}": "v" for number in range(51)}, "length less than or equal to 50"),
+        ({"k" * 129: "v"}, "length less than or equal to 128"),
+        ({"k": "v" * 257}, "length less than or equal to 256"),
+        ({"metric!": "v"}, "regular expression pattern"),
+        ({"k": "a, b"}, "regular expression pattern"),
+    ],
+)
+def test_metadata_is_what_sagemaker_takes(
+    registry: Any, metadata: dict[str, str], broken: str | None
+) -> None:
+    if broken is None:
+        described = registry.sagemaker.describe_model_package(
+            ModelPackageName=register(registry, CustomerMetadataProperties=metadata)
+        )
+        assert described["CustomerMetadataProperties"] == metadata
+        return
+    with pytest.raises(ClientError) as caught:
+        register(registry, CustomerMetadataProperties=metadata)
+    error = caught.value.response["Error"]
+    assert error["Code"] == "ValidationException"
+    assert error["Message"].startswith("1 validation error detected: ")
+    assert broken in error["Message"]
 
 
 def test_group_with_packages_cannot_be_deleted(registry: Any) -> None:

@@ -32,7 +32,9 @@ CASES = {
     "x5551234567": "x5551234567",
     "@a.b@c.io": "@[email]",
     "한글 a@b.io 한글": "한글 [email] 한글",
-    "(+44 20) 7946 0958": "(+44 20) [phone]",
+    "(+44 20) 7946 0958": "[phone]",
+    "call 07700 900123, or info@müller.de": "call [phone], or [email]",
+    "2015 2016 2017 and 3.14159265358": "2015 2016 2017 and 3.14159265358",
     "a@b.co.1": "[email].1",
     "a@b.c.de-f.gh1": "[email]1",
     "a@-.x1.yz..com": "[email]..com",
@@ -41,7 +43,9 @@ CASES = {
 }
 
 # As `EmailAddresses` tells it.
-EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+_NAME = r"(?:[^\W_]|[.%+-])[\w.%+-]*|_+"
+_LABEL = r"(?:[^\W_]|-)+"
+EMAIL = re.compile(rf"(?:{_NAME})@{_LABEL}(?:\.{_LABEL})*\.[^\W\d_]{{2,}}")
 
 
 @pytest.fixture(scope="module")

@@ -1,52 +1,36 @@
-"""A training set so small and plain that a few seconds suffice, and the model trained on it."""
+"""A training set of plants, so small that a second suffices, and the model trained on it."""
 
 from __future__ import annotations
 
 import contextlib
-import gzip
-import json
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 import train
 
+from tests.python.training.plants import COLUMNS, plant
+from tests.python.training.training_sets import (
+    add_other_workloads,
+    set_channels,
+    write_manifest,
+    write_split,
+)
+
 PRINTED = "printed.txt"
 """Beside the trained model: what its training wrote to standard output."""
 
-WORDS = {
-    "negative": ("awful", "broken", "late", "rude"),
-    "neutral": ("tuesday", "report", "gate", "number"),
-    "positive": ("great", "lovely", "thanks", "perfect"),
-}
-
-
-def write_split(directory: Path, rows: Iterable[object], name: str = "part-0.json.gz") -> Path:
-    """Writes rows as gzip JSON Lines; a string stands as it is."""
-    directory.mkdir(parents=True, exist_ok=True)
-    with gzip.open(directory / name, mode="wt", encoding="utf-8") as file:
-        for row in rows:
-            file.write((row if isinstance(row, str) else json.dumps(row)) + "\n")
-    return directory
-
-
-def plain_rows(count: int, offset: int = 0) -> list[dict[str, str]]:
-    """Posts whose words give their label away, classes in turn."""
-    rows = []
-    for number in range(offset, offset + count):
-        label = tuple(WORDS)[number % 3]
-        first, second = (WORDS[label][(number // 3 + step) % 4] for step in (0, 1))
-        text = f"@carrier flight {number} was {first} and {second}"
-        rows.append({"event_id": f"e{number}", "text": text, "label": label})
-    return rows
+ROWS = {"train": 240, "validation": 30, "test": 30}
 
 
 @pytest.fixture(scope="session")
 def training_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with train, validation and test."""
+    """A folder with a manifest, train, validation and test."""
     directory = tmp_path_factory.mktemp("training-set")
-    for split, count, offset in (("train", 240, 0), ("validation", 30, 300), ("test", 30, 400)):
-        write_split(directory / split, plain_rows(count, offset))
+    first = 0
+    for split, count in ROWS.items():
+        write_split(directory / split, map(plant, range(first, first + count)))
+        first += count
+    write_manifest(directory, "greenhouse", COLUMNS, ROWS)
     return directory
 
 
@@ -54,12 +38,9 @@ def run_training(
     training_set: Path, model: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str
 ) -> int:
     """Runs the script's main in this process, as one host."""
-    monkeypatch.setenv("SM_CHANNEL_TRAIN", str(training_set / "train"))
-    monkeypatch.setenv("SM_CHANNEL_VALIDATION", str(training_set / "validation"))
-    monkeypatch.setenv("SM_MODEL_DIR", str(model))
-    monkeypatch.delenv("SM_HOSTS", raising=False)
-    # Few steps: the words give the label away.
-    return train.main(["--epochs", "4", "--batch-size", "16", *arguments])
+    add_other_workloads(monkeypatch)
+    set_channels(monkeypatch, training_set, model)
+    return train.main(["--workload", "greenhouse", *arguments])
 
 
 @pytest.fixture(scope="session")

@@ -67,13 +67,12 @@ def test_a_refusal_does_not_pass_for_none(error: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("containers", [[], [{"Image": "x"}]])
-def test_refuses_a_package_without_an_artifact(containers: list[dict[str, str]]) -> None:
-    with pytest.raises(InputError) as caught:
-        find_approved_package(Registry(["arn:1"], containers), "group")
-    assert str(caught.value) == "The approved model package arn:1 names no ModelDataUrl."
+def test_finds_a_package_without_an_artifact(containers: list[dict[str, str]]) -> None:
+    found = find_approved_package(Registry(["arn:1"], containers), "group")
+    assert found == ApprovedPackage("arn:1", "")
 
 
-@pytest.mark.parametrize("uri", ["https://b/k", "s3://b", "s3:///k", "model.tar.gz"])
+@pytest.mark.parametrize("uri", ["https://b/k", "s3://b", "s3:///k", "model.tar.gz", ""])
 def test_refuses_an_address_outside_s3(uri: str, tmp_path: Any) -> None:
     with pytest.raises(InputError, match="Expected a model artifact at s3://bucket/key"):
         fetch(uri, None, tmp_path / "x")

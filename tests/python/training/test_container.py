@@ -7,18 +7,20 @@ from model_training.container import read_training_container
 from model_training.distribution import cluster_specification, is_chief
 from model_training.problems import InputError
 
-COMPLETE = {"SM_CHANNEL_TRAIN": "/t", "SM_CHANNEL_VALIDATION": "/v", "SM_MODEL_DIR": "/m"}
+COMPLETE = {
+    "SM_CHANNEL_TRAIN": "/t",
+    "SM_CHANNEL_VALIDATION": "/v",
+    "SM_CHANNEL_MANIFEST": "/d",
+    "SM_MODEL_DIR": "/m",
+}
 
 
 def test_reads_one_host() -> None:
     container = read_training_container(
         {**COMPLETE, "SM_HOSTS": '["algo-1"]', "SM_CURRENT_HOST": "algo-1"}
     )
-    assert (container.train, container.validation, container.model) == (
-        Path("/t"),
-        Path("/v"),
-        Path("/m"),
-    )
+    assert (container.train, container.validation) == (Path("/t"), Path("/v"))
+    assert (container.manifest, container.model) == (Path("/d"), Path("/m"))
     assert container.hosts == ("algo-1",)
     assert container.current_host == "algo-1"
 
@@ -34,6 +36,7 @@ def test_names_all_that_is_missing() -> None:
         "The training container's environment is incomplete: "
         "SM_CHANNEL_TRAIN is not set (is the channel missing?); "
         "SM_CHANNEL_VALIDATION is not set (is the channel missing?); "
+        "SM_CHANNEL_MANIFEST is not set (is the channel missing?); "
         "SM_MODEL_DIR is not set; "
         "SM_HOSTS must be a JSON list of host names, received 'algo-1'."
     )

@@ -1,96 +1,67 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import tarfile
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import boto3
 import evaluate
 import pytest
-import tensorflow as tf
 from moto import mock_aws
 
-from tests.python.training.conftest import plain_rows, write_split
-from workloads.sentiment.classifier.serving import SIGNATURE
+from tests.python.training.climate_rooms import (
+    COLUMNS,
+    ROOMS,
+    Room,
+    pack_model,
+    write_test_split,
+)
+from tests.python.training.code_archive import link_code
+from tests.python.training.training_sets import OTHER_WORKLOADS, add_other_workloads
 
 GROUP = "streaming-ml-test"
 BUCKET = "models"
-
-
-class Constant(tf.Module):  # type: ignore[misc]
-    """Says `positive` to what begins with g, else the label it was made with."""
-
-    def __init__(self, label: str) -> None:
-        super().__init__()
-        self._label = label
-
-    @tf.function(input_signature=[tf.TensorSpec([None], tf.string, name="text")])  # type: ignore[untyped-decorator]
-    def predict(self, text: Any) -> dict[str, Any]:
-        begins = tf.strings.regex_full_match(text, "g.*")
-        return {"label": tf.where(begins, "positive", self._label)}
-
-
-def pack(label: str, folder: Path) -> Path:
-    """Writes a model.tar.gz with a toy model."""
-    model = Constant(label)
-    saved = folder / "saved"
-    tf.saved_model.save(model, str(saved), signatures={SIGNATURE: model.predict})
-    folder.joinpath("model").mkdir()
-    artifact = folder / "model" / "model.tar.gz"
-    with tarfile.open(artifact, mode="w:gz") as archive:
-        archive.add(saved, arcname="1")
-    return artifact
+CLIMATE = ["--workload", "climate", "--gate-metric", "agreement"]
+ALONE = [*CLIMATE, "--compare-with", "none"]
+COMPARED = [*CLIMATE, "--model-package-group", GROUP]
 
 
 @pytest.fixture
 def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """What SageMaker mounts: a candidate that says neutral, and five posts."""
+    """What SageMaker mounts: four rooms, and a candidate that is right about three of them."""
+    add_other_workloads(monkeypatch)
     monkeypatch.setenv("PROCESSING_BASE_DIR", str(tmp_path))
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "local")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     for name in ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SAGEMAKER", "AWS_ENDPOINT_URL_S3"):
         monkeypatch.delenv(name, raising=False)
-    pack("neutral", tmp_path)
-    posts = [("good", 2), ("great", 2), ("so so", 1), ("bad", 0), ("grim", 0)]
-    labels = ("negative", "neutral", "positive")
-    write_split(tmp_path / "test", [{"text": text, "label": labels[at]} for text, at in posts])
+    write_test_split(tmp_path)
+    pack_model(tmp_path / "model", Room(20.0))
     return tmp_path
 
 
-def report(base: Path) -> Any:
-    return json.loads(base.joinpath("evaluation", "evaluation.json").read_text())
+@pytest.fixture
+def registry(base: Path) -> Iterator[Path]:
+    """AWS with a bucket, a group, and nothing in them."""
+    with mock_aws():
+        boto3.client("s3").create_bucket(Bucket=BUCKET)
+        boto3.client("sagemaker").create_model_package_group(ModelPackageGroupName=GROUP)
+        yield base
 
 
-# Candidate: good, great, grim are positive; so so, bad neutral.
-CANDIDATE_MACRO_F1 = (0 + 2 / 3 + 4 / 5) / 3
-
-
-def test_measures_the_candidate_alone(base: Path) -> None:
-    assert evaluate.main([]) == 0
-
-    written = report(base)
-    assert written["confusion"] == [[0, 1, 1], [0, 1, 0], [0, 0, 2]]
-    assert written["rows"] == 5
-    assert written["metrics"]["macro_f1"]["value"] == pytest.approx(CANDIDATE_MACRO_F1)
-    assert written["metrics"]["accuracy"]["value"] == 0.6
-    assert written["approved"]["model_package"] == "none"
-    assert written["approved"]["macro_f1"] is None
-    assert written["comparison"]["margin"]["value"] == pytest.approx(CANDIDATE_MACRO_F1)
-
-
-def register(base: Path, label: str, status: str) -> str:
-    """Uploads a toy model and registers it."""
-    folder = base / f"{label}-{status}"
-    folder.mkdir()
-    key = f"{label}-{status}/model.tar.gz"
-    boto3.client("s3").upload_file(str(pack(label, folder)), BUCKET, key)
+def register(uri: str, status: str) -> str:
     answer = boto3.client("sagemaker").create_model_package(
         ModelPackageGroupName=GROUP,
         ModelApprovalStatus=status,
         InferenceSpecification={
-            "Containers": [{"Image": "image", "ModelDataUrl": f"s3://{BUCKET}/{key}"}],
+            "Containers": [{"Image": "image", "ModelDataUrl": uri}],
             "SupportedContentTypes": ["application/json"],
             "SupportedResponseMIMETypes": ["application/json"],
         },
@@ -98,47 +69,136 @@ def register(base: Path, label: str, status: str) -> str:
     return str(answer["ModelPackageArn"])
 
 
-@mock_aws
-def test_compares_with_the_newest_approved_package(base: Path) -> None:
-    boto3.client("s3").create_bucket(Bucket=BUCKET)
-    boto3.client("sagemaker").create_model_package_group(ModelPackageGroupName=GROUP)
-    arn = register(base, "negative", "Approved")
-    register(base, "positive", "PendingManualApproval")
-
-    assert evaluate.main(["--model-package-group", GROUP]) == 0
-
-    # Approved: bad is right now, grim still positive, so so is negative.
-    approved = (1 / 2 + 0 + 4 / 5) / 3
-    written = report(base)
-    assert written["approved"]["model_package"] == arn
-    assert written["approved"]["macro_f1"]["value"] == pytest.approx(approved)
-    assert written["comparison"]["margin"]["value"] == pytest.approx(CANDIDATE_MACRO_F1 - approved)
+def upload(artifact: Path, key: str) -> str:
+    boto3.client("s3").upload_file(str(artifact), BUCKET, key)
+    return f"s3://{BUCKET}/{key}"
 
 
-@mock_aws
-def test_says_none_when_nothing_is_approved(base: Path) -> None:
-    boto3.client("s3").create_bucket(Bucket=BUCKET)
-    boto3.client("sagemaker").create_model_package_group(ModelPackageGroupName=GROUP)
-    register(base, "negative", "Rejected")
+def report(base: Path) -> Any:
+    return json.loads(base.joinpath("evaluation", "evaluation.json").read_text())
 
-    assert evaluate.main(["--model-package-group", GROUP]) == 0
-    assert report(base)["approved"] == {
-        "model_package": "none",
-        "macro_f1": None,
-        "accuracy": None,
+
+def test_measures_the_candidate_alone(base: Path) -> None:
+    assert evaluate.main(ALONE) == 0
+    assert report(base) == {
+        "workload": "climate",
+        "rows": 4,
+        "gate": {"metric": "agreement", "value": 0.75, "margin": 0.75},
+        "metrics": {"agreement": {"value": 0.75}, "hottest": {"value": 40.0}},
+        "approved": {"model_package": "none", "state": "none", "problem": "", "metrics": None},
+        "plots": [
+            {
+                "kind": "matrix",
+                "title": "Warmth",
+                "note": "By feeling.",
+                "rowTitle": "felt",
+                "rows": ["cold", "warm"],
+                "columnTitle": "answered",
+                "columns": ["cold", "warm"],
+                "counts": [[1, 1], [0, 2]],
+            },
+            {
+                "kind": "curves",
+                "title": "Degrees",
+                "note": "In order.",
+                "xTitle": "row",
+                "yTitle": "degrees",
+                "lines": [{"name": "degrees", "points": [[0.0, 1.5]]}],
+                "diagonal": True,
+            },
+        ],
     }
 
 
-def test_paths_come_from_arguments(base: Path, tmp_path: Path) -> None:
-    write_split(tmp_path / "other", [{"text": "good", "label": "positive"}])
-    arguments = {
-        "--test-directory": str(tmp_path / "other"),
-        "--model-directory": str(base / "model"),
-        "--output-directory": str(tmp_path / "new" / "output"),
+def test_compares_with_the_newest_approved_package(registry: Path) -> None:
+    approved = pack_model(registry / "approved", Room(30.0))
+    arn = register(upload(approved, "approved.tar.gz"), "Approved")
+    register("s3://models/none", "PendingManualApproval")
+
+    assert evaluate.main(COMPARED) == 0
+
+    written = report(registry)
+    assert written["gate"] == {"metric": "agreement", "value": 0.75, "margin": -0.25}
+    assert written["approved"] == {
+        "model_package": arn,
+        "state": "measured",
+        "problem": "",
+        "metrics": {"agreement": {"value": 1.0}, "hottest": {"value": 40.0}},
     }
-    assert evaluate.main([part for pair in arguments.items() for part in pair]) == 0
-    written = json.loads(tmp_path.joinpath("new", "output", "evaluation.json").read_text())
-    assert written["rows"] == 1
+
+
+def test_says_none_when_nothing_is_approved(registry: Path) -> None:
+    register("s3://models/none", "Rejected")
+    assert evaluate.main(COMPARED) == 0
+    assert report(registry)["approved"]["state"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("stored", "reason"),
+    [
+        (None, "There is no model artifact at s3://models/approved.tar.gz."),
+        (
+            Room(30.0, nearest=3),
+            "The model answers nearest with 3 items, the prediction schema says 2.",
+        ),
+    ],
+)
+def test_an_approved_model_that_cannot_be_measured_is_for_the_gate(
+    registry: Path, stored: Room | None, reason: str
+) -> None:
+    if stored is not None:
+        upload(pack_model(registry / "approved", stored), "approved.tar.gz")
+    arn = register("s3://models/approved.tar.gz", "Approved")
+
+    assert evaluate.main(COMPARED) == 0
+
+    written = report(registry)
+    assert written["gate"] == {"metric": "agreement", "value": 0.75, "margin": 0.0}
+    assert written["approved"] == {
+        "model_package": arn,
+        "state": "not_measurable",
+        "problem": f"The approved model {arn} cannot be measured on this test split. {reason} "
+        "Start the pipeline with CompareWith=none (npm run ops -- train --compare-with none) to "
+        "judge the candidate by itself.",
+        "metrics": None,
+    }
+
+
+def test_compare_with_none_asks_no_registry(base: Path) -> None:
+    # Without a mock of AWS a call would fail.
+    assert evaluate.main([*COMPARED, "--compare-with", "none"]) == 0
+    assert report(base)["approved"]["state"] == "none"
+
+
+def test_needs_a_group_to_compare_with(base: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        evaluate.main(CLIMATE)
+    assert "--model-package-group is needed, except with --compare-with none" in (
+        capsys.readouterr().err
+    )
+
+
+def test_a_candidate_that_does_not_fit_ends_with_a_sentence(
+    base: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = tmp_path / "other"
+    columns = [column for column in COLUMNS if column.name != "level"]
+    rooms = [{name: value for name, value in room.items() if name != "level"} for room in ROOMS]
+    write_test_split(other, columns, rooms)
+    folders = [f"--{name}-directory={other / name}" for name in ("test", "manifest")]
+    assert evaluate.main([*ALONE, *folders]) == 1
+    assert caplog.messages == [
+        "The candidate cannot be evaluated. The model does not fit: its input level is no column "
+        "of the training set."
+    ]
+    assert not base.joinpath("evaluation").exists()
+
+
+def test_a_figure_that_is_not_reported_ends_with_a_sentence(
+    base: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert evaluate.main([*ALONE, "--gate-metric", "macro_f1"]) == 1
+    assert "reports no macro_f1, which workload.json or the gate asks for" in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -153,7 +213,7 @@ def test_a_damaged_artifact_ends_with_a_sentence(
     base: Path, caplog: pytest.LogCaptureFixture, damage: Any, message: str
 ) -> None:
     damage(base / "model" / "model.tar.gz")
-    assert evaluate.main([]) == 1
+    assert evaluate.main(ALONE) == 1
     assert message in caplog.text
     assert not base.joinpath("evaluation").exists()
 
@@ -163,27 +223,49 @@ def test_refuses_an_archive_that_writes_outside(
 ) -> None:
     with tarfile.open(base / "model" / "model.tar.gz", mode="w:gz") as archive:
         archive.addfile(tarfile.TarInfo("../outside"))
-    assert evaluate.main([]) == 1
+    assert evaluate.main(ALONE) == 1
     assert "cannot be unpacked" in caplog.text
     assert not base.joinpath("outside").exists()
 
 
-def test_refuses_a_model_with_other_labels(
-    base: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+def test_evaluates_what_training_exported(
+    base: Path, trained: Path, training_set: Path, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "angry"
-    folder.mkdir()
-    pack("angry", folder)
-    assert evaluate.main(["--model-directory", str(folder / "model")]) == 1
-    assert "answered 'angry', which is none of negative, neutral, positive" in caplog.text
-
-
-def test_evaluates_what_training_exported(base: Path, trained: Path, tmp_path: Path) -> None:
     folder = tmp_path / "artifact"
     folder.mkdir()
     with tarfile.open(folder / "model.tar.gz", mode="w:gz") as archive:
         archive.add(trained, arcname=".")
-    write_split(tmp_path / "plain", plain_rows(30, 500))
-    arguments = ["--model-directory", str(folder), "--test-directory", str(tmp_path / "plain")]
-    assert evaluate.main(arguments) == 0
-    assert report(base)["metrics"]["macro_f1"]["value"] == 1.0
+    folders = {"model": folder, "test": training_set / "test", "manifest": training_set}
+    directories = [f"--{name}-directory={path}" for name, path in folders.items()]
+    greenhouse = [
+        "--workload",
+        "greenhouse",
+        "--gate-metric",
+        "closeness",
+        "--compare-with",
+        "none",
+    ]
+    assert evaluate.main([*greenhouse, "--compare-with", "none", *directories]) == 0
+    written = report(base)
+    assert written["rows"] == 30
+    assert list(written["metrics"]) == ["closeness"]
+
+
+def test_runs_from_one_archive(base: Path) -> None:
+    code = link_code(base / "code", OTHER_WORKLOADS / "climate")
+    archive = base / "evaluation.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for folder, _, names in os.walk(code, followlinks=True):
+            for path in (Path(folder, name) for name in names):
+                zipped.write(path, path.relative_to(code))
+    # Isolated: neither this folder nor PYTHONPATH may help.
+    finished = subprocess.run(
+        [sys.executable, "-I", str(archive), *ALONE],
+        cwd=base,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert finished.returncode == 0, finished.stderr
+    assert report(base)["gate"]["value"] == 0.75

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.python.training.conftest import plain_rows, write_split
+from tests.python.training.code_archive import link_code
+from tests.python.training.conftest import ROWS
+from tests.python.training.plants import COLUMNS, plant
+from tests.python.training.training_sets import write_manifest, write_split
 
-REPOSITORY = Path(__file__).resolve().parents[3]
 HOST = "localhost"
 
 
@@ -26,7 +28,7 @@ def lay_out(base: Path, hyperparameters: dict[str, str]) -> None:
             "S3DistributionType": "FullyReplicated",
             "RecordWrapperType": "None",
         }
-        for name in ("train", "validation")
+        for name in ("train", "validation", "manifest")
     }
     contents: dict[str, object] = {
         "hyperparameters.json": hyperparameters,
@@ -51,9 +53,12 @@ def lay_out(base: Path, hyperparameters: dict[str, str]) -> None:
     for name in ("model", "output/data", "code"):
         base.joinpath(name).mkdir(parents=True)
     code = base / "sourcedir.tar.gz"
-    with tarfile.open(code, mode="w:gz") as archive:
-        for path in sorted(REPOSITORY.joinpath("training").rglob("*.py")):
-            archive.add(path, arcname=str(path.relative_to(REPOSITORY / "training")))
+    with tarfile.open(code, mode="w:gz", dereference=True) as archive:
+        archive.add(link_code(base / "sources"), arcname=".", filter=without_caches)
+
+
+def without_caches(entry: tarfile.TarInfo) -> tarfile.TarInfo | None:
+    return None if "__pycache__" in entry.name else entry
 
 
 def run_toolkit(base: Path) -> subprocess.CompletedProcess[str]:
@@ -84,6 +89,7 @@ def base(tmp_path: Path) -> Path:
             "sagemaker_program": json.dumps("train.py"),
             "sagemaker_submit_directory": json.dumps(str(tmp_path / "sourcedir.tar.gz")),
             "sagemaker_container_log_level": "20",
+            "workload": "greenhouse",
             "epochs": "2",
             "batch-size": "16",
             "model_dir": json.dumps("s3://bucket/ignored"),
@@ -93,7 +99,11 @@ def base(tmp_path: Path) -> Path:
 
 
 def test_trains_under_the_toolkit(base: Path, training_set: Path) -> None:
-    base.joinpath("input", "data").symlink_to(training_set)
+    data = base / "input" / "data"
+    data.mkdir()
+    data.joinpath("train").symlink_to(training_set / "train")
+    data.joinpath("validation").symlink_to(training_set / "validation")
+    data.joinpath("manifest").symlink_to(training_set)
 
     finished = run_toolkit(base)
 
@@ -104,11 +114,13 @@ def test_trains_under_the_toolkit(base: Path, training_set: Path) -> None:
 
 
 def test_a_failure_leaves_its_reason_in_the_log(base: Path) -> None:
-    write_split(base / "input" / "data" / "train", [{"text": "x", "label": "angry"}])
-    write_split(base / "input" / "data" / "validation", plain_rows(3))
+    data = base / "input" / "data"
+    write_split(data / "train", [{**plant(1), "leaves": "many"}])
+    write_split(data / "validation", [plant(2)])
+    write_manifest(data / "manifest", "greenhouse", COLUMNS, ROWS)
 
     finished = run_toolkit(base)
 
     assert finished.returncode == 1
-    assert "label must be one of negative, neutral, positive, received 'angry'" in finished.stderr
+    assert "leaves must be of type integer, received 'many'" in finished.stderr
     assert base.joinpath("output", "failure").is_file()

@@ -1,14 +1,31 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import pytest
 import tensorflow as tf
 import train
+from model_training.find_workload import find_workload
 from model_training.fitting import Epoch
+from model_training.problems import InputError
+from model_training.workload import Array, Arrays
 
-from tests.python.training.conftest import PRINTED, run_training, write_split
+from tests.python.training.conftest import PRINTED, ROWS, run_training
+from tests.python.training.plants import COLUMNS, plant
+from tests.python.training.training_sets import add_other_workloads, write_manifest, write_split
+
+
+def ask(model: Path, *numbers: int) -> dict[str, list[Any]]:
+    """What a model answers about plants, which need arrays of one length."""
+    signature = tf.saved_model.load(str(model / "1")).signatures["serving_default"]
+    plants = [plant(number) for number in numbers]
+    asked = {
+        column.name: tf.constant([one[column.name] for one in plants], column.specification.dtype)
+        for column in COLUMNS[:6]
+    }
+    return {name: values.numpy().tolist() for name, values in signature(**asked).items()}
 
 
 def test_exports_the_layout_of_tensorflow_serving(trained: Path) -> None:
@@ -17,61 +34,103 @@ def test_exports_the_layout_of_tensorflow_serving(trained: Path) -> None:
     assert trained.joinpath("1", "variables", "variables.index").is_file()
 
 
-def test_signature_takes_text_and_returns_label_and_scores(trained: Path) -> None:
-    loaded = tf.saved_model.load(str(trained / "1"))
-    assert list(loaded.signatures) == ["serving_default"]
-    signature = loaded.signatures["serving_default"]
+def test_signature_is_that_of_the_prediction_schema(trained: Path) -> None:
+    signature = tf.saved_model.load(str(trained / "1")).signatures["serving_default"]
     positional, named = signature.structured_input_signature
     assert positional == ()
-    assert {name: (spec.dtype, spec.shape.rank) for name, spec in named.items()} == {
-        "text": (tf.string, 1)
+    assert {name: (spec.dtype.name, spec.shape.as_list()) for name, spec in named.items()} == {
+        "species": ("string", [None]),
+        "leaves": ("int64", [None]),
+        "humidity": ("float64", [None]),
+        "watered": ("bool", [None]),
+        "growth": ("float64", [None, None]),
+        "pests": ("string", [None, None]),
     }
     outputs = signature.structured_outputs
-    assert outputs["label"].dtype == tf.string
-    assert outputs["label"].shape.rank == 1
-    assert outputs["scores"].dtype == tf.float32
-    assert outputs["scores"].shape.as_list() == [None, 3]
+    assert {name: (spec.dtype.name, spec.shape.as_list()) for name, spec in outputs.items()} == {
+        "grams": ("float32", [None]),
+        "ripe": ("bool", [None]),
+        "rank": ("int64", [None]),
+        "companions": ("string", [None, 2]),
+    }
 
 
-def test_learns_what_the_words_say(trained: Path) -> None:
-    classify = tf.saved_model.load(str(trained / "1")).signatures["serving_default"]
-    texts = ["it was rude and broken", "the gate number on tuesday", "lovely, thanks, perfect"]
-    outputs = classify(text=tf.constant(texts))
-    assert outputs["label"].numpy().tolist() == [b"negative", b"neutral", b"positive"]
-    scores = outputs["scores"].numpy()
-    assert scores.argmax(axis=1).tolist() == [0, 1, 2]
-    assert scores.sum(axis=1) == pytest.approx([1, 1, 1], abs=1e-5)
+def test_learns_what_a_plant_yields(trained: Path) -> None:
+    # Both have three days of growth and two pests.
+    answers = ask(trained, 11, 23)
+    expected = [plant(11)["grams"], plant(23)["grams"]]
+    assert answers["grams"] == pytest.approx(expected, abs=1.0)
+    assert answers["companions"] == [[b"basil", b"basil"], [b"basil", b"basil"]]
+    assert answers["rank"] == [0, 0]
+    # Of the validation split, what is picked yields 5 or more.
+    assert [ask(trained, number)["ripe"] for number in (0, 6)] == [[False], [True]]
 
 
-def test_scores_do_not_depend_on_the_rest_of_the_batch(trained: Path) -> None:
-    classify = tf.saved_model.load(str(trained / "1")).signatures["serving_default"]
-    texts = ["awful", "", "a much longer post " * 100, "\U0001f600", "@carrier thanks"]
-    together = classify(text=tf.constant(texts))["scores"].numpy()
-    alone = [classify(text=tf.constant([text]))["scores"].numpy()[0] for text in texts]
-    assert np.isfinite(together).all()
-    assert together == pytest.approx(np.stack(alone), abs=1e-5)
+def test_an_array_may_be_empty_or_longer_than_any_seen(trained: Path) -> None:
+    signature = tf.saved_model.load(str(trained / "1")).signatures["serving_default"]
+    asked = {
+        "species": tf.constant(["orchid"]),
+        "leaves": tf.constant([3], tf.int64),
+        "humidity": tf.constant([50.0], tf.float64),
+        "watered": tf.constant([False]),
+    }
+    for items in (0, 8):
+        answers = signature(
+            **asked,
+            growth=tf.ones([1, items], tf.float64),
+            pests=tf.constant([["wasp"] * items], tf.string, [1, items]),
+        )
+        assert answers["grams"].numpy() == pytest.approx([items], abs=1.5)
 
 
 def test_the_same_seed_gives_the_same_model(
     training_set: Path, trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def scores(model: Path) -> list[float]:
-        classify = tf.saved_model.load(str(model / "1")).signatures["serving_default"]
-        values = classify(text=tf.constant(["late but lovely"]))["scores"].numpy()[0]
-        return [float(value) for value in values]
+    def grams(model: Path) -> Any:
+        return pytest.approx(ask(model, 3)["grams"], abs=1e-4)
 
     assert run_training(training_set, tmp_path / "same", monkeypatch) == 0
     assert run_training(training_set, tmp_path / "other", monkeypatch, "--seed", "5") == 0
 
-    assert scores(tmp_path / "same") == pytest.approx(scores(trained), abs=1e-4)
-    assert scores(tmp_path / "other") != pytest.approx(scores(trained), abs=1e-4)
+    assert ask(trained, 3)["grams"] == grams(tmp_path / "same")
+    assert ask(trained, 3)["grams"] != grams(tmp_path / "other")
 
 
-def test_prints_what_the_metric_definitions_read(trained: Path) -> None:
+def test_prints_what_the_metric_definition_reads(trained: Path) -> None:
     lines = trained.parent.joinpath(PRINTED).read_text().splitlines()
-    assert [line.split()[0] for line in lines[:-1]] == [f"epoch={number}" for number in range(1, 5)]
-    assert "validation_macro_f1=1.0000" in lines[3].split()
-    assert "validation_accuracy=1.0000" in lines[3].split()
+    assert [line.split()[0] for line in lines[:-1]] == [f"epoch={number}" for number in range(1, 7)]
+    scores = [
+        dict(part.split("=") for part in line.split())["validation_score"] for line in lines[:-1]
+    ]
+    assert [len(score.partition(".")[2]) for score in scores] == [4] * 6
+    assert float(scores[5]) > float(scores[0])
+    assert -1 < float(scores[5]) < 0
+
+
+def test_keeps_the_epoch_with_the_highest_score_of_the_rows_that_count(
+    training_set: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_other_workloads(monkeypatch)
+    scores = iter([0.1, 0.3, 0.2])
+    seen: list[tuple[Array, Arrays]] = []
+
+    def score(targets: Array, outputs: Arrays) -> float:
+        seen.append((targets, outputs))
+        return next(scores)
+
+    monkeypatch.setattr(find_workload("greenhouse").model, "score", score)
+    assert run_training(training_set, tmp_path, monkeypatch, "--epochs", "3") == 0
+
+    # Nobody weighed every tenth plant.
+    counted = [number for number in range(240, 270) if number % 10 != 9]
+    for targets, outputs in seen:
+        assert targets[:, 0].tolist() == [plant(number)["grams"] for number in counted]
+        assert len(outputs["grams"]) == len(targets)
+    # Two that have arrays of the same lengths.
+    first, second = (counted.index(number) for number in (251, 263))
+    first_two = [[float(outputs["grams"][at]) for at in (first, second)] for _, outputs in seen]
+    assert ask(tmp_path, 251, 263)["grams"] == pytest.approx(first_two[1], abs=1e-4)
+    assert first_two[1] != pytest.approx(first_two[2], abs=1e-2)
 
 
 def test_resumes_from_a_checkpoint(
@@ -87,7 +146,7 @@ def test_resumes_from_a_checkpoint(
 
     def interrupt(epoch: Epoch) -> None:
         report(epoch)
-        if epoch.number == 2:
+        if epoch.number == 4:
             raise KeyboardInterrupt
 
     stopped.setattr(train, "report_epoch", interrupt)
@@ -99,13 +158,38 @@ def test_resumes_from_a_checkpoint(
 
     assert run_training(training_set, tmp_path / "model", monkeypatch, *arguments) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines[:-1]] == ["epoch=3", "epoch=4"]
+    assert [line.split()[0] for line in lines[:-1]] == ["epoch=5", "epoch=6"]
     assert tmp_path.joinpath("model", "1", "saved_model.pb").is_file()
 
 
-def test_without_a_checkpoint_folder_none_is_used(tmp_path: Path) -> None:
-    assert train.parse_arguments(["--checkpoint-directory", str(tmp_path / "none")])[1] is None
-    assert train.parse_arguments(["--checkpoint-directory", str(tmp_path)])[1] == tmp_path
+def test_without_a_checkpoint_folder_none_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_other_workloads(monkeypatch)
+    for folder, expected in ((tmp_path / "none", None), (tmp_path, tmp_path)):
+        arguments = ["--workload", "greenhouse", "--checkpoint-directory", str(folder)]
+        assert train.parse_arguments(arguments).checkpoints == expected
+
+
+def test_options_of_the_workload_are_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
+    add_other_workloads(monkeypatch)
+    arguments = ["--workload", "greenhouse", "--epochs", "9", "--decision-share", "0.25"]
+    parsed = train.parse_arguments(arguments)
+    assert parsed.workload.name == "greenhouse"
+    assert parsed.options == parsed.workload.model.options(epochs=9, decision_share=0.25)
+    with pytest.raises(InputError, match="--decision-share must be a number from 0 to 1, received"):
+        train.parse_arguments(["--workload", "greenhouse", "--decision-share", "2"])
+
+
+def test_an_unknown_workload_ends_with_a_sentence(
+    training_set: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    assert run_training(training_set, tmp_path / "model", monkeypatch, "--workload", "weather") == 1
+    assert "There is no workload 'weather'. Expected one of: " in caplog.text
+    assert not tmp_path.joinpath("model").exists()
 
 
 def test_an_empty_channel_ends_with_a_sentence(
@@ -116,35 +200,15 @@ def test_an_empty_channel_ends_with_a_sentence(
 ) -> None:
     for split in ("train", "validation"):
         write_split(tmp_path / split, [])
+    shutil.copy(training_set / "manifest.json", tmp_path)
     assert run_training(tmp_path, tmp_path / "model", monkeypatch) == 1
     assert "Split train: 1 file(s) *.json.gz" in caplog.text
     assert not tmp_path.joinpath("model").exists()
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "expected"),
-    [
-        ("--epochs", "0", "at least 1"),
-        ("--batch-size", "0", "at least 1"),
-        ("--learning-rate", "0", "more than 0"),
-        ("--label-smoothing", "1", "from 0 to below 1"),
-        ("--label-smoothing", "-0.1", "from 0 to below 1"),
-        ("--seed", "-1", "from 0 to 4294967295"),
-        ("--seed", "4294967296", "from 0 to 4294967295"),
-    ],
-)
-def test_refuses_hyperparameters_outside_their_range(
-    name: str, value: str, expected: str, capsys: pytest.CaptureFixture[str]
+def test_a_training_set_without_a_field_of_the_instance_ends_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with pytest.raises(SystemExit) as caught:
-        train.parse_arguments([f"{name}={value}"])
-    assert caught.value.code == 2
-    assert f"{name} must be {expected}, received {value}" in capsys.readouterr().err
-
-
-def test_accepts_the_limits() -> None:
-    hyperparameters, _ = train.parse_arguments(
-        ["--epochs", "1", "--batch-size", "1", "--label-smoothing", "0", "--seed", "4294967295"]
-    )
-    assert (hyperparameters.epochs, hyperparameters.batch_size) == (1, 1)
-    assert (hyperparameters.label_smoothing, hyperparameters.seed) == (0, 4294967295)
+    write_manifest(tmp_path, "greenhouse", COLUMNS[1:], ROWS)
+    assert run_training(tmp_path, tmp_path / "model", monkeypatch) == 1
+    assert "species (string) is missing" in caplog.text

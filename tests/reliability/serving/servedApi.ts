@@ -1,9 +1,13 @@
 import * as path from "node:path";
 import { deployChain, type DeployedApi } from "../../../bench/servingChain";
+import { readPredictionContract } from "../../../contracts/prediction/workloads";
 import { LocalEnvironment } from "../../../local/environment/environment";
 import { createRunDirectory } from "../../../local/environment/run";
 import { runCommand } from "../../../tools/command";
 import { inRepository, python, repositoryRoot } from "../../../tools/paths";
+
+/** Whose untrained model is served. */
+const WORKLOAD = "sentiment";
 
 /** The REST API before the untrained model, all of it on this machine: gateway, endpoint, server. */
 export class ServedApi {
@@ -29,7 +33,8 @@ export class ServedApi {
     const environment = await LocalEnvironment.start(runDirectory);
     try {
       await building;
-      const { api } = await deployChain(environment, modelDirectory);
+      const prediction = readPredictionContract(WORKLOAD);
+      const { api } = await deployChain(environment, modelDirectory, prediction);
       return new ServedApi(api, runDirectory, environment);
     } catch (error) {
       await environment.stop();

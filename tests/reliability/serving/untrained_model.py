@@ -10,22 +10,26 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from model_training.batches import extract_split
-from model_training.examples import Examples
+import numpy as np
+from model_training.examples import in_pieces
+from model_training.export import ExportedModel, export_model
+from model_training.find_workload import find_workload
 
-from workloads.sentiment.classifier.corpus_statistics import collect_statistics
-from workloads.sentiment.classifier.labels import LABELS
-from workloads.sentiment.classifier.network import build_network
-from workloads.sentiment.classifier.serving import export_classifier
-
-_WORDS = ("awful delay", "gate number", "great thanks")
+_POSTS = {
+    "text": np.array(["awful delay", "gate number", "great thanks"] * 4, dtype=np.object_),
+    "label": np.array(["negative", "neutral", "positive"] * 4, dtype=np.object_),
+}
 
 
 def write_model(directory: Path) -> None:
     """Exports a model with the vocabulary of three posts."""
-    posts = Examples(texts=_WORDS * 4, labels=tuple(range(len(LABELS))) * 4)
-    statistics = collect_statistics(extract_split(posts).features)
-    export_classifier(build_network(statistics), directory)
+    workload = find_workload("sentiment")
+    posts = in_pieces(_POSTS)
+    options = workload.model.options()
+    prepared = workload.model.prepare(posts, options)
+    network = workload.model.network(prepared, options)
+    served = ExportedModel(network, workload.model.serving(network, prepared, posts))
+    export_model(served, workload.schema, _POSTS, directory)
 
 
 if __name__ == "__main__":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import tensorflow as tf
 
 from workloads.sentiment.classifier.features import NGRAM_BUCKETS, PADDING, WORD_BUCKETS, Features
 
@@ -34,45 +35,43 @@ class CorpusStatistics:
     """Weights and vocabulary of the training split.
 
     Attributes:
-        word_ngrams: Weights of words and their runs.
-        topic_pairs: Weights of pairs of a topic and a token.
-        character_ngrams: Weights of runs of characters.
+        weights: Of every field of `Features` but `words`, in their order.
         word_indices: Per word bucket its row in the embedding: 0 padding, 1 unknown.
         vocabulary_size: Rows of the embedding.
     """
 
-    word_ngrams: FeatureWeights
-    topic_pairs: FeatureWeights
-    character_ngrams: FeatureWeights
+    weights: Mapping[str, FeatureWeights]
     word_indices: npt.NDArray[np.int32]
     vocabulary_size: int
 
 
-def collect_statistics(features: Features) -> CorpusStatistics:
+def collect_statistics(pieces: Iterable[Features]) -> CorpusStatistics:
     """Counts in how many posts each feature occurs.
 
     Args:
-        features: Ragged ids [posts, features] of the training split.
+        pieces: Ragged ids [posts, features] of the training split, piece by piece.
     """
-    posts = int(features.words.nrows())
-    known = np.flatnonzero(document_frequencies(features.words, WORD_BUCKETS) >= _LEAST_POSTS)
+    posts = 0
+    frequencies = {
+        name: np.zeros(WORD_BUCKETS if name == "words" else NGRAM_BUCKETS, dtype=np.int64)
+        for name in Features._fields
+    }
+    for features in pieces:
+        posts += int(features.words.nrows())
+        for name, counts in frequencies.items():
+            counts += document_frequencies(getattr(features, name), len(counts))
+    known = np.flatnonzero(frequencies.pop("words") >= _LEAST_POSTS)
     indices = np.full(WORD_BUCKETS, UNKNOWN_WORD, dtype=np.int32)
     indices[known] = np.arange(UNKNOWN_WORD + 1, UNKNOWN_WORD + 1 + len(known))
     indices[PADDING] = PADDING
-
-    def weights(ids: Any) -> FeatureWeights:
-        return feature_weights(document_frequencies(ids, NGRAM_BUCKETS), posts)
-
     return CorpusStatistics(
-        word_ngrams=weights(features.word_ngrams),
-        topic_pairs=weights(features.topic_pairs),
-        character_ngrams=weights(features.character_ngrams),
+        weights={name: feature_weights(counts, posts) for name, counts in frequencies.items()},
         word_indices=indices,
         vocabulary_size=UNKNOWN_WORD + 1 + len(known),
     )
 
 
-def document_frequencies(ids: Any, buckets: int) -> npt.NDArray[np.int64]:
+def document_frequencies(ids: tf.RaggedTensor, buckets: int) -> npt.NDArray[np.int64]:
     """Per id the number of posts it occurs in; padding counts as never seen."""
     keys = np.sort(ids.value_rowids().numpy() * buckets + ids.flat_values.numpy())
     first = np.ones(len(keys), dtype=bool)

@@ -6,7 +6,7 @@ single prediction well below a millisecond.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import tensorflow as tf
 
@@ -36,13 +36,13 @@ class Features(NamedTuple):
             `NGRAM_BUCKETS`.
     """
 
-    words: Any
-    word_ngrams: Any
-    topic_pairs: Any
-    character_ngrams: Any
+    words: tf.Tensor | tf.RaggedTensor
+    word_ngrams: tf.Tensor | tf.RaggedTensor
+    topic_pairs: tf.Tensor | tf.RaggedTensor
+    character_ngrams: tf.Tensor | tf.RaggedTensor
 
 
-def extract(normalised: Any) -> Features:
+def extract(normalised: tf.Tensor) -> Features:
     """Returns the feature ids (int32) of normalised posts.
 
     Args:
@@ -69,12 +69,17 @@ def extract(normalised: Any) -> Features:
     )
 
 
-def _hash(strings: Any) -> Any:
+def without_padding(features: Features) -> Features:
+    """Returns ragged ids [posts, (features)] of padded ones."""
+    return Features(*(tf.ragged.boolean_mask(ids, ids != PADDING) for ids in features))
+
+
+def _hash(strings: tf.Tensor) -> tf.Tensor:
     """A positive number per string: zero is kept for padding."""
     return tf.strings.to_hash_bucket_fast(strings, (1 << 61) - 1) + 1
 
 
-def _runs(parts: Any, size: int) -> Any:
+def _runs(parts: tf.Tensor, size: int) -> tf.Tensor:
     """Ids of all runs of `size` parts; a run that reaches into the padding is padding."""
     parts = tf.pad(parts, [[0, 0], [0, size - 1]])
     count = tf.shape(parts)[1] - size + 1
@@ -84,7 +89,7 @@ def _runs(parts: Any, size: int) -> Any:
     return _bucket(mixed, NGRAM_BUCKETS, parts[:, size - 1 :] != 0)
 
 
-def _pairs(topics: Any, tokens: Any) -> Any:
+def _pairs(topics: tf.Tensor, tokens: tf.Tensor) -> tf.Tensor:
     """Ids of every topic with every other token of its post, at whatever distance."""
     first, second = topics[:, :, tf.newaxis], tokens[:, tf.newaxis, :]
     mixed = _mix(_mix(tf.zeros_like(first) - 1, first), second)
@@ -93,12 +98,12 @@ def _pairs(topics: Any, tokens: Any) -> Any:
     return tf.reshape(ids, [tf.shape(tokens)[0], -1])
 
 
-def _mix(state: Any, part: Any) -> Any:
+def _mix(state: tf.Tensor, part: tf.Tensor) -> tf.Tensor:
     """One step of a multiplicative hash; integers wrap around."""
     state = (state + part + _STEP) * _MULTIPLIER
     return tf.bitwise.bitwise_xor(state, tf.bitwise.right_shift(state, tf.constant(31, tf.int64)))
 
 
-def _bucket(hashes: Any, buckets: int, real: Any) -> Any:
+def _bucket(hashes: tf.Tensor, buckets: int, real: tf.Tensor) -> tf.Tensor:
     ids = tf.math.floormod(hashes, buckets - 1) + 1
     return tf.cast(tf.where(real, ids, tf.zeros_like(ids)), tf.int32)

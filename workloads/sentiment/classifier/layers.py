@@ -10,74 +10,108 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from workloads.sentiment.classifier.corpus_statistics import FeatureWeights
-from workloads.sentiment.classifier.labels import LABELS
 
-_RATE = 5.0
+_PACKAGE = "sentiment"
 
 
+@keras.saving.register_keras_serializable(_PACKAGE)
 class WeightedBag(keras.layers.Layer):  # type: ignore[misc]
     """A linear layer over a bag of ids, each weighed by its inverse document frequency.
 
-    The weighed counts have Euclidean norm 1, so that long posts do not outvote short ones.
+    The weighed counts have Euclidean norm 1, so that long posts do not outvote short ones. Until it
+    has learned or been given weights, no id counts.
 
     Args:
-        weights: Importance and reliability of each id.
+        buckets: How many ids there are.
+        units: Size of the output.
+        rate: How fast a reliable feature learns, as a multiple of the optimizer's rate.
     """
 
-    def __init__(self, weights: FeatureWeights, **options: Any) -> None:
-        """Keeps the weights until the layer is built."""
+    def __init__(self, buckets: int, units: int, rate: float = 5.0, **options: Any) -> None:
+        """Declares the layer; `build` creates its weights."""
         super().__init__(**options)
-        self._weights = weights
+        self.buckets = buckets
+        self.units = units
+        self.rate = rate
 
-    def build(self, input_shape: Any) -> None:
+    def build(self, input_shape: tuple[int | None, ...]) -> None:
         """Creates the constant weights, and the trained table at zero."""
-        self._importance = _constant(self, "importance", self._weights.importance)
-        self._reliability = _constant(self, "reliability", self._weights.reliability)
+        self._importance = _constant(self, "importance", self.buckets, "float32")
+        self._reliability = _constant(self, "reliability", self.buckets, "float32")
         self._table = self.add_weight(
-            name="table", shape=(len(self._weights.importance), len(LABELS)), initializer="zeros"
+            name="table", shape=(self.buckets, self.units), initializer="zeros"
         )
         super().build(input_shape)
 
-    def call(self, ids: Any) -> Any:
-        """Returns the logits [posts, classes] of ids [posts, features]."""
+    def weigh(self, weights: FeatureWeights) -> None:
+        """Sets the importance and the reliability of each id."""
+        self._importance.assign(weights.importance)
+        self._reliability.assign(weights.reliability)
+
+    def call(self, ids: tf.Tensor) -> tf.Tensor:
+        """Returns the logits [posts, units] of ids [posts, features]."""
         importance = tf.gather(tf.convert_to_tensor(self._importance), ids)
         norm = tf.sqrt(tf.reduce_sum(importance * importance, axis=1, keepdims=True) + 1e-9)
         # Adam's steps do not depend on a gradient's scale, so factors on a table's rows are rates
         # at which they learn. Rare features learn slowly: at the same rate they would remember the
         # posts they occur in. This does what a penalty does for logistic regression.
-        rates = _RATE * tf.gather(tf.convert_to_tensor(self._reliability), ids)
+        rates = self.rate * tf.gather(tf.convert_to_tensor(self._reliability), ids)
         rows = tf.gather(tf.convert_to_tensor(self._table), ids)
         return tf.einsum("nf,nfc->nc", importance / norm * rates, rows)
 
+    def compute_output_shape(self, input_shape: tuple[int | None, ...]) -> tuple[int | None, int]:
+        """Returns [posts, units]."""
+        return input_shape[0], self.units
 
+    def get_config(self) -> dict[str, Any]:
+        """Returns the arguments that make the same layer."""
+        return {
+            **super().get_config(),
+            "buckets": self.buckets,
+            "units": self.units,
+            "rate": self.rate,
+        }
+
+
+@keras.saving.register_keras_serializable(_PACKAGE)
 class VocabularyLookup(keras.layers.Layer):  # type: ignore[misc]
     """Turns hashed words into rows of an embedding that holds only words of the training split.
 
+    Until it is told the rows, every word is padding.
+
     Args:
-        indices: Per word bucket its row.
+        buckets: How many hashes there are.
     """
 
-    def __init__(self, indices: npt.NDArray[np.int32], **options: Any) -> None:
-        """Keeps the indices until the layer is built."""
+    def __init__(self, buckets: int, **options: Any) -> None:
+        """Declares the layer; `build` creates its weights."""
         super().__init__(**options)
-        self._values = indices
+        self.buckets = buckets
 
-    def build(self, input_shape: Any) -> None:
+    def build(self, input_shape: tuple[int | None, ...]) -> None:
         """Creates the constant indices."""
-        self._indices = _constant(self, "indices", self._values)
+        self._indices = _constant(self, "indices", self.buckets, "int32")
         super().build(input_shape)
 
-    def call(self, words: Any) -> Any:
+    def know(self, indices: npt.NDArray[np.int32]) -> None:
+        """Sets the row of each hash."""
+        self._indices.assign(indices)
+
+    def call(self, words: tf.Tensor) -> tf.Tensor:
         """Returns the rows of hashed words, in the same shape."""
         return tf.gather(tf.convert_to_tensor(self._indices), words)
 
+    def compute_output_spec(self, words: keras.KerasTensor) -> keras.KerasTensor:
+        """Returns int32 of the same shape."""
+        return keras.KerasTensor(words.shape, dtype="int32")
 
-def _constant(layer: keras.layers.Layer, name: str, values: npt.NDArray[Any]) -> Any:
+    def get_config(self) -> dict[str, Any]:
+        """Returns the arguments that make the same layer."""
+        return {**super().get_config(), "buckets": self.buckets}
+
+
+def _constant(layer: keras.layers.Layer, name: str, size: int, dtype: str) -> keras.Variable:
     """A weight rather than a constant of the graph: it is saved once, beside the others."""
     return layer.add_weight(
-        name=name,
-        shape=values.shape,
-        dtype=str(values.dtype),
-        initializer=lambda shape, dtype=None: tf.constant(values, dtype),
-        trainable=False,
+        name=name, shape=(size,), dtype=dtype, initializer="zeros", trainable=False
     )

@@ -7,15 +7,16 @@ their average beats both.
 
 from __future__ import annotations
 
-from typing import Any
-
 import keras
 import tensorflow as tf
 
 from workloads.sentiment.classifier.corpus_statistics import CorpusStatistics
-from workloads.sentiment.classifier.features import Features
+from workloads.sentiment.classifier.features import NGRAM_BUCKETS, WORD_BUCKETS, Features
 from workloads.sentiment.classifier.labels import LABELS
 from workloads.sentiment.classifier.layers import VocabularyLookup, WeightedBag
+
+LOGITS = "logits"
+"""Name of the network's output."""
 
 HEAD_SHARES = (0.75, 0.25)
 """Of the linear and the convolution head in the scores; chosen on validation splits."""
@@ -31,33 +32,44 @@ def build_network(statistics: CorpusStatistics) -> keras.Model:
     """Builds the network for a vocabulary.
 
     Returns:
-        A model of a dictionary of ids (the fields of `Features`) to logits [posts, heads, classes].
+        A model of a dictionary of ids (the fields of `Features`) to `LOGITS`, [posts, heads,
+        classes].
     """
     inputs = {name: keras.Input((None,), dtype="int32", name=name) for name in Features._fields}
     features = Features(**inputs)
-    linear = (
-        WeightedBag(statistics.word_ngrams, name="word_ngrams_bag")(features.word_ngrams)
-        + WeightedBag(statistics.topic_pairs, name="topic_pairs_bag")(features.topic_pairs)
-        + WeightedBag(statistics.character_ngrams, name="character_ngrams_bag")(
-            features.character_ngrams
-        )
-    )
-    words = VocabularyLookup(statistics.word_indices, name="vocabulary")(features.words)
-    convolution = _convolution_head(words, statistics.vocabulary_size)
-    return keras.Model(inputs=inputs, outputs=keras.ops.stack([linear, convolution], axis=1))
+    linear = _linear_head(features, statistics)
+    convolution = _convolution_head(features.words, statistics)
+    logits = keras.ops.stack([linear, convolution], axis=1)
+    return keras.Model(inputs=inputs, outputs={LOGITS: logits})
 
 
-def average_scores(logits: Any) -> Any:
+def average_scores(logits: tf.Tensor) -> tf.Tensor:
     """Scores [posts, classes] that add up to 1: the heads' geometric mean, by `HEAD_SHARES`."""
     shares = tf.constant(HEAD_SHARES)[:, tf.newaxis]
     return tf.nn.softmax(tf.reduce_sum(shares * tf.nn.log_softmax(logits, axis=-1), axis=1))
 
 
-def _convolution_head(words: Any, vocabulary_size: int) -> Any:
+def _linear_head(features: Features, statistics: CorpusStatistics) -> keras.KerasTensor:
+    logits = []
+    for name, weights in statistics.weights.items():
+        bag = WeightedBag(NGRAM_BUCKETS, len(LABELS), name=f"{name}_bag")
+        logits.append(bag(getattr(features, name)))
+        bag.weigh(weights)
+    return keras.layers.add(logits)
+
+
+def _convolution_head(
+    word_ids: keras.KerasTensor, statistics: CorpusStatistics
+) -> keras.KerasTensor:
+    vocabulary = VocabularyLookup(WORD_BUCKETS, name="vocabulary")
+    words = vocabulary(word_ids)
+    vocabulary.know(statistics.word_indices)
     layers = keras.layers
     real = keras.ops.expand_dims(keras.ops.cast(keras.ops.not_equal(words, 0), "float32"), -1)
     count = keras.ops.sum(real, axis=1) + 1e-6
-    embedded = layers.Embedding(vocabulary_size, _EMBEDDING_SIZE, name="embedding")(words)
+    embedded = layers.Embedding(statistics.vocabulary_size, _EMBEDDING_SIZE, name="embedding")(
+        words
+    )
     # Both whole words and whole dimensions are hidden: neither may be relied on alone.
     hidden = layers.SpatialDropout1D(_WORD_DROPOUT)(embedded * real)
     hidden = layers.Dropout(_WORD_DROPOUT, noise_shape=(None, None, 1))(hidden)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import tensorflow as tf
 
 _LONGEST_RUN = 3
@@ -28,7 +26,7 @@ _TOKEN = (
 )
 
 
-def normalise(texts: Any) -> Any:
+def normalise(texts: tf.Tensor) -> tf.Tensor:
     """Brings posts to one spelling and sets a single space between their tokens.
 
     Links become `<url>`, numbers `0`, emoticons `<smile>`, `<frown>` or `<heart>`; a word in
@@ -49,13 +47,13 @@ def normalise(texts: Any) -> Any:
     return tf.strings.strip(_replace(texts, ((r"\d+", "0"), (r"\s+", " "))))
 
 
-def _replace(texts: Any, rules: tuple[tuple[str, str], ...]) -> Any:
+def _replace(texts: tf.Tensor, rules: tuple[tuple[str, str], ...]) -> tf.Tensor:
     for pattern, replacement in rules:
         texts = tf.strings.regex_replace(texts, pattern, replacement)
     return texts
 
 
-def _shorten_runs(texts: Any) -> Any:
+def _shorten_runs(texts: tf.Tensor) -> tf.Tensor:
     """RE2 has no back references, so runs are found among the code points."""
     points = tf.strings.unicode_decode(texts, "UTF-8")
     values, rows = points.flat_values, points.value_rowids()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from local.events.demo import Question
+from workloads.sentiment.demo.presentable import is_presentable
 
 Post = dict[str, Any]
 
@@ -18,8 +19,6 @@ _FILE = "tweets.csv"
 _LABELS = ("negative", "neutral", "positive")
 _USERS = 5000
 _HELD_BACK_PER_LABEL = 4
-# Shorter ones say little to whoever reads the report.
-_LEAST_CHARACTERS = 40
 
 
 def read_tweets(corpus: Path) -> list[tuple[str, str]]:
@@ -57,18 +56,20 @@ def post(
     }
 
 
-def read_events(data: Path, count: int, moment: datetime.datetime) -> list[Post]:
+def read_events(data: Path, count: int | None, moment: datetime.datetime) -> list[Post]:
     """Returns posts evenly spread over the tweets, which are sorted by topic.
 
     Args:
         data: Folder of the data sets.
-        count: How many.
+        count: How many; None: all.
         moment: When each of them was written.
 
     Raises:
         ValueError: There are fewer tweets.
     """
     tweets = read_tweets(data / _FILE)
+    if count is None:
+        count = len(tweets)
     if count > len(tweets):
         raise ValueError(
             f"There are {len(tweets)} tweets in {data / _FILE}, and {count} are asked for."
@@ -86,7 +87,10 @@ def read_events(data: Path, count: int, moment: datetime.datetime) -> list[Post]
 
 
 def hold_back(posts: Sequence[Post], may_be: Callable[[int], bool]) -> list[Question]:
-    """Chooses posts of each label whose texts come only once, so that training cannot know them."""
+    """Chooses posts of each label that can be shown to anybody.
+
+    Their texts come only once, so that training cannot know them.
+    """
     occurrences = Counter(one["text"].lower() for one in posts)
     questions = []
     for label in _LABELS:
@@ -95,13 +99,14 @@ def hold_back(posts: Sequence[Post], may_be: Callable[[int], bool]) -> list[Ques
             for number, one in enumerate(posts)
             if one["label"] == label
             and occurrences[one["text"].lower()] == 1
-            and len(one["text"]) >= _LEAST_CHARACTERS
+            and is_presentable(one["text"])
             and may_be(number)
         ]
         candidates.sort(key=lambda number: _spread(number, "held-back"))
         questions += [
-            Question(number, {"text": posts[number]["text"]}, posts[number]["text"], label)
+            Question(number, {"text": text}, text, {"label": label})
             for number in candidates[:_HELD_BACK_PER_LABEL]
+            for text in (posts[number]["text"],)
         ]
     return questions
 

@@ -35,6 +35,15 @@ def test_weights_of_frequencies() -> None:
 
 def test_vocabulary_holds_words_of_two_posts_or_more() -> None:
     ids = ragged([5, 7], [7, 9], [9, 9])
-    statistics = collect_statistics(Features(ids, ids, ids, ids))
+    statistics = collect_statistics([Features(ids, ids, ids, ids)])
     assert statistics.vocabulary_size == 4
     assert [int(statistics.word_indices[word]) for word in (0, 5, 7, 9)] == [0, 1, 2, 3]
+
+
+def test_counts_over_all_pieces() -> None:
+    pieces = [Features(*[ragged(row)] * 4) for row in ([5, 7], [7, 9], [9, 9])]
+    statistics = collect_statistics(pieces)
+    assert [int(statistics.word_indices[word]) for word in (0, 5, 7, 9)] == [0, 1, 2, 3]
+    assert list(statistics.weights) == ["word_ngrams", "topic_pairs", "character_ngrams"]
+    importance = statistics.weights["topic_pairs"].importance
+    assert importance[[5, 7, 9]].tolist() == pytest.approx([0, *[math.log(4 / 3) + 1] * 2])

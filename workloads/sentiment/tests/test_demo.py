@@ -41,26 +41,35 @@ def test_posts_are_spread_evenly_over_the_tweets(data: Path) -> None:
     }
 
 
+def test_without_a_count_every_tweet_is_a_post(data: Path) -> None:
+    posts = read_events(data, None, MOMENT)
+    assert [one["text"] for one in posts] == [text for text, _ in read_tweets(data / "tweets.csv")]
+
+
 def test_says_how_many_tweets_there_are(data: Path) -> None:
     with pytest.raises(ValueError, match=r"There are 10 tweets in .*tweets\.csv, and 11 are asked"):
         read_events(data, 11, MOMENT)
 
 
-def test_holds_back_long_texts_that_come_once_four_of_each_label() -> None:
+def test_holds_back_presentable_texts_that_come_once_four_of_each_label() -> None:
     def made(number: int, text: str) -> dict[str, str]:
         return post((text, LABELS[number % 3]), str(number), "user", MOMENT, "test")
 
-    long = [
-        made(number, f"a text that is long enough, number {number:07d}") for number in range(60)
+    once = [
+        made(number, f"@united my flight {number:07d} was the one I talked about.")
+        for number in range(60)
     ]
-    twice = [made(number, "this text comes twice, once in capitals".upper()) for number in (0, 1)]
-    twice += [made(0, "this text comes twice, once in capitals")]
-    posts = [*long, *twice, made(0, "short")]
+    twice = [made(number, "@united we sat on the same plane AS OTHERS did.") for number in (0, 1)]
+    twice += [made(0, "@united we sat on the same plane as others did.")]
+    posts = [*once, *twice, made(0, "short")]
     allowed = range(20, 60)
     questions = hold_back(posts, lambda number: number in allowed)
-    assert [one.expected for one in questions] == [label for label in LABELS for _ in range(4)]
+    assert [one.expected for one in questions] == [
+        {"label": label} for label in LABELS for _ in range(4)
+    ]
     for one in questions:
         assert one.number in allowed
         assert one.instance == {"text": posts[one.number]["text"]}
-        assert (one.text, one.expected) == (one.instance["text"], posts[one.number]["label"])
+        assert one.text == one.instance["text"]
+        assert one.expected == {"label": posts[one.number]["label"]}
     assert len({one.number for one in questions}) == 12

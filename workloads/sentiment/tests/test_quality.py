@@ -1,57 +1,91 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
-from model_training.evaluation import build_report
+from model_training.evaluation import Curves, Matrix
+from model_training.problems import InputError
 
-from workloads.sentiment.classifier.quality import measure
+from workloads.sentiment.classifier.labels import LABELS
+from workloads.sentiment.classifier.quality import count_confusion, macro_f1, measure
+
+EXPECTED = ("negative", "negative", "negative", "neutral", "neutral", "positive")
+ANSWERED = ("negative", "negative", "neutral", "neutral", "positive", "positive")
 
 
-def test_measures_by_hand() -> None:
-    quality = measure([0, 0, 0, 1, 1, 2], [0, 0, 1, 1, 2, 2])
-    assert quality.confusion == ((2, 1, 0), (0, 1, 1), (0, 0, 1))
-    assert quality.f1 == pytest.approx((4 / 5, 2 / 4, 2 / 3))
-    assert quality.macro_f1 == pytest.approx((4 / 5 + 2 / 4 + 2 / 3) / 3)
-    assert quality.accuracy == pytest.approx(4 / 6)
-    assert quality.rows == 6
+def strings(values: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+    return np.array(values, dtype=np.object_)
+
+
+def answers(labels: Sequence[str]) -> dict[str, np.ndarray[tuple[int], np.dtype[np.generic]]]:
+    """Answers that are sure of their labels by 0.5, 0.55, 0.6 and so on."""
+    sure = 0.5 + 0.05 * np.arange(len(labels))
+    return {
+        "label": strings(labels),
+        **{
+            f"score_{name}": np.where(np.array(labels) == name, sure, (1 - sure) / 2)
+            for name in LABELS
+        },
+    }
+
+
+def test_figures_by_hand() -> None:
+    metrics = measure({"label": strings(EXPECTED)}, answers(ANSWERED)).metrics
+    assert metrics == {
+        "macro_f1": pytest.approx((4 / 5 + 2 / 4 + 2 / 3) / 3),
+        "accuracy": pytest.approx(4 / 6),
+        "f1_negative": pytest.approx(4 / 5),
+        "f1_neutral": 0.5,
+        "f1_positive": pytest.approx(2 / 3),
+    }
 
 
 def test_a_class_never_right_counts_as_zero() -> None:
-    assert measure([0, 1], [1, 0]).f1 == (0.0, 0.0, 0.0)
+    wrong = measure({"label": strings(("negative", "neutral"))}, answers(("neutral", "negative")))
+    assert set(wrong.metrics.values()) == {0.0}
 
 
-@pytest.mark.parametrize(("expected", "predicted"), [([], []), ([0], [0, 1])])
-def test_refuses_what_cannot_be_compared(expected: list[int], predicted: list[int]) -> None:
-    with pytest.raises(ValueError, match="Expected as many predictions as labels, at least one"):
-        measure(expected, predicted)
+def test_plots() -> None:
+    confusion, precision, calibration = measure(
+        {"label": strings(EXPECTED)}, answers(ANSWERED)
+    ).plots
+    assert isinstance(confusion, Matrix)
+    assert confusion.rows == confusion.columns == LABELS
+    assert confusion.counts == [[2, 1, 0], [0, 1, 1], [0, 0, 1]]
+    assert isinstance(precision, Curves) and isinstance(calibration, Curves)
+    # Scores of positive, from the highest: 0.75 and 0.7, of which the first is one; then others.
+    assert precision.lines["positive"][:2] == [(1.0, 1.0), (1.0, 0.5)]
+    assert list(precision.lines) == list(calibration.lines) == list(LABELS)
+    assert not precision.diagonal and calibration.diagonal
+    assert calibration.lines["positive"][-1] == (0.75, 1.0)
 
 
-def test_report_without_an_approved_model() -> None:
-    candidate = measure([0, 1, 2, 2], [0, 1, 2, 0])
-    macro_f1 = (2 / 3 + 1 + 2 / 3) / 3
-    report = build_report(candidate, None, "none")
-    assert report == {
-        "metrics": {
-            "macro_f1": {"value": pytest.approx(macro_f1)},
-            "accuracy": {"value": 0.75},
-            "f1_negative": {"value": pytest.approx(2 / 3)},
-            "f1_neutral": {"value": 1.0},
-            "f1_positive": {"value": pytest.approx(2 / 3)},
-        },
-        "approved": {"model_package": "none", "macro_f1": None, "accuracy": None},
-        "comparison": {"margin": {"value": pytest.approx(macro_f1)}},
-        "labels": ["negative", "neutral", "positive"],
-        "confusion": [[1, 0, 0], [0, 1, 0], [1, 0, 1]],
-        "rows": 4,
-    }
+def test_a_label_that_nobody_gave_has_no_precision_to_draw() -> None:
+    plots = measure({"label": strings(("negative",))}, answers(("negative",))).plots
+    assert [list(plot.lines) for plot in plots if isinstance(plot, Curves)] == [
+        ["negative"],
+        list(LABELS),
+    ]
 
 
-def test_report_beside_an_approved_model() -> None:
-    candidate = measure([0, 1, 2], [0, 1, 1])
-    approved = measure([0, 1, 2], [0, 1, 2])
-    report = build_report(candidate, approved, "arn:x")
-    assert report["approved"] == {
-        "model_package": "arn:x",
-        "macro_f1": {"value": 1.0},
-        "accuracy": {"value": 1.0},
-    }
-    assert report["comparison"]["margin"]["value"] == pytest.approx((1 + 2 / 3) / 3 - 1)
+@pytest.mark.parametrize(
+    ("expected", "answered", "message"),
+    [
+        (("angry",), ("neutral",), "The training set holds 'angry'."),
+        (("neutral",), ("angry",), "The model answered 'angry'."),
+        ((), (), "The training set holds no post."),
+    ],
+)
+def test_refuses_what_is_no_label(
+    expected: Sequence[str], answered: Sequence[str], message: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        measure({"label": strings(expected)}, answers(answered))
+    assert str(caught.value) == f"{message} Expected labels: negative, neutral, positive."
+
+
+def test_macro_f1_of_classes() -> None:
+    expected, predicted = np.array([0, 0, 0, 1, 1, 2]), np.array([0, 0, 1, 1, 2, 2])
+    assert macro_f1(expected, predicted) == pytest.approx((4 / 5 + 2 / 4 + 2 / 3) / 3)
+    assert count_confusion(expected, predicted).tolist() == [[2, 1, 0], [0, 1, 1], [0, 0, 1]]

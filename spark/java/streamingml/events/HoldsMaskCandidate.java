@@ -5,7 +5,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * {@code holds_mask_candidate(text)}: whether {@link ReadEvent} has to try a regular expression on a
+ * {@code holds_mask_candidate(text)}: whether {@link ReadEvent} has to look for personal data in a
  * text. The benchmark counts such rows.
  */
 public final class HoldsMaskCandidate extends EventFunction<Boolean> {

@@ -75,12 +75,16 @@ record StateFileHeader(
     if (ByteBuffer.wrap(bytes).getInt(BYTES - Integer.BYTES) != checksum(bytes)) {
       throw new CorruptStateException("its header does not have the checksum it should have");
     }
-    Kind kind = Kind.values()[buffer.getInt()];
-    StateFileName name = new StateFileName(buffer.getLong(), kind);
+    int kind = buffer.getInt();
+    long version = buffer.getLong();
+    if (kind < 0 || kind >= Kind.values().length) {
+      throw new CorruptStateException("its content is of an unknown kind, " + kind);
+    }
+    StateFileName name = new StateFileName(version, Kind.values()[kind]);
     if (!name.equals(expected)) {
       throw new CorruptStateException("its content is that of a file named " + name);
     }
-    return new StateFileHeader(
+    StateFileHeader header = new StateFileHeader(
       name,
       buffer.getLong(),
       buffer.getLong(),
@@ -88,6 +92,27 @@ record StateFileHeader(
       buffer.getLong(),
       buffer.getLong(),
       buffer.getLong()
+    );
+    if (!header.isPossible()) {
+      throw new CorruptStateException("its header tells what no file can hold (" + header + ")");
+    }
+    return header;
+  }
+
+  /** A checksum proves that nothing was damaged, not that what was written makes sense. */
+  private boolean isPossible() {
+    // A chain of segments that did not lead back would be followed for ever.
+    long newestSegment = name.kind() == Kind.SEGMENT ? name.version() - 1 : name.version();
+    return (
+      removedTotal >= 0 &&
+      firstIndex >= removedTotal &&
+      keyCount >= 0 &&
+      keyCount <= Long.MAX_VALUE - firstIndex &&
+      runCount >= 0 &&
+      runCount <= keyCount &&
+      segment >= 0 &&
+      segment <= newestSegment &&
+      segmentEnd >= 0
     );
   }
 

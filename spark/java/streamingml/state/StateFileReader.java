@@ -4,6 +4,8 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 
@@ -50,21 +52,13 @@ final class StateFileReader {
           header.firstIndex()
       );
     }
-    long[] expiries = new long[Math.toIntExact(header.runCount())];
-    long[] counts = new long[expiries.length];
-    for (int run = 0; run < expiries.length; run++) {
-      expiries[run] = in.readLong();
-      counts[run] = in.readLong();
-    }
     long index = header.firstIndex();
     long removedTotal = keys.removedTotal();
-    for (int run = 0; run < expiries.length; run++) {
-      for (long end = index + counts[run]; index < end; index++) {
+    for (Run run : readRuns()) {
+      for (long end = index + run.keys(); index < end; index++) {
         long high = in.readLong();
         long low = in.readLong();
-        if (
-          index >= removedTotal && keys.addIfAbsent(high, low, expiries[run]) != KeyTable.ABSENT
-        ) {
+        if (index >= removedTotal && keys.addIfAbsent(high, low, run.expiry()) != KeyTable.ABSENT) {
           throw new CorruptStateException(
             "the key (%d, %d) was expected only once, but is there twice".formatted(high, low)
           );
@@ -82,4 +76,31 @@ final class StateFileReader {
       );
     }
   }
+
+  /** The room they take grows with what is read, because their number is only what the file says of itself. */
+  private List<Run> readRuns() throws IOException {
+    List<Run> runs = new ArrayList<>();
+    long missing = header.keyCount();
+    for (long count = header.runCount(); count > 0; count--) {
+      Run run = new Run(in.readLong(), in.readLong());
+      if (run.keys() < 1 || run.keys() > missing) {
+        throw new CorruptStateException(
+          "it was expected to hold %d more keys, but a run of them has %d".formatted(
+            missing,
+            run.keys()
+          )
+        );
+      }
+      missing -= run.keys();
+      runs.add(run);
+    }
+    if (missing > 0) {
+      throw new CorruptStateException(
+        "it was expected to hold %d more keys than its runs have".formatted(missing)
+      );
+    }
+    return runs;
+  }
+
+  private record Run(long expiry, long keys) {}
 }

@@ -1,0 +1,38 @@
+import { z } from "zod";
+
+import { FIELD_TYPES, USES, type CompiledContract } from "./compiledContract";
+
+const text = z.string().min(1);
+const path = z.array(text).min(1);
+
+const field = z.looseObject({
+  path,
+  name: text,
+  column: text,
+  type: z.enum(FIELD_TYPES),
+  maximumItems: z.int().optional(),
+  minimumItems: z.int().optional(),
+  required: z.boolean(),
+  minimumLength: z.int().optional(),
+  maximumLength: z.int().optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  allowed: z.array(z.string()).optional(),
+  uses: z.array(z.enum(USES)),
+});
+
+/**
+ * A compiled contract that was read from somewhere else. It tells what a reader would stumble over, not whether the
+ * compiler would have written it; what it does not know stays.
+ */
+export const compiledContractSchema: z.ZodType<CompiledContract> = z.looseObject({
+  version: z.literal(1, "must be a compiled event contract of version 1"),
+  workload: text,
+  maximumRecordBytes: z.int().min(1),
+  fields: z.array(field).min(1),
+  objects: z.array(z.looseObject({ path, required: z.boolean() })),
+  identity: z.array(text),
+  eventTime: text.nullable(),
+  label: z.looseObject({ name: text, values: z.array(z.string()) }).nullable(),
+  columns: z.array(z.looseObject({ name: text, type: text })),
+});

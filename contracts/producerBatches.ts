@@ -1,0 +1,39 @@
+import type { ProducerRecord } from "./producer";
+
+/** Limits of one PutRecords call (PutRecords API reference). */
+export const MAX_BATCH_RECORDS = 500;
+export const MAX_BATCH_BYTES = 5 * 1024 * 1024;
+
+/** Bytes of a record, as Kinesis counts them. */
+export function size({ data, partitionKey: key }: ProducerRecord): number {
+  return data.length + Buffer.byteLength(key);
+}
+
+/**
+ * Groups records by the limits of a call. A rate makes the groups smaller, so that records arrive
+ * evenly: ten calls a second at most.
+ */
+export async function* batches(
+  records: AsyncIterable<ProducerRecord> | Iterable<ProducerRecord>,
+  ratePerSecond?: number,
+): AsyncGenerator<ProducerRecord[]> {
+  const most =
+    ratePerSecond === undefined
+      ? MAX_BATCH_RECORDS
+      : Math.min(MAX_BATCH_RECORDS, Math.max(1, Math.ceil(ratePerSecond / 10)));
+  let batch: ProducerRecord[] = [];
+  let bytes = 0;
+  for await (const record of records) {
+    const more = size(record);
+    if (batch.length > 0 && (batch.length >= most || bytes + more > MAX_BATCH_BYTES)) {
+      yield batch;
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(record);
+    bytes += more;
+  }
+  if (batch.length > 0) {
+    yield batch;
+  }
+}

@@ -1,0 +1,126 @@
+"""The shape of a pipeline definition: which of its members are objects, lists and texts. Pure.
+
+"SageMaker Pipelines definition JSON schema", version 2020-12-01, as far as this machine runs it.
+What the members mean together is `definition`'s to say.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jsonschema  # type: ignore[import-untyped]
+
+DEEPEST = 50
+"""Objects and lists within each other; one that trains and registers a model has about ten."""
+
+_TEXT = {"type": "string"}
+_TEXTS = {"type": "array", "items": _TEXT}
+
+
+def _needs(kind: str, members: dict[str, Any]) -> dict[str, Any]:
+    """A condition of this kind must have these members."""
+    return {
+        "if": {"properties": {"Type": {"const": kind}}},
+        "then": {"required": list(members), "properties": members},
+    }
+
+
+_CONDITIONS = {"type": "array", "items": {"$ref": "#/$defs/condition"}}
+_BOTH_SIDES = {"LeftValue": True, "RightValue": True}
+_STEPS = {"type": "array", "items": {"$ref": "#/$defs/step"}}
+
+_SHAPE: dict[str, Any] = {
+    "properties": {
+        "Parameters": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["Name", "Type"],
+                "properties": {"Name": _TEXT, "Type": _TEXT, "EnumValues": {"type": "array"}},
+            },
+        },
+        "Steps": _STEPS,
+    },
+    "$defs": {
+        "step": {
+            "type": "object",
+            "required": ["Name", "Type"],
+            "properties": {
+                "Name": _TEXT,
+                "Type": _TEXT,
+                "Arguments": {"type": "object"},
+                "DependsOn": _TEXTS,
+                "PropertyFiles": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["PropertyFileName"],
+                        "properties": {"PropertyFileName": _TEXT},
+                    },
+                },
+            },
+            "if": {"properties": {"Type": {"const": "Condition"}}},
+            "then": {
+                "properties": {
+                    "Arguments": {
+                        "properties": {
+                            "Conditions": _CONDITIONS,
+                            "IfSteps": _STEPS,
+                            "ElseSteps": _STEPS,
+                        }
+                    }
+                }
+            },
+        },
+        "condition": {
+            "type": "object",
+            "required": ["Type"],
+            "properties": {
+                "Type": _TEXT,
+                "Conditions": _CONDITIONS,
+                "Expression": {"$ref": "#/$defs/condition"},
+            },
+            "allOf": [
+                _needs("Not", {"Expression": True}),
+                _needs("Or", {"Conditions": True}),
+                _needs("And", {"Conditions": True}),
+                _needs("In", {"QueryValue": True, "Values": {"type": "array"}}),
+                _needs("Equals", _BOTH_SIDES),
+                _needs("GreaterThan", _BOTH_SIDES),
+                _needs("GreaterThanOrEqualTo", _BOTH_SIDES),
+                _needs("LessThan", _BOTH_SIDES),
+                _needs("LessThanOrEqualTo", _BOTH_SIDES),
+            ],
+        },
+    },
+}
+
+_VALIDATOR = jsonschema.Draft202012Validator(_SHAPE)
+
+
+def shape_problems(document: dict[str, Any]) -> list[str]:
+    """Returns a sentence for each member that is not of the form it has to have."""
+    if _is_deeper_than(document, DEEPEST):
+        return [f"The pipeline definition is nested more than {DEEPEST} deep."]
+    return [
+        f"The pipeline definition is malformed at {error.json_path}: {_shown(error.message)}."
+        for error in _VALIDATOR.iter_errors(document)
+    ]
+
+
+def _shown(message: str) -> str:
+    return message if len(message) <= 300 else f"{message[:200]} ... {message[-80:]}"
+
+
+def _is_deeper_than(document: Any, most: int) -> bool:
+    level: list[Any] = [document]
+    for _ in range(most + 1):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, dict | list)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+        if not level:
+            return False
+    return True

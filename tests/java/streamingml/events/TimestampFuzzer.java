@@ -1,0 +1,44 @@
+package streamingml.events;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Any text is the moment that Java's own reader takes it for, or none. */
+public final class TimestampFuzzer {
+
+  private static final Pattern RFC_3339 = Pattern.compile(
+    "(\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d)(?:(\\.\\d{1,9})\\d*)?([Zz]|[+-]\\d\\d:\\d\\d)"
+  );
+  private static final Instant EARLIEST = Instant.parse(Timestamps.EARLIEST);
+
+  private TimestampFuzzer() {}
+
+  /** Reads the bytes as a text. */
+  public static void fuzzerTestOneInput(byte[] input) {
+    String text = new String(input, StandardCharsets.UTF_8);
+    assertEquals(expected(text), Timestamps.parse(text), text);
+  }
+
+  private static long expected(String text) {
+    Matcher parts = RFC_3339.matcher(text);
+    if (!parts.matches()) {
+      return Timestamps.INVALID;
+    }
+    String fraction = parts.group(2) == null ? "" : parts.group(2);
+    try {
+      Instant moment = OffsetDateTime.parse(parts.group(1) + fraction + parts.group(3)).toInstant();
+      return moment.isBefore(EARLIEST)
+        ? Timestamps.INVALID
+        : ChronoUnit.MICROS.between(Instant.EPOCH, moment);
+    } catch (DateTimeException error) {
+      return Timestamps.INVALID;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+"""A workload's options as arguments of the command line: `--batch-size 64` for `batch_size`."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from model_training.options import TrainingOptions
+from model_training.problems import InputError
+
+Options = TypeVar("Options", bound=TrainingOptions)
+
+_KINDS = {
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    str: "a text",
+}
+
+
+def parse_options(options: type[Options], argv: Sequence[str]) -> tuple[Options, list[str]]:
+    """Reads every option of a class; what is not given has its default.
+
+    Args:
+        options: A dataclass whose fields are made with `option`.
+        argv: Arguments without the program's name.
+
+    Returns:
+        The options, and the arguments that are none of them.
+
+    Raises:
+        InputError: Values are of another type or outside their range; all are named.
+    """
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    fields = dataclasses.fields(options)
+    for field in fields:
+        # Read as text first: argparse would stop at the first value it cannot use.
+        parser.add_argument(_argument(field.name), dest=field.name, default=argparse.SUPPRESS)
+    try:
+        given, others = parser.parse_known_args(argv)
+    except argparse.ArgumentError as error:
+        raise InputError(f"The hyperparameters cannot be used: {error}.") from error
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    for field in fields:
+        text = vars(given).get(field.name)
+        if text is None:
+            continue
+        value = _read(type(field.default), text)
+        if value is None or not _within(field.metadata, value):
+            expected = _expected(type(field.default), field.metadata)
+            problems.append(f"{_argument(field.name)} must be {expected}, received {text!r}")
+        else:
+            values[field.name] = value
+    if problems:
+        raise InputError(f"The hyperparameters cannot be used: {'; '.join(problems)}.")
+    return options(**values), others
+
+
+def _argument(name: str) -> str:
+    return "--" + name.replace("_", "-")
+
+
+def _read(kind: type, text: str) -> int | float | bool | str | None:
+    """Returns the value, or None when the text is none of this kind."""
+    if kind is bool:
+        return {"true": True, "false": False}.get(text)
+    try:
+        value: int | float | str = kind(text)
+    except ValueError:
+        return None
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _within(limits: Mapping[str, Any], value: int | float | bool | str) -> bool:
+    if isinstance(value, str):
+        return True
+    minimum, maximum = limits.get("minimum"), limits.get("maximum")
+    return (minimum is None or value >= minimum) and (maximum is None or value <= maximum)
+
+
+def _expected(kind: type, limits: Mapping[str, Any]) -> str:
+    minimum, maximum = limits.get("minimum"), limits.get("maximum")
+    if minimum is not None and maximum is not None:
+        return f"{_KINDS[kind]} from {minimum} to {maximum}"
+    if minimum is not None:
+        return f"{_KINDS[kind]} of at least {minimum}"
+    if maximum is not None:
+        return f"{_KINDS[kind]} of at most {maximum}"
+    return _KINDS[kind]

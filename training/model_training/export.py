@@ -1,0 +1,97 @@
+"""Writes the SavedModel where TensorFlow Serving looks for it, with the served signature."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import keras
+import tensorflow as tf
+
+from model_training.columns import Column, as_tensors
+from model_training.prediction_schema import PredictionSchema
+from model_training.problems import InputError
+from model_training.workload import Arrays, Columns
+
+SIGNATURE = "serving_default"
+VERSION = "1"
+
+_ROWS_TRIED = (1, 2)
+"""A function that drops a dimension of length 1 shows only with one row."""
+
+
+class ExportedModel(tf.Module):  # type: ignore[misc]
+    """What is exported: the function, and the network whose variables it uses."""
+
+    def __init__(self, network: keras.Model, answer: Callable[[Columns], Columns]) -> None:
+        """Holds both: a variable is saved only where an attribute leads to it."""
+        super().__init__(name="exported_model")
+        self._network = network
+        self._answer = answer
+
+    @tf.function  # type: ignore[untyped-decorator]
+    def predict(self, **instances: tf.Tensor) -> Columns:
+        """Answers instances, given by the fields of the prediction schema."""
+        return dict(self._answer(instances))
+
+
+def export_model(
+    model: ExportedModel, schema: PredictionSchema, rows: Arrays, model_directory: Path
+) -> Path:
+    """Writes a model whose answers are those of the prediction schema.
+
+    Args:
+        model: What is served.
+        schema: Names and types of the signature's inputs and outputs.
+        rows: At least one row with every field of an instance, for example the validation split:
+            the function is tried on the first of them.
+        model_directory: What becomes model.tar.gz.
+
+    Returns:
+        The folder of the version, `model_directory/1`.
+
+    Raises:
+        InputError: The function answers something else than the schema says; all of it is named.
+    """
+    specifications = {field.name: field.specification for field in schema.instance}
+    function = model.predict.get_concrete_function(**specifications)
+    problems: dict[str, None] = {}
+    for count in _ROWS_TRIED:
+        tried = as_tensors({name: rows[name][:count] for name in specifications})
+        answers = function(**tried)
+        asked = min(count, len(next(iter(tried.values()))))
+        problems.update(dict.fromkeys(_problems(answers, schema.prediction, asked)))
+    if problems:
+        raise InputError(
+            "What the workload's serving function answers is not what prediction.schema.json says: "
+            f"{'; '.join(problems)}."
+        )
+    directory = model_directory / VERSION
+    tf.saved_model.save(model, str(directory), signatures={SIGNATURE: function})
+    return directory
+
+
+def _problems(
+    answers: Mapping[str, tf.Tensor], prediction: tuple[Column, ...], rows: int
+) -> list[str]:
+    """Says where answers differ from the schema."""
+    problems = [
+        f"{name} is no field of a prediction"
+        for name in answers
+        if name not in {field.name for field in prediction}
+    ]
+    for field in prediction:
+        answer = answers.get(field.name)
+        if answer is None:
+            problems.append(f"{field.name} is missing")
+            continue
+        shape = [rows, field.length] if field.array else [rows]
+        right_type = answer.dtype == field.specification.dtype or (
+            field.type == "number" and answer.dtype == tf.float32
+        )
+        if not right_type or answer.shape.as_list() != shape:
+            problems.append(
+                f"{field.name} must be {field.specification.dtype.name} {shape} for {rows} row(s), "
+                f"received {answer.dtype.name} {answer.shape.as_list()}"
+            )
+    return problems

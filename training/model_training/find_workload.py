@@ -1,0 +1,50 @@
+"""Finds a workload by its name: the folder `workloads/<name>`."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.resources
+import pkgutil
+from dataclasses import dataclass
+from typing import Any
+
+import workloads
+from model_training.prediction_schema import PredictionSchema, read_prediction_schema
+from model_training.problems import InputError
+from model_training.workload import Workload
+
+
+@dataclass(frozen=True)
+class NamedWorkload:
+    """A workload as its folder describes it.
+
+    Attributes:
+        name: Of the folder.
+        model: The object `WORKLOAD` of its `model.py`.
+        schema: Its `prediction.schema.json`.
+    """
+
+    name: str
+    model: Workload[Any, Any]
+    schema: PredictionSchema
+
+
+def find_workload(name: str) -> NamedWorkload:
+    """Imports a workload's model and reads its prediction schema.
+
+    Raises:
+        InputError: There is no such workload; the message lists those there are.
+    """
+    known = sorted(module.name for module in pkgutil.iter_modules(workloads.__path__))
+    if name not in known:
+        raise InputError(
+            f"There is no workload {name!r}. Expected one of: {', '.join(known)}. "
+            "Name it with --workload."
+        )
+    package = f"workloads.{name}"
+    schema = importlib.resources.files(package).joinpath("prediction.schema.json")
+    return NamedWorkload(
+        name=name,
+        model=importlib.import_module(f"{package}.model").WORKLOAD,
+        schema=read_prediction_schema(schema.read_text(encoding="utf-8")),
+    )

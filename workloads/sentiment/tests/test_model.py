@@ -1,0 +1,123 @@
+"""The parts of the model that training calls."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+from model_training.examples import in_pieces
+from model_training.workload import Arrays
+
+from workloads.sentiment.classifier.class_weights import class_weights, classes_of
+from workloads.sentiment.classifier.labels import LABELS
+from workloads.sentiment.classifier.layers import VocabularyLookup, WeightedBag
+from workloads.sentiment.classifier.loss import heads_loss
+from workloads.sentiment.classifier.preparation import Preparation
+from workloads.sentiment.model import WORKLOAD, SentimentOptions
+
+TEXTS = ["late late again", "again a gate", "late thanks"]
+
+
+def posts(*labels: str) -> Arrays:
+    return {
+        "text": np.array(TEXTS[: len(labels)], np.object_),
+        "label": np.array(labels, np.object_),
+    }
+
+
+def prepare(rows: Arrays) -> Preparation:
+    return WORKLOAD.prepare(in_pieces(rows), WORKLOAD.options())
+
+
+def test_trains_as_long_as_the_workload_says() -> None:
+    # The pipeline's epochs come from workload.json; a run by hand takes the option's default.
+    file = Path(__file__).resolve().parents[1] / "workload.json"
+    assert WORKLOAD.options().epochs == json.loads(file.read_text())["epochs"]
+
+
+def test_classes_weigh_the_same_in_sum() -> None:
+    assert class_weights(np.array([3, 1])).tolist() == pytest.approx([4 / 6, 2.0])
+
+
+def test_a_class_without_examples_weighs_nothing() -> None:
+    assert class_weights(np.array([1, 0, 1])).tolist() == [1.0, 0.0, 1.0]
+
+
+def test_labels_are_classes() -> None:
+    assert classes_of(tf.constant(LABELS[::-1])).numpy().tolist() == [2, 1, 0]
+    with pytest.raises(tf.errors.InvalidArgumentError, match="negative, neutral, positive, rec"):
+        classes_of(tf.constant(["neutral", "angry"]))
+
+
+def test_each_post_brings_its_class_and_the_weight_of_it() -> None:
+    rows = posts("negative", "positive", "negative")
+    targets, weights = WORKLOAD.targets(
+        {name: tf.constant(values, tf.string) for name, values in rows.items()}, prepare(rows)
+    )
+    assert targets.numpy().tolist() == [0, 2, 0]
+    assert weights.numpy().tolist() == [0.75, 1.5, 0.75]
+
+
+def test_features_are_ragged_and_hold_no_padding() -> None:
+    rows = posts("negative", "positive", "neutral")
+    features = WORKLOAD.features({"text": tf.constant(rows["text"], tf.string)}, prepare(rows))
+    assert list(features) == ["words", "word_ngrams", "topic_pairs", "character_ngrams"]
+    assert features["words"].row_lengths().numpy().tolist() == [3, 3, 2]
+    assert features["topic_pairs"].row_lengths().numpy().tolist() == [0, 0, 0]
+    for values in features.values():
+        assert values.flat_values.numpy().all()
+
+
+def test_loss_of_two_heads_by_hand() -> None:
+    logits = tf.math.log([[[0.7, 0.2, 0.1], [0.25, 0.5, 0.25]]])
+    plain = -math.log(0.7) - math.log(0.25)
+    assert heads_loss(tf.constant([0]), logits, 0.0).numpy() == pytest.approx([plain])
+    # With 0.3, the truth is 0.8, 0.1, 0.1.
+    first = -(0.8 * math.log(0.7) + 0.1 * math.log(0.2) + 0.1 * math.log(0.1))
+    second = -(0.9 * math.log(0.25) + 0.1 * math.log(0.5))
+    smoothed = heads_loss(tf.constant([0]), logits, 0.3).numpy()
+    assert smoothed == pytest.approx([first + second])
+    options = SentimentOptions(label_smoothing=0.3)
+    by_option = WORKLOAD.loss(tf.constant([0]), {"logits": logits}, options)
+    assert by_option.numpy() == pytest.approx(smoothed)
+
+
+def test_score_is_macro_f1_of_the_heads_together() -> None:
+    # The linear head outvotes the other: 0.75 of the scores are its.
+    sure, unsure = [0.0, 4.0, 0.0], [3.0, 0.0, 0.0]
+    outputs = {"logits": np.array([[sure, unsure], [unsure, sure]], np.float32)}
+    assert WORKLOAD.score(np.array([1, 0]), outputs) == pytest.approx(2 / 3)
+    assert WORKLOAD.score(np.array([0, 0]), outputs) == pytest.approx(2 / 3 / 3)
+
+
+def test_a_network_is_made_again_from_its_configuration() -> None:
+    rows = posts("negative", "positive", "neutral")
+    prepared = prepare(rows)
+    network = WORKLOAD.network(prepared, WORKLOAD.options())
+    copy = keras.Model.from_config(network.get_config())
+    copy.set_weights(network.get_weights())
+    features = WORKLOAD.features({"text": tf.constant(rows["text"], tf.string)}, prepared)
+    padded = {name: values.to_tensor(shape=[3, 40]) for name, values in features.items()}
+    expected = network(padded)["logits"].numpy()
+    assert expected.shape == (3, 2, 3)
+    assert copy(padded)["logits"].numpy().tolist() == expected.tolist()
+
+
+def test_layers_know_nothing_until_they_are_told() -> None:
+    bag = WeightedBag(buckets=8, units=2, rate=3.0)
+    vocabulary = VocabularyLookup(buckets=8)
+    ids = tf.constant([[1, 2, 0]])
+    assert bag(ids).numpy().tolist() == [[0, 0]]
+    assert vocabulary(ids).numpy().tolist() == [[0, 0, 0]]
+    vocabulary.know(np.arange(8, dtype=np.int32)[::-1])
+    assert vocabulary(ids).numpy().tolist() == [[6, 5, 7]]
+    assert {key: bag.get_config()[key] for key in ("buckets", "units", "rate")} == {
+        "buckets": 8,
+        "units": 2,
+        "rate": 3.0,
+    }
