@@ -4,6 +4,7 @@ import { compilePredictionSchema } from "../../contracts/prediction/compile";
 import type { PredictionContract } from "../../contracts/prediction/predictionContract";
 import { SchemaError } from "../../contracts/schema/problem";
 import { readableError } from "../shared/errors";
+import { withoutFullStop } from "../shared/sentence";
 import type { ApprovedModel } from "./approvedModel";
 
 /** What the model that serves was trained for: another thing than the checkout's until the next training. */
@@ -86,6 +87,6 @@ function readProblem(error: unknown, replace: string): string {
         "or kms:Decrypt on its key (docs/first-deploy.md). Grant that."
       );
     default:
-      return `which cannot be read: ${name}: ${message}. Try again.`;
+      return `which cannot be read: ${name}: ${withoutFullStop(message)}. Try again.`;
   }
 }

@@ -4,7 +4,7 @@ import { rm } from "node:fs/promises";
 import { createRunDirectory } from "../environment/run";
 import { PlaceholderRegistry, type RegistryContent } from "./placeholderRegistry";
 import { planText, replacementKnown } from "./planText";
-import { stackRegion, stackSetting } from "./scratchProject";
+import { stackRegion, stackWorkload } from "./scratchProject";
 import { OfflineStack } from "./stack";
 import { repositoryRoot } from "../../tools/paths";
 import type { Plan } from "./plan";
@@ -23,12 +23,8 @@ export async function previewOffline(
 ): Promise<Plan> {
   const region = await stackRegion(repositoryRoot, stackName);
   const runDirectory = createRunDirectory("preview");
-  const workload = await stackSetting(repositoryRoot, stackName, "streaming-ml:workload");
-  const registry = await PlaceholderRegistry.start({
-    content: model,
-    region,
-    workload: String(workload),
-  });
+  const workload = await stackWorkload(repositoryRoot, stackName);
+  const registry = await PlaceholderRegistry.start({ content: model, region, workload });
   let failed = true;
   try {
     const stack = await OfflineStack.open({

@@ -50,20 +50,6 @@ export async function setConfig(
  * @throws when the program has no such stack; the message names those it has.
  */
 export async function stackRegion(programFolder: string, stack: string): Promise<string> {
-  const region = await stackSetting(programFolder, stack, "aws:region");
-  return typeof region === "string" ? region : "us-east-1";
-}
-
-/**
- * A value of a stack's committed file, under its full key; undefined where the file does not set it.
- *
- * @throws when the program has no such stack; the message names those it has.
- */
-export async function stackSetting(
-  programFolder: string,
-  stack: string,
-  key: string,
-): Promise<unknown> {
   const stacks = (await stackFiles(programFolder)).map((file) => file.split(".")[1]);
   if (!stacks.includes(stack)) {
     throw new Error(
@@ -72,7 +58,8 @@ export async function stackSetting(
     );
   }
   const text = await readFile(join(programFolder, `Pulumi.${stack}.yaml`), "utf8");
-  return parseDocument(text).getIn(["config", key]);
+  const region = parseDocument(text).getIn(["config", "aws:region"]);
+  return typeof region === "string" ? region : "us-east-1";
 }
 
 /**

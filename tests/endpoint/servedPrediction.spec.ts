@@ -95,7 +95,7 @@ describe("what the approved model is asked and answers", () => {
         "or whoever plans lacks s3:GetObject on schemas/* of the artifact bucket or kms:Decrypt on its key " +
         "(docs/first-deploy.md). Grant that.",
     );
-    const { message: cut } = await refusal({}, failure("TimeoutError", "socket hang up"));
+    const { message: cut } = await refusal({}, failure("TimeoutError", "socket hang up."));
     expect(cut).to.equal(
       `The approved model arn:package/3 names the prediction schema ${URI}, which cannot be read: TimeoutError: ` +
         "socket hang up. Try again.",

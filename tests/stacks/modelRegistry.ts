@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 
 export const PACKAGE = "arn:aws:sagemaker:us-east-1:123456789012:model-package/models/3";
 
-/** What the approved package was trained for. */
+/** What the registered package was trained for. */
 export interface TrainedModel {
   readonly workload: string;
   /** SHA-256 of its event contract. */
@@ -11,11 +11,12 @@ export interface TrainedModel {
   readonly schema: { readonly fileName: string; readonly text: string };
 }
 
-/** What there is of models in the mocks' account; the package is the same, approved or only served. */
-export interface Registry {
-  readonly approved?: TrainedModel;
-  /** Once the package is no longer approved. */
-  readonly serving?: { readonly endpointName: string; readonly model: TrainedModel };
+/** What the registry and what serves say at the moment. */
+export interface RegistryState {
+  readonly model: TrainedModel;
+  readonly isApproved: boolean;
+  /** An endpoint that serves the package, once it is no longer approved. */
+  readonly endpointName?: string;
 }
 
 /** Where the package's schema lies. */
@@ -23,14 +24,13 @@ export function schemaUri({ schema }: TrainedModel): string {
   return `s3://artifacts/schemas/${schema.fileName}`;
 }
 
-/** A model registry, endpoints and the bucket of the package's schema. */
-export function modelRegistry(registry: () => Registry): Server {
+/** A model registry with one approved package, or with none, in the mocks' account, and the bucket of its schema. */
+export function modelRegistry(state: () => RegistryState): Server {
   return createServer((request, response) => {
-    const { approved, serving } = registry();
-    const model = approved ?? serving?.model;
+    const { model, isApproved, endpointName } = state();
     const target = request.headers["x-amz-target"];
     if (target === undefined && request.method === "GET") {
-      const isSchema = model && request.url?.split("?")[0] === schemaUri(model).replace("s3:/", "");
+      const isSchema = request.url?.split("?")[0] === schemaUri(model).replace("s3:/", "");
       response.writeHead(isSchema ? 200 : 404);
       response.end(isSchema ? model.schema.text : "<Error><Code>NoSuchKey</Code></Error>");
       return;
@@ -43,33 +43,32 @@ export function modelRegistry(registry: () => Registry): Server {
       );
       return;
     }
+    const operation = String(target).split(".")[1];
+    const list = isApproved
+      ? [{ ModelPackageArn: PACKAGE, ModelPackageVersion: 3, ModelApprovalStatus: "Approved" }]
+      : [];
     const answers: Partial<Record<string, object>> = {
-      ListModelPackages: {
-        ModelPackageSummaryList: approved
-          ? [{ ModelPackageArn: PACKAGE, ModelPackageVersion: 3, ModelApprovalStatus: "Approved" }]
-          : [],
-      },
-      DescribeModelPackage: {
-        ModelPackageArn: PACKAGE,
-        ModelPackageVersion: 3,
-        CustomerMetadataProperties: model && {
-          "metric:macro_f1": "0.75",
-          workload: model.workload,
-          contract: model.eventContract,
-          predictionSchema: schemaUri(model),
-        },
-      },
+      ListModelPackages: { ModelPackageSummaryList: list },
       ListEndpoints: {
-        Endpoints: serving
-          ? [{ EndpointName: serving.endpointName, EndpointStatus: "InService" }]
-          : [],
+        Endpoints:
+          endpointName === undefined
+            ? []
+            : [{ EndpointName: endpointName, EndpointStatus: "InService" }],
       },
       DescribeEndpoint: { EndpointConfigName: "served" },
       DescribeEndpointConfig: { ProductionVariants: [{ ModelName: "served" }] },
       DescribeModel: { PrimaryContainer: { ModelPackageName: PACKAGE } },
-      ListClusters: { Clusters: [] },
     };
-    const body = answers[String(target).split(".")[1]] ?? {};
+    const body = answers[operation] ?? {
+      ModelPackageArn: PACKAGE,
+      ModelPackageVersion: 3,
+      CustomerMetadataProperties: {
+        "metric:macro_f1": "0.75",
+        workload: model.workload,
+        contract: model.eventContract,
+        predictionSchema: schemaUri(model),
+      },
+    };
     response.setHeader("content-type", "application/x-amz-json-1.1");
     response.end(JSON.stringify(body));
   });

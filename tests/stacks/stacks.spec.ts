@@ -17,7 +17,7 @@ import {
   modelRegistry,
   PACKAGE,
   schemaUri,
-  type Registry,
+  type RegistryState,
   type TrainedModel,
 } from "./modelRegistry";
 
@@ -73,6 +73,7 @@ const trainedNow: TrainedModel = {
   eventContract: workload.event.sha256,
   schema: workload.prediction,
 };
+const NOW: RegistryState = { model: trainedNow, isApproved: true };
 
 /** What a plan would have API Gateway import. */
 function document({ resources }: Planned): OpenApiDocument {
@@ -83,16 +84,16 @@ function document({ resources }: Planned): OpenApiDocument {
 describe("the three stacks", () => {
   const planned = {} as Record<Stack, Planned>;
   let withoutModel: Planned;
+  let beforeTraining: Planned;
   let rejected: Planned;
   let others: Planned;
-  let beforeTraining: Planned;
   let server: Server;
   const earlier = trainedEarlier();
-  let registry: Registry = { approved: trainedNow };
+  let state: RegistryState = NOW;
   const saved = { ...process.env };
 
   before(async () => {
-    server = modelRegistry(() => registry);
+    server = modelRegistry(() => state);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     process.env.AWS_ENDPOINT_URL_SAGEMAKER = url;
@@ -104,15 +105,14 @@ describe("the three stacks", () => {
     for (const stack of STACKS) {
       planned[stack] = await plan(stack);
     }
-    registry = {};
+    state = { ...NOW, isApproved: false };
     withoutModel = await plan("dev");
-    const endpointName = planned.dev.outputs.endpoint?.name ?? "";
-    registry = { serving: { endpointName, model: trainedNow } };
-    rejected = await plan("dev");
-    registry = { serving: { endpointName: `${endpointName}-other`, model: trainedNow } };
-    others = await plan("dev");
-    registry = { approved: earlier };
+    state = { model: earlier, isApproved: true };
     beforeTraining = await plan("dev");
+    state = { ...NOW, isApproved: false, endpointName: planned.dev.outputs.endpoint?.name };
+    rejected = await plan("dev");
+    state = { ...state, endpointName: `${state.endpointName}-other` };
+    others = await plan("dev");
   });
 
   it("leave what serves as it is when its model is no longer approved", () => {

@@ -1,5 +1,7 @@
 import * as path from "node:path";
 import { deployChain, type DeployedApi } from "../../../bench/servingChain";
+import type { Target } from "../../../bench/servingLoad";
+import type { PredictionContract } from "../../../contracts/prediction/predictionContract";
 import { readPredictionContract } from "../../../contracts/prediction/workloads";
 import { LocalEnvironment } from "../../../local/environment/environment";
 import { createRunDirectory } from "../../../local/environment/run";
@@ -13,6 +15,10 @@ const WORKLOAD = "sentiment";
 export class ServedApi {
   private constructor(
     readonly api: DeployedApi,
+    /** Where SageMaker Runtime takes predictions, past the API. */
+    readonly runtime: Target,
+    /** What the model is asked and answers. */
+    readonly prediction: PredictionContract,
     readonly runDirectory: string,
     private readonly environment: LocalEnvironment,
   ) {}
@@ -34,8 +40,8 @@ export class ServedApi {
     try {
       await building;
       const prediction = readPredictionContract(WORKLOAD);
-      const { api } = await deployChain(environment, modelDirectory, prediction);
-      return new ServedApi(api, runDirectory, environment);
+      const { api, runtime } = await deployChain(environment, modelDirectory, prediction);
+      return new ServedApi(api, runtime, prediction, runDirectory, environment);
     } catch (error) {
       await environment.stop();
       throw error;

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import * as path from "node:path";
 import { fuzz } from "./fuzz";
 import { beHostile } from "./hostile";
+import { askPastGateway } from "./pastGateway";
 import { ServedApi } from "./servedApi";
 
 /**
@@ -24,6 +25,11 @@ describe("the prediction API under hostile traffic", function () {
     const outcome = await fuzz(served.api, path.join(served.runDirectory, "fuzz"), 250);
     expect(outcome.complaints).to.deep.equal([]);
     expect(outcome.figures.requests).to.be.at.least(250);
+  });
+
+  it("answers or refuses at the endpoint what API Gateway may let through", async () => {
+    const { complaints } = await askPastGateway(served.runtime, served.prediction);
+    expect(complaints).to.deep.equal([]);
   });
 
   it("answers bodies, keys and clients of every bad kind, and good requests beside them", async () => {
