@@ -6,7 +6,7 @@ import { JAVA_FUZZERS } from "./javaFuzzers";
 import { executions, failure, runJazzer } from "./jazzer";
 
 /** What a build tries of all fuzzers together. */
-const EXECUTIONS = 20_000;
+const EXECUTIONS = 5_000;
 
 describe("what Java reads", () => {
   it("takes or refuses anything, as each fuzzer says of its part", async function () {

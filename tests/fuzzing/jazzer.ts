@@ -53,6 +53,8 @@ export async function runJazzer(run: JazzerRun): Promise<number> {
 
 function jazzerArguments(run: JazzerRun, folder: string, corpus: string): string[] {
   return [
+    // A short run would spend most of its time on compiling what it leaves soon.
+    ...(run.seed === undefined ? [] : ["-XX:TieredStopAtLevel=1"]),
     ...["-Xmx1g", "-classpath", javaTestClassPath().join(path.delimiter)],
     "com.code_intelligence.jazzer.Jazzer",
     `--target_class=${run.className}`,
