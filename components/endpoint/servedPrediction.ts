@@ -34,8 +34,8 @@ export async function readServedPrediction(
   const refuse = (problem: string): Error =>
     readableError(`The approved model ${model.modelPackageArn} ${problem}`);
   const replace =
-    `reject the version (npm run ops -- reject ${model.version}), deploy, and train another one; or pin one that has a ` +
-    "schema (streaming-ml:endpoint.pinnedModelVersion).";
+    `reject the version (npm run ops -- reject ${model.version} --yes), set streaming-ml:endpoint.withoutApprovedModel to ` +
+    "remove, deploy, and train another one; or pin one that has a schema (streaming-ml:endpoint.pinnedModelVersion).";
   const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(predictionSchemaUri ?? "") ?? [];
   if (!workload || !eventContract || !predictionSchemaUri || !bucket || !key) {
     const missing = Object.entries({ workload, contract: eventContract, predictionSchema: key })

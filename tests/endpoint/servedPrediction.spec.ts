@@ -16,8 +16,8 @@ const model: ApprovedModel = {
   predictionSchemaUri: URI,
 };
 const REPLACE =
-  "reject the version (npm run ops -- reject 3), deploy, and train another one; or pin one that has a schema " +
-  "(streaming-ml:endpoint.pinnedModelVersion).";
+  "reject the version (npm run ops -- reject 3 --yes), set streaming-ml:endpoint.withoutApprovedModel to remove, " +
+  "deploy, and train another one; or pin one that has a schema (streaming-ml:endpoint.pinnedModelVersion).";
 
 /** A bucket with one object in it, or one that refuses. */
 function bucket(content: string | Error) {
