@@ -9,6 +9,7 @@ import {
   type DescribeEndpointCommandOutput,
 } from "@aws-sdk/client-sagemaker";
 import type { StackOutputs } from "../../../contracts/stackOutputs";
+import { readWorkload } from "../../../contracts/workload/readWorkload";
 import { DemoRun } from "../../../local/demo/demoRun";
 import { clientSettings } from "../../../local/demo/storage";
 import { EngineError } from "../../../local/engine/engineError";
@@ -76,7 +77,8 @@ export class ServingRun {
 
   /** Registers a model as approved: the next `up` serves it. */
   async register(model: ModelName): Promise<void> {
-    const { artifacts, training } = this.outputs;
+    const { artifacts, events, training } = this.outputs;
+    const { name, event, prediction } = readWorkload(String(events?.workload));
     this.registered = model;
     const key = `models/${model}/model.tar.gz`;
     await this.storage.send(
@@ -90,6 +92,12 @@ export class ServingRun {
       new CreateModelPackageCommand({
         ModelPackageGroupName: training.modelPackageGroupName,
         ModelApprovalStatus: "Approved",
+        // As the training pipeline writes it, which has put the schema there.
+        CustomerMetadataProperties: {
+          workload: name,
+          contract: event.sha256,
+          predictionSchema: `s3://${artifacts.bucket}/schemas/${prediction.fileName}`,
+        },
         InferenceSpecification: {
           Containers: [{ Image: "serving", ModelDataUrl: `s3://${artifacts.bucket}/${key}` }],
           SupportedContentTypes: ["application/json"],
