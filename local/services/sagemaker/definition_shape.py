@@ -17,16 +17,7 @@ _TEXT = {"type": "string"}
 _TEXTS = {"type": "array", "items": _TEXT}
 
 
-def _needs(kind: str, members: dict[str, Any]) -> dict[str, Any]:
-    """A condition of this kind must have these members."""
-    return {
-        "if": {"properties": {"Type": {"const": kind}}},
-        "then": {"required": list(members), "properties": members},
-    }
-
-
 _CONDITIONS = {"type": "array", "items": {"$ref": "#/$defs/condition"}}
-_BOTH_SIDES = {"LeftValue": True, "RightValue": True}
 _STEPS = {"type": "array", "items": {"$ref": "#/$defs/step"}}
 
 _SHAPE: dict[str, Any] = {
@@ -80,17 +71,6 @@ _SHAPE: dict[str, Any] = {
                 "Conditions": _CONDITIONS,
                 "Expression": {"$ref": "#/$defs/condition"},
             },
-            "allOf": [
-                _needs("Not", {"Expression": True}),
-                _needs("Or", {"Conditions": True}),
-                _needs("And", {"Conditions": True}),
-                _needs("In", {"QueryValue": True, "Values": {"type": "array"}}),
-                _needs("Equals", _BOTH_SIDES),
-                _needs("GreaterThan", _BOTH_SIDES),
-                _needs("GreaterThanOrEqualTo", _BOTH_SIDES),
-                _needs("LessThan", _BOTH_SIDES),
-                _needs("LessThanOrEqualTo", _BOTH_SIDES),
-            ],
         },
     },
 }

@@ -145,7 +145,7 @@ def test_what_fuzzing_found_is_refused_in_a_sentence() -> None:
         ({"Name": "A", "Type": ["Fail"]}, f"{malformed}.Type: ['Fail'] is not of type 'string'."),
         (
             {"Name": "A", "Type": "Condition", "Arguments": {"Conditions": [{"Type": "Not"}]}},
-            f"{malformed}.Arguments.Conditions[0]: 'Expression' is a required property.",
+            'Step "A" has a condition of type "Not" without Expression.',
         ),
     ):
         try:
