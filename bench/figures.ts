@@ -71,7 +71,7 @@ export function masksFigures(result: MasksResult): Figure[] {
     {
       what: "masks, processor time a post",
       value: `${result.microsecondsPerPost.toFixed(2)} µs`,
-      comparedWith: "38,158 tweets",
+      comparedWith: "38,158 short texts",
       target: "",
     },
   ];

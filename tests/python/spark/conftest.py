@@ -70,6 +70,18 @@ def spark(event_log: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     session.stop()
 
 
+@pytest.fixture(autouse=True)
+def kept_shuffles(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Takes back what a batch job told the session, which is its own elsewhere, of shuffles."""
+    if "spark" not in request.fixturenames:
+        yield
+        return
+    session: SparkSession = request.getfixturevalue("spark")
+    partitions = session.conf.get("spark.sql.shuffle.partitions")
+    yield
+    session.conf.set("spark.sql.shuffle.partitions", str(partitions))
+
+
 @pytest.fixture(scope="session")
 def kinesis_url(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where an emulated Kinesis is, with credentials for it in Spark's virtual machine."""

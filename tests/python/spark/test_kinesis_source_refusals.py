@@ -97,10 +97,9 @@ def test_a_planned_micro_batch_of_a_stream_that_was_made_anew(
     anew = KinesisQuery(spark, Stream(stream.url, stream.name), tmp_path)
     anew.stream.put("b")
     sentence = anew.refusal()
-    assert sentence.startswith(f"The checkpoint holds positions of a stream {stream.name} that was")
-    assert sentence.endswith(
-        ": begin with a new job.generation, which reads it from its oldest record on"
-    )
+    # Before a task starts or, where Kinesis does not say in time what stream there is, by it.
+    assert "that was made at" in sentence or "was the stream deleted and made anew?" in sentence
+    assert "egin with a new job.generation" in sentence
 
 
 def test_an_offset_of_a_stream_that_was_made_anew(
