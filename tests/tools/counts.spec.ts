@@ -11,6 +11,8 @@ describe("test counts", () => {
     const output = "tests/a.py ..\n==== 3 failed, 45 passed, 2 skipped in 9.1s ====\n";
     expect(readCounts("pytest", output)).to.deep.equal({ passed: 45, failed: 3, skipped: 2 });
     expect(readCounts("pytest", "1 error in 0.1s").failed).to.equal(1);
+    const said = "E  http://127.0.0.1:33935 failed, 7 passed on\n";
+    expect(readCounts("pytest", `${said}${output}`)).to.deep.equal(readCounts("pytest", output));
   });
 
   it("reads the closing lines of JUnit's console, and of tests alone", () => {

@@ -12,7 +12,12 @@ const PATTERNS = {
     failed: /^\[ *(\d+) tests failed *\]/m,
     skipped: /^\[ *(\d+) tests skipped *\]/m,
   },
-  pytest: { passed: /(\d+) passed/, failed: /(\d+) (?:failed|error)/, skipped: /(\d+) skipped/ },
+  // Only the closing line ends with a time; what failed may say "http://127.0.0.1:33935 failed".
+  pytest: {
+    passed: /(\d+) passed.* in [\d.]+s/,
+    failed: /(\d+) (?:failed|error).* in [\d.]+s/,
+    skipped: /(\d+) skipped.* in [\d.]+s/,
+  },
 } as const;
 
 /** Reads the counts from what a runner printed; a runner that says nothing has run nothing. */
