@@ -6,6 +6,7 @@ import {
   INFERENCE_IMAGES,
   TRAINING_IMAGES,
 } from "../runtimes/tensorflowImages";
+import { hasFields } from "../shared/schema";
 
 const instanceType = z
   .string()
@@ -83,8 +84,7 @@ export const trainingConfigSchema = z
     inferenceImage: z.string().min(1).optional(),
   })
   .refine((config) => !config.spot || config.spotMaxWaitMinutes >= config.maxRuntimeMinutes, {
-    // Without `when` zod skips this rule as soon as any other field is wrong, and a second run would be needed.
-    when: ({ value }) => typeof value === "object" && value !== null,
+    when: hasFields,
     path: ["spotMaxWaitMinutes"],
     error:
       "must be at least maxRuntimeMinutes, because the wait for spot capacity includes the run",
