@@ -59,13 +59,18 @@ final class EmailAddresses {
     return text.indexOf(WIDE_AT) >= 0 || text.indexOf(SMALL_AT) >= 0;
   }
 
+  /** Whether a character is an at sign of East Asian width. */
+  static boolean isWideAt(char character) {
+    return character == WIDE_AT || character == SMALL_AT;
+  }
+
   private static int nextAt(String text, int from, boolean hasWide) {
     if (!hasWide) {
       return text.indexOf('@', from);
     }
     for (int position = from; position < text.length(); position++) {
       char character = text.charAt(position);
-      if (character == '@' || character == WIDE_AT || character == SMALL_AT) {
+      if (character == '@' || isWideAt(character)) {
         return position;
       }
     }

@@ -1,5 +1,6 @@
 package streamingml.events;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.apache.spark.unsafe.types.UTF8String;
 
@@ -47,6 +48,9 @@ final class StringValue extends TextValue {
     if (isPseudonym) {
       return UTF8String.fromString(pseudonyms.of(value));
     }
-    return UTF8String.fromString(isMasked ? PersonalData.mask(value) : value);
+    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+    return isMasked && MaskBytes.mayHoldCandidate(utf8)
+      ? UTF8String.fromString(PersonalData.mask(value))
+      : UTF8String.fromBytes(utf8);
   }
 }
