@@ -53,7 +53,8 @@ async function run({ file, rate, validate, ...reference }: ProduceOptions): Prom
       report,
     });
     if (unsent > 0) {
-      throw new Failure(`${unsent} lines of ${name} were not sent; they are named above.`);
+      const lines = unsent === 1 ? "One line" : `${unsent} lines`;
+      throw new Failure(`${lines} of ${name} could not be sent: see above.`);
     }
   } finally {
     bar.stop();

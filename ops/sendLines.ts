@@ -1,8 +1,8 @@
 import type { CompiledContract } from "../contracts/event/compiledContract";
 import { createEventValidator } from "../contracts/eventValidator";
+import { NoLines, readLines } from "../contracts/lines";
 import { mostRecordBytes, produce, type ProducerOptions } from "../contracts/producer";
 import { Failure } from "./failure";
-import { NoLines, readLines } from "./lines";
 import { toRecords } from "./producerInput";
 
 /** Lines on their way to a stream. */

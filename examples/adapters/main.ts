@@ -1,4 +1,4 @@
-import { readLines } from "../../ops/lines";
+import { NoLines, readLines, textOf } from "../../contracts/lines";
 
 import { ADAPTERS } from "./posts";
 
@@ -13,11 +13,11 @@ async function main(platform = ""): Promise<void> {
   let number = 0;
   for await (const bytes of readLines(process.stdin)) {
     number += 1;
-    const line = bytes.toString("utf8");
-    if (line.trim() === "") {
-      continue;
-    }
     try {
+      const line = textOf(bytes);
+      if (line.trim() === "") {
+        continue;
+      }
       process.stdout.write(`${JSON.stringify(adapter(JSON.parse(line)))}\n`);
     } catch (error) {
       process.stderr.write(`Line ${number} was left out: ${(error as Error).message}.\n`);
@@ -27,6 +27,7 @@ async function main(platform = ""): Promise<void> {
 }
 
 main(process.argv[2]).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${error instanceof NoLines ? "Standard input " : ""}${message}\n`);
   process.exitCode = 1;
 });

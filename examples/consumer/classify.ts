@@ -1,5 +1,5 @@
-import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import { NoLines, readLines, textOf } from "../../contracts/lines";
 import {
   createPredictionClient,
   PredictionError,
@@ -29,9 +29,9 @@ async function main(): Promise<void> {
   const client = createPredictionClient<paths>({ url, apiKey });
   let batch: Instance[] = [];
   let lines = 0;
-  for await (const line of createInterface({ input: process.stdin })) {
+  for await (const line of readLines(process.stdin)) {
     lines += 1;
-    if (line.trim() === "") {
+    if (line.toString().trim() === "") {
       continue;
     }
     batch.push(parseInstance(line, lines));
@@ -46,9 +46,9 @@ async function main(): Promise<void> {
 }
 
 /** The API says what is wrong with an instance; here it only has to be JSON. */
-function parseInstance(line: string, number: number): Instance {
+function parseInstance(line: Buffer, number: number): Instance {
   try {
-    return JSON.parse(line) as Instance;
+    return JSON.parse(textOf(line)) as Instance;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`Line ${number} must hold one instance as JSON: ${reason}`, { cause: error });
@@ -82,6 +82,7 @@ async function predictPatiently(
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${error instanceof NoLines ? "Standard input " : ""}${message}\n`);
   process.exit(1);
 });

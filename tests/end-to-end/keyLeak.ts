@@ -46,9 +46,16 @@ export function spellingsOf(key: Buffer): Buffer[] {
 /**
  * Files below a folder that hold any of the given byte strings, relative to it; also inside of what is compressed with
  * gzip or packed with zip.
+ *
+ * @param among whether to look into a file at all. @default every one
  */
-export function filesHolding(folder: string, needles: readonly Buffer[]): string[] {
+export function filesHolding(
+  folder: string,
+  needles: readonly Buffer[],
+  among: (file: string) => boolean = () => true,
+): string[] {
   return filesBelow(folder)
+    .filter((file) => among(path.relative(folder, file)))
     .filter((file) => {
       const content = ifThere(() => fs.readFileSync(file)) ?? Buffer.alloc(0);
       const parts = [content, ...unpacked(content)];

@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
 import { StackOutputs } from "../../contracts/stackOutputs";
 import { DemoRun } from "../../local/demo/demoRun";
 import { auditLake, waitForLake } from "../../local/demo/lake";
@@ -9,9 +11,9 @@ import { replay } from "../../local/demo/replay";
 import { train } from "../../local/demo/training";
 import { createRunDirectory } from "../../local/environment/run";
 import { processesOfRun } from "../../local/environment/session";
-import { filesHolding, secretKey, spellingsOf } from "./keyLeak";
 import { PLANTED, withPlantedData } from "./plantedData";
 import { processesThatDump } from "./processLimits";
+import { filesOf, filesWithSecrets, SEARCHED, secretsOf } from "./runSecrets";
 
 /** Enough to learn the difference between thanks and complaints. */
 const POSTS = 3000;
@@ -27,6 +29,8 @@ describe("from posts to predictions on one machine", () => {
   let run: DemoRun;
   let outputs: StackOutputs;
   let demo: DemoRecords;
+  let secrets: readonly Buffer[] = [];
+  let searchedAt = 0;
 
   before(async () => {
     run = await DemoRun.start(createRunDirectory("end-to-end"), {
@@ -167,17 +171,40 @@ describe("from posts to predictions on one machine", () => {
     expect(text.status).to.equal(415);
   });
 
-  it("repeats no text in an error, and answers for one with personal data", async () => {
-    const headers = { "x-api-key": await run.apiKey() };
+  it("repeats no text and no key in an error, and answers for one with personal data", async () => {
+    const key = await run.apiKey();
+    const headers = { "x-api-key": key };
     const text = `${PLANTED.email} ${PLANTED.phone} ${PLANTED.userId}`;
     const right = await post(JSON.stringify({ instances: [{ text }] }), headers);
     expect(right.status).to.equal(200);
+    const errors = [];
     for (const instances of [[{ text, x: 1 }], [{ text: [text] }], text]) {
       const wrong = await post(JSON.stringify({ instances }), headers);
       expect(wrong.status).to.equal(400);
-      expect(wrong.error?.message).to.not.contain(PLANTED.email);
+      errors.push(JSON.stringify(wrong.error));
+    }
+    errors.push(await refusalOfProduce(text));
+    for (const secret of [...Object.values(PLANTED), key]) {
+      expect(errors.filter((error) => error.includes(secret))).to.deep.equal([]);
     }
   });
+
+  /** What `produce` says of events with a text that the contract does not allow, in an error. */
+  async function refusalOfProduce(text: string): Promise<string> {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "refused-"));
+    const file = path.join(folder, "events.jsonl");
+    const event = { event_id: text, user_id: PLANTED.userId, text: 7, created_at: text };
+    fs.writeFileSync(file, `${JSON.stringify(event)}\n${text}\n`);
+    try {
+      await run.node("ops/produce.ts", ["-s", "local", "--validate", "-f", file], quiet);
+      return expect.fail("Both events break the contract.");
+    } catch (error) {
+      expect((error as Error).message).to.contain("2 lines of ");
+      return (error as Error).message;
+    } finally {
+      fs.rmSync(folder, { recursive: true });
+    }
+  }
 
   it("lets no process of the job that has the keys write its memory to a disk", () => {
     const { dumping, forbidden } = processesThatDump(processesOfRun(run.runDirectory));
@@ -200,31 +227,22 @@ describe("from posts to predictions on one machine", () => {
   });
 
   it("keeps keys and personal data out of state, logs, plans, reports and all else that it has written", async () => {
-    const key = Buffer.from(await run.apiKey());
-    const keys = [
-      ...spellingsOf(await secretKey(run, "user-key")),
-      ...spellingsOf(await secretKey(run, "quarantine-key")),
-      key,
-      Buffer.from(key.toString("base64")),
-    ];
+    secrets = await secretsOf(run);
+    searchedAt = Date.now();
+    expect(filesWithSecrets(run, secrets)).to.deep.equal([]);
     const folder = run.runDirectory;
-    expect(filesHolding(folder, keys)).to.deep.equal([]);
-    const planted = Object.values(PLANTED).map((text) => Buffer.from(text));
-    // What this test has written itself: the identity of what it sent, and what it has decrypted.
-    const own = /^sent\.jsonl$|\.quarantine_contents\.log$/;
-    const found = filesHolding(folder, planted);
-    expect(found).to.include("sent.jsonl");
-    expect(found.filter((file) => !own.test(file))).to.deep.equal([]);
     const held = await run.python("tests.python.clients.parquet_holding", [folder], quiet);
     expect(JSON.parse(held.trim().split("\n").at(-1) ?? "")).to.deep.equal({
       holding: [],
       masked: true,
     });
-    // The same search finds what is there: plans in event logs, and what the engine has written down.
-    const plans = filesHolding(folder, [Buffer.from("physicalPlanDescription")]);
-    expect(plans.some((file) => file.includes("event-log"))).to.equal(true);
-    expect(filesHolding(folder, [Buffer.from(outputs.stream.name)])).to.not.deep.equal([]);
   });
+
+  for (const place of SEARCHED) {
+    it(`has searched ${place.kind} for them`, () => {
+      expect(filesOf(run, place)).to.not.deep.equal([]);
+    });
+  }
 
   it("leaves no stream, no bucket and no process behind, though models are registered and one is trained", async () => {
     await run.node("ops/main.ts", ["train", "--stack", "local"], quiet);
@@ -235,6 +253,7 @@ describe("from posts to predictions on one machine", () => {
       buckets: [],
     });
     await run.stop();
+    expect(filesWithSecrets(run, secrets, searchedAt)).to.deep.equal([]);
     expect(processesOfRun(run.runDirectory)).to.deep.equal([]);
     expect(fs.existsSync(run.runDirectory)).to.equal(true);
   });

@@ -1,6 +1,8 @@
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 
 import { findApprovedModel, type RegistryClients } from "../../components/endpoint/approvedModel";
+import { fakeClient } from "../ops/fakeClient";
 
 const ACCOUNT = "123456789012";
 const query = { region: "us-east-1", accountId: ACCOUNT, groupName: "models" };
@@ -122,5 +124,75 @@ describe("the approved model", () => {
       .to.contain("pinnedModelVersion is 3")
       .and.contain('"models"')
       .and.contain("approve 3");
+  });
+});
+
+describe("the model of an endpoint whose last approved one was rejected", () => {
+  const NAME = "streaming-ml-dev-1f0c7a52";
+  const { warn } = pulumi.log;
+  let warnings: string[];
+
+  beforeEach(() => {
+    warnings = [];
+    Object.assign(pulumi.log, {
+      warn: (message: string) => {
+        warnings.push(message);
+        return Promise.resolve();
+      },
+    });
+  });
+
+  afterEach(() => {
+    Object.assign(pulumi.log, { warn });
+  });
+
+  function serving(approved: number[] = []) {
+    return fakeClient({
+      ListModelPackages: () => ({
+        ModelPackageSummaryList: approved.map((version) => ({
+          ModelPackageArn: arn(version),
+          ModelPackageVersion: version,
+        })),
+      }),
+      DescribeModelPackage: () => ({}),
+      ListEndpoints: () => ({
+        Endpoints: [{ EndpointName: NAME, EndpointStatus: "InService" }],
+      }),
+      DescribeEndpoint: () => ({ EndpointConfigName: "c" }),
+      DescribeEndpointConfig: () => ({ ProductionVariants: [{ ModelName: "m" }] }),
+      DescribeModel: () => ({ PrimaryContainer: { ModelPackageName: arn(7) } }),
+    });
+  }
+
+  const keep = { ...query, keepServing: "streaming-ml-dev" };
+
+  it("goes on serving, with a warning that says for how long and how to end it", async () => {
+    const { client } = serving();
+    const model = await findApprovedModel(keep, clients((client as { send: never }).send));
+    expect(model).to.include({ modelPackageArn: arn(7), version: 7 });
+    expect(warnings).to.deep.equal([
+      `No package of the model package group "models" is approved. The endpoint "${NAME}" goes on serving version 7 ` +
+        "until another one is approved. To delete the endpoint, set streaming-ml:endpoint.withoutApprovedModel to remove.",
+    ]);
+  });
+
+  it("goes where the stack says so, or a version is pinned", async () => {
+    const { client, sent } = serving();
+    const asked = clients((client as { send: never }).send);
+    expect(await findApprovedModel(query, asked)).to.equal(undefined);
+    const pinned = await findApprovedModel({ ...keep, pinnedVersion: 7 }, asked).catch(
+      (error: Error) => error.message,
+    );
+    expect(pinned).to.contain("pinnedModelVersion is 7");
+    expect(sent.map(({ command }) => command)).to.not.include("ListEndpoints");
+    expect(warnings).to.deep.equal([]);
+  });
+
+  it("is not asked for as long as another one is approved", async () => {
+    const { client, sent } = serving([9]);
+    const model = await findApprovedModel(keep, clients((client as { send: never }).send));
+    expect(model?.version).to.equal(9);
+    expect(sent.map(({ command }) => command)).to.not.include("ListEndpoints");
+    expect(warnings).to.deep.equal([]);
   });
 });

@@ -76,13 +76,15 @@ describe("examples/adapters", () => {
     );
   });
 
+  function run(platform: string, input: string | Buffer) {
+    return spawnSync(process.execPath, ["-r", "tsx/cjs", "examples/adapters/main.ts", platform], {
+      cwd: inRepository(),
+      input,
+      encoding: "utf8",
+    });
+  }
+
   it("gives a line for a line, and names those it leaves out", () => {
-    const run = (platform: string, input: string) =>
-      spawnSync(process.execPath, ["-r", "tsx/cjs", "examples/adapters/main.ts", platform], {
-        cwd: inRepository(),
-        input,
-        encoding: "utf8",
-      });
     const {
       status: code,
       stdout,
@@ -97,4 +99,21 @@ describe("examples/adapters", () => {
       'Name a platform: twitter, mastodon, bluesky. Received: "friendster".\n',
     );
   });
+
+  it("makes no event of a text in another encoding, which would pass as a valid one", () => {
+    const cafe = JSON.stringify({ ...tweet, text: "caf\u00e9" });
+    const mixed = Buffer.concat([Buffer.from(cafe, "latin1"), Buffer.from(`\n${cafe}\n`)]);
+    const { status: code, stdout, stderr } = run("twitter", mixed);
+    expect(stdout.trimEnd().split("\n").map(textOfEvent)).to.deep.equal(["caf\u00e9"]);
+    expect(stderr).to.equal("Line 1 was left out: its bytes are no text in UTF-8.\n");
+    expect(code).to.equal(1);
+    expect(run("twitter", Buffer.from(`\ufeff${cafe}`, "utf16le")).stderr).to.equal(
+      "Standard input is text in UTF-16, not lines of JSON in UTF-8; nothing was sent. " +
+        "Send what iconv -f UTF-16 -t UTF-8 makes of it.\n",
+    );
+  });
 });
+
+function textOfEvent(line: string): string {
+  return (JSON.parse(line) as { text: string }).text;
+}

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -9,6 +9,7 @@ import { json } from "node:stream/consumers";
 import { findPulumi } from "../../local/engine/commandLine";
 import { installPlugins } from "../../local/engine/plugins";
 import { inRepository } from "../../tools/paths";
+import { NODE_LINES, nodeOf } from "../../tools/setup/nodeLines";
 import { stackOutputs } from "../contracts/stackOutputsExample";
 import { recordStack } from "../ops/recordedStack";
 import { commandsOf, copyExample, runCommands, type Ended } from "./readme";
@@ -93,16 +94,52 @@ describe("examples/consumer, as its README says", () => {
       server.close(done);
     });
 
-    it("for every line that is not blank", async () => {
+    beforeEach(() => {
+      asked.length = 0;
+    });
+
+    function ask(commands: string, environment: Record<string, string> = {}): Promise<Ended> {
       const { port } = server.address() as AddressInfo;
-      const { code, said, errors } = await runCommands(folder, classify, {
+      return runCommands(folder, commands, {
         API_URL: `http://127.0.0.1:${port}`,
         API_KEY: "key",
+        ...environment,
       });
+    }
+
+    /** The README's last command with other instances. */
+    function askAbout(instances: Buffer | string, environment?: Record<string, string>) {
+      writeFileSync(join(folder, "examples", "consumer", "instances.jsonl"), instances);
+      return ask(classify.replace(/^printf.*$/m, ""), environment);
+    }
+
+    it("for every line that is not blank", async () => {
+      const { code, said, errors } = await ask(classify);
       expect(errors).to.equal("");
       expect(code).to.equal(0);
       expect(asked.map(({ length }) => length)).to.deep.equal([2]);
       expect(said.trimEnd().split("\n")).to.have.length(2);
+    });
+
+    for (const line of NODE_LINES) {
+      const node = nodeOf(line);
+      // There are platforms that nobody packs this line for.
+      (node === undefined ? it.skip : it)(`of what a line feed ends, on Node ${line}`, async () => {
+        const { errors } = await askAbout('{"text": "one\u2028line"}\n{"text": "caf\u00e9"}', {
+          PATH: [dirname(node!), process.env.PATH].join(delimiter),
+        });
+        expect(errors).to.equal("");
+        expect(asked).to.deep.equal([[{ text: "one\u2028line" }, { text: "caf\u00e9" }]]);
+      });
+    }
+
+    it("of no text in another encoding", async () => {
+      const { code, errors } = await askAbout(Buffer.from('{}\n{"text": "caf\u00e9"}', "latin1"));
+      expect(code).to.equal(1);
+      expect(errors).to.equal(
+        "Line 2 must hold one instance as JSON: its bytes are no text in UTF-8\n",
+      );
+      expect(asked).to.deep.equal([]);
     });
   });
 });

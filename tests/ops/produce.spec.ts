@@ -93,7 +93,7 @@ for (const line of NODE_LINES) {
       expect(said).to.equal("3 records are in the stream events-1.\n");
       expect(errors).to.equal(
         "posts.jsonl, line 3 was not sent: it is larger than the 2048 bytes that the stream takes.\n" +
-          "1 lines of posts.jsonl were not sent; they are named above.\n",
+          "One line of posts.jsonl could not be sent: see above.\n",
       );
     });
 
@@ -102,7 +102,7 @@ for (const line of NODE_LINES) {
       expect(stream.records).to.have.length(2);
       expect(code).to.equal(1);
       expect(errors).to.match(
-        /^posts.jsonl, line 2 was not sent: event_id is refused as missing_field \(.*\)\.\n1 lines/,
+        /^posts.jsonl, line 2 was not sent: event_id is refused as missing_field \(.*\)\.\nOne line of/,
       );
     });
 

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import * as fs from "node:fs";
+import * as path from "node:path";
 import { jarOfFile, jarsOfReport, scannedJars } from "../../tools/audit/jars";
-import { inLocal } from "../../tools/paths";
+import { filesBelow, inLocal, inRepository } from "../../tools/paths";
 
 describe("the jars that are audited", () => {
   it("are those that Ivy has chosen", () => {
@@ -33,5 +34,35 @@ describe("the jars that are audited", () => {
     expect(JSON.parse(scannedJars([jar, { ...jar }]))).to.deep.equal({
       results: [{ packages: [{ package: { name: "a:b", version: "1", ecosystem: "Maven" } }] }],
     });
+  });
+});
+
+describe("advisories that are judged", () => {
+  const judged = filesBelow("tools").filter((file) => file.endsWith("osv-scanner.toml"));
+  const entries = judged.flatMap((file) =>
+    fs
+      .readFileSync(inRepository(file), "utf8")
+      .split(/^\[\[\w+\]\]$/m)
+      .slice(1)
+      .map((entry) => ({ file, entry })),
+  );
+
+  it("each have a reason, and a day on which they are looked at again", () => {
+    expect(entries.length).to.be.greaterThan(10);
+    for (const { file, entry } of entries) {
+      expect(entry, file).to.match(/^(?:ignore|effective)Until = \d{4}-\d\d-\d\d$/m);
+      expect(entry, file).to.match(/^reason = ".{10,}"$/m);
+    }
+  });
+
+  it("are of the very versions that a module pins, where a package is left out", () => {
+    const overrides = entries.filter(({ entry }) => entry.includes("vulnerability.ignore"));
+    expect(overrides).to.have.length(10);
+    for (const { file, entry } of overrides) {
+      const [, name] = /^name = "(.*)"$/m.exec(entry)!;
+      const [, version] = /^version = "(.*)"$/m.exec(entry)!;
+      const pins = fs.readFileSync(inRepository(path.dirname(file), "go.mod"), "utf8");
+      expect(pins.split("\n"), file).to.include(`\t${name} v${version} // indirect`);
+    }
   });
 });

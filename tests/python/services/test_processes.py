@@ -170,7 +170,9 @@ def test_sessions_that_ended_are_not_open() -> None:
             "usage: job.py [-h]\njob.py: error: the following arguments are required: --stream\n",
             "job.py: error: the following arguments are required: --stream",
         ),
+        ("ERROR The set has no rows.\nValueError: quoted", "The set has no rows."),
         ("x" * 2000, "x" * 1000),
+        ("ERROR " + "x" * 2000, "x" * 1000),
     ],
 )
 def test_reason_is_the_line_that_names_the_error(log: str, reason: str) -> None:
@@ -184,6 +186,56 @@ def test_log_that_names_an_error_wins_over_one_that_only_talks(tmp_path: Path) -
     second.write_text("Traceback\nValueError: x\n")
     assert failure_of([first, second]) == ("ValueError: x", second)
     assert failure_of([none]) == ("", none)
+
+
+SUBMIT_LOG = """26/11/29 10:00:00 ERROR MicroBatchExecution: Query q terminated with error
+org.apache.spark.SparkException: Job aborted
+\tat org.apache.spark.X.y(X.scala:1)
+Caused by: org.apache.spark.api.python.PythonException: Traceback (most recent call last):
+Exception in thread "main" org.apache.spark.SparkUserAppException: User application exited with 1
+"""
+BEFORE = "2026-11-29 10:00:00,123 ERROR "
+
+
+@pytest.mark.parametrize(
+    ("driver", "reason"),
+    [
+        (
+            f"{BEFORE}streaming_ml.streaming_job: Another job holds the lock.\nclosing\n",
+            "Another job holds the lock.",
+        ),
+        (f"{BEFORE}root: The lake has no events.\n", "The lake has no events."),
+        (
+            f"{BEFORE}streaming_ml.query: The figures could not be published.\n"
+            "Traceback (most recent call last):\n  File x\nKeyError: 'a'\n\n"
+            "During handling of the above exception, another exception occurred:\n\n"
+            "Traceback (most recent call last):\n  File x\nOSError: no room\n",
+            "OSError: no room",
+        ),
+    ],
+)
+def test_what_a_driver_says_itself_wins_over_what_spark_says_of_it(
+    tmp_path: Path, driver: str, reason: str
+) -> None:
+    submit, output = tmp_path / "stderr", tmp_path / "stdout"
+    submit.write_text(SUBMIT_LOG)
+    output.write_text(driver)
+    assert failure_of([submit, output]) == (reason, output)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{BEFORE}py4j.java_gateway: An error occurred.",
+        "2026-11-29 10:00:00 ERROR Executor: Exception in task 0.0",
+        "ERROR:tensorflow:no device",
+    ],
+)
+def test_what_others_log_is_not_what_a_driver_says(tmp_path: Path, line: str) -> None:
+    submit, output = tmp_path / "stderr", tmp_path / "stdout"
+    submit.write_text("Error: Failed to load class.\n")
+    output.write_text(f"{line}\n")
+    assert failure_of([submit, output]) == ("Error: Failed to load class.", submit)
 
 
 def test_message_holds_the_last_20_lines() -> None:

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { gzipSync } from "node:zlib";
 
-import { LONGEST_RECORD, NoLines, readLines } from "../../ops/lines";
+import { LONGEST_RECORD, NoLines, readLines, textOf } from "../../contracts/lines";
 
 async function lines(...chunks: (Buffer | string)[]): Promise<string[]> {
   const all: string[] = [];
@@ -44,6 +44,13 @@ describe("the lines of a file of events", () => {
     expect(await refusal(Buffer.of(0xfe), Buffer.of(0xff, 0))).to.equal(utf16);
     expect(await refusal(gzipSync("{}"))).to.equal(
       "true: is compressed with gzip, not lines of JSON in UTF-8; nothing was sent. Send what gunzip -c makes of it.",
+    );
+  });
+
+  it("are read as UTF-8, or not at all", () => {
+    expect(textOf(Buffer.from("\ufeff\u00e9\u2028"))).to.equal("\ufeff\u00e9\u2028");
+    expect(() => textOf(Buffer.from('"caf\u00e9"', "latin1"))).to.throw(
+      "its bytes are no text in UTF-8",
     );
   });
 

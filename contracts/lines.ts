@@ -44,6 +44,20 @@ export async function* readLines(
   }
 }
 
+/**
+ * What a line says. Node's own conversion puts replacement characters where the bytes are no UTF-8, and a text of
+ * another encoding would pass as a valid one.
+ *
+ * @throws Error where the bytes are no UTF-8
+ */
+export function textOf(line: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(line);
+  } catch (error) {
+    throw new Error("its bytes are no text in UTF-8", { cause: error });
+  }
+}
+
 class Line {
   private parts: Buffer[] = [];
   private length = 0;
