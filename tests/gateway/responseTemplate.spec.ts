@@ -1,8 +1,11 @@
 import { expect } from "chai";
+import { request } from "node:http";
 
 import { GatewayResponseError } from "../../local/gateway/execution/exchange";
 import { UnsupportedTemplateError } from "../../local/gateway/template/mappingTemplate";
 import { compileResponseTemplate } from "../../local/gateway/template/responseTemplate";
+import { methodResponses, mockIntegration, petsDocument } from "./petsDocument";
+import { StartedGateway } from "./startedGateway";
 
 const get = (name: string, value: string): string =>
   `$input.params().header.get("${name}") == "${value}"`;
@@ -69,4 +72,52 @@ describe("response templates", () => {
       expect(() => compileResponseTemplate(template)).to.throw(UnsupportedTemplateError);
     });
   }
+});
+
+describe("a stage with a response template", () => {
+  const gateway = new StartedGateway();
+
+  before(() => gateway.start());
+  after(() => gateway.stop());
+
+  it("tells apart how a caller wrote a header's name, and prefers the template to the mapping", async () => {
+    const { url } = await gateway.deploy(
+      petsDocument({
+        paths: {
+          "/fruit": {
+            get: {
+              responses: methodResponses(200, ["X-Fruit"]),
+              "x-amazon-apigateway-integration": {
+                ...mockIntegration(200),
+                responses: {
+                  default: {
+                    statusCode: "200",
+                    responseParameters: { "method.response.header.X-Fruit": "'pear'" },
+                    responseTemplates: {
+                      "application/json": `#if(${get("Colour", "red")})${set("X-Fruit", "apple")}#end`,
+                    },
+                  },
+                },
+              },
+            },
+          },
+        },
+      }),
+    );
+    const fruit = (headers: Record<string, string>) =>
+      new Promise((resolve, reject) => {
+        request(`${url}/fruit`, { headers }, (response) => {
+          response.resume();
+          resolve(response.headers["x-fruit"]);
+        })
+          .on("error", reject)
+          .end();
+      });
+    const answered = await Promise.all([
+      fruit({ Colour: "red" }),
+      fruit({ colour: "red" }),
+      fruit({ Colour: "green" }),
+    ]);
+    expect(answered).to.deep.equal(["apple", "pear", "pear"]);
+  });
 });
