@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { hasFields } from "../shared/schema";
+import { headerProblems, originProblems, type ListProblem } from "./browserOrigins";
 
 /** Seconds that the firewall counts an address's requests over (WAF, rate-based rules: the default window). */
 export const FIREWALL_WINDOW_SECONDS = 300;
@@ -21,7 +22,7 @@ const quotaSchema = z.strictObject({
 const wafSchema = z.strictObject({
   /**
    * Requests from one address in five minutes before it is blocked, 10 to 2,000,000,000. At least what `throttle` lets
-   * through in that time: all clients of the API may come from one address.
+   * through in that time, and with `cors` twice as many: all clients of the API may come from one address.
    */
   requestsPerFiveMinutes: z.int().min(10).max(2_000_000_000),
 });
@@ -34,6 +35,32 @@ const accessLogSchema = z.strictObject({
    * stack per account and region may set it; the others rely on it.
    */
   manageAccountRole: z.boolean().default(false),
+});
+
+/** A list of texts that are judged together, each problem at its own place. */
+function judgedList(expected: string, judge: (values: readonly string[]) => ListProblem[]) {
+  return z.array(z.string({ error: expected })).superRefine((values, context) => {
+    for (const { index, message } of judge(values)) {
+      context.addIssue({ code: "custom", message, path: index === undefined ? [] : [index] });
+    }
+  });
+}
+
+const corsSchema = z.strictObject({
+  /**
+   * Origins of the pages that may call the API, 1 to 20, as browsers send them: `https://app.example.com`, with a port
+   * if it is not the scheme's own. `["*"]` for pages of every origin, which lets nobody in: a page needs the key.
+   */
+  origins: judgedList("must be an origin, like https://app.example.com", originProblems)
+    .min(1, "must name an origin at least. Without browsers, leave cors out")
+    .max(20),
+  /** Request headers that pages may send beside content-type and x-api-key. The API does not read them. */
+  headers: judgedList("must be the name of a request header", headerProblems).default([]),
+  /**
+   * Seconds that a browser remembers what it may send, 0 to 86,400, and so the time that a change of the others needs
+   * to reach everybody. Chrome forgets after two hours.
+   */
+  maxAgeSeconds: z.int().min(0).max(86400).default(600),
 });
 
 /** What a stack file may say under `streaming-ml:api`. */
@@ -59,29 +86,42 @@ export const apiConfigSchema = z
     tracing: z.boolean().default(true),
     accessLog: accessLogSchema.optional(),
     waf: wafSchema.optional(),
+    /** Let pages in browsers call the API. */
+    cors: corsSchema.optional(),
   })
   .refine(
-    (config) =>
-      !(config.waf && config.waf.requestsPerFiveMinutes < admittedInWindow(config.throttle)),
+    (config) => !(config.waf && config.waf.requestsPerFiveMinutes < admittedInWindow(config)),
     {
       when: hasFields,
       path: ["waf", "requestsPerFiveMinutes"],
       error: ({ input }) => {
-        const { throttle } = input as { throttle: z.infer<typeof throttleSchema> };
+        const config = input as Admitted & { throttle: Throttle };
+        const { ratePerSecond, burst } = config.throttle;
         return (
-          `must be at least ${admittedInWindow(throttle)}, which is what throttle admits in five minutes ` +
-          `(${throttle.ratePerSecond} a second for ${FIREWALL_WINDOW_SECONDS} seconds and a burst of ${throttle.burst}): ` +
-          "with less, the firewall blocks clients behind one address that the stage would serve. Raise it, or lower throttle"
+          `must be at least ${admittedInWindow(config)}, which is what throttle admits in five minutes ` +
+          `(${ratePerSecond} a second for ${FIREWALL_WINDOW_SECONDS} seconds and a burst of ${burst})` +
+          (config.cors === undefined ? "" : ", and a preflight of a browser for each") +
+          ": with less, the firewall blocks clients behind one address that the stage would serve. Raise it, or lower throttle"
         );
       },
     },
   );
 
-/** Most requests that the stage serves within the firewall's window. */
-function admittedInWindow(throttle?: z.infer<typeof throttleSchema>): number {
-  return throttle
+type Throttle = z.infer<typeof throttleSchema>;
+
+/** What decides how much the stage serves, as far as it could be read. */
+interface Admitted {
+  readonly throttle?: Throttle;
+  readonly cors?: unknown;
+}
+
+/** Most requests that the stage serves within the firewall's window; the firewall counts preflights, too. */
+function admittedInWindow({ throttle, cors }: Admitted): number {
+  const calls = throttle
     ? Math.ceil(throttle.ratePerSecond * FIREWALL_WINDOW_SECONDS) + throttle.burst
     : 0;
+  return cors === undefined ? calls : 2 * calls;
 }
 
 export type ApiConfig = z.infer<typeof apiConfigSchema>;
+export type CorsConfig = z.infer<typeof corsSchema>;

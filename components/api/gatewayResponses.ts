@@ -1,9 +1,11 @@
 import { ERRORS, type ErrorCode } from "../../contracts/predictionErrors";
 import { errorTemplate } from "./errorBodies";
 
-interface GatewayResponse {
+/** A value of `x-amazon-apigateway-gateway-responses`. */
+export interface GatewayResponse {
   /** Absent: the status that API Gateway chose stays. */
   readonly statusCode?: string;
+  readonly responseParameters?: Readonly<Record<string, string>>;
   readonly responseTemplates: { readonly "application/json": string };
 }
 

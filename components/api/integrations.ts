@@ -16,7 +16,7 @@ export interface Integration {
   readonly type: "aws" | "mock";
   readonly passthroughBehavior: "never";
   readonly requestTemplates: { readonly "application/json": string };
-  readonly responses: Record<string, IntegrationResponse>;
+  readonly responses: Readonly<Record<string, IntegrationResponse>>;
   readonly httpMethod?: "POST";
   readonly uri?: string;
   readonly credentials?: string;
@@ -24,8 +24,10 @@ export interface Integration {
   readonly timeoutInMillis?: number;
 }
 
-interface IntegrationResponse {
+/** What becomes of an answer whose status matches. */
+export interface IntegrationResponse {
   readonly statusCode: string;
+  readonly responseParameters?: Readonly<Record<string, string>>;
   readonly responseTemplates?: { readonly "application/json": string };
 }
 

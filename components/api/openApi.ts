@@ -1,5 +1,8 @@
 import type { PredictionContract } from "../../contracts/prediction/predictionContract";
 import { ERRORS, type ErrorCode } from "../../contracts/predictionErrors";
+import type { CorsConfig } from "./config";
+import { withCors } from "./cors";
+import type { OpenApiDocument, Operation, OperationResponse } from "./document";
 import { buildGatewayResponses } from "./gatewayResponses";
 import {
   endpointIntegration,
@@ -34,14 +37,8 @@ export interface OpenApiInputs {
   /** Absent: every prediction answers 503 with the code no_model. */
   readonly endpoint?: EndpointTarget;
   readonly model?: ModelDescription;
-}
-
-export interface OpenApiDocument {
-  readonly openapi: "3.0.1";
-  readonly info: { readonly title: string; readonly version: string; readonly description: string };
-  readonly paths: Record<string, Record<string, object>>;
-  readonly components: Record<string, object>;
-  readonly [extension: `x-${string}`]: unknown;
+  /** Absent: browsers let no page of another origin call the API. */
+  readonly cors?: CorsConfig;
 }
 
 /** Raised with every change consumers can see. */
@@ -55,7 +52,7 @@ export const API_VERSION = "1.0.0";
  * answers such a request with 415 instead of passing it on.
  */
 export function buildOpenApi(inputs: OpenApiInputs): OpenApiDocument {
-  const { endpoint, model, prediction, timeoutMilliseconds } = inputs;
+  const { endpoint, model, prediction, timeoutMilliseconds, authorization, cors } = inputs;
   const predict =
     endpoint === undefined
       ? noModelIntegration()
@@ -74,8 +71,8 @@ export function buildOpenApi(inputs: OpenApiInputs): OpenApiDocument {
       ? noModelIntegration()
       : fixedIntegration(publishedModel(model));
   const endpointErrors = integrationErrors(endpoint !== undefined);
-  const operation = operationBuilder(inputs.authorization);
-  return {
+  const operation = operationBuilder(authorization);
+  const document: OpenApiDocument = {
     openapi: "3.0.1",
     info: {
       title: prediction.title,
@@ -105,14 +102,15 @@ export function buildOpenApi(inputs: OpenApiInputs): OpenApiDocument {
     },
     components: {
       schemas: buildSchemas(prediction, inputs.maxInstances),
-      securitySchemes: securitySchemes(inputs.authorization),
+      securitySchemes: securitySchemes(authorization),
     },
     "x-amazon-apigateway-api-key-source": "HEADER",
     "x-amazon-apigateway-request-validators": {
       body: { validateRequestBody: true, validateRequestParameters: true },
     },
-    "x-amazon-apigateway-gateway-responses": buildGatewayResponses(inputs.authorization),
+    "x-amazon-apigateway-gateway-responses": buildGatewayResponses(authorization),
   };
+  return cors === undefined ? document : withCors(document, cors, authorization);
 }
 
 /** Whoever describes a model may know more of it than the API tells. */
@@ -121,9 +119,18 @@ function publishedModel(model: ModelDescription): ModelDescription {
   return { version, modelPackageArn, createdAt, trainedFrom, metrics };
 }
 
-/** The document as consumers get it: without what only the gateway needs, and with its address. */
+/**
+ * The document as consumers get it: without what only the gateway needs, and with its address. Preflights are no
+ * operations of the API either: browsers send them by themselves.
+ */
 export function publishedDocument(document: OpenApiDocument, url: string): object {
-  const published = withoutExtensions(document) as object;
+  const paths = Object.fromEntries(
+    Object.entries(document.paths).map(([path, { options: _preflight, ...methods }]) => [
+      path,
+      methods,
+    ]),
+  );
+  const published = withoutExtensions({ ...document, paths }) as object;
   return { ...published, servers: [{ url }] };
 }
 
@@ -167,7 +174,7 @@ function operationBuilder(authorization: "apiKey" | "iam") {
     schema: string,
     integration: Integration,
     errors: readonly ErrorCode[],
-  ): object => ({
+  ): Operation => ({
     operationId,
     summary,
     security,
@@ -179,7 +186,7 @@ function operationBuilder(authorization: "apiKey" | "iam") {
   });
 }
 
-function errorResponses(codes: readonly ErrorCode[]): Record<string, object> {
+function errorResponses(codes: readonly ErrorCode[]): Record<string, OperationResponse> {
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of new Set(codes)) {
     const { status } = ERRORS[code];

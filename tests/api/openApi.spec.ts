@@ -1,5 +1,6 @@
 import { expect } from "chai";
 
+import type { Operation } from "../../components/api/document";
 import { errorTemplate } from "../../components/api/errorBodies";
 import { buildOpenApi, publishedDocument, type OpenApiInputs } from "../../components/api/openApi";
 import { compilePredictionSchema } from "../../contracts/prediction/compile";
@@ -8,29 +9,13 @@ import { ENDPOINT, inputs, MODEL, requestValidator } from "./openApiInputs";
 
 // These tests prove the document we send; not that API Gateway imports it.
 
-interface Operation {
-  readonly security: object[];
-  readonly responses: Record<string, object>;
-  readonly "x-amazon-apigateway-integration": {
-    readonly type: string;
-    readonly uri?: string;
-    readonly credentials?: string;
-    readonly passthroughBehavior: string;
-    readonly requestTemplates: Record<string, string>;
-    readonly responses: Record<
-      string,
-      { statusCode: string; responseTemplates?: Record<string, string> }
-    >;
-  };
-}
-
 function operations(changes: Partial<OpenApiInputs> = {}): Record<string, Operation> {
   const { paths } = buildOpenApi({ ...inputs, ...changes });
   return Object.fromEntries(
     Object.entries(paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => [
         `${method.toUpperCase()} ${path}`,
-        operation as Operation,
+        operation,
       ]),
     ),
   );

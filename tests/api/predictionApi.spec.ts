@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { createHash } from "node:crypto";
 
 import { apiConfigSchema } from "../../components/api/config";
+import { buildOpenApi } from "../../components/api/openApi";
 import { PredictionApi } from "../../components/api/predictionApi";
 import { readPredictionContract } from "../../contracts/prediction/workloads";
 import { deploymentTarget } from "../../components/shared/target";
@@ -109,6 +110,51 @@ describe("PredictionApi", () => {
     expect(await valueOf(api.openApiUri)).to.equal(`s3://artifacts/api/openapi-${hash}.json`);
     expect(content).to.not.match(/x-amazon|arn:/);
     expect(content).to.contain(await valueOf(api.url));
+  });
+
+  it("lets browsers in as configured, and nobody unless asked", async () => {
+    const options = (registered: readonly Registered[]) => {
+      const { paths } = JSON.parse(body(registered)) as {
+        paths: Record<string, Record<string, object>>;
+      };
+      return Object.values(paths).map((item) => item.options);
+    };
+    const origins = ["https://app.example.com"];
+    const closed = (await build()).registered;
+    const { registered } = await build({ cors: { origins } });
+    expect(options(closed)).to.deep.equal([undefined, undefined, undefined]);
+    expect(body(closed)).to.not.match(/access-control/i);
+    for (const preflight of options(registered)) {
+      expect(preflight).to.have.nested.property(
+        "x-amazon-apigateway-integration.responses.default.responseParameters",
+      );
+    }
+    expect(body(registered)).to.equal(
+      JSON.stringify(
+        buildOpenApi({
+          ...apiConfigSchema.parse({ cors: { origins } }),
+          prediction: readPredictionContract("sentiment"),
+          endpoint: {
+            name: "e-1",
+            region: "us-east-1",
+            partition: "aws",
+            roleArn: "arn:aws:iam::123456789012:role/api-role-1a2b3c4",
+          },
+          model: MODEL,
+        }),
+      ),
+    );
+    const deployed = (plan: readonly Registered[]) =>
+      find(plan, "aws:apigateway/deployment:Deployment", "api").inputs.triggers;
+    expect(deployed(registered)).to.not.deep.equal(deployed(closed));
+    const published = find(
+      registered,
+      "aws:s3/bucketObjectv2:BucketObjectv2",
+      "api-document",
+    ).inputs;
+    expect(published.content)
+      .to.contain("Access-Control-Allow-Origin")
+      .and.not.contain('"options"');
   });
 
   it("holds the stage and the key's plan to the configured rates", async () => {

@@ -16,7 +16,7 @@ import {
   UpdateStageCommand,
 } from "@aws-sdk/client-api-gateway";
 import { expect } from "chai";
-import { mockIntegration, petsDocument } from "./petsDocument";
+import { methodResponses, mockIntegration, mockOperation, petsDocument } from "./petsDocument";
 import { ask, errorOf, StartedGateway } from "./startedGateway";
 
 describe("the control API, through the AWS SDK", () => {
@@ -65,14 +65,32 @@ describe("the control API, through the AWS SDK", () => {
         },
         "/d": {
           get: {
+            ...mockOperation(200),
             security: [{ key: [] }, { other: [] }],
-            "x-amazon-apigateway-integration": mockIntegration(200),
           },
         },
         "/e": {
           get: {
+            ...mockOperation(200),
             "x-amazon-apigateway-request-validator": "none",
-            "x-amazon-apigateway-integration": mockIntegration(200),
+          },
+        },
+        "/f": {
+          get: {
+            responses: methodResponses(200, ["x-here"]),
+            "x-amazon-apigateway-integration": {
+              ...mockIntegration(200),
+              responses: {
+                "2\\d{2}": {
+                  statusCode: "200",
+                  responseParameters: {
+                    "method.response.header.x-here": "'a'",
+                    "method.response.header.X-Other": "'b'",
+                  },
+                },
+                default: { statusCode: "500" },
+              },
+            },
           },
         },
       },
@@ -90,6 +108,9 @@ describe("the control API, through the AWS SDK", () => {
           "#/components/securitySchemes/other leads nowhere.",
         "Unable to put method 'GET' on resource at path '/e': The request validator \"none\" is " +
           "not defined.",
+        "Unable to put method 'GET' on resource at path '/f': Invalid mapping expression specified: " +
+          "Validation Result: warnings : [], errors : [Invalid mapping expression parameter " +
+          "specified: method.response.header.X-Other]; Invalid Response status code specified: 500",
         "Unable to put gateway responses: The template expression $util.x is not evaluated here; " +
           "templates may only use $input.body, $input.json('$'), $context.requestId, " +
           "$context.error.responseType, $context.error.message, $context.error.messageString, " +
@@ -107,7 +128,7 @@ describe("the control API, through the AWS SDK", () => {
     const { restApiId, url } = await gateway.deploy(petsDocument());
     const mine = (status: number): object => ({
       paths: {
-        "/pets/mine": { get: { "x-amazon-apigateway-integration": mockIntegration(status) } },
+        "/pets/mine": { get: mockOperation(status) },
       },
     });
     const body = bytes(petsDocument(mine(202) as Record<string, unknown>));

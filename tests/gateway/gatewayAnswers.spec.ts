@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { petsDocument, serviceIntegration } from "./petsDocument";
+import { methodResponses, petsDocument, serviceIntegration } from "./petsDocument";
 import { ask, StartedGateway, type DeployedApi } from "./startedGateway";
 
 describe("gateway responses", () => {
@@ -102,6 +102,7 @@ describe("an API without its service", () => {
         paths: {
           "/": {
             get: {
+              responses: methodResponses(200),
               "x-amazon-apigateway-integration": {
                 ...serviceIntegration("/endpoints/a/invocations"),
                 requestTemplates: { "application/json": "{}" },

@@ -15,6 +15,12 @@ export function petsDocument(changes: Record<string, unknown> = {}): Record<stri
           requestBody: {
             content: { "application/json": { schema: { $ref: "#/components/schemas/Pet" } } },
           },
+          responses: {
+            ...methodResponses(201, ["X-Fixed", "X-From"]),
+            ...methodResponses(410),
+            ...methodResponses(418),
+            ...methodResponses(503),
+          },
           "x-amazon-apigateway-integration": {
             ...serviceIntegration("/endpoints/${stageVariables.shop}/invocations"),
             timeoutInMillis: 1000,
@@ -49,6 +55,7 @@ export function petsDocument(changes: Record<string, unknown> = {}): Record<stri
       },
       "/pets/{id}": {
         get: {
+          responses: methodResponses(200),
           "x-amazon-apigateway-integration": {
             ...serviceIntegration("/endpoints/{pet}/invocations"),
             requestParameters: {
@@ -60,11 +67,11 @@ export function petsDocument(changes: Record<string, unknown> = {}): Record<stri
         },
         "x-amazon-apigateway-any-method": {
           security: [{ signature: [] }],
-          "x-amazon-apigateway-integration": mockIntegration(405),
+          ...mockOperation(405),
         },
       },
       "/pets/mine": {
-        get: { "x-amazon-apigateway-integration": mockIntegration(200) },
+        get: mockOperation(200),
       },
     },
     components: {
@@ -100,6 +107,19 @@ export function serviceIntegration(path: string): Record<string, unknown> {
     uri: `arn:aws:apigateway:us-east-1:runtime.sagemaker:path/${path}`,
     credentials: "arn:aws:iam::123456789012:role/gateway",
     passthroughBehavior: "never",
+  };
+}
+
+/** One declared status of an operation, with the headers that may be mapped. */
+export function methodResponses(status: number, headers: string[] = []): Record<string, object> {
+  const declared = headers.map((name) => [name, { schema: { type: "string" } }] as const);
+  return { [status]: { description: "An answer", headers: Object.fromEntries(declared) } };
+}
+
+export function mockOperation(status: number): Record<string, unknown> {
+  return {
+    responses: methodResponses(status),
+    "x-amazon-apigateway-integration": mockIntegration(status),
   };
 }
 

@@ -129,6 +129,18 @@ describe("the policy over every resource of every stack", () => {
     expect(changed("aws:apigateway/restApi:RestApi", { body })).to.deep.equal([
       "private: answers GET /v1/model without a key or a signature",
     ]);
+    const operation = (type: string) => ({ "x-amazon-apigateway-integration": { type } });
+    const preflights = {
+      "/a": { options: operation("mock") },
+      "/b": { options: operation("aws") },
+      "/c": { get: operation("mock") },
+    };
+    expect(
+      changed("aws:apigateway/restApi:RestApi", { body: JSON.stringify({ paths: preflights }) }),
+    ).to.deep.equal([
+      "private: answers OPTIONS /b without a key or a signature",
+      "private: answers GET /c without a key or a signature",
+    ]);
     expect(changed("aws:ec2/securityGroup:SecurityGroup", { ingress: [] })[0]).to.contain(
       "has rules inside it",
     );

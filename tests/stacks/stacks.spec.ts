@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { parse } from "yaml";
 
 import { apiConfigSchema } from "../../components/api/config";
-import type { OpenApiDocument } from "../../components/api/openApi";
+import type { OpenApiDocument } from "../../components/api/document";
 import { buildSchemas } from "../../components/api/schemas";
 import program from "../../index";
 import { parseStackOutputs, type StackOutputs } from "../../contracts/stackOutputs";

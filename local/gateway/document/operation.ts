@@ -1,6 +1,7 @@
 import { compileIntegration, type Integration } from "../integration/definition";
 import { compileBodyValidator, type BodyValidator } from "../validation/bodyValidator";
 import { integrationSchema, requestValidatorsSchema } from "./extensions";
+import { requireMethodResponses } from "./methodResponses";
 import type { PathPattern } from "./pathPattern";
 import { isJsonObject, resolveReference, type JsonObject } from "./reference";
 
@@ -31,10 +32,12 @@ export function compileOperation(
   method: string,
   definition: JsonObject,
 ): Operation {
-  const integration = resolveReference(document, definition["x-amazon-apigateway-integration"]);
-  if (integration === undefined) {
+  const given = resolveReference(document, definition["x-amazon-apigateway-integration"]);
+  if (given === undefined) {
     throw new Error("No integration defined for method");
   }
+  const integration = integrationSchema.parse(given);
+  requireMethodResponses(document, definition, integration);
   const validator = requestValidator(document, definition);
   return {
     method,
@@ -46,7 +49,7 @@ export function compileOperation(
     requiredParameters: validator.validateRequestParameters
       ? requiredParameters(document, definition)
       : [],
-    integration: compileIntegration(integrationSchema.parse(integration)),
+    integration: compileIntegration(integration),
   };
 }
 

@@ -56,6 +56,7 @@ async function handle(
             method,
             path: stage[3] ?? "/",
             headers: headersOf(request),
+            sentHeaders: sentHeadersOf(request),
             query: new URLSearchParams(search),
             readBody: () => readBody(request),
           },
@@ -128,7 +129,8 @@ function send(
 ): void {
   response.writeHead(answer.status, {
     ...answer.headers,
-    "content-length": Buffer.byteLength(answer.body),
+    // An answer without content has no length of it either (RFC 9110, 8.6).
+    ...(answer.status !== 204 && { "content-length": Buffer.byteLength(answer.body) }),
     "x-amzn-requestid": requestId,
     ...(lastOfConnection && { connection: "close" }),
   });
@@ -146,6 +148,14 @@ function headersOf(request: IncomingMessage): Map<string, string> {
     if (value !== undefined) {
       headers.set(name, [value].flat().join(","));
     }
+  }
+  return headers;
+}
+
+function sentHeadersOf({ rawHeaders }: IncomingMessage): Map<string, string> {
+  const headers = new Map<string, string>();
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    headers.set(rawHeaders[index], rawHeaders[index + 1]);
   }
   return headers;
 }

@@ -1,6 +1,7 @@
 import type { IntegrationDefinition, IntegrationResponseDefinition } from "../document/extensions";
 import { compileTemplate, type MappingTemplate } from "../template/mappingTemplate";
 import { compileParameterMappings, type ParameterMapping } from "../template/parameterMapping";
+import { compileResponseTemplate, type ResponseTemplate } from "../template/responseTemplate";
 
 /** Templates by media type. */
 export type Templates = ReadonlyMap<string, MappingTemplate>;
@@ -11,7 +12,7 @@ export interface IntegrationResponse {
   readonly status: number;
   readonly parameters: readonly ParameterMapping[];
   /** Empty: the answer's body goes back as it is. */
-  readonly templates: Templates;
+  readonly templates: ReadonlyMap<string, ResponseTemplate>;
 }
 
 /** An AWS service and the path called there. */
@@ -49,10 +50,17 @@ export function compileIntegration(definition: IntegrationDefinition): Integrati
 }
 
 export function compileTemplates(templates: Readonly<Record<string, string>>): Templates {
+  return byMediaType(templates, compileTemplate);
+}
+
+function byMediaType<Compiled>(
+  templates: Readonly<Record<string, string>>,
+  compile: (template: string) => Compiled,
+): Map<string, Compiled> {
   return new Map(
     Object.entries(templates)
       .filter(([, template]) => template !== "__passthrough__")
-      .map(([mediaType, template]) => [mediaType.toLowerCase(), compileTemplate(template)]),
+      .map(([mediaType, template]) => [mediaType.toLowerCase(), compile(template)]),
   );
 }
 
@@ -80,7 +88,7 @@ function compileResponses(
       pattern: pattern === "default" ? /^/ : new RegExp(`^(?:${pattern})$`),
       status: Number(statusCode),
       parameters: compileParameterMappings(responseParameters),
-      templates: compileTemplates(responseTemplates ?? {}),
+      templates: byMediaType(responseTemplates ?? {}, compileResponseTemplate),
     };
   });
 }

@@ -4,7 +4,7 @@ import {
   type ExecutionResponse,
 } from "../execution/exchange";
 import { DEFAULT_MEDIA_TYPE, mediaTypeOf, selectMediaType } from "../http/mediaType";
-import { TemplateInputError } from "../template/mappingTemplate";
+import { TemplateInputError, type MappingTemplate } from "../template/mappingTemplate";
 import type { MappingSource } from "../template/parameterMapping";
 import type { AwsTarget, Integration } from "./definition";
 import type { Upstream, UpstreamResponse } from "./upstream";
@@ -139,11 +139,15 @@ function renderResponse(call: IntegrationCall, answer: UpstreamResponse): Execut
       headers[name.toLowerCase()] = value;
     }
   }
-  return { status: response.status, headers, body: renderAnswer(template, answer.body, source) };
+  for (const [name, value] of template?.overrides(source.sentHeaders) ?? []) {
+    headers[name] = value;
+  }
+  const body = renderAnswer(template?.text, answer.body, source);
+  return { status: response.status, headers, body };
 }
 
 function renderAnswer(
-  template: ((values: { body: string; requestId: string }) => string) | undefined,
+  template: MappingTemplate | undefined,
   body: string,
   { requestId }: MappingSource,
 ): string {

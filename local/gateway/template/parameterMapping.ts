@@ -1,7 +1,10 @@
 /** Where mapped values come from. */
 export interface MappingSource {
   readonly requestId: string;
+  /** Headers of the request, by lower-case name. */
   readonly headers: ReadonlyMap<string, string>;
+  /** The same by their names as the caller wrote them. */
+  readonly sentHeaders: ReadonlyMap<string, string>;
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   /** Headers of the integration's answer, by lower-case name; absent in a request mapping. */

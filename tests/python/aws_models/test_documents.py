@@ -102,6 +102,47 @@ def test_a_wrong_integration_is_found(plans: Plans, change: dict[str, Any], prob
     assert any(problem in text for text in found), found
 
 
+def _headers(change: dict[str, Any]) -> dict[str, Any]:
+    """Returns an operation that answers a header, as those for browsers do."""
+    name = "Access-Control-Allow-Origin"
+    mapping = {f"method.response.header.{name}": "'*'"}
+    answer = {"statusCode": "204", "responseParameters": mapping, **change}
+    return {
+        "responses": {"204": {"description": "", "headers": {name: {"schema": {}}}}},
+        "x-amazon-apigateway-integration": {
+            "type": "mock",
+            "passthroughBehavior": "never",
+            "requestTemplates": {"application/json": '{"statusCode":204}'},
+            "responses": {"default": answer},
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({}, None),
+        ({"responseHeaders": {}}, 'Unknown parameter in input: "responseHeaders"'),
+        ({"responseParameters": {"method.response.header.A": 1}}, "Invalid type for parameter"),
+    ],
+)
+def test_headers_of_an_answer_fit_the_model_or_are_found(
+    plans: Plans, change: dict[str, Any], problem: str | None
+) -> None:
+    _, document = _documents(plans)[0]
+    document["paths"] = {"/v1/model": {"options": _headers(change)}}
+    document["x-amazon-apigateway-gateway-responses"]["DEFAULT_4XX"]["responseParameters"] = {
+        "gatewayresponse.header.Access-Control-Allow-Origin": "'*'"
+    }
+    calls = list(document_requests(document))
+    found = [text for _, call in calls for text in problems(call)]
+    assert (found == []) if problem is None else any(problem in text for text in found), found
+    (declared,) = [call for place, call in calls if call.shape == "PutMethodResponse"]
+    assert declared.parameters["responseParameters"] == {
+        "method.response.header.Access-Control-Allow-Origin": False
+    }
+
+
 def test_an_unknown_gateway_response_is_found(plans: Plans) -> None:
     _, document = _documents(plans)[0]
     document["x-amazon-apigateway-gateway-responses"]["TEAPOT"] = {"statusCode": "418"}

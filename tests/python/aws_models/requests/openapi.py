@@ -72,5 +72,9 @@ def _operation(operation: dict[str, Any], method: str) -> Iterator[tuple[str, di
             "PutIntegrationResponse",
             {"httpMethod": method, "selectionPattern": selection, **response},
         )
-    for status in operation["responses"]:
-        yield "PutMethodResponse", {"httpMethod": method, "statusCode": status}
+    for status, response in operation["responses"].items():
+        headers = {f"method.response.header.{name}": False for name in response.get("headers", {})}
+        yield (
+            "PutMethodResponse",
+            {"httpMethod": method, "statusCode": status, "responseParameters": headers},
+        )
