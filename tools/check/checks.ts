@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import { inLocal } from "../paths";
 import { javaTestClassPath } from "../setup/java";
+import type { Runner } from "./counts";
 
 /** One command whose exit code is a verdict, and how its output tells the tests it ran. */
 export interface Check {
@@ -8,8 +9,11 @@ export interface Check {
   readonly title: string;
   readonly command: string;
   readonly arguments: readonly string[];
-  readonly runner?: "junit" | "mocha" | "pytest";
+  readonly runner?: Runner;
 }
+
+/** Lets pytest close with the times of its slowest tests, as the other runners do. */
+const SLOW_ONES = ["--durations=10"];
 
 const venv = (program: string): string => inLocal("venv", "bin", program);
 
@@ -70,7 +74,7 @@ export const testSuites: readonly Check[] = [
       ...["-classpath", javaTestClassPath().join(path.delimiter)],
       ...["org.junit.platform.console.ConsoleLauncher", "execute", "--disable-banner"],
       ...["--scan-classpath", inLocal("java-tests"), "--fail-if-no-tests"],
-      ...["--details", "tree", "--disable-ansi-colors"],
+      ...["--details", "verbose", "--disable-ansi-colors"],
     ],
     runner: "junit",
   },
@@ -78,7 +82,7 @@ export const testSuites: readonly Check[] = [
     name: "python",
     title: "Spark, training and local services (pytest)",
     command: venv("python"),
-    arguments: ["-m", "pytest"],
+    arguments: ["-m", "pytest", ...SLOW_ONES],
     runner: "pytest",
   },
   {
@@ -92,7 +96,7 @@ export const testSuites: readonly Check[] = [
     name: "reliability",
     title: "A job that is killed, starved and poisoned (pytest)",
     command: venv("python"),
-    arguments: ["-m", "pytest", "tests/reliability"],
+    arguments: ["-m", "pytest", "tests/reliability", ...SLOW_ONES],
     runner: "pytest",
   },
 ];
