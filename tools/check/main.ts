@@ -3,7 +3,7 @@ import { Listr, ListrTask } from "listr2";
 import { runCommand, stopRunningCommands } from "../command";
 import { logFile, repositoryRoot } from "../paths";
 import { display, onInterrupt, throttled } from "../progress";
-import { Check, staticChecks, testSuites } from "./checks";
+import { Check, SHORT_LIVED_JAVA, staticChecks, testSuites } from "./checks";
 import { addCounts, Counts, formatCounts, readCounts } from "./counts";
 import { processorSeconds, withProcessorTime } from "./processorTime";
 import { readTimes } from "./slowest";
@@ -24,6 +24,7 @@ async function run(check: Check, show: (line: string) => void): Promise<void> {
     await runCommand(...withProcessorTime(command, commandArguments), {
       logPath: logOf(check),
       cwd: repositoryRoot,
+      environment: SHORT_LIVED_JAVA,
       onLine: throttled((line) => show(`${line} (${elapsed(started)})`)),
       calledInMessages: [command, ...commandArguments].join(" "),
     });
