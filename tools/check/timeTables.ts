@@ -16,7 +16,7 @@ const SLOWEST = 10;
 export function formatSpentTime(checks: readonly SpentTime[], seconds: number): string {
   const table = new Table({
     head: ["where the time went", "seconds", "of processors"],
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
     colAligns: ["left", "right", "right"],
   });
   for (const check of checks) {
@@ -31,7 +31,7 @@ export function formatSpentTime(checks: readonly SpentTime[], seconds: number): 
 export function formatSlowestTests(checks: readonly SpentTime[]): string {
   const table = new Table({
     head: ["the slowest tests", "seconds"],
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
     colAligns: ["left", "right"],
   });
   for (const { test, seconds } of slowest(
