@@ -65,7 +65,7 @@ export const staticChecks: readonly Check[] = [
   },
 ];
 
-/** The tests, one suite after the other: two at a time starved requests with limits of time. */
+/** The tests, two suites at a time: while one waits, the other computes. Those that take longest begin. */
 export const testSuites: readonly Check[] = [
   {
     name: "end-to-end",

@@ -78,7 +78,7 @@ function tasks(checks: readonly Check[]): ListrTask[] {
 async function main(): Promise<void> {
   const started = Date.now();
   await new Listr(tasks(staticChecks), { concurrent: 2, exitOnError: false, ...display }).run();
-  await new Listr(tasks(testSuites), { exitOnError: false, ...display }).run();
+  await new Listr(tasks(testSuites), { concurrent: 2, exitOnError: false, ...display }).run();
   console.log(formatSpentTime(spent, secondsSince(started)));
   console.log(formatSlowestTests(spent));
   for (const failure of failures) {
