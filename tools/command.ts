@@ -13,6 +13,8 @@ export interface CommandOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Receives each non-empty output line, for the progress display. */
   readonly onLine?: (line: string) => void;
+  /** What messages call the command. @default itself with its arguments */
+  readonly calledInMessages?: string;
   /** After this long the command and its children are ended. @default no limit */
   readonly timeoutSeconds?: number;
 }
@@ -102,24 +104,26 @@ export function runCommand(
       reject(new Error(`\`${command}\` could not be started: ${error.message}.`)),
     );
     child.on("close", (code, signal) => {
-      log.end();
       if (child.pid !== undefined) {
         running.delete(child.pid);
       }
-      if (code === 0) {
-        resolve(printed);
-        return;
-      }
-      const relativeLog = path.relative(process.cwd(), logPath);
+      const called = options.calledInMessages ?? [command, ...commandArguments].join(" ");
       const ending = isOver()
         ? `was ended after ${options.timeoutSeconds} seconds`
         : `ended with ${signal ?? `exit code ${code}`}`;
-      reject(
-        new Error(
-          `\`${[command, ...commandArguments].join(" ")}\` ${ending}. ` +
-            `Its log is ${relativeLog}; the last lines are:\n${lines.join("\n")}`,
-        ),
-      );
+      // Not before the log is whole: it is read for what the closing lines say.
+      log.end(() => {
+        if (code === 0) {
+          resolve(printed);
+          return;
+        }
+        reject(
+          new Error(
+            `\`${called}\` ${ending}. Its log is ${path.relative(process.cwd(), logPath)}; ` +
+              `the last lines are:\n${lines.join("\n")}`,
+          ),
+        );
+      });
     });
   });
 }

@@ -23,7 +23,11 @@ function removeOldRuns(): void {
   const directories = fs
     .readdirSync(RUNS)
     .map((name) => path.join(RUNS, name))
-    .map((directory) => ({ directory, changed: fs.statSync(directory).mtimeMs }))
+    // Another run may remove the same ones.
+    .map((directory) => ({
+      directory,
+      changed: fs.statSync(directory, { throwIfNoEntry: false })?.mtimeMs ?? 0,
+    }))
     .sort((left, right) => right.changed - left.changed);
   for (const { directory } of directories.slice(KEPT_RUNS)) {
     if (processesOfRun(directory).length === 0 && !ownerLives(directory)) {

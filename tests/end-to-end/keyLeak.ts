@@ -3,6 +3,7 @@ import {
   ListSecretsCommand,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
+import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -64,8 +65,20 @@ export function filesHolding(
     .map((file) => path.relative(folder, file));
 }
 
+/** By the hash of an archive: a run has the same jar once for each step, and is searched several times. */
+const unpackedBefore = new Map<string, readonly Buffer[]>();
+
 /** The contents of an archive; nothing for any other file, and for one that is not written to its end yet. */
-function unpacked(content: Buffer): Buffer[] {
+function unpacked(content: Buffer): readonly Buffer[] {
+  const hash = createHash("sha256").update(content).digest("hex");
+  const parts = unpackedBefore.get(hash) ?? unpack(content);
+  if (parts.length > 0) {
+    unpackedBefore.set(hash, parts);
+  }
+  return parts;
+}
+
+function unpack(content: Buffer): Buffer[] {
   try {
     if (content[0] === 0x1f && content[1] === 0x8b) {
       return [gunzipSync(content)];

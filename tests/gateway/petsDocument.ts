@@ -1,5 +1,14 @@
-/** An API unlike ours, so that the tests prove the gateway knows only the document. */
-export function petsDocument(changes: Record<string, unknown> = {}): Record<string, unknown> {
+/**
+ * An API unlike ours, so that the tests prove the gateway knows only the document.
+ *
+ * @param changes members of the document to replace
+ * @param timeoutMilliseconds what the service may take to answer a pet; so long by default that a busy machine changes
+ * no answer
+ */
+export function petsDocument(
+  changes: Record<string, unknown> = {},
+  timeoutMilliseconds = 29_000,
+): Record<string, unknown> {
   return {
     openapi: "3.0.1",
     info: { title: "Pets", version: "1", description: "Animals." },
@@ -23,7 +32,7 @@ export function petsDocument(changes: Record<string, unknown> = {}): Record<stri
           },
           "x-amazon-apigateway-integration": {
             ...serviceIntegration("/endpoints/${stageVariables.shop}/invocations"),
-            timeoutInMillis: 1000,
+            timeoutInMillis: timeoutMilliseconds,
             requestParameters: {
               "integration.request.header.Content-Type": "'application/json'",
               "integration.request.header.X-Request": "context.requestId",

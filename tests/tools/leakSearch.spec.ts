@@ -28,11 +28,19 @@ describe("the search for leaks", () => {
 
   after(() => fs.rmSync(folder, { recursive: true }));
 
-  it("finds a key however it is spelled, also in what is compressed or packed", () => {
-    expect(filesHolding(folder, spellingsOf(key))).to.have.members([
+  it("finds a key however it is spelled, also in what is compressed or packed, each time anew", () => {
+    const holding = [
       "state.json",
       "logs/hexadecimal",
       "logs/decoded",
+      "logs/stderr.gz",
+      "code.zip",
+    ];
+    expect(filesHolding(folder, spellingsOf(key))).to.have.members(holding);
+    expect(filesHolding(folder, spellingsOf(key))).to.have.members(holding);
+    const other = Buffer.from("before");
+    expect(filesHolding(folder, [other])).to.have.members([
+      "state.json",
       "logs/stderr.gz",
       "code.zip",
     ]);

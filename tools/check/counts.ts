@@ -1,3 +1,6 @@
+/** What runs tests and prints how that went. */
+export type Runner = "junit" | "mocha" | "pytest";
+
 /** Tests that a runner's closing lines report. */
 export interface Counts {
   readonly passed: number;
@@ -21,7 +24,7 @@ const PATTERNS = {
 } as const;
 
 /** Reads the counts from what a runner printed; a runner that says nothing has run nothing. */
-export function readCounts(runner: keyof typeof PATTERNS, output: string): Counts {
+export function readCounts(runner: Runner, output: string): Counts {
   const number = (pattern: RegExp): number => Number(pattern.exec(output)?.[1] ?? 0);
   const patterns = PATTERNS[runner];
   return {

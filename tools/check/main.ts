@@ -3,11 +3,15 @@ import { Listr, ListrTask } from "listr2";
 import { runCommand, stopRunningCommands } from "../command";
 import { logFile, repositoryRoot } from "../paths";
 import { display, onInterrupt, throttled } from "../progress";
-import { Check, staticChecks, testSuites } from "./checks";
+import { Check, SHORT_LIVED_JAVA, staticChecks, testSuites } from "./checks";
 import { addCounts, Counts, formatCounts, readCounts } from "./counts";
+import { processorSeconds, withProcessorTime } from "./processorTime";
+import { readTimes } from "./slowest";
+import { formatSlowestTests, formatSpentTime, SpentTime } from "./timeTables";
 
 const failures: string[] = [];
 const counts: Counts[] = [];
+const spent: SpentTime[] = [];
 
 function logOf(check: Check): string {
   return logFile(`check-${check.name}`);
@@ -15,28 +19,48 @@ function logOf(check: Check): string {
 
 async function run(check: Check, show: (line: string) => void): Promise<void> {
   const started = Date.now();
+  const { command, arguments: commandArguments } = check;
   try {
-    await runCommand(check.command, check.arguments, {
+    await runCommand(...withProcessorTime(command, commandArguments), {
       logPath: logOf(check),
       cwd: repositoryRoot,
+      environment: SHORT_LIVED_JAVA,
       onLine: throttled((line) => show(`${line} (${elapsed(started)})`)),
+      calledInMessages: [command, ...commandArguments].join(" "),
     });
   } catch (error) {
     failures.push(`${check.title}: ${(error as Error).message}`);
     throw new Error(`failed after ${elapsed(started)}`, { cause: error });
   } finally {
-    if (check.runner !== undefined && fs.existsSync(logOf(check))) {
-      const found = readCounts(check.runner, fs.readFileSync(logOf(check), "utf8"));
-      counts.push(found);
-      if (found.passed + found.failed === 0) {
-        failures.push(`${check.title}: no test was executed.`);
-      }
-    }
+    const output = fs.existsSync(logOf(check)) ? fs.readFileSync(logOf(check), "utf8") : "";
+    judge(check, output);
+    spent.push({
+      title: check.title,
+      seconds: secondsSince(started),
+      processorSeconds: processorSeconds(output),
+      tests: check.runner === undefined ? [] : readTimes(check.runner, output),
+    });
   }
 }
 
+/** Counts the tests that were executed; a suite without one has failed. */
+function judge({ runner, title }: Check, output: string): void {
+  if (runner === undefined) {
+    return;
+  }
+  const found = readCounts(runner, output);
+  counts.push(found);
+  if (found.passed + found.failed === 0) {
+    failures.push(`${title}: no test was executed.`);
+  }
+}
+
+function secondsSince(started: number): number {
+  return (Date.now() - started) / 1000;
+}
+
 function elapsed(started: number): string {
-  return `${Math.round((Date.now() - started) / 1000)} s`;
+  return `${Math.round(secondsSince(started))} s`;
 }
 
 function tasks(checks: readonly Check[]): ListrTask[] {
@@ -52,8 +76,11 @@ function tasks(checks: readonly Check[]): ListrTask[] {
 
 /** Every check runs even after one has failed, so that one run tells everything. */
 async function main(): Promise<void> {
+  const started = Date.now();
   await new Listr(tasks(staticChecks), { concurrent: 2, exitOnError: false, ...display }).run();
-  await new Listr(tasks(testSuites), { exitOnError: false, ...display }).run();
+  await new Listr(tasks(testSuites), { concurrent: 2, exitOnError: false, ...display }).run();
+  console.log(formatSpentTime(spent, secondsSince(started)));
+  console.log(formatSlowestTests(spent));
   for (const failure of failures) {
     console.error(`\n${failure}`);
   }

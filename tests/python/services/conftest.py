@@ -30,6 +30,7 @@ CREDENTIALS = {
     "AWS_EC2_METADATA_DISABLED": "true",
 }
 FAKE_SERVER = Path(__file__).with_name("fake_model_server.py")
+ABSENT = Path(__file__).with_name("absent")
 
 
 @dataclasses.dataclass
@@ -96,7 +97,12 @@ def client(emulator: str) -> Callable[..., Any]:
 @pytest.fixture
 def services(tmp_path: Path, emulator: str, client: Callable[..., Any]) -> Iterator[Running]:
     """The services on a free port, stopped after the test with everything they started."""
-    environment = {**os.environ, **CREDENTIALS, "AWS_ENDPOINT_URL": emulator}
+    environment = {
+        **os.environ,
+        **CREDENTIALS,
+        "AWS_ENDPOINT_URL": emulator,
+        "PYTHONPATH": os.pathsep.join([str(ABSENT), os.environ.get("PYTHONPATH", "")]),
+    }
     settings = Settings(
         run_directory=tmp_path,
         environment=environment,

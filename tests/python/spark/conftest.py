@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from moto import mock_aws
+from pyspark import SparkContext
 from pyspark.sql import DataFrame, Row, SparkSession
 from pyspark.sql import functions as F
 from streaming_ml.contract import EventContract
@@ -68,6 +69,15 @@ def spark(event_log: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     use_contract(session, SENTIMENT)
     yield session
     session.stop()
+    wait_for_virtual_machine()
+
+
+def wait_for_virtual_machine() -> None:
+    """Waits for the end of Spark's process: what a child that nobody waits for computed is lost."""
+    gateway: Any = SparkContext._gateway
+    # Its sign that Python has gone.
+    gateway.proc.stdin.close()
+    gateway.proc.wait()
 
 
 @pytest.fixture(autouse=True)

@@ -189,7 +189,7 @@ class Scene:
         )
 
     def settle(self, seconds: float) -> Account:
-        """Waits until nothing is missing in the lake, or `seconds` have passed.
+        """Waits until nothing is missing in the lake, or nothing has come for `seconds`.
 
         Returns:
             What became of the records by then.
@@ -198,9 +198,14 @@ class Scene:
             RuntimeError: The job ended.
         """
         sent = self.sent()
-        deadline = time.monotonic() + seconds
+        fewest = len(sent) + 1
+        deadline = 0.0
         while True:
             result = account(sent, self.lake.rows())
+            # A busy machine may take long for a backlog; one that does not shrink is stuck.
+            if result.lost < fewest:
+                fewest = result.lost
+                deadline = time.monotonic() + seconds
             if result.lost == 0 or time.monotonic() > deadline:
                 return result
             if self.job.exit_code is not None:
