@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.zip.CRC32C;
 import streamingml.state.StateFileName.Kind;
 
 /**
@@ -18,7 +16,6 @@ import streamingml.state.StateFileName.Kind;
 public final class StateFileFuzzer {
 
   private static final StateFileName NAME = new StateFileName(1, Kind.DELTA);
-  private static final int HEADER_CHECKSUM = StateFileHeader.BYTES - Integer.BYTES;
 
   private StateFileFuzzer() {}
 
@@ -29,7 +26,8 @@ public final class StateFileFuzzer {
     }
     byte[] file = Arrays.copyOfRange(input, 1, input.length);
     if (input[0] % 2 != 0) {
-      mend(file);
+      // A fuzzer would need long to guess what every file begins with.
+      StateFileBytes.mend(file);
     }
     ExpiringKeys keys = new ExpiringKeys(0, 0);
     StateFileHeader header;
@@ -45,22 +43,5 @@ public final class StateFileFuzzer {
     assertTrue(header.keyCount() >= keys.size());
     assertEquals(header.firstIndex(), 0);
     keys.settle();
-  }
-
-  private static void mend(byte[] file) {
-    if (file.length < StateFileHeader.BYTES + Integer.BYTES) {
-      return;
-    }
-    // A fuzzer would need long to guess what every file begins with.
-    ByteBuffer.wrap(file).putInt(0x4558504B).putInt(1);
-    ByteBuffer.wrap(file).putInt(HEADER_CHECKSUM, checksum(file, HEADER_CHECKSUM));
-    int end = file.length - Integer.BYTES;
-    ByteBuffer.wrap(file).putInt(end, checksum(file, end));
-  }
-
-  private static int checksum(byte[] bytes, int length) {
-    CRC32C checksum = new CRC32C();
-    checksum.update(bytes, 0, length);
-    return (int) checksum.getValue();
   }
 }

@@ -25,12 +25,10 @@ import streamingml.kinesis.stream.UnavailableException;
  */
 public final class StreamPlanner {
 
-  /** Somebody may change the retention while the job runs. */
-  private static final Duration SUMMARY_AGE = Duration.ofMinutes(10);
-
   private final StreamClient client;
   private final InstantSource local;
   private final ConcurrentCalls calls;
+  private final DescribedStream stream;
   private final ShardList list;
   private final ServerClock clock;
   private final Span span;
@@ -38,8 +36,6 @@ public final class StreamPlanner {
   private final Map<String, ShardPlanner> planners = new HashMap<>();
   private final Instant startedAt;
 
-  private StreamSummary summary;
-  private Instant summaryAt;
   private boolean isStreamKnown;
   private Instant plannedAt;
   private boolean wasCut;
@@ -62,6 +58,7 @@ public final class StreamPlanner {
   ) {
     this.client = client;
     calls = new ConcurrentCalls(executor);
+    stream = new DescribedStream(client, calls, clock);
     local = clock;
     list = new ShardList(() -> calls.one(client::shards), clock);
     this.clock = new ServerClock(clock);
@@ -71,10 +68,10 @@ public final class StreamPlanner {
 
   /** Returns where a query without a checkpoint begins: at the oldest record of every shard. */
   public StreamOffset initial() {
-    StreamSummary stream = summary();
+    StreamSummary summary = stream.summary();
     return new StreamOffset(
-      stream.name(),
-      stream.createdAt(),
+      summary.name(),
+      summary.createdAt(),
       ShardGraph.initial(calls.one(client::shards))
     );
   }
@@ -90,7 +87,7 @@ public final class StreamPlanner {
   public StreamOffset plan(StreamOffset start) {
     learnFromLastBatch();
     try {
-      requireThisStream(start);
+      stream.requireStreamOf(start);
     } catch (UnavailableException error) {
       silence.requireAnswer(start.stream(), Optional.of(error), plannedAt);
       return start;
@@ -104,7 +101,7 @@ public final class StreamPlanner {
       shards.put(id, plan.offset());
       ShardGraph.adopt(shards, plan.children());
     });
-    IdleNotes.write(shards, idle, startedAt, summary().retention());
+    IdleNotes.write(shards, idle, startedAt, stream.summary().retention());
     remember(plans);
     return shards.equals(start.shards())
       ? start
@@ -122,7 +119,7 @@ public final class StreamPlanner {
       return;
     }
     try {
-      requireThisStream(end);
+      stream.requireStreamOf(end);
       isStreamKnown = true;
     } catch (UnavailableException error) {
       // The tasks ask the same Kinesis, and wait for it.
@@ -150,7 +147,7 @@ public final class StreamPlanner {
 
   private Map<String, ShardPlan> planShards(Map<String, ShardOffset> shards) {
     Map<String, Supplier<ShardPlan>> plannings = new TreeMap<>();
-    Duration retention = summary().retention();
+    Duration retention = stream.summary().retention();
     Duration length = span.current();
     shards.forEach((id, shard) -> {
       if (ShardGraph.isActive(shard) && (stop == null || !stop.isStopped(id))) {
@@ -170,7 +167,7 @@ public final class StreamPlanner {
   }
 
   private ShardPlanner shardPlanner(String shardId) {
-    return new ShardPlanner(client, summary.name(), shardId, clock);
+    return new ShardPlanner(client, stream.summary().name(), shardId, clock);
   }
 
   private void learnFromLastBatch() {
@@ -211,45 +208,5 @@ public final class StreamPlanner {
       }
     });
     return idle;
-  }
-
-  private void requireThisStream(StreamOffset offset) {
-    StreamSummary stream = summary();
-    if (!offset.stream().equals(stream.name())) {
-      throw new StreamException(
-        "The checkpoint holds positions of stream " +
-          offset.stream() +
-          ", and the job reads stream " +
-          stream.name() +
-          ": begin with a new job.generation, or give back the stream"
-      );
-    }
-    if (!offset.streamCreatedAt().equals(stream.createdAt())) {
-      throw new StreamException(
-        "The checkpoint holds positions of a stream " +
-          stream.name() +
-          " that was made at " +
-          offset.streamCreatedAt() +
-          ", and the one that is there was made at " +
-          stream.createdAt() +
-          ": begin with a new job.generation, which reads it from its oldest record on"
-      );
-    }
-  }
-
-  private StreamSummary summary() {
-    Instant now = local.instant();
-    if (summary == null) {
-      summary = calls.one(client::summary);
-      summaryAt = now;
-    } else if (summaryAt.plus(SUMMARY_AGE).isBefore(now)) {
-      summaryAt = now;
-      try {
-        summary = calls.one(client::summary);
-      } catch (UnavailableException error) {
-        // The one that is known will do for a while.
-      }
-    }
-    return summary;
   }
 }
