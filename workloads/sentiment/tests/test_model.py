@@ -15,9 +15,11 @@ from model_training.extraction import ExtractedSplit, extract_split
 from model_training.workload import Arrays
 
 from workloads.sentiment.classifier.class_weights import class_weights, classes_of
+from workloads.sentiment.classifier.features import extract
 from workloads.sentiment.classifier.labels import LABELS
 from workloads.sentiment.classifier.layers import VocabularyLookup, WeightedBag
 from workloads.sentiment.classifier.loss import heads_loss
+from workloads.sentiment.classifier.normalisation import normalise
 from workloads.sentiment.classifier.preparation import Preparation
 from workloads.sentiment.model import WORKLOAD, SentimentOptions
 
@@ -74,6 +76,14 @@ def test_features_are_ragged_and_hold_no_padding() -> None:
     assert features["topic_pairs"].row_lengths().numpy().tolist() == [0, 0, 0]
     for values in features.values():
         assert values.flat_values.numpy().all()
+
+
+def test_posts_are_taken_apart_for_training_as_they_are_for_serving() -> None:
+    texts = tf.constant(["@Carrier LATE again!  https://a.example"])
+    served = extract(normalise(texts))
+    for name, ids in WORKLOAD.extract({"text": texts}).items():
+        padded = getattr(served, name).numpy()[0]
+        assert ids.to_list() == [[int(value) for value in padded if value]]
 
 
 def test_loss_of_two_heads_by_hand() -> None:
