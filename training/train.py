@@ -30,8 +30,9 @@ from model_training.container import (  # noqa: E402
     read_training_container,
 )
 from model_training.distribution import join_cluster  # noqa: E402
-from model_training.examples import count_rows, in_pieces, read_examples  # noqa: E402
+from model_training.examples import count_rows, read_examples  # noqa: E402
 from model_training.export import ExportedModel, export_model  # noqa: E402
+from model_training.extraction import extract_split  # noqa: E402
 from model_training.find_workload import NamedWorkload, find_workload  # noqa: E402
 from model_training.fitting import Epoch, Splits, fit  # noqa: E402
 from model_training.manifest import read_manifest  # noqa: E402
@@ -107,27 +108,27 @@ def train(container: TrainingContainer, arguments: Arguments) -> None:
     workload = arguments.workload
     manifest = read_manifest(container.manifest, workload.name)
     workload.schema.check_columns(manifest.columns)
-    train_rows = read_examples(container.train, "train", manifest)
-    validation_rows = read_examples(container.validation, "validation", manifest)
+    learned, validation = (
+        extract_split(workload.model, read_examples(directory, split, manifest), split)
+        for split, directory in (("train", container.train), ("validation", container.validation))
+    )
     trained = PreparedWorkload(
         workload.model,
-        workload.model.prepare(in_pieces(train_rows), arguments.options),
+        workload.model.prepare(learned.pieces, arguments.options),
         arguments.options,
     )
-    splits = Splits(
-        trained.extract(train_rows, "train"), trained.extract(validation_rows, "validation")
-    )
+    splits = Splits(trained.learnable(learned), trained.learnable(validation))
     log.info(
         "Read %d rows to learn from and %d to validate with in %.1f s.",
-        count_rows(train_rows),
-        count_rows(validation_rows),
+        count_rows(learned.rows),
+        count_rows(validation.rows),
         time.monotonic() - begin,
     )
     network = fit(trained, splits, cluster, report_epoch, arguments.checkpoints)
     if cluster.chief:
-        answer = workload.model.serving(network, trained.prepared, in_pieces(validation_rows))
+        answer = workload.model.serving(network, trained.prepared, validation.pieces)
         served = ExportedModel(network, answer)
-        directory = export_model(served, workload.schema, validation_rows, container.model)
+        directory = export_model(served, workload.schema, validation.rows, container.model)
         log.info("Wrote the model to %s.", directory)
     print(f"training_seconds={time.monotonic() - begin:.1f}", flush=True)
 

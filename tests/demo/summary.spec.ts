@@ -134,6 +134,19 @@ describe("report page", () => {
     expect(page).to.not.match(/<(script|link|img)/);
   });
 
+  it("fits a narrow window: what is wider scrolls in its own box", () => {
+    expect(page).to.contain('<meta name="viewport" content="width=device-width, initial-scale=1">');
+    expect(page.match(/<div class="wide"><(svg|table)/g)).to.have.length(7);
+    expect(page).to.contain(".wide { overflow-x: auto; }");
+  });
+
+  it("is dark where the reader's system is, with drawings on the ground they are made for", () => {
+    expect(page).to.match(
+      /@media \(prefers-color-scheme: dark\) \{\s*:root \{[^}]*--page: #14191f;/,
+    );
+    expect(page).to.match(/\nsvg \{[^}]*background: white;/);
+  });
+
   it("shows texts as text, never as markup", () => {
     expect(page).to.contain("so &lt;b&gt;good&lt;/b&gt;").and.contain("&lt;i&gt;what");
     expect(page).to.not.contain("<b>good").and.not.contain("<i>what");

@@ -54,6 +54,23 @@ function failing(name: string, message: string) {
   return clients(() => Promise.reject(Object.assign(new Error(message), { name })));
 }
 
+const ENDPOINT = "streaming-ml-dev-1f0c7a52";
+
+/** A registry in which nothing is approved, and an endpoint that serves version 3. */
+function serving() {
+  const { client, sent } = fakeClient({
+    ListModelPackages: () => ({ ModelPackageSummaryList: [] }),
+    ListEndpoints: () => ({
+      Endpoints: [{ EndpointName: ENDPOINT, EndpointStatus: "InService" }],
+    }),
+    DescribeEndpoint: () => ({ EndpointConfigName: "served" }),
+    DescribeEndpointConfig: () => ({ ProductionVariants: [{ ModelName: "served" }] }),
+    DescribeModel: () => ({ PrimaryContainer: { ModelPackageName: arn(3) } }),
+    DescribeModelPackage: () => ({ CustomerMetadataProperties: { workload: "sentiment" } }),
+  });
+  return { sent, client: { ...clients(() => Promise.reject(new Error())), sagemaker: client } };
+}
+
 describe("the approved model", () => {
   it("is the newest approved package, with its figures, its training set and what it was trained for", async () => {
     const { client, sent } = registry([[3, 2]], {
@@ -87,8 +104,52 @@ describe("the approved model", () => {
 
   it("is none before one is approved, and before the group exists", async () => {
     expect(await findApprovedModel(query, registry([[]]).client)).to.equal(undefined);
-    const missing = failing("ValidationException", "ModelPackageGroup models does not exist.");
-    expect(await findApprovedModel(query, missing)).to.equal(undefined);
+    for (const [name, message] of [
+      ["ValidationException", "ModelPackageGroup models does not exist."],
+      ["ResourceNotFound", "models"],
+      ["ResourceNotFoundException", "models"],
+    ]) {
+      expect(await findApprovedModel(query, failing(name, message))).to.equal(undefined);
+    }
+  });
+
+  it("is what serves where none is approved any more, and the deployment warns of it", async () => {
+    const warnings: string[] = [];
+    const log = pulumi.log as { warn: typeof pulumi.log.warn };
+    const { warn } = log;
+    log.warn = (message) => {
+      warnings.push(message);
+      return Promise.resolve();
+    };
+    try {
+      const { client } = serving();
+      const model = await findApprovedModel({ ...query, keepServing: "streaming-ml-dev" }, client);
+      expect(model).to.deep.equal({
+        modelPackageArn: arn(3),
+        version: 3,
+        createdAt: undefined,
+        metrics: {},
+        workload: "sentiment",
+        trainedFrom: undefined,
+        eventContract: undefined,
+        predictionSchemaUri: undefined,
+      });
+    } finally {
+      log.warn = warn;
+    }
+    expect(warnings).to.deep.equal([
+      `No package of the model package group "models" is approved. The endpoint "${ENDPOINT}" goes on serving version 3 ` +
+        "until another one is approved. To delete the endpoint, set streaming-ml:endpoint.withoutApprovedModel to remove.",
+    ]);
+  });
+
+  it("is never what serves in place of the pinned version, or unasked", async () => {
+    expect(await findApprovedModel(query, serving().client)).to.equal(undefined);
+    const { client, sent } = serving();
+    const pinned = { ...query, keepServing: "streaming-ml-dev", pinnedVersion: 3 };
+    const outcome = await findApprovedModel(pinned, client).catch((error: Error) => error.message);
+    expect(outcome).to.contain("pinnedModelVersion is 3");
+    expect(sent.map(({ command }) => command)).to.deep.equal(["ListModelPackages"]);
   });
 
   it("is not taken for none when the registry cannot be asked", async () => {

@@ -5,7 +5,10 @@ import { fakeClient } from "../ops/fakeClient";
 
 const NAME = "streaming-ml-dev-1f0c7a52";
 
-function sageMaker(endpoints: [name: string, status: string][]) {
+function sageMaker(
+  endpoints: [name: string, status: string][],
+  container: object = { ModelPackageName: "arn:package/models/7" },
+) {
   return fakeClient({
     ListEndpoints: () => ({
       Endpoints: endpoints.map(([EndpointName, EndpointStatus]) => ({
@@ -19,7 +22,7 @@ function sageMaker(endpoints: [name: string, status: string][]) {
     DescribeEndpointConfig: ({ EndpointConfigName }) => ({
       ProductionVariants: [{ ModelName: `model of ${String(EndpointConfigName)}` }],
     }),
-    DescribeModel: () => ({ PrimaryContainer: { ModelPackageName: "arn:package/models/7" } }),
+    DescribeModel: () => ({ PrimaryContainer: container }),
   });
 }
 
@@ -34,6 +37,12 @@ describe("the model that serves", () => {
       package: { ModelPackageArn: "arn:package/models/7", ModelPackageVersion: 7 },
     });
     expect(sent.at(-1)?.input).to.deep.equal({ ModelName: `model of configuration of ${NAME}` });
+  });
+
+  it("is none where somebody serves an artifact that was never registered", async () => {
+    const { client, sent } = sageMaker([[NAME, "InService"]], { ModelDataUrl: "s3://models/a" });
+    expect(await findServingModel(client, "streaming-ml-dev")).to.equal(undefined);
+    expect(sent).to.have.length(4);
   });
 
   it("is none where no endpoint of the stack lives", async () => {

@@ -78,6 +78,14 @@ describe("the training set of a stack's workload", () => {
     );
   });
 
+  it("has a function of its own, not one that is in another", () => {
+    write("class Posts:", "    def build(events):", "        return events");
+    expect(refusal()).to.equal(
+      "Nothing was planned: workloads/mine/training_set.py has 1 problem:\n" +
+        "  - has no function build(events): expected `def build(` at the start of a line",
+    );
+  });
+
   it("must be there", () => {
     expect(refusal()).to.equal(
       "Nothing was planned: workloads/mine/training_set.py has 1 problem:\n" +

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import openapiTypescript, { astToString } from "openapi-typescript";
 import { format, resolveConfig } from "prettier";
 import { apiConfigSchema } from "../../components/api/config";
-import { buildOpenApi, publishedDocument } from "../../components/api/openApi";
+import { buildOpenApi } from "../../components/api/openApi";
 import { readPredictionContract } from "../../contracts/prediction/workloads";
 import { workloadNames } from "../../contracts/workload/names";
 import { inRepository } from "../paths";
@@ -34,8 +34,7 @@ export async function predictionTypes(workload: string): Promise<string> {
     endpoint: { partition: "aws", region: "us-east-1", name: "model", roleArn: "role" },
     model: { version: 1, modelPackageArn: "package" },
   });
-  const published = publishedDocument(document, "https://api.example/live");
-  const types = astToString(await openapiTypescript(JSON.stringify(published)));
+  const types = astToString(await openapiTypescript(JSON.stringify(document)));
   const options = await resolveConfig(predictionTypesFile(workload));
   return format(`${INTRODUCTION}\n${types}`, { ...options, parser: "typescript" });
 }

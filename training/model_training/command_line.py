@@ -76,14 +76,14 @@ def _read(kind: type, text: str) -> int | float | bool | str | None:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _within(limits: Mapping[str, Any], value: int | float | bool | str) -> bool:
+def _within(limits: Mapping[str, float | None], value: int | float | bool | str) -> bool:
     if isinstance(value, str):
         return True
     minimum, maximum = limits.get("minimum"), limits.get("maximum")
     return (minimum is None or value >= minimum) and (maximum is None or value <= maximum)
 
 
-def _expected(kind: type, limits: Mapping[str, Any]) -> str:
+def _expected(kind: type, limits: Mapping[str, float | None]) -> str:
     minimum, maximum = limits.get("minimum"), limits.get("maximum")
     if minimum is not None and maximum is not None:
         return f"{_KINDS[kind]} from {minimum} to {maximum}"

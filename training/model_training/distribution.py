@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal, TypedDict
 
 import tensorflow as tf
 
@@ -26,7 +26,21 @@ class Cluster:
     chief: bool
 
 
-def cluster_specification(hosts: Sequence[str], current_host: str) -> dict[str, Any]:
+class Task(TypedDict):
+    """What an instance does, and which of those that do it it is, from 0."""
+
+    type: Literal["worker"]
+    index: int
+
+
+class ClusterSpecification(TypedDict):
+    """The content of `TF_CONFIG`: addresses by what is done there, and this instance."""
+
+    cluster: dict[Literal["worker"], list[str]]
+    task: Task
+
+
+def cluster_specification(hosts: Sequence[str], current_host: str) -> ClusterSpecification:
     """What TensorFlow expects in `TF_CONFIG`. Pure.
 
     Every instance must derive the same order, so hosts are sorted; the first is the chief.

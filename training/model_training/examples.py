@@ -15,7 +15,7 @@ import numpy as np
 from model_training.columns import ARRAY_TYPES, PADDING, Column
 from model_training.manifest import Manifest
 from model_training.problems import InputError
-from model_training.workload import Array, Arrays, Batches
+from model_training.workload import Array, Arrays
 
 FILE_PATTERN = "*.json.gz"
 IDENTITY = "example_id"
@@ -77,14 +77,10 @@ def count_rows(rows: Arrays) -> int:
     return len(next(iter(rows.values())))
 
 
-def in_pieces(rows: Arrays) -> Batches:
-    """Returns passes over rows in pieces of at most 1,024, in their order."""
-
-    def pieces() -> Iterator[Arrays]:
-        for start in range(0, count_rows(rows), _ROWS_AT_ONCE):
-            yield {name: column[start : start + _ROWS_AT_ONCE] for name, column in rows.items()}
-
-    return pieces
+def in_pieces(rows: Arrays) -> Iterator[Arrays]:
+    """Yields rows in pieces of at most 1,024, in their order."""
+    for start in range(0, count_rows(rows), _ROWS_AT_ONCE):
+        yield {name: column[start : start + _ROWS_AT_ONCE] for name, column in rows.items()}
 
 
 def _lines(path: Path, split: str) -> Iterator[tuple[str, str]]:

@@ -9,10 +9,10 @@ import keras
 import tensorflow as tf
 
 from model_training.batches import Split, join
-from model_training.columns import as_tensors, tensor_type
-from model_training.examples import in_pieces
+from model_training.columns import as_tensors
+from model_training.extraction import ExtractedSplit, refusal, rows_specification
 from model_training.problems import InputError
-from model_training.workload import Arrays, Columns, Options, Prepared, Workload
+from model_training.workload import Columns, Options, Prepared, Workload
 
 
 @dataclass(frozen=True)
@@ -33,40 +33,29 @@ class PreparedWorkload(Generic[Prepared, Options]):
         """Builds an untrained network."""
         return self.workload.network(self.prepared, self.options)
 
-    def extract(self, rows: Arrays, split: str) -> Split:
+    def learnable(self, split: ExtractedSplit) -> Split:
         """Runs `features` and `targets` once over a whole split.
-
-        Args:
-            rows: The split.
-            split: Its name, for messages.
 
         Raises:
             InputError: The workload refuses rows or leaves all of them out, or returns features
                 that cannot be joined.
         """
 
-        signature = {
-            name: tf.TensorSpec([None] * column.ndim, tensor_type(column), name=name)
-            for name, column in rows.items()
-        }
-
-        @tf.function(input_signature=[signature])  # type: ignore[untyped-decorator]
-        def piece(columns: Columns) -> tuple[Columns, tf.Tensor, tf.Tensor]:
+        @tf.function(  # type: ignore[untyped-decorator]
+            input_signature=[rows_specification(split.rows), split.specification]
+        )
+        def learned(columns: Columns, extracted: Columns) -> tuple[Columns, tf.Tensor, tf.Tensor]:
             targets, weights = self.workload.targets(columns, self.prepared)
-            return self.workload.features(columns, self.prepared), targets, weights
+            return dict(self.workload.features(extracted, self.prepared)), targets, weights
 
-        parts = []
-        for columns in in_pieces(rows)():
-            try:
-                parts.append(piece(as_tensors(columns)))
-            except tf.errors.InvalidArgumentError as error:
-                raise InputError(
-                    f"Split {split}: the workload refuses a row: {error.message}"
-                ) from error
-        extracted = join(parts)
-        if not tf.reduce_any(extracted.weights > 0):
+        try:
+            parts = [learned(as_tensors(piece.rows), piece.extracted) for piece in split.pieces()]
+        except tf.errors.InvalidArgumentError as error:
+            raise refusal(split.name, error) from error
+        joined = join(parts)
+        if not tf.reduce_any(joined.weights > 0):
             raise InputError(
-                f"Split {split}: the workload gives each of its {len(extracted)} row(s) the "
+                f"Split {split.name}: the workload gives each of its {len(joined)} row(s) the "
                 "weight 0, so none is left."
             )
-        return extracted
+        return joined

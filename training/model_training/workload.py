@@ -3,18 +3,18 @@
 A workload is a folder of `workloads/`; its `model.py` holds the object under the name `WORKLOAD`.
 Training, evaluation and serving call nothing else of it:
 
-1. `prepare` looks at the training split once, in NumPy.
-2. `features` and `targets` turn rows of the training set into what the network takes and learns, in
-   TensorFlow.
-3. `network` and `loss` are trained epoch by epoch; `score` says which epoch is kept.
-4. `serving` makes the function that is exported and served, and `measure` judges what that function
+1. `extract` finds in each row what it says by itself, in TensorFlow.
+2. `prepare` looks at all of that, and at the rows, for the training split as a whole.
+3. `features` and `targets` make of it what the network takes and learns, in TensorFlow.
+4. `network` and `loss` are trained epoch by epoch; `score` says which epoch is kept.
+5. `serving` makes the function that is exported and served, and `measure` judges what that function
    answered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import keras
 import numpy.typing as npt
@@ -31,8 +31,22 @@ rows."""
 Columns = Mapping[str, tf.Tensor | tf.RaggedTensor]
 """Columns in TensorFlow by name: [rows], [rows, items], or ragged [rows, (items)]."""
 
-Batches = Callable[[], Iterator[Arrays]]
-"""Each call is a new pass over a split, in bounded pieces and always in the same order."""
+
+class Piece(NamedTuple):
+    """Some rows of a split.
+
+    Attributes:
+        rows: Their columns in the training set.
+        extracted: What `extract` found in them.
+    """
+
+    rows: Arrays
+    extracted: Columns
+
+
+Pieces = Callable[[], Iterator[Piece]]
+"""Each call is a new pass over a split, in pieces of at most 1,024 rows and always in the same
+order."""
 
 Prepared = TypeVar("Prepared")
 Options = TypeVar("Options", bound=TrainingOptions)
@@ -49,7 +63,21 @@ class Workload(Protocol[Prepared, Options]):
 
     options: type[Options]
 
-    def prepare(self, train: Batches, options: Options) -> Prepared:
+    def extract(self, rows: Columns) -> Columns:
+        """Finds what each row says by itself, whatever the others say, by graph operations only.
+
+        What is costly belongs here, for example to take a text apart: it runs once over each split.
+
+        Args:
+            rows: The columns of the training set, or those of an instance of the API.
+
+        Returns:
+            By names of its own: [rows, ...], or ragged [rows, (items)] where rows differ in length;
+            `rows` where there is nothing to find.
+        """
+        ...
+
+    def prepare(self, train: Pieces, options: Options) -> Prepared:
         """Learns what the network must know before its first batch: vocabularies, scaling, class
         weights.
 
@@ -65,12 +93,12 @@ class Workload(Protocol[Prepared, Options]):
         """
         ...
 
-    def features(self, rows: Columns, prepared: Prepared) -> Columns:
-        """Turns rows into what the network takes, by graph operations only: the input pipeline and
-        serving share them.
+    def features(self, extracted: Columns, prepared: Prepared) -> Columns:
+        """Makes of what was extracted what the network takes, by graph operations only: the input
+        pipeline and serving share them.
 
         Args:
-            rows: The columns of the training set, or those of an instance of the API.
+            extracted: From `extract`.
             prepared: From `prepare`.
 
         Returns:
@@ -139,7 +167,7 @@ class Workload(Protocol[Prepared, Options]):
         ...
 
     def serving(
-        self, network: keras.Model, prepared: Prepared, validation: Batches
+        self, network: keras.Model, prepared: Prepared, validation: Pieces
     ) -> Callable[[Columns], Columns]:
         """Makes the function that is exported and answers the API.
 

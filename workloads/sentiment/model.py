@@ -9,13 +9,15 @@ import keras
 import tensorflow as tf
 from model_training.evaluation import Evaluation
 from model_training.options import TrainingOptions, option
-from model_training.workload import Array, Arrays, Batches, Columns, Workload
+from model_training.workload import Array, Arrays, Columns, Pieces, Workload
 
 from workloads.sentiment.classifier import preparation, quality
 from workloads.sentiment.classifier.class_weights import classes_of
+from workloads.sentiment.classifier.features import extract, without_padding
 from workloads.sentiment.classifier.loss import heads_loss
 from workloads.sentiment.classifier.network import LOGITS, average_scores, build_network
-from workloads.sentiment.classifier.preparation import Preparation, ragged_features
+from workloads.sentiment.classifier.normalisation import normalise
+from workloads.sentiment.classifier.preparation import Preparation
 from workloads.sentiment.classifier.serving import classify
 
 
@@ -36,13 +38,17 @@ class SentimentModel:
 
     options = SentimentOptions
 
-    def prepare(self, train: Batches, options: SentimentOptions) -> Preparation:
+    def extract(self, rows: Columns) -> Columns:
+        """Returns the ragged ids of posts, by the fields of `Features`."""
+        return without_padding(extract(normalise(rows["text"])))._asdict()
+
+    def prepare(self, train: Pieces, options: SentimentOptions) -> Preparation:
         """Collects vocabulary, weights of n-grams and weights of classes."""
         return preparation.prepare(train)
 
-    def features(self, rows: Columns, prepared: Preparation) -> Columns:
-        """Returns ragged ids, by the fields of `Features`."""
-        return dict(ragged_features(rows["text"])._asdict())
+    def features(self, extracted: Columns, prepared: Preparation) -> Columns:
+        """Returns the ids as they are; the network holds what is known of them."""
+        return extracted
 
     def targets(self, rows: Columns, prepared: Preparation) -> tuple[tf.Tensor, tf.Tensor]:
         """Returns classes, and their weights: every class counts the same."""
@@ -63,7 +69,7 @@ class SentimentModel:
         return quality.macro_f1(targets, scores.numpy().argmax(axis=-1))
 
     def serving(
-        self, network: keras.Model, prepared: Preparation, validation: Batches
+        self, network: keras.Model, prepared: Preparation, validation: Pieces
     ) -> Callable[[Columns], Columns]:
         """Returns label and scores of `text`."""
 

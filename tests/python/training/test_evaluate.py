@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -32,9 +33,15 @@ ALONE = [*CLIMATE, "--compare-with", "none"]
 COMPARED = [*CLIMATE, "--model-package-group", GROUP]
 
 
+@pytest.fixture(scope="module")
+def candidate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The artifact of a model that is right about three of four rooms."""
+    return pack_model(tmp_path_factory.mktemp("candidate"), Room(20.0))
+
+
 @pytest.fixture
-def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """What SageMaker mounts: four rooms, and a candidate that is right about three of them."""
+def base(tmp_path: Path, candidate: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What SageMaker mounts: four rooms, and the candidate."""
     add_other_workloads(monkeypatch)
     monkeypatch.setenv("PROCESSING_BASE_DIR", str(tmp_path))
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
@@ -43,7 +50,8 @@ def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SAGEMAKER", "AWS_ENDPOINT_URL_S3"):
         monkeypatch.delenv(name, raising=False)
     write_test_split(tmp_path)
-    pack_model(tmp_path / "model", Room(20.0))
+    tmp_path.joinpath("model").mkdir()
+    shutil.copy(candidate, tmp_path / "model")
     return tmp_path
 
 

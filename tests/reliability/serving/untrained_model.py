@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from model_training.examples import in_pieces
 from model_training.export import ExportedModel, export_model
+from model_training.extraction import extract_split
 from model_training.find_workload import find_workload
 
 _POSTS = {
@@ -24,7 +24,7 @@ _POSTS = {
 def write_model(directory: Path) -> None:
     """Exports a model with the vocabulary of three posts."""
     workload = find_workload("sentiment")
-    posts = in_pieces(_POSTS)
+    posts = extract_split(workload.model, _POSTS, "train").pieces
     options = workload.model.options()
     prepared = workload.model.prepare(posts, options)
     network = workload.model.network(prepared, options)

@@ -10,13 +10,16 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from model_training.examples import in_pieces
+from model_training.columns import as_tensors
+from model_training.extraction import ExtractedSplit, extract_split
 from model_training.workload import Arrays
 
 from workloads.sentiment.classifier.class_weights import class_weights, classes_of
+from workloads.sentiment.classifier.features import extract
 from workloads.sentiment.classifier.labels import LABELS
 from workloads.sentiment.classifier.layers import VocabularyLookup, WeightedBag
 from workloads.sentiment.classifier.loss import heads_loss
+from workloads.sentiment.classifier.normalisation import normalise
 from workloads.sentiment.classifier.preparation import Preparation
 from workloads.sentiment.model import WORKLOAD, SentimentOptions
 
@@ -30,8 +33,12 @@ def posts(*labels: str) -> Arrays:
     }
 
 
-def prepare(rows: Arrays) -> Preparation:
-    return WORKLOAD.prepare(in_pieces(rows), WORKLOAD.options())
+def extracted(*labels: str) -> ExtractedSplit:
+    return extract_split(WORKLOAD, posts(*labels), "train")
+
+
+def prepare(split: ExtractedSplit) -> Preparation:
+    return WORKLOAD.prepare(split.pieces, WORKLOAD.options())
 
 
 def test_trains_as_long_as_the_workload_says() -> None:
@@ -55,22 +62,28 @@ def test_labels_are_classes() -> None:
 
 
 def test_each_post_brings_its_class_and_the_weight_of_it() -> None:
-    rows = posts("negative", "positive", "negative")
-    targets, weights = WORKLOAD.targets(
-        {name: tf.constant(values, tf.string) for name, values in rows.items()}, prepare(rows)
-    )
+    split = extracted("negative", "positive", "negative")
+    targets, weights = WORKLOAD.targets(as_tensors(split.rows), prepare(split))
     assert targets.numpy().tolist() == [0, 2, 0]
     assert weights.numpy().tolist() == [0.75, 1.5, 0.75]
 
 
 def test_features_are_ragged_and_hold_no_padding() -> None:
-    rows = posts("negative", "positive", "neutral")
-    features = WORKLOAD.features({"text": tf.constant(rows["text"], tf.string)}, prepare(rows))
+    split = extracted("negative", "positive", "neutral")
+    features = WORKLOAD.features(split.parts[0], prepare(split))
     assert list(features) == ["words", "word_ngrams", "topic_pairs", "character_ngrams"]
     assert features["words"].row_lengths().numpy().tolist() == [3, 3, 2]
     assert features["topic_pairs"].row_lengths().numpy().tolist() == [0, 0, 0]
     for values in features.values():
         assert values.flat_values.numpy().all()
+
+
+def test_posts_are_taken_apart_for_training_as_they_are_for_serving() -> None:
+    texts = tf.constant(["@Carrier LATE again!  https://a.example"])
+    served = extract(normalise(texts))
+    for name, ids in WORKLOAD.extract({"text": texts}).items():
+        padded = getattr(served, name).numpy()[0]
+        assert ids.to_list() == [[int(value) for value in padded if value]]
 
 
 def test_loss_of_two_heads_by_hand() -> None:
@@ -96,12 +109,12 @@ def test_score_is_macro_f1_of_the_heads_together() -> None:
 
 
 def test_a_network_is_made_again_from_its_configuration() -> None:
-    rows = posts("negative", "positive", "neutral")
-    prepared = prepare(rows)
+    split = extracted("negative", "positive", "neutral")
+    prepared = prepare(split)
     network = WORKLOAD.network(prepared, WORKLOAD.options())
     copy = keras.Model.from_config(network.get_config())
     copy.set_weights(network.get_weights())
-    features = WORKLOAD.features({"text": tf.constant(rows["text"], tf.string)}, prepared)
+    features = WORKLOAD.features(split.parts[0], prepared)
     padded = {name: values.to_tensor(shape=[3, 40]) for name, values in features.items()}
     expected = network(padded)["logits"].numpy()
     assert expected.shape == (3, 2, 3)

@@ -10,7 +10,7 @@ import numpy as np
 import tensorflow as tf
 from model_training.evaluation import Evaluation
 from model_training.options import TrainingOptions, option
-from model_training.workload import Array, Arrays, Batches, Columns, Workload
+from model_training.workload import Array, Arrays, Columns, Pieces, Workload
 
 _PEST_BUCKETS = 16
 _NO_GRAMS = -1.0
@@ -31,7 +31,7 @@ class GreenhouseOptions(TrainingOptions):
 
 @dataclass(frozen=True)
 class Preparation:
-    """Species in their order, and the usual humidity."""
+    """Species in their order, and the usual humidity, 0 to 1."""
 
     species: tuple[str, ...]
     humidity: float
@@ -53,9 +53,10 @@ class GreenhouseFunction(tf.Module):  # type: ignore[misc]
 
     def __call__(self, rows: Columns) -> Columns:
         """Returns every field of a prediction."""
+        found = WORKLOAD.features(WORKLOAD.extract(rows), self._prepared)
         features = {
             name: values.to_tensor() if isinstance(values, tf.RaggedTensor) else values
-            for name, values in WORKLOAD.features(rows, self._prepared).items()
+            for name, values in found.items()
         }
         grams = self._network(features, training=False)["grams"]
         first = self._companions.lookup(rows["species"])
@@ -72,29 +73,38 @@ class Greenhouse:
 
     options = GreenhouseOptions
 
-    def prepare(self, train: Batches, options: GreenhouseOptions) -> Preparation:
-        """Looks at species and humidity, piece by piece."""
-        species: set[str] = set()
-        humidity: list[Array] = []
-        for rows in train():
-            species.update(rows["species"].tolist())
-            humidity.append(rows["humidity"])
-        return Preparation(tuple(sorted(species)), float(np.concatenate(humidity).mean()))
-
-    def features(self, rows: Columns, prepared: Preparation) -> Columns:
-        """Returns dense and ragged features."""
+    def extract(self, rows: Columns) -> Columns:
+        """Returns the species as a string, dense and ragged numbers."""
         growth = tf.cast(rows["growth"], tf.float32)
         pests = tf.strings.to_hash_bucket_fast(rows["pests"], _PEST_BUCKETS - 1) + 1
         plain = [
             tf.cast(rows["leaves"], tf.float32) / 10,
-            tf.cast(rows["humidity"] - prepared.humidity, tf.float32) / 100,
+            tf.cast(rows["humidity"], tf.float32) / 100,
             tf.cast(rows["watered"], tf.float32),
         ]
         return {
             "plain": tf.stack(plain, axis=1),
-            "species": tf.cast(rows["species"][:, tf.newaxis] == prepared.species, tf.float32),
+            "species": rows["species"],
             "growth": tf.RaggedTensor.from_tensor(growth, padding=0.0),
             "pests": tf.ragged.boolean_mask(pests, rows["pests"] != ""),
+        }
+
+    def prepare(self, train: Pieces, options: GreenhouseOptions) -> Preparation:
+        """Looks at species as they are written and at extracted humidity, piece by piece."""
+        species: set[str] = set()
+        humidity: list[Array] = []
+        for piece in train():
+            species.update(piece.rows["species"].tolist())
+            humidity.append(piece.extracted["plain"][:, 1].numpy())
+        return Preparation(tuple(sorted(species)), float(np.concatenate(humidity).mean()))
+
+    def features(self, extracted: Columns, prepared: Preparation) -> Columns:
+        """Returns dense and ragged features."""
+        species = extracted["species"][:, tf.newaxis] == prepared.species
+        return {
+            **extracted,
+            "plain": extracted["plain"] - [0.0, prepared.humidity, 0.0],
+            "species": tf.cast(species, tf.float32),
         }
 
     def targets(self, rows: Columns, prepared: Preparation) -> tuple[tf.Tensor, tf.Tensor]:
@@ -140,10 +150,10 @@ class Greenhouse:
         return float(-np.abs(targets[:, 0] - outputs["grams"]).mean())
 
     def serving(
-        self, network: keras.Model, prepared: Preparation, validation: Batches
+        self, network: keras.Model, prepared: Preparation, validation: Pieces
     ) -> Callable[[Columns], Columns]:
         """A plant is ripe from the least grams at which one of the validation split was picked."""
-        picked = [rows["grams"][rows["picked"] & (rows["grams"] >= 0)] for rows in validation()]
+        picked = [rows["grams"][rows["picked"] & (rows["grams"] >= 0)] for rows, _ in validation()]
         return GreenhouseFunction(network, prepared, float(np.concatenate(picked).min()))
 
     def measure(self, rows: Arrays, answers: Arrays) -> Evaluation:

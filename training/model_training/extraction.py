@@ -1,0 +1,74 @@
+"""What a workload extracts of a split: once, for `prepare`, for the network and for thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import tensorflow as tf
+
+from model_training.columns import as_tensors, tensor_type
+from model_training.examples import in_pieces
+from model_training.problems import InputError
+from model_training.workload import Arrays, Columns, Piece, Workload
+
+
+@dataclass(frozen=True)
+class ExtractedSplit:
+    """A split, and what was extracted of it.
+
+    Attributes:
+        name: Of the split, for messages.
+        rows: Its columns.
+        parts: What was extracted of each piece of its rows.
+        specification: What a part is, whatever its rows.
+    """
+
+    name: str
+    rows: Arrays
+    parts: Sequence[Columns]
+    specification: Mapping[str, tf.TypeSpec]
+
+    def pieces(self) -> Iterator[Piece]:
+        """Passes over the split."""
+        for rows, extracted in zip(in_pieces(self.rows), self.parts, strict=True):
+            yield Piece(rows, extracted)
+
+
+def extract_split(workload: Workload[Any, Any], rows: Arrays, name: str) -> ExtractedSplit:
+    """Runs `extract` once over a whole split.
+
+    Args:
+        workload: Its model.
+        rows: The split.
+        name: Of the split.
+
+    Raises:
+        InputError: The workload refuses a row.
+    """
+
+    @tf.function(input_signature=[rows_specification(rows)])  # type: ignore[untyped-decorator]
+    def extracted(columns: Columns) -> Columns:
+        return dict(workload.extract(columns))
+
+    traced = extracted.get_concrete_function().structured_outputs
+    specification = {name: tf.type_spec_from_value(values) for name, values in traced.items()}
+    try:
+        parts = [extracted(as_tensors(columns)) for columns in in_pieces(rows)]
+    except tf.errors.InvalidArgumentError as error:
+        raise refusal(name, error) from error
+    return ExtractedSplit(name, rows, parts, specification)
+
+
+def rows_specification(rows: Arrays) -> Mapping[str, tf.TypeSpec]:
+    """Returns what tensors of these columns are, whatever their rows."""
+    return {
+        name: tf.TensorSpec([None] * column.ndim, tensor_type(column), name=name)
+        for name, column in rows.items()
+    }
+
+
+def refusal(split: str, error: tf.errors.InvalidArgumentError) -> InputError:
+    """Returns what to say when operations of a workload refuse a row (`tf.debugging.Assert`)."""
+    return InputError(f"Split {split}: the workload refuses a row: {error.message}")
