@@ -39,7 +39,7 @@ export function planStack(
   const key = JSON.stringify([stack, config]);
   let plan = plans.get(key);
   if (plan === undefined) {
-    plan = planAnew(stack, config);
+    plan = planAnew(stack, config, providerAnswers(config));
     plans.set(key, plan);
   }
   return plan;
@@ -48,7 +48,22 @@ export function planStack(
 /** A plan takes seconds, and many tests look at the same one. */
 const plans = new Map<string, Promise<readonly Registered[]>>();
 
-async function planAnew(stack: string, config: StackConfig): Promise<readonly Registered[]> {
+/**
+ * The same with ids and automatic names of the mocks, which do not differ between two plans: to tell what a change
+ * changes.
+ */
+export function planToCompare(
+  stack: StackName,
+  config: StackConfig = stackConfig(stack),
+): Promise<readonly Registered[]> {
+  return planAnew(stack, config);
+}
+
+async function planAnew(
+  stack: string,
+  config: StackConfig,
+  answers?: EngineAnswers,
+): Promise<readonly Registered[]> {
   const saved = { ...process.env };
   const region = config["aws:region"] as string;
   const registry = await PlaceholderRegistry.start({
@@ -62,7 +77,7 @@ async function planAnew(stack: string, config: StackConfig): Promise<readonly Re
       AWS_ACCESS_KEY_ID: "plan",
       AWS_SECRET_ACCESS_KEY: "plan",
     });
-    const registered = await mockStack(stack, config, providerAnswers(config));
+    const registered = await mockStack(stack, config, answers);
     await valueOf(await program());
     await settled();
     return registered;

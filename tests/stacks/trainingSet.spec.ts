@@ -1,13 +1,11 @@
 import { expect } from "chai";
 import fs from "node:fs";
 
-import program from "../../index";
-import { PlaceholderRegistry } from "../../local/engine/placeholderRegistry";
-import { stackConfig } from "../shared/plannedStacks";
-import { mockStack, settled, valueOf, type Registered } from "../shared/pulumiMocks";
+import { planToCompare } from "../shared/plannedStacks";
+import type { Registered } from "../shared/pulumiMocks";
 
-/** Plans dev as if its workload's `training_set.py` ended with `line`, with the same names and keys each time. */
-async function planWith(line: string): Promise<Registered[]> {
+/** Plans dev as if its workload's `training_set.py` ended with `line`. */
+async function planWith(line: string): Promise<readonly Registered[]> {
   const read = fs.readFileSync;
   fs.readFileSync = ((path: fs.PathOrFileDescriptor, ...rest: []) => {
     const content = read(path, ...rest) as string | Buffer;
@@ -18,17 +16,14 @@ async function planWith(line: string): Promise<Registered[]> {
     return typeof content === "string" ? changed.toString() : changed;
   }) as typeof fs.readFileSync;
   try {
-    const registered = await mockStack("dev", stackConfig("dev"));
-    await valueOf(await program());
-    await settled();
-    return registered;
+    return await planToCompare("dev");
   } finally {
     fs.readFileSync = read;
   }
 }
 
 /** What is planned in one place and not so in the other; secrets aside, which are new in each plan. */
-function changed(plan: Registered[], other: Registered[]): string[] {
+function changed(plan: readonly Registered[], other: readonly Registered[]): string[] {
   const described = ({ type, name, inputs }: Registered) =>
     JSON.stringify([type, name, { ...inputs, secretString: undefined }]);
   const known = new Set(other.map(described));
@@ -38,27 +33,6 @@ function changed(plan: Registered[], other: Registered[]): string[] {
 }
 
 describe("a change of a workload's training_set.py", () => {
-  const saved = { ...process.env };
-  let registry: PlaceholderRegistry;
-
-  before(async () => {
-    registry = await PlaceholderRegistry.start({
-      content: "approved",
-      region: "us-east-1",
-      workload: "sentiment",
-    });
-    Object.assign(process.env, {
-      ...registry.services,
-      AWS_ACCESS_KEY_ID: "plan",
-      AWS_SECRET_ACCESS_KEY: "plan",
-    });
-  });
-
-  after(async () => {
-    process.env = saved;
-    await registry.stop();
-  });
-
   it("changes the object that holds it and the training pipeline, and nothing else", async function () {
     this.timeout(60_000);
     const before = await planWith("");
