@@ -14,8 +14,8 @@ node_modules/.package-lock.json: package.json package-lock.json
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-setup: node_modules/.package-lock.json ## Everything the other targets need; does nothing when nothing changed
-	@$(NODE) tools/setup/main.ts
+setup: node_modules/.package-lock.json ## Everything the other targets need; does nothing when nothing changed [WORKLOAD=]
+	@$(NODE) tools/setup/main.ts $(if $(WORKLOAD),--workload $(WORKLOAD))
 
 demo: setup ## From events to predictions on this machine [WORKLOAD= EVENTS= RATE= KEEP=1]
 	@$(NODE) local/demo/main.ts

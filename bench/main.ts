@@ -31,7 +31,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     command: "java",
     arguments: [
       ...["-classpath", javaTestClassPath().join(path.delimiter)],
-      ...["streamingml.events.MaskingMeasurement", inLocal("data", "tweets.csv")],
+      ...["streamingml.events.MaskingMeasurement", inLocal("data", "sentiment", "tweets.csv")],
     ],
     read: (result) => figures.masksFigures(result as figures.MasksResult),
   },

@@ -25,7 +25,7 @@ from workloads.sentiment.demo.training_set import read_split, write_training_set
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 WORKLOAD = "sentiment"
-CORPUS = REPOSITORY / ".local" / "data" / "tweets.csv"
+CORPUS = REPOSITORY / ".local" / "data" / WORKLOAD / "tweets.csv"
 
 _CALLS = 300
 _WARM_UP_CALLS = 30

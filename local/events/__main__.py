@@ -37,7 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     events_of_workload = demo_events(options.workload)
     try:
-        events = events_of_workload.read_events(_DATA, options.events, options.moment)
+        events = events_of_workload.read_events(
+            _DATA / options.workload, options.events, options.moment
+        )
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1

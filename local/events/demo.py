@@ -45,7 +45,7 @@ class DemoEvents(Protocol):
         """Events of the data set, evenly spread over it, with their labels.
 
         Args:
-            data: Folder of the data sets.
+            data: Folder of the workload's data set.
             count: How many; None: all.
             moment: When each of them happens.
 

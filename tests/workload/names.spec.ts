@@ -29,11 +29,6 @@ const EXCEPTIONS: readonly { files: RegExp; line: RegExp; reason: string }[] = [
     reason: "is the usage in the docstring",
   },
   {
-    files: /^tools\/setup\/(corpus|steps)\.ts$/,
-    line: /tweets/,
-    reason: "fetches a data set, whose file has this name",
-  },
-  {
     files: /^bench\/main\.ts$/,
     line: /MaskingMeasurement/,
     reason: "measures masks on texts of a data set",

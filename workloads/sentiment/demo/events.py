@@ -60,7 +60,7 @@ def read_events(data: Path, count: int | None, moment: datetime.datetime) -> lis
     """Returns posts evenly spread over the tweets, which are sorted by topic.
 
     Args:
-        data: Folder of the data sets.
+        data: Folder of the data set.
         count: How many; None: all.
         moment: When each of them was written.
 
