@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { readEventContract } from "../event/workloads";
 import { readPredictionContract } from "../prediction/workloads";
 import { SchemaError } from "../schema/problem";
+import { DATA_SET_FILE, parseDataSet, type DataSet } from "./dataSet";
 import { WORKLOAD_FILE, workloadNames, WORKLOADS_FOLDER } from "./names";
 import type { Workload } from "./workload";
 import { parseWorkloadFile } from "./workloadFile";
@@ -15,7 +16,8 @@ export class WorkloadError extends Error {}
 const NAME = /^[a-z][a-z0-9_]{0,39}$/;
 
 /**
- * Reads a workload of this repository: its `workload.json`, `prediction.schema.json` and `event.schema.json`.
+ * Reads a workload of this repository: its `workload.json`, `prediction.schema.json` and `event.schema.json`,
+ * and `demo/data.json` where there is one.
  *
  * @param folder that holds the workloads' folders. @default `workloads/` of this repository
  * @throws WorkloadError one message with everything that is wrong in these files, or the workloads there are
@@ -51,10 +53,24 @@ export function readWorkload(name: string, folder = WORKLOADS_FOLDER): Workload 
   );
   const prediction = attempt(() => readPredictionContract(name, folder));
   const event = attempt(() => readEventContract(name, folder));
+  const dataSet = attempt(() => readDataSet(name, folder));
   if (problems.length > 0 || !about || !prediction || !event) {
     throw new WorkloadError(problems.join("\n"));
   }
-  return { name, ...about, prediction, event };
+  return { name, ...about, prediction, event, ...(dataSet && { dataSet }) };
+}
+
+/**
+ * Reads what the demo of a workload is made of.
+ *
+ * @returns undefined where it has no `demo/data.json`
+ * @throws SchemaError with everything in the file that is wrong
+ */
+export function readDataSet(name: string, folder = WORKLOADS_FOLDER): DataSet | undefined {
+  const file = join(folder, name, DATA_SET_FILE);
+  return existsSync(file)
+    ? parseDataSet(`workloads/${name}/${DATA_SET_FILE}`, readFileSync(file, "utf8"))
+    : undefined;
 }
 
 /** @throws whatever is no problem of a file */

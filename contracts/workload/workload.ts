@@ -1,5 +1,6 @@
 import type { EventContract } from "../event/compile";
 import type { PredictionContract } from "../prediction/predictionContract";
+import type { DataSet } from "./dataSet";
 
 /** A folder of `workloads/`: what its events are, what its model is asked and answers, and how good it must be. */
 export interface Workload {
@@ -21,4 +22,6 @@ export interface Workload {
   readonly metrics: readonly string[];
   readonly prediction: PredictionContract;
   readonly event: EventContract;
+  /** Of its demo. Absent: it has none. */
+  readonly dataSet?: DataSet;
 }

@@ -1,10 +1,7 @@
 import { z } from "zod";
 
-import { SchemaError } from "../schema/problem";
-import { parseObject } from "../schema/schemaObject";
+import { objectProblem, parseFile } from "./parsedFile";
 import type { Workload } from "./workload";
-
-const RULES = "predictions.md";
 
 /** A model package has room for 50 properties of 128 characters (SageMaker, CreateModelPackage). */
 const MOST_METRICS = 40;
@@ -42,39 +39,16 @@ const workloadFile = z
     message: "must hold the gate's metric, which every registered model tells of: add it",
   });
 
-type WorkloadFile = Omit<Workload, "name" | "prediction" | "event">;
-
 /**
  * Reads a `workload.json`.
  *
  * @param file where it stands, for messages
  * @throws SchemaError with everything in it that is wrong
  */
-export function parseWorkloadFile(file: string, text: string): WorkloadFile {
-  const value = parseObject(file, RULES, "what the workload is", text);
-  const result = workloadFile.safeParse(value);
-  if (result.success) {
-    return result.data;
-  }
-  throw new SchemaError(
-    file,
-    RULES,
-    result.error.issues.map(({ path, message }) => {
-      const received = path.reduce<unknown>(
-        (inner, name) => (inner as Record<PropertyKey, unknown> | undefined)?.[name],
-        value,
-      );
-      return {
-        path: path.join("."),
-        message,
-        ...(received === undefined || path.length === 0 ? {} : { received }),
-      };
-    }),
-  );
-}
-
-function objectProblem(issue: { readonly code: string; readonly keys?: unknown }, names: string) {
-  return issue.code === "unrecognized_keys"
-    ? `must hold ${names} only: remove ${(issue.keys as string[]).join(", ")}`
-    : `must be an object with ${names}`;
+export function parseWorkloadFile(
+  file: string,
+  text: string,
+): Omit<Workload, "name" | "prediction" | "event" | "dataSet"> {
+  const rules = { page: "predictions.md", what: "what the workload is", schema: workloadFile };
+  return parseFile(file, rules, text);
 }

