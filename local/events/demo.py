@@ -56,7 +56,8 @@ class DemoEvents(Protocol):
     def hold_back(
         self, events: Sequence[Event], may_be: Callable[[int], bool]
     ) -> Sequence[Question]:
-        """Chooses events whose labels training must not see.
+        """Chooses events whose labels training must not see, or which it must not see at all
+        where events have none.
 
         Args:
             events: As `read_events` returns them.
@@ -75,12 +76,18 @@ def demo_records(
     questions: Iterable[Question],
     moment: datetime.datetime,
 ) -> Iterator[SentRecord]:
-    """Yields what is sent: labels that were held back never, some others late."""
+    """Yields what is sent: labels that were held back never, some others late.
+
+    Where events have no label, what is held back is the event itself: it is not sent.
+    """
     held_back = {question.number for question in questions}
     label = EventIdentity(contract).label
 
-    def crowd_events() -> Iterator[CrowdEvent]:
+    def crowd_events() -> Iterator[CrowdEvent | None]:
         for number, event in enumerate(events):
+            if label is None and number in held_back:
+                yield None
+                continue
             value = None if label is None else value_at(event, label.path)
             is_held_back = number in held_back
             if label is None or value is None or not (is_held_back or has_late_label(number)):
