@@ -68,7 +68,7 @@ class ItemToItem(keras.layers.Layer):  # type: ignore[misc]
 
     def __init__(self, ids: int, **options: Any) -> None:
         """Declares the layer; `build` creates its weights."""
-        super().__init__(trainable=False, **options)
+        super().__init__(**{**options, "trainable": False})
         self.ids = ids
 
     def build(self, input_shape: tuple[int | None, ...]) -> None:

@@ -14,6 +14,8 @@ from workloads.recommendation.recommender.preparation import Preparation
 ANSWERED = 20
 """Items of an answer."""
 
+_IMPOSSIBLE = -1e9
+
 
 class Recommender(tf.Module):  # type: ignore[misc]
     """Answers histories by a network and the items that it knows."""
@@ -38,7 +40,9 @@ class Recommender(tf.Module):  # type: ignore[misc]
         logits = tf.where(
             features.asked > 0, combine(outputs[LOGITS], outputs[LINEAR]), self._log_popularity
         )
-        scores = tf.nn.softmax(tf.where(_seen(features.items, logits), -1e9, logits))
+        seen = _seen(features.items, logits)
+        # Of who has seen everything all are equally impossible, which softmax would share out.
+        scores = tf.where(seen, 0.0, tf.nn.softmax(tf.where(seen, _IMPOSSIBLE, logits)))
         missing = tf.maximum(ANSWERED - tf.shape(scores)[1], 0)
         best, ids = tf.math.top_k(tf.pad(scores, [[0, 0], [0, missing]]), k=ANSWERED)
         # What is seen has no score; neither has what only fills the ends.

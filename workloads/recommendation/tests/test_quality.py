@@ -34,7 +34,7 @@ def test_figures_by_hand() -> None:
 
 
 def test_padding_is_no_item() -> None:
-    evaluation = measure({"next_items": items(["a"])}, {"items": items(["b", "", ""])})
+    evaluation = measure({"next_items": items(["a"])}, {"items": items(["b", *[""] * 19])})
     assert evaluation.metrics["items_shown"] == 1
 
 
