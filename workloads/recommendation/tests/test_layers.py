@@ -12,12 +12,12 @@ def test_an_item_counts_less_the_longer_ago_it_was() -> None:
     bags = RecentItems((0.0, 0.5))(vectors, tf.constant([[0, 1, 2, 3]])).numpy()
     two, three = np.sqrt(1 + 0.25), np.sqrt(1 + 0.25 + 0.0625)
     expected = [
-        [0, 0],
-        [1, 1],
-        [10, (10 + 0.5) / two],
-        [100, (100 + 5 + 0.25) / three],
+        [0.0, 0.0],
+        [1.0, 1.0],
+        [10.0, float((10 + 0.5) / two)],
+        [100.0, float((100 + 5 + 0.25) / three)],
     ]
-    np.testing.assert_allclose(bags[0], expected, rtol=1e-6)
+    np.testing.assert_allclose(bags[0], np.array(expected), rtol=1e-6)
 
 
 def test_the_linear_model_adds_up_what_each_item_asks_for() -> None:
@@ -32,10 +32,12 @@ def test_the_linear_model_adds_up_what_each_item_asks_for() -> None:
         [1 + 0.49 + 100 * (1 + 0.9025), 0.7 + 100 * 0.95, 0],
         [0, 1 + 100, 0],
     ]
-    np.testing.assert_allclose(found, expected, rtol=1e-6)
+    np.testing.assert_allclose(found, np.array(expected), rtol=1e-6)
     # Only the first two of three: the last one has not happened yet.
     np.testing.assert_allclose(
-        layer(items, tf.constant([2, 0])).numpy(), [[0.7 + 95, 1 + 100, 0], [0, 0, 0]], rtol=1e-6
+        layer(items, tf.constant([2, 0])).numpy(),
+        np.array([[0.7 + 95, 1 + 100, 0], [0, 0, 0]]),
+        rtol=1e-6,
     )
 
 

@@ -11,11 +11,9 @@ import tensorflow as tf
 from workloads.recommendation.demo.comparison import compare
 from workloads.recommendation.tests.conftest import RING
 
-Signature = tf.types.experimental.ConcreteFunction
-
 
 @pytest.fixture(scope="module")
-def recommend(trained: Path) -> Signature:
+def recommend(trained: Path) -> tf.types.experimental.ConcreteFunction:
     """The signature; it needs the object it was loaded with."""
     loaded = tf.saved_model.load(str(trained))
     signature = loaded.signatures["serving_default"]
@@ -23,14 +21,18 @@ def recommend(trained: Path) -> Signature:
     return signature
 
 
-def asked(recommend: Signature, *histories: list[str]) -> dict[str, np.ndarray]:
+def asked(
+    recommend: tf.types.experimental.ConcreteFunction, *histories: list[str]
+) -> dict[str, np.ndarray]:
     longest = max(len(history) for history in histories)
     padded = [history + [""] * (longest - len(history)) for history in histories]
     answers = recommend(history=tf.constant(padded, tf.string, [len(histories), longest]))
     return {name: values.numpy() for name, values in answers.items()}
 
 
-def test_takes_a_history_and_returns_twenty_items(recommend: Signature) -> None:
+def test_takes_a_history_and_returns_twenty_items(
+    recommend: tf.types.experimental.ConcreteFunction,
+) -> None:
     assert recommend.structured_input_signature == (
         (),
         {"history": tf.TensorSpec([None, None], tf.string, "history")},
@@ -42,13 +44,15 @@ def test_takes_a_history_and_returns_twenty_items(recommend: Signature) -> None:
     }
 
 
-def test_learns_what_follows(recommend: Signature) -> None:
+def test_learns_what_follows(recommend: tf.types.experimental.ConcreteFunction) -> None:
     answers = asked(recommend, ["i3", "i4", "i5"], ["i22", "i23"])
     assert answers["items"][:, 0].tolist() == [b"i6", b"i0"]
     assert answers["titles"][:, 0].tolist() == [b"Item 6", b"Item 0"]
 
 
-def test_leaves_out_what_was_seen_and_fills_the_end(recommend: Signature) -> None:
+def test_leaves_out_what_was_seen_and_fills_the_end(
+    recommend: tf.types.experimental.ConcreteFunction,
+) -> None:
     seen = [f"i{number}" for number in range(6)]
     answers = asked(recommend, seen)
     items, scores = answers["items"][0].tolist(), answers["scores"][0]
@@ -60,20 +64,24 @@ def test_leaves_out_what_was_seen_and_fills_the_end(recommend: Signature) -> Non
     assert scores.sum() == pytest.approx(1, abs=1e-5)
 
 
-def test_answers_who_has_seen_everything(recommend: Signature) -> None:
+def test_answers_who_has_seen_everything(recommend: tf.types.experimental.ConcreteFunction) -> None:
     answers = asked(recommend, [f"i{number}" for number in range(RING)])
     assert answers["items"][0].tolist() == [b""] * 20
 
 
 @pytest.mark.parametrize("history", [[], ["unknown"], [""]])
-def test_who_is_unknown_gets_what_is_popular(recommend: Signature, history: list[str]) -> None:
+def test_who_is_unknown_gets_what_is_popular(
+    recommend: tf.types.experimental.ConcreteFunction, history: list[str]
+) -> None:
     answers = asked(recommend, history)
     # The walkers begin once or twice at each item; the training split has seven of their steps.
     assert len(set(answers["items"][0].tolist())) == 20
     assert answers["scores"][0] == pytest.approx(np.full(20, 1 / RING), abs=1e-3)
 
 
-def test_padding_and_unknown_items_change_nothing(recommend: Signature) -> None:
+def test_padding_and_unknown_items_change_nothing(
+    recommend: tf.types.experimental.ConcreteFunction,
+) -> None:
     alone = asked(recommend, ["i3", "i4"])
     mixed = asked(recommend, ["i3", "unknown", "i4"], ["i1", "i2", "i3"])
     assert mixed["items"][0].tolist() == alone["items"][0].tolist()
