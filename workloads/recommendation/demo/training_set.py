@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import gzip
 import json
 from collections import defaultdict
@@ -9,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from workloads.recommendation.demo.events import Action, place
+from workloads.recommendation.demo.events import Action, place, read_events
 
 SPLITS = ("train", "validation", "test")
 _LONGEST = 1000
@@ -40,8 +41,21 @@ def examples_of(actions: Sequence[Action]) -> Iterator[dict[str, Any]]:
                 }
 
 
-def write_training_set(actions: Sequence[Action], directory: Path) -> dict[str, int]:
-    """Writes `manifest.json` and `<split>/part-0.json.gz`.
+def write_training_set(data: Path, directory: Path) -> dict[str, int]:
+    """Writes `manifest.json` and `<split>/part-0.json.gz` of all ratings.
+
+    Args:
+        data: Folder of the data set.
+        directory: Folder to write.
+
+    Returns:
+        Rows per split.
+    """
+    return write_examples(read_events(data, None, datetime.datetime.now(datetime.UTC)), directory)
+
+
+def write_examples(actions: Sequence[Action], directory: Path) -> dict[str, int]:
+    """Writes the same files of other actions.
 
     Returns:
         Rows per split.

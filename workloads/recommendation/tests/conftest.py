@@ -11,7 +11,7 @@ import pytest
 import train
 
 from tests.python.training.training_sets import set_channels
-from workloads.recommendation.demo.training_set import write_training_set
+from workloads.recommendation.demo.training_set import write_examples
 
 RING = 24
 USERS = 48
@@ -37,7 +37,7 @@ def walk(user: int) -> list[dict[str, Any]]:
 def training_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a manifest, train, validation and test."""
     directory = tmp_path_factory.mktemp("walks")
-    write_training_set([one for user in range(USERS) for one in walk(user)], directory)
+    write_examples([one for user in range(USERS) for one in walk(user)], directory)
     return directory
 
 

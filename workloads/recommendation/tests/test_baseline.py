@@ -48,15 +48,15 @@ def test_answers_leave_out_what_was_seen() -> None:
 
 
 @pytest.mark.parametrize("select", [[], ["--select"]])
-def test_prints_the_best_and_the_figure_of_each(
+def test_prints_the_figures_of_each(
     training_set: Path, capsys: pytest.CaptureFixture[str], select: list[str]
 ) -> None:
     assert baseline.main(["--training-set", str(training_set), *select]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert printed["name"] == "recency-weighted co-occurrence"
-    assert printed["ndcg_at_10"] == printed["recency_weighted_co_occurrence_ndcg_at_10"]
-    assert printed["ndcg_at_10"] > printed["item_knn_ndcg_at_10"] > 0
-    assert printed["ndcg_at_10"] > printed["popularity_ndcg_at_10"] > 0
+    assert printed["ndcg_at_10"] > printed["ndcg_at_10_of_item_kNN"] > 0
+    assert printed["ndcg_at_10"] > printed["ndcg_at_10_of_popularity"] > 0
+    assert printed["seconds"] > 0
 
 
 def test_says_what_a_training_set_lacks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
