@@ -26,8 +26,8 @@ test: setup ## Every check
 preview: setup ## Plan a stack offline [STACK=dev|prod|local MODEL=none JSON=1]
 	@$(NODE) local/engine/preview.ts --stack "$(or $(STACK),dev)" $(if $(filter none,$(MODEL)),--model none) $(if $(JSON),--json)
 
-bench: setup ## Measure [ONLY=job|masks|freshness|source|model|serving|preview]
-	@$(NODE) bench/main.ts $(if $(ONLY),--only $(ONLY))
+bench: setup ## Measure [ONLY=job,masks,freshness,source,model,serving,preview WORKLOAD=]
+	@$(NODE) bench/main.ts $(if $(ONLY),--only $(ONLY)) $(if $(WORKLOAD),--workload $(WORKLOAD))
 
 drill: setup ## Break things on purpose, the long form [ONLY=name,name RECORD=1]
 	@$(NODE) tools/drill/main.ts $(if $(ONLY),--only $(ONLY)) $(if $(RECORD),--record)

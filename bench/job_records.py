@@ -36,7 +36,7 @@ SEPARATORS = {"plain": (",", ":"), "spaced": (", ", ": ")}
 
 def events_of_workload(workload: str) -> list[Event]:
     """What the demo of a workload sends: its data set."""
-    data = REPOSITORY / ".local" / "data"
+    data = REPOSITORY / ".local" / "data" / workload
     return list(demo_events(workload).read_events(data, _DIFFERENT_EVENTS, _MOMENT))
 
 

@@ -5,15 +5,25 @@ import { parseArgs } from "node:util";
 import Table from "cli-table3";
 import { Listr } from "listr2";
 import { runCommand, stopRunningCommands } from "../tools/command";
-import { inLocal, logFile, python, repositoryRoot } from "../tools/paths";
+import { inLocal, inRepository, logFile, python, repositoryRoot } from "../tools/paths";
 import { display, onInterrupt, throttled } from "../tools/progress";
 import { javaTestClassPath } from "../tools/setup/java";
+import { localWorkload } from "../tools/setup/localWorkload";
 import * as figures from "./figures";
+import { selectedNames } from "./selectedNames";
+
+/** What is asked for. */
+interface Request {
+  /** Whose events and model are measured. */
+  readonly workload: string;
+  /** Whether events of other shapes are measured beside its own. */
+  readonly withShapes: boolean;
+}
 
 interface Benchmark {
   readonly title: string;
   readonly command: string;
-  readonly arguments: readonly string[];
+  readonly arguments: (request: Request) => readonly string[];
   readonly read: (result: unknown) => figures.Figure[];
 }
 
@@ -23,60 +33,72 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   job: {
     title: "Streaming job against the naive job, a million events of each contract",
     command: python,
-    arguments: ["-m", "bench.job"],
+    arguments: ({ workload, withShapes }) => [
+      ...["-m", "bench.job", "--contracts", workload],
+      ...(withShapes ? fs.readdirSync(inRepository("bench", "contracts")).sort() : []),
+    ],
     read: (result) => figures.jobFigures(result as figures.JobResult[]),
   },
   masks: {
     title: "Masks: what they find in texts of many countries, and what they cost",
     command: "java",
-    arguments: [
+    arguments: () => [
       ...["-classpath", javaTestClassPath().join(path.delimiter)],
-      ...["streamingml.events.MaskingMeasurement", inLocal("data", "sentiment", "tweets.csv")],
+      ...["streamingml.events.MaskingMeasurement", maskedTexts()],
     ],
     read: (result) => figures.masksFigures(result as figures.MasksResult),
   },
   freshness: {
     title: "Freshness, from the stream to readable Parquet",
     command: python,
-    arguments: ["-m", "bench.freshness"],
+    arguments: () => ["-m", "bench.freshness"],
     read: (result) => figures.freshnessFigures(result as figures.FreshnessResult),
   },
   source: {
     title: "The source alone: a backlog of a million records, then a steady stream",
     command: python,
-    arguments: ["-m", "bench.source"],
+    arguments: () => ["-m", "bench.source"],
     read: (result) => figures.sourceFigures(result as figures.SourceResult),
   },
   model: {
-    title: "Model against TF-IDF and logistic regression",
+    title: "Model against the baselines of its workload",
     command: python,
-    arguments: ["-m", "bench.model"],
+    arguments: ({ workload }) => ["-m", "bench.model", "--workload", workload],
     read: (result) => figures.modelFigures(result as figures.ModelResult),
   },
   serving: {
     title: "Prediction over HTTP against the in-process call",
     command: process.execPath,
-    arguments: [...node, "bench/serving.ts"],
+    arguments: ({ workload }) => [...node, "bench/serving.ts", "--workload", workload],
     read: (result) => figures.servingFigures(result as figures.ServingResult),
   },
   preview: {
     title: "Offline preview of prod",
     command: process.execPath,
-    arguments: [...node, "bench/preview.ts"],
+    arguments: () => [...node, "bench/preview.ts"],
     read: (result) => figures.previewFigures(result as figures.PreviewResult),
   },
 };
 
-/** @throws Error that lists the benchmarks when the name is none of them */
-function selected(only: string | undefined): string[] {
-  const names = Object.keys(BENCHMARKS);
-  if (only === undefined) {
-    return names;
+/**
+ * The texts that masks are measured on, whatever workload is measured beside them.
+ *
+ * @throws Error that says how to fetch them
+ */
+function maskedTexts(): string {
+  const file = inLocal("data", "sentiment", "tweets.csv");
+  if (!fs.existsSync(file)) {
+    throw new Error(
+      "Masks are measured on the tweets of the workload sentiment, and they are not there. Run " +
+        "`make setup WORKLOAD=sentiment` first.",
+    );
   }
-  if (!names.includes(only)) {
-    throw new Error(`ONLY must be one of ${names.join(", ")}. Received: ${only}.`);
-  }
-  return [only];
+  return file;
+}
+
+/** @param workload as it was asked for. Absent: that of the local stack, with events of other shapes beside it */
+function requestOf(workload: string | undefined): Request {
+  return { workload: workload ?? localWorkload(), withShapes: workload === undefined };
 }
 
 function printTable(rows: readonly figures.Figure[]): void {
@@ -97,14 +119,17 @@ function printTable(rows: readonly figures.Figure[]): void {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { only: { type: "string" } } });
+  const { values } = parseArgs({
+    options: { only: { type: "string" }, workload: { type: "string" } },
+  });
+  const request = requestOf(values.workload);
   const results: Record<string, unknown> = {};
   const rows: figures.Figure[] = [];
-  const tasks = selected(values.only).map((name) => ({
+  const tasks = selectedNames(Object.keys(BENCHMARKS), values.only).map((name) => ({
     title: BENCHMARKS[name].title,
     task: async (_context: unknown, task: { output: string }) => {
       const { command, arguments: commandArguments, read } = BENCHMARKS[name];
-      const printed = await runCommand(command, commandArguments, {
+      const printed = await runCommand(command, commandArguments(request), {
         logPath: logFile(`bench-${name}`),
         cwd: repositoryRoot,
         onLine: throttled((line) => (task.output = line)),

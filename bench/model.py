@@ -1,13 +1,18 @@
-"""The sentiment model beside TF-IDF and logistic regression: same posts, same split, same call.
+"""A workload's model beside its baselines: same examples, same split, same call.
 
 Prints progress on stderr and one JSON object as the last line of stdout:
 
-    python -m bench.model [--corpus FILE] [--epochs N]
+    python -m bench.model --workload NAME [--epochs N]
+
+The workload's `demo/training_set.py` writes the training set of its data set, `demo/baseline.py`
+fits the baselines and says under `LEAST_MARGIN` how much better the model must be.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
+import importlib
 import json
 import os
 import statistics
@@ -16,23 +21,20 @@ import sys
 import tarfile
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from workloads.sentiment.demo import baseline
-from workloads.sentiment.demo.training_set import read_split, write_training_set
-
 REPOSITORY = Path(__file__).resolve().parent.parent
-WORKLOAD = "sentiment"
-CORPUS = REPOSITORY / ".local" / "data" / WORKLOAD / "tweets.csv"
 
 _CALLS = 300
 _WARM_UP_CALLS = 30
 _THREADS = 2
 
 
-def train_model(training_set: Path, directory: Path, arguments: Sequence[str]) -> float:
+def train_model(
+    workload: str, training_set: Path, directory: Path, arguments: Sequence[str]
+) -> float:
     """Runs the training script as the toolkit would.
 
     Returns:
@@ -46,13 +48,14 @@ def train_model(training_set: Path, directory: Path, arguments: Sequence[str]) -
         "SM_MODEL_DIR": str(directory),
     }
     begin = time.perf_counter()
-    _run(
-        [str(REPOSITORY / "training" / "train.py"), "--workload", WORKLOAD, *arguments], environment
-    )
+    script = str(REPOSITORY / "training" / "train.py")
+    _run([script, "--workload", workload, *arguments], environment)
     return time.perf_counter() - begin
 
 
-def evaluate_model(training_set: Path, model: Path, scratch: Path) -> dict[str, Any]:
+def evaluate_model(
+    workload: str, metric: str, training_set: Path, model: Path, scratch: Path
+) -> dict[str, Any]:
     """Runs the evaluation script on the packed model and returns its report."""
     scratch.joinpath("artifact").mkdir()
     with tarfile.open(scratch / "artifact" / "model.tar.gz", mode="w:gz", compresslevel=1) as tar:
@@ -65,17 +68,27 @@ def evaluate_model(training_set: Path, model: Path, scratch: Path) -> dict[str, 
         "output": scratch,
     }
     places = [part for name, at in folders.items() for part in (f"--{name}-directory", at)]
-    asked = ["--workload", WORKLOAD, "--gate-metric", "macro_f1", "--compare-with", "none"]
+    asked = ["--workload", workload, "--gate-metric", metric, "--compare-with", "none"]
     _run([script, *asked, *places], _environment())
     report: dict[str, Any] = json.loads(scratch.joinpath("evaluation.json").read_text())
     return report
 
 
-def measure_latency(model: Path, texts: Sequence[str]) -> dict[str, float]:
+def read_instances(training_set: Path, fields: Sequence[str]) -> list[dict[str, Any]]:
+    """Reads what the API would be asked about the rows of the test split."""
+    instances = []
+    for path in sorted(training_set.joinpath("test").glob("*.json.gz")):
+        with gzip.open(path, mode="rt", encoding="utf-8") as file:
+            rows = map(json.loads, file)
+            instances += [{name: row[name] for name in fields} for row in rows]
+    return instances
+
+
+def measure_latency(model: Path, training_set: Path) -> dict[str, float]:
     """Calls the exported model in this process.
 
     Returns:
-        p50 and p99 in milliseconds of calls with 1 and with 32 texts.
+        p50 and p99 in milliseconds of calls with 1 and with 32 instances.
     """
     import tensorflow as tf
 
@@ -83,13 +96,24 @@ def measure_latency(model: Path, texts: Sequence[str]) -> dict[str, float]:
     tf.config.threading.set_inter_op_parallelism_threads(_THREADS)
     loaded = tf.saved_model.load(str(model / "1"))
     signature = loaded.signatures["serving_default"]
+    inputs = signature.structured_input_signature[1]
+    instances = read_instances(training_set, list(inputs))
     figures: dict[str, float] = {}
     for count in (1, 32):
         milliseconds = []
         for call in range(_WARM_UP_CALLS + _CALLS):
-            batch = [texts[(call * count + number) % len(texts)] for number in range(count)]
+            asked = [instances[(call * count + number) % len(instances)] for number in range(count)]
+            columns = {name: [one[name] for one in asked] for name in inputs}
             begin = time.perf_counter()
-            answers = signature(text=tf.constant(batch))
+            answers = signature(
+                **{
+                    # Arrays of one request must be of one length.
+                    name: tf.ragged.constant(values, dtype=inputs[name].dtype).to_tensor()
+                    if isinstance(values[0], list)
+                    else tf.constant(values, inputs[name].dtype)
+                    for name, values in columns.items()
+                }
+            )
             {name: values.numpy() for name, values in answers.items()}
             milliseconds.append((time.perf_counter() - begin) * 1000)
         measured = milliseconds[_WARM_UP_CALLS:]
@@ -98,41 +122,73 @@ def measure_latency(model: Path, texts: Sequence[str]) -> dict[str, float]:
     return figures
 
 
-def measure(corpus: Path, training_arguments: Sequence[str]) -> dict[str, Any]:
-    """Measures both sides on one split of the corpus."""
+def measure(workload: str, training_arguments: Sequence[str]) -> dict[str, Any]:
+    """Measures all sides on one split of the workload's data set."""
+    about = json.loads((REPOSITORY / "workloads" / workload / "workload.json").read_text())
+    metric = about["gate"]["metric"]
+    demo = f"workloads.{workload}.demo"
+    baseline = importlib.import_module(f"{demo}.baseline")
     with tempfile.TemporaryDirectory() as temporary:
         scratch = Path(temporary)
-        rows = write_training_set(corpus, scratch / "set")
+        data = REPOSITORY / ".local" / "data" / workload
+        writer = importlib.import_module(f"{demo}.training_set")
+        rows = writer.write_training_set(data, scratch / "set")
         _progress(f"Training set: {rows}")
-        model_seconds = train_model(scratch / "set", scratch / "model", training_arguments)
-        report = evaluate_model(scratch / "set", scratch / "model", scratch)
-        other = baseline.measure(scratch / "set", select=True)
-        latency = measure_latency(scratch / "model", read_split(scratch / "set", "test")[0])
+        seconds = train_model(workload, scratch / "set", scratch / "model", training_arguments)
+        report = evaluate_model(workload, metric, scratch / "set", scratch / "model", scratch)
+        others = baseline.measure(scratch / "set", select=True)
+        latency = measure_latency(scratch / "model", scratch / "set")
         exported = [path for path in (scratch / "model").rglob("*") if path.is_file()]
         megabytes = sum(path.stat().st_size for path in exported) / 1e6
-    metrics = report["metrics"]
+    metrics = {name: figure["value"] for name, figure in report["metrics"].items()}
     return {
+        "workload": workload,
         "rows": rows,
+        "metric": metric,
         "model": {
-            "macroF1": metrics["macro_f1"]["value"],
-            "accuracy": metrics["accuracy"]["value"],
-            "seconds": model_seconds,
+            "value": metrics[metric],
+            "metrics": metrics,
+            "seconds": seconds,
             "megabytes": megabytes,
             **latency,
         },
-        "baseline": {"macroF1": other["macro_f1"], "seconds": other["seconds"]},
-        "marginPoints": (metrics["macro_f1"]["value"] - other["macro_f1"]) * 100,
+        "baselines": [
+            {"name": name, "value": value}
+            for name, value in baselines_of(baseline.NAME, metric, others).items()
+        ],
+        "baselineSeconds": others["seconds"],
+        "leastMargin": baseline.LEAST_MARGIN,
     }
+
+
+def baselines_of(name: str, metric: str, figures: Mapping[str, Any]) -> dict[str, float]:
+    """What the baselines of a workload reach.
+
+    Args:
+        name: Of the one whose figures have the metrics' own names.
+        metric: That of the gate.
+        figures: As `demo/baseline.py` prints them: `<metric>`, and `<metric>_of_<baseline>` for
+            each further one.
+
+    Returns:
+        The metric by the baseline's name.
+    """
+    others = {
+        key.removeprefix(f"{metric}_of_").replace("_", " "): value
+        for key, value in figures.items()
+        if key.startswith(f"{metric}_of_")
+    }
+    return {name: figures[metric], **others}
 
 
 def main(argv: Sequence[str]) -> int:
     """Prints the figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--corpus", type=Path, default=CORPUS)
+    parser.add_argument("--workload", required=True, help="name of its folder")
     parser.add_argument("--epochs", help="instead of the training script's default")
     arguments = parser.parse_args(argv)
     training_arguments = ["--epochs", arguments.epochs] if arguments.epochs else []
-    print(json.dumps(measure(arguments.corpus, training_arguments)))
+    print(json.dumps(measure(arguments.workload, training_arguments)))
     return 0
 
 

@@ -18,9 +18,6 @@ import {
 } from "./servingLoad";
 import { ServingProcess } from "./servingProcess";
 
-/** Whose untrained model `tests/reliability/serving` builds. */
-const WORKLOAD = "sentiment";
-
 interface Options {
   readonly modelDirectory?: string;
   readonly workload: string;
@@ -39,7 +36,7 @@ const BATCHES_PER_ROUND = 40;
 async function main(): Promise<void> {
   const options = new Command("serving")
     .option("--model-directory <folder>", "holds <number>/saved_model.pb; default: one like ours")
-    .option("--workload <name>", "whose sample instance is asked about", WORKLOAD)
+    .requiredOption("--workload <name>", "whose sample instance is asked about")
     .option("--rounds <number>", "turns of every side", "6")
     .option("--seconds <number>", "of load per side", "8")
     .parse()
@@ -51,7 +48,7 @@ async function main(): Promise<void> {
   const modelDirectory = options.modelDirectory ?? path.join(runDirectory, "model");
   if (options.modelDirectory === undefined) {
     progress("Building the model as it is before its training");
-    await buildModel(modelDirectory);
+    await buildModel(options.workload, modelDirectory);
   }
   progress("Starting the local services and deploying the model behind the REST API");
   const environment = await LocalEnvironment.start(runDirectory);
@@ -157,8 +154,8 @@ async function inTurns(
   return times;
 }
 
-async function buildModel(modelDirectory: string): Promise<void> {
-  const program = ["-m", "tests.reliability.serving.untrained_model", modelDirectory];
+async function buildModel(workload: string, modelDirectory: string): Promise<void> {
+  const program = ["-m", "bench.untrained_model", "--workload", workload, modelDirectory];
   await promisify(execFile)(python, program, {
     cwd: repositoryRoot,
     env: { ...process.env, PYTHONPATH: inRepository("training") },

@@ -47,10 +47,12 @@ export function withNames(prediction: Prediction): string {
     .join(", ");
 }
 
-/** A prediction in one line: the value of an only field, else each behind its name. */
+/** A prediction in one line: the value of an only field that is no boolean, else each value behind its name. */
 export function inWords(prediction: Prediction): string {
   const values = Object.values(prediction);
-  return values.length === 1 ? valueInWords(values[0]) : withNames(prediction);
+  return values.length === 1 && typeof values[0] !== "boolean"
+    ? valueInWords(values[0])
+    : withNames(prediction);
 }
 
 function valueInWords(value: Scalar | readonly Scalar[]): string {

@@ -19,6 +19,7 @@ from local.events.crowd import Crowd
 from local.events.demo import (
     demo_events,
     demo_records,
+    label_arrival_of,
     may_be_held_back,
     question_line,
     record_line,
@@ -44,7 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     questions = events_of_workload.hold_back(events, may_be_held_back)
-    records = demo_records(contract, events, questions, options.moment)
+    arrival = label_arrival_of(events_of_workload)
+    records = demo_records(contract, events, questions, options.moment, arrival)
     _write(options.records, map(record_line, records))
     _write(options.questions, map(question_line, questions))
     return 0

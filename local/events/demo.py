@@ -8,6 +8,7 @@ import importlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -36,8 +37,25 @@ class Question:
     expected: dict[str, Any]
 
 
+class LabelArrival(Enum):
+    """When the label of an event reaches the stream."""
+
+    WITH_EVENT = "with the event"
+    LATE = "as a second event"
+    NEVER = "never"
+
+
+def crowd_label_arrival(number: int) -> LabelArrival:
+    """When the label of the n-th event arrives where a workload says nothing else."""
+    return LabelArrival.LATE if has_late_label(number) else LabelArrival.WITH_EVENT
+
+
 class DemoEvents(Protocol):
-    """What `workloads/<name>/demo/events.py` has to offer."""
+    """What `workloads/<name>/demo/events.py` has to offer.
+
+    It may offer `label_arrival` beside it, a function of an event's number that says when its label
+    reaches the stream, where that is not as in `crowd_label_arrival`.
+    """
 
     def read_events(
         self, data: Path, count: int | None, moment: datetime.datetime
@@ -70,13 +88,21 @@ def demo_events(workload: str) -> DemoEvents:
     return cast(DemoEvents, importlib.import_module(f"workloads.{workload}.demo.events"))
 
 
+def label_arrival_of(events: DemoEvents) -> Callable[[int], LabelArrival]:
+    """When labels arrive, by the number of their event."""
+    return cast(
+        Callable[[int], LabelArrival], getattr(events, "label_arrival", crowd_label_arrival)
+    )
+
+
 def demo_records(
     contract: EventContract,
     events: Sequence[Event],
     questions: Iterable[Question],
     moment: datetime.datetime,
+    label_arrival: Callable[[int], LabelArrival] = crowd_label_arrival,
 ) -> Iterator[SentRecord]:
-    """Yields what is sent: labels that were held back never, some others late.
+    """Yields what is sent: labels that were held back never, others when they arrive.
 
     Where events have no label, what is held back is the event itself: it is not sent.
     """
@@ -89,11 +115,11 @@ def demo_records(
                 yield None
                 continue
             value = None if label is None else value_at(event, label.path)
-            is_held_back = number in held_back
-            if label is None or value is None or not (is_held_back or has_late_label(number)):
+            arrival = LabelArrival.NEVER if number in held_back else label_arrival(number)
+            if label is None or value is None or arrival is LabelArrival.WITH_EVENT:
                 yield CrowdEvent(event)
             else:
-                late = None if is_held_back else value
+                late = value if arrival is LabelArrival.LATE else None
                 yield CrowdEvent(without(event, label.path), late)
 
     return Crowd(contract, lambda: moment).records(crowd_events())

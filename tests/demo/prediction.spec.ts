@@ -27,6 +27,7 @@ describe("a prediction of the demo", () => {
 
   it("is shown by the value of an only field, else by names and values", () => {
     expect(inWords({ label: "late" })).to.equal("late");
+    expect(inWords({ unusual: false })).to.equal("unusual false");
     expect(inWords({ score: 2.345, rank: 12, unusual: true })).to.equal(
       "score 2.35, rank 12, unusual true",
     );

@@ -12,7 +12,15 @@ import pytest
 
 from local.audit.sent_records import DUPLICATE, VALID
 from local.events.__main__ import main
-from local.events.demo import Question, demo_records, may_be_held_back
+from local.events.demo import (
+    LabelArrival,
+    Question,
+    crowd_label_arrival,
+    demo_events,
+    demo_records,
+    label_arrival_of,
+    may_be_held_back,
+)
 from tests.python.events.test_values import MOMENT, contract_of, field
 
 CONTRACT = contract_of(
@@ -55,6 +63,25 @@ def test_events_without_a_label_are_held_back_themselves() -> None:
     # And the 36th comes twice; the 11th would have.
     again = [record.identity for record in records if record.expected == DUPLICATE]
     assert again == [("36",)]
+
+
+def test_a_workload_may_say_when_its_labels_arrive() -> None:
+    arrivals = [LabelArrival.WITH_EVENT, LabelArrival.LATE, LabelArrival.NEVER, LabelArrival.LATE]
+    questions = [Question(3, {}, "", {"verdict": "bad"})]
+    events = [event(number) for number in range(4)]
+    records = demo_records(CONTRACT, events, questions, MOMENT, arrivals.__getitem__)
+    assert [(record.identity, record.label) for record in records] == [
+        (("0",), "bad"),
+        *(((str(number),), None) for number in (1, 2, 3)),
+        (("1",), "bad"),
+    ]
+
+
+def test_a_workload_that_does_not_is_labelled_like_the_crowd() -> None:
+    assert label_arrival_of(demo_events("sentiment")) is crowd_label_arrival
+    assert crowd_label_arrival(43) is LabelArrival.LATE
+    assert crowd_label_arrival(44) is LabelArrival.WITH_EVENT
+    assert label_arrival_of(demo_events("sensor_anomaly"))(44) is LabelArrival.NEVER
 
 
 def test_the_command_writes_what_the_demo_sends(tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+from model_training.curves import Points, calibration, precision_by_recall
 from model_training.evaluation import Curves, Evaluation, Matrix
 from model_training.problems import InputError
 
-from workloads.sentiment.classifier.curves import Points, calibration, precision_by_recall
 from workloads.sentiment.classifier.labels import LABELS
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from workloads.sentiment.demo.presentable import is_presentable
 
 Post = dict[str, Any]
 
-_FILE = "tweets.csv"
+FILE = "tweets.csv"
 _LABELS = ("negative", "neutral", "positive")
 _USERS = 5000
 _HELD_BACK_PER_LABEL = 4
@@ -67,12 +67,12 @@ def read_events(data: Path, count: int | None, moment: datetime.datetime) -> lis
     Raises:
         ValueError: There are fewer tweets.
     """
-    tweets = read_tweets(data / _FILE)
+    tweets = read_tweets(data / FILE)
     if count is None:
         count = len(tweets)
     if count > len(tweets):
         raise ValueError(
-            f"There are {len(tweets)} tweets in {data / _FILE}, and {count} are asked for."
+            f"There are {len(tweets)} tweets in {data / FILE}, and {count} are asked for."
         )
     return [
         post(

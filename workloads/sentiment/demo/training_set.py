@@ -8,7 +8,7 @@ import json
 import re
 from pathlib import Path
 
-from workloads.sentiment.demo.events import read_tweets
+from workloads.sentiment.demo.events import FILE, read_tweets
 
 SPLITS = ("train", "validation", "test")
 
@@ -25,13 +25,17 @@ def split_of(text: str) -> str:
     return SPLITS[0] if bucket < 8 else SPLITS[1] if bucket < 9 else SPLITS[2]
 
 
-def write_training_set(corpus: Path, directory: Path) -> dict[str, int]:
+def write_training_set(data: Path, directory: Path) -> dict[str, int]:
     """Writes `manifest.json` and `<split>/part-0.json.gz`; of equal texts the last one stays.
+
+    Args:
+        data: Folder of the data set.
+        directory: Folder to write.
 
     Returns:
         Rows per split.
     """
-    unique = {normalised_text(text): (text, label) for text, label in read_tweets(corpus)}
+    unique = {normalised_text(text): (text, label) for text, label in read_tweets(data / FILE)}
     rows: dict[str, list[str]] = {split: [] for split in SPLITS}
     for number, (normalised, (text, label)) in enumerate(unique.items()):
         if normalised:

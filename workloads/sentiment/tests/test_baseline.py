@@ -33,7 +33,7 @@ def test_splits_by_the_first_bits_of_the_hash() -> None:
 def test_equal_texts_are_one_example_with_the_last_label(tmp_path: Path) -> None:
     corpus = tmp_path / "tweets.csv"
     corpus.write_text("sentiment,confidence,text\nnegative,1,B\nneutral,1,c\npositive,1, b\n")
-    rows = write_training_set(corpus, tmp_path / "set")
+    rows = write_training_set(tmp_path, tmp_path / "set")
     assert rows == {"train": 2, "validation": 0, "test": 0}
     manifest = read_manifest(tmp_path / "set", "sentiment")
     assert manifest.rows == rows

@@ -1,4 +1,4 @@
-"""Curves of a score that says how probable a label is. Pure."""
+"""Curves of a score that says how probable something is, for the `measure` of a workload. Pure."""
 
 from __future__ import annotations
 
@@ -27,14 +27,23 @@ def precision_by_recall(
     """
     if not positive.any():
         return []
-    order = np.argsort(-scores, kind="stable")
-    sorted_scores = scores[order]
-    # Rows of one score are above a threshold together.
-    ends = np.append(np.flatnonzero(np.diff(sorted_scores)), len(scores) - 1)
-    found = np.cumsum(positive[order])[ends]
-    recall, precision = found / positive.sum(), found / (ends + 1)
-    chosen = np.unique(np.linspace(0, len(ends) - 1, _MOST_POINTS).round().astype(int))
+    recall, precision = _at_thresholds(positive, scores)
+    chosen = np.unique(np.linspace(0, len(recall) - 1, _MOST_POINTS).round().astype(int))
     return _points(recall[chosen], precision[chosen])
+
+
+def average_precision(positive: npt.NDArray[np.bool_], scores: npt.NDArray[np.floating]) -> float:
+    """The mean of the precisions at all thresholds, weighed by the recall that each adds.
+
+    Args:
+        positive: Whether the label is right, [rows]; at least once.
+        scores: Of the label, [rows].
+
+    Returns:
+        0 to 1: 1 where every positive row is above every other one.
+    """
+    recall, precision = _at_thresholds(positive, scores)
+    return float(np.sum(np.diff(recall, prepend=0.0) * precision))
 
 
 def calibration(positive: npt.NDArray[np.bool_], scores: npt.NDArray[np.floating]) -> Points:
@@ -60,3 +69,14 @@ def calibration(positive: npt.NDArray[np.bool_], scores: npt.NDArray[np.floating
 
 def _points(x: npt.NDArray[np.floating], y: npt.NDArray[np.floating]) -> Points:
     return [(round(float(one), 4), round(float(other), 4)) for one, other in zip(x, y, strict=True)]
+
+
+def _at_thresholds(
+    positive: npt.NDArray[np.bool_], scores: npt.NDArray[np.floating]
+) -> tuple[npt.NDArray[np.floating], npt.NDArray[np.floating]]:
+    """Recall and precision above each threshold that separates scores, from the highest on."""
+    order = np.argsort(-scores, kind="stable")
+    # Rows of one score are above a threshold together.
+    ends = np.append(np.flatnonzero(np.diff(scores[order])), len(scores) - 1)
+    found = np.cumsum(positive[order])[ends]
+    return found / positive.sum(), found / (ends + 1)

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import numpy as np
-
-from workloads.sentiment.classifier.curves import calibration, precision_by_recall
+import pytest
+from model_training.curves import average_precision, calibration, precision_by_recall
 
 
 def test_precision_by_recall_at_every_threshold() -> None:
@@ -15,6 +15,15 @@ def test_precision_by_recall_at_every_threshold() -> None:
         (1.0, 0.75),
         (1.0, 0.6),
     ]
+
+
+def test_average_precision_weighs_each_precision_by_the_recall_it_adds() -> None:
+    positive = np.array([True, False, True, True, False])
+    scores = np.array([0.9, 0.8, 0.6, 0.6, 0.1])
+    # A third of the positive rows at precision 1, the others, which share a score, at 3 of 4.
+    assert average_precision(positive, scores) == pytest.approx(1 / 3 + 2 / 3 * 0.75)
+    # The other way round: the two that share a score at 2 of 3, the last one at 3 of 5.
+    assert average_precision(positive, -scores) == pytest.approx(2 / 3 * 2 / 3 + 1 / 3 * 3 / 5)
 
 
 def test_of_many_thresholds_a_hundred_and_one_are_drawn() -> None:

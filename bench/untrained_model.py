@@ -1,0 +1,52 @@
+"""Writes the model of a workload as it is before its training: its figures mean nothing, its speed
+does.
+
+`python -m bench.untrained_model --workload NAME DIRECTORY` exports `DIRECTORY/1`, prepared for the
+validation split of the workload's data set. Needs `training/` on the import path.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from model_training.examples import in_pieces, read_examples
+from model_training.export import ExportedModel, export_model
+from model_training.find_workload import find_workload
+from model_training.manifest import read_manifest
+
+DATA = Path(__file__).resolve().parents[1] / ".local" / "data"
+SPLIT = "validation"
+
+
+def write_model(name: str, directory: Path) -> None:
+    """Exports the model of a workload."""
+    workload = find_workload(name)
+    writer = importlib.import_module(f"workloads.{name}.demo.training_set")
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "set"
+        writer.write_training_set(DATA / name, folder)
+        rows = read_examples(folder / SPLIT, SPLIT, read_manifest(folder, name))
+    options = workload.model.options()
+    prepared = workload.model.prepare(in_pieces(rows), options)
+    network = workload.model.network(prepared, options)
+    served = ExportedModel(network, workload.model.serving(network, prepared, in_pieces(rows)))
+    export_model(served, workload.schema, rows, directory)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Writes the model."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--workload", required=True, help="name of its folder")
+    parser.add_argument("directory", type=Path, help="folder to write")
+    arguments = parser.parse_args(argv)
+    write_model(arguments.workload, arguments.directory)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

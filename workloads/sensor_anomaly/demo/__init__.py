@@ -1,0 +1,1 @@
+"""Readings for the demo, and what is asked about them."""

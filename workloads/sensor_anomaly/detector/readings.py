@@ -1,0 +1,13 @@
+"""The nine numbers of a reading, in the order of every column and residual."""
+
+from __future__ import annotations
+
+import tensorflow as tf
+from model_training.workload import Columns
+
+READINGS = tuple(f"f{number}" for number in range(1, 10))
+
+
+def stacked(rows: Columns) -> tf.Tensor:
+    """Returns the numbers of rows, float64 [rows, 9]."""
+    return tf.stack([tf.cast(rows[name], tf.float64) for name in READINGS], axis=1)

@@ -1,0 +1,31 @@
+"""From which score on somebody should look. Pure."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+UNKNOWN = 0.5
+"""Where nobody has found an anomaly in the validation split: as probable as not."""
+
+
+def best_threshold(anomalous: npt.NDArray[np.bool_], scores: npt.NDArray[np.floating]) -> float:
+    """Chooses the threshold with the best F1.
+
+    Args:
+        anomalous: What people said, [rows].
+        scores: Of the same rows.
+
+    Returns:
+        The middle between the lowest score that is to be found and the next one below it.
+    """
+    if not anomalous.any():
+        return UNKNOWN
+    order = np.argsort(-scores, kind="stable")
+    ordered = scores[order]
+    ends = np.append(np.flatnonzero(np.diff(ordered)), len(scores) - 1)
+    found = np.cumsum(anomalous[order])[ends]
+    f1 = 2 * found / (ends + 1 + anomalous.sum())
+    best = int(ends[f1.argmax()])
+    below = ordered[best + 1] if best + 1 < len(ordered) else 0.0
+    return float((float(ordered[best]) + float(below)) / 2)
