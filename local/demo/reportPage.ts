@@ -110,7 +110,7 @@ export async function renderReportPage(
 <h1>From events to predictions</h1>
 <p>Workload ${escapeHtml(details.workload)}, ${escapeHtml(details.createdAt)}, replayed at ${details.rate} records per second</p>
 <div class="tiles">${tiles(report, details)}</div>
-<h2>Events whose labels were held back</h2>
+<h2>Events whose answers were held back</h2>
 <p>What the REST API answered about events whose labels training has not seen.</p>
 <div class="wide"><table><tr><th>event</th><th>expected</th><th>predicted</th><th>beside it</th></tr>
 ${predictionRows(report)}

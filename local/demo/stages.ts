@@ -97,7 +97,7 @@ export function demoStages(options: DemoOptions): Stage[] {
     },
     {
       name: "predict",
-      title: "Ask the REST API about events whose labels were held back",
+      title: "Ask the REST API about events whose answers were held back",
       run: async (_run, facts) => {
         facts.predictions = await askAbout(facts.api, facts.questions);
         facts.prediction = await measureLatency(facts.api, facts.questions);

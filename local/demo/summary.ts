@@ -56,7 +56,7 @@ function figures(report: DemoReport, details: ReportDetails): string {
 
 function predictions(report: DemoReport): string {
   const table = new Table({
-    head: ["event, its label held back from training", "expected", "predicted"],
+    head: ["event, its answer held back from training", "expected", "predicted"],
     style: { head: [], border: [] },
   });
   for (const { text, expected, prediction } of report.predictions) {

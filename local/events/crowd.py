@@ -91,16 +91,18 @@ class Crowd:
         return self.records(self._events(prefix), duplicates)
 
     def records(
-        self, events: Iterable[CrowdEvent], duplicates: bool = True
+        self, events: Iterable[CrowdEvent | None], duplicates: bool = True
     ) -> Iterator[SentRecord]:
         """Yields what the crowd makes of events.
 
         Args:
-            events: Valid ones.
+            events: Valid ones; None takes the number of one that is not sent.
             duplicates: Whether some of them come a second time.
         """
         repeats: list[tuple[int, SentRecord]] = []
         for number, one in enumerate(events):
+            if one is None:
+                continue
             if is_damaged(number):
                 yield self._damaged(number // _DAMAGED_ONE_IN, one.event)
                 continue

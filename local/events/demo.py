@@ -74,7 +74,8 @@ class DemoEvents(Protocol):
     def hold_back(
         self, events: Sequence[Event], may_be: Callable[[int], bool]
     ) -> Sequence[Question]:
-        """Chooses events whose labels training must not see.
+        """Chooses events whose labels training must not see, or which it must not see at all
+        where events have none.
 
         Args:
             events: As `read_events` returns them.
@@ -101,12 +102,18 @@ def demo_records(
     moment: datetime.datetime,
     label_arrival: Callable[[int], LabelArrival] = crowd_label_arrival,
 ) -> Iterator[SentRecord]:
-    """Yields what is sent: labels that were held back never, others when they arrive."""
+    """Yields what is sent: labels that were held back never, others when they arrive.
+
+    Where events have no label, what is held back is the event itself: it is not sent.
+    """
     held_back = {question.number for question in questions}
     label = EventIdentity(contract).label
 
-    def crowd_events() -> Iterator[CrowdEvent]:
+    def crowd_events() -> Iterator[CrowdEvent | None]:
         for number, event in enumerate(events):
+            if label is None and number in held_back:
+                yield None
+                continue
             value = None if label is None else value_at(event, label.path)
             arrival = LabelArrival.NEVER if number in held_back else label_arrival(number)
             if label is None or value is None or arrival is LabelArrival.WITH_EVENT:

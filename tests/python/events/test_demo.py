@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from local.audit.sent_records import VALID
+from local.audit.sent_records import DUPLICATE, VALID
 from local.events.__main__ import main
 from local.events.demo import (
     LabelArrival,
@@ -50,6 +50,19 @@ def test_labels_come_with_the_event_or_late_or_never() -> None:
     assert not may_be_held_back(7) and may_be_held_back(8)
     held_back = [record.data for record in records if record.identity == ("3",)]
     assert held_back == [b'{"device":{"id":3}}']
+
+
+def test_events_without_a_label_are_held_back_themselves() -> None:
+    contract = contract_of(field("device.id", "integer", "identity"))
+    events: list[dict[str, object]] = [{"device": {"id": number}} for number in range(60)]
+    questions = [Question(number, {}, "", {}) for number in (0, 11)]
+    records = list(demo_records(contract, events, questions, MOMENT))
+    sent = Counter(record.identity for record in records if record.expected == VALID)
+    # Numbers stay where they are: still the 7th and the 57th are damaged.
+    assert sent == {(str(number),): 1 for number in range(60) if number not in (0, 7, 11, 57)}
+    # And the 36th comes twice; the 11th would have.
+    again = [record.identity for record in records if record.expected == DUPLICATE]
+    assert again == [("36",)]
 
 
 def test_a_workload_may_say_when_its_labels_arrive() -> None:

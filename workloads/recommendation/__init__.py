@@ -1,0 +1,1 @@
+"""What users may want next, from what they did."""

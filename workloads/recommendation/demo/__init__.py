@@ -1,0 +1,1 @@
+"""Ratings of films for the demo, and what is asked about their users."""

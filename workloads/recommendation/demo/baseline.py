@@ -1,0 +1,165 @@
+"""The models to beat: popularity, item-kNN and co-occurrence weighed by recency.
+
+Prints one JSON object {"name", "ndcg_at_10", ..., "ndcg_at_10_of_<model>", ..., "seconds"}: the
+figures of the co-occurrence, which is the best of them, on the test split, the gate's figure of the
+others, and how long all of it took:
+
+    python -m workloads.recommendation.demo.baseline --training-set DIRECTORY [--select]
+
+They are no straw men. With `--select` every setting of the grids is tried and the validation split
+chooses; without, the ones that usually win are taken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+_REPOSITORY = Path(__file__).resolve().parents[3]
+
+# What training shares lies beside the workloads in the container only.
+if str(_REPOSITORY / "training") not in sys.path:
+    sys.path.append(str(_REPOSITORY / "training"))
+
+from model_training.examples import in_pieces, read_examples  # noqa: E402
+from model_training.manifest import read_manifest  # noqa: E402
+from model_training.problems import InputError  # noqa: E402
+from model_training.workload import Arrays  # noqa: E402
+
+from workloads.recommendation.demo.simple_models import (  # noqa: E402
+    Scorer,
+    item_neighbours,
+    popularity,
+    recent_together,
+)
+from workloads.recommendation.recommender import quality  # noqa: E402
+from workloads.recommendation.recommender.catalogue import Catalogue, read_catalogue  # noqa: E402
+from workloads.recommendation.recommender.item_to_item import Items  # noqa: E402
+
+NAME = "recency-weighted co-occurrence"
+
+LEAST_MARGIN = 0.001
+"""How much more of the gate's metric our model must reach than each: that it is more than chance,
+`comparison.py` says."""
+
+ANSWERED = 20
+
+_NEIGHBOURS = [(20, 0.0), (50, 0.0), (100, 10.0), (200, 10.0)]
+_RECENT = [(decay, power) for decay in (0.5, 0.7, 0.8, 0.9) for power in (0.0, 0.3, 0.5)]
+_USUAL_NEIGHBOURS = (200, 10.0)
+_USUAL_RECENT = (0.7, 0.5)
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """A simple model that was fitted.
+
+    Attributes:
+        name: For people.
+        answers: What it answers on the test split, as the served model does.
+    """
+
+    name: str
+    answers: Arrays
+
+
+def fit_baselines(training_set: Path, select: bool = False) -> tuple[list[Baseline], Arrays]:
+    """Fits every simple model to the training split.
+
+    Args:
+        training_set: Folder with train/, validation/ and test/.
+        select: Whether to try all settings, and let the validation split choose.
+
+    Returns:
+        The models, and the rows of the test split.
+
+    Raises:
+        InputError: The training set is none.
+    """
+    manifest = read_manifest(training_set, "recommendation")
+    rows = {
+        split: read_examples(training_set / split, split, manifest)
+        for split in ("train", "validation", "test")
+    }
+    catalogue, users = read_catalogue(in_pieces(rows["train"]), sys.maxsize)
+    settings: dict[str, list[Scorer]] = {
+        "popularity": [popularity(users, catalogue.ids)],
+        "item-kNN": [
+            item_neighbours(users, catalogue.ids, *setting)
+            for setting in (_NEIGHBOURS if select else [_USUAL_NEIGHBOURS])
+        ],
+        NAME: [
+            recent_together(users, catalogue.ids, *setting)
+            for setting in (_RECENT if select else [_USUAL_RECENT])
+        ],
+    }
+    baselines = []
+    for name, scorers in settings.items():
+        tried = [(_ndcg(scorer, rows["validation"], catalogue), scorer) for scorer in scorers]
+        validation, chosen = max(tried, key=lambda one: one[0])
+        print(f"Baseline {name}, validation NDCG@10 {validation:.4f}", file=sys.stderr, flush=True)
+        answers = answer(chosen, rows["test"], catalogue)
+        baselines.append(Baseline(name, answers))
+    return baselines, rows["test"]
+
+
+def answer(scorer: Scorer, rows: Arrays, catalogue: Catalogue) -> Arrays:
+    """Returns `items`, [users, 20]: the best that are not in the history, the best first."""
+    items = np.array(["", *catalogue.items], np.object_)
+    ids = {item: number for number, item in enumerate(catalogue.items, start=1)}
+    histories: list[Items] = [
+        np.array([ids[item] for item in history.tolist() if item in ids], np.int64)
+        for history in rows["history"]
+    ]
+    scores = scorer(histories)
+    scores[:, 0] = -np.inf
+    for row, history in enumerate(histories):
+        scores[row, history] = -np.inf
+    best: npt.NDArray[np.int64] = np.argsort(-scores, axis=1, kind="stable")[:, :ANSWERED]
+    best = np.where(np.isfinite(np.take_along_axis(scores, best, axis=1)), best, 0)
+    return {"items": items[best]}
+
+
+def _ndcg(scorer: Scorer, rows: Arrays, catalogue: Catalogue) -> float:
+    return quality.measure(rows, answer(scorer, rows, catalogue)).metrics["ndcg_at_10"]
+
+
+def measure(training_set: Path, select: bool = False) -> dict[str, Any]:
+    """Returns what is printed, without the name."""
+    begin = time.perf_counter()
+    baselines, test = fit_baselines(training_set, select)
+    figures = {one.name: quality.measure(test, one.answers).metrics for one in baselines}
+    gate = {
+        f"ndcg_at_10_of_{name.replace('-', '_')}": metrics["ndcg_at_10"]
+        for name, metrics in figures.items()
+        if name != NAME
+    }
+    return {**figures[NAME], **gate, "seconds": time.perf_counter() - begin}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Prints the figures; progress goes to stderr."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--training-set", type=Path, required=True)
+    parser.add_argument("--select", action="store_true", help="let the validation split choose")
+    arguments = parser.parse_args(argv)
+    try:
+        figures = measure(arguments.training_set, arguments.select)
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(json.dumps({"name": NAME, **figures}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,78 @@
+"""The ratings as a training set on disk, split as `training_set.py` splits actions."""
+
+from __future__ import annotations
+
+import datetime
+import gzip
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from workloads.recommendation.demo.events import Action, place, read_events
+
+SPLITS = ("train", "validation", "test")
+_LONGEST = 1000
+
+
+def examples_of(actions: Sequence[Action]) -> Iterator[dict[str, Any]]:
+    """Yields each user's examples, as `build` of `training_set.py` returns them."""
+    users: dict[str, dict[str, Action]] = defaultdict(dict)
+    for one in sorted(actions, key=place):
+        users[one["user"]["id"]].setdefault(one["item_id"], one)
+    for user, kept in users.items():
+        ordered = list(kept.values())[-_LONGEST - 1 :]
+        items = [one["item_id"] for one in ordered]
+        titles = [one["item_title"] or "" for one in ordered]
+        count = len(ordered)
+        for split, known, followed in (
+            ("train", 1, count - 3),
+            ("validation", count - 2, 1),
+            ("test", count - 1, 1),
+        ):
+            if known >= 1 and followed >= 1:
+                yield {
+                    "example_id": f"{split}:{user}",
+                    "split": split,
+                    "history": items[:known],
+                    "next_items": items[known : known + followed],
+                    "next_titles": titles[known : known + followed],
+                }
+
+
+def write_training_set(data: Path, directory: Path) -> dict[str, int]:
+    """Writes `manifest.json` and `<split>/part-0.json.gz` of all ratings.
+
+    Args:
+        data: Folder of the data set.
+        directory: Folder to write.
+
+    Returns:
+        Rows per split.
+    """
+    return write_examples(read_events(data, None, datetime.datetime.now(datetime.UTC)), directory)
+
+
+def write_examples(actions: Sequence[Action], directory: Path) -> dict[str, int]:
+    """Writes the same files of other actions.
+
+    Returns:
+        Rows per split.
+    """
+    lines: dict[str, list[str]] = {split: [] for split in SPLITS}
+    for example in examples_of(actions):
+        lines[example.pop("split")].append(json.dumps(example))
+    for split, texts in lines.items():
+        directory.joinpath(split).mkdir(parents=True)
+        with gzip.open(directory / split / "part-0.json.gz", mode="wt", encoding="utf-8") as file:
+            file.writelines(f"{text}\n" for text in texts)
+    counts = {split: len(texts) for split, texts in lines.items()}
+    columns = ("history", "next_items", "next_titles")
+    manifest = {
+        "workload": "recommendation",
+        "columns": [{"name": name, "type": "string", "array": True} for name in columns],
+        "splits": {split: {"rows": count} for split, count in counts.items()},
+    }
+    directory.joinpath("manifest.json").write_text(json.dumps(manifest))
+    return counts

@@ -1,0 +1,40 @@
+"""What the network must know of the training split before its first batch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import tensorflow as tf
+from model_training.workload import Batches
+
+from workloads.recommendation.recommender.catalogue import NOTHING, Catalogue, read_catalogue
+from workloads.recommendation.recommender.item_to_item import Weights, solve
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """What the training split says as a whole.
+
+    Attributes:
+        catalogue: Its items.
+        item_to_item: How much each asks for each, from `item_to_item.solve`.
+        ids: Item to id, a table; unknown items and padding have the id 0.
+    """
+
+    catalogue: Catalogue
+    item_to_item: Weights
+    ids: tf.lookup.StaticHashTable
+
+
+def prepare(train: Batches, largest_catalogue: int) -> Preparation:
+    """Reads the catalogue and solves the linear model."""
+    catalogue, users = read_catalogue(train, largest_catalogue)
+    table = tf.lookup.KeyValueTensorInitializer(
+        tf.constant(catalogue.items, tf.string),
+        tf.range(1, catalogue.ids, dtype=tf.int64),
+    )
+    return Preparation(
+        catalogue,
+        solve(users, catalogue.ids),
+        tf.lookup.StaticHashTable(table, NOTHING),
+    )

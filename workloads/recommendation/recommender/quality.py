@@ -1,0 +1,88 @@
+"""How good recommendations are: figures, and the plot that explains them. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+from model_training.evaluation import Curves, Evaluation
+from model_training.problems import InputError
+
+if TYPE_CHECKING:
+    from model_training.workload import Array, Arrays
+
+CUT = 10
+"""How many of the answered items the gate's figures look at."""
+
+
+def measure(rows: Arrays, answers: Arrays) -> Evaluation:
+    """Looks for the item that followed among those that were answered.
+
+    Nothing is sampled: answers are the best of all items, and whatever is not among them is a miss.
+
+    Args:
+        rows: The column `next_items` of the training set, [users, items]; the first one counts.
+        answers: `items`, [users, 20], the best first, "" where there are fewer.
+
+    Returns:
+        `ndcg_at_10`, `hit_rate_at_10` and `hit_rate_at_20`, 0 to 1; `items_shown`, how many items
+        are among anybody's first ten; the hit rate by the number of items.
+
+    Raises:
+        InputError: There is no user.
+    """
+    if not len(answers["items"]):
+        raise InputError("The test split holds no user. Expected at least one.")
+    ranks = ranks_of(rows["next_items"][:, 0], answers["items"])
+    most = answers["items"].shape[1]
+    hit_rates = [float((ranks < count).mean()) for count in range(1, most + 1)]
+    shown = np.unique(answers["items"][:, :CUT].astype(str))
+    return Evaluation(
+        metrics={
+            f"ndcg_at_{CUT}": float(gains(ranks).mean()),
+            f"hit_rate_at_{CUT}": hit_rates[CUT - 1],
+            f"hit_rate_at_{most}": hit_rates[-1],
+            "items_shown": float(np.count_nonzero(shown != "")),
+        },
+        plots=(
+            Curves(
+                title="Hit rate",
+                note="How often the item that a user acted on next is among the first so many that "
+                "are answered, out of all items.",
+                x_title="items answered",
+                y_title="share of users",
+                lines={
+                    "hit rate": [
+                        (float(count), round(rate, 4)) for count, rate in enumerate(hit_rates, 1)
+                    ]
+                },
+            ),
+        ),
+    )
+
+
+def ranks_of(followed: Array, items: Array) -> npt.NDArray[np.int64]:
+    """The place of an item among the answered ones, 0 for the best.
+
+    Args:
+        followed: The item to find, [users].
+        items: The answered ones, [users, places].
+
+    Returns:
+        [users]; as many as there are places where it is not among them.
+    """
+    found = items == followed[:, np.newaxis]
+    ranks: npt.NDArray[np.int64] = np.where(
+        found.any(axis=1), found.argmax(axis=1), items.shape[1]
+    ).astype(np.int64)
+    return ranks
+
+
+def gains(ranks: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """NDCG of each user: 1 / log2(place + 1), places from 1, and 0 behind the tenth.
+
+    With one item to find the best possible is 1, so nothing is left to divide by.
+    """
+    found: npt.NDArray[np.float64] = np.where(ranks < CUT, 1 / np.log2(ranks + 2.0), 0.0)
+    return found
