@@ -14,8 +14,9 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from model_training.examples import in_pieces, read_examples
+from model_training.examples import read_examples
 from model_training.export import ExportedModel, export_model
+from model_training.extraction import extract_split
 from model_training.find_workload import find_workload
 from model_training.manifest import read_manifest
 
@@ -32,9 +33,10 @@ def write_model(name: str, directory: Path) -> None:
         writer.write_training_set(DATA / name, folder)
         rows = read_examples(folder / SPLIT, SPLIT, read_manifest(folder, name))
     options = workload.model.options()
-    prepared = workload.model.prepare(in_pieces(rows), options)
+    split = extract_split(workload.model, rows, SPLIT)
+    prepared = workload.model.prepare(split.pieces, options)
     network = workload.model.network(prepared, options)
-    served = ExportedModel(network, workload.model.serving(network, prepared, in_pieces(rows)))
+    served = ExportedModel(network, workload.model.serving(network, prepared, split.pieces))
     export_model(served, workload.schema, rows, directory)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import tensorflow as tf
 from model_training.evaluation import Evaluation
 from model_training.options import TrainingOptions, option
-from model_training.workload import Array, Arrays, Batches, Columns, Workload
+from model_training.workload import Array, Arrays, Columns, Pieces, Workload
 
 from workloads.recommendation.recommender import preparation, quality
 from workloads.recommendation.recommender.features import (
@@ -44,13 +44,17 @@ class RecommendationModel:
 
     options = RecommendationOptions
 
-    def prepare(self, train: Batches, options: RecommendationOptions) -> Preparation:
+    def extract(self, rows: Columns) -> Columns:
+        """Returns items and not titles; what their ids are, only all rows together say."""
+        return {name: rows[name] for name in ("history", "next_items") if name in rows}
+
+    def prepare(self, train: Pieces, options: RecommendationOptions) -> Preparation:
         """Collects the items, and solves the linear model."""
         return preparation.prepare(train, options.largest_catalogue)
 
-    def features(self, rows: Columns, prepared: Preparation) -> Columns:
+    def features(self, extracted: Columns, prepared: Preparation) -> Columns:
         """Returns ragged ids, by the fields of `Features`."""
-        features = training_features(rows["history"], rows["next_items"], prepared.ids)
+        features = training_features(extracted["history"], extracted["next_items"], prepared.ids)
         return dict(features._asdict())
 
     def targets(self, rows: Columns, prepared: Preparation) -> tuple[tf.Tensor, tf.Tensor]:
@@ -76,7 +80,7 @@ class RecommendationModel:
         return float(quality.gains((logits > wanted).sum(axis=1)).mean())
 
     def serving(
-        self, network: keras.Model, prepared: Preparation, validation: Batches
+        self, network: keras.Model, prepared: Preparation, validation: Pieces
     ) -> Callable[[Columns], Columns]:
         """Returns the best items of `history`."""
         return Recommender(network, prepared)

@@ -11,7 +11,7 @@ import tensorflow as tf
 from model_training.evaluation import Evaluation
 from model_training.options import TrainingOptions, option
 from model_training.problems import InputError
-from model_training.workload import Array, Arrays, Batches, Columns, Workload
+from model_training.workload import Array, Arrays, Columns, Pieces, Workload
 
 from workloads.sensor_anomaly.detector import quality
 from workloads.sensor_anomaly.detector.loss import (
@@ -27,7 +27,7 @@ from workloads.sensor_anomaly.detector.network import (
     SCALED,
     build_network,
 )
-from workloads.sensor_anomaly.detector.readings import stacked
+from workloads.sensor_anomaly.detector.readings import VALUES, stacked
 from workloads.sensor_anomaly.detector.scaling import Scaling, positions, scale, scaling_of
 from workloads.sensor_anomaly.detector.serving import Detector
 
@@ -53,24 +53,28 @@ class SensorAnomalyModel:
 
     options = SensorAnomalyOptions
 
-    def prepare(self, train: Batches, options: SensorAnomalyOptions) -> Scaling:
+    def extract(self, rows: Columns) -> Columns:
+        """Returns the numbers side by side."""
+        return {VALUES: stacked(rows)}
+
+    def prepare(self, train: Pieces, options: SensorAnomalyOptions) -> Scaling:
         """Finds out what is usual.
 
         Raises:
             InputError: People have not yet called readings both: an anomaly, and none.
         """
-        said = np.concatenate([rows["anomalous"][rows["labelled"]] for rows in train()])
+        said = np.concatenate([rows["anomalous"][rows["labelled"]] for rows, _ in train()])
         if not said.any() or said.all():
             raise InputError(
                 f"Of the readings to learn from, {len(said)} are labelled, {int(said.sum())} of "
                 "them as anomalies. Expected some of either kind: wait until more have been "
                 "looked at."
             )
-        return scaling_of(train)
+        return scaling_of(np.concatenate([extracted[VALUES].numpy() for _, extracted in train()]))
 
-    def features(self, rows: Columns, prepared: Scaling) -> Columns:
+    def features(self, extracted: Columns, prepared: Scaling) -> Columns:
         """Returns the numbers on one scale, and where they are among the usual ones."""
-        values = stacked(rows)
+        values = extracted[VALUES]
         return {SCALED: scale(values, prepared), POSITIONS: positions(values, prepared)}
 
     def targets(self, rows: Columns, prepared: Scaling) -> tuple[tf.Tensor, tf.Tensor]:
@@ -102,10 +106,12 @@ class SensorAnomalyModel:
         return float(-np.logaddexp(0.0, -margins).mean()) if labelled.any() else 0.0
 
     def serving(
-        self, network: keras.Model, prepared: Scaling, validation: Batches
+        self, network: keras.Model, prepared: Scaling, validation: Pieces
     ) -> Callable[[Columns], Columns]:
         """Returns score, verdict and the number that says so."""
-        return Detector(network, lambda rows: self.features(rows, prepared), validation)
+        return Detector(
+            network, lambda rows: self.features(self.extract(rows), prepared), validation
+        )
 
     def measure(self, rows: Arrays, answers: Arrays) -> Evaluation:
         """Compares scores and verdicts with what people said."""

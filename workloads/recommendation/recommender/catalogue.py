@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from model_training.workload import Arrays, Batches
+from model_training.workload import Arrays
 
 NOTHING = 0
 """The id that no item has: the end of a shorter history."""
@@ -41,11 +41,13 @@ class Catalogue:
         return logarithms
 
 
-def read_catalogue(train: Batches, largest: int) -> tuple[Catalogue, list[npt.NDArray[np.int64]]]:
+def read_catalogue(
+    train: Iterable[Arrays], largest: int
+) -> tuple[Catalogue, list[npt.NDArray[np.int64]]]:
     """Looks at every user of the training split once.
 
     Args:
-        train: The training split.
+        train: The training split, in pieces.
         largest: Most items; the least popular ones beyond it are left out.
 
     Returns:
@@ -54,7 +56,7 @@ def read_catalogue(train: Batches, largest: int) -> tuple[Catalogue, list[npt.ND
     actions: Counter[str] = Counter()
     titles: defaultdict[str, Counter[str]] = defaultdict(Counter)
     users: list[list[str]] = []
-    for rows in train():
+    for rows in train:
         for user in _users(rows):
             users.append(user)
             actions.update(user)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import tensorflow as tf
-from model_training.workload import Batches
+from model_training.workload import Pieces
 
 from workloads.recommendation.recommender.catalogue import NOTHING, Catalogue, read_catalogue
 from workloads.recommendation.recommender.item_to_item import Weights, solve
@@ -26,9 +26,9 @@ class Preparation:
     ids: tf.lookup.StaticHashTable
 
 
-def prepare(train: Batches, largest_catalogue: int) -> Preparation:
+def prepare(train: Pieces, largest_catalogue: int) -> Preparation:
     """Reads the catalogue and solves the linear model."""
-    catalogue, users = read_catalogue(train, largest_catalogue)
+    catalogue, users = read_catalogue((rows for rows, _ in train()), largest_catalogue)
     table = tf.lookup.KeyValueTensorInitializer(
         tf.constant(catalogue.items, tf.string),
         tf.range(1, catalogue.ids, dtype=tf.int64),

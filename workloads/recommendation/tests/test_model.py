@@ -11,6 +11,7 @@ import pytest
 import tensorflow as tf
 from model_training.columns import as_tensors
 from model_training.examples import in_pieces
+from model_training.extraction import extract_split
 from model_training.workload import Arrays
 
 from workloads.recommendation import training_set
@@ -30,7 +31,10 @@ def rows() -> Arrays:
 
 
 def prepared(largest: int = 10) -> Preparation:
-    return WORKLOAD.prepare(in_pieces(rows()), RecommendationOptions(largest_catalogue=largest))
+    return WORKLOAD.prepare(
+        extract_split(WORKLOAD, rows(), "train").pieces,
+        RecommendationOptions(largest_catalogue=largest),
+    )
 
 
 def test_defaults_are_those_of_the_folder() -> None:
@@ -60,7 +64,7 @@ def test_what_is_beyond_the_largest_catalogue_is_unknown() -> None:
 
 def test_asks_for_everything_that_followed() -> None:
     known = prepared()
-    found = WORKLOAD.features(as_tensors(rows()), known)
+    found = WORKLOAD.features(WORKLOAD.extract(as_tensors(rows())), known)
     assert found["items"].to_list() == [[1, 2], [2, 4]]
     assert found["asked"].to_list() == [[1, 2], [2]]
     targets, weights = WORKLOAD.targets(as_tensors(rows()), known)
@@ -71,7 +75,7 @@ def test_asks_for_everything_that_followed() -> None:
 
 def test_a_user_of_whom_nothing_known_followed_is_left_out() -> None:
     known = prepared(largest=1)
-    found = WORKLOAD.features(as_tensors(rows()), known)
+    found = WORKLOAD.features(WORKLOAD.extract(as_tensors(rows())), known)
     assert found["asked"].to_list() == [[], [0]]
     _, weights = WORKLOAD.targets(as_tensors(rows()), known)
     assert weights.numpy().tolist() == [0, 1]

@@ -5,6 +5,9 @@ from __future__ import annotations
 import tensorflow as tf
 from model_training.workload import Columns
 
+VALUES = "values"
+"""What `extract` calls them side by side."""
+
 READINGS = tuple(f"f{number}" for number in range(1, 10))
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
-from model_training.workload import Batches
 
 from workloads.sensor_anomaly.detector.readings import READINGS
 
@@ -38,10 +37,12 @@ class Scaling:
     edges: npt.NDArray[np.float64]
 
 
-def scaling_of(train: Batches) -> Scaling:
-    """Looks at every reading of a split."""
-    pieces = [np.stack([rows[name] for name in READINGS], axis=1) for rows in train()]
-    values = np.concatenate(pieces).astype(np.float64)
+def scaling_of(values: npt.NDArray[np.float64]) -> Scaling:
+    """Looks at every reading of a split.
+
+    Args:
+        values: [rows, 9].
+    """
     widths = np.stack(
         [np.subtract(*np.percentile(values, middle[::-1], axis=0)) for middle in _MIDDLES]
     )

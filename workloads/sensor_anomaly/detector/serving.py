@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import keras
 import numpy as np
 import tensorflow as tf
-from model_training.workload import Arrays, Batches, Columns
+from model_training.workload import Arrays, Columns, Pieces
 
 from workloads.sensor_anomaly.detector.network import LOGIT, RESIDUALS
 from workloads.sensor_anomaly.detector.readings import READINGS
@@ -30,7 +30,7 @@ class Detector(tf.Module):  # type: ignore[misc]
             that nobody called an anomaly say how far from the expected each number usually is.
     """
 
-    def __init__(self, network: keras.Model, features: Features, validation: Batches) -> None:
+    def __init__(self, network: keras.Model, features: Features, validation: Pieces) -> None:
         """Looks at the validation split once."""
         super().__init__()
         self._network = network
@@ -59,8 +59,8 @@ class Detector(tf.Module):  # type: ignore[misc]
         # Of a double many more scores near 1 differ than of a float.
         return outputs[RESIDUALS], tf.sigmoid(tf.cast(outputs[LOGIT], tf.float64))
 
-    def _asked(self, split: Batches) -> Iterator[Arrays]:
-        for rows in split():
+    def _asked(self, split: Pieces) -> Iterator[Arrays]:
+        for rows, _ in split():
             residuals, score = self._answer(
                 {name: tf.constant(rows[name], tf.float64) for name in READINGS}
             )

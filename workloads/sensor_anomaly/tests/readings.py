@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from model_training.workload import Array, Arrays
+from model_training.extraction import extract_split
+from model_training.workload import Array, Arrays, Pieces
 
 from workloads.sensor_anomaly.detector.readings import READINGS
+from workloads.sensor_anomaly.model import WORKLOAD
 
 
 def columns(numbers: Mapping[str, list[float]], said: list[bool | None]) -> Arrays:
@@ -18,6 +20,11 @@ def columns(numbers: Mapping[str, list[float]], said: list[bool | None]) -> Arra
         "labelled": np.array([one is not None for one in said]),
         "anomalous": np.array([bool(one) for one in said]),
     }
+
+
+def passes(rows: Arrays) -> Pieces:
+    """Passes over a split, as training makes them."""
+    return extract_split(WORKLOAD, rows, "train").pieces
 
 
 def plain_reading(number: int) -> dict[str, object]:

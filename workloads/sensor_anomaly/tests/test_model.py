@@ -10,7 +10,6 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from model_training.examples import in_pieces
 from model_training.problems import InputError
 from model_training.workload import Arrays, Columns
 
@@ -18,7 +17,7 @@ from workloads.sensor_anomaly.detector.network import LOGIT, POSITIONS, RESIDUAL
 from workloads.sensor_anomaly.detector.readings import READINGS
 from workloads.sensor_anomaly.detector.serving import Detector
 from workloads.sensor_anomaly.model import WORKLOAD, SensorAnomalyOptions
-from workloads.sensor_anomaly.tests.readings import columns
+from workloads.sensor_anomaly.tests.readings import columns, passes
 
 
 def tensors(rows: Arrays) -> Columns:
@@ -37,7 +36,7 @@ def test_trains_as_long_as_the_workload_says() -> None:
 )
 def test_waits_until_people_have_seen_both_kinds(said: list[bool | None], found: str) -> None:
     with pytest.raises(InputError) as caught:
-        WORKLOAD.prepare(in_pieces(columns({}, said)), WORKLOAD.options())
+        WORKLOAD.prepare(passes(columns({}, said)), WORKLOAD.options())
     assert str(caught.value) == (
         f"Of the readings to learn from, {found} as anomalies. Expected some of either kind: "
         "wait until more have been looked at."
@@ -46,11 +45,11 @@ def test_waits_until_people_have_seen_both_kinds(said: list[bool | None], found:
 
 def test_every_reading_counts_whatever_was_said_of_it() -> None:
     rows = columns({"f1": [1.0, 2.0, 3.0]}, [True, False, None])
-    prepared = WORKLOAD.prepare(in_pieces(rows), WORKLOAD.options())
+    prepared = WORKLOAD.prepare(passes(rows), WORKLOAD.options())
     targets, weights = WORKLOAD.targets(tensors(rows), prepared)
     assert targets.numpy().tolist() == [[1.0, 1.0], [0.0, 1.0], [0.0, 0.0]]
     assert weights.numpy().tolist() == [1.0, 1.0, 1.0]
-    features = WORKLOAD.features(tensors(rows), prepared)
+    features = WORKLOAD.features(WORKLOAD.extract(tensors(rows)), prepared)
     assert {name: values.shape.as_list() for name, values in features.items()} == {
         SCALED: [3, 9],
         POSITIONS: [3, 144],
@@ -75,10 +74,12 @@ def test_loss_of_both_parts_by_hand() -> None:
 
 def test_what_people_said_does_not_reach_the_autoencoder() -> None:
     rows = columns({"f1": [1.0, 2.0, 9.0]}, [False, False, True])
-    prepared = WORKLOAD.prepare(in_pieces(rows), WORKLOAD.options())
+    prepared = WORKLOAD.prepare(passes(rows), WORKLOAD.options())
     network = WORKLOAD.network(prepared, WORKLOAD.options())
     with tf.GradientTape() as tape:
-        loss = tf.reduce_sum(network(WORKLOAD.features(tensors(rows), prepared))[LOGIT])
+        loss = tf.reduce_sum(
+            network(WORKLOAD.features(WORKLOAD.extract(tensors(rows)), prepared))[LOGIT]
+        )
     moved = {
         variable.path.split("/")[0]
         for variable, gradient in zip(
@@ -113,7 +114,7 @@ def as_they_are(rows: Columns) -> Columns:
 def test_answers_by_the_threshold_and_the_distances_of_the_validation_split() -> None:
     # f2 is usually 4 off and f1 is 1 off; what was called an anomaly does not say what is usual.
     numbers = {"f1": [1.0, -1.0, 1.0, 2.0], "f2": [4.0, -4.0, 4.0, 99.0]}
-    validation = in_pieces(columns(numbers, [False, False, None, True]))
+    validation = passes(columns(numbers, [False, False, None, True]))
     detector = Detector(known_network(), as_they_are, validation)
     low, high = 1 / (1 + math.exp(-2)), 1 / (1 + math.exp(-4))
     assert detector.threshold == pytest.approx((low + high) / 2)
@@ -126,5 +127,5 @@ def test_answers_by_the_threshold_and_the_distances_of_the_validation_split() ->
 
 
 def test_a_validation_split_of_anomalies_alone_says_of_no_distance_what_is_usual() -> None:
-    detector = Detector(known_network(), as_they_are, in_pieces(columns({}, [True])))
+    detector = Detector(known_network(), as_they_are, passes(columns({}, [True])))
     assert detector.distances.tolist() == pytest.approx([0.001] * 9)

@@ -5,7 +5,6 @@ import math
 import numpy as np
 import pytest
 import tensorflow as tf
-from model_training.examples import in_pieces
 
 from workloads.sensor_anomaly.detector.readings import READINGS, stacked
 from workloads.sensor_anomaly.detector.scaling import STEPS, Scaling, positions, scale, scaling_of
@@ -23,7 +22,7 @@ def scaling() -> Scaling:
         "f2": [8.0 if number % 20 == 0 else 0.0 for number in range(COUNT)],
         "f3": [1e9, *[0.0] * (COUNT - 1)],
     }
-    return scaling_of(in_pieces(columns(numbers, [None] * COUNT)))
+    return scaling_of(stacked(columns(numbers, [None] * COUNT)).numpy())
 
 
 def test_a_usual_distance_is_the_first_width_that_is_no_single_value(scaling: Scaling) -> None:
