@@ -1,6 +1,10 @@
 import { expect } from "chai";
 import { execFileSync } from "node:child_process";
-import { processorSeconds, withProcessorTime } from "../../tools/check/processorTime";
+import {
+  processorSeconds,
+  tellsProcessorTime,
+  withProcessorTime,
+} from "../../tools/check/processorTime";
 import { readTimes, slowest } from "../../tools/check/slowest";
 import { formatSlowestTests, formatSpentTime, SpentTime } from "../../tools/check/timeTables";
 
@@ -19,6 +23,8 @@ describe("the time that checks take", () => {
   it("is read from what the shell says of its children at the end", () => {
     const output = "0m9.00s 0m9.00s\nok\n0m0.01s 0m0.02s\n2m3.5s 0m0.25s\n";
     expect(processorSeconds(output)).to.equal(123.75);
+    const lines = output.split("\n");
+    expect(lines.filter((line) => !tellsProcessorTime(line))).to.deep.equal(["ok", ""]);
     expect(processorSeconds("0m0,01s 0m0,02s\n1m1,5s 0m1,5s\n")).to.equal(63);
     expect(processorSeconds("ended before\n")).to.equal(undefined);
   });

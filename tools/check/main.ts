@@ -5,7 +5,7 @@ import { logFile, repositoryRoot } from "../paths";
 import { display, onInterrupt, throttled } from "../progress";
 import { Check, SHORT_LIVED_JAVA, staticChecks, testSuites } from "./checks";
 import { addCounts, Counts, formatCounts, readCounts } from "./counts";
-import { processorSeconds, withProcessorTime } from "./processorTime";
+import { processorSeconds, tellsProcessorTime, withProcessorTime } from "./processorTime";
 import { readTimes } from "./slowest";
 import { formatSlowestTests, formatSpentTime, SpentTime } from "./timeTables";
 
@@ -25,7 +25,11 @@ async function run(check: Check, show: (line: string) => void): Promise<void> {
       logPath: logOf(check),
       cwd: repositoryRoot,
       environment: SHORT_LIVED_JAVA,
-      onLine: throttled((line) => show(`${line} (${elapsed(started)})`)),
+      onLine: throttled((line) => {
+        if (!tellsProcessorTime(line)) {
+          show(`${line} (${elapsed(started)})`);
+        }
+      }),
       calledInMessages: [command, ...commandArguments].join(" "),
     });
   } catch (error) {

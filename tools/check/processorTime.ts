@@ -14,6 +14,11 @@ export function withProcessorTime(
   return ["sh", ["-c", SCRIPT, "sh", command, ...commandArguments]];
 }
 
+/** Whether a line is one of those two, and nothing that the command said. */
+export function tellsProcessorTime(line: string): boolean {
+  return [...line.matchAll(TIMES)].length > 0;
+}
+
 /**
  * Seconds of user and system time that a command and the children it waited for took on all cores together.
  *
