@@ -13,6 +13,8 @@ from model_training.prediction_schema import PredictionSchema, read_prediction_s
 from model_training.problems import InputError
 from model_training.workload import Workload
 
+_SCHEMA = "prediction.schema.json"
+
 
 @dataclass(frozen=True)
 class NamedWorkload:
@@ -29,20 +31,30 @@ class NamedWorkload:
     schema: PredictionSchema
 
 
+def known_workloads() -> list[str]:
+    """Returns the names of the folders that say what their model is asked and answers."""
+    packages = (module.name for module in pkgutil.iter_modules(workloads.__path__) if module.ispkg)
+    return sorted(
+        name
+        for name in packages
+        if importlib.resources.files(f"workloads.{name}").joinpath(_SCHEMA).is_file()
+    )
+
+
 def find_workload(name: str) -> NamedWorkload:
     """Imports a workload's model and reads its prediction schema.
 
     Raises:
         InputError: There is no such workload; the message lists those there are.
     """
-    known = sorted(module.name for module in pkgutil.iter_modules(workloads.__path__))
+    known = known_workloads()
     if name not in known:
         raise InputError(
             f"There is no workload {name!r}. Expected one of: {', '.join(known)}. "
             "Name it with --workload."
         )
     package = f"workloads.{name}"
-    schema = importlib.resources.files(package).joinpath("prediction.schema.json")
+    schema = importlib.resources.files(package).joinpath(_SCHEMA)
     return NamedWorkload(
         name=name,
         model=importlib.import_module(f"{package}.model").WORKLOAD,

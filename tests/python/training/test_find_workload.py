@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from model_training.find_workload import find_workload
 from model_training.problems import InputError
 
+import workloads
 from tests.python.training.training_sets import add_other_workloads
 
 
@@ -25,5 +28,10 @@ def test_an_unknown_name_lists_the_known_ones(name: str, monkeypatch: pytest.Mon
     add_other_workloads(monkeypatch)
     with pytest.raises(InputError) as caught:
         find_workload(name)
-    assert str(caught.value).startswith(f"There is no workload {name!r}. Expected one of: ")
-    assert "greenhouse, sentiment" in str(caught.value)
+    files = [file for path in workloads.__path__ for file in Path(path).glob("*/workload.json")]
+    known = sorted(file.parent.name for file in files)
+    assert {"greenhouse", "sentiment"} < set(known)
+    assert str(caught.value) == (
+        f"There is no workload {name!r}. Expected one of: {', '.join(known)}. "
+        "Name it with --workload."
+    )
