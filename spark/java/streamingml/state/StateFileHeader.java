@@ -106,10 +106,9 @@ record StateFileHeader(
     return (
       removedTotal >= 0 &&
       firstIndex >= removedTotal &&
-      keyCount >= 0 &&
       keyCount <= Long.MAX_VALUE - firstIndex &&
       runCount >= 0 &&
-      runCount <= keyCount &&
+      keyCount >= runCount &&
       segment >= 0 &&
       segment <= newestSegment &&
       segmentEnd >= 0

@@ -81,6 +81,19 @@ class StateFileReaderTest {
   }
 
   @Test
+  void tellsAnotherFormatFromADamagedHeader() {
+    byte[] other = threeKeys();
+    other[Integer.BYTES + 3]++;
+    String start = "expected to start with %08x in format %d, but received %08x and %d";
+    int magic = ByteBuffer.wrap(other).getInt();
+    int format = ByteBuffer.wrap(other).getInt(Integer.BYTES);
+    assertEquals(start.formatted(magic, format - 1, magic, format), refusal(other, DELTA));
+    byte[] damaged = threeKeys();
+    damaged[KIND + 3]++;
+    assertEquals("its header does not have the checksum it should have", refusal(damaged, DELTA));
+  }
+
+  @Test
   void isRefusedWithMoreBehindItsEnd() {
     byte[] longer = Arrays.copyOf(threeKeys(), threeKeys().length + 1);
     assertEquals(
