@@ -12,7 +12,7 @@ const withoutSuffix = (text: string) =>
   text.replace(/-[0-9a-f]{7}(?=$|[/:*])/g, "").replace(/key\/[0-9a-f-]{36}/, "key/KEY");
 
 describe("rights of prod's nodes", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let policies: Registered[];
 
   before(async () => {

@@ -15,7 +15,7 @@ const pages = () => fs.readdirSync(FOLDER).map((file) => basename(file, ".md"));
 const read = (page: string) => fs.readFileSync(`${FOLDER}/${page}.md`, "utf8");
 
 describe("docs/runbooks", function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   const named = new Map<string, Set<string>>();
 
   before(async () => {

@@ -34,7 +34,7 @@ function configWithBrowsers(stack: (typeof STACKS)[number]): ReturnType<typeof s
 }
 
 describe("the three stacks with browsers let in", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   it("differ by the API's document and its firewall's rate alone", async () => {
     const before = inputsOf(await planToCompare("prod"));

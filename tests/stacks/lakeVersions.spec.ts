@@ -12,7 +12,7 @@ const lakeOfProd = stackConfig("prod")["streaming-ml:lake"] as object;
 
 describe("the highest version of the lake", () => {
   it("has room in the policies of every role, which name all versions", async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const beyond = { ...lakeOfProd, version: HIGHEST_VERSION + 1 };
     expect(lakeConfigSchema.safeParse(beyond).success).to.equal(false);
     const plan = await planStack("prod", {

@@ -64,7 +64,7 @@ describe("a stack in another place, under another name", () => {
   let odd: readonly Registered[];
 
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     government = await planStack("prod", {
       ...stackConfig("prod"),
       "aws:region": "us-gov-west-1",

@@ -34,7 +34,7 @@ function changed(plan: readonly Registered[], other: readonly Registered[]): str
 
 describe("a change of a workload's training_set.py", () => {
   it("changes the object that holds it and the training pipeline, and nothing else", async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const before = await planWith("");
     const after = await planWith("\n# A line more.\n");
     const expected = ["BucketObjectv2 spark-code-training-set", "Pipeline training"];

@@ -26,7 +26,7 @@ const changed = ({ resources }: Plan) =>
     .sort();
 
 describe("a deployed contract, under the real engine", function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   let runDirectory: string;
   let stack: OfflineStack;
 
