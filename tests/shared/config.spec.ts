@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
+import { existsSync, readdirSync } from "node:fs";
 
 import { loadConfig, parseRooms } from "../../components/shared/config";
+import { inRepository } from "../../tools/paths";
 import { mockStack } from "./pulumiMocks";
 import { problems, rooms, stackConfig } from "./stackConfig";
 
@@ -68,8 +70,11 @@ describe("configuration", () => {
   });
 
   it("lists the workloads there are when a stack names another one", () => {
-    const rule =
-      "must be a folder of workloads/ with a workload.json: sentiment. Correct it, or add the folder";
+    const known = readdirSync(inRepository("workloads")).filter((name) =>
+      existsSync(inRepository("workloads", name, "workload.json")),
+    );
+    expect(known).to.include("sentiment");
+    const rule = `must be a folder of workloads/ with a workload.json: ${known.sort().join(", ")}. Correct it, or add the folder`;
     for (const workload of ["sentimnt", "../sentiment", ""]) {
       expect(problems("dev", { workload })).to.deep.equal([
         `workload ${rule}. Received: "${workload}".`,
