@@ -35,11 +35,12 @@ from model_training.prepared_workload import PreparedWorkload
 from model_training.workload import Array
 
 from bench.untrained_model import DATA
+from local.training_sets.files import SPLITS
 from workloads.sentiment.classifier.corpus_statistics import UNKNOWN_WORD, CorpusStatistics
 from workloads.sentiment.classifier.features import extract
 from workloads.sentiment.classifier.normalisation import normalise
 from workloads.sentiment.classifier.preparation import Preparation
-from workloads.sentiment.demo.training_set import SPLITS, write_training_set
+from workloads.sentiment.demo.training_set import write_training_set
 from workloads.sentiment.model import SentimentModel, SentimentOptions
 
 _SCALES = (0.0, 0.1, 1.0)

@@ -12,8 +12,6 @@ chooses; without, the ones that usually win are taken.
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
 import time
 from collections.abc import Sequence
@@ -35,6 +33,7 @@ from model_training.manifest import read_manifest  # noqa: E402
 from model_training.problems import InputError  # noqa: E402
 from model_training.workload import Arrays  # noqa: E402
 
+from local.training_sets.baseline import print_baseline  # noqa: E402
 from workloads.recommendation.demo.simple_models import (  # noqa: E402
     Scorer,
     item_neighbours,
@@ -148,17 +147,7 @@ def measure(training_set: Path, select: bool = False) -> dict[str, Any]:
 
 def main(argv: Sequence[str]) -> int:
     """Prints the figures; progress goes to stderr."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--training-set", type=Path, required=True)
-    parser.add_argument("--select", action="store_true", help="let the validation split choose")
-    arguments = parser.parse_args(argv)
-    try:
-        figures = measure(arguments.training_set, arguments.select)
-    except InputError as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(json.dumps({"name": NAME, **figures}))
-    return 0
+    return print_baseline(NAME, measure, InputError, argv, __doc__)
 
 
 if __name__ == "__main__":

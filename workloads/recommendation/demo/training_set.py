@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import gzip
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from local.training_sets.files import SPLITS, write_splits
 from workloads.recommendation.demo.events import Action, place, read_events
 
-SPLITS = ("train", "validation", "test")
 _LONGEST = 1000
 
 
@@ -60,19 +58,8 @@ def write_examples(actions: Sequence[Action], directory: Path) -> dict[str, int]
     Returns:
         Rows per split.
     """
-    lines: dict[str, list[str]] = {split: [] for split in SPLITS}
+    rows: dict[str, list[dict[str, Any]]] = {split: [] for split in SPLITS}
     for example in examples_of(actions):
-        lines[example.pop("split")].append(json.dumps(example))
-    for split, texts in lines.items():
-        directory.joinpath(split).mkdir(parents=True)
-        with gzip.open(directory / split / "part-0.json.gz", mode="wt", encoding="utf-8") as file:
-            file.writelines(f"{text}\n" for text in texts)
-    counts = {split: len(texts) for split, texts in lines.items()}
-    columns = ("history", "next_items", "next_titles")
-    manifest = {
-        "workload": "recommendation",
-        "columns": [{"name": name, "type": "string", "array": True} for name in columns],
-        "splits": {split: {"rows": count} for split, count in counts.items()},
-    }
-    directory.joinpath("manifest.json").write_text(json.dumps(manifest))
-    return counts
+        rows[example.pop("split")].append(example)
+    columns = dict.fromkeys(("history", "next_items", "next_titles"), "string")
+    return write_splits(directory, "recommendation", columns, rows, array=True)

@@ -12,8 +12,6 @@ same, without, the pair that usually wins is taken.
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
 import time
 from collections.abc import Sequence
@@ -26,6 +24,7 @@ from sklearn.metrics import average_precision_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from local.training_sets.baseline import print_baseline
 from workloads.sensor_anomaly.demo.training_set import read_split
 
 NAME = "Isolation forest"
@@ -92,17 +91,7 @@ def _quality(score: Any, training_set: Path, split: str) -> float:
 
 def main(argv: Sequence[str]) -> int:
     """Prints the figures; progress goes to stderr."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--training-set", type=Path, required=True)
-    parser.add_argument("--select", action="store_true", help="let the validation split choose")
-    arguments = parser.parse_args(argv)
-    try:
-        figures = measure(arguments.training_set, arguments.select)
-    except FileNotFoundError as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(json.dumps({"name": NAME, **figures}))
-    return 0
+    return print_baseline(NAME, measure, FileNotFoundError, argv, __doc__)
 
 
 if __name__ == "__main__":

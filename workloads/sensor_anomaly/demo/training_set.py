@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,17 +9,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from local.training_sets.files import SPLITS, read_rows, split_of_text, write_splits
 from workloads.sensor_anomaly.demo.events import NUMBERS, is_labelled, read_readings
-
-SPLITS = ("train", "validation", "test")
 
 
 def split_of(numbers: Mapping[str, float]) -> str:
     """The split of nine numbers, as in `spark/streaming_ml/examples.py`: eight to one to one."""
     texts = [str(float(numbers[name])) for name in NUMBERS]
     joined = "".join(f"{len(text)}:{text}" for text in texts)
-    bucket = int(hashlib.sha256(joined.encode()).hexdigest()[:8], 16) % 10
-    return SPLITS[0] if bucket < 8 else SPLITS[1] if bucket < 9 else SPLITS[2]
+    return split_of_text(joined)
 
 
 def write_training_set(data: Path, directory: Path) -> dict[str, int]:
@@ -50,19 +45,8 @@ def write_training_set(data: Path, directory: Path) -> dict[str, int]:
                 "anomalous": labelled and anomalous,
             }
         )
-    for split, examples in rows.items():
-        directory.joinpath(split).mkdir(parents=True)
-        with gzip.open(directory / split / "part-0.json.gz", mode="wt", encoding="utf-8") as file:
-            file.writelines(f"{json.dumps(example)}\n" for example in examples)
-    counts = {split: len(examples) for split, examples in rows.items()}
     types = {**dict.fromkeys(NUMBERS, "number"), "labelled": "boolean", "anomalous": "boolean"}
-    manifest = {
-        "workload": "sensor_anomaly",
-        "columns": [{"name": name, "type": kind, "array": False} for name, kind in types.items()],
-        "splits": {split: {"rows": count} for split, count in counts.items()},
-    }
-    directory.joinpath("manifest.json").write_text(json.dumps(manifest))
-    return counts
+    return write_splits(directory, "sensor_anomaly", types, rows)
 
 
 def read_split(
@@ -77,14 +61,7 @@ def read_split(
     Raises:
         FileNotFoundError: The training set has no such split, or nothing is in it.
     """
-    rows = []
-    for path in sorted(training_set.joinpath(split).glob("*.json.gz")):
-        with gzip.open(path, mode="rt", encoding="utf-8") as file:
-            rows += [json.loads(line) for line in file]
-    if not rows:
-        raise FileNotFoundError(
-            f"{training_set / split} holds no example. Expected *.json.gz of a training set."
-        )
+    rows = read_rows(training_set, split)
     return (
         np.array([[row[name] for name in NUMBERS] for row in rows], np.float64),
         np.array([row["labelled"] for row in rows], np.bool_),

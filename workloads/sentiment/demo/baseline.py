@@ -12,8 +12,6 @@ the pair that usually wins is taken.
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
 import time
 import warnings
@@ -26,6 +24,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, f1_score
 
+from local.training_sets.baseline import print_baseline
 from workloads.sentiment.demo.training_set import read_split
 
 NAME = "TF-IDF and logistic regression"
@@ -92,17 +91,7 @@ def _quality(model: Any, vectorizer: Any, training_set: Path, split: str) -> dic
 
 def main(argv: Sequence[str]) -> int:
     """Prints the baseline's figures; progress goes to stderr."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--training-set", type=Path, required=True)
-    parser.add_argument("--select", action="store_true", help="let the validation split choose")
-    arguments = parser.parse_args(argv)
-    try:
-        figures = measure(arguments.training_set, arguments.select)
-    except FileNotFoundError as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(json.dumps({"name": NAME, **figures}))
-    return 0
+    return print_baseline(NAME, measure, FileNotFoundError, argv, __doc__)
 
 
 if __name__ == "__main__":

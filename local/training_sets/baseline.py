@@ -1,0 +1,42 @@
+"""The command of every workload's `demo/baseline.py`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+
+def print_baseline(
+    name: str,
+    measure: Callable[[Path, bool], dict[str, Any]],
+    refusal: type[Exception],
+    argv: Sequence[str],
+    description: str | None,
+) -> int:
+    """Prints figures as one JSON object; progress goes to stderr.
+
+    Args:
+        name: Of the baseline that the figures without a model's name are of.
+        measure: Fits the baselines on a training set; True lets the validation split choose.
+        refusal: What `measure` raises where the training set is none.
+        argv: The command's arguments.
+        description: The documentation of the command's module.
+
+    Returns:
+        The exit code: 1 where the training set is none.
+    """
+    parser = argparse.ArgumentParser(description=(description or "").splitlines()[0])
+    parser.add_argument("--training-set", type=Path, required=True)
+    parser.add_argument("--select", action="store_true", help="let the validation split choose")
+    arguments = parser.parse_args(argv)
+    try:
+        figures = measure(arguments.training_set, arguments.select)
+    except refusal as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(json.dumps({"name": name, **figures}))
+    return 0
