@@ -1,9 +1,14 @@
 import type { APIGatewayClient } from "@aws-sdk/client-api-gateway";
+import type { AthenaClient } from "@aws-sdk/client-athena";
 import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import type { EC2Client } from "@aws-sdk/client-ec2";
+import type { ECRClient } from "@aws-sdk/client-ecr";
 import type { EMRClient } from "@aws-sdk/client-emr";
+import type { IAMClient } from "@aws-sdk/client-iam";
 import type { KinesisClient } from "@aws-sdk/client-kinesis";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { SageMakerClient } from "@aws-sdk/client-sagemaker";
+import type { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 
 import type { StackOutputs } from "../../contracts/stackOutputs";
 import type { StackReference } from "../stack";
@@ -15,11 +20,16 @@ type Sender<Client extends { send: unknown }> = Pick<Client, "send">;
 /** The AWS clients that checks ask. */
 export interface VerifyClients {
   readonly apiGateway: Sender<APIGatewayClient>;
+  readonly athena: Sender<AthenaClient>;
   readonly cloudWatch: Sender<CloudWatchClient>;
+  readonly ec2: Sender<EC2Client>;
+  readonly ecr: Sender<ECRClient>;
   readonly emr: Sender<EMRClient>;
+  readonly iam: Sender<IAMClient>;
   readonly kinesis: Sender<KinesisClient>;
   readonly s3: Sender<S3Client>;
   readonly sagemaker: Sender<SageMakerClient>;
+  readonly serviceQuotas: Sender<ServiceQuotasClient>;
 }
 
 /** Time, replaced in tests. */

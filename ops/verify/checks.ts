@@ -9,15 +9,27 @@ import { clusterCheck } from "./clusterCheck";
 import { driftCheck } from "./driftCheck";
 import { driverNodeCheck, rolledLogsCheck, runtimesCheck } from "./driverChecks";
 import { endpointCheck } from "./endpointCheck";
+import { imagesCheck } from "./imagesCheck";
 import { freshnessCheck, jobCheck } from "./jobChecks";
+import { knownEventsCheck } from "./knownEventsCheck";
 import { notificationCheck } from "./notificationCheck";
 import { preflightCheck } from "./preflightCheck";
+import { quotaCheck } from "./quotaCheck";
 import { releaseCheck } from "./releaseCheck";
+import { serviceLinkedCheck } from "./serviceLinkedCheck";
 import { streamLimitsCheck } from "./streamCheck";
 import { modelCheck, secondJobCheck, trainingCheck } from "./trainingChecks";
+import { zonesCheck } from "./zonesCheck";
 
 /** Before the first `up`: what the account has to have. All of them only read. */
-export const BEFORE: readonly Check<StackToBe>[] = [streamLimitsCheck, releaseCheck];
+export const BEFORE: readonly Check<StackToBe>[] = [
+  quotaCheck,
+  streamLimitsCheck,
+  serviceLinkedCheck,
+  releaseCheck,
+  zonesCheck,
+  imagesCheck,
+];
 
 /** Of a deployed stack, each resting on those before it. All of them only read. */
 export const DEPLOYED: readonly Check<DeployedStack>[] = [
@@ -35,6 +47,7 @@ export const DEPLOYED: readonly Check<DeployedStack>[] = [
 
 /** Send something, or take minutes; they do no harm. */
 export const ACTIVE: readonly Check<DeployedStack>[] = [
+  knownEventsCheck,
   apiWithoutKeyCheck,
   apiWithKeyCheck,
   apiTextPlainCheck,

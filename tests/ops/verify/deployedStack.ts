@@ -11,11 +11,16 @@ export function fakeClients(
   const client = (name: keyof VerifyClients) => fakeClient(answers[name] ?? {}).client;
   return {
     apiGateway: client("apiGateway"),
+    athena: client("athena"),
     cloudWatch: client("cloudWatch"),
+    ec2: client("ec2"),
+    ecr: client("ecr"),
     emr: client("emr"),
+    iam: client("iam"),
     kinesis: client("kinesis"),
     s3: client("s3"),
     sagemaker: client("sagemaker"),
+    serviceQuotas: client("serviceQuotas"),
   };
 }
 

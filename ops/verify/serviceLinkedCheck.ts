@@ -1,0 +1,29 @@
+import { GetRoleCommand } from "@aws-sdk/client-iam";
+
+import type { Check, StackToBe } from "./check";
+import {
+  judgeServiceLinked,
+  serviceLinkedRoles,
+  type ServiceLinkedRole,
+} from "./serviceLinkedVerdict";
+
+export const serviceLinkedCheck: Check<StackToBe> = {
+  id: "service-linked-roles",
+  title: "the roles are there that services have for themselves",
+  onlyAws: "On one machine no service has a role for itself.",
+  async run({ planned, clients }) {
+    const roles = serviceLinkedRoles(planned.cluster.task !== undefined);
+    const missing: ServiceLinkedRole[] = [];
+    for (const role of roles) {
+      try {
+        await clients.iam.send(new GetRoleCommand({ RoleName: role.name }));
+      } catch (error) {
+        if ((error as Error).name !== "NoSuchEntityException") {
+          throw error;
+        }
+        missing.push(role);
+      }
+    }
+    return judgeServiceLinked(roles, missing);
+  },
+};
