@@ -24,6 +24,7 @@ _KNOWN = frozenset(
         "aws:calledvia",
         # Of services.
         "cloudwatch:namespace",
+        "ec2:createaction",
         "iam:awsservicename",
         "iam:passedtoservice",
         "kms:calleraccount",

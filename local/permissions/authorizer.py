@@ -1,0 +1,95 @@
+"""Asks the deployed policies about calls, and keeps what was asked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+
+from local.permissions.call_log import CallLog
+from local.permissions.calls.call import Call
+from local.permissions.decisions import decide_call, decide_taking
+from local.permissions.deployment.store import Store
+from local.permissions.language.errors import PolicyError
+from local.permissions.language.evaluation import Decision
+from local.permissions.place import Place
+from local.permissions.trusts import context_of_taking
+
+
+class Authorizer:
+    """Decides calls by what is deployed now. Threads may share it."""
+
+    def __init__(self, place: Place, process: str) -> None:
+        """Asks the policies of one run.
+
+        Args:
+            place: The run's folder.
+            process: Names the file of calls; one process writes it.
+        """
+        self.place = place
+        self.store = Store(place)
+        self._log = CallLog(place.folder / f"calls-{process}.jsonl")
+
+    @classmethod
+    def of(cls, process: str, environment: Mapping[str, str] = os.environ) -> Authorizer | None:
+        """Returns the one of the run that this process belongs to, None where nothing is asked."""
+        place = Place.of(environment)
+        return None if place is None else cls(place, process)
+
+    def refusal(self, role: str, calls: Iterable[Call]) -> str | None:
+        """Returns AWS's sentence about the first call that a role may not make, if there is one.
+
+        Args:
+            role: The role's name.
+            calls: All have to be allowed; each is kept.
+        """
+        for call in calls:
+            decision = self._decided(role, call)
+            self._log.add(role, call, decision)
+            if not decision.allowed:
+                return denial(self.place, role, call, decision.reason)
+        return None
+
+    def may(self, role: str, call: Call) -> bool:
+        """Whether a role may make a call; kept only where it may.
+
+        For what AWS asks to choose between two answers, of which neither is a failure by itself.
+        """
+        decision = self._decided(role, call)
+        if decision.allowed:
+            self._log.add(role, call, decision)
+        return decision.allowed
+
+    def refusal_to_take(self, role: str, service: str) -> str | None:
+        """Returns why a service cannot take a role, None when it can.
+
+        Args:
+            role: The role's name or ARN.
+            service: For example `ec2.amazonaws.com`.
+        """
+        name = role.rsplit("/", 1)[-1]
+        try:
+            found = self.store.now().roles.get(name)
+            if found is None:
+                return f"The role {role} does not exist."
+            call = Call("sts:AssumeRole", found.arn, context_of_taking(self.place, service))
+            decision = decide_taking(found, service, call.context)
+        except (PolicyError, LookupError, NotImplementedError) as error:
+            return str(error)
+        self._log.add(service, call, decision)
+        if decision.allowed:
+            return None
+        return f"{service} is not authorized to assume the role {found.arn} {decision.reason}"
+
+    def _decided(self, role: str, call: Call) -> Decision:
+        try:
+            return decide_call(self.store.now(), self.place, role, call)
+        except (PolicyError, LookupError, NotImplementedError) as error:
+            # A policy that is not understood allows nothing.
+            return Decision(False, (), f"because {error}")
+
+
+def denial(place: Place, role: str, call: Call, reason: str) -> str:
+    """Returns AWS's sentence about a call that was not allowed."""
+    session = f"arn:{place.partition}:sts::{place.account}:assumed-role/{role}/local"
+    resource = "" if call.resource == "*" else f' on resource: "{call.resource}"'
+    return f"User: {session} is not authorized to perform: {call.action}{resource} {reason}"
