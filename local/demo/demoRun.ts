@@ -32,7 +32,7 @@ export class DemoRun {
     config: ConfigOverrides = {},
     programFolder?: string,
   ): Promise<DemoRun> {
-    const environment = await LocalEnvironment.start(runDirectory);
+    const environment = await LocalEnvironment.start(runDirectory, { roles: true });
     try {
       const stack = await OfflineStack.open({
         stack: "local",

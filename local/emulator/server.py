@@ -14,6 +14,9 @@ from werkzeug.serving import make_server
 from local.emulator.control import with_control
 from local.emulator.kinesis.request import Kinesis
 from local.emulator.kinesis.service import KinesisService
+from local.emulator.permissions import with_permissions
+from local.emulator.schedules import with_schedules
+from local.permissions.authorizer import Authorizer
 
 _HOST = "127.0.0.1"
 _FIRST_REFUSAL = 400
@@ -25,6 +28,7 @@ class EmulatorServer:
     Args:
         kinesis: The emulated stream's clock and options.
         port: 0 takes a free one.
+        authorizer: Decides calls of roles; without it every call is allowed.
 
     Attributes:
         url: Where it listens.
@@ -33,12 +37,15 @@ class EmulatorServer:
         OSError: The port is taken.
     """
 
-    def __init__(self, kinesis: Kinesis, port: int = 0) -> None:
+    def __init__(
+        self, kinesis: Kinesis, port: int = 0, authorizer: Authorizer | None = None
+    ) -> None:
         moto = DomainDispatcherApplication(create_backend_app)
+        others = with_schedules(authorizer, with_permissions(authorizer, moto))
         self._server = make_server(
             _HOST,
             port,
-            with_control(kinesis, KinesisService(kinesis, moto)),
+            with_control(kinesis, KinesisService(kinesis, others, authorizer)),
             threaded=True,
             request_handler=_handler(kinesis),
         )

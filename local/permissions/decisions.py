@@ -22,7 +22,7 @@ def decide_call(deployed: Deployed, place: Place, role_name: str, call: Call) ->
     principal = Principal(role.arn, place.account)
     request = Request(principal, call.action, call.resource, _context(place, role, call.context))
     statements, part = _resource_policy(deployed, call)
-    return decide(request, role.statements(), statements, part)
+    return decide(request, role.statements_about(call.action), statements, part)
 
 
 def decide_taking(role: Role, service: str, context: Context) -> Decision:

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from local.permissions.deployment.managed import managed_policy
@@ -33,11 +34,16 @@ class Role:
     own: Statements
     managed: tuple[str, ...] = ()
 
-    def statements(self) -> Iterator[Statement]:
-        """Yields everything that its policies say."""
-        yield from self.own
-        for arn in self.managed:
-            yield from managed_policy(arn)
+    def statements_about(self, action: str) -> Statements:
+        """Returns everything that its policies say about an action."""
+        if action not in self._about:
+            given = [*self.own, *(one for arn in self.managed for one in managed_policy(arn))]
+            self._about[action] = tuple(one for one in given if one.about_action(action))
+        return self._about[action]
+
+    @cached_property
+    def _about(self) -> dict[str, Statements]:
+        return {}
 
 
 @dataclass(frozen=True)

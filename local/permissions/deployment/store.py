@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 
 from local.permissions.deployment.deployed import Deployed, read
@@ -13,7 +14,8 @@ class Store:
 
     def __init__(self, place: Place) -> None:
         """Starts with what there is: before the first deployment, nothing."""
-        self._place = place
+        self._path = place.deployed
+        self._account_root = place.global_arn("iam", "root")
         self._lock = threading.Lock()
         self._stamp: tuple[int, int] | None = None
         self._deployed = Deployed()
@@ -25,13 +27,12 @@ class Store:
             PolicyError: A policy says something that nobody here understands.
         """
         try:
-            status = self._place.deployed.stat()
+            status = os.stat(self._path)
         except FileNotFoundError:
             return self._deployed
         stamp = (status.st_ino, status.st_mtime_ns)
         if stamp != self._stamp:
             with self._lock:
-                text = self._place.deployed.read_text()
-                self._deployed = read(text, self._place.global_arn("iam", "root"))
+                self._deployed = read(self._path.read_text(), self._account_root)
                 self._stamp = stamp
         return self._deployed

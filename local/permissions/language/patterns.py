@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from local.permissions.language.errors import PolicyError
 
@@ -27,6 +27,12 @@ def wildcard(pattern: str, ignore_case: bool = False) -> re.Pattern[str]:
     """Compiles a text where `*` stands for any characters and `?` for exactly one."""
     parts = (".*" if one == "*" else "." if one == "?" else re.escape(one) for one in pattern)
     return re.compile("".join(parts), re.DOTALL | (re.IGNORECASE if ignore_case else 0))
+
+
+def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Compiles several texts with wildcards into one that any of them matches; none: nothing."""
+    parts = [f"(?:{wildcard(one).pattern})" for one in patterns]
+    return re.compile("|".join(parts) or "(?!)", re.DOTALL)
 
 
 def arn_matches(pattern: str, arn: str) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from local.permissions.language.conditions import Condition, parse_conditions
 from local.permissions.language.errors import PolicyError
 from local.permissions.language.keys import known
-from local.permissions.language.patterns import Context, matches, variables, wildcard
+from local.permissions.language.patterns import Context, any_of, has_variable, matches, variables
 from local.permissions.language.principals import NamedPrincipals, parse_principals
 
 _MEMBERS = frozenset(
@@ -46,16 +48,29 @@ class Statement:
 
     def about_action(self, action: str) -> bool:
         """Whether it is about an action, for example `s3:GetObject`."""
-        lower = action.lower()
-        found = any(wildcard(one).fullmatch(lower) is not None for one in self.actions)
+        found = self._actions.fullmatch(action.lower()) is not None
         return found != self.not_action
 
     def about_resource(self, resource: str, context: Context) -> bool:
         """Whether it is about a resource."""
         if self.resources is None:
             return True
-        found = any(matches(one, resource, context) for one in self.resources)
+        found = self._fixed_resources.fullmatch(resource) is not None or any(
+            matches(one, resource, context) for one in self._variable_resources
+        )
         return found != self.not_resource
+
+    @cached_property
+    def _actions(self) -> re.Pattern[str]:
+        return any_of(self.actions)
+
+    @cached_property
+    def _fixed_resources(self) -> re.Pattern[str]:
+        return any_of([one for one in self.resources or () if not has_variable(one)])
+
+    @cached_property
+    def _variable_resources(self) -> list[str]:
+        return [one for one in self.resources or () if has_variable(one)]
 
     def conditions_hold(self, context: Context) -> bool:
         """Whether a request meets all its conditions."""
