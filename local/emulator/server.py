@@ -11,6 +11,7 @@ from moto.moto_server.werkzeug_app import (
 )
 from werkzeug.serving import make_server
 
+from local.emulator.assume_role import with_assumed_roles
 from local.emulator.control import with_control
 from local.emulator.kinesis.request import Kinesis
 from local.emulator.kinesis.service import KinesisService
@@ -41,7 +42,9 @@ class EmulatorServer:
         self, kinesis: Kinesis, port: int = 0, authorizer: Authorizer | None = None
     ) -> None:
         moto = DomainDispatcherApplication(create_backend_app)
-        others = with_schedules(authorizer, with_permissions(authorizer, moto))
+        others = with_permissions(authorizer, moto)
+        for layer in (with_schedules, with_assumed_roles):
+            others = layer(authorizer, others)
         self._server = make_server(
             _HOST,
             port,

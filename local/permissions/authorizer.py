@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from local.permissions.call_log import CallLog
 from local.permissions.calls.call import Call
-from local.permissions.decisions import decide_call, decide_taking
+from local.permissions.decisions import decide_assuming, decide_call, decide_taking
 from local.permissions.deployment.store import Store
 from local.permissions.language.errors import PolicyError
 from local.permissions.language.evaluation import Decision
@@ -79,6 +79,25 @@ class Authorizer:
         if decision.allowed:
             return None
         return f"{service} is not authorized to assume the role {found.arn} {decision.reason}"
+
+    def refusal_to_assume(self, role: str) -> str | None:
+        """Returns why nobody of the account can take a role, None when its administrator can.
+
+        Args:
+            role: The role's ARN.
+        """
+        root = self.place.global_arn("iam", "root")
+        try:
+            found = self.store.now().roles.get(role.rsplit("/", 1)[-1])
+            if found is None or found.arn != role:
+                return f"The role {role} does not exist."
+            decision = decide_assuming(found, root, self.place.account)
+        except (PolicyError, LookupError, NotImplementedError) as error:
+            return str(error)
+        self._log.add(root, Call("sts:AssumeRole", found.arn), decision)
+        if decision.allowed:
+            return None
+        return f"User: {root} is not authorized to perform: sts:AssumeRole on resource: {role}"
 
     def _decided(self, role: str, call: Call) -> Decision:
         try:

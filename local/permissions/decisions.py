@@ -31,6 +31,12 @@ def decide_taking(role: Role, service: str, context: Context) -> Decision:
     return decide(request, (), role.trust, ResourcePolicy.DECIDES)
 
 
+def decide_assuming(role: Role, root: str, account: str) -> Decision:
+    """Decides whether an account's administrator may take a role: it has to trust the account."""
+    request = Request(Principal(root, account), "sts:AssumeRole", role.arn)
+    return decide(request, (), role.trust, ResourcePolicy.DECIDES)
+
+
 def _context(place: Place, role: Role, own: Context) -> Context:
     return {
         "aws:principalaccount": place.account,

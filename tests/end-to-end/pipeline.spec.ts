@@ -1,3 +1,4 @@
+import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -13,6 +14,7 @@ import { createRunDirectory } from "../../local/environment/run";
 import { processesOfRun } from "../../local/environment/session";
 import { PLANTED, withPlantedData } from "./plantedData";
 import { processesThatDump } from "./processLimits";
+import { takeRole } from "./takenRole";
 import { filesOf, filesWithSecrets, SEARCHED, secretsOf } from "./runSecrets";
 
 /** Enough to learn the difference between thanks and complaints. */
@@ -36,6 +38,16 @@ describe("from posts to predictions on one machine", () => {
     run = await DemoRun.start(createRunDirectory("end-to-end"), {
       "streaming-ml:training.epochs": 2,
       "streaming-ml:training.minMetric": 0.3,
+      // Every right that a stack may have, so that the run needs it.
+      "streaming-ml:lake.encryption": "customerManaged",
+      "streaming-ml:stream.encryption": "customerManaged",
+      "streaming-ml:training.schedule": { expression: "rate(7 days)" },
+      "streaming-ml:access": {
+        producers: ["account"],
+        lakeReaders: ["account"],
+        quarantineReaders: ["account"],
+        onCall: ["account"],
+      },
     });
     demo = withPlantedData(await makeRecords(run, POSTS));
   });
@@ -120,10 +132,12 @@ describe("from posts to predictions on one machine", () => {
 
   it("keeps every refused record to the byte, for who has the key of the quarantine", async () => {
     const { bucket, quarantineKeySecretArn = "" } = outputs.lake;
+    const reader = await takeRole(run, outputs.access?.quarantineReaderRoleArn);
     const printed = await run.python(
       "tests.python.clients.quarantine_contents",
       [bucket, quarantineKeySecretArn],
       quiet,
+      reader.variables,
     );
     const refused = demo.records.filter(
       ({ expected }) => expected !== "valid" && expected !== "duplicate",
@@ -136,7 +150,9 @@ describe("from posts to predictions on one machine", () => {
 
   it("trains, evaluates and registers an approved model", async () => {
     await train(run, quiet);
-    const status = await run.node("ops/main.ts", ["status", "--stack", "local"], quiet);
+    const onCall = await takeRole(run, outputs.access?.onCallRoleArn);
+    const asked = ["status", "--stack", "local"];
+    const status = await run.node("ops/main.ts", asked, quiet, onCall.variables);
     expect(status).to.contain("Approved");
   });
 
@@ -224,6 +240,30 @@ describe("from posts to predictions on one machine", () => {
       failed: 0,
       predictions: 1,
     });
+  });
+
+  it("lets a reader of the lake read valid events and nothing that was refused", async () => {
+    const { s3 } = await takeRole(run, outputs.access?.lakeReaderRoleArn);
+    const Bucket = outputs.lake.bucket;
+    const list = (status: string) =>
+      s3.send(new ListObjectsV2Command({ Bucket, Prefix: `events/status=${status}/` }));
+    const { Contents } = await list("valid");
+    const { ContentLength } = await s3.send(
+      new GetObjectCommand({ Bucket, Key: Contents?.[0].Key }),
+    );
+    expect(ContentLength).to.equal(Contents?.[0].Size);
+    const refused = await list("quarantined").catch((error: Error) => error);
+    expect(refused).to.have.property("name", "AccessDenied");
+  });
+
+  it("was refused nothing, and needs every right that was deployed or is listed with a reason", async () => {
+    const folder = path.join(run.runDirectory, "permissions");
+    const printed = await run.python("tests.python.clients.permissions_review", [folder], quiet);
+    const { taken, ...review } = JSON.parse(printed.trim().split("\n").at(-1) ?? "") as {
+      taken: number;
+    };
+    expect(review).to.deep.equal({ denied: [], unused: [], idle: [], unnoticed: [] });
+    expect(taken).to.be.greaterThan(40);
   });
 
   it("keeps keys and personal data out of state, logs, plans, reports and all else that it has written", async () => {

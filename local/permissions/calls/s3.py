@@ -141,11 +141,7 @@ def calls_of(request: S3Request, place: Place, keys: Mapping[str, str]) -> Itera
         yield from _key_calls(("kms:Decrypt",), bucket_arn(source.split("/")[0]), place, keys)
     # A HEAD answers without decrypting anything.
     if request.method != "HEAD":
-        in_parts = not {"uploads", "uploadId"}.isdisjoint(request.query)
-        uses = _KEY_USES.get(action, ())
-        yield from _key_calls(
-            _KEY_USES_OF_PARTS if uses and in_parts else uses, bucket, place, keys
-        )
+        yield from _key_calls(_key_uses(action, request), bucket, place, keys)
 
 
 def deletions_of(request: S3Request, body: bytes) -> list[Call]:
@@ -180,9 +176,9 @@ def _context(request: S3Request) -> dict[str, str]:
 
 def _key_uses(action: str, request: S3Request) -> tuple[str, ...]:
     in_parts = not {"uploads", "uploadId"}.isdisjoint(request.query)
-    return (
-        _KEY_USES_OF_PARTS if action == "s3:PutObject" and in_parts else _KEY_USES.get(action, ())
-    )
+    if action == "s3:PutObject" and in_parts:
+        return _KEY_USES_OF_PARTS
+    return _KEY_USES.get(action, ())
 
 
 def _key_calls(

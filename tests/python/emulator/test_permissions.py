@@ -190,3 +190,37 @@ def test_a_schedule_is_taken_when_its_role_may_do_what_it_is_for(
         code, message = _refusal(create, **request)
         assert code == "ValidationException"
         assert refused in message
+
+
+@pytest.mark.parametrize(
+    ("trust", "allowed"),
+    [
+        ({"Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}}, True),
+        ({"Principal": {"AWS": "arn:aws:iam::210987654321:root"}}, False),
+        ({}, False),
+    ],
+)
+def test_a_role_is_taken_by_whom_it_trusts(
+    folder: Path, client: Client, trust: dict[str, Any], allowed: bool
+) -> None:
+    write(folder, *role("on-call", **trust))
+    request = {
+        "RoleArn": f"arn:aws:iam::{ACCOUNT}:role/on-call",
+        "RoleSessionName": "me",
+    }
+    assume = client("sts").assume_role
+    if allowed:
+        answer = assume(**request)
+        assert answer["Credentials"]["AccessKeyId"] == "ROLE.on-call"
+        arn = f"arn:aws:sts::{ACCOUNT}:assumed-role/on-call/me"
+        assert answer["AssumedRoleUser"]["Arn"] == arn
+    else:
+        code, message = _refusal(assume, **request)
+        assert code == "AccessDenied"
+        assert "sts:AssumeRole" in message
+    missing = {**request, "RoleArn": f"arn:aws:iam::{ACCOUNT}:role/nobody"}
+    assert "does not exist" in _refusal(assume, **missing)[1]
+
+
+def test_whose_credentials_they_are_is_still_motos_to_say(client: Client) -> None:
+    assert client("sts").get_caller_identity()["Account"] == ACCOUNT
