@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from local.permissions.call_log import Evaluated
-from local.permissions.decisions import decide_call, decide_taking
+from local.permissions.decisions import decide_call
 from local.permissions.deployment.deployed import Deployed, Statements
 from local.permissions.language.statements import Statement
 from local.permissions.place import Place
@@ -46,7 +46,7 @@ def unused(deployed: Deployed, calls: Iterable[Evaluated]) -> list[UnusedActions
             for label in one.decision.statements:
                 used.setdefault(label, set()).add(one.call.action.lower())
     found = []
-    for statement in _written(deployed):
+    for statement in deployed.written():
         seen = used.get(statement.label, set())
         actions = tuple(one for one in statement.actions if one not in seen)
         if statement.allows and actions:
@@ -93,31 +93,6 @@ def refused_without(
             and not decide_call(changed, place, role.name, one.call).allowed
         }
     )
-
-
-def refused_takings(deployed: Deployed, calls: Iterable[Evaluated]) -> list[str]:
-    """Returns the services that were allowed to take a role and would not be without its trust."""
-    found = []
-    for one in calls:
-        role = deployed.roles.get(one.call.resource.rsplit("/", 1)[-1])
-        if one.call.action == "sts:AssumeRole" and role is not None:
-            distrusted = replace(role, trust=())
-            if not decide_taking(distrusted, one.principal, one.call.context).allowed:
-                found.append(one.principal)
-    return found
-
-
-def _written(deployed: Deployed) -> Iterator[Statement]:
-    for role in deployed.roles.values():
-        yield from role.trust
-        yield from role.own
-    yield from _all(deployed.policies)
-    yield from _all(deployed.keys)
-
-
-def _all(documents: Mapping[str, Statements]) -> Iterator[Statement]:
-    for document in documents.values():
-        yield from document
 
 
 def _without(statements: Statements, action: str) -> Iterator[Statement]:

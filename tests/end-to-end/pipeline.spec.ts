@@ -256,6 +256,19 @@ describe("from posts to predictions on one machine", () => {
     expect(refused).to.have.property("name", "AccessDenied");
   });
 
+  it("lets a producer put events", async () => {
+    const producer = await takeRole(run, outputs.access?.producerRoleArn);
+    const event = {
+      event_id: "p-1",
+      user_id: "7",
+      text: "good",
+      created_at: "2026-01-01T00:00:00Z",
+    };
+    const file = run.file("produced.jsonl");
+    fs.writeFileSync(file, `${JSON.stringify(event)}\n`);
+    await run.node("ops/produce.ts", ["-s", "local", "-f", file], quiet, producer.variables);
+  });
+
   it("was refused nothing, and needs every right that was deployed or is listed with a reason", async () => {
     const folder = path.join(run.runDirectory, "permissions");
     const printed = await run.python("tests.python.clients.permissions_review", [folder], quiet);
@@ -285,7 +298,8 @@ describe("from posts to predictions on one machine", () => {
   }
 
   it("leaves no stream, no bucket and no process behind, though models are registered and one is trained", async () => {
-    await run.node("ops/main.ts", ["train", "--stack", "local"], quiet);
+    const onCall = await takeRole(run, outputs.access?.onCallRoleArn);
+    await run.node("ops/main.ts", ["train", "--stack", "local"], quiet, onCall.variables);
     await run.destroy();
     const printed = await run.python("tests.python.clients.emulator_contents", [], quiet);
     expect(JSON.parse(printed.trim().split("\n").at(-1) ?? "")).to.deep.equal({

@@ -68,13 +68,12 @@ class Deployed:
         """Returns the name of an instance profile's role."""
         return self.profiles.get(name_or_arn.rsplit("/", 1)[-1])
 
-    def labels(self) -> list[str]:
-        """Returns the labels of all statements that somebody wrote for this deployment."""
-        own = [one for role in self.roles.values() for one in (*role.trust, *role.own)]
-        others = [
-            one for group in (self.policies, self.keys) for of in group.values() for one in of
-        ]
-        return [one.label for one in (*own, *others)]
+    def written(self) -> Iterator[Statement]:
+        """Yields every statement that somebody wrote for this deployment."""
+        for role in self.roles.values():
+            yield from (*role.trust, *role.own)
+        for document in (*self.policies.values(), *self.keys.values()):
+            yield from (one for one in document if one.label != _DEFAULT_STATEMENT)
 
 
 @dataclass(frozen=True)

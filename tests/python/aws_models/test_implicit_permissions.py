@@ -63,7 +63,12 @@ def prod(stacks: list[StackPlan]) -> StackPlan:
             "",
             "EMR makes encrypted volumes",
         ),
-        ("spark-service-extra", '"Bool":{"kms:Grant', '"Bool":{"kms:Other', "EMR lends the key"),
+        (
+            "spark-service-extra",
+            '"kms:GrantIsForAWSResource"',
+            '"aws:ViaAWSService"',
+            "EMR lends the key",
+        ),
         ("alarms-policy", '"aws:SourceAccount":"1', '"aws:SourceAccount":"2', "CloudWatch announ"),
         ("training-pipeline-rights", "sagemaker.amazonaws.com", "ec2.amazonaws.com", "passes the"),
         ("endpoint-rights", "/data-capture/*", "/captured/*", "SageMaker captures requests"),
