@@ -43,7 +43,7 @@ def with_permissions(authorizer: Authorizer | None, others: Application) -> Appl
         scope = _SCOPE.search(authorization)
         service = "" if scope is None else scope[1]
         operation, members = _asked(environment, body)
-        keys = authorizer.store.now().encryption
+        keys = authorizer.encryption
         try:
             calls = emulated_calls(service, operation, members, authorizer.place, keys)
             refusal = authorizer.refusal(role, calls)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from local.permissions.call_log import CallLog
 from local.permissions.calls.call import Call
 from local.permissions.decisions import decide_assuming, decide_call, decide_taking
+from local.permissions.deployment.deployed import Deployed
 from local.permissions.deployment.store import Store
 from local.permissions.language.errors import PolicyError
 from local.permissions.language.evaluation import Decision
 from local.permissions.place import Place
 from local.permissions.trusts import context_of_taking
+
+_MOST_DECISIONS = 10_000
 
 
 class Authorizer:
@@ -27,6 +31,9 @@ class Authorizer:
         """
         self.place = place
         self.store = Store(place)
+        # A micro-batch asks the same of the same key and prefix hundreds of times.
+        self._decided_by: Deployed | None = None
+        self._decisions: dict[tuple[Any, ...], Decision] = {}
         self._log = CallLog(place.folder / f"calls-{process}.jsonl")
 
     @classmethod
@@ -34,6 +41,15 @@ class Authorizer:
         """Returns the one of the run that this process belongs to, None where nothing is asked."""
         place = Place.of(environment)
         return None if place is None else cls(place, process)
+
+    @property
+    def encryption(self) -> Mapping[str, str]:
+        """ARNs of customer keys by ARN of what they encrypt."""
+        try:
+            return self.store.now().encryption
+        except (PolicyError, LookupError, NotImplementedError):
+            # Whoever asks about a call next is told what is wrong with the policies.
+            return {}
 
     def refusal(self, role: str, calls: Iterable[Call]) -> str | None:
         """Returns AWS's sentence about the first call that a role may not make, if there is one.
@@ -48,16 +64,6 @@ class Authorizer:
             if not decision.allowed:
                 return denial(self.place, role, call, decision.reason)
         return None
-
-    def may(self, role: str, call: Call) -> bool:
-        """Whether a role may make a call; kept only where it may.
-
-        For what AWS asks to choose between two answers, of which neither is a failure by itself.
-        """
-        decision = self._decided(role, call)
-        if decision.allowed:
-            self._log.add(role, call, decision)
-        return decision.allowed
 
     def refusal_to_take(self, role: str, service: str) -> str | None:
         """Returns why a service cannot take a role, None when it can.
@@ -100,8 +106,14 @@ class Authorizer:
         return f"User: {root} is not authorized to perform: sts:AssumeRole on resource: {role}"
 
     def _decided(self, role: str, call: Call) -> Decision:
+        kind = (role, call.action, call.resource, tuple(call.context.items()))
         try:
-            return decide_call(self.store.now(), self.place, role, call)
+            deployed = self.store.now()
+            if deployed is not self._decided_by or len(self._decisions) >= _MOST_DECISIONS:
+                self._decided_by, self._decisions = deployed, {}
+            if kind not in self._decisions:
+                self._decisions[kind] = decide_call(deployed, self.place, role, call)
+            return self._decisions[kind]
         except (PolicyError, LookupError, NotImplementedError) as error:
             # A policy that is not understood allows nothing.
             return Decision(False, (), f"because {error}")

@@ -108,7 +108,7 @@ class KinesisService:
         place = self._authorizer.place
         arn = place.arn("kinesis", f"stream/{_stream_name(members)}")
         try:
-            calls = kinesis_calls(action, arn, place, self._authorizer.store.now().encryption)
+            calls = kinesis_calls(action, arn, place, self._authorizer.encryption)
             refusal = self._authorizer.refusal(role, calls)
         except UnknownCall as error:
             refusal = str(error)

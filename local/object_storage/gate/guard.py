@@ -37,7 +37,7 @@ class Guard:
 
     def refusal(self, role: str, request: S3Request) -> str | None:
         """Returns why a role may not make a request, None where it may."""
-        keys = self._authorizer.store.now().encryption
+        keys = self._authorizer.encryption
         try:
             calls = list(calls_of(request, self._authorizer.place, keys))
         except UnknownCall as error:

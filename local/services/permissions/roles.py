@@ -37,7 +37,7 @@ class Roles:
     @property
     def encryption(self) -> Mapping[str, str]:
         """ARNs of customer keys by ARN of what they encrypt."""
-        return {} if self._authorizer is None else self._authorizer.store.now().encryption
+        return {} if self._authorizer is None else self._authorizer.encryption
 
     def take(self, role: str, service: str) -> None:
         """Lets a service take a role, by name or ARN.

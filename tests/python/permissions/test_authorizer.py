@@ -118,7 +118,9 @@ def test_a_change_of_the_deployment_counts_at_once(tmp_path: Path) -> None:
 
 def test_a_policy_that_is_not_understood_allows_nothing(tmp_path: Path) -> None:
     odd = {**READ, "Condition": {"StringSounds": {"s3:prefix": "x"}}}
-    refusal = _authorizer(tmp_path, *role("job", odd)).refusal("job", [GET])
+    authorizer = _authorizer(tmp_path, *role("job", odd))
+    assert authorizer.encryption == {}
+    refusal = authorizer.refusal("job", [GET])
     assert refusal is not None
     assert 'job-rights/Read: Nobody has said what the condition operator "StringSounds"' in refusal
 
@@ -179,13 +181,6 @@ def test_a_call_is_kept_once_and_every_refused_resource(tmp_path: Path) -> None:
         ("ec2.amazonaws.com", f"arn:aws:iam::{ACCOUNT}:role/job", True, ("job (trust)/#1",)),
     ]
     assert list(evaluated_calls(tmp_path))[1].call == refused
-
-
-def test_what_may_or_may_not_is_kept_where_it_may(tmp_path: Path) -> None:
-    authorizer = _authorizer(tmp_path, *role("job", READ))
-    assert authorizer.may("job", GET)
-    assert not authorizer.may("job", Call("s3:PutObject", f"{BUCKET}/events/1"))
-    assert [one.call for one in evaluated_calls(tmp_path)] == [GET]
 
 
 @pytest.mark.parametrize("member", ["permissionsBoundary", "inlinePolicies", "managedPolicyArns"])
