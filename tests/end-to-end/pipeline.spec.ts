@@ -1,4 +1,3 @@
-import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -14,6 +13,7 @@ import { createRunDirectory } from "../../local/environment/run";
 import { processesOfRun } from "../../local/environment/session";
 import { PLANTED, withPlantedData } from "./plantedData";
 import { processesThatDump } from "./processLimits";
+import { permissionsHold } from "./permissionsHold";
 import { takeRole } from "./takenRole";
 import { filesOf, filesWithSecrets, SEARCHED, secretsOf } from "./runSecrets";
 
@@ -242,41 +242,9 @@ describe("from posts to predictions on one machine", () => {
     });
   });
 
-  it("lets a reader of the lake read valid events and nothing that was refused", async () => {
-    const { s3 } = await takeRole(run, outputs.access?.lakeReaderRoleArn);
-    const Bucket = outputs.lake.bucket;
-    const list = (status: string) =>
-      s3.send(new ListObjectsV2Command({ Bucket, Prefix: `events/status=${status}/` }));
-    const { Contents } = await list("valid");
-    const { ContentLength } = await s3.send(
-      new GetObjectCommand({ Bucket, Key: Contents?.[0].Key }),
-    );
-    expect(ContentLength).to.equal(Contents?.[0].Size);
-    const refused = await list("quarantined").catch((error: Error) => error);
-    expect(refused).to.have.property("name", "AccessDenied");
-  });
-
-  it("lets a producer put events", async () => {
-    const producer = await takeRole(run, outputs.access?.producerRoleArn);
-    const event = {
-      event_id: "p-1",
-      user_id: "7",
-      text: "good",
-      created_at: "2026-01-01T00:00:00Z",
-    };
-    const file = run.file("produced.jsonl");
-    fs.writeFileSync(file, `${JSON.stringify(event)}\n`);
-    await run.node("ops/produce.ts", ["-s", "local", "-f", file], quiet, producer.variables);
-  });
-
-  it("was refused nothing, and needs every right that was deployed or is listed with a reason", async () => {
-    const folder = path.join(run.runDirectory, "permissions");
-    const printed = await run.python("tests.python.clients.permissions_review", [folder], quiet);
-    const { taken, ...review } = JSON.parse(printed.trim().split("\n").at(-1) ?? "") as {
-      taken: number;
-    };
-    expect(review).to.deep.equal({ denied: [], unused: [], idle: [], unnoticed: [] });
-    expect(taken).to.be.greaterThan(40);
+  permissionsHold(() => {
+    const [{ data }] = demo.records.filter(({ expected }) => expected === "valid");
+    return { run, outputs, event: Buffer.from(data) };
   });
 
   it("keeps keys and personal data out of state, logs, plans, reports and all else that it has written", async () => {
