@@ -29,7 +29,7 @@ async function runDemo(runDirectory: string): Promise<void> {
       await stages.run(name, title, (show) => work(run, facts, show));
     }
     const report = buildReport(facts, stages.seconds);
-    const details = reportDetails(run, facts, options);
+    const details = reportDetails(run, facts);
     const page = await renderReportPage(report, details);
     const reportFile = inLocal("report.json");
     fs.writeFileSync(reportFile, `${JSON.stringify(report, null, 2)}\n`);
