@@ -124,6 +124,16 @@ describe("npm run ops -- new-workload", () => {
     expect(error).to.be.instanceOf(Failure);
   });
 
+  it("copies nothing that running the template has left in it", async () => {
+    const template = path.join(folder, "template");
+    fs.cpSync(TEMPLATE_FOLDER, template, { recursive: true });
+    for (const left of [".DS_Store", "demo/.events.py.swp", "demo/__pycache__/events.pyc"]) {
+      fs.mkdirSync(path.dirname(path.join(template, left)), { recursive: true });
+      fs.writeFileSync(path.join(template, left), "");
+    }
+    expect(await newWorkload("tickets", folder, template)).to.deep.equal(FILES);
+  });
+
   it("leaves nothing where the template is no workload", async () => {
     const template = path.join(folder, "template");
     fs.cpSync(TEMPLATE_FOLDER, template, { recursive: true });
