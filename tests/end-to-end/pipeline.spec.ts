@@ -1,8 +1,5 @@
-import Ajv2020 from "ajv/dist/2020";
 import { expect } from "chai";
 import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
 import { StackOutputs } from "../../contracts/stackOutputs";
 import { DemoRun } from "../../local/demo/demoRun";
 import { auditLake, waitForLake } from "../../local/demo/lake";
@@ -13,10 +10,11 @@ import { replay } from "../../local/demo/replay";
 import { train } from "../../local/demo/training";
 import { createRunDirectory } from "../../local/environment/run";
 import { processesOfRun } from "../../local/environment/session";
-import { eventThatBreaks, PLANTED, withPlantedData } from "./plantedData";
+import { PLANTED, withPlantedData } from "./plantedData";
 import { processesThatDump } from "./processLimits";
+import { refusalOfProduce } from "./refusalOfProduce";
 import { filesOf, filesWithSecrets, SEARCHED, secretsOf } from "./runSecrets";
-import { EVENTS, instanceWith, SERVES_IT, testedWorkload } from "./testedWorkload";
+import { EVENTS, instanceWith, isPrediction, SERVES_IT, testedWorkload } from "./testedWorkload";
 
 /**
  * The demo's chain on some of a workload's events: real engine, real Spark, real TensorFlow, the workload's own gate.
@@ -39,13 +37,6 @@ describe(`from events to predictions on one machine: ${testedWorkload.name}`, ()
 
   after(async () => {
     await run?.stop();
-  });
-
-  /** Whether a prediction is one as the workload's schema says, types, ranges and names. */
-  const isPrediction = new Ajv2020({ strict: false }).compile({
-    ...(JSON.parse(testedWorkload.prediction.text) as { properties: { prediction: object } })
-      .properties.prediction,
-    additionalProperties: false,
   });
 
   async function post(body: string, headers: Record<string, string> = {}) {
@@ -183,28 +174,11 @@ describe(`from events to predictions on one machine: ${testedWorkload.name}`, ()
       expect(wrong.status).to.equal(400);
       errors.push(JSON.stringify(wrong.error));
     }
-    errors.push(await refusalOfProduce(text));
+    errors.push(await refusalOfProduce(run, text));
     for (const secret of [...Object.values(PLANTED), key]) {
       expect(errors.filter((error) => error.includes(secret))).to.deep.equal([]);
     }
   });
-
-  /** What `produce` says of events with a text that the contract does not allow, in an error. */
-  async function refusalOfProduce(text: string): Promise<string> {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "refused-"));
-    const file = path.join(folder, "events.jsonl");
-    const event = await eventThatBreaks(run, text);
-    fs.writeFileSync(file, `${JSON.stringify(event)}\n${text}\n`);
-    try {
-      await run.node("ops/produce.ts", ["-s", "local", "--validate", "-f", file], quiet);
-      return expect.fail("Both events break the contract.");
-    } catch (error) {
-      expect((error as Error).message).to.contain("2 lines of ");
-      return (error as Error).message;
-    } finally {
-      fs.rmSync(folder, { recursive: true });
-    }
-  }
 
   it("lets no process of the job that has the keys write its memory to a disk", () => {
     const { dumping, forbidden } = processesThatDump(processesOfRun(run.runDirectory));

@@ -1,3 +1,4 @@
+import Ajv2020 from "ajv/dist/2020";
 import { readWorkload } from "../../contracts/workload/readWorkload";
 import type { PredictionField } from "../../contracts/prediction/predictionContract";
 import { localWorkload } from "../../tools/setup/localWorkload";
@@ -34,3 +35,13 @@ export function textField(): PredictionField {
 export function instanceWith(text: unknown): Readonly<Record<string, unknown>> {
   return { ...testedWorkload.prediction.sample, [textField().name]: text };
 }
+
+const { prediction } = (
+  JSON.parse(testedWorkload.prediction.text) as { properties: { prediction: object } }
+).properties;
+
+/** Whether the API's answer about an instance is what the workload's schema says: names, types and ranges. */
+export const isPrediction = new Ajv2020({ strict: false }).compile({
+  ...prediction,
+  additionalProperties: false,
+});
