@@ -77,6 +77,7 @@ export function nextSteps(name: string, files: readonly string[]): string {
     `  try its tests          make setup && .local/venv/bin/python -m pytest workloads/${name}`,
     `  run the whole chain    make demo WORKLOAD=${name}`,
     `  make it yours          workloads/${name}/README.md says what to change first, docs/workloads.md shows how`,
+    `  check a change         npm run ops -- check-workload ${name}`,
     `  deploy it              streaming-ml:workload: ${name} in the stack's file, then pulumi up`,
   ].join("\n");
 }

@@ -151,6 +151,7 @@ describe("npm run ops -- new-workload", () => {
         "  try its tests          make setup && .local/venv/bin/python -m pytest workloads/tickets",
         "  run the whole chain    make demo WORKLOAD=tickets",
         "  make it yours          workloads/tickets/README.md says what to change first, docs/workloads.md shows how",
+        "  check a change         npm run ops -- check-workload tickets",
         "  deploy it              streaming-ml:workload: tickets in the stack's file, then pulumi up",
       ].join("\n"),
     );
