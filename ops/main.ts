@@ -10,6 +10,7 @@ import { nextChanges, nextContract } from "./contract";
 import { COMPARED_WITH, followExecution, startExecution, trainingParameters } from "./execution";
 import { Failure } from "./failure";
 import { formatChanges, formatModels, formatStatus } from "./format";
+import { newWorkload, nextSteps } from "./newWorkload";
 import { planRejection } from "./rejection";
 import { chooseModel, listModels, setApproval } from "./registry";
 import { deployStack, openStack, readOutputs, type StackReference } from "./stack";
@@ -126,6 +127,10 @@ async function reject(wanted: string, { deploy, yes, ...reference }: CommonOptio
   await deployOr(`To deploy: pulumi up --stack ${reference.stack}`, deploy, reference);
 }
 
+async function writeWorkload(name: string): Promise<void> {
+  show(nextSteps(name, await newWorkload(name)));
+}
+
 function command(program: Command, name: string, description: string): Command {
   return program
     .command(name)
@@ -179,6 +184,11 @@ function buildProgram(): Command {
     .option("--yes", "reject it even where no approved model is left")
     .option("--deploy", "run pulumi up afterwards")
     .action(reject);
+  program
+    .command("new-workload")
+    .description("write workloads/NAME, a whole workload of invented events that runs as it is")
+    .argument("<name>", "lower-case letters, digits and _, a letter first, at most 40 of them")
+    .action(writeWorkload);
   return program;
 }
 

@@ -12,8 +12,8 @@ import { parseWorkloadFile } from "./workloadFile";
 /** A folder no workload can be made of. The message has every problem of every file. */
 export class WorkloadError extends Error {}
 
-/** Python imports the folder. */
-const NAME = /^[a-z][a-z0-9_]{0,39}$/;
+/** What a folder may be named: Python imports it. */
+export const NAME = /^[a-z][a-z0-9_]{0,39}$/;
 
 /**
  * Reads a workload of this repository: its `workload.json`, `prediction.schema.json` and `event.schema.json`,
@@ -63,7 +63,7 @@ export function readWorkload(name: string, folder = WORKLOADS_FOLDER): Workload 
 /**
  * Reads what the demo of a workload is made of.
  *
- * @returns undefined where it has no `demo/data.json`
+ * @returns undefined where it has no `demo/data.json`: there is nothing to fetch
  * @throws SchemaError with everything in the file that is wrong
  */
 export function readDataSet(name: string, folder = WORKLOADS_FOLDER): DataSet | undefined {
