@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import { Listr, ListrTask } from "listr2";
 import * as lockfile from "proper-lockfile";
 import { parseArgs } from "node:util";
-import { readWorkload } from "../../contracts/workload/readWorkload";
+import { loadWorkload } from "../../components/workload/loadWorkload";
 import { localWorkload } from "./localWorkload";
 import { stopRunningCommands } from "../command";
 import { localFolder } from "../paths";
@@ -55,8 +55,8 @@ async function install(workload: string): Promise<void> {
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { workload: { type: "string" } } });
   const workload = values.workload || localWorkload();
-  // Names the workloads there are, and everything that is wrong in the files of this one.
-  readWorkload(workload);
+  // Names the workloads there are, and everything that the folder of this one says is wrong with it.
+  loadWorkload(workload);
   fs.mkdirSync(localFolder, { recursive: true });
   // Two targets may be started at once in one clone; the second waits and then finds nothing to do.
   const release = await lockfile.lock(localFolder, {
