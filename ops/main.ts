@@ -5,6 +5,8 @@ import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { Command, Option } from "commander";
 
 import { refusedChanges } from "../contracts/event/evolution";
+import { WorkloadError } from "../contracts/workload/readWorkload";
+import { checkWorkload } from "../tools/workload/checkWorkload";
 import { followCompaction, readScheduledStep, startCompaction } from "./compaction";
 import { nextChanges, nextContract } from "./contract";
 import { COMPARED_WITH, followExecution, startExecution, trainingParameters } from "./execution";
@@ -179,12 +181,18 @@ function buildProgram(): Command {
     .option("--yes", "reject it even where no approved model is left")
     .option("--deploy", "run pulumi up afterwards")
     .action(reject);
+  program
+    .command("check-workload")
+    .description("look for everything that is wrong with a folder of workloads/, its code included")
+    .argument("<name>", "name of the folder")
+    .action(async (name: string) => show(await checkWorkload(name)));
   return program;
 }
 
 buildProgram()
   .parseAsync()
   .catch((error: Error) => {
-    console.error(error instanceof Failure ? error.message : (error.stack ?? error.message));
+    const readable = error instanceof Failure || error instanceof WorkloadError;
+    console.error(readable ? error.message : (error.stack ?? error.message));
     process.exitCode = 1;
   });
