@@ -5,6 +5,8 @@ import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { Command, Option } from "commander";
 
 import { refusedChanges } from "../contracts/event/evolution";
+import { WorkloadError } from "../contracts/workload/readWorkload";
+import { checkWorkload } from "../tools/workload/checkWorkload";
 import { followCompaction, readScheduledStep, startCompaction } from "./compaction";
 import { nextChanges, nextContract } from "./contract";
 import { COMPARED_WITH, followExecution, startExecution, trainingParameters } from "./execution";
@@ -189,12 +191,18 @@ function buildProgram(): Command {
     .description("write workloads/NAME, a whole workload of invented events that runs as it is")
     .argument("<name>", "lower-case letters, digits and _, a letter first, at most 40 of them")
     .action(writeWorkload);
+  program
+    .command("check-workload")
+    .description("look for everything that is wrong with a folder of workloads/, its code included")
+    .argument("<name>", "name of the folder")
+    .action(async (name: string) => show(await checkWorkload(name)));
   return program;
 }
 
 buildProgram()
   .parseAsync()
   .catch((error: Error) => {
-    console.error(error instanceof Failure ? error.message : (error.stack ?? error.message));
+    const readable = error instanceof Failure || error instanceof WorkloadError;
+    console.error(readable ? error.message : (error.stack ?? error.message));
     process.exitCode = 1;
   });

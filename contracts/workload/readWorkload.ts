@@ -15,6 +15,14 @@ export class WorkloadError extends Error {}
 /** What a folder may be named: Python imports it. */
 export const NAME = /^[a-z][a-z0-9_]{0,39}$/;
 
+/** What could be read of a folder, and what could not. */
+export interface ReadFolder {
+  /** Absent where there are problems. */
+  readonly workload?: Workload;
+  /** One text for each file that has any. */
+  readonly problems: readonly string[];
+}
+
 /**
  * Reads a workload of this repository: its `workload.json`, `prediction.schema.json` and `event.schema.json`,
  * and `demo/data.json` where there is one.
@@ -23,6 +31,19 @@ export const NAME = /^[a-z][a-z0-9_]{0,39}$/;
  * @throws WorkloadError one message with everything that is wrong in these files, or the workloads there are
  */
 export function readWorkload(name: string, folder = WORKLOADS_FOLDER): Workload {
+  const { workload, problems } = inspectWorkload(name, folder);
+  if (workload === undefined) {
+    throw new WorkloadError(problems.join("\n"));
+  }
+  return workload;
+}
+
+/**
+ * Reads the same files for whoever has more to say of the folder.
+ *
+ * @throws WorkloadError that lists the workloads there are: it is none of them
+ */
+export function inspectWorkload(name: string, folder = WORKLOADS_FOLDER): ReadFolder {
   const known = workloadNames(folder);
   if (!known.includes(name)) {
     throw new WorkloadError(
@@ -55,9 +76,10 @@ export function readWorkload(name: string, folder = WORKLOADS_FOLDER): Workload 
   const event = attempt(() => readEventContract(name, folder));
   const dataSet = attempt(() => readDataSet(name, folder));
   if (problems.length > 0 || !about || !prediction || !event) {
-    throw new WorkloadError(problems.join("\n"));
+    return { problems };
   }
-  return { name, ...about, prediction, event, ...(dataSet && { dataSet }) };
+  const workload = { name, ...about, prediction, event, ...(dataSet && { dataSet }) };
+  return { workload, problems };
 }
 
 /**

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
-import { loadTrainingSet } from "../../components/workload/trainingSet";
+import { loadWorkload } from "../../components/workload/loadWorkload";
 import { readWorkload } from "../../contracts/workload/readWorkload";
 import { Failure } from "../../ops/failure";
 import { newWorkload, nextSteps } from "../../ops/newWorkload";
@@ -66,7 +66,7 @@ describe("npm run ops -- new-workload", () => {
       gate: { metric: "average_precision", minimum: 0.85 },
     });
     expect(workload.event.compiled.workload).to.equal("tickets");
-    expect(loadTrainingSet("tickets", folder)).to.equal(
+    expect(loadWorkload("tickets", folder).trainingSetPath).to.equal(
       path.join(folder, "tickets/training_set.py"),
     );
     expect(read("tickets", "predictionApi.ts")).to.equal(
