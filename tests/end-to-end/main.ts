@@ -5,7 +5,9 @@
  * On a workload of this repository they run with `WORKLOAD=NAME npx mocha --config tests/end-to-end/.mocharc.json SPEC`.
  */
 import { spawn, type ChildProcess } from "node:child_process";
+import { join } from "node:path";
 import { onInterrupt } from "../../tools/progress";
+import { followGuide, GUIDE_WORKLOAD } from "../documentation/guideFiles";
 import { RepositoryCopy } from "./repositoryCopy";
 
 const WORKLOAD = "generated_workload";
@@ -16,6 +18,8 @@ const SPECS = ["tests/end-to-end/**/*.spec.ts"];
 const environment = { ...process.env, WORKLOAD, EVENTS: "" };
 
 const node = [process.execPath, "-r", "tsx/cjs"];
+
+const operations = ["npm", "run", "--silent", "ops", "--"];
 
 let running: ChildProcess | undefined;
 
@@ -29,6 +33,15 @@ function succeeds(copy: RepositoryCopy, command: readonly string[]): Promise<boo
   });
 }
 
+/** Makes the workload of docs/workloads.md, of its text alone, and tries its model. */
+async function guideHolds(copy: RepositoryCopy): Promise<boolean> {
+  if (!(await succeeds(copy, [...operations, "new-workload", GUIDE_WORKLOAD]))) {
+    return false;
+  }
+  followGuide(join(copy.folder, "workloads", GUIDE_WORKLOAD));
+  return succeeds(copy, [...operations, "check-workload", GUIDE_WORKLOAD]);
+}
+
 async function main(specs: readonly string[]): Promise<void> {
   const copy = RepositoryCopy.create();
   onInterrupt(() => {
@@ -37,7 +50,7 @@ async function main(specs: readonly string[]): Promise<void> {
   });
   try {
     const isThere =
-      (await succeeds(copy, ["npm", "run", "--silent", "ops", "--", "new-workload", WORKLOAD])) &&
+      (await succeeds(copy, [...operations, "new-workload", WORKLOAD])) &&
       // What `make` does before each of its targets.
       (await succeeds(copy, [...node, "tools/setup/main.ts", "--workload", WORKLOAD]));
     if (!isThere) {
@@ -59,6 +72,10 @@ async function main(specs: readonly string[]): Promise<void> {
       if (!(await succeeds(copy, suite))) {
         process.exitCode = 1;
       }
+    }
+    // Last, so that nobody else has to do with one workload more.
+    if (!(await guideHolds(copy))) {
+      process.exitCode = 1;
     }
   } finally {
     copy.remove();
