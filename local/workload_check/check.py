@@ -16,6 +16,9 @@ from model_training.problems import InputError
 
 from local.training_sets.demo import demo_training_set, has_demo_training_set
 
+NO_OBJECT = f"has no object {OBJECT}: expected `{OBJECT} = ` at the start of a line"
+"""Word for word what planning says, which reads the file and does not run it."""
+
 
 @dataclass(frozen=True)
 class CheckedCode:
@@ -45,7 +48,7 @@ def check_code(name: str, data: Path | None) -> CheckedCode:
     except Exception as error:
         return CheckedCode([f"cannot be imported: {failure(error, name)}"])
     if not hasattr(module, OBJECT):
-        return CheckedCode([f"has no object {OBJECT}: expected `{OBJECT} = ` in it"])
+        return CheckedCode([NO_OBJECT])
     model = module.WORKLOAD
     broken = interface_problems(model)
     problems = list(dict.fromkeys(broken.values()))
@@ -55,9 +58,11 @@ def check_code(name: str, data: Path | None) -> CheckedCode:
     workload = _described(name, model)
     if options is not None and workload is not None:
         problems += epochs_problems(options, workload.epochs)
-    if data is None or workload is None or not has_demo_training_set(name):
+    if data is None or workload is None:
         return CheckedCode(problems)
     try:
+        if not has_demo_training_set(name):
+            return CheckedCode(problems)
         training_set = demo_training_set(name, data)
         workload.schema.check_columns(training_set.columns)
     except InputError as error:

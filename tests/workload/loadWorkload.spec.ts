@@ -10,6 +10,7 @@ import { workloadNames } from "../../contracts/workload/names";
 import { readWorkload, WorkloadError } from "../../contracts/workload/readWorkload";
 import { inRepository } from "../../tools/paths";
 import { CODE, EVENT, PREDICTIONS, WORKLOAD, writeWorkload } from "../contracts/workload/things";
+import { undocumented } from "./documentedMessages";
 
 const JSON_FILES = {
   "workload.json": WORKLOAD,
@@ -78,6 +79,10 @@ describe("the folder of a workload", () => {
       "demo/events.py": "",
     });
     expect(found).to.equal(all);
+    // What is wrong in a JSON file its own page says.
+    const others = all.split("\n").filter((line) => !/has the rules\):$|- epochs must/.test(line));
+    expect(others).to.have.length(6);
+    expect(undocumented(others)).to.deep.equal([]);
     expect(workloadProblem("mine", folder)).to.equal(
       `must be a workload whose files are right:\n${all}\nCorrect them`,
     );
@@ -94,11 +99,12 @@ describe("the folder of a workload", () => {
         "  - workloads/mine/__init__.py is missing: Python imports the folder. Add one.",
       ].join("\n"),
     );
+    expect(undocumented(["something else"])).to.deep.equal(["something else"]);
   });
 });
 
 describe("model.py", () => {
-  it("binds WORKLOAD at the start of a line.", () => {
+  it("binds WORKLOAD at the start of a line", () => {
     for (const text of [
       "WORKLOAD = Model()",
       "WORKLOAD: Workload[Prepared, Options] = Model()",

@@ -41,7 +41,8 @@ export async function checkWorkload(
   let tried = false;
   if (fs.existsSync(path.join(workloads, name, MODEL_FILE))) {
     const code = await tryCode(name, ofData.length > 0 ? undefined : path.join(data, name));
-    problems.push(...codeProblems(name, code));
+    const model = code.model.filter((one) => !problems.some((text) => text.includes(one)));
+    problems.push(...codeProblems(name, { ...code, model }));
     tried = code.tried;
   }
   if (problems.length > 0) {

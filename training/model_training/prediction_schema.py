@@ -76,12 +76,16 @@ def read_prediction_schema(text: str) -> PredictionSchema:
         problems.append("prediction must have at least two fields")
     if problems:
         raise InputError(f"prediction.schema.json cannot be used: {'; '.join(problems)}.")
-    [sample] = properties["instance"].get("examples", [None])[:1]
-    return PredictionSchema(
-        **sides,
-        sample=sample
-        and {one.name: as_array([sample[one.name]], one) for one in sides["instance"]},
-    )
+    return PredictionSchema(**sides, sample=_sample(properties["instance"], sides["instance"]))
+
+
+def _sample(schema: Mapping[str, Any], fields: Iterable[Column]) -> Arrays | None:
+    """The first example, where it is one: the deployment refuses others."""
+    try:
+        example = schema["examples"][0]
+        return {field.name: as_array([example[field.name]], field) for field in fields}
+    except (KeyError, IndexError, TypeError, ValueError):
+        return None
 
 
 def _column(side: str, name: str, schema: Mapping[str, Any], problems: list[str]) -> Column | None:

@@ -16,6 +16,7 @@ from model_training.workload import Array, Arrays
 
 import workloads
 from local.workload_check.check import CheckedCode, check_code
+from tests.python.workload_check.documented import is_documented
 
 LAMPS = Path(__file__).parent / "lamps"
 
@@ -42,7 +43,10 @@ class Broken:
             text = text.replace(old, new)
         copy.joinpath(file).write_text(text)
         importlib.invalidate_caches()
-        return check_code(self.name, self.data)
+        checked = check_code(self.name, self.data)
+        for problem in (*checked.model, *checked.training_set):
+            assert is_documented(problem), problem
+        return checked
 
     def model(self, changes: Mapping[str, str]) -> list[str]:
         """What is said of the model, of which the name is always `lamps`."""
@@ -77,7 +81,7 @@ def test_a_model_that_python_cannot_import(broken: Broken) -> None:
         "cannot be imported: SyntaxError: expected ':' (workloads/lamps/model.py line 23)"
     ]
     assert broken.model({"WORKLOAD = Lamps()": "MODEL = Lamps()"}) == [
-        "has no object WORKLOAD: expected `WORKLOAD = ` in it"
+        "has no object WORKLOAD: expected `WORKLOAD = ` at the start of a line"
     ]
     assert broken.model({"WORKLOAD = Lamps()": "WORKLOAD = Lamps"}) == [
         "WORKLOAD is a class and must be an object of it: write `WORKLOAD = Lamps()`"
