@@ -4,7 +4,21 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { StackOutputs } from "../../contracts/stackOutputs";
 import type { DemoRun } from "../../local/demo/demoRun";
+import type { ConfigOverrides } from "../../local/engine/scratchProject";
 import { takeRole } from "./takenRole";
+
+/** Configuration by which a stack has every right that a local run can use, so that the run needs it. */
+export const EVERY_RIGHT: ConfigOverrides = {
+  "streaming-ml:lake.encryption": "customerManaged",
+  "streaming-ml:stream.encryption": "customerManaged",
+  "streaming-ml:training.schedule": { expression: "rate(7 days)" },
+  "streaming-ml:access": {
+    producers: ["account"],
+    lakeReaders: ["account"],
+    quarantineReaders: ["account"],
+    onCall: ["account"],
+  },
+};
 
 /** What the tests ask, once there are events and a model. */
 export interface DeployedRun {

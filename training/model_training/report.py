@@ -13,22 +13,26 @@ from model_training.problems import InputError
 REPORT_FILE = "evaluation.json"
 
 
-def require_metrics(workload: str, evaluation: Evaluation, names: Iterable[str]) -> None:
+def require_metrics(
+    workload: str, evaluation: Evaluation, names: Iterable[str], finite: bool = True
+) -> None:
     """Makes sure that an evaluation has the figures that are looked at.
 
     Args:
         workload: Whose `measure` made it.
         evaluation: What it made.
         names: Of the gate's metric and the published ones.
+        finite: Whether every figure must be a number; of an untrained network it need not.
 
     Raises:
         InputError: Figures are missing, or no number; all are named.
     """
     missing = sorted(set(names) - set(evaluation.metrics))
     odd = sorted(name for name, value in evaluation.metrics.items() if not math.isfinite(value))
-    if missing or odd:
+    if missing or (finite and odd):
         problems = [f"no {name}, which workload.json or the gate asks for" for name in missing]
-        problems += [f"{name} = {evaluation.metrics[name]}, which is no number" for name in odd]
+        if finite:
+            problems += [f"{name} = {evaluation.metrics[name]}, which is no number" for name in odd]
         raise InputError(
             f"`measure` of workloads/{workload}/model.py reports {'; '.join(problems)}. It reports "
             f"{', '.join(sorted(evaluation.metrics)) or 'nothing'}. Report the figure under that "
