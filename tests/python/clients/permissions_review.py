@@ -8,8 +8,9 @@ from pathlib import Path
 
 from local.permissions.call_log import evaluated_calls
 from local.permissions.deployment.deployed import read
+from local.permissions.mutations import mutations, refused_without
 from local.permissions.place import Place
-from local.permissions.review import denied, mutations, refused_without, unused
+from local.permissions.review import denied, unused
 from tests.python.permissions.reviewed import EXPECTED_REFUSALS, unlisted
 
 
@@ -18,7 +19,7 @@ def main() -> None:
 
     `denied`: calls that were refused, but for those that a test makes to be refused. `unused`:
     what nothing was allowed by and no reason explains. `idle`: reasons for what is used, or is not
-    there. `unnoticed`: actions that could be taken from a role without a call of the run failing.
+    there. `unnoticed`: actions that could be taken from a policy without a call of the run failing.
     `taken`: how many of them were tried.
     """
     place = Place(Path(sys.argv[1]))
@@ -27,7 +28,7 @@ def main() -> None:
     unexplained, idle = unlisted(unused(deployed, calls))
     taken = mutations(deployed, calls)
     unnoticed = [
-        f"{one.role} {one.action}"
+        f"{one.owner} {one.action}"
         for one in taken
         if one.action not in map(str.lower, refused_without(deployed, place, calls, one))
     ]

@@ -10,14 +10,7 @@ from local.permissions.call_log import Evaluated, evaluated_calls
 from local.permissions.calls.call import Call
 from local.permissions.deployment.deployed import Deployed
 from local.permissions.place import Place
-from local.permissions.review import (
-    Mutation,
-    UnusedActions,
-    denied,
-    mutations,
-    refused_without,
-    unused,
-)
+from local.permissions.review import UnusedActions, denied, unused
 from tests.python.permissions import reviewed
 from tests.python.permissions.deployment import BUCKET, document, resource, role, write
 
@@ -62,21 +55,6 @@ def test_policies_of_resources_count_too(tmp_path: Path) -> None:
     assert UnusedActions("p/Open", ("s3:getobject",)) in unused(deployed, calls)
     deployed, _, calls = _run(tmp_path, [*role("job", WRITE), policy], GET)
     assert not any(one.statement == "p/Open" for one in unused(deployed, calls))
-
-
-def test_without_an_action_the_run_names_it(tmp_path: Path) -> None:
-    deployed, place, calls = _run(
-        tmp_path, role("job", READ, AGAIN, WRITE), GET, Call("s3:ListBucket", BUCKET)
-    )
-    taken = mutations(deployed, calls)
-    assert taken == [Mutation("job", "s3:getobject"), Mutation("job", "s3:listbucket")]
-    # From all statements of the role together: two of them allow the one call.
-    assert [refused_without(deployed, place, calls, one) for one in taken] == [
-        ["s3:GetObject"],
-        ["s3:ListBucket"],
-    ]
-    nothing = Mutation("job", "s3:putobject")
-    assert refused_without(deployed, place, calls, nothing) == []
 
 
 def test_what_is_listed_has_a_reason_and_what_has_a_reason_is_needed(monkeypatch: Any) -> None:
