@@ -12,6 +12,7 @@ from html import escape
 from typing import Any
 from urllib.parse import parse_qsl
 
+import cbor2
 from werkzeug.wsgi import get_input_stream
 
 from local.permissions.authorizer import Authorizer
@@ -72,9 +73,6 @@ def _asked(environment: Environment, body: bytes) -> tuple[str, dict[str, Any]]:
         return target, json.loads(body or b"{}")
     smithy = _SMITHY.match(environment.get("PATH_INFO", ""))
     if smithy is not None:
-        # Imported here: only clients newer than moto's other ones speak CBOR to it.
-        import cbor2
-
         return smithy["operation"], cbor2.loads(body)
     return f"{environment.get('REQUEST_METHOD')} {environment.get('PATH_INFO')}", {}
 
