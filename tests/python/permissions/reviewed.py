@@ -71,9 +71,7 @@ REASONS: list[tuple[str, str, str]] = [
     ("access-on-call-look/ReadLogs", "*", "The runbooks endpoint-errors and failed-training."),
     ("access-on-call-look/SettleUndelivered", "*", "The runbooks about undelivered messages."),
     ("access-on-call-look/LookAtEndpoint", "*", "`ops status`, once a model serves."),
-    # What producers may do beside putting records one by one.
     ("events-producer-produce/PutRecords", "kinesis:putrecord", "`ops produce` puts in batches."),
-    ("events-producer-produce/PutRecords", "kinesis:describe*", "What some clients ask first."),
 ]
 
 #: Parts of the sentences about calls that a test makes to see them refused.
