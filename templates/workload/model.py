@@ -129,9 +129,9 @@ class TicketModel:
 
         def score(rows: Columns) -> tf.Tensor:
             features = self.features(self.extract(rows), prepared)
-            # One column more: a table of no columns is none.
-            words = tf.pad(features[WORDS].to_tensor(), [[0, 0], [0, 1]])
-            logit = network({WORDS: words, NUMBERS: features[NUMBERS]}, training=False)[LOGIT]
+            # Training fills up the rows of a batch; here nobody else does.
+            padded = {WORDS: features[WORDS].to_tensor(), NUMBERS: features[NUMBERS]}
+            logit = network(padded, training=False)[LOGIT]
             return tf.sigmoid(tf.cast(logit, tf.float64))
 
         asked = [(rows["urgent"], score(as_tensors(rows)).numpy()) for rows, _ in validation()]

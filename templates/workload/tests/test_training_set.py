@@ -30,7 +30,7 @@ def row(ticket: str, subject: str, urgent: bool | None, second: int, number: str
 def test_takes_labelled_tickets_with_what_was_said_last(spark: SparkSession, turn: int) -> None:
     rows = [
         row("nobody", "hello", None, 0),
-        row("once", "Cannot  sign in", True, 0),
+        row("once", "CANNOT sign in", True, 0),
         row("later", "cannot sign in", None, 0),
         row("later", "cannot sign in", False, 60),
         row("changed", "all is gone", False, 1, "9"),
@@ -41,7 +41,7 @@ def test_takes_labelled_tickets_with_what_was_said_last(spark: SparkSession, tur
     assert sorted(map(tuple, examples.collect())) == [
         ("changed", split_of("all is gone"), "all is gone", 7.5, "team", True),
         ("later", split_of("cannot sign in"), "cannot sign in", 7.5, "team", False),
-        ("once", split_of("cannot sign in"), "Cannot  sign in", 7.5, "team", True),
+        ("once", split_of("cannot sign in"), "CANNOT sign in", 7.5, "team", True),
     ]
 
 
