@@ -23,8 +23,8 @@ demo: setup ## From events to predictions on this machine [WORKLOAD= EVENTS= RAT
 test: setup ## Every check
 	@$(NODE) tools/check/main.ts
 
-preview: setup ## Plan a stack offline [STACK=dev|prod|local MODEL=none JSON=1]
-	@$(NODE) local/engine/preview.ts --stack "$(or $(STACK),dev)" $(if $(filter none,$(MODEL)),--model none) $(if $(JSON),--json)
+preview: setup ## Plan a stack offline [STACK=dev|prod|local MODEL=none JSON=1 PROGRAM=bootstrap CONFIG=key=value]
+	@$(NODE) local/engine/preview.ts --stack "$(or $(STACK),dev)" $(if $(filter none,$(MODEL)),--model none) $(if $(JSON),--json) $(if $(PROGRAM),--program "$(PROGRAM)") $(if $(CONFIG),--config "$(CONFIG)")
 
 bench: setup ## Measure [ONLY=job,masks,freshness,source,model,serving,preview WORKLOAD=]
 	@$(NODE) bench/main.ts $(if $(ONLY),--only $(ONLY)) $(if $(WORKLOAD),--workload $(WORKLOAD))

@@ -17,6 +17,7 @@ import { planRejection } from "./rejection";
 import { chooseModel, listModels, setApproval } from "./registry";
 import { deployStack, openStack, readOutputs, type StackReference } from "./stack";
 import { readStatus } from "./status";
+import { runVerify, type VerifyFlags } from "./verify/verifyCommand";
 
 interface CommonOptions extends StackReference {
   readonly parameter?: string[];
@@ -133,6 +134,12 @@ async function writeWorkload(name: string): Promise<void> {
   show(nextSteps(name, await newWorkload(name)));
 }
 
+async function verify(flags: VerifyFlags): Promise<void> {
+  if (!(await runVerify(flags))) {
+    process.exitCode = 1;
+  }
+}
+
 function command(program: Command, name: string, description: string): Command {
   return program
     .command(name)
@@ -168,6 +175,16 @@ function buildProgram(): Command {
   command(program, "status", "show job, training, endpoint and models")
     .option("--json", "print JSON instead of tables")
     .action(status);
+  command(program, "verify", "check on AWS what was never verified there (docs/first-deploy.md)")
+    .addOption(
+      new Option(
+        "--before",
+        "check what the account has to have before the first pulumi up",
+      ).conflicts("active"),
+    )
+    .option("--active", "also send requests and a test alarm, and look for drift; does no harm")
+    .option("--report <file>", "write a report without secrets, to attach to an issue")
+    .action(verify);
   command(
     program,
     "contract",

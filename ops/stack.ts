@@ -72,6 +72,26 @@ export async function requireAccount(
   }
 }
 
+/**
+ * What `pulumi preview --refresh --json` prints. It writes nothing, neither to AWS nor to the state.
+ *
+ * @throws Failure with Pulumi's reason when no plan can be made
+ */
+export async function previewStack({
+  stack,
+  projectDirectory = REPOSITORY,
+}: StackReference): Promise<string> {
+  const args = ["preview", "--refresh", "--json", "--stack", stack, "--non-interactive"];
+  const { stdout } = await promisify(execFile)(pulumiCommand(), args, {
+    cwd: projectDirectory,
+    maxBuffer: 256 * 1024 * 1024,
+  }).catch((error: Error & { stderr?: string }) => {
+    const reason = (error.stderr ?? error.message).trim().split("\n")[0];
+    throw new Failure(`Stack "${stack}" cannot be planned: ${reason}`);
+  });
+  return stdout;
+}
+
 /** Runs `pulumi up` for the stack, in this terminal. */
 export async function deployStack({
   stack,

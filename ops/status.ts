@@ -1,26 +1,16 @@
-import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import type { S3Client } from "@aws-sdk/client-s3";
 import {
   DescribeEndpointCommand,
   ListPipelineExecutionsCommand,
   type SageMakerClient,
 } from "@aws-sdk/client-sagemaker";
-import { z } from "zod";
 
 import type { StackOutputs } from "../contracts/stackOutputs";
+import { readJobLock, type ReadLock } from "./jobLock";
 import { listModels, type RegisteredModel } from "./registry";
 
-/** What `ops status` reads of the job's lock: `contracts/job-lock.schema.json`. */
-const jobLockSchema = z.object({
-  state: z.string(),
-  batchId: z.number().nullable(),
-  heartbeat: z.string(),
-  reason: z.string().nullish(),
-  behindSeconds: z.number().optional(),
-  behindShard: z.string().optional(),
-});
-
 export interface StackStatus {
-  readonly job?: z.infer<typeof jobLockSchema>;
+  readonly job?: ReadLock;
   readonly training?: { readonly status: string; readonly startedAt?: string };
   readonly endpoint?: {
     readonly name: string;
@@ -48,27 +38,12 @@ export async function readStatus(
   outputs: StackOutputs,
 ): Promise<StackStatus> {
   const [job, training, endpoint, models] = await Promise.all([
-    readLock(s3, outputs.job.lockUri),
+    readJobLock(s3, outputs.job.lockUri),
     readTraining(sagemaker, outputs.training.pipelineName),
     readEndpoint(sagemaker, outputs.endpoint),
     listModels(sagemaker, outputs.training.modelPackageGroupName, LISTED_MODELS),
   ]);
   return { job, training, endpoint, models, apiUrl: outputs.api.url };
-}
-
-async function readLock(s3: StatusClients["s3"], uri: string): Promise<StackStatus["job"]> {
-  const { host, pathname } = new URL(uri);
-  try {
-    const object = await s3.send(
-      new GetObjectCommand({ Bucket: host, Key: decodeURIComponent(pathname.slice(1)) }),
-    );
-    return jobLockSchema.parse(JSON.parse((await object.Body?.transformToString()) ?? ""));
-  } catch (error) {
-    if ((error as Error).name === "NoSuchKey") {
-      return undefined;
-    }
-    throw error;
-  }
 }
 
 async function readTraining(

@@ -1,42 +1,70 @@
 /** `make preview`: plans a whole stack with the real engine, without credentials or network. */
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { rm } from "node:fs/promises";
 import { createRunDirectory } from "../environment/run";
 import { PlaceholderRegistry, type RegistryContent } from "./placeholderRegistry";
 import { planText, replacementKnown } from "./planText";
-import { stackRegion, stackWorkload } from "./scratchProject";
-import { OfflineStack } from "./stack";
-import { repositoryRoot } from "../../tools/paths";
+import { stackRegion, stackWorkload, type ConfigOverrides } from "./scratchProject";
+import { OfflineStack, type StackOptions } from "./stack";
+import { inRepository, repositoryRoot } from "../../tools/paths";
 import type { Plan } from "./plan";
 
 interface PreviewFlags {
   readonly stack: string;
   readonly model: RegistryContent;
   readonly json?: boolean;
+  readonly program?: string;
+  readonly config?: ConfigOverrides;
 }
 
-/** Plans a stack in a run folder of its own and removes the folder when the plan is made. */
+/** Another program than this repository's own. */
+export interface PreviewedProgram {
+  /** Folder of its Pulumi.yaml. */
+  readonly folder: string;
+  /** Configuration that its stack file does not have. */
+  readonly config?: ConfigOverrides;
+}
+
+/** Plans a stack of this repository's program, which looks a model up while it plans. */
 export async function previewOffline(
   stackName: string,
   model: RegistryContent,
   signal?: AbortSignal,
 ): Promise<Plan> {
   const region = await stackRegion(repositoryRoot, stackName);
-  const runDirectory = createRunDirectory("preview");
   const workload = await stackWorkload(repositoryRoot, stackName);
   const registry = await PlaceholderRegistry.start({ content: model, region, workload });
+  try {
+    const services = { AWS_REGION: region, ...registry.services };
+    return await planInRunFolder({ stack: stackName, services }, signal);
+  } finally {
+    await registry.stop();
+  }
+}
+
+/** Plans a stack of another program, which asks nothing but its provider. */
+export async function previewProgram(
+  stackName: string,
+  { folder, config }: PreviewedProgram,
+  signal?: AbortSignal,
+): Promise<Plan> {
+  const services = { AWS_REGION: await stackRegion(folder, stackName) };
+  return planInRunFolder({ stack: stackName, programFolder: folder, config, services }, signal);
+}
+
+/** Plans in a run folder of its own, which goes when the plan is made. */
+async function planInRunFolder(
+  options: Omit<StackOptions, "runDirectory">,
+  signal?: AbortSignal,
+): Promise<Plan> {
+  const runDirectory = createRunDirectory("preview");
   let failed = true;
   try {
-    const stack = await OfflineStack.open({
-      stack: stackName,
-      runDirectory,
-      services: { AWS_REGION: region, ...registry.services },
-    });
+    const stack = await OfflineStack.open({ ...options, runDirectory });
     const plan = await stack.preview({ signal });
     failed = false;
     return plan;
   } finally {
-    await registry.stop();
     // Only a failed preview leaves its folder: the message names the log in it.
     if (!failed || signal?.aborted) {
       await rm(runDirectory, { recursive: true, force: true });
@@ -53,6 +81,12 @@ async function main(): Promise<void> {
         .default("approved"),
     )
     .option("--json", "print the plan as JSON")
+    .option("--program <folder>", "folder of another Pulumi program, for example bootstrap")
+    .option(
+      "--config <key=value>",
+      "configuration that the stack file of that program does not have (repeatable)",
+      (pair: string, known: ConfigOverrides = {}) => ({ ...known, ...configPair(pair) }),
+    )
     .parse()
     .opts<PreviewFlags>();
   const abort = new AbortController();
@@ -60,14 +94,25 @@ async function main(): Promise<void> {
     process.once(signal, () => abort.abort(new Error("The preview was interrupted.")));
   }
   const started = performance.now();
-  const plan = await previewOffline(flags.stack, flags.model, abort.signal);
+  const plan =
+    flags.program === undefined
+      ? await previewOffline(flags.stack, flags.model, abort.signal)
+      : await previewProgram(
+          flags.stack,
+          { folder: inRepository(flags.program), config: flags.config },
+          abort.signal,
+        );
   const seconds = (performance.now() - started) / 1000;
   if (flags.json) {
     process.stdout.write(`${planJson(flags, plan)}\n`);
     return;
   }
   const assumption =
-    flags.model === "approved" ? "as if a model were approved" : "before the first approved model";
+    flags.program !== undefined
+      ? `program ${flags.program}`
+      : flags.model === "approved"
+        ? "as if a model were approved"
+        : "before the first approved model";
   process.stdout.write(
     [
       `Stack ${flags.stack}, offline, ${assumption}`,
@@ -78,6 +123,14 @@ async function main(): Promise<void> {
       "",
     ].join("\n"),
   );
+}
+
+function configPair(pair: string): ConfigOverrides {
+  const [, key, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
+  if (key === undefined || value === undefined) {
+    throw new InvalidArgumentError("It must be key=value, for example my-project:name=x.");
+  }
+  return { [key]: value };
 }
 
 function planJson({ stack, model }: PreviewFlags, plan: Plan): string {

@@ -18,6 +18,7 @@ from streaming_ml.arguments import CONNECTOR_SOURCE, StreamingJobArguments
 from streaming_ml.connector_check import connector_problem, shard_syncer_methods
 from streaming_ml.contract import EventContract, load_contract
 from streaming_ml.core_dumps import forbid_core_dumps
+from streaming_ml.driver_facts import log_driver_facts
 from streaming_ml.driver_process import DriverProcess, identify
 from streaming_ml.former_attempt import FormerAttempts
 from streaming_ml.heartbeat import Heartbeat
@@ -71,6 +72,7 @@ def run(arguments: StreamingJobArguments) -> int:
 def _run_in(spark: SparkSession, arguments: StreamingJobArguments) -> int:
     contract = load_contract(arguments.contract_uri, arguments.region)
     use_contract(spark, contract)
+    log_driver_facts(spark)
     session = boto3.Session(region_name=arguments.region)
     storage = session.client("s3")
     marker = ControlObject(storage, f"{arguments.checkpoint_uri}.stop")

@@ -17,6 +17,7 @@ import { refusalOfProduce } from "./refusalOfProduce";
 import { filesOf, filesWithSecrets, SEARCHED, secretsOf } from "./runSecrets";
 import { takeRole } from "./takenRole";
 import { EVENTS, instanceWith, isPrediction, SERVES_IT, testedWorkload } from "./testedWorkload";
+import { verifies } from "./verifies";
 
 /**
  * The demo's chain on some of a workload's events: real engine, real Spark, real TensorFlow, the workload's own gate.
@@ -216,6 +217,8 @@ describe(`from events to predictions on one machine: ${testedWorkload.name}`, ()
     const [{ data }] = demo.records.filter(({ expected }) => expected === "valid");
     return { run, outputs, event: Buffer.from(data) };
   });
+
+  verifies(() => run);
 
   it("keeps keys and personal data out of state, logs, plans, reports and all else that it has written", async () => {
     secrets = await secretsOf(run);

@@ -24,6 +24,9 @@ export const COMPUTED: Record<
     bucket: `${name}-1a2b3c4`,
     arn: `arn:aws:s3:::${name}-1a2b3c4`,
   }),
+  "aws:iam/openIdConnectProvider:OpenIdConnectProvider": () => ({
+    arn: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
+  }),
   "aws:iam/role:Role": (name) => ({
     name: `${name}-1a2b3c4`,
     arn: `arn:aws:iam::${ACCOUNT}:role/${name}-1a2b3c4`,

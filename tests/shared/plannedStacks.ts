@@ -4,7 +4,7 @@ import { parse } from "yaml";
 
 import { partitionOf } from "../../components/shared/region";
 import program from "../../index";
-import { PlaceholderRegistry } from "../../local/engine/placeholderRegistry";
+import { PlaceholderRegistry, type RegistryContent } from "../../local/engine/placeholderRegistry";
 import { availabilityZoneNames } from "../../local/provider/functions";
 import { LOCAL_STACK, AwsStandIn } from "../../local/provider/standIn";
 import { StandInVpc } from "../../local/provider/vpc/vpc";
@@ -31,15 +31,17 @@ export function stackConfig(stack: StackName): StackConfig {
  *
  * @param stack its name; one without a file needs `config`
  * @param config what the stack is configured with; its own file if absent
+ * @param model what the model registry holds
  */
 export function planStack(
   stack: string,
   config: StackConfig = stackConfig(stack as StackName),
+  model: RegistryContent = "approved",
 ): Promise<readonly Registered[]> {
-  const key = JSON.stringify([stack, config]);
+  const key = JSON.stringify([stack, config, model]);
   let plan = plans.get(key);
   if (plan === undefined) {
-    plan = planAnew(stack, config, providerAnswers(config));
+    plan = planAnew(stack, config, providerAnswers(config), model);
     plans.set(key, plan);
   }
   return plan;
@@ -63,11 +65,12 @@ async function planAnew(
   stack: string,
   config: StackConfig,
   answers?: EngineAnswers,
+  model: RegistryContent = "approved",
 ): Promise<readonly Registered[]> {
   const saved = { ...process.env };
   const region = config["aws:region"] as string;
   const registry = await PlaceholderRegistry.start({
-    content: "approved",
+    content: model,
     region,
     workload: config["streaming-ml:workload"] as string,
   });

@@ -46,6 +46,12 @@ export const securityTypes: ResourceTable = {
     }),
     replacement: asCloudFormation("AWS::IAM::ManagedPolicy"),
   },
+  "aws:iam/openIdConnectProvider:OpenIdConnectProvider": {
+    identify: (inputs, place) =>
+      globalArn(place, "iam", `oidc-provider/${text(inputs.url).replace(/^https:\/\//, "")}`),
+    outputs: (_inputs, id) => ({ arn: id }),
+    replacement: asCloudFormation("AWS::IAM::OIDCProvider"),
+  },
   "aws:iam/instanceProfile:InstanceProfile": {
     identify: idFrom("name"),
     outputs: (inputs, id, place) => ({

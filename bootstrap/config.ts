@@ -1,0 +1,88 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+
+import { describeProblems, type ConfigProblem } from "../components/shared/config";
+import { readableError } from "../components/shared/errors";
+
+/** Namespace of the configuration, and name of this project. */
+export const PROJECT = "streaming-ml-bootstrap";
+
+const principal = z
+  .string()
+  .regex(
+    /^arn:aws(-us-gov)?:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
+    "must be the ARN of an IAM role or user",
+  );
+
+const KEYS = {
+  /** GitHub repository whose workflows deploy, `owner/name`. */
+  repository: z
+    .string({ error: "is required: the GitHub repository whose workflows deploy, owner/name" })
+    .regex(/^[\w.-]+\/[\w.-]+$/, "must be a GitHub repository such as owner/name"),
+  /** Stacks of this account, 1 to 10: each gets its own roles, and sees no other one's state. */
+  stacks: z
+    .array(z.string().regex(/^[a-zA-Z0-9_.-]{1,100}$/, "must be the name of a stack"))
+    .min(1)
+    .max(10)
+    .refine((stacks) => new Set(stacks).size === stacks.length, "must name each stack once"),
+  /** Roles and users who deploy by hand: they may use the key of the state. */
+  operators: z.array(principal).default([]),
+  /** ARN of GitHub's OIDC provider where the account has one: there can be one only. */
+  oidcProviderArn: z
+    .string()
+    .regex(
+      /^arn:aws(-us-gov)?:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/,
+      "must be the ARN of GitHub's OIDC provider",
+    )
+    .optional(),
+  /** Name of the Pulumi project that the stacks belong to. */
+  project: z
+    .string()
+    .regex(/^[a-zA-Z0-9_.-]{1,100}$/, "must be the name of a Pulumi project")
+    .default("streaming-ml"),
+} as const;
+
+const schema = z.object(KEYS);
+
+/** What the stack file says, checked and complete. */
+export type BootstrapConfig = z.infer<typeof schema> & {
+  /** From `aws:region`. */
+  readonly region: string;
+};
+
+/**
+ * Reads and checks the configuration.
+ *
+ * @throws pulumi.RunError one message with every problem
+ */
+export function loadBootstrapConfig(): BootstrapConfig {
+  const config = new pulumi.Config(PROJECT);
+  const raw = Object.fromEntries(Object.keys(KEYS).map((key) => [key, readValue(config.get(key))]));
+  const region = new pulumi.Config("aws").get("region");
+  const result = schema.safeParse(raw, { reportInput: true });
+  const problems: ConfigProblem[] = [
+    ...(region === undefined
+      ? [{ path: "aws:region", message: "is required, for example us-east-1" }]
+      : []),
+    ...(result.error?.issues ?? []).map(({ path, message, input }) => ({
+      path: `${PROJECT}:${path.join(".")}`,
+      message,
+      received: input,
+    })),
+  ];
+  if (problems.length > 0) {
+    throw readableError(describeProblems(problems, pulumi.getStack()));
+  }
+  return { ...result.data!, region: region! };
+}
+
+function readValue(text: string | undefined): unknown {
+  if (text === undefined) {
+    return undefined;
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}

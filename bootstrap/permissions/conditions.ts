@@ -1,0 +1,58 @@
+import type { StackPlace } from "./arns";
+
+type Condition = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+/** Services that take a stack's roles. */
+const PASSED_TO = [
+  "apigateway.amazonaws.com",
+  "ec2.amazonaws.com",
+  "elasticmapreduce.amazonaws.com",
+  "events.amazonaws.com",
+  "sagemaker.amazonaws.com",
+  "scheduler.amazonaws.com",
+];
+
+/** Policies of AWS that a stack attaches to its roles. */
+const ATTACHED = [
+  "AmazonSSMManagedInstanceCore",
+  "service-role/AmazonAPIGatewayPushToCloudWatchLogs",
+  "service-role/AmazonEMRServicePolicy_v2",
+];
+
+/** Services that encrypt with a stack's key for whoever asks them. */
+const ENCRYPTING = ["kinesis", "s3", "secretsmanager"];
+
+/** What an action is held to beside its resources; undefined for most. */
+export function conditionOf(
+  action: string,
+  { partition, region }: StackPlace,
+): Condition | undefined {
+  switch (action) {
+    case "iam:PassRole":
+      return { StringEquals: { "iam:PassedToService": PASSED_TO } };
+    case "iam:AttachRolePolicy":
+    case "iam:DetachRolePolicy":
+      return {
+        ArnEquals: {
+          "iam:PolicyARN": ATTACHED.map((name) => `arn:${partition}:iam::aws:policy/${name}`),
+        },
+      };
+    case "kms:Decrypt":
+    case "kms:GenerateDataKey":
+      return {
+        StringEquals: {
+          "kms:ViaService": ENCRYPTING.map((service) => `${service}.${region}.amazonaws.com`),
+        },
+      };
+    default:
+      return undefined;
+  }
+}
+
+/** Services whose own role AWS makes in a new account, and what may make it. */
+export const SERVICE_LINKED = [
+  "elasticmapreduce.amazonaws.com",
+  "ops.apigateway.amazonaws.com",
+  "sagemaker.application-autoscaling.amazonaws.com",
+  "spot.amazonaws.com",
+] as const;

@@ -1,0 +1,37 @@
+import type { Registered } from "../shared/pulumiMocks";
+import { planStack, stackConfig } from "../shared/plannedStacks";
+
+/** prod with what its file leaves out and makes resources of other types. */
+function everything(): Record<string, unknown> {
+  const prod = stackConfig("prod");
+  const room = (name: string, more: object) => ({
+    [`streaming-ml:${name}`]: { ...(prod[`streaming-ml:${name}`] as object), ...more },
+  });
+  return {
+    ...prod,
+    ...room("stream", { mode: "provisioned", shardCount: 4, maxShards: undefined, fanOut: true }),
+    ...room("job", { source: "aws-kinesis", freshnessSeconds: 12 }),
+    ...room("alarms", { recipients: ["on-call@example.com"] }),
+    ...room("endpoint", {
+      deployOnApproval: {
+        repository: "owner/name",
+        connectionArn: "arn:aws:events:us-east-1:123456789012:connection/github/1",
+      },
+    }),
+  };
+}
+
+/** Plans of everything that a stack may consist of. */
+export async function plans(): Promise<Record<string, readonly Registered[]>> {
+  return {
+    dev: await planStack("dev"),
+    prod: await planStack("prod"),
+    everything: await planStack("prod", everything()),
+  };
+}
+
+/** Types that ask AWS for something; components of our own only hold others together. */
+export function askingTypes(planned: Iterable<readonly Registered[]>): string[] {
+  const types = [...planned].flatMap((plan) => plan.map(({ type }) => type));
+  return [...new Set(types)].filter((type) => !type.startsWith("streaming-ml:")).sort();
+}
