@@ -45,9 +45,9 @@ def build_report(
 ) -> dict[str, Any]:
     """Builds the report.
 
-    Without an approved model the margin is the whole figure: the candidate is better than nothing
-    by that much, and the gate's comparison passes. Where the approved one cannot be measured it is
-    0, and the gate looks at the state.
+    Without an approved model the margin is the whole figure, or 0 where that is negative, as a
+    log-likelihood is: the candidate is better than nothing, and the gate's comparison passes. Where
+    the approved one cannot be measured it is 0, and the gate looks at the state.
 
     Args:
         workload: Its name.
@@ -58,10 +58,10 @@ def build_report(
     """
     value = candidate.metrics[gate_metric]
     approved = comparison.evaluation
-    if comparison.state == "not_measurable":
-        margin = 0.0
+    if approved is not None:
+        margin = value - approved.metrics[gate_metric]
     else:
-        margin = value - (0.0 if approved is None else approved.metrics[gate_metric])
+        margin = max(value, 0.0) if comparison.state == "none" else 0.0
     return {
         "workload": workload,
         "rows": rows,
