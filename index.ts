@@ -23,16 +23,14 @@ import { EventStream } from "./components/stream/eventStream";
 import { workersInVpc } from "./components/training/config";
 import { TrainingPipeline } from "./components/training/trainingPipeline";
 import { DeployedContract } from "./components/workload/deployedContract";
-import { loadTrainingSet } from "./components/workload/trainingSet";
+import { loadWorkload } from "./components/workload/loadWorkload";
 import { CONTRACT_VERSION } from "./contracts/stackOutputs";
-import { readWorkload } from "./contracts/workload/readWorkload";
 
 /** The whole chain in the order events travel: composition only, decisions live in the rooms. */
 export = async () => {
   const config = loadConfig();
   const { region, capacity, modelPackageGroupName } = config;
-  const workload = readWorkload(config.workload);
-  const trainingSetPath = loadTrainingSet(config.workload);
+  const { workload, trainingSetPath } = loadWorkload(config.workload);
   const approved = await findApprovedModel({
     region,
     accountId: await providerAccountId(),

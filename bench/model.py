@@ -127,6 +127,16 @@ def measure(workload: str, training_arguments: Sequence[str]) -> dict[str, Any]:
     about = json.loads((REPOSITORY / "workloads" / workload / "workload.json").read_text())
     metric = about["gate"]["metric"]
     demo = f"workloads.{workload}.demo"
+    missing = [
+        f"workloads/{workload}/demo/{file}"
+        for file in ("baseline.py", "training_set.py")
+        if not (REPOSITORY / "workloads" / workload / "demo" / file).is_file()
+    ]
+    if missing:
+        raise SystemExit(
+            f"The benchmark of a model needs {' and '.join(missing)}: a simpler model to compare "
+            "with, and the demo's events as a training set. templates/workload/demo has a pattern."
+        )
     baseline = importlib.import_module(f"{demo}.baseline")
     with tempfile.TemporaryDirectory() as temporary:
         scratch = Path(temporary)

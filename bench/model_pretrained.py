@@ -34,7 +34,7 @@ from model_training.manifest import read_manifest
 from model_training.prepared_workload import PreparedWorkload
 from model_training.workload import Array
 
-from bench.untrained_model import DATA
+from local.training_sets.demo import DATA
 from local.training_sets.files import SPLITS
 from workloads.sentiment.classifier.corpus_statistics import UNKNOWN_WORD, CorpusStatistics
 from workloads.sentiment.classifier.features import extract

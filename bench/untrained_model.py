@@ -8,30 +8,23 @@ validation split of the workload's data set. Needs `training/` on the import pat
 from __future__ import annotations
 
 import argparse
-import importlib
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from model_training.examples import read_examples
 from model_training.export import ExportedModel, export_model
 from model_training.extraction import extract_split
 from model_training.find_workload import find_workload
-from model_training.manifest import read_manifest
 
-DATA = Path(__file__).resolve().parents[1] / ".local" / "data"
+from local.training_sets.demo import DATA, demo_training_set
+
 SPLIT = "validation"
 
 
 def write_model(name: str, directory: Path) -> None:
     """Exports the model of a workload."""
     workload = find_workload(name)
-    writer = importlib.import_module(f"workloads.{name}.demo.training_set")
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary) / "set"
-        writer.write_training_set(DATA / name, folder)
-        rows = read_examples(folder / SPLIT, SPLIT, read_manifest(folder, name))
+    rows = demo_training_set(name, DATA / name).splits[SPLIT]
     options = workload.model.options()
     split = extract_split(workload.model, rows, SPLIT)
     prepared = workload.model.prepare(split.pieces, options)

@@ -5,11 +5,14 @@ import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { Command, Option } from "commander";
 
 import { refusedChanges } from "../contracts/event/evolution";
+import { WorkloadError } from "../contracts/workload/readWorkload";
+import { checkWorkload } from "../tools/workload/checkWorkload";
 import { followCompaction, readScheduledStep, startCompaction } from "./compaction";
 import { nextChanges, nextContract } from "./contract";
 import { COMPARED_WITH, followExecution, startExecution, trainingParameters } from "./execution";
 import { Failure } from "./failure";
 import { formatChanges, formatModels, formatStatus } from "./format";
+import { newWorkload, nextSteps } from "./newWorkload";
 import { planRejection } from "./rejection";
 import { chooseModel, listModels, setApproval } from "./registry";
 import { deployStack, openStack, readOutputs, type StackReference } from "./stack";
@@ -127,6 +130,10 @@ async function reject(wanted: string, { deploy, yes, ...reference }: CommonOptio
   await deployOr(`To deploy: pulumi up --stack ${reference.stack}`, deploy, reference);
 }
 
+async function writeWorkload(name: string): Promise<void> {
+  show(nextSteps(name, await newWorkload(name)));
+}
+
 async function verify(flags: VerifyFlags): Promise<void> {
   if (!(await runVerify(flags))) {
     process.exitCode = 1;
@@ -196,12 +203,23 @@ function buildProgram(): Command {
     .option("--yes", "reject it even where no approved model is left")
     .option("--deploy", "run pulumi up afterwards")
     .action(reject);
+  program
+    .command("new-workload")
+    .description("write workloads/NAME, a whole workload of invented events that runs as it is")
+    .argument("<name>", "lower-case letters, digits and _, a letter first, at most 40 of them")
+    .action(writeWorkload);
+  program
+    .command("check-workload")
+    .description("look for everything that is wrong with a folder of workloads/, its code included")
+    .argument("<name>", "name of the folder")
+    .action(async (name: string) => show(await checkWorkload(name)));
   return program;
 }
 
 buildProgram()
   .parseAsync()
   .catch((error: Error) => {
-    console.error(error instanceof Failure ? error.message : (error.stack ?? error.message));
+    const readable = error instanceof Failure || error instanceof WorkloadError;
+    console.error(readable ? error.message : (error.stack ?? error.message));
     process.exitCode = 1;
   });

@@ -10,7 +10,6 @@ mounts. Python runs it from the archive that it travels in:
 from __future__ import annotations
 
 import argparse
-import importlib.resources
 import json
 import logging
 import os
@@ -103,7 +102,7 @@ def prepare(arguments: Arguments) -> Measurement:
     manifest = read_manifest(arguments.manifest, workload.name)
     return Measurement(
         workload,
-        sorted({arguments.gate_metric, *_published_metrics(workload.name)}),
+        sorted({arguments.gate_metric, *workload.metrics}),
         manifest.columns,
         read_examples(arguments.test, "test", manifest),
     )
@@ -176,12 +175,6 @@ def main(argv: Sequence[str]) -> int:
         path,
     )
     return 0
-
-
-def _published_metrics(workload: str) -> list[str]:
-    description = importlib.resources.files(f"workloads.{workload}").joinpath("workload.json")
-    metrics: list[str] = json.loads(description.read_text(encoding="utf-8"))["metrics"]
-    return metrics
 
 
 if __name__ == "__main__":

@@ -29,12 +29,15 @@ from model_training.container import (  # noqa: E402
     TrainingContainer,
     read_training_container,
 )
+from model_training.declared_options import option_problems  # noqa: E402
 from model_training.distribution import join_cluster  # noqa: E402
+from model_training.dry_run import TriedRows, dry_run  # noqa: E402
 from model_training.examples import count_rows, read_examples  # noqa: E402
 from model_training.export import ExportedModel, export_model  # noqa: E402
 from model_training.extraction import extract_split  # noqa: E402
 from model_training.find_workload import NamedWorkload, find_workload  # noqa: E402
 from model_training.fitting import Epoch, Splits, fit  # noqa: E402
+from model_training.interface import interface_problems  # noqa: E402
 from model_training.manifest import read_manifest  # noqa: E402
 from model_training.options import TrainingOptions  # noqa: E402
 from model_training.prepared_workload import PreparedWorkload  # noqa: E402
@@ -65,7 +68,8 @@ def parse_arguments(argv: Sequence[str]) -> Arguments:
     of its own (`--model_dir`).
 
     Raises:
-        InputError: There is no such workload, or options are outside their ranges.
+        InputError: There is no such workload, its model is none, or options are outside their
+            ranges.
     """
     parser = argparse.ArgumentParser(
         description=(__doc__ or "").splitlines()[0],
@@ -81,11 +85,28 @@ def parse_arguments(argv: Sequence[str]) -> Arguments:
     )
     known, others = parser.parse_known_args(argv)
     workload = find_workload(known.workload)
+    refuse_problems(
+        workload.name,
+        [*dict.fromkeys(interface_problems(workload.model).values())]
+        or option_problems(workload.model.options),
+    )
     options, unknown = parse_options(workload.model.options, others)
     if unknown:
         log.info("Ignored arguments: %s", " ".join(unknown))
     directory: Path = known.checkpoint_directory
     return Arguments(workload, options, directory if directory.is_dir() else None)
+
+
+def refuse_problems(workload: str, problems: Sequence[str]) -> None:
+    """Ends the training before anything is trained.
+
+    Raises:
+        InputError: There are problems; it has all of them.
+    """
+    if problems:
+        lines = "\n".join(f"  - {problem}" for problem in problems)
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        raise InputError(f"Nothing was trained: workloads/{workload} has {count}:\n{lines}")
 
 
 def report_epoch(epoch: Epoch) -> None:
@@ -101,7 +122,8 @@ def train(container: TrainingContainer, arguments: Arguments) -> None:
     """Trains, and writes the servable model from the first instance.
 
     Raises:
-        InputError: A split cannot be used, or the workload does not answer what its schema says.
+        InputError: A split cannot be used, or what the workload's model does with it; the latter
+            before the first epoch.
     """
     cluster = join_cluster(container.hosts, container.current_host)
     begin = time.monotonic()
@@ -116,6 +138,10 @@ def train(container: TrainingContainer, arguments: Arguments) -> None:
         workload.model,
         workload.model.prepare(learned.pieces, arguments.options),
         arguments.options,
+    )
+    refuse_problems(
+        workload.name,
+        dry_run(workload, arguments.options, TriedRows(trained, validation.rows, validation.rows)),
     )
     splits = Splits(trained.learnable(learned), trained.learnable(validation))
     log.info(

@@ -1,7 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { join, resolve } from "node:path";
-import { dirname } from "node:path/posix";
 
 import {
   collectEntries,
@@ -9,6 +8,7 @@ import {
   zipArchive,
   type ArchiveEntry,
 } from "../shared/codeArchive";
+import { foldersWithoutPackage } from "../shared/pythonPackages";
 import type { TrainingWorkload } from "./workload";
 
 const REPOSITORY = resolve(__dirname, "..", "..");
@@ -92,12 +92,8 @@ export function trainingEntries(workload: string, root = REPOSITORY): ArchiveEnt
   return entries;
 }
 
-/** A zip has no folders of its own: Python finds in it only those that are packages. */
 function requirePackages(paths: readonly string[]): void {
-  const folders = paths.filter((path) => path.endsWith(".py")).map((path) => dirname(path));
-  const missing = [...new Set(folders)].filter(
-    (folder) => folder !== "." && !paths.includes(`${folder}/__init__.py`),
-  );
+  const missing = foldersWithoutPackage(paths);
   if (missing.length > 0) {
     throw new Error(
       `Python imports nothing from a folder of an archive without an __init__.py. Add one to: ${missing.join(", ")}.`,

@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 import { workloadNames } from "../../contracts/workload/names";
-import { readWorkload, WorkloadError } from "../../contracts/workload/readWorkload";
+import { WorkloadError } from "../../contracts/workload/readWorkload";
+import { loadWorkload } from "./loadWorkload";
 
 /** What a stack file says under `streaming-ml:workload`: the folder of `workloads/` that the stack serves. */
 export const workloadConfigSchema = z.custom<string>().superRefine((name, context) => {
@@ -25,7 +26,7 @@ export function workloadProblem(name: unknown, folder?: string): string | undefi
     );
   }
   try {
-    readWorkload(name, folder);
+    loadWorkload(name, folder);
     return undefined;
   } catch (error) {
     if (error instanceof WorkloadError) {

@@ -13,12 +13,14 @@ const NOT_CODE =
 /** A statement begins a line, or follows `;` or `:` on it. */
 const STATEMENT = /(?<=^|[;:])[ \t]*(?:from[ \t]+(\S+)[ \t]+import\b|import[ \t]+([^\n;]+))/gm;
 
+/** A Python file with blanks in the place of comments and strings, so that every line keeps its number. */
+export function codeOf(text: string): string {
+  return text.replace(NOT_CODE, (skipped) => skipped.replace(/[^\n]/g, " "));
+}
+
 /** Modules that the statements of a Python file import, wherever they stand in it; names given to them are dropped. */
 export function importsOf(text: string): PythonImport[] {
-  // Blanks in their place, so that every line keeps its number.
-  const code = text
-    .replace(NOT_CODE, (skipped) => skipped.replace(/[^\n]/g, " "))
-    .replace(/\\\n/g, " \u2028");
+  const code = codeOf(text).replace(/\\\n/g, " \u2028");
   return [...code.matchAll(STATEMENT)].flatMap((found) => {
     const line = code.slice(0, found.index).split(/[\n\u2028]/).length;
     const modules = found[1] === undefined ? found[2].split(",") : [found[1]];

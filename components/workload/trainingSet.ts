@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 
+import { fileProblems } from "../../contracts/schema/problem";
 import { STANDARD_LIBRARY } from "../runtimes/pythonStandardLibrary";
-import { readableError } from "../shared/errors";
-import { importsOf } from "./pythonImports";
+import { codeOf, importsOf } from "./pythonImports";
 
 /** The file of a workload that says which events become examples, and the module that the job imports it as. */
 export const TRAINING_SET_MODULE = "training_set.py";
@@ -12,27 +12,22 @@ export const TRAINING_SET_MODULE = "training_set.py";
 const OWN_MODULE = "streaming_ml.examples";
 const SPARK = "pyspark";
 
-const WORKLOADS_FOLDER = resolve(__dirname, "..", "..", "workloads");
+const BUILD = /^def build\(([^)]*)\)/m;
 
 /**
- * Finds a workload's file `training_set.py` and checks what it imports: on the cluster there is nothing but Spark.
+ * What is wrong with a workload's file `training_set.py`: on the cluster there is nothing but Spark.
  *
- * @param folder that holds the workloads' folders. @default `workloads/` of this program
- * @returns its absolute path
- * @throws pulumi.RunError one message with everything that is wrong with it
+ * @param folder that holds the workloads' folders
+ * @returns one text, or none
  */
-export function loadTrainingSet(workload: string, folder = WORKLOADS_FOLDER): string {
+export function trainingSetFileProblems(workload: string, folder: string): string[] {
   const path = join(folder, workload, TRAINING_SET_MODULE);
   const problems = existsSync(path)
     ? trainingSetProblems(readFileSync(path, "utf8"))
-    : ["is missing: it says which events become examples (docs/training-sets.md)"];
-  if (problems.length > 0) {
-    const file = `workloads/${workload}/${TRAINING_SET_MODULE}`;
-    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-    const lines = problems.map((problem) => `  - ${problem}`);
-    throw readableError(`Nothing was planned: ${file} has ${count}:\n${lines.join("\n")}`);
-  }
-  return path;
+    : ["is missing: it says which events become examples. Add it"];
+  return problems.length === 0
+    ? []
+    : [fileProblems(`workloads/${workload}/${TRAINING_SET_MODULE}`, "training-sets.md", problems)];
 }
 
 /** What is wrong with the text of such a file; empty when nothing is. */
@@ -44,9 +39,26 @@ export function trainingSetProblems(text: string): string[] {
         `line ${line} imports ${module}, which is not there where it runs: take ${SPARK}, Python's standard library ` +
         `or ${OWN_MODULE}`,
     );
-  return /^def build\(/m.test(text)
+  const build = BUILD.exec(codeOf(text));
+  if (build === null) {
+    return [
+      ...problems,
+      "has no function build(events): expected `def build(` at the start of a line",
+    ];
+  }
+  const wanted = requiredParameters(build[1]);
+  return wanted === 1
     ? problems
-    : [...problems, "has no function build(events): expected `def build(` at the start of a line"];
+    : [...problems, `has build(${build[1].trim()}): expected one parameter, build(events)`];
+}
+
+/** How many arguments a function cannot do without; what stands in brackets of annotations counts once. */
+function requiredParameters(parameters: string): number {
+  const plain = parameters.replace(/\[[^\]]*\]/g, "");
+  return plain
+    .split(",")
+    .map((parameter) => parameter.trim())
+    .filter((parameter) => /^\w/.test(parameter) && !parameter.includes("=")).length;
 }
 
 function isAllowed(module: string): boolean {

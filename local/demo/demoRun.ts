@@ -7,6 +7,9 @@ import { OfflineStack } from "../engine/stack";
 import { stackWorkload, type ConfigOverrides } from "../engine/scratchProject";
 import { LocalEnvironment } from "../environment/environment";
 
+/** Those of a command that are its own, for example whose credentials it has. */
+type Variables = Readonly<Record<string, string>>;
+
 type Show = (line: string) => void;
 
 /** What one demo, or one end-to-end test, works on: an environment and the stack in it. */
@@ -32,7 +35,7 @@ export class DemoRun {
     config: ConfigOverrides = {},
     programFolder?: string,
   ): Promise<DemoRun> {
-    const environment = await LocalEnvironment.start(runDirectory);
+    const environment = await LocalEnvironment.start(runDirectory, { roles: true });
     try {
       const stack = await OfflineStack.open({
         stack: "local",
@@ -88,24 +91,40 @@ export class DemoRun {
   }
 
   /** One of our own TypeScript commands, exactly as a user would start it. */
-  node(script: string, commandArguments: readonly string[], show: Show): Promise<string> {
-    return this.command(process.execPath, ["-r", "tsx/cjs", script, ...commandArguments], show);
+  node(
+    script: string,
+    commandArguments: readonly string[],
+    show: Show,
+    variables: Variables = {},
+  ): Promise<string> {
+    const all = ["-r", "tsx/cjs", script, ...commandArguments];
+    return this.command(process.execPath, all, show, variables);
   }
 
   /** A Python module of this repository. */
-  python(module: string, commandArguments: readonly string[], show: Show): Promise<string> {
-    return this.command(python, ["-m", module, ...commandArguments], show);
+  python(
+    module: string,
+    commandArguments: readonly string[],
+    show: Show,
+    variables: Variables = {},
+  ): Promise<string> {
+    return this.command(python, ["-m", module, ...commandArguments], show, variables);
   }
 
   private commands = 0;
 
-  private command(command: string, commandArguments: string[], show: Show): Promise<string> {
+  private command(
+    command: string,
+    commandArguments: string[],
+    show: Show,
+    variables: Variables,
+  ): Promise<string> {
     const name = path.basename(commandArguments[commandArguments[0] === "-r" ? 2 : 1], ".ts");
     this.commands += 1;
     return runCommand(command, commandArguments, {
       logPath: path.join(this.runDirectory, "logs", `${this.commands}-${name}.log`),
       cwd: repositoryRoot,
-      environment: this.variables,
+      environment: { ...this.variables, ...variables },
       onLine: show,
     });
   }

@@ -2,6 +2,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { stopRunningCommands } from "../../tools/command";
 import { inLocal } from "../../tools/paths";
+import { localWorkload } from "../../tools/setup/localWorkload";
+import { checkWorkload } from "../../tools/workload/checkWorkload";
 import { onInterrupt } from "../../tools/progress";
 import { createRunDirectory } from "../environment/run";
 import { killRun } from "../environment/session";
@@ -17,6 +19,11 @@ async function runDemo(runDirectory: string): Promise<void> {
   const options = parseOptions(process.env);
   const facts = {} as DemoFacts;
   const stages = new StageRunner();
+  await stages.run(
+    "check",
+    "Check the workload: its files, its data set, what its model does",
+    () => checkWorkload(options.workload ?? localWorkload()),
+  );
   const run = await stages.run("start", "Start what stands in for AWS on this machine", () =>
     DemoRun.start(
       runDirectory,
@@ -29,7 +36,7 @@ async function runDemo(runDirectory: string): Promise<void> {
       await stages.run(name, title, (show) => work(run, facts, show));
     }
     const report = buildReport(facts, stages.seconds);
-    const details = reportDetails(run, facts, options);
+    const details = reportDetails(run, facts);
     const page = await renderReportPage(report, details);
     const reportFile = inLocal("report.json");
     fs.writeFileSync(reportFile, `${JSON.stringify(report, null, 2)}\n`);

@@ -1,24 +1,18 @@
 import { workloadNames } from "../../contracts/workload/names";
+import { MOST_RATE } from "./replayRate";
 
 export interface DemoOptions {
   /** Whose events are sent and whose model is trained. @default the one of Pulumi.local.yaml */
   readonly workload?: string;
   /** Events of the workload's data set to replay, evenly spread over it. @default all of them */
   readonly events?: number;
-  /** Records per second put on the stream. @default 1000 */
-  readonly rate: number;
+  /** Records per second put on the stream. @default `replayRate` of their number */
+  readonly rate?: number;
   /** Leave everything running at the end. @default false */
   readonly keep: boolean;
 }
 
 const LEAST_EVENTS = 600;
-const MOST_RATE = 5000;
-
-/**
- * What two cores take up as it comes, producers and services beside the job: the freshness is that of
- * a stream in balance, not of a backlog.
- */
-const DEFAULT_RATE = 1000;
 
 /**
  * Reads `WORKLOAD`, `EVENTS`, `RATE` and `KEEP` as make passes them.
@@ -50,7 +44,7 @@ export function parseOptions(
     );
   }
   const events = wholeNumber("EVENTS", LEAST_EVENTS, Infinity, "all of the data set");
-  const rate = wholeNumber("RATE", 1, MOST_RATE, String(DEFAULT_RATE)) ?? DEFAULT_RATE;
+  const rate = wholeNumber("RATE", 1, MOST_RATE, "1000, or what sends all in a minute");
   const keep = given("KEEP") ?? "0";
   if (!["0", "1"].includes(keep)) {
     problems.push(`KEEP must be 1 or left out. Received: ${keep}.`);

@@ -6,6 +6,7 @@ import { DemoOptions } from "./options";
 import { ApiAccess, askAbout, measureLatency } from "./predictions";
 import { DemoRecords, makeRecords } from "./records";
 import { replay } from "./replay";
+import { replayRate } from "./replayRate";
 import { DemoReport, ReportDetails } from "./report";
 import { modelFigures, train } from "./training";
 
@@ -14,6 +15,7 @@ type Show = (line: string) => void;
 /** What the stages hand on to each other. */
 export interface DemoFacts extends DemoRecords {
   outputs: StackOutputs;
+  rate: ReportDetails["rate"];
   sentFile: string;
   waitingSeconds: ReportDetails["waitingSeconds"];
   api: ApiAccess;
@@ -57,16 +59,18 @@ export function demoStages(options: DemoOptions): Stage[] {
     },
     {
       name: "replay",
-      title: `Put the records on the stream, ${options.rate} a second`,
+      title: "Put the records on the stream",
       run: async (run, facts, show) => {
         facts.sentFile = run.file("sent.jsonl");
-        const { sentFile, outputs, records } = facts;
-        const settings = { rate: options.rate, sentFile, show };
+        facts.rate = options.rate ?? replayRate(facts.records.length);
+        const { rate, sentFile, outputs, records } = facts;
+        show(`${records.length} records, ${rate} a second`);
+        const settings = { rate, sentFile, show };
         const first = records.slice(0, FIRST_RECORDS);
         await replay(run, outputs.stream.name, first, settings);
         await waitForLake(run, first.length, show);
         await replay(run, outputs.stream.name, records.slice(FIRST_RECORDS), settings);
-        facts.waitingSeconds = (records.length - recordsInLake(run.runDirectory)) / options.rate;
+        facts.waitingSeconds = (records.length - recordsInLake(run.runDirectory)) / rate;
       },
     },
     {
@@ -124,14 +128,14 @@ export function buildReport(
 }
 
 /** What the summary and the page show beside it. */
-export function reportDetails(run: DemoRun, facts: DemoFacts, options: DemoOptions): ReportDetails {
+export function reportDetails(run: DemoRun, facts: DemoFacts): ReportDetails {
   return {
     batches: readBatches(run.runDirectory),
     waitingSeconds: facts.waitingSeconds,
     figures: facts.figures,
     plots: facts.plots,
     workload: run.workload,
-    rate: options.rate,
+    rate: facts.rate,
     createdAt: `${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC`,
   };
 }

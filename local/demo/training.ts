@@ -22,7 +22,7 @@ export async function train(run: DemoRun, show: Show): Promise<void> {
  * Figures and plots of the newest approved model, beside the workload's baseline on the very same
  * training set.
  *
- * @throws Error when the registry holds no approved package
+ * @throws Error when the registry holds no approved package, or the baseline fails
  */
 export async function modelFigures(
   run: DemoRun,
@@ -31,7 +31,17 @@ export async function modelFigures(
 ): Promise<Pick<ReportDetails, "figures" | "plots">> {
   const evaluation = await modelEvaluation(run.variables, outputs.training.modelPackageGroupName);
   const module = baselineModule(run.workload);
-  const baseline = module === undefined ? undefined : await fitBaseline(run, module, outputs, show);
+  const baseline =
+    module === undefined
+      ? undefined
+      : await fitBaseline(run, module, outputs, show).catch((error: Error) => {
+          const file = `${module.replaceAll(".", "/")}.py`;
+          throw new Error(
+            `The model is registered, but the baseline it is to be compared with fails. Correct ${file}, or delete it ` +
+              `to show the model alone. ${error.message}`,
+            { cause: error },
+          );
+        });
   return { figures: compareFigures(evaluation, baseline), plots: evaluation.plots };
 }
 

@@ -17,6 +17,7 @@ from local.emulator.control import change
 from local.emulator.kinesis.request import Kinesis
 from local.emulator.server import EmulatorServer
 from local.parent import end_with_parent
+from local.permissions.authorizer import Authorizer
 
 _OPTIONS_VARIABLE = "STREAMING_ML_EMULATOR"
 
@@ -43,7 +44,7 @@ def main(argv: list[str] | None = None) -> int:
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     signal.signal(signal.SIGINT, lambda *_: stopped.set())
-    server = EmulatorServer(kinesis, arguments.port)
+    server = EmulatorServer(kinesis, arguments.port, Authorizer.of("emulator"))
     print(f"Listening on {server.url}", flush=True)
     if arguments.exit_with_parent:
         end_with_parent()

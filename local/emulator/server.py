@@ -11,9 +11,13 @@ from moto.moto_server.werkzeug_app import (
 )
 from werkzeug.serving import make_server
 
+from local.emulator.assume_role import with_assumed_roles
 from local.emulator.control import with_control
 from local.emulator.kinesis.request import Kinesis
 from local.emulator.kinesis.service import KinesisService
+from local.emulator.permissions import with_permissions
+from local.emulator.schedules import with_schedules
+from local.permissions.authorizer import Authorizer
 
 _HOST = "127.0.0.1"
 _FIRST_REFUSAL = 400
@@ -25,6 +29,7 @@ class EmulatorServer:
     Args:
         kinesis: The emulated stream's clock and options.
         port: 0 takes a free one.
+        authorizer: Decides calls of roles; without it every call is allowed.
 
     Attributes:
         url: Where it listens.
@@ -33,12 +38,17 @@ class EmulatorServer:
         OSError: The port is taken.
     """
 
-    def __init__(self, kinesis: Kinesis, port: int = 0) -> None:
+    def __init__(
+        self, kinesis: Kinesis, port: int = 0, authorizer: Authorizer | None = None
+    ) -> None:
         moto = DomainDispatcherApplication(create_backend_app)
+        others = with_permissions(authorizer, moto)
+        for layer in (with_schedules, with_assumed_roles):
+            others = layer(authorizer, others)
         self._server = make_server(
             _HOST,
             port,
-            with_control(kinesis, KinesisService(kinesis, moto)),
+            with_control(kinesis, KinesisService(kinesis, others, authorizer)),
             threaded=True,
             request_handler=_handler(kinesis),
         )

@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import { inLocal, python, repositoryRoot } from "../../tools/paths";
+import { PERMISSIONS_VARIABLE } from "../provider/deployedPermissions";
 import { STAND_IN_VARIABLES } from "./awsVariables";
 import { Service } from "./service";
 import { killRun, RUN_MARKER } from "./session";
@@ -23,9 +24,14 @@ export class LocalEnvironment {
   /**
    * Starts everything and waits until it answers.
    *
+   * @param options.roles whether processes and services act as the roles that are deployed, and are refused what the
+   * deployed policies do not allow. Where nothing is deployed by the provider there are none
    * @throws Error that names the service that did not start; whatever had started is stopped.
    */
-  static async start(runDirectory: string): Promise<LocalEnvironment> {
+  static async start(
+    runDirectory: string,
+    { roles = false }: { readonly roles?: boolean } = {},
+  ): Promise<LocalEnvironment> {
     const variables = baseVariables(runDirectory);
     const services: Service[] = [];
     const start = async (name: string, command: string, commandArguments: string[]) => {
@@ -41,13 +47,25 @@ export class LocalEnvironment {
       return service.url;
     };
     try {
+      if (roles) {
+        variables[PERMISSIONS_VARIABLE] = path.join(runDirectory, "permissions");
+      }
       variables.AWS_ENDPOINT_URL = await start("emulator", python, ["-m", "local.emulator"]);
-      variables.AWS_ENDPOINT_URL_S3 = await start("object-storage", python, [
+      const storage = await start("object-storage", python, [
         "-m",
         "local.object_storage",
         "--directory",
         path.join(runDirectory, "object-storage"),
       ]);
+      // The server knows no policies of roles, so nobody is told its address.
+      variables.AWS_ENDPOINT_URL_S3 = roles
+        ? await start("object-storage-gate", python, [
+            "-m",
+            "local.object_storage.gate",
+            "--server",
+            storage,
+          ])
+        : storage;
       const servicesUrl = await start("services", python, [
         "-m",
         "local.services",

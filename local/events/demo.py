@@ -60,11 +60,11 @@ class DemoEvents(Protocol):
     def read_events(
         self, data: Path, count: int | None, moment: datetime.datetime
     ) -> Sequence[Event]:
-        """Events of the data set, evenly spread over it, with their labels.
+        """Events of the data set, evenly spread over it, with their labels; or invented ones.
 
         Args:
-            data: Folder of the workload's data set.
-            count: How many; None: all.
+            data: Folder of the workload's data set; it is not there without a `demo/data.json`.
+            count: How many; None: all, or as many as make a good demo.
             moment: When each of them happens.
 
         Raises:

@@ -4,6 +4,7 @@
  * The engine starts it, reads one line (the port) and calls it over gRPC.
  */
 import { createRequire } from "node:module";
+import { DeployedPermissions } from "./deployedPermissions";
 import { emulationOf } from "./emulation/emulationTable";
 import { serve } from "./server";
 import { AwsStandIn } from "./standIn";
@@ -26,7 +27,8 @@ async function main(): Promise<void> {
   exitWithEngine();
   switch (packageName) {
     case "aws": {
-      const port = await serve(new AwsStandIn(emulationOf), version);
+      const permissions = DeployedPermissions.of(process.env);
+      const port = await serve(new AwsStandIn(emulationOf, permissions), version);
       process.stdout.write(`${port}\n`);
       return;
     }

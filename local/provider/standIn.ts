@@ -5,6 +5,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { withCheckedName } from "./autoName";
+import type { DeployedPermissions } from "./deployedPermissions";
 import { changedInputs, replaces, topLevel, type Change } from "./difference";
 import type { Emulation } from "./emulation/emulation";
 import { invokeFunction } from "./functions";
@@ -35,8 +36,14 @@ export class AwsStandIn {
   private place: Place = placeOf({}, process.env);
   private defaultTags: Properties = {};
 
-  /** @param emulation Finds the handler of a type whose resources exist in the emulator. */
-  constructor(private readonly emulation: (type: string) => Emulation | undefined) {}
+  /**
+   * @param emulation Finds the handler of a type whose resources exist in the emulator.
+   * @param permissions Keeps what the local services decide calls by.
+   */
+  constructor(
+    private readonly emulation: (type: string) => Emulation | undefined,
+    private readonly permissions?: DeployedPermissions,
+  ) {}
 
   configure(settings: Properties): void {
     this.place = placeOf(settings, process.env);
@@ -84,7 +91,9 @@ export class AwsStandIn {
     const emulated = await emulation?.create(plain(inputs), { name, place });
     const id = emulated?.id ?? row.identify(inputs, place);
     const computed = this.computedOutputs(row, inputs, id, place);
-    return { id, outputs: { ...computed, ...inputs, ...emulated?.outputs } };
+    const outputs = { ...computed, ...inputs, ...emulated?.outputs };
+    this.permissions?.put(type, name, id, inputs, outputs);
+    return { id, outputs };
   }
 
   /** @returns what is there now, inputs included as far as AWS changes them; undefined when nothing is */
@@ -141,7 +150,9 @@ export class AwsStandIn {
     refuseOtherStacks(urn, "update");
     const emulation = this.emulation(type);
     const emulated = await emulation?.update?.(id, plain(olds), plain(news), { name, place });
-    return { ...computed, ...kept, ...news, ...emulated };
+    const outputs = { ...computed, ...kept, ...news, ...emulated };
+    this.permissions?.put(type, name, id, news, outputs);
+    return outputs;
   }
 
   async delete(urn: string, id: string, properties: Properties): Promise<void> {
@@ -150,6 +161,7 @@ export class AwsStandIn {
     refuseOtherStacks(urn, "delete");
     const emulation = this.emulation(type);
     await emulation?.delete(id, plain(properties), { name, place: this.placeFor(properties) });
+    this.permissions?.remove(type, id);
   }
 
   invoke(token: string, inputs: Properties): Properties {

@@ -12,6 +12,8 @@ from pathlib import Path
 import uvloop
 
 from local.parent import end_with_parent
+from local.permissions.authorizer import Authorizer
+from local.services.permissions.roles import Roles
 from local.services.server import Server
 from local.services.settings import Settings
 
@@ -47,7 +49,8 @@ def main(argv: list[str] | None = None) -> int:
     directory = arguments.run_directory.resolve()
     directory.mkdir(parents=True, exist_ok=True)
     try:
-        uvloop.run(serve(Settings(directory), arguments.port, arguments.exit_with_parent))
+        settings = Settings(directory, roles=Roles(Authorizer.of("services")))
+        uvloop.run(serve(settings, arguments.port, arguments.exit_with_parent))
     except OSError as error:
         print(f"The services cannot listen on port {arguments.port}: {error}.", file=sys.stderr)
         return 1

@@ -10,6 +10,7 @@ from local.services.emr.capacity_operations import CapacityOperations
 from local.services.emr.operations import EmrOperations
 from local.services.emr.step_runner import StepRunner
 from local.services.emr.step_service import StepService
+from local.services.permissions.callers import Callers
 from local.services.processes.children import Children
 from local.services.protocol.dispatch import JsonDispatcher
 from local.services.runtime.data_capture import DataCapture
@@ -21,6 +22,7 @@ from local.services.sagemaker.executor import Executor
 from local.services.sagemaker.fleet import ServerStarter
 from local.services.sagemaker.models import Models
 from local.services.sagemaker.packages import Packages
+from local.services.sagemaker.pipeline_rights import PipelineRights
 from local.services.sagemaker.pipelines import Pipelines
 from local.services.sagemaker.processing_jobs import ProcessingJobs
 from local.services.sagemaker.step_runners import step_runners
@@ -43,15 +45,16 @@ class Services:
         packages = Packages(settings, tags)
         training = TrainingJobs(settings, self._children, store)
         processing = ProcessingJobs(settings, self._children, store)
+        rights = PipelineRights(settings.roles)
         pipelines = Pipelines(settings, tags, store)
-        self._executor = Executor(step_runners(steps, training, processing, packages))
+        self._executor = Executor(step_runners(rights, steps, training, processing, packages))
         models = Models(settings, tags, packages)
         configs = EndpointConfigs(settings, tags, models)
         starter = ServerStarter(settings, self._children, store, self._session)
         self._endpoints = Endpoints(settings, tags, models, configs, starter)
-        self._capture = DataCapture(store)
+        self._capture = DataCapture(store, settings.roles)
         self._invocations = Invocations(settings, self._endpoints, self._session, self._capture)
-        self._dispatcher = JsonDispatcher()
+        self._dispatcher = JsonDispatcher(Callers(settings.roles))
         self._dispatcher.add_service(
             "emr", {**EmrOperations(steps).handlers(), **CapacityOperations(steps).handlers()}
         )
@@ -61,7 +64,7 @@ class Services:
                 **tags.handlers(),
                 **packages.handlers(),
                 **pipelines.handlers(),
-                **Executions(pipelines, self._executor).handlers(),
+                **Executions(pipelines, self._executor, rights).handlers(),
                 **training.handlers(),
                 **processing.handlers(),
                 **models.handlers(),

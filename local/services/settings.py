@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from local.services.permissions.roles import Roles
+
 REPOSITORY_ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -24,6 +26,7 @@ class Settings:
         model_server_command: Command of a model server, without its arguments.
         service_url: Own address, known once the port is bound.
         ping_timeout_seconds: How long a new model server may take until its ping answers.
+        roles: Whose rights processes and calls have.
     """
 
     run_directory: Path
@@ -34,13 +37,21 @@ class Settings:
     model_server_command: Sequence[str] = (sys.executable, "-m", "local.model_server")
     service_url: str = ""
     ping_timeout_seconds: float = 120.0
+    roles: Roles = field(default_factory=lambda: Roles(None))
 
     def arn(self, service: str, resource: str) -> str:
         """Builds an ARN of this account and region."""
         return f"arn:aws:{service}:{self.region}:{self.account_id}:{resource}"
 
-    def child_environment(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
-        """Builds a child's environment: AWS is this machine, Python is this interpreter."""
+    def child_environment(
+        self, extra: Mapping[str, str] | None = None, role: str | None = None
+    ) -> dict[str, str]:
+        """Builds a child's environment: AWS is this machine, Python is this interpreter.
+
+        Args:
+            extra: More variables.
+            role: Name or ARN of the role that the child acts as.
+        """
         binaries = str(Path(sys.executable).parent)
         services = ("EMR", "SAGEMAKER", "SAGEMAKER_RUNTIME")
         return {
@@ -51,5 +62,6 @@ class Settings:
             "AWS_REGION": self.region,
             "AWS_DEFAULT_REGION": self.region,
             **{f"AWS_ENDPOINT_URL_{service}": self.service_url for service in services},
+            **self.roles.environment(role),
             **(extra or {}),
         }

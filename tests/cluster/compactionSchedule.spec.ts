@@ -6,7 +6,7 @@ import { jobConfigSchema } from "../../components/cluster/jobConfig";
 import { SparkCode } from "../../components/cluster/sparkCode";
 import { StorageBucket } from "../../components/lake/storageBucket";
 import { deploymentTarget } from "../../components/shared/target";
-import { loadTrainingSet } from "../../components/workload/trainingSet";
+import { loadWorkload } from "../../components/workload/loadWorkload";
 import { readEventContract } from "../../contracts/event/workloads";
 import {
   at,
@@ -51,7 +51,7 @@ describe("CompactionSchedule", () => {
         bucket,
         releaseLabel: "emr-7.14.0",
         contract,
-        trainingSetPath: loadTrainingSet("sentiment"),
+        trainingSetPath: loadWorkload("sentiment").trainingSetPath,
       }),
       spark: jobConfigSchema.parse({ freshnessSeconds: 3, expectedRecordsPerSecondPerShard: 1 })
         .spark,

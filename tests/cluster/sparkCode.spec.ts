@@ -10,7 +10,7 @@ import { jobConfigSchema } from "../../components/cluster/jobConfig";
 import { BUILT_FOR } from "../../components/runtimes/builtFor";
 import { SparkCode, type SparkProgram } from "../../components/cluster/sparkCode";
 import { StorageBucket } from "../../components/lake/storageBucket";
-import { loadTrainingSet } from "../../components/workload/trainingSet";
+import { loadWorkload } from "../../components/workload/loadWorkload";
 import { readEventContract } from "../../contracts/event/workloads";
 import { inLocal, inRepository } from "../../tools/paths";
 import { findInterpreter } from "../runtimes/interpreter";
@@ -42,7 +42,7 @@ describe("SparkCode", () => {
       bucket,
       releaseLabel: "emr-7.14.0",
       contract,
-      trainingSetPath: loadTrainingSet("sentiment"),
+      trainingSetPath: loadWorkload("sentiment").trainingSetPath,
     });
     await settled();
   });

@@ -8,6 +8,7 @@ import {
   type Scenario,
 } from "../reliability/deployment/scenarios";
 import { ServingRun } from "../reliability/deployment/servingRun";
+import { SERVES_IT } from "./testedWorkload";
 
 /**
  * Models that follow each other while requests keep coming: the real engine, the real program without
@@ -21,6 +22,7 @@ describe("deployments of models under load", () => {
 
   before(async () => {
     run = await ServingRun.start({
+      ...SERVES_IT,
       "streaming-ml:endpoint": { mode: "instances", instances: INSTANCES, deployment: CANARY },
     });
   });

@@ -10,6 +10,7 @@ import { JobLock, readJobLock } from "./jobLock";
 import { filesHolding, secretKey, spellingsOf } from "./keyLeak";
 import { Load } from "./load";
 import { ProgramCopy } from "./programCopy";
+import { SERVES_IT } from "./testedWorkload";
 
 /** Records per second that never stop. */
 const RATE = 200;
@@ -36,7 +37,7 @@ describe("a streaming job that is upgraded under load", () => {
   before(async () => {
     const directory = createRunDirectory("job-upgrade");
     program = ProgramCopy.create(`${directory}/program`);
-    run = await DemoRun.start(directory, CLUSTER_MODE, program.folder);
+    run = await DemoRun.start(directory, { ...SERVES_IT, ...CLUSTER_MODE }, program.folder);
     outputs = await run.deploy();
     sentFile = run.file("sent.jsonl");
     load = new Load(run, outputs.stream.name, sentFile, RATE);
@@ -154,7 +155,7 @@ describe("a streaming job that is upgraded under load", () => {
     );
     const printed = await run.python(
       "tests.python.clients.history_contents",
-      [outputs.lake.bucket],
+      [outputs.lake.bucket, run.workload],
       quiet,
     );
     const history = JSON.parse(printed.trim().split("\n").at(-1) ?? "") as Record<string, number>;

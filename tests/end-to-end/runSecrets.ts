@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { DemoRun } from "../../local/demo/demoRun";
 import { filesHolding, secretKey, spellingsOf } from "./keyLeak";
 import { PLANTED } from "./plantedData";
+import { testedWorkload } from "./testedWorkload";
 
 /**
  * Where keys and personal data are searched for, each with a text that stands there: a search that no longer reaches
@@ -14,7 +15,7 @@ export const SEARCHED: readonly {
   /** Relative to the run's folder. */
   readonly file: RegExp;
 }[] = [
-  { kind: "what was sent", text: PLANTED.userId, file: /^sent\.jsonl$/ },
+  { kind: "what was sent", text: PLANTED.person, file: /^sent\.jsonl$/ },
   {
     kind: "the state of the stack",
     text: "ciphertext",
@@ -31,7 +32,7 @@ export const SEARCHED: readonly {
   { kind: "the job's metrics", text: "rowsWithUnknownFields", file: /^emr\/.*metrics/ },
   {
     kind: "the report of the evaluation",
-    text: "macro_f1",
+    text: testedWorkload.gate.metric,
     file: /^object-storage\/.*evaluation\.json$/,
   },
   { kind: "the training's log", text: "validation_score", file: /^sagemaker\/.*\/std(?:out|err)$/ },

@@ -7,14 +7,17 @@ import { inRepository } from "../../tools/paths";
 /** The product, and what measures and tries it: whatever must serve a workload that nobody has written yet. */
 const FOLDERS = [
   ...["spark", "components", "contracts", "training", "ops", "policy", "local", "tools", "bench"],
-  ...["tests/reliability", "index.ts"],
+  ...["tests/end-to-end", "tests/python/clients", "tests/reliability", "index.ts"],
 ];
 
 const SOURCE = /\.(ts|py|java|properties|xml)$/;
 
-/** Names of the first workload's events and answers that no other meaning has. `text` and `label` are words. */
+/**
+ * Names of the first workload's events and answers, and of those of the template, that no other meaning has. `text` and
+ * `label` are words.
+ */
 const NAMES =
-  /\b(event_id|user_id|user_key|created_at|[Ss]ocial|tweets?|[Ss]entiment|score_negative)\b|["'](negative|neutral|positive)["']|\["(text|label|lang)"\]/;
+  /\b(tickets|ticket_id|customer_(id|key)|opened_at|waiting_minutes|urgent|event_id|user_id|user_key|created_at|[Ss]ocial|tweets?|[Ss]entiment|score_negative)\b|["'](negative|neutral|positive)["']|\["(text|label|lang)"\]/;
 
 /** Where such a name may stand, by what the line holds; each with its reason. */
 const EXCEPTIONS: readonly { files: RegExp; line: RegExp; reason: string }[] = [
@@ -34,7 +37,7 @@ const EXCEPTIONS: readonly { files: RegExp; line: RegExp; reason: string }[] = [
     reason: "measures masks on texts of a data set",
   },
   {
-    files: /^(bench|tests\/reliability\/(serving|deployment))\//,
+    files: /^(bench|tests\/reliability\/serving)\//,
     line: /sentiment"|"negative"/,
     reason: "serves a model of one workload, and says of which",
   },

@@ -9,7 +9,8 @@ export interface Check {
   readonly title: string;
   readonly command: string;
   readonly arguments: readonly string[];
-  readonly runner?: Runner;
+  /** Those of its output, where it is more than a verdict. */
+  readonly runners?: readonly Runner[];
 }
 
 /**
@@ -57,6 +58,7 @@ export const staticChecks: readonly Check[] = [
       "spark",
       "training",
       "workloads",
+      "templates",
       "local",
       "bench",
       "tests/python",
@@ -69,31 +71,31 @@ export const staticChecks: readonly Check[] = [
 export const testSuites: readonly Check[] = [
   {
     name: "end-to-end",
-    title: "From posts to predictions (end to end)",
-    command: "npx",
-    arguments: ["mocha", "--config", "tests/end-to-end/.mocharc.json"],
-    runner: "mocha",
+    title: "A generated workload, from events to predictions (end to end)",
+    command: process.execPath,
+    arguments: ["-r", "tsx/cjs", "tests/end-to-end/main.ts"],
+    runners: ["pytest", "mocha"],
   },
   {
     name: "python",
     title: "Spark, training and local services (pytest)",
     command: venv("python"),
     arguments: ["-m", "pytest", ...SLOW_ONES],
-    runner: "pytest",
+    runners: ["pytest"],
   },
   {
     name: "reliability",
     title: "A job that is killed, starved and poisoned (pytest)",
     command: venv("python"),
     arguments: ["-m", "pytest", "tests/reliability", ...SLOW_ONES],
-    runner: "pytest",
+    runners: ["pytest"],
   },
   {
     name: "unit",
     title: "Pure functions, components and stacks (mocha)",
     command: "npx",
     arguments: ["mocha", "tests/**/*.spec.ts"],
-    runner: "mocha",
+    runners: ["mocha"],
   },
   {
     name: "java",
@@ -105,6 +107,6 @@ export const testSuites: readonly Check[] = [
       ...["--scan-classpath", inLocal("java-tests"), "--fail-if-no-tests"],
       ...["--details", "verbose", "--disable-ansi-colors"],
     ],
-    runner: "junit",
+    runners: ["junit"],
   },
 ];

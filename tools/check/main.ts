@@ -42,20 +42,19 @@ async function run(check: Check, show: (line: string) => void): Promise<void> {
       title: check.title,
       seconds: secondsSince(started),
       processorSeconds: processorSeconds(output),
-      tests: check.runner === undefined ? [] : readTimes(check.runner, output),
+      tests: (check.runners ?? []).flatMap((runner) => readTimes(runner, output)),
     });
   }
 }
 
 /** Counts the tests that were executed; a suite without one has failed. */
-function judge({ runner, title }: Check, output: string): void {
-  if (runner === undefined) {
-    return;
-  }
-  const found = readCounts(runner, output);
-  counts.push(found);
-  if (found.passed + found.failed === 0) {
-    failures.push(`${title}: no test was executed.`);
+function judge({ runners = [], title }: Check, output: string): void {
+  for (const runner of runners) {
+    const found = readCounts(runner, output);
+    counts.push(found);
+    if (found.passed + found.failed === 0) {
+      failures.push(`${title}: no test of ${runner} was executed.`);
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import openapiTypescript, { astToString } from "openapi-typescript";
 import { format, resolveConfig } from "prettier";
 import { apiConfigSchema } from "../../components/api/config";
 import { buildOpenApi } from "../../components/api/openApi";
+import type { PredictionContract } from "../../contracts/prediction/predictionContract";
 import { readPredictionContract } from "../../contracts/prediction/workloads";
 import { workloadNames } from "../../contracts/workload/names";
 import { inRepository } from "../paths";
@@ -23,11 +24,17 @@ export function predictionTypesFile(workload: string): string {
  *
  * The types are those of an API with a model behind it: without one it offers the same operations, and
  * answers them with the same error body.
+ *
+ * @param workload name of its folder
+ * @param prediction what its model is asked and answers
  */
-export async function predictionTypes(workload: string): Promise<string> {
+export async function predictionTypes(
+  workload: string,
+  prediction: PredictionContract = readPredictionContract(workload),
+): Promise<string> {
   const { maxInstances, timeoutMilliseconds, authorization } = apiConfigSchema.parse({});
   const document = buildOpenApi({
-    prediction: readPredictionContract(workload),
+    prediction,
     maxInstances,
     timeoutMilliseconds,
     authorization,

@@ -7,7 +7,7 @@ export const jobDrills: Readonly<Record<string, Drill>> = {
   "driver-killed": jobDrill(
     "driver-killed",
     "the driver gets SIGKILL 20 times under load, each time at a random write of a micro-batch",
-    900,
+    1800,
   ),
   "executors-killed": jobDrill(
     "executors-killed",

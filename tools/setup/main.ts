@@ -2,8 +2,9 @@ import * as fs from "node:fs";
 import { Listr, ListrTask } from "listr2";
 import * as lockfile from "proper-lockfile";
 import { parseArgs } from "node:util";
-import { readWorkload } from "../../contracts/workload/readWorkload";
+import { inspectFolder } from "../../components/workload/loadWorkload";
 import { localWorkload } from "./localWorkload";
+import { checkWorkload } from "../workload/checkWorkload";
 import { stopRunningCommands } from "../command";
 import { localFolder } from "../paths";
 import { display, onInterrupt, throttled } from "../progress";
@@ -55,8 +56,10 @@ async function install(workload: string): Promise<void> {
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { workload: { type: "string" } } });
   const workload = values.workload || localWorkload();
-  // Names the workloads there are, and everything that is wrong in the files of this one.
-  readWorkload(workload);
+  if (inspectFolder(workload).problems.length > 0) {
+    // Ends with them all, those that only Python finds included where it is installed already.
+    await checkWorkload(workload);
+  }
   fs.mkdirSync(localFolder, { recursive: true });
   // Two targets may be started at once in one clone; the second waits and then finds nothing to do.
   const release = await lockfile.lock(localFolder, {

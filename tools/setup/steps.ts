@@ -157,7 +157,7 @@ export function setupSteps(workload: string): SetupStep[] {
   ];
 }
 
-/** Nothing for a workload without a demo. */
+/** Nothing for a workload whose demo fetches nothing. */
 function dataSetSteps(workload: string): SetupStep[] {
   const dataSet = readDataSet(workload);
   if (dataSet === undefined) {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import tensorflow as tf
@@ -73,3 +75,15 @@ def tensor_type(values: Array) -> tf.DType:
 def as_tensors(rows: Arrays) -> Columns:
     """Returns columns of NumPy as tensors."""
     return {name: tf.constant(values, tensor_type(values)) for name, values in rows.items()}
+
+
+def as_array(values: Sequence[Any], column: Column) -> Array:
+    """Returns the values of a column, one per row; arrays are padded to the longest of them."""
+    kind = ARRAY_TYPES[column.type]
+    if not column.array:
+        return np.array(values, dtype=kind)
+    longest = max(len(items) for items in values)
+    padded: Array = np.full((len(values), longest), PADDING[column.type], dtype=kind)
+    for row, items in enumerate(values):
+        padded[row, : len(items)] = items
+    return padded

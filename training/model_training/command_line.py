@@ -13,12 +13,13 @@ from model_training.problems import InputError
 
 Options = TypeVar("Options", bound=TrainingOptions)
 
-_KINDS = {
+KINDS: Mapping[type, str] = {
     int: "a whole number",
     float: "a number",
     bool: "true or false",
     str: "a text",
 }
+"""What an option may be, in words for messages."""
 
 
 def parse_options(options: type[Options], argv: Sequence[str]) -> tuple[Options, list[str]]:
@@ -51,8 +52,8 @@ def parse_options(options: type[Options], argv: Sequence[str]) -> tuple[Options,
         if text is None:
             continue
         value = _read(kinds[field.name], text)
-        if value is None or not _within(field.metadata, value):
-            expected = _expected(kinds[field.name], field.metadata)
+        if value is None or not is_within(field.metadata, value):
+            expected = expected_value(kinds[field.name], field.metadata)
             problems.append(f"{_argument(field.name)} must be {expected}, received {text!r}")
         else:
             values[field.name] = value
@@ -76,19 +77,21 @@ def _read(kind: type, text: str) -> int | float | bool | str | None:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _within(limits: Mapping[str, float | None], value: int | float | bool | str) -> bool:
+def is_within(limits: Mapping[str, float | None], value: int | float | bool | str) -> bool:
+    """Whether an option's range holds a value of its type; a text has no range."""
     if isinstance(value, str):
         return True
     minimum, maximum = limits.get("minimum"), limits.get("maximum")
     return (minimum is None or value >= minimum) and (maximum is None or value <= maximum)
 
 
-def _expected(kind: type, limits: Mapping[str, float | None]) -> str:
+def expected_value(kind: type, limits: Mapping[str, float | None]) -> str:
+    """Says in words what values an option may have."""
     minimum, maximum = limits.get("minimum"), limits.get("maximum")
     if minimum is not None and maximum is not None:
-        return f"{_KINDS[kind]} from {minimum} to {maximum}"
+        return f"{KINDS[kind]} from {minimum} to {maximum}"
     if minimum is not None:
-        return f"{_KINDS[kind]} of at least {minimum}"
+        return f"{KINDS[kind]} of at least {minimum}"
     if maximum is not None:
-        return f"{_KINDS[kind]} of at most {maximum}"
-    return _KINDS[kind]
+        return f"{KINDS[kind]} of at most {maximum}"
+    return KINDS[kind]

@@ -10,12 +10,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from model_training.columns import ARRAY_TYPES, PADDING, Column
+from model_training.columns import Column, as_array
 from model_training.manifest import Manifest
 from model_training.problems import InputError
-from model_training.workload import Array, Arrays
+from model_training.workload import Arrays
 
 FILE_PATTERN = "*.json.gz"
 IDENTITY = "example_id"
@@ -69,7 +67,7 @@ def read_examples(directory: Path, split: str, manifest: Manifest) -> Arrays:
             f"Split {split}: {directory} holds {rows} example(s), and the manifest says "
             f"{manifest.rows.get(split, 0)}. Files are missing or of another training set."
         )
-    return {column.name: _column(values[column.name], column) for column in manifest.columns}
+    return {column.name: as_array(values[column.name], column) for column in manifest.columns}
 
 
 def count_rows(rows: Arrays) -> int:
@@ -122,14 +120,3 @@ def _is(column: Column, value: object) -> bool:
     if column.type == "integer":
         return isinstance(value, int) and -_LARGEST <= value <= _LARGEST
     return math.isfinite(value)
-
-
-def _column(values: list[Any], column: Column) -> Array:
-    kind = ARRAY_TYPES[column.type]
-    if not column.array:
-        return np.array(values, dtype=kind)
-    longest = max(len(items) for items in values)
-    padded: Array = np.full((len(values), longest), PADDING[column.type], dtype=kind)
-    for row, items in enumerate(values):
-        padded[row, : len(items)] = items
-    return padded

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import keras
 import tensorflow as tf
@@ -53,6 +54,35 @@ def export_model(
     Raises:
         InputError: The function answers something else than the schema says; all of it is named.
     """
+    function, problems = answering(model, schema, rows)
+    if problems:
+        raise InputError(refused_answers(problems))
+    directory = model_directory / VERSION
+    tf.saved_model.save(model, str(directory), signatures={SIGNATURE: function})
+    return directory
+
+
+def refused_answers(problems: Sequence[str]) -> str:
+    """Says where the answers of a served function differ from the prediction schema."""
+    return (
+        "What the workload's serving function answers is not what prediction.schema.json says: "
+        f"{'; '.join(problems)}."
+    )
+
+
+def answering(
+    model: ExportedModel, schema: PredictionSchema, rows: Arrays
+) -> tuple[Any, list[str]]:
+    """Makes what is served, and tries it.
+
+    Args:
+        model: What is served.
+        schema: Names and types of the signature's inputs and outputs.
+        rows: At least one row with every field of an instance.
+
+    Returns:
+        The concrete function, and where its answers differ from the schema.
+    """
     specifications = {field.name: field.specification for field in schema.instance}
     function = model.predict.get_concrete_function(**specifications)
     problems: dict[str, None] = {}
@@ -61,14 +91,7 @@ def export_model(
         answers = function(**tried)
         asked = min(count, len(next(iter(tried.values()))))
         problems.update(dict.fromkeys(_problems(answers, schema.prediction, asked)))
-    if problems:
-        raise InputError(
-            "What the workload's serving function answers is not what prediction.schema.json says: "
-            f"{'; '.join(problems)}."
-        )
-    directory = model_directory / VERSION
-    tf.saved_model.save(model, str(directory), signatures={SIGNATURE: function})
-    return directory
+    return function, list(problems)
 
 
 def _problems(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.resources
+import json
 import pkgutil
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from model_training.problems import InputError
 from model_training.workload import Workload
 
 _SCHEMA = "prediction.schema.json"
+_ABOUT = "workload.json"
 
 
 @dataclass(frozen=True)
@@ -24,11 +26,15 @@ class NamedWorkload:
         name: Of the folder.
         model: The object `WORKLOAD` of its `model.py`.
         schema: Its `prediction.schema.json`.
+        epochs: Passes over the training split, unless the stack file says another number.
+        metrics: Figures that `workload.json` wants reported, the gate's among them.
     """
 
     name: str
     model: Workload[Any, Any]
     schema: PredictionSchema
+    epochs: int
+    metrics: tuple[str, ...]
 
 
 def known_workloads() -> list[str]:
@@ -53,10 +59,19 @@ def find_workload(name: str) -> NamedWorkload:
             f"There is no workload {name!r}. Expected one of: {', '.join(known)}. "
             "Name it with --workload."
         )
-    package = f"workloads.{name}"
-    schema = importlib.resources.files(package).joinpath(_SCHEMA)
+    module = importlib.import_module(f"workloads.{name}.model")
+    return describe_workload(name, module.WORKLOAD)
+
+
+def describe_workload(name: str, model: Workload[Any, Any]) -> NamedWorkload:
+    """Reads what the folder of a workload says of its model."""
+    folder = importlib.resources.files(f"workloads.{name}")
+    schema = folder.joinpath(_SCHEMA).read_text(encoding="utf-8")
+    about = json.loads(folder.joinpath(_ABOUT).read_text(encoding="utf-8"))
     return NamedWorkload(
         name=name,
-        model=importlib.import_module(f"{package}.model").WORKLOAD,
-        schema=read_prediction_schema(schema.read_text(encoding="utf-8")),
+        model=model,
+        schema=read_prediction_schema(schema),
+        epochs=about["epochs"],
+        metrics=tuple(about["metrics"]),
     )

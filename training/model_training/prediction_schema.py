@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from model_training.columns import TENSOR_TYPES, Column
+from model_training.columns import TENSOR_TYPES, Column, as_array
 from model_training.problems import InputError
+from model_training.workload import Arrays
 
 
 @dataclass(frozen=True)
@@ -22,10 +23,13 @@ class PredictionSchema:
     Attributes:
         instance: Fields of an instance, which are the inputs of the signature.
         prediction: Fields of a prediction, which are its outputs.
+        sample: The instance that the health check asks about, as a column of one row per field;
+            None: the schema has none.
     """
 
     instance: tuple[Column, ...]
     prediction: tuple[Column, ...]
+    sample: Arrays | None = None
 
     def check_columns(self, columns: Iterable[Column]) -> None:
         """Holds a training set to having every field of an instance.
@@ -72,7 +76,16 @@ def read_prediction_schema(text: str) -> PredictionSchema:
         problems.append("prediction must have at least two fields")
     if problems:
         raise InputError(f"prediction.schema.json cannot be used: {'; '.join(problems)}.")
-    return PredictionSchema(sides["instance"], sides["prediction"])
+    return PredictionSchema(**sides, sample=_sample(properties["instance"], sides["instance"]))
+
+
+def _sample(schema: Mapping[str, Any], fields: Iterable[Column]) -> Arrays | None:
+    """The first example, where it is one: the deployment refuses others."""
+    try:
+        example = schema["examples"][0]
+        return {field.name: as_array([example[field.name]], field) for field in fields}
+    except (KeyError, IndexError, TypeError, ValueError):
+        return None
 
 
 def _column(side: str, name: str, schema: Mapping[str, Any], problems: list[str]) -> Column | None:

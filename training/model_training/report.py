@@ -13,22 +13,26 @@ from model_training.problems import InputError
 REPORT_FILE = "evaluation.json"
 
 
-def require_metrics(workload: str, evaluation: Evaluation, names: Iterable[str]) -> None:
+def require_metrics(
+    workload: str, evaluation: Evaluation, names: Iterable[str], finite: bool = True
+) -> None:
     """Makes sure that an evaluation has the figures that are looked at.
 
     Args:
         workload: Whose `measure` made it.
         evaluation: What it made.
         names: Of the gate's metric and the published ones.
+        finite: Whether every figure must be a number; of an untrained network it need not.
 
     Raises:
         InputError: Figures are missing, or no number; all are named.
     """
     missing = sorted(set(names) - set(evaluation.metrics))
     odd = sorted(name for name, value in evaluation.metrics.items() if not math.isfinite(value))
-    if missing or odd:
+    if missing or (finite and odd):
         problems = [f"no {name}, which workload.json or the gate asks for" for name in missing]
-        problems += [f"{name} = {evaluation.metrics[name]}, which is no number" for name in odd]
+        if finite:
+            problems += [f"{name} = {evaluation.metrics[name]}, which is no number" for name in odd]
         raise InputError(
             f"`measure` of workloads/{workload}/model.py reports {'; '.join(problems)}. It reports "
             f"{', '.join(sorted(evaluation.metrics)) or 'nothing'}. Report the figure under that "
@@ -41,9 +45,9 @@ def build_report(
 ) -> dict[str, Any]:
     """Builds the report.
 
-    Without an approved model the margin is the whole figure: the candidate is better than nothing
-    by that much, and the gate's comparison passes. Where the approved one cannot be measured it is
-    0, and the gate looks at the state.
+    Without an approved model the margin is the whole figure, or 0 where that is negative, as a
+    log-likelihood is: the candidate is better than nothing, and the gate's comparison passes. Where
+    the approved one cannot be measured it is 0, and the gate looks at the state.
 
     Args:
         workload: Its name.
@@ -54,10 +58,10 @@ def build_report(
     """
     value = candidate.metrics[gate_metric]
     approved = comparison.evaluation
-    if comparison.state == "not_measurable":
-        margin = 0.0
+    if approved is not None:
+        margin = value - approved.metrics[gate_metric]
     else:
-        margin = value - (0.0 if approved is None else approved.metrics[gate_metric])
+        margin = max(value, 0.0) if comparison.state == "none" else 0.0
     return {
         "workload": workload,
         "rows": rows,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -42,7 +42,7 @@ class ServedModel:
         try:
             loaded = tf.saved_model.load(str(saved_model))
         except (OSError, ValueError, RuntimeError, tf.errors.OpError) as error:
-            raise InputError(f"TensorFlow cannot load the model: {_reason(error)}.") from error
+            raise InputError(f"TensorFlow cannot load the model: {reason(error)}.") from error
         signature = loaded.signatures.get(SIGNATURE)
         if signature is None:
             raise InputError(
@@ -73,25 +73,50 @@ class ServedModel:
         Raises:
             InputError: The model fails, or answers what the schema does not allow.
         """
-        parts: dict[str, list[Array]] = {field.name: [] for field in self._prediction}
-        count = count_rows(rows)
-        for start in range(0, count, _ROWS_AT_ONCE):
-            asked = slice(start, min(start + _ROWS_AT_ONCE, count))
-            try:
-                answers = self._signature(
-                    **{
-                        name: tf.constant(rows[name][asked], spec.dtype)
-                        for name, spec in self._inputs.items()
-                    }
-                )
-            except tf.errors.OpError as error:
-                raise InputError(
-                    f"The model fails on rows {start + 1} to {asked.stop} of the test split: "
-                    f"{_reason(error)}."
-                ) from error
-            for field in self._prediction:
-                parts[field.name].append(_checked(field, _values(answers[field.name])))
-        return {name: np.concatenate(part) for name, part in parts.items()}
+        return answers_to(self._signature, self._inputs, self._prediction, rows)
+
+
+def answers_to(
+    signature: Callable[..., Mapping[str, tf.Tensor]],
+    inputs: Mapping[str, tf.TensorSpec],
+    prediction: Sequence[Column],
+    rows: Arrays,
+    finite: bool = True,
+) -> Arrays:
+    """Asks a served function for a prediction of every row.
+
+    Args:
+        signature: The function, of inputs by name to fields of a prediction.
+        inputs: What it takes.
+        prediction: Fields of the prediction schema.
+        rows: The columns of a training set; an array is asked with its padding.
+        finite: Whether a number must be one; of an untrained network it need not.
+
+    Returns:
+        Per field of the prediction schema [rows] or [rows, items]; strings are objects.
+
+    Raises:
+        InputError: The function fails, or answers what the schema does not allow.
+    """
+    parts: dict[str, list[Array]] = {field.name: [] for field in prediction}
+    count = count_rows(rows)
+    for start in range(0, count, _ROWS_AT_ONCE):
+        asked = slice(start, min(start + _ROWS_AT_ONCE, count))
+        try:
+            answers = signature(
+                **{
+                    name: tf.constant(rows[name][asked], spec.dtype)
+                    for name, spec in inputs.items()
+                }
+            )
+        except tf.errors.OpError as error:
+            raise InputError(
+                f"The model fails on rows {start + 1} to {asked.stop} of the test split: "
+                f"{reason(error)}."
+            ) from error
+        for field in prediction:
+            parts[field.name].append(_checked(field, _values(answers[field.name]), finite))
+    return {name: np.concatenate(part) for name, part in parts.items()}
 
 
 def _input_problems(
@@ -140,18 +165,18 @@ def _values(answer: tf.Tensor) -> Array:
     return np.array([one.decode() for one in values.flat], dtype=np.object_).reshape(values.shape)
 
 
-def _checked(field: Column, values: Array) -> Array:
+def _checked(field: Column, values: Array, finite: bool) -> Array:
     if field.length is not None and values.shape[1] != field.length:
         raise InputError(
             f"The model answers {field.name} with {values.shape[1]} items, "
             f"the prediction schema says {field.length}."
         )
-    if field.type == "number" and not np.isfinite(values).all():
+    if finite and field.type == "number" and not np.isfinite(values).all():
         raise InputError(f"The model answers {field.name} with a number that is not finite.")
     return values
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
     """The line that says what is wrong, among those that say in which node of which graph."""
     lines = [
         line.strip()

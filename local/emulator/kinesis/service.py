@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -17,14 +18,21 @@ from werkzeug.wsgi import get_input_stream
 
 from local.emulator.kinesis import administration, describing, reading, writing
 from local.emulator.kinesis.failures import KinesisError, denied
+from local.emulator.kinesis.iterators import ShardIterator
 from local.emulator.kinesis.request import Kinesis, Request
 from local.emulator.kinesis.wire import CBOR, JSON, MalformedRequest, Time, decode, encode
+from local.permissions.authorizer import Authorizer
+from local.permissions.calls.kinesis import kinesis_calls
+from local.permissions.calls.unknown import UnknownCall
+from local.permissions.credentials import signing_role
 
 Environment = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environment, StartResponse], Iterable[bytes]]
 
 _TARGET = "Kinesis_20131202."
+
+log = logging.getLogger(__name__)
 _DEFAULT_REGION = "us-east-1"
 _ACTIONS: dict[str, Callable[[Request], dict[str, Any]]] = {
     "CreateStream": administration.create_stream,
@@ -52,11 +60,15 @@ class KinesisService:
     Args:
         kinesis: The emulated service.
         others: moto.
+        authorizer: Decides calls of roles; without it every call is allowed.
     """
 
-    def __init__(self, kinesis: Kinesis, others: Application) -> None:
+    def __init__(
+        self, kinesis: Kinesis, others: Application, authorizer: Authorizer | None = None
+    ) -> None:
         self._kinesis = kinesis
         self._others = others
+        self._authorizer = authorizer
 
     def __call__(self, environment: Environment, start: StartResponse) -> Iterable[bytes]:
         """Answers one request."""
@@ -69,6 +81,7 @@ class KinesisService:
         status, headers = "200 OK", []
         try:
             members = decode(content_type, body)
+            self._authorize(environment, action, members)
             if action not in _ACTIONS:
                 return self._forward(environment, content_type, members, start)
             answer = encode(content_type, self._answer(environment, action, members))
@@ -87,6 +100,21 @@ class KinesisService:
             if action in self._kinesis.options.denied_actions:
                 raise denied(account, action)
             return _ACTIONS[action](Request(self._kinesis, account, region, members))
+
+    def _authorize(self, environment: Environment, action: str, members: dict[str, Any]) -> None:
+        role = signing_role(environment.get("HTTP_AUTHORIZATION", ""))
+        if self._authorizer is None or role is None:
+            return
+        place = self._authorizer.place
+        arn = place.arn("kinesis", f"stream/{_stream_name(members)}")
+        try:
+            calls = kinesis_calls(action, arn, place, self._authorizer.encryption)
+            refusal = self._authorizer.refusal(role, calls)
+        except UnknownCall as error:
+            refusal = str(error)
+        if refusal is not None:
+            log.warning("%s", refusal)
+            raise KinesisError("AccessDeniedException", refusal)
 
     def _forward(
         self,
@@ -113,6 +141,13 @@ class KinesisService:
         )
         kept = [one for one in headers if one[0].lower() == "x-amzn-errortype"]
         return _send(start, status, content_type, kept, answer)
+
+
+def _stream_name(members: dict[str, Any]) -> str:
+    """Name of the stream that a call is about, however it says so."""
+    if "ShardIterator" in members:
+        return ShardIterator.decode(members["ShardIterator"]).stream
+    return str(members.get("StreamName") or members.get("StreamARN", "")).rpartition("/")[2]
 
 
 def _signer(environment: Environment) -> tuple[str, str]:

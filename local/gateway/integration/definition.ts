@@ -22,6 +22,8 @@ export interface AwsTarget {
   /** With `${stageVariables.name}` still in it. */
   readonly path: string;
   readonly method: string;
+  /** Name of the role it is called with. Undefined: with nobody's. */
+  readonly role?: string;
 }
 
 /** An integration ready to be executed. */
@@ -34,6 +36,8 @@ export interface Integration {
   readonly responses: readonly IntegrationResponse[];
   readonly timeoutMilliseconds: number;
 }
+
+const ROLE_ARN = /^arn:[\w-]+:iam::\d+:role\/(?:.*\/)?([^/]+)$/;
 
 const AWS_URI = /^arn:[\w-]+:apigateway:[\w-]+:([\w.-]+):path\/(.*)$/;
 
@@ -64,7 +68,7 @@ function byMediaType<Compiled>(
   );
 }
 
-function awsTarget({ uri, httpMethod }: IntegrationDefinition): AwsTarget {
+function awsTarget({ uri, httpMethod, credentials }: IntegrationDefinition): AwsTarget {
   const match = AWS_URI.exec(uri ?? "");
   if (match === null || httpMethod === undefined) {
     throw new Error(
@@ -73,7 +77,12 @@ function awsTarget({ uri, httpMethod }: IntegrationDefinition): AwsTarget {
     );
   }
   const [, service, path] = match;
-  return { service, path: path.startsWith("/") ? path : `/${path}`, method: httpMethod };
+  return {
+    service,
+    path: path.startsWith("/") ? path : `/${path}`,
+    method: httpMethod,
+    role: ROLE_ARN.exec(credentials ?? "")?.[1],
+  };
 }
 
 /** Patterns are tried in the order of the document, `default` last. */

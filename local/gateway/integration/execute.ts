@@ -33,6 +33,7 @@ export async function executeIntegration(
           ...address(integration.target, call),
           method: integration.target.method,
           headers: requestHeaders(call, mediaType),
+          role: integration.target.role,
           body,
           timeoutMilliseconds: integration.timeoutMilliseconds,
         });

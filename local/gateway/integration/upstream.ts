@@ -7,6 +7,8 @@ export interface UpstreamRequest {
   /** With query, percent-encoded. */
   readonly path: string;
   readonly headers: Record<string, string>;
+  /** Name of the role that calls. Undefined: nobody's. */
+  readonly role?: string;
   readonly body: string;
   readonly timeoutMilliseconds: number;
 }
@@ -21,6 +23,18 @@ export interface UpstreamResponse {
 const ENDPOINT_VARIABLES: Readonly<Record<string, string>> = {
   "runtime.sagemaker": "AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME",
 };
+
+/**
+ * Says who calls, to services that check no signature: the role, and that API Gateway has taken it. The access key id
+ * is the one that `local/permissions/credentials.py` reads.
+ */
+export function callerHeaders(role: string): Record<string, string> {
+  const scope = `ROLE.${role}/19700101/us-east-1/sagemaker/aws4_request`;
+  return {
+    authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=local`,
+    "x-streaming-ml-taken-by": "apigateway.amazonaws.com",
+  };
+}
 
 /** Calls AWS services over kept-alive connections. */
 export class Upstream {
@@ -39,7 +53,7 @@ export class Upstream {
       const answer = await request(new URL(call.path, origin), {
         dispatcher: this.agent,
         method: call.method,
-        headers: call.headers,
+        headers: { ...call.headers, ...(call.role && callerHeaders(call.role)) },
         body: call.method === "GET" ? null : call.body,
         signal: abort.signal,
       });

@@ -25,12 +25,14 @@ class Step:
         step_id: ``s-`` and 13 characters.
         config: The StepConfig it was submitted with.
         directory: Folder its process works and logs in.
+        role: Name of the role of the cluster's nodes, which the step acts as; None: nobody asks.
         killed_application: Id of its application when another step killed that.
     """
 
     step_id: str
     config: JsonObject
     directory: Path
+    role: str | None = None
     state: str = PENDING
     failure: JsonObject | None = None
     cancelled: bool = False

@@ -101,7 +101,8 @@ class StepRunner:
                 "SPARK_LOCAL_DIRS": str(step.directory / "scratch"),
                 # Spark would announce the host name's address, which may not be reachable.
                 "SPARK_LOCAL_IP": "127.0.0.1",
-            }
+            },
+            step.role,
         )
         notice = interpreter_notice(
             asked_interpreter(step.arguments), environment["PYSPARK_PYTHON"], sys.version_info[:2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from local.permissions.calls.call import Call
 from local.services.emr.cluster import Cluster
 from local.services.emr.identifiers import new_id
 from local.services.emr.step import Step
@@ -36,7 +37,13 @@ class StepService:
         self._runner = runner
 
     def create_cluster(self, request: JsonObject) -> Cluster:
-        """Creates a cluster; its first steps are the caller's to add."""
+        """Creates a cluster; its first steps are the caller's to add.
+
+        Raises:
+            AwsError: EMR cannot take its service role, EC2 not that of its nodes, or the one may
+                not pass the other.
+        """
+        self._take_roles(request)
         cluster_id = new_id("j-")
         arn = self._settings.arn("elasticmapreduce", f"cluster/{cluster_id}")
         cluster = Cluster(cluster_id, arn, request, self._runner)
@@ -82,7 +89,19 @@ class StepService:
     def _new_step(self, cluster: Cluster, config: JsonObject) -> Step:
         step_id = new_id("s-")
         directory = self._settings.run_directory / "emr" / cluster.cluster_id / step_id
-        return Step(step_id, config, directory)
+        role = self._settings.roles.of_profile(cluster.request.get("JobFlowRole"))
+        return Step(step_id, config, directory, role)
+
+    def _take_roles(self, request: JsonObject) -> None:
+        roles = self._settings.roles
+        nodes = roles.of_profile(request.get("JobFlowRole"))
+        if nodes is None:
+            return
+        roles.take(request["ServiceRole"], "elasticmapreduce.amazonaws.com")
+        arn = f"arn:aws:iam::{self._settings.account_id}:role/{nodes}"
+        passing = Call("iam:PassRole", arn, {"iam:passedtoservice": "ec2.amazonaws.com"})
+        roles.authorize(request["ServiceRole"], [passing])
+        roles.take(nodes, "ec2.amazonaws.com")
 
 
 def _check(config: JsonObject, cluster: Cluster) -> None:

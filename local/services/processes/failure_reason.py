@@ -10,7 +10,11 @@ TAIL_BYTES = 64 * 1024
 TAIL_LINES = 20
 LONGEST_REASON = 1000
 
-_PYTHON_ERROR = re.compile(r"^[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt|Failure)\b.*")
+# botocore names its classes after the codes of a service, for example AccessDenied.
+_PYTHON_ERROR = re.compile(
+    r"^(?:botocore\.errorfactory\.\w+: "
+    r"|[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt|Failure)\b).*"
+)
 _JAVA_ERROR = re.compile(r"^(?:Exception in thread .*|Caused by: .*|Error: .*)")
 # What the programs of this repository log when they end for a reason that they know: with a time
 # and a logger in Spark's jobs, whose logs other lines share, and without in the training's.

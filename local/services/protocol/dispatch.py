@@ -11,11 +11,14 @@ from typing import Any
 from aiohttp import web
 from botocore.model import ServiceModel
 
+from local.services.permissions.callers import Callers
 from local.services.protocol.errors import AwsError
 from local.services.protocol.handler import Handlers, JsonObject
 from local.services.protocol.request_validation import load_service_model, validate_input
 
 CONTENT_TYPE = "application/x-amz-json-1.1"
+
+_IAM_NAMES = {"emr": "elasticmapreduce", "sagemaker": "sagemaker"}
 
 log = logging.getLogger(__name__)
 
@@ -29,8 +32,13 @@ class _Service:
 class JsonDispatcher:
     """Answers ``POST /`` for every service that was added to it."""
 
-    def __init__(self) -> None:
-        """Starts without any service."""
+    def __init__(self, callers: Callers) -> None:
+        """Starts without any service.
+
+        Args:
+            callers: Decides who may make a request.
+        """
+        self._callers = callers
         self._services: dict[str, _Service] = {}
 
     def add_service(self, name: str, handlers: Handlers) -> None:
@@ -53,7 +61,7 @@ class JsonDispatcher:
         """Answers one request, errors included."""
         target = request.headers.get("X-Amz-Target", "")
         try:
-            return _response(200, await self._call(target, await request.read()))
+            return _response(200, await self._call(target, request))
         except AwsError as error:
             log.info("%s refused: %s", target or "request", error)
             return error_response(error)
@@ -65,13 +73,16 @@ class JsonDispatcher:
                 AwsError("InternalFailure", "The local service failed; its log says why.", 500)
             )
 
-    async def _call(self, target: str, body: bytes) -> JsonObject:
+    async def _call(self, target: str, request: web.Request) -> JsonObject:
         prefix, _, operation = target.partition(".")
         service = self._services.get(prefix)
         if service is None or operation not in service.handlers:
             raise _unknown_operation(target, service)
-        parameters = _parse(body)
+        parameters = _parse(await request.read())
         validate_input(parameters, service.model, operation)
+        self._callers.authorize(
+            request, _IAM_NAMES[service.model.service_name], operation, parameters
+        )
         return await service.handlers[operation](parameters)
 
 

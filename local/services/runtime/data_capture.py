@@ -7,7 +7,9 @@ import logging
 import random
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
+from local.services.permissions.roles import Roles
 from local.services.protocol.handler import JsonObject
 from local.services.runtime.captured_record import Payload, captured_line, captured_uri
 from local.services.storage.object_store import ObjectStore, StorageError
@@ -17,21 +19,33 @@ UPLOAD_SECONDS = 2.0
 log = logging.getLogger(__name__)
 
 
+@dataclass
+class _Lines:
+    config: JsonObject
+    role: str | None
+    lines: list[str] = field(default_factory=list)
+
+
 class DataCapture:
     """Collects lines and uploads them in the background; an invocation never waits for it."""
 
     def __init__(
-        self, store: ObjectStore, draw: Callable[[], float] = lambda: random.random() * 100
+        self,
+        store: ObjectStore,
+        roles: Roles,
+        draw: Callable[[], float] = lambda: random.random() * 100,
     ) -> None:
         """Starts with nothing collected.
 
         Args:
             store: Where the lines go.
+            roles: With whose rights.
             draw: Draws a percentage, 0 to below 100, to compare with the sampling percentage.
         """
         self._store = store
+        self._roles = roles
         self._draw = draw
-        self._lines: dict[tuple[str, str], tuple[JsonObject, list[str]]] = {}
+        self._lines: dict[tuple[str, str], _Lines] = {}
         self._upload: asyncio.Task[None] | None = None
 
     def offer(
@@ -41,14 +55,24 @@ class DataCapture:
         variant: str,
         request: Payload,
         answer: Payload,
+        role: str | None = None,
     ) -> None:
-        """Keeps an invocation if its configuration captures and the draw says so."""
+        """Keeps an invocation if its configuration captures and the draw says so.
+
+        Args:
+            config: The configuration's DataCaptureConfig.
+            endpoint: Name of the endpoint.
+            variant: Name of the variant.
+            request: What was asked.
+            answer: What was answered.
+            role: The model's, which writes.
+        """
         if config is None or not config.get("EnableCapture", True):
             return
         if self._draw() >= config["InitialSamplingPercentage"]:
             return
-        _, lines = self._lines.setdefault((endpoint, variant), (config, []))
-        lines.append(captured_line(config, request, answer, time.time()))
+        kept = self._lines.setdefault((endpoint, variant), _Lines(config, role))
+        kept.lines.append(captured_line(config, request, answer, time.time()))
         if self._upload is None:
             self._upload = asyncio.create_task(self._upload_later())
 
@@ -66,10 +90,11 @@ class DataCapture:
 
     async def _upload_now(self) -> None:
         collected, self._lines = self._lines, {}
-        for (endpoint, variant), (config, lines) in collected.items():
-            uri = captured_uri(config, endpoint, variant, time.time())
-            text = "".join(f"{line}\n" for line in lines)
+        for (endpoint, variant), kept in collected.items():
+            uri = captured_uri(kept.config, endpoint, variant, time.time())
+            text = "".join(f"{line}\n" for line in kept.lines)
+            store = self._store.of(self._roles.environment(kept.role))
             try:
-                await asyncio.to_thread(self._store.write_text, text, uri)
+                await asyncio.to_thread(store.write_text, text, uri)
             except StorageError as error:
                 log.warning("Captured data of endpoint %s is lost: %s", endpoint, error)

@@ -8,6 +8,8 @@ import uuid
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
+from local.services.permissions.callers import Callers
+from local.services.permissions.roles import AccessDenied
 from local.services.protocol.errors import AwsError
 from local.services.runtime.captured_record import Payload
 from local.services.runtime.data_capture import DataCapture
@@ -41,6 +43,7 @@ class Invocations:
     ) -> None:
         """Keeps connections to the servers open between invocations."""
         self._capture = capture
+        self._callers = Callers(settings.roles)
         self._account = settings.account_id
         self._endpoints = endpoints
         self._session = session
@@ -51,11 +54,15 @@ class Invocations:
             return await self._invoke(request)
         except web.HTTPRequestEntityTooLarge:
             return _error(_too_large(PAYLOAD_LIMIT_BYTES))
+        except AccessDenied as error:
+            # The runtime's status for it is another one than that of the control plane.
+            return _error(AwsError(error.code, error.message, 403))
         except AwsError as error:
             return _error(error)
 
     async def _invoke(self, request: web.Request) -> web.Response:
         name = request.match_info["name"]
+        self._callers.authorize(request, "sagemaker", "InvokeEndpoint", {"EndpointName": name})
         endpoint = self._endpoints.find(name)
         if endpoint is None or endpoint.status == CREATING:
             raise AwsError(
@@ -119,6 +126,7 @@ class Invocations:
                         variant.name,
                         Payload(headers.get("Content-Type", ""), body),
                         Payload(kind, answer),
+                        variant.container.role,
                     )
                 return web.Response(
                     body=answer,

@@ -6,6 +6,8 @@ import asyncio
 import logging
 import time
 
+from local.permissions.calls.containers import alarm_calls
+from local.services.permissions.roles import AccessDenied, Roles
 from local.services.protocol.handler import JsonObject
 from local.services.sagemaker.emulated import EmulatedServices
 from local.services.sagemaker.endpoint import (
@@ -26,9 +28,10 @@ log = logging.getLogger(__name__)
 class Deployments:
     """Runs deployments of endpoints."""
 
-    def __init__(self, emulated: EmulatedServices) -> None:
+    def __init__(self, emulated: EmulatedServices, roles: Roles) -> None:
         """Asks the emulator for the state of rollback alarms."""
         self._emulated = emulated
+        self._roles = roles
 
     async def create(self, endpoint: Endpoint, fleet: Fleet) -> None:
         """Brings a new endpoint into service, or leaves it Failed with the reason."""
@@ -67,12 +70,22 @@ class Deployments:
         plan = plan_shift(deployment, instances)
         rollback = deployment.get("AutoRollbackConfiguration", {})
         alarms = [alarm["AlarmName"] for alarm in rollback.get("Alarms", [])]
+        self._authorize(fleet, alarms)
         endpoint.candidate = fleet
         for share in plan.shares:
             endpoint.share = share
             log.info("Endpoint %s: %.0f %% to %s.", endpoint.name, share * 100, fleet.config_name)
             await self._watch(fleet, alarms, plan.wait_seconds)
         await self._watch(fleet, alarms, plan.termination_wait_seconds)
+
+    def _authorize(self, fleet: Fleet, alarms: list[str]) -> None:
+        """SageMaker looks at rollback alarms with the models' role."""
+        try:
+            for variant in fleet.variants.values():
+                if (place := self._roles.place) is not None:
+                    self._roles.authorize(variant.container.role, alarm_calls(place, alarms))
+        except AccessDenied as error:
+            raise FleetFailed(f"Its alarms cannot be watched. {error.message}") from error
 
     async def _watch(self, fleet: Fleet, alarms: list[str], seconds: float) -> None:
         deadline = time.monotonic() + seconds

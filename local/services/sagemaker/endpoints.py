@@ -40,7 +40,7 @@ class Endpoints:
         self._configs = configs
         self._starter = starter
         self._emulated = EmulatedServices(settings)
-        self._deployments = Deployments(self._emulated)
+        self._deployments = Deployments(self._emulated, settings.roles)
         self._endpoints: dict[str, Endpoint] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
 

@@ -60,6 +60,7 @@ class Execution:
 
     Attributes:
         source: The definition as it was when the execution started.
+        role: ARN of the role that its pipeline acts as.
         properties: What finished steps offer to expressions, by step.
         property_files: Parsed property files by step and name.
     """
@@ -71,6 +72,7 @@ class Execution:
     source: str
     definition: Definition
     parameters: dict[str, Any]
+    role: str | None = None
     display_name: str | None = None
     description: str | None = None
     status: str = EXECUTING

@@ -11,6 +11,7 @@ from local.services.sagemaker.execution import EXECUTING, Execution
 from local.services.sagemaker.executor import Executor
 from local.services.sagemaker.names import in_time_range, present, random_id
 from local.services.sagemaker.parameters import InvalidParameters, parameter_values
+from local.services.sagemaker.pipeline_rights import PipelineRights
 from local.services.sagemaker.pipelines import Pipelines
 
 PAGE_SIZE = 100
@@ -19,8 +20,9 @@ PAGE_SIZE = 100
 class Executions:
     """Executions of this run's pipelines."""
 
-    def __init__(self, pipelines: Pipelines, executor: Executor) -> None:
+    def __init__(self, pipelines: Pipelines, executor: Executor, rights: PipelineRights) -> None:
         """Starts without executions."""
+        self._rights = rights
         self._pipelines = pipelines
         self._executor = executor
         self._executions: dict[str, Execution] = {}
@@ -50,6 +52,7 @@ class Executions:
             )
         except InvalidParameters as error:
             raise ValidationError(str(error)) from error
+        self._rights.begin(pipeline.request.get("RoleArn"))
         execution_id = random_id()
         execution = Execution(
             execution_id=execution_id,
@@ -59,6 +62,7 @@ class Executions:
             source=pipeline.source,
             definition=pipeline.definition,
             parameters=parameters,
+            role=pipeline.request.get("RoleArn"),
             display_name=request.get("PipelineExecutionDisplayName"),
             description=request.get("PipelineExecutionDescription"),
         )

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from aiohttp import ClientSession
 
+from local.permissions.calls.containers import container_calls
+from local.services.permissions.roles import AccessDenied
 from local.services.processes.children import Children
 from local.services.protocol.handler import JsonObject
 from local.services.sagemaker.model_server import ModelServer, ServerFailed
@@ -76,9 +78,21 @@ class ServerStarter:
         self._numbers = itertools.count(1)
 
     async def download(self, variant: Variant) -> None:
-        """Copies and unpacks a variant's model.tar.gz."""
+        """Copies and unpacks a variant's model.tar.gz, as the model's role.
+
+        Raises:
+            AccessDenied: SageMaker cannot take the role, or that may not what a container needs.
+            StorageError: It may not read the model, or there is none.
+        """
+        roles, role = self._settings.roles, variant.container.role
+        if roles.place is not None and role is not None:
+            roles.take(role, "sagemaker.amazonaws.com")
+            # The log group has the endpoint's name, which the variant does not know.
+            group, namespace = "/aws/sagemaker/Endpoints/name", "/aws/sagemaker/Endpoints"
+            image = variant.container.image
+            roles.authorize(role, container_calls(roles.place, image, group, namespace))
         await asyncio.to_thread(
-            self._store.download_archive,
+            self._store.of(roles.environment(role)).download_archive,
             variant.container.model_data_url,
             variant.directory / "model",
         )
@@ -89,7 +103,8 @@ class ServerStarter:
         root = str(REPOSITORY_ROOT)
         path = settings.environment.get("PYTHONPATH")
         environment = settings.child_environment(
-            {**variant.container.environment, "PYTHONPATH": f"{root}:{path}" if path else root}
+            {**variant.container.environment, "PYTHONPATH": f"{root}:{path}" if path else root},
+            variant.container.role,
         )
         model = str(variant.directory / "model")
         return await ModelServer.start(
@@ -150,7 +165,7 @@ class Fleet:
     async def _prepare(self, variant: Variant) -> None:
         try:
             await self._starter.download(variant)
-        except StorageError as error:
+        except (AccessDenied, StorageError) as error:
             raise FleetFailed(
                 f'Failed to download model data for production variant "{variant.name}". {error}'
             ) from error

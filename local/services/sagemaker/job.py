@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from local.permissions.calls.call import Call
+from local.services.permissions.roles import AccessDenied, Roles
 from local.services.processes.children import Children
 from local.services.processes.failure_reason import failure_of
 from local.services.protocol.handler import JsonObject
@@ -21,6 +23,19 @@ class JobFailed(Exception):
 
 class JobStopped(JobFailed):
     """A job ran longer than it may."""
+
+
+def begin_as(roles: Roles, role: str, calls: Iterable[Call]) -> None:
+    """Takes a job's role and makes sure that the job may do what SageMaker does in its name.
+
+    Raises:
+        JobFailed: It may not.
+    """
+    try:
+        roles.take(role, "sagemaker.amazonaws.com")
+        roles.authorize(role, calls)
+    except AccessDenied as error:
+        raise JobFailed(f"ClientError: {error.message}") from error
 
 
 async def run_container(

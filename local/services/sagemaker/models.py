@@ -21,11 +21,13 @@ class Container:
     Attributes:
         model_data_url: S3 address of the model.tar.gz.
         environment: The container's environment; the model's own wins over the package's.
+        role: ARN of the model's execution role.
     """
 
     image: str
     model_data_url: str
     environment: dict[str, str]
+    role: str | None = None
 
 
 class Models:
@@ -120,7 +122,7 @@ class Models:
                 f'Model "{model["ModelName"]}": give a ModelPackageName, or Image and ModelDataUrl.'
             )
         environment = {**packaged.get("Environment", {}), **given.get("Environment", {})}
-        return Container(image, data, environment)
+        return Container(image, data, environment, model.get("ExecutionRoleArn"))
 
     def _arn(self, name: str) -> str:
         return self._settings.arn("sagemaker", f"model/{name}")

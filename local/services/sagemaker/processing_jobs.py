@@ -6,10 +6,18 @@ import asyncio
 import logging
 from pathlib import Path
 
+from local.permissions.calls.containers import container_calls
 from local.services.processes.children import Children
 from local.services.protocol.errors import ResourceNotFound
 from local.services.protocol.handler import Handlers, JsonObject
-from local.services.sagemaker.job import JobFailed, JobStopped, created, finished, run_container
+from local.services.sagemaker.job import (
+    JobFailed,
+    JobStopped,
+    begin_as,
+    created,
+    finished,
+    run_container,
+)
 from local.services.settings import Settings
 from local.services.storage.object_store import ObjectStore, StorageError
 
@@ -73,10 +81,12 @@ class ProcessingJobs:
     async def _run(self, job: JsonObject) -> None:
         base = self.directory(job)
         log.info("Processing job %s runs in %s.", job["ProcessingJobName"], base)
+        self._authorize(job)
+        store = self._store.of(self._settings.roles.environment(job["RoleArn"]))
         for item in job.get("ProcessingInputs", []):
             source = item["S3Input"]
             await asyncio.to_thread(
-                self._store.download_prefix, source["S3Uri"], inside(base, source["LocalPath"])
+                store.download_prefix, source["S3Uri"], inside(base, source["LocalPath"])
             )
         outputs = [
             (inside(base, item["S3Output"]["LocalPath"]), item["S3Output"]["S3Uri"])
@@ -95,12 +105,19 @@ class ProcessingJobs:
         if not command:
             raise JobFailed("ClientError: Without an image the job needs a ContainerEntrypoint.")
         environment = self._settings.child_environment(
-            {**job.get("Environment", {}), "PROCESSING_BASE_DIR": str(base)}
+            {**job.get("Environment", {}), "PROCESSING_BASE_DIR": str(base)}, job["RoleArn"]
         )
         seconds = float(job.get("StoppingCondition", {}).get("MaxRuntimeInSeconds", 86400))
         await run_container(self._children, command, base, environment, seconds)
         for directory, uri in outputs:
-            await asyncio.to_thread(self._store.upload_directory, directory, uri)
+            await asyncio.to_thread(store.upload_directory, directory, uri)
+
+    def _authorize(self, job: JsonObject) -> None:
+        roles = self._settings.roles
+        if roles.place is not None:
+            image = job["AppSpecification"].get("ImageUri")
+            group = "/aws/sagemaker/ProcessingJobs"
+            begin_as(roles, job["RoleArn"], container_calls(roles.place, image, group, group))
 
 
 def inside(base: Path, container_path: str) -> Path:

@@ -18,20 +18,25 @@ from local.services.sagemaker.expressions import resolve
 from local.services.sagemaker.job import JobFailed
 from local.services.sagemaker.names import job_name
 from local.services.sagemaker.packages import Packages
+from local.services.sagemaker.pipeline_rights import PipelineRights
 from local.services.sagemaker.processing_jobs import ProcessingJobs, inside
 from local.services.sagemaker.training_jobs import TrainingJobs
 
 
 def step_runners(
-    steps: StepService, training: TrainingJobs, processing: ProcessingJobs, packages: Packages
+    rights: PipelineRights,
+    steps: StepService,
+    training: TrainingJobs,
+    processing: ProcessingJobs,
+    packages: Packages,
 ) -> dict[str, StepRunner]:
     """Returns a runner for each type that `definition.STEP_TYPES` names."""
     return {
-        "EMR": EmrStepRunner(steps),
-        "Training": TrainingStepRunner(training),
-        "Processing": ProcessingStepRunner(processing),
+        "EMR": EmrStepRunner(rights, steps),
+        "Training": TrainingStepRunner(rights, training),
+        "Processing": ProcessingStepRunner(rights, processing),
         "Condition": ConditionStepRunner(),
-        "RegisterModel": RegisterModelStepRunner(packages),
+        "RegisterModel": RegisterModelStepRunner(rights, packages),
         "Fail": FailStepRunner(),
     }
 
@@ -39,8 +44,9 @@ def step_runners(
 class EmrStepRunner:
     """Adds a step to a cluster and waits for it."""
 
-    def __init__(self, steps: StepService) -> None:
+    def __init__(self, rights: PipelineRights, steps: StepService) -> None:
         """Runs on the clusters of this run."""
+        self._rights = rights
         self._steps = steps
 
     async def run(self, execution: Execution, record: StepRecord) -> JsonObject:
@@ -54,6 +60,7 @@ class EmrStepRunner:
         }
         request = {"JobFlowId": arguments["ClusterId"], "Steps": [config]}
         validate_input(request, load_service_model("emr"), "AddJobFlowSteps")
+        self._rights.run_emr_step(execution, arguments["ClusterId"])
         cluster = self._steps.cluster(arguments["ClusterId"])
         step = self._steps.add_steps(cluster, [config])[0]
         record.metadata["EMR"] = {
@@ -65,6 +72,7 @@ class EmrStepRunner:
         try:
             await cluster.wait_for(step)
         except asyncio.CancelledError:
+            self._rights.cancel_emr_step(execution, cluster.cluster_id)
             await cluster.cancel(step, forcibly=False)
             await cluster.wait_for(step)
             raise
@@ -81,8 +89,9 @@ class EmrStepRunner:
 class TrainingStepRunner:
     """Starts a training job and waits for it."""
 
-    def __init__(self, jobs: TrainingJobs) -> None:
+    def __init__(self, rights: PipelineRights, jobs: TrainingJobs) -> None:
         """Runs jobs of this run."""
+        self._rights = rights
         self._jobs = jobs
 
     async def run(self, execution: Execution, record: StepRecord) -> JsonObject:
@@ -90,20 +99,25 @@ class TrainingStepRunner:
         arguments = _resolved(execution, record)
         name = job_name(execution.execution_id, record.definition.name)
         _validate("CreateTrainingJob", {**arguments, "TrainingJobName": name})
+        self._rights.start_job(execution, "Training", name, arguments["RoleArn"])
         job = self._jobs.begin(name, arguments)
         record.metadata["TrainingJob"] = {"Arn": job["TrainingJobArn"]}
         try:
             await self._jobs.run(job)
         except JobFailed as error:
             raise StepFailed(str(error)) from error
+        except asyncio.CancelledError:
+            self._rights.stop_job(execution, "Training", name)
+            raise
         return job
 
 
 class ProcessingStepRunner:
     """Starts a processing job, waits for it, and reads the step's property files."""
 
-    def __init__(self, jobs: ProcessingJobs) -> None:
+    def __init__(self, rights: PipelineRights, jobs: ProcessingJobs) -> None:
         """Runs jobs of this run."""
+        self._rights = rights
         self._jobs = jobs
 
     async def run(self, execution: Execution, record: StepRecord) -> JsonObject:
@@ -111,17 +125,22 @@ class ProcessingStepRunner:
         arguments = _resolved(execution, record)
         name = job_name(execution.execution_id, record.definition.name)
         _validate("CreateProcessingJob", {**arguments, "ProcessingJobName": name})
+        self._rights.start_job(execution, "Processing", name, arguments["RoleArn"])
         job = self._jobs.begin(name, arguments)
         record.metadata["ProcessingJob"] = {"Arn": job["ProcessingJobArn"]}
         try:
             await self._jobs.run(job)
             for file in record.definition.body.get("PropertyFiles", []):
                 path = self._property_file(job, file)
+                self._rights.read_property_file(execution, _uri_of(job, file))
                 content = _read_property_file(path, file)
                 key = (record.definition.name, file["PropertyFileName"])
                 execution.property_files[key] = content
         except JobFailed as error:
             raise StepFailed(str(error)) from error
+        except asyncio.CancelledError:
+            self._rights.stop_job(execution, "Processing", name)
+            raise
         return job
 
     def _property_file(self, job: JsonObject, file: JsonObject) -> Path:
@@ -150,14 +169,16 @@ class ConditionStepRunner:
 class RegisterModelStepRunner:
     """Registers a model package."""
 
-    def __init__(self, packages: Packages) -> None:
+    def __init__(self, rights: PipelineRights, packages: Packages) -> None:
         """Registers into this run's registry."""
+        self._rights = rights
         self._packages = packages
 
     async def run(self, execution: Execution, record: StepRecord) -> JsonObject:
         """Runs one step of type RegisterModel."""
         arguments = _resolved(execution, record)
         _validate("CreateModelPackage", arguments)
+        self._rights.register_model(execution, arguments)
         arn = (await self._packages.create(arguments))["ModelPackageArn"]
         record.metadata["RegisterModel"] = {"Arn": arn}
         return self._packages.require(arn)
@@ -180,6 +201,13 @@ def _resolved(execution: Execution, record: StepRecord) -> JsonObject:
 
 def _validate(operation: str, request: JsonObject) -> None:
     validate_input(request, load_service_model("sagemaker"), operation)
+
+
+def _uri_of(job: JsonObject, file: JsonObject) -> str:
+    for output in job["ProcessingOutputConfig"]["Outputs"]:
+        if output["OutputName"] == file["OutputName"]:
+            return f"{output['S3Output']['S3Uri'].rstrip('/')}/{file['FilePath']}"
+    raise StepFailed(f'The step has no output "{file["OutputName"]}".')
 
 
 def _read_property_file(path: Path, file: JsonObject) -> Any:

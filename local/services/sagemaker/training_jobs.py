@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+from local.permissions.calls.containers import container_calls, output_key_calls
 from local.services.processes.children import Children
 from local.services.processes.failure_reason import read_tail
 from local.services.protocol.errors import ResourceNotFound
@@ -16,6 +17,7 @@ from local.services.protocol.handler import Handlers, JsonObject
 from local.services.sagemaker.job import (
     JobFailed,
     JobStopped,
+    begin_as,
     created,
     finished,
     run_container,
@@ -86,12 +88,12 @@ class TrainingJobs:
         base = self._settings.run_directory / "sagemaker" / "training-jobs" / job["TrainingJobName"]
         log.info("Training job %s runs in %s.", job["TrainingJobName"], base)
         _warn_of_what_differs(job)
+        self._authorize(job)
+        store = self._store.of(self._settings.roles.environment(job["RoleArn"]))
         await asyncio.to_thread(write_layout, base, job)
         job["SecondaryStatus"] = "Downloading"
         for channel, uri in channel_uris(job).items():
-            await asyncio.to_thread(
-                self._store.download_prefix, uri, base / "input" / "data" / channel
-            )
+            await asyncio.to_thread(store.download_prefix, uri, base / "input" / "data" / channel)
         job["SecondaryStatus"] = "Training"
         environment = self._settings.child_environment(
             {
@@ -99,25 +101,36 @@ class TrainingJobs:
                 "SAGEMAKER_BASE_DIR": str(base),
                 "TRAINING_JOB_NAME": job["TrainingJobName"],
                 "TRAINING_JOB_ARN": job["TrainingJobArn"],
-            }
+            },
+            job["RoleArn"],
         )
         seconds = float(job.get("StoppingCondition", {}).get("MaxRuntimeInSeconds", 86400))
         await run_container(self._children, [str(TRAIN_COMMAND)], base, environment, seconds)
         job["FinalMetricDataList"] = final_metrics(job, read_tail(base / "stdout"))
         job["SecondaryStatus"] = "Uploading"
-        await self._upload(job, base)
+        await self._upload(job, base, store)
 
-    async def _upload(self, job: JsonObject, base: Path) -> None:
+    def _authorize(self, job: JsonObject) -> None:
+        roles = self._settings.roles
+        if roles.place is not None:
+            image = job["AlgorithmSpecification"].get("TrainingImage")
+            calls = container_calls(
+                roles.place, image, "/aws/sagemaker/TrainingJobs", "/aws/sagemaker/TrainingJobs"
+            )
+            key = job["OutputDataConfig"].get("KmsKeyId")
+            begin_as(roles, job["RoleArn"], [*calls, *output_key_calls(key)])
+
+    async def _upload(self, job: JsonObject, base: Path, store: ObjectStore) -> None:
         target = f"{job['OutputDataConfig']['S3OutputPath'].rstrip('/')}/{job['TrainingJobName']}"
         uri = f"{target}/output/model.tar.gz"
         if not any((base / "model").iterdir()):
             raise JobFailed("AlgorithmError: The training script wrote nothing to SM_MODEL_DIR.")
         archive = base / "upload" / "model.tar.gz"
-        await asyncio.to_thread(self._store.upload_archive, base / "model", archive, uri)
+        await asyncio.to_thread(store.upload_archive, base / "model", archive, uri)
         if any((base / "output" / "data").iterdir()):
             archive = base / "upload" / "output.tar.gz"
             await asyncio.to_thread(
-                self._store.upload_archive,
+                store.upload_archive,
                 base / "output" / "data",
                 archive,
                 f"{target}/output/output.tar.gz",

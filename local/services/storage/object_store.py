@@ -22,6 +22,9 @@ class ObjectStore:
 
     def __init__(self, environment: Mapping[str, str], region: str) -> None:
         """Takes the endpoint from an environment instead of the process's own."""
+        self._environment = environment
+        self._region = region
+        self._others: dict[str, ObjectStore] = {}
         endpoint = environment.get("AWS_ENDPOINT_URL_S3") or environment.get("AWS_ENDPOINT_URL")
         self._connected: Any = endpoint and boto3.client(
             "s3",
@@ -30,6 +33,16 @@ class ObjectStore:
             aws_access_key_id=environment.get("AWS_ACCESS_KEY_ID", "local"),
             aws_secret_access_key=environment.get("AWS_SECRET_ACCESS_KEY", "local"),
         )
+
+    def of(self, credentials: Mapping[str, str]) -> ObjectStore:
+        """Returns the same S3 with other credentials; with none of them the same store."""
+        if not credentials:
+            return self
+        key = credentials["AWS_ACCESS_KEY_ID"]
+        if key not in self._others:
+            environment = {**self._environment, **credentials}
+            self._others[key] = ObjectStore(environment, self._region)
+        return self._others[key]
 
     @property
     def _client(self) -> Any:

@@ -8,7 +8,7 @@ import { DataLake } from "../../../components/lake/dataLake";
 import { Network } from "../../../components/network/network";
 import { loadConfig } from "../../../components/shared/config";
 import { deploymentTarget } from "../../../components/shared/target";
-import { loadTrainingSet } from "../../../components/workload/trainingSet";
+import { loadWorkload } from "../../../components/workload/loadWorkload";
 import { EventStream } from "../../../components/stream/eventStream";
 import { readEventContract } from "../../../contracts/event/workloads";
 
@@ -42,7 +42,7 @@ export = async () => {
       bucket: lake.artifactBucket,
       releaseLabel: config.cluster.releaseLabel,
       contract,
-      trainingSetPath: loadTrainingSet(config.workload),
+      trainingSetPath: loadWorkload(config.workload).trainingSetPath,
       root: new pulumi.Config().require("codeRoot"),
     }),
     stream: stream.name,

@@ -1,40 +1,13 @@
 import { expect } from "chai";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { workloadProblem } from "../../../components/workload/config";
 import { readEventContract } from "../../../contracts/event/workloads";
 import { readPredictionContract } from "../../../contracts/prediction/workloads";
 import { workloadNames } from "../../../contracts/workload/names";
 import { readWorkload, WorkloadError } from "../../../contracts/workload/readWorkload";
-import { PREDICTION, predictionSchema, side } from "../prediction/schemas";
-
-const WORKLOAD = {
-  title: "Things",
-  description: "Says what a thing is.",
-  epochs: 3,
-  gate: { metric: "accuracy", minimum: 0.5 },
-  metrics: ["accuracy"],
-};
-const DATA_SET = {
-  title: "Three things",
-  package: "things",
-  version: "1.0",
-  files: [{ path: "things/all.csv", name: "all.csv", sha256: "0".repeat(64) }],
-  terms: "They are everybody's.",
-};
-const EVENT = {
-  $schema: "https://json-schema.org/draft/2020-12/schema",
-  title: "Things",
-  type: "object",
-  required: ["id"],
-  properties: { id: { type: "integer", "x-use": "identity" } },
-};
-const PREDICTIONS = predictionSchema(
-  side({ id: { type: "integer" } }, { examples: [{ id: 1 }] }),
-  PREDICTION,
-);
+import { DATA_SET, EVENT, PREDICTIONS, WORKLOAD, writeWorkload } from "./things";
 
 describe("a workload", () => {
   let folder: string;
@@ -47,13 +20,8 @@ describe("a workload", () => {
     rmSync(folder, { recursive: true });
   });
 
-  function write(name: string, files: Record<string, unknown>): void {
-    mkdirSync(join(folder, name, "demo"), { recursive: true });
-    for (const [file, value] of Object.entries(files)) {
-      const text = typeof value === "string" ? value : JSON.stringify(value);
-      writeFileSync(join(folder, name, file), text);
-    }
-  }
+  const write = (name: string, files: Record<string, unknown>) =>
+    writeWorkload(folder, name, files);
 
   function things(workload: unknown = WORKLOAD): void {
     write("things", {
@@ -139,9 +107,6 @@ describe("a workload", () => {
       '  - version must be one exact version, for example 0.26.1. Received: "^1.0".',
     ].join("\n");
     expect(problem("my-things")).to.equal(all);
-    expect(workloadProblem("my-things", folder)).to.equal(
-      `must be a workload whose files are right:\n${all}\nCorrect them`,
-    );
   });
 
   it("names the files it lacks", () => {

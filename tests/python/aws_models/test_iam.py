@@ -15,6 +15,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", ResourceWarning)
     from tests.python.aws_models.iam import rules
 
+from local.permissions.language.statements import parse_policy
 from tests.python.aws_models.iam.documents import Document, iam_documents
 from tests.python.aws_models.iam.reviewed import ACTIONS_WITHOUT_RESOURCE, FINDINGS, OPEN_RESOURCES
 from tests.python.aws_models.plans import Plans, Resource
@@ -46,6 +47,11 @@ def test_parliament_finds_nothing_that_was_not_looked_at(documents: list[Documen
     assert found == []
     assert used == set(range(len(FINDINGS))), "A reviewed finding is not found any more: remove it."
     assert len(documents) > 60
+
+
+def test_a_local_run_understands_every_document(documents: list[Document]) -> None:
+    for document in documents:
+        parse_policy(document.text, document.place)
 
 
 def test_no_document_allows_an_action_by_a_pattern(documents: list[Document]) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from local.permissions.language.errors import PolicyError
 from tests.python.aws_models.iam.documents import Statement
 from tests.python.aws_models.refusals import policies
 from tests.python.aws_models.refusals.access import granted, role_may, service_may
@@ -62,7 +63,12 @@ def prod(stacks: list[StackPlan]) -> StackPlan:
             "",
             "EMR makes encrypted volumes",
         ),
-        ("spark-service-extra", '"Bool":{"kms:Grant', '"Bool":{"kms:Other', "EMR lends the key"),
+        (
+            "spark-service-extra",
+            '"kms:GrantIsForAWSResource"',
+            '"aws:ViaAWSService"',
+            "EMR lends the key",
+        ),
         ("alarms-policy", '"aws:SourceAccount":"1', '"aws:SourceAccount":"2', "CloudWatch announ"),
         ("training-pipeline-rights", "sagemaker.amazonaws.com", "ec2.amazonaws.com", "passes the"),
         ("endpoint-rights", "/data-capture/*", "/captured/*", "SageMaker captures requests"),
@@ -128,7 +134,10 @@ _KEY = "arn:aws:kms:us-east-1:123456789012:key/1"
             {
                 "Action": "kms:Decrypt",
                 "Resource": _KEY,
-                "Condition": {"StringLike": {"aws:SourceArn": ["a*"]}, "Null": {"other": "true"}},
+                "Condition": {
+                    "StringLike": {"aws:SourceArn": ["a*"]},
+                    "Null": {"aws:username": "true"},
+                },
             },
             {"aws:SourceArn": "abc"},
             True,
@@ -152,5 +161,5 @@ def test_a_condition_that_nobody_understands_is_an_error() -> None:
         "Condition": {"DateLessThan": {"aws:CurrentTime": "2030-01-01T00:00:00Z"}},
     }
     context = {"aws:CurrentTime": "2026-01-01T00:00:00Z"}
-    with pytest.raises(NotImplementedError, match="DateLessThan"):
+    with pytest.raises(PolicyError, match="aws:currenttime"):
         policies.allows([statement], "s3:GetObject", "arn:aws:s3:::b/k", context)

@@ -11,10 +11,14 @@ from typing import Any
 import boto3
 import pyarrow.parquet as pq
 
+from local.events.contracts import workload_contract
+from local.events.identity import EventIdentity
+
 
 def main() -> None:
-    """Prints one JSON object about the bucket given on the command line."""
-    (bucket,) = sys.argv[1:]
+    """Prints one JSON object about the bucket given on the command line, and its workload."""
+    bucket, workload = sys.argv[1:]
+    columns = columns_of(workload)
     client = boto3.client("s3")
     listed = [
         line
@@ -35,8 +39,8 @@ def main() -> None:
         for key in keys(client, bucket, "events/status=valid/")
         if key.endswith(".parquet") and key.split("/batch=")[1].split("/")[0] in covered
     ]
-    compacted = Counter(row for file in files for row in rows(client, bucket, file))
-    written = Counter(row for key in sources for row in rows(client, bucket, key))
+    compacted = Counter(row for file in files for row in rows(client, bucket, file, columns))
+    written = Counter(row for key in sources for row in rows(client, bucket, key, columns))
     print(
         json.dumps(
             {
@@ -63,10 +67,16 @@ def text(client: Any, bucket: str, key: str) -> list[str]:
     return body.decode().splitlines()
 
 
-def rows(client: Any, bucket: str, key: str) -> list[tuple[Any, ...]]:
+def columns_of(workload: str) -> list[str]:
+    """Returns the columns that tell the rows of a lake apart."""
+    identity = EventIdentity(workload_contract(workload))
+    fields = [*identity.fields, *([identity.label] if identity.label else [])]
+    return [*(field.column for field in fields), "sequence_number"]
+
+
+def rows(client: Any, bucket: str, key: str, columns: list[str]) -> list[tuple[Any, ...]]:
     """Returns what tells the rows of a file apart."""
     body = client.get_object(Bucket=bucket, Key=key)["Body"].read()
-    columns = ["event_id", "label", "sequence_number"]
     table = pq.read_table(io.BytesIO(body), columns=columns, partitioning=None)
     return [tuple(row.values()) for row in table.to_pylist()]
 

@@ -20,6 +20,7 @@ import pytest
 from botocore.config import Config
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
+from local.services.permissions.roles import Roles
 from local.services.server import Server
 from local.services.settings import Settings
 
@@ -95,7 +96,15 @@ def client(emulator: str) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def services(tmp_path: Path, emulator: str, client: Callable[..., Any]) -> Iterator[Running]:
+def roles() -> Roles:
+    """Whose rights the services act with: nobody asks."""
+    return Roles(None)
+
+
+@pytest.fixture
+def services(
+    tmp_path: Path, emulator: str, client: Callable[..., Any], roles: Roles
+) -> Iterator[Running]:
     """The services on a free port, stopped after the test with everything they started."""
     environment = {
         **os.environ,
@@ -108,6 +117,7 @@ def services(tmp_path: Path, emulator: str, client: Callable[..., Any]) -> Itera
         environment=environment,
         model_server_command=(sys.executable, str(FAKE_SERVER)),
         ping_timeout_seconds=5,
+        roles=roles,
     )
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)

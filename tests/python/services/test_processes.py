@@ -171,6 +171,11 @@ def test_sessions_that_ended_are_not_open() -> None:
             "job.py: error: the following arguments are required: --stream",
         ),
         ("ERROR The set has no rows.\nValueError: quoted", "The set has no rows."),
+        (
+            "Traceback (most recent call last):\n  raise error_class(parsed, name)\n"
+            "botocore.errorfactory.AccessDenied: You may not\nINFO py4j.clientserver: Closing",
+            "botocore.errorfactory.AccessDenied: You may not",
+        ),
         ("x" * 2000, "x" * 1000),
         ("ERROR " + "x" * 2000, "x" * 1000),
     ],

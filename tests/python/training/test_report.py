@@ -20,6 +20,12 @@ def test_without_an_approved_model_the_margin_is_the_whole_figure() -> None:
     }
 
 
+def test_a_negative_figure_is_no_worse_than_no_model() -> None:
+    candidate = Evaluation({"log_likelihood": -0.75})
+    report = build_report("films", 12, "log_likelihood", candidate, Comparison())
+    assert report["gate"] == {"metric": "log_likelihood", "value": -0.75, "margin": 0.0}
+
+
 def test_beside_an_approved_model() -> None:
     comparison = measured("arn:x", Evaluation({"hit_rate": 0.875, "coverage": 0.25}))
     report = build_report("films", 12, "hit_rate", CANDIDATE, comparison)

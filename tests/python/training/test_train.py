@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import tensorflow as tf
 import train
+from model_training.evaluation import Evaluation
 from model_training.find_workload import find_workload
 from model_training.fitting import Epoch
 from model_training.problems import InputError
@@ -114,7 +115,8 @@ def test_keeps_the_epoch_with_the_highest_score_of_the_rows_that_count(
     training_set: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add_other_workloads(monkeypatch)
-    scores = iter([0.1, 0.3, 0.2])
+    # The first is that of the dry run.
+    scores = iter([0.9, 0.1, 0.3, 0.2])
     seen: list[tuple[Array, Arrays]] = []
 
     def score(targets: Array, outputs: Arrays) -> float:
@@ -126,12 +128,13 @@ def test_keeps_the_epoch_with_the_highest_score_of_the_rows_that_count(
 
     # Nobody weighed every tenth plant.
     counted = [number for number in range(240, 270) if number % 10 != 9]
+    assert len(seen) == 4
     for targets, outputs in seen:
         assert targets[:, 0].tolist() == [plant(number)["grams"] for number in counted]
         assert len(outputs["grams"]) == len(targets)
     # Two that have arrays of the same lengths.
     first, second = (counted.index(number) for number in (251, 263))
-    first_two = [[float(outputs["grams"][at]) for at in (first, second)] for _, outputs in seen]
+    first_two = [[float(outputs["grams"][at]) for at in (first, second)] for _, outputs in seen[1:]]
     assert ask(tmp_path, 251, 263)["grams"] == pytest.approx(first_two[1], abs=1e-4)
     assert first_two[1] != pytest.approx(first_two[2], abs=1e-2)
 
@@ -220,3 +223,43 @@ def test_a_training_set_without_a_field_of_the_instance_ends_with_a_sentence(
     write_manifest(tmp_path, "greenhouse", COLUMNS[1:], ROWS)
     assert run_training(tmp_path, tmp_path / "model", monkeypatch) == 1
     assert "species (string) is missing" in caplog.text
+
+
+def test_what_the_model_does_wrong_ends_with_all_of_it_before_the_first_epoch(
+    training_set: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    add_other_workloads(monkeypatch)
+    model = find_workload("greenhouse").model
+    monkeypatch.setattr(model, "measure", lambda rows, answers: Evaluation({"error": 0.5}))
+    monkeypatch.setattr(model, "score", lambda targets, outputs: None)
+    assert run_training(training_set, tmp_path / "model", monkeypatch) == 1
+    assert caplog.messages[-1] == (
+        "Nothing was trained: workloads/greenhouse has 2 problems:\n"
+        "  - `score` must return a number, returns NoneType.\n"
+        "  - `measure` of workloads/greenhouse/model.py reports no closeness, which workload.json "
+        "or the gate asks for. It reports error. Report the figure under that name, or name "
+        "another one in workloads/greenhouse/workload.json."
+    )
+    assert capsys.readouterr().out == ""
+    assert not tmp_path.joinpath("model").exists()
+
+
+def test_a_model_that_is_none_ends_with_all_of_it_before_data_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    add_other_workloads(monkeypatch)
+    model = find_workload("greenhouse").model
+    monkeypatch.setattr(model, "loss", lambda targets, outputs: 0.0)
+    monkeypatch.setattr(model, "measure", None)
+    with pytest.raises(InputError) as caught:
+        train.parse_arguments(["--workload", "greenhouse"])
+    assert str(caught.value) == (
+        "Nothing was trained: workloads/greenhouse has 2 problems:\n"
+        "  - WORKLOAD must have the method `loss(targets, outputs, options)`, has "
+        "`loss(targets, outputs)`\n"
+        "  - WORKLOAD has no method `measure(rows, answers)`: add it"
+    )

@@ -1,9 +1,14 @@
 import autocannon from "autocannon";
+import { isDeepStrictEqual } from "node:util";
 
 export interface LoadTarget {
   /** Full address of `POST /v1/predictions`. */
   readonly url: string;
   readonly apiKey: string;
+  /** What is asked, again and again. */
+  readonly instance: object;
+  /** What each model answers to everything, by its name. */
+  readonly answers: Readonly<Record<string, unknown>>;
 }
 
 /** What came back while the load was on. */
@@ -11,7 +16,7 @@ export interface LoadOutcome {
   readonly requests: number;
   /** Requests per second over the whole time. */
   readonly rate: number;
-  /** Answered predictions by label. */
+  /** Answered predictions by the model that gave them. */
   readonly answers: Readonly<Record<string, number>>;
   /** What else came back by what it was, for example `{"status 503": 2}`; empty when nothing failed. */
   readonly failures: Readonly<Record<string, number>>;
@@ -20,8 +25,6 @@ export interface LoadOutcome {
 }
 
 const CONNECTIONS = 8;
-
-const BODY = JSON.stringify({ instances: [{ text: "constant load" }] });
 
 /** Longer than any `pulumi up` of a drill; the load is stopped, not waited for. */
 const LONGEST_SECONDS = 1800;
@@ -34,7 +37,10 @@ export class ConstantLoad {
   private readonly instance: autocannon.Instance;
   private readonly finished: Promise<autocannon.Result>;
 
-  constructor(target: LoadTarget, requestsPerSecond: number) {
+  constructor(
+    private readonly target: LoadTarget,
+    requestsPerSecond: number,
+  ) {
     let finish: (result: autocannon.Result) => void;
     this.finished = new Promise((resolve) => (finish = resolve));
     this.instance = autocannon(
@@ -42,7 +48,7 @@ export class ConstantLoad {
         url: target.url,
         method: "POST",
         headers: headersOf(target),
-        body: BODY,
+        body: bodyOf(target),
         connections: CONNECTIONS,
         overallRate: requestsPerSecond,
         duration: LONGEST_SECONDS,
@@ -55,9 +61,9 @@ export class ConstantLoad {
     this.instance.on("reqError", (error: Error) => add(this.failures, error.message));
   }
 
-  /** How often a label was answered so far. */
-  answered(label: string): number {
-    return this.answers[label] ?? 0;
+  /** How often a model has answered so far. */
+  answered(model: string): number {
+    return this.answers[model] ?? 0;
   }
 
   async stop(): Promise<LoadOutcome> {
@@ -78,27 +84,34 @@ export class ConstantLoad {
       add(this.failures, `status ${status}`);
       return;
     }
-    add(this.answers, labelOf(body));
+    add(this.answers, modelOf(this.target, body));
   }
 }
 
-/** One prediction: its label, or `status` and its number. */
-export async function predictLabel(target: LoadTarget): Promise<string> {
+/** Asks once: the model that answered, or `status` and its number. */
+export async function answeringModel(target: LoadTarget): Promise<string> {
   const response = await fetch(target.url, {
     method: "POST",
     headers: headersOf(target),
-    body: BODY,
+    body: bodyOf(target),
   });
   const body = await response.text();
-  return response.status === 200 ? labelOf(body) : `status ${response.status}`;
+  return response.status === 200 ? modelOf(target, body) : `status ${response.status}`;
 }
 
 function headersOf({ apiKey }: LoadTarget): Record<string, string> {
   return { "content-type": "application/json", "x-api-key": apiKey };
 }
 
-function labelOf(body: string): string {
-  return (JSON.parse(body) as { predictions: { label: string }[] }).predictions[0].label;
+function bodyOf({ instance }: LoadTarget): string {
+  return JSON.stringify({ instances: [instance] });
+}
+
+/** The name of the model that gives this answer; the answer itself where none of them does. */
+function modelOf({ answers }: LoadTarget, body: string): string {
+  const [prediction] = (JSON.parse(body) as { predictions: unknown[] }).predictions;
+  const models = Object.keys(answers).filter((one) => isDeepStrictEqual(answers[one], prediction));
+  return models.length === 1 ? models[0] : JSON.stringify(prediction);
 }
 
 function add(counts: Record<string, number>, what: string): void {

@@ -15,14 +15,14 @@ import { clientSettings } from "../../../local/demo/storage";
 import { EngineError } from "../../../local/engine/engineError";
 import type { ConfigOverrides } from "../../../local/engine/scratchProject";
 import { createRunDirectory } from "../../../local/environment/run";
-import { ConstantLoad, predictLabel, type LoadTarget } from "./constantLoad";
+import { answeringModel, ConstantLoad, type LoadTarget } from "./constantLoad";
 
-/** What a model answers to everything. */
-const LABELS = ["negative", "neutral", "positive"] as const;
-export type Label = (typeof LABELS)[number];
+/** Each always gives the same answer, and another one than the others. */
+const MODELS = ["first", "second", "third"] as const;
+export type Answering = (typeof MODELS)[number];
 
-/** Models by what they answer; `crashes` cannot be loaded. */
-export type ModelName = Label | "crashes";
+/** `crashes` cannot be loaded. */
+export type ModelName = Answering | "crashes";
 
 const WAIT_SECONDS = 120;
 
@@ -31,7 +31,7 @@ const MODEL_BUILDER = "tests.reliability.deployment.build_models";
 /** The stack `local` without its streaming job, and models that tell by their answers which one they are. */
 export class ServingRun {
   private registered: ModelName = "crashes";
-  private served: Label = "negative";
+  private served: Answering = "first";
   private readLog = 0;
 
   private constructor(
@@ -41,6 +41,7 @@ export class ServingRun {
     readonly sagemaker: SageMakerClient,
     readonly cloudwatch: CloudWatchClient,
     private readonly storage: S3Client,
+    private readonly asked: Pick<LoadTarget, "instance" | "answers">,
   ) {}
 
   /** Starts everything, deploys the stack and then the first model. */
@@ -52,7 +53,7 @@ export class ServingRun {
     try {
       const [outputs] = await Promise.all([
         demo.deploy(),
-        demo.python(MODEL_BUILDER, [demo.file("models", ".")], () => undefined),
+        demo.python(MODEL_BUILDER, [demo.workload, demo.file("models", ".")], () => undefined),
       ]);
       const { variables } = demo;
       const run = new ServingRun(
@@ -65,8 +66,14 @@ export class ServingRun {
           ...clientSettings(variables, "AWS_ENDPOINT_URL_S3"),
           forcePathStyle: true,
         }),
+        {
+          instance: readWorkload(demo.workload).prediction.sample,
+          answers: JSON.parse(
+            fs.readFileSync(demo.file("models", "answers.json"), "utf8"),
+          ) as LoadTarget["answers"],
+        },
       );
-      await run.register("negative");
+      await run.register("first");
       await run.up();
       return run;
     } catch (error) {
@@ -108,26 +115,26 @@ export class ServingRun {
   }
 
   /** The model that serves. */
-  get serving(): Label {
+  get serving(): Answering {
     return this.served;
   }
 
   /** A model that does not serve. */
-  get other(): Label {
-    return LABELS[(LABELS.indexOf(this.served) + 1) % LABELS.length];
+  get other(): Answering {
+    return MODELS[(MODELS.indexOf(this.served) + 1) % MODELS.length];
   }
 
   /** Says which model serves after a deployment that was not made here. */
-  serves(label: Label): void {
-    this.served = label;
-    this.registered = label;
+  serves(model: Answering): void {
+    this.served = model;
+    this.registered = model;
   }
 
   /** `pulumi up` to its end: what was registered last serves then. */
   async up(signal?: AbortSignal): Promise<void> {
     await this.demo.stack.up({ signal });
     await this.refreshOutputs();
-    this.served = this.registered as Label;
+    this.served = this.registered as Answering;
   }
 
   async refreshOutputs(): Promise<void> {
@@ -169,19 +176,23 @@ export class ServingRun {
   }
 
   private get target(): LoadTarget {
-    return { url: `${this.outputs.api.url}/v1/predictions`, apiKey: this.apiKey };
+    return {
+      url: `${this.outputs.api.url}/v1/predictions`,
+      apiKey: this.apiKey,
+      ...this.asked,
+    };
   }
 
   load(requestsPerSecond: number): ConstantLoad {
     return new ConstantLoad(this.target, requestsPerSecond);
   }
 
-  /** How often each label is answered by as many predictions. */
+  /** How often each model is the one that answers, of as many predictions. */
   async sample(predictions: number): Promise<Readonly<Record<string, number>>> {
     const counts: Record<string, number> = {};
     for (let index = 0; index < predictions; index += 1) {
-      const label = await predictLabel(this.target);
-      counts[label] = (counts[label] ?? 0) + 1;
+      const model = await answeringModel(this.target);
+      counts[model] = (counts[model] ?? 0) + 1;
     }
     return counts;
   }

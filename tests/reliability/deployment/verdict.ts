@@ -27,11 +27,11 @@ export class Verdict {
   }
 
   /** A number of answers that must all come from one model. */
-  holdAnswers(answers: Readonly<Record<string, number>>, label: string): void {
-    const others = Object.keys(answers).filter((each) => each !== label);
+  holdAnswers(answers: Readonly<Record<string, number>>, model: string): void {
+    const others = Object.keys(answers).filter((each) => each !== model);
     this.hold(
-      answers[label] > 0 && others.length === 0,
-      `Every answer should have come from the model "${label}", but they were ${JSON.stringify(answers)}.`,
+      answers[model] > 0 && others.length === 0,
+      `Every answer should have come from the model "${model}", but they were ${JSON.stringify(answers)}.`,
     );
   }
 

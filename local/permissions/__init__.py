@@ -1,0 +1,1 @@
+"""Who may do what in a local run: IAM's policy language, evaluated against what was deployed."""

@@ -1,0 +1,1 @@
+"""What was deployed of roles, policies and keys."""

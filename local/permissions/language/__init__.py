@@ -1,0 +1,1 @@
+"""IAM's policy language as AWS documents it. Pure: documents and requests in, decisions out."""

@@ -1,0 +1,1 @@
+"""Tries the code of a workload's model before anything is deployed."""

@@ -1,0 +1,1 @@
+"""Tickets for the demo, and what is asked about them."""

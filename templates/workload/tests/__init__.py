@@ -1,0 +1,1 @@
+"""Tests of the workload; `workloads/conftest.py` has the fixture `spark`."""

@@ -1,0 +1,60 @@
+import { expect } from "chai";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { loadWorkload } from "../../components/workload/loadWorkload";
+import { createEventValidator } from "../../contracts/eventValidator";
+import { newWorkload } from "../../ops/newWorkload";
+import { inRepository } from "../../tools/paths";
+import { followGuide, GUIDE_WORKLOAD, guideFiles, guideSample } from "./guideFiles";
+
+/** Its model is tried in the end-to-end tests, where the guide is followed in a copy of the repository. */
+describe("docs/workloads.md", () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "guide-"));
+  const workload = path.join(folder, GUIDE_WORKLOAD);
+
+  before(() => newWorkload(GUIDE_WORKLOAD, folder));
+
+  after(() => fs.rmSync(folder, { recursive: true }));
+
+  it("shows each file that makes a workload another one", () => {
+    expect(Object.keys(guideFiles())).to.deep.equal([
+      ...["workload.json", "event.schema.json", "prediction.schema.json"],
+      ...["training_set.py", "model.py", "demo/events.py", "demo/training_set.py"],
+    ]);
+    for (const file of Object.keys(guideFiles())) {
+      expect(fs.existsSync(path.join(workload, file)), file).to.equal(true);
+    }
+  });
+
+  it("makes a workload without a problem, whose contract takes the sample", () => {
+    followGuide(workload);
+    const { compiled } = loadWorkload(GUIDE_WORKLOAD, folder).workload.event;
+    expect(createEventValidator(compiled)(Buffer.from(guideSample()))).to.equal(undefined);
+    const broken = guideSample().replace('"grams": 1250', '"grams": 0');
+    expect(createEventValidator(compiled)(Buffer.from(broken))).to.deep.equal({
+      reason: "too_small",
+      field: "parcel.grams",
+    });
+    expect(compiled.columns.map(({ name }) => name)).to.include.members([
+      ...["parcel_id", "parcel_grams", "recipient_email_key"],
+    ]);
+  });
+
+  it("links to headings that there are", () => {
+    const text = fs.readFileSync(inRepository("docs", "workloads.md"), "utf8");
+    const links = [...text.matchAll(/\]\(([\w-]+\.md)(?:#([\w-]+))?\)/g)];
+    expect(links).to.not.deep.equal([]);
+    for (const [, page, heading] of links) {
+      const headings = fs
+        .readFileSync(inRepository("docs", page), "utf8")
+        .split("\n")
+        .filter((line) => line.startsWith("#"))
+        .map((line) => line.replace(/^#+ /, "").toLowerCase())
+        .map((line) => line.replace(/[^\w\s-]/g, "").replaceAll(" ", "-"));
+      if (heading !== undefined) {
+        expect(headings, page).to.include(heading);
+      }
+    }
+  });
+});

@@ -1,0 +1,86 @@
+/**
+ * The end-to-end tests on a workload that `npm run ops -- new-workload` has just written, in a copy of the repository:
+ * `node -r tsx/cjs tests/end-to-end/main.ts [SPEC ...]`, all of them by default.
+ *
+ * On a workload of this repository they run with `WORKLOAD=NAME npx mocha --config tests/end-to-end/.mocharc.json SPEC`.
+ */
+import { spawn, type ChildProcess } from "node:child_process";
+import { join } from "node:path";
+import { onInterrupt } from "../../tools/progress";
+import { followGuide, GUIDE_WORKLOAD } from "../documentation/guideFiles";
+import { RepositoryCopy } from "./repositoryCopy";
+
+const WORKLOAD = "generated_workload";
+
+const SPECS = ["tests/end-to-end/**/*.spec.ts"];
+
+/** By `make test WORKLOAD=...` they would be set for another workload. */
+const environment = { ...process.env, WORKLOAD, EVENTS: "" };
+
+const node = [process.execPath, "-r", "tsx/cjs"];
+
+const operations = ["npm", "run", "--silent", "ops", "--"];
+
+let running: ChildProcess | undefined;
+
+/** Runs a command in the copy, and shows what it prints. @returns whether it succeeded */
+function succeeds(copy: RepositoryCopy, command: readonly string[]): Promise<boolean> {
+  const [program, ...rest] = command;
+  return new Promise((resolve, reject) => {
+    running = spawn(program, rest, { cwd: copy.folder, env: environment, stdio: "inherit" });
+    running.once("error", reject);
+    running.once("close", (code) => resolve(code === 0));
+  });
+}
+
+/** Makes the workload of docs/workloads.md, of its text alone, and tries its model. */
+async function guideHolds(copy: RepositoryCopy): Promise<boolean> {
+  if (!(await succeeds(copy, [...operations, "new-workload", GUIDE_WORKLOAD]))) {
+    return false;
+  }
+  followGuide(join(copy.folder, "workloads", GUIDE_WORKLOAD));
+  return succeeds(copy, [...operations, "check-workload", GUIDE_WORKLOAD]);
+}
+
+async function main(specs: readonly string[]): Promise<void> {
+  const copy = RepositoryCopy.create();
+  onInterrupt(() => {
+    running?.kill("SIGKILL");
+    copy.remove();
+  });
+  try {
+    const isThere =
+      (await succeeds(copy, [...operations, "new-workload", WORKLOAD])) &&
+      // What `make` does before each of its targets.
+      (await succeeds(copy, [...node, "tools/setup/main.ts", "--workload", WORKLOAD]));
+    if (!isThere) {
+      process.exitCode = 1;
+      return;
+    }
+    const suites = [
+      [".local/venv/bin/python", "-m", "pytest", "--durations=10", `workloads/${WORKLOAD}`],
+      [
+        process.execPath,
+        "node_modules/mocha/bin/mocha.js",
+        "--config",
+        "tests/end-to-end/.mocharc.json",
+        ...specs,
+      ],
+    ];
+    // Every suite runs even after one has failed, so that one run tells everything.
+    for (const suite of suites) {
+      if (!(await succeeds(copy, suite))) {
+        process.exitCode = 1;
+      }
+    }
+    // Last, so that nobody else has to do with one workload more.
+    if (!(await guideHolds(copy))) {
+      process.exitCode = 1;
+    }
+  } finally {
+    copy.remove();
+  }
+}
+
+const asked = process.argv.slice(2);
+void main(asked.length > 0 ? asked : SPECS);

@@ -1,0 +1,33 @@
+import { expect } from "chai";
+import { petsDocument } from "./petsDocument";
+import { StartedGateway } from "./startedGateway";
+
+describe("the role of an integration", () => {
+  const gateway = new StartedGateway();
+
+  beforeEach(() => gateway.start());
+  afterEach(() => gateway.stop());
+
+  it("is who the service is called by, as API Gateway takes it", async () => {
+    const api = await gateway.deploy(petsDocument(), { shop: "corner" });
+    const { key } = await gateway.admit(api);
+    await fetch(`${api.url}/pets`, {
+      method: "POST",
+      body: '{ "name": "a" }',
+      headers: {
+        "content-type": "application/json",
+        "x-api-key": key,
+        "x-shop": "7",
+        // What a caller says of itself goes nowhere.
+        authorization: "Credential=local/",
+        "x-streaming-ml-taken-by": "ec2.amazonaws.com",
+      },
+    });
+    const [{ headers }] = gateway.service.calls;
+    expect(headers.authorization).to.equal(
+      "AWS4-HMAC-SHA256 Credential=ROLE.gateway/19700101/us-east-1/sagemaker/aws4_request, " +
+        "SignedHeaders=host, Signature=local",
+    );
+    expect(headers["x-streaming-ml-taken-by"]).to.equal("apigateway.amazonaws.com");
+  });
+});

@@ -1,0 +1,1 @@
+"""Where lamps come from."""
