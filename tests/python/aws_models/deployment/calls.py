@@ -15,11 +15,11 @@ from tests.python.aws_models.deployment.conditions import CONDITIONAL, CONDITION
 from tests.python.aws_models.deployment.data_arns import DATA
 from tests.python.aws_models.deployment.network_arns import NETWORK
 from tests.python.aws_models.deployment.serving_arns import SERVING
-from tests.python.aws_models.deployment.templates import filled
+from tests.python.aws_models.deployment.templates import Arns, filled
 from tests.python.aws_models.plans import Resource
 from tests.python.aws_models.refusals.stack_plan import StackPlan
 
-ARNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {**NETWORK, **DATA, **COMPUTE, **SERVING}
+ARNS: Arns = {**NETWORK, **DATA, **COMPUTE, **SERVING}
 
 NEVER_SENT = {
     ("aws:apigateway/deployment:Deployment", "apigateway:PUT"): "deployments take no tags",

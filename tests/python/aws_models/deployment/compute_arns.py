@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.python.aws_models.deployment.templates import ACCOUNT, regional
+from tests.python.aws_models.deployment.templates import ACCOUNT, Arns, regional
 
 
 def _role(field: str) -> dict[str, tuple[str, ...]]:
@@ -33,7 +33,7 @@ _EXECUTION = {
     )
 }
 
-COMPUTE = {
+COMPUTE: Arns = {
     "aws:appautoscaling/policy:Policy": _SCALING,
     "aws:appautoscaling/target:Target": _SCALING,
     "aws:emr/cluster:Cluster": _cluster("{id}"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.python.aws_models.deployment.templates import regional
+from tests.python.aws_models.deployment.templates import Arns, regional
 
 _BUCKET = "arn:aws:s3:::{bucket}"
 _SETTING = {"s3:bucket": (_BUCKET,)}
@@ -17,7 +17,7 @@ _SETTINGS = (
     "BucketVersioning",
 )
 
-DATA = {
+DATA: Arns = {
     **{f"aws:s3/{name[0].lower()}{name[1:]}:{name}": _SETTING for name in _SETTINGS},
     "aws:athena/workgroup:Workgroup": {
         "athena:workgroup": (regional("athena", "workgroup/{name}"),)

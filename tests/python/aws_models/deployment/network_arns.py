@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.python.aws_models.deployment.templates import regional
+from tests.python.aws_models.deployment.templates import Arns, regional
 
 
 def _ec2(kind: str, field: str = "{id}") -> tuple[str, tuple[str, ...]]:
@@ -12,7 +12,7 @@ def _ec2(kind: str, field: str = "{id}") -> tuple[str, tuple[str, ...]]:
 _IN_VPC = _ec2("vpc", "{vpcId}")
 _IN_GROUP = dict([_ec2("security-group-rule"), _ec2("security-group", "{securityGroupId}")])
 
-NETWORK = {
+NETWORK: Arns = {
     "awsx:ec2:Vpc": {},
     "aws:ec2/eip:Eip": dict([_ec2("elastic-ip")]),
     "aws:ec2/internetGateway:InternetGateway": dict([_ec2("internet-gateway"), _IN_VPC]),

@@ -4,7 +4,7 @@ Management, ...; API Gateway's resources are the paths of its own API.
 
 from __future__ import annotations
 
-from tests.python.aws_models.deployment.templates import ACCOUNT, REGION, regional
+from tests.python.aws_models.deployment.templates import ACCOUNT, REGION, Arns, regional
 
 
 def _gateway(**paths: str) -> dict[str, tuple[str, ...]]:
@@ -22,7 +22,7 @@ def _tags(path: str) -> dict[str, tuple[str, ...]]:
 _STAGE = "restapis/{restApi}/stages/{stageName}"
 _RULE = "events:rule-on-default-event-bus"
 
-SERVING = {
+SERVING: Arns = {
     "aws:apigateway/account:Account": _gateway(Account="account"),
     "aws:apigateway/apiKey:ApiKey": {
         **_gateway(ApiKey="apikeys/{id}", ApiKeys="apikeys"),

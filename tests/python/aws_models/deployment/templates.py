@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tests.python.aws_models.plans import Resource
 
 ACCOUNT = "123456789012"
 REGION = "us-east-1"
+
+Arns = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""Templates of ARNs by type of resource, and by the kind that IAM calls them."""
 
 _FIELD = re.compile(r"\{([\w.]+)(:last)?\}")
 
@@ -28,11 +31,13 @@ def filled(template: str, resource: Resource) -> Iterator[str]:
             list holds is taken one by one. `{field:last}` is what follows the last slash.
         resource: Has the values.
     """
-    found = list(_FIELD.finditer(template))
-    values = [_values(resource, field[1], field[2] is not None) for field in found]
+    fields = list(_FIELD.finditer(template))
+    values = [_values(resource, one[1], one[2] is not None) for one in fields]
     for chosen in itertools.product(*values):
-        texts = iter(chosen)
-        yield _FIELD.sub(lambda _, texts=texts: next(texts), template)
+        text = template
+        for one, value in zip(fields, chosen, strict=True):
+            text = text.replace(one[0], value, 1)
+        yield text
 
 
 def _values(resource: Resource, path: str, last: bool) -> list[str]:
