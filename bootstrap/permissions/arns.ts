@@ -90,6 +90,8 @@ function dataArns(place: StackPlace): Record<string, string[]> {
     "glue:table": regional(place, "glue")(`table/${database}/*`),
     "kinesis:stream": regional(place, "kinesis")(`stream/events-${SUFFIX}`),
     "kinesis:consumer": regional(place, "kinesis")(`stream/events-${SUFFIX}/consumer/*`),
+    // IAM holds encrypting a stream to its key, too.
+    "kinesis:kmsKey": regional(place, "kms")("key/*"),
     "kms:key": regional(place, "kms")("key/*"),
     "s3:bucket": buckets,
     "s3:object": buckets.map((bucket) => `${bucket}/*`),
@@ -138,11 +140,15 @@ function servingArns(place: StackPlace): Record<string, string[]> {
     "apigateway:Account": gateway("account"),
     "apigateway:ApiKey": gateway("apikeys/*"),
     "apigateway:ApiKeys": gateway("apikeys"),
+    // What is made within an API or a plan is posted to the path of its kind.
+    "apigateway:Deployments": gateway("restapis/*/deployments"),
     "apigateway:RestApi": gateway("restapis/*"),
     "apigateway:RestApis": gateway("restapis"),
     "apigateway:Stage": gateway("restapis/*"),
+    "apigateway:Stages": gateway("restapis/*/stages"),
     "apigateway:Tags": gateway("tags/*"),
     "apigateway:UsagePlan": gateway("usageplans/*"),
+    "apigateway:UsagePlanKeys": gateway("usageplans/*/keys"),
     "apigateway:UsagePlans": gateway("usageplans"),
     "cloudwatch:alarm": regional(place, "cloudwatch")("alarm:alarms-*", "alarm:endpoint-*"),
     "cloudwatch:dashboard": [

@@ -21,12 +21,17 @@ function everything(): Record<string, unknown> {
   };
 }
 
+/** The plan of a stack that has every option. */
+export function planEverything(): Promise<readonly Registered[]> {
+  return planStack("prod", everything());
+}
+
 /** Plans of everything that a stack may consist of. */
 export async function plans(): Promise<Record<string, readonly Registered[]>> {
   return {
     dev: await planStack("dev"),
     prod: await planStack("prod"),
-    everything: await planStack("prod", everything()),
+    everything: await planEverything(),
   };
 }
 

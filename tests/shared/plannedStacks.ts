@@ -90,7 +90,8 @@ async function planAnew(
   }
 }
 
-function providerAnswers(config: StackConfig): EngineAnswers {
+/** Ids, automatic names and computed outputs as the offline provider gives them. */
+export function providerAnswers(config: StackConfig): EngineAnswers {
   const provider = new AwsStandIn(() => undefined);
   const { tags } = (config["aws:defaultTags"] ?? { tags: {} }) as { tags: Record<string, string> };
   const region = config["aws:region"] as string;

@@ -22,6 +22,10 @@ _KNOWN = frozenset(
         "aws:username",
         "aws:viaawsservice",
         "aws:calledvia",
+        # Of deployments alone: no job or service of a stack attaches policies or shows a token.
+        "iam:policyarn",
+        "token.actions.githubusercontent.com:aud",
+        "token.actions.githubusercontent.com:sub",
         # Of services.
         "cloudwatch:namespace",
         "ec2:createaction",

@@ -13,11 +13,13 @@ _KINDS = frozenset({"AWS", "Service", "Federated", "CanonicalUser"})
 
 @dataclass(frozen=True)
 class Principal:
-    """Who makes a request: a role's session, or a service that acts by itself.
+    """Who makes a request: a role's session, a service that acts by itself, or whoever shows an
+    identity provider's token.
 
     Attributes:
-        arn: The role's ARN, or the service's name, for example `ec2.amazonaws.com`.
-        account: The role's account; empty for a service.
+        arn: ARN of the role or of the identity provider, or the service's name, for example
+            `ec2.amazonaws.com`.
+        account: The role's account; empty for the others.
     """
 
     arn: str
@@ -26,7 +28,14 @@ class Principal:
     @property
     def is_service(self) -> bool:
         """Whether it is a service that takes no role."""
-        return self.account == ""
+        return self.kind == "Service"
+
+    @property
+    def kind(self) -> str:
+        """What statements name it as: `AWS`, `Service` or `Federated`."""
+        if self.account:
+            return "AWS"
+        return "Federated" if ":oidc-provider/" in self.arn else "Service"
 
     @property
     def name(self) -> str:
@@ -59,11 +68,10 @@ class NamedPrincipals:
     def _directly(self, principal: Principal) -> bool:
         if ("*", "*") in self.entries or ("AWS", "*") in self.entries:
             return True
-        kind = "Service" if principal.is_service else "AWS"
-        return (kind, principal.arn) in self.entries
+        return (principal.kind, principal.arn) in self.entries
 
     def _by_account(self, principal: Principal) -> bool:
-        if principal.is_service:
+        if principal.account == "":
             return False
         partition = principal.arn.split(":")[1]
         root = f"arn:{partition}:iam::{principal.account}:root"

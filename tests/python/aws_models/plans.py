@@ -66,8 +66,18 @@ def plan_stacks() -> Plans:
     Raises:
         RuntimeError: The program failed; what it printed is in the message.
     """
+    plans = run_program("tests/shared/printPlannedStacks.ts")
+    return Plans({stack: resources_of(planned) for stack, planned in plans.items()})
+
+
+def run_program(script: str) -> dict[str, Any]:
+    """Returns what a script of the repository prints as JSON.
+
+    Raises:
+        RuntimeError: It failed; what it printed is in the message.
+    """
     ended = subprocess.run(
-        ["node", "-r", "tsx/cjs", "tests/shared/printPlannedStacks.ts"],
+        ["node", "-r", "tsx/cjs", script],
         cwd=REPOSITORY,
         capture_output=True,
         text=True,
@@ -75,9 +85,14 @@ def plan_stacks() -> Plans:
         check=False,
     )
     if ended.returncode != 0:
-        raise RuntimeError(f"The stacks could not be planned:\n{ended.stderr}")
-    plans = json.loads(ended.stdout)
-    return Plans({stack: [_resource(one) for one in planned] for stack, planned in plans.items()})
+        raise RuntimeError(f"{script} could not plan:\n{ended.stderr}")
+    printed: dict[str, Any] = json.loads(ended.stdout)
+    return printed
+
+
+def resources_of(planned: list[dict[str, Any]]) -> list[Resource]:
+    """Reads a printed plan."""
+    return [_resource(one) for one in planned]
 
 
 def _resource(planned: dict[str, Any]) -> Resource:

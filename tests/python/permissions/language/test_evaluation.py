@@ -148,3 +148,22 @@ def test_a_trust_policy_names_no_resource() -> None:
     assert not decide(replace(takes, context={}), (), trust, DECIDES).allowed
     other = replace(takes, principal=Principal("ec2.amazonaws.com"))
     assert not decide(other, (), trust, DECIDES).allowed
+
+
+@pytest.mark.parametrize(
+    ("principal", "allowed"),
+    [
+        ({"Federated": "arn:aws:iam::123456789012:oidc-provider/tokens.example"}, True),
+        ({"Federated": "arn:aws:iam::123456789012:oidc-provider/other.example"}, False),
+        ({"AWS": "arn:aws:iam::123456789012:oidc-provider/tokens.example"}, False),
+        ({"AWS": ROOT}, False),
+        ({"Service": "arn:aws:iam::123456789012:oidc-provider/tokens.example"}, False),
+    ],
+)
+def test_an_identity_provider_is_trusted_by_name(principal: Any, allowed: bool) -> None:
+    statement = policy({"Principal": principal, "Action": "sts:AssumeRoleWithWebIdentity"})
+    token = replace(
+        request("sts:AssumeRoleWithWebIdentity", ROLE.arn),
+        principal=Principal("arn:aws:iam::123456789012:oidc-provider/tokens.example"),
+    )
+    assert decide(token, (), statement, ResourcePolicy.DECIDES).allowed is allowed

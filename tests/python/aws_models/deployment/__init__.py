@@ -1,0 +1,1 @@
+"""What a deployment asks of AWS, and what the roles of `bootstrap/` allow."""

@@ -1,0 +1,55 @@
+"""ARNs written with fields of a planned resource. Pure."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tests.python.aws_models.plans import Resource
+
+ACCOUNT = "123456789012"
+REGION = "us-east-1"
+
+Arns = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""Templates of ARNs by type of resource, and by the kind that IAM calls them."""
+
+_FIELD = re.compile(r"\{([\w.]+)(:last)?\}")
+
+
+def regional(service: str, resource: str) -> str:
+    """Returns an ARN of the account and region."""
+    return f"arn:aws:{service}:{REGION}:{ACCOUNT}:{resource}"
+
+
+def filled(template: str, resource: Resource) -> Iterator[str]:
+    """Yields a text for each value of its fields; none where a field has no value.
+
+    Args:
+        template: Fields in braces: `{id}`, inputs, inputs within inputs with dots between. What a
+            list holds is taken one by one. `{field:last}` is what follows the last slash.
+        resource: Has the values.
+    """
+    fields = list(_FIELD.finditer(template))
+    values = [_values(resource, one[1], one[2] is not None) for one in fields]
+    for chosen in itertools.product(*values):
+        text = template
+        for one, value in zip(fields, chosen, strict=True):
+            text = text.replace(one[0], value, 1)
+        yield text
+
+
+def _values(resource: Resource, path: str, last: bool) -> list[str]:
+    if path == "id":
+        return [resource.id]
+    texts = [str(one) for one in _at([resource.inputs], path.split("."))]
+    return [text.rsplit("/", 1)[-1] for text in texts] if last else texts
+
+
+def _at(values: list[Any], path: list[str]) -> list[Any]:
+    if not path:
+        return values
+    within = [one[path[0]] for one in values if one.get(path[0]) is not None]
+    flat = [one for item in within for one in (item if isinstance(item, list) else [item])]
+    return _at(flat, path[1:])
