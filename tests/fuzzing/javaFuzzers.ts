@@ -24,7 +24,11 @@ export const JAVA_FUZZERS: readonly JavaFuzzer[] = [
     name: "timestamps",
     className: "streamingml.events.TimestampFuzzer",
     executions: 500_000,
-    seeds: ["2025-02-03T04:05:06.789Z", "1900-01-01t00:00:00.1234567891+18:00"],
+    seeds: [
+      "2025-02-03T04:05:06.789Z",
+      "1900-01-01t00:00:00.1234567891+18:00",
+      "7049-01-01T00:00:00Z",
+    ],
   },
   {
     name: "masks",

@@ -29,11 +29,15 @@ function testRunner(command: string, commandArguments: readonly string[], log: s
   };
 }
 
-const fuzzings: readonly Fuzzing[] = [
-  ...JAVA_FUZZERS.map(({ name, className, executions, seeds }): Fuzzing => async (counted) => {
-    const first = seeds.map((seed) => Buffer.from(seed, "latin1"));
-    counted.set(name, await runJazzer({ className, executions, seeds: first }));
-  }),
+const ofJava: readonly Fuzzing[] = JAVA_FUZZERS.map(
+  ({ name, className, executions, seeds }) =>
+    async (counted) => {
+      const first = seeds.map((seed) => Buffer.from(seed, "latin1"));
+      counted.set(name, await runJazzer({ className, executions, seeds: first }));
+    },
+);
+
+const ofTests: readonly Fuzzing[] = [
   testRunner(
     "npx",
     ["mocha", "--timeout", "1200000", "--ignore", "tests/fuzzing/java.spec.ts"].concat(
@@ -48,14 +52,18 @@ const fuzzings: readonly Fuzzing[] = [
 async function main(): Promise<void> {
   const counted: Executions = new Map();
   const complaints: string[] = [];
-  for (const fuzzing of fuzzings) {
-    try {
-      await fuzzing(counted);
-    } catch (error) {
-      complaints.push((error as Error).message);
+  const oneAfterTheOther = async (fuzzings: readonly Fuzzing[]): Promise<void> => {
+    for (const fuzzing of fuzzings) {
+      try {
+        await fuzzing(counted);
+      } catch (error) {
+        complaints.push((error as Error).message);
+      }
+      console.log([...counted].map(([name, count]) => `${name} ${count}`).join(", "));
     }
-    console.log([...counted].map(([name, count]) => `${name} ${count}`).join(", "));
-  }
+  };
+  // Each keeps one core busy.
+  await Promise.all([oneAfterTheOther(ofJava), oneAfterTheOther(ofTests)]);
   const total = [...counted.values()].reduce((sum, count) => sum + count, 0);
   const figures = { executions: total, ...Object.fromEntries(counted) };
   console.log(JSON.stringify({ figures, complaints }));

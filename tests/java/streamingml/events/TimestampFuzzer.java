@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,9 +33,10 @@ public final class TimestampFuzzer {
     String fraction = parts.group(2) == null ? "" : parts.group(2);
     try {
       Instant moment = OffsetDateTime.parse(parts.group(1) + fraction + parts.group(3)).toInstant();
+      // ChronoUnit.MICROS.between counts nanoseconds, which a long holds for 292 years only.
       return moment.isBefore(EARLIEST)
         ? Timestamps.INVALID
-        : ChronoUnit.MICROS.between(Instant.EPOCH, moment.truncatedTo(ChronoUnit.MICROS));
+        : moment.getEpochSecond() * 1_000_000 + moment.getNano() / 1_000;
     } catch (DateTimeException error) {
       return Timestamps.INVALID;
     }
