@@ -1,34 +1,13 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
-import program from "../../bootstrap/index";
 import { previewProgram } from "../../local/engine/preview";
 import { inRepository } from "../../tools/paths";
-import {
-  find,
-  mockStack,
-  namesOf,
-  settled,
-  statements,
-  valueOf,
-  type Registered,
-} from "../shared/pulumiMocks";
+import { find, namesOf, statements, type Registered } from "../shared/pulumiMocks";
+import { CONFIG, plan } from "./plannedBootstrap";
 
 const ROLE = "aws:iam/role:Role";
 const POLICY = "aws:iam/policy:Policy";
-const CONFIG = {
-  "aws:region": "us-east-1",
-  "streaming-ml-bootstrap:repository": "owner/name",
-  "streaming-ml-bootstrap:stacks": ["dev", "prod"],
-  "streaming-ml-bootstrap:operators": ["arn:aws:iam::123456789012:role/platform"],
-};
-
-async function plan(config: Record<string, unknown> = CONFIG) {
-  const registered = await mockStack("account", config);
-  const outputs = await valueOf(await program());
-  await settled();
-  return { registered, outputs };
-}
 
 describe("the bootstrap program", () => {
   let registered: readonly Registered[];

@@ -1,31 +1,11 @@
 import { expect } from "chai";
-import program from "../../bootstrap/index";
 import { encrypted } from "../../policy/rules/encrypted";
 import { noPublicBucket } from "../../policy/rules/noPublicBucket";
 import { plannedResources } from "../policy/plannedResources";
-import {
-  find,
-  mockStack,
-  settled,
-  statements,
-  valueOf,
-  type Registered,
-} from "../shared/pulumiMocks";
+import { find, statements, type Registered } from "../shared/pulumiMocks";
+import { plan } from "./plannedBootstrap";
 
 const ROLE = "aws:iam/role:Role";
-const CONFIG = {
-  "aws:region": "us-east-1",
-  "streaming-ml-bootstrap:repository": "owner/name",
-  "streaming-ml-bootstrap:stacks": ["dev", "prod"],
-  "streaming-ml-bootstrap:operators": ["arn:aws:iam::123456789012:role/platform"],
-};
-
-async function plan(config: Record<string, unknown> = CONFIG) {
-  const registered = await mockStack("account", config);
-  const outputs = await valueOf(await program());
-  await settled();
-  return { registered, outputs };
-}
 
 describe("the state that the bootstrap program keeps", () => {
   let registered: readonly Registered[];

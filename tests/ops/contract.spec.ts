@@ -8,6 +8,7 @@ import { readEventContract } from "../../contracts/event/workloads";
 import { nextChanges, nextContract, type NextContract } from "../../ops/contract";
 import { Failure } from "../../ops/failure";
 import { formatChanges } from "../../ops/format";
+import { tableRows } from "./tableRows";
 
 const { compiled: deployed } = readEventContract("sentiment");
 
@@ -39,15 +40,7 @@ describe("what the next deployment makes of a contract", () => {
       { ...outputs, events: { workload: "sentiment", contract: before } },
       { contract, lakeVersion: 1 },
     );
-    const rows = formatChanges(changes)
-      .split("\n")
-      .filter((line) => line.includes("│"))
-      .map((line) =>
-        line
-          .split("│")
-          .map((cell) => cell.trim())
-          .slice(1, -1),
-      );
+    const rows = tableRows(formatChanges(changes));
     expect(rows).to.deep.equal([
       ["kind", "field", "change"],
       ["in place", "", "a record may have 70000 bytes instead of 65536"],

@@ -8,6 +8,7 @@ import { hasFailed, runChecks } from "../../../ops/verify/runner";
 import { standInsAnswer } from "../../../ops/verify/standIns";
 import { formatResults } from "../../../ops/verify/table";
 import { failed, notApplicable, ok } from "../../../ops/verify/verdict";
+import { tableRows } from "../tableRows";
 
 const named = (name: string, message: string): Error => Object.assign(new Error(message), { name });
 
@@ -121,15 +122,7 @@ describe("results", () => {
   ];
 
   it("are a table that says what to do", () => {
-    const rows = formatResults(results)
-      .split("\n")
-      .filter((line) => line.includes("│"))
-      .map((line) =>
-        line
-          .split("│")
-          .map((cell) => cell.trim())
-          .slice(1, -1),
-      );
+    const rows = tableRows(formatResults(results));
     expect(rows).to.deep.equal([
       ["check", "result", "found, and what to do"],
       ["cluster", "ok", "It runs."],
