@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 
 import pytest
-import train
 
-from tests.python.training.training_sets import set_channels
+from tests.python.training.training_sets import train_once
 
 from ..demo.training_set import write_training_set
 
@@ -24,12 +22,5 @@ def ticket_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def exported(ticket_set: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the model that one training run exported."""
-    directory = tmp_path_factory.mktemp("exported")
-    with (
-        pytest.MonkeyPatch.context() as monkeypatch,
-        directory.joinpath("printed.txt").open("w") as printed,
-        contextlib.redirect_stdout(printed),
-    ):
-        set_channels(monkeypatch, ticket_set, directory)
-        assert train.main(["--workload", "workload_name"]) == 0
-    return directory / "1"
+    arguments = ["--workload", "workload_name"]
+    return train_once(ticket_set, tmp_path_factory.mktemp("exported"), *arguments)

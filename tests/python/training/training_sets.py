@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
+import train
 from model_training.columns import Column
 
 import workloads
@@ -51,3 +53,24 @@ def set_channels(monkeypatch: pytest.MonkeyPatch, training_set: Path, model: Pat
     monkeypatch.setenv("SM_CHANNEL_MANIFEST", str(training_set))
     monkeypatch.setenv("SM_MODEL_DIR", str(model))
     monkeypatch.delenv("SM_HOSTS", raising=False)
+
+
+def train_once(training_set: Path, directory: Path, *arguments: str) -> Path:
+    """Trains once, and leaves what was printed in `directory/printed.txt`.
+
+    Args:
+        training_set: Holds the manifest and the splits.
+        directory: Receives the model.
+        arguments: Of `training/train.py`, which must succeed.
+
+    Returns:
+        The folder of the exported version.
+    """
+    with (
+        pytest.MonkeyPatch.context() as monkeypatch,
+        directory.joinpath("printed.txt").open("w") as printed,
+        contextlib.redirect_stdout(printed),
+    ):
+        set_channels(monkeypatch, training_set, directory)
+        assert train.main(arguments) == 0
+    return directory / "1"

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-import train
 
-from tests.python.training.training_sets import set_channels
+from tests.python.training.training_sets import train_once
 from workloads.recommendation.demo.training_set import write_examples
 
 RING = 24
@@ -44,13 +42,5 @@ def training_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def trained(training_set: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the version that one training run exported."""
-    directory = tmp_path_factory.mktemp("recommender")
-    with (
-        pytest.MonkeyPatch.context() as monkeypatch,
-        directory.joinpath("printed.txt").open("w") as printed,
-        contextlib.redirect_stdout(printed),
-    ):
-        set_channels(monkeypatch, training_set, directory)
-        arguments = ["--workload", "recommendation", "--epochs", "2", "--batch-size", "8"]
-        assert train.main(arguments) == 0
-    return directory / "1"
+    arguments = ["--workload", "recommendation", "--epochs", "2", "--batch-size", "8"]
+    return train_once(training_set, tmp_path_factory.mktemp("recommender"), *arguments)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 
 import pytest
-import train
 from model_training.columns import Column
 
-from tests.python.training.training_sets import set_channels, write_manifest, write_split
+from tests.python.training.training_sets import train_once, write_manifest, write_split
 from workloads.sensor_anomaly.detector.readings import READINGS
 from workloads.sensor_anomaly.tests.readings import plain_reading
 
@@ -33,13 +31,5 @@ def readings_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def detector(readings_set: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the version that one training run exported."""
-    directory = tmp_path_factory.mktemp("detector")
-    with (
-        pytest.MonkeyPatch.context() as monkeypatch,
-        directory.joinpath("printed.txt").open("w") as printed,
-        contextlib.redirect_stdout(printed),
-    ):
-        set_channels(monkeypatch, readings_set, directory)
-        arguments = ["--workload", "sensor_anomaly", "--epochs", "8", "--batch-size", "32"]
-        assert train.main(arguments) == 0
-    return directory / "1"
+    arguments = ["--workload", "sensor_anomaly", "--epochs", "8", "--batch-size", "32"]
+    return train_once(readings_set, tmp_path_factory.mktemp("detector"), *arguments)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 
 import pytest
-import train
 from model_training.columns import Column
 
-from tests.python.training.training_sets import set_channels, write_manifest, write_split
+from tests.python.training.training_sets import train_once, write_manifest, write_split
 
 WORDS = {
     "negative": ("awful", "broken", "late", "rude"),
@@ -43,14 +41,6 @@ def training_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def trained(training_set: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the version that one training run exported."""
-    directory = tmp_path_factory.mktemp("classifier")
-    with (
-        pytest.MonkeyPatch.context() as monkeypatch,
-        directory.joinpath("printed.txt").open("w") as printed,
-        contextlib.redirect_stdout(printed),
-    ):
-        set_channels(monkeypatch, training_set, directory)
-        # Few steps: the words give the label away.
-        arguments = ["--workload", "sentiment", "--epochs", "4", "--batch-size", "16"]
-        assert train.main(arguments) == 0
-    return directory / "1"
+    # Few steps: the words give the label away.
+    arguments = ["--workload", "sentiment", "--epochs", "4", "--batch-size", "16"]
+    return train_once(training_set, tmp_path_factory.mktemp("classifier"), *arguments)
