@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
-import { describeProblems, type ConfigProblem } from "../components/shared/config";
+import { describeProblems, type ConfigProblem } from "../components/config/loadConfig";
 import { readableError } from "../components/shared/errors";
 
 /** Namespace of the configuration, and name of this project. */

@@ -5,7 +5,7 @@ export const programTypes: PermissionTable = {
   "pulumi-nodejs:dynamic/cluster:StreamingJobStep": {
     also: [
       because(
-        "components/cluster/jobControl.ts",
+        "components/job/jobControl.ts",
         "elasticmapreduce:AddJobFlowSteps",
         "elasticmapreduce:CancelSteps",
         "elasticmapreduce:DescribeCluster",

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { releaseProblem, suitableReleases } from "../runtimes/emrReleases";
 import { hasFields } from "../shared/schema";
-import { virtualCores } from "./capacity";
+import { virtualCores } from "../job/capacity";
 
 const instanceTypes = z
   .array(

@@ -1,4 +1,4 @@
-import { APPLICATION_ATTEMPTS } from "./sparkSettings";
+import { APPLICATION_ATTEMPTS } from "../job/sparkSettings";
 
 /** One entry of EMR's configuration list. */
 export interface Classification {

@@ -1,6 +1,6 @@
 import type { ClusterConfig } from "../cluster/config";
 import type { EndpointConfig } from "../endpoint/config";
-import type { RuleProblem } from "./configRules";
+import type { RuleProblem } from "../config/rules";
 
 /** Partitions by the beginning of a region's name. Source: partitions.json of AWS's SDKs; other regions are `aws`. */
 const PARTITION_PREFIXES: Readonly<Record<string, string>> = {

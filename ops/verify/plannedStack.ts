@@ -7,7 +7,7 @@ import {
   parseRooms,
   placeProblems,
   type StreamingMlConfig,
-} from "../../components/shared/config";
+} from "../../components/config/loadConfig";
 import { Failure } from "../failure";
 import type { StackReference } from "../stack";
 

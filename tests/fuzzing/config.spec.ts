@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
-import { describeProblems, parseRooms, placeProblems } from "../../components/shared/config";
+import { describeProblems, parseRooms, placeProblems } from "../../components/config/loadConfig";
 import { rooms, stackConfig } from "../shared/stackConfig";
 import { anyJson, nearly } from "./documents";
 import { fuzz } from "./executions";

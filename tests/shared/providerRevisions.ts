@@ -14,9 +14,9 @@ export interface KnownRevision {
 
 /** By resource, as its file is called: the provider, and the file whose PROVIDER_REVISION its inputs hold. */
 export const PROVIDERS: Readonly<Record<string, { provider: string; revision: string }>> = {
-  "components/cluster/streamingJob.ts": {
-    provider: "components/cluster/jobProvider.ts",
-    revision: "components/cluster/jobSpec.ts",
+  "components/job/streamingJob.ts": {
+    provider: "components/job/jobProvider.ts",
+    revision: "components/job/jobSpec.ts",
   },
   "components/endpoint/endpointDeployment.ts": {
     provider: "components/endpoint/endpointProvider.ts",

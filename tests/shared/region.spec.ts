@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 
-import { placeProblems } from "../../components/shared/config";
+import { placeProblems } from "../../components/config/loadConfig";
 import { clusterConfigSchema } from "../../components/cluster/config";
 import { endpointConfigSchema } from "../../components/endpoint/config";
 import { partitionOf, partitionProblems, regionProblem } from "../../components/shared/region";

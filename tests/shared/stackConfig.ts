@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 
-import { describeProblems, parseRooms } from "../../components/shared/config";
+import { describeProblems, parseRooms } from "../../components/config/loadConfig";
 
 /** New values by path, for example `cluster.scaling.maximumUnits`. */
 export type Changes = Readonly<Record<string, unknown>>;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { accessConfigSchema } from "../../components/access/config";
 import { apiConfigSchema } from "../../components/api/config";
 import { clusterConfigSchema } from "../../components/cluster/config";
-import { jobConfigSchema } from "../../components/cluster/jobConfig";
+import { jobConfigSchema } from "../../components/job/config";
 import { endpointConfigSchema } from "../../components/endpoint/config";
 import { lakeConfigSchema } from "../../components/lake/config";
 import { networkConfigSchema } from "../../components/network/config";

@@ -2,10 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { existsSync, readdirSync } from "node:fs";
 
-import { loadConfig, parseRooms } from "../../components/shared/config";
+import { loadConfig, parseRooms } from "../../components/config/loadConfig";
 import { inRepository } from "../../tools/paths";
-import { mockStack } from "./pulumiMocks";
-import { problems, rooms, stackConfig } from "./stackConfig";
+import { mockStack } from "../shared/pulumiMocks";
+import { problems, rooms, stackConfig } from "../shared/stackConfig";
 
 describe("configuration", () => {
   for (const stack of ["local", "dev", "prod"]) {

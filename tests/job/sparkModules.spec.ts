@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { neededModules } from "../../components/cluster/sparkModules";
+import { neededModules } from "../../components/job/sparkModules";
 import { inRepository } from "../../tools/paths";
 
 describe("modules of a Spark job", () => {

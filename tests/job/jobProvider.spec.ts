@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { JobProvider } from "../../components/cluster/jobProvider";
-import type { JobInputs, JobState } from "../../components/cluster/jobSpec";
+import { JobProvider } from "../../components/job/jobProvider";
+import type { JobInputs, JobState } from "../../components/job/jobSpec";
 import { deployed, failureOf, FakeJob, providerFor, spec } from "./fakeJob";
 
 describe("streaming job resource", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import type { JobInputs, JobState } from "../../components/cluster/jobSpec";
+import type { JobInputs, JobState } from "../../components/job/jobSpec";
 import { deployed, failureOf, FakeJob, providerFor, spec } from "./fakeJob";
 
 describe("a driver that has outlived its step", () => {

@@ -6,9 +6,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-import { jobConfigSchema } from "../../components/cluster/jobConfig";
+import { jobConfigSchema } from "../../components/job/config";
 import { BUILT_FOR } from "../../components/runtimes/builtFor";
-import { SparkCode, type SparkProgram } from "../../components/cluster/sparkCode";
+import { SparkCode, type SparkProgram } from "../../components/job/sparkCode";
 import { StorageBucket } from "../../components/lake/storageBucket";
 import { loadWorkload } from "../../components/workload/loadWorkload";
 import { readEventContract } from "../../contracts/event/workloads";

@@ -1,10 +1,10 @@
-import { executorsBesideStreamingJob } from "../cluster/batchJobRoom";
-import { mostShards, planCapacity } from "../cluster/capacity";
+import { executorsBesideStreamingJob } from "../job/batchJobRoom";
+import { mostShards, planCapacity } from "../job/capacity";
 import type { ClusterConfig } from "../cluster/config";
-import { deduplicationMemory } from "../cluster/deduplicationMemory";
-import type { JobConfig } from "../cluster/jobConfig";
-import { planShufflePartitions } from "../cluster/shufflePartitions";
-import { HARMFUL_SETTINGS, reservedSettings } from "../cluster/sparkSettings";
+import { deduplicationMemory } from "../job/deduplicationMemory";
+import type { JobConfig } from "../job/config";
+import { planShufflePartitions } from "../job/shufflePartitions";
+import { HARMFUL_SETTINGS, reservedSettings } from "../job/sparkSettings";
 import type { LakeConfig } from "../lake/config";
 import type { NetworkConfig } from "../network/config";
 import type { StreamConfig } from "../stream/config";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { jobControl, type JobClients, type JobControl } from "../../components/cluster/jobControl";
+import { jobControl, type JobClients, type JobControl } from "../../components/job/jobControl";
 
 type Answers = Record<string, (input: Record<string, unknown>) => unknown>;
 

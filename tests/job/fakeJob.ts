@@ -1,6 +1,6 @@
-import type { JobControl, JobLock, StepStatus } from "../../components/cluster/jobControl";
-import { JobProvider } from "../../components/cluster/jobProvider";
-import type { JobInputs, JobState } from "../../components/cluster/jobSpec";
+import type { JobControl, JobLock, StepStatus } from "../../components/job/jobControl";
+import { JobProvider } from "../../components/job/jobProvider";
+import type { JobInputs, JobState } from "../../components/job/jobSpec";
 
 /** How a submitted job behaves. */
 export type Behaviour =

@@ -1,4 +1,4 @@
-import type { JobMetrics, JobSource } from "./jobConfig";
+import type { JobMetrics, JobSource } from "./config";
 
 /** What the streaming job is told on its command line (`spark/streaming_job.py --help`). */
 export interface StreamingJobArguments {

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 
-import { CompactionSchedule } from "../../components/cluster/compactionSchedule";
-import type { Capacity } from "../../components/cluster/capacity";
-import { jobConfigSchema } from "../../components/cluster/jobConfig";
-import { SparkCode } from "../../components/cluster/sparkCode";
+import { CompactionSchedule } from "../../components/job/compactionSchedule";
+import type { Capacity } from "../../components/job/capacity";
+import { jobConfigSchema } from "../../components/job/config";
+import { SparkCode } from "../../components/job/sparkCode";
 import { StorageBucket } from "../../components/lake/storageBucket";
 import { deploymentTarget } from "../../components/shared/target";
 import { loadWorkload } from "../../components/workload/loadWorkload";

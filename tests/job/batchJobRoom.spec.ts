@@ -1,9 +1,9 @@
 import { expect } from "chai";
 
-import { executorsBesideStreamingJob } from "../../components/cluster/batchJobRoom";
-import { planCapacity, type Capacity } from "../../components/cluster/capacity";
-import { parseRooms } from "../../components/shared/config";
-import { scaledInstanceTypes } from "../../components/shared/configRules";
+import { executorsBesideStreamingJob } from "../../components/job/batchJobRoom";
+import { planCapacity, type Capacity } from "../../components/job/capacity";
+import { parseRooms } from "../../components/config/loadConfig";
+import { scaledInstanceTypes } from "../../components/config/rules";
 import { rooms } from "../shared/stackConfig";
 
 const spark = {

@@ -1,18 +1,18 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 
-import { planCapacity, type Capacity } from "../../components/cluster/capacity";
+import { planCapacity, type Capacity } from "../../components/job/capacity";
 import {
   streamingJobArguments,
   type StreamingJobArguments,
-} from "../../components/cluster/jobArguments";
-import { jobConfigSchema } from "../../components/cluster/jobConfig";
+} from "../../components/job/jobArguments";
+import { jobConfigSchema } from "../../components/job/config";
 import {
   batchJobSettings,
   reservedSettings,
   streamingJobSettings,
-} from "../../components/cluster/sparkSettings";
-import { sparkSubmit } from "../../components/cluster/sparkSubmit";
+} from "../../components/job/sparkSettings";
+import { sparkSubmit } from "../../components/job/sparkSubmit";
 
 const job = jobConfigSchema.parse({
   source: "kinesis-ranges",

@@ -7,7 +7,7 @@ import { EMR_RELEASES, newestPython, pythonPath } from "../runtimes/emrReleases"
 import { collectEntries, singleFile, zipArchive, type CodeArchive } from "../shared/codeArchive";
 import type { ContractArgs } from "../workload/contract";
 import { TRAINING_SET_MODULE } from "../workload/trainingSet";
-import type { SparkConfig } from "./jobConfig";
+import type { SparkConfig } from "./config";
 import { neededModules, PACKAGE } from "./sparkModules";
 import { sparkSubmit } from "./sparkSubmit";
 import { DEPENDENCIES_FOLDER, pythonSettings } from "./sparkSettings";

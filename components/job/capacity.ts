@@ -1,5 +1,5 @@
 import { keysOfStreamMb, memoryForKeysMb } from "./deduplicationMemory";
-import type { JobSource } from "./jobConfig";
+import type { JobSource } from "./config";
 import { readingCores } from "./readingCores";
 import { planShufflePartitions } from "./shufflePartitions";
 

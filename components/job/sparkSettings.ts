@@ -1,5 +1,5 @@
 import type { Capacity } from "./capacity";
-import type { JobConfig, JobSource, SparkConfig } from "./jobConfig";
+import type { JobConfig, JobSource, SparkConfig } from "./config";
 
 /**
  * What the streaming job's guarantees rest on. These travel with the step, so they hold wherever it runs.

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Capacity } from "./capacity";
-import type { SparkConfig } from "./jobConfig";
+import type { SparkConfig } from "./config";
 import type { SparkCode, SparkProgram } from "./sparkCode";
 import { batchJobSettings } from "./sparkSettings";
 

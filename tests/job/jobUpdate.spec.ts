@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import type { JobInputs, JobState } from "../../components/cluster/jobSpec";
+import type { JobInputs, JobState } from "../../components/job/jobSpec";
 import { deployed, failureOf, FakeJob, providerFor, spec } from "./fakeJob";
 
 describe("streaming job resource, once it runs", () => {

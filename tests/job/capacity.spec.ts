@@ -6,7 +6,7 @@ import {
   yarnMemoryMb,
   type Capacity,
   type CapacityInput,
-} from "../../components/cluster/capacity";
+} from "../../components/job/capacity";
 
 function capacity(change: {
   stream?: CapacityInput["stream"];

@@ -4,9 +4,9 @@ import { z } from "zod";
 import { shownValue } from "../../contracts/shownValue";
 import { accessConfigSchema } from "../access/config";
 import { apiConfigSchema } from "../api/config";
-import { planCapacity, type Capacity } from "../cluster/capacity";
+import { planCapacity, type Capacity } from "../job/capacity";
 import { clusterConfigSchema } from "../cluster/config";
-import { jobConfigSchema } from "../cluster/jobConfig";
+import { jobConfigSchema } from "../job/config";
 import { endpointConfigSchema } from "../endpoint/config";
 import { lakeConfigSchema } from "../lake/config";
 import { networkConfigSchema } from "../network/config";
@@ -15,10 +15,10 @@ import { streamConfigSchema } from "../stream/config";
 import { trainingConfigSchema } from "../training/config";
 import { workloadConfigSchema } from "../workload/config";
 import { imageRegionProblem } from "../training/frameworkImages";
-import { crossFieldProblems, scaledInstanceTypes } from "./configRules";
-import { readableError } from "./errors";
-import { partitionProblems, regionProblem } from "./region";
-import { stackName } from "./stackName";
+import { crossFieldProblems, scaledInstanceTypes } from "./rules";
+import { readableError } from "../shared/errors";
+import { partitionProblems, regionProblem } from "../shared/region";
+import { stackName } from "../shared/stackName";
 import { tagProblems } from "./tags";
 
 /** One schema per room, in flow order; the name is the config key after `streaming-ml:`. */

@@ -5,7 +5,7 @@ import { checkpointName } from "../lake/versions";
 import type { DeploymentTarget } from "../shared/target";
 import type { Capacity } from "./capacity";
 import { streamingJobArguments } from "./jobArguments";
-import type { JobConfig } from "./jobConfig";
+import type { JobConfig } from "./config";
 import { JobProvider } from "./jobProvider";
 import { hashSpec, UNHASHED, type JobInputs } from "./jobSpec";
 import type { SparkCode } from "./sparkCode";

@@ -1,4 +1,4 @@
-import type { JobSource } from "./jobConfig";
+import type { JobSource } from "./config";
 
 /**
  * Cores that a stream's shards need, by the source that reads them. Pure.

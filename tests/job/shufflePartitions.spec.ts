@@ -1,11 +1,11 @@
 import { expect } from "chai";
 
-import { planCapacity, type Capacity } from "../../components/cluster/capacity";
-import { deduplicationMemory } from "../../components/cluster/deduplicationMemory";
-import { jobConfigSchema } from "../../components/cluster/jobConfig";
-import { planShufflePartitions } from "../../components/cluster/shufflePartitions";
-import { parseRooms } from "../../components/shared/config";
-import { scaledInstanceTypes } from "../../components/shared/configRules";
+import { planCapacity, type Capacity } from "../../components/job/capacity";
+import { deduplicationMemory } from "../../components/job/deduplicationMemory";
+import { jobConfigSchema } from "../../components/job/config";
+import { planShufflePartitions } from "../../components/job/shufflePartitions";
+import { parseRooms } from "../../components/config/loadConfig";
+import { scaledInstanceTypes } from "../../components/config/rules";
 import { rooms } from "../shared/stackConfig";
 
 function partitions(shards: number, change: Record<string, unknown> = {}): number {
