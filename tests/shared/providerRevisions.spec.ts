@@ -27,7 +27,7 @@ describe("code that runs from the state", () => {
     const [resource, now] = Object.entries(current)[0];
     const changed = { ...now, code: "other" };
     expect(staleRevision(resource, now, changed)).to.match(
-      /^The code that components\/cluster\/jobProvider\.ts reaches has changed, .* raise PROVIDER_REVISION in /,
+      /^The code that components\/endpoint\/endpointProvider\.ts reaches has changed, .* raise PROVIDER_REVISION in /,
     );
     expect(staleRevision(resource, now, { ...changed, revision: now.revision + 1 })).to.match(
       /has another revision than is known/,

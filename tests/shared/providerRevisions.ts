@@ -14,13 +14,13 @@ export interface KnownRevision {
 
 /** By resource, as its file is called: the provider, and the file whose PROVIDER_REVISION its inputs hold. */
 export const PROVIDERS: Readonly<Record<string, { provider: string; revision: string }>> = {
-  "components/job/streamingJob.ts": {
-    provider: "components/job/jobProvider.ts",
-    revision: "components/job/jobSpec.ts",
-  },
   "components/endpoint/endpointDeployment.ts": {
     provider: "components/endpoint/endpointProvider.ts",
     revision: "components/endpoint/endpointDeployment.ts",
+  },
+  "components/job/streamingJob.ts": {
+    provider: "components/job/jobProvider.ts",
+    revision: "components/job/jobSpec.ts",
   },
   "components/training/trainingRemains.ts": {
     provider: "components/training/remainsProvider.ts",
