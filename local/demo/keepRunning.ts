@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { DemoRun } from "./demoRun";
+import { LocalRun } from "../run/localRun";
 import { DemoFacts } from "./stages";
 
 /** Variables that a shell needs to work on the run as on a real account. */
@@ -24,7 +24,7 @@ export function environmentFile(variables: Readonly<Record<string, string>>): st
  *
  * The key goes into a file that only this user can read, never onto the screen.
  */
-export async function keepRunning(run: DemoRun, facts: DemoFacts): Promise<void> {
+export async function keepRunning(run: LocalRun, facts: DemoFacts): Promise<void> {
   const environment = run.file("environment.sh");
   const header = run.file("api-key.header");
   fs.writeFileSync(environment, environmentFile(run.variables), { mode: 0o600 });

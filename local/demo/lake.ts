@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
 import type { StackOutputs } from "../../contracts/stackOutputs";
-import { DemoRun } from "./demoRun";
+import { LocalRun } from "../run/localRun";
 import { BatchMetrics, DemoReport } from "./report";
 import { compiledContract } from "./workload";
 
@@ -58,7 +58,7 @@ export function recordsInLake(runDirectory: string): number {
  * @throws Error when it makes no progress for two minutes
  */
 export async function waitForLake(
-  run: DemoRun,
+  run: LocalRun,
   sent: number,
   show: (line: string) => void,
 ): Promise<void> {
@@ -93,7 +93,7 @@ export async function waitForLake(
  * @throws Error when a record is lost, doubled or has another verdict than it should
  */
 export async function auditLake(
-  run: DemoRun,
+  run: LocalRun,
   sentFile: string,
   lake: StackOutputs["lake"],
   show: (line: string) => void,

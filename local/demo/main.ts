@@ -7,7 +7,7 @@ import { checkWorkload } from "../../tools/workload/checkWorkload";
 import { onInterrupt } from "../../tools/progress";
 import { createRunDirectory } from "../environment/run";
 import { killRun } from "../environment/session";
-import { DemoRun } from "./demoRun";
+import { LocalRun } from "../run/localRun";
 import { keepRunning } from "./keepRunning";
 import { parseOptions } from "./options";
 import { renderReportPage } from "./reportPage";
@@ -25,7 +25,7 @@ async function runDemo(runDirectory: string): Promise<void> {
     () => checkWorkload(options.workload ?? localWorkload()),
   );
   const run = await stages.run("start", "Start what stands in for AWS on this machine", () =>
-    DemoRun.start(
+    LocalRun.start(
       runDirectory,
       options.workload === undefined ? {} : { "streaming-ml:workload": options.workload },
     ),

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import { z } from "zod";
-import type { DemoRun } from "./demoRun";
+import type { LocalRun } from "../run/localRun";
 import { Prediction, predictionSchema } from "./prediction";
 
 const recordSchema = z.object({
@@ -65,7 +65,7 @@ export function readQuestions(file: string): Question[] {
  *
  * @param count how many of its events, evenly spread over it. Absent: all
  */
-export async function makeRecords(run: DemoRun, count?: number): Promise<DemoRecords> {
+export async function makeRecords(run: LocalRun, count?: number): Promise<DemoRecords> {
   const records = run.file("events", "records.jsonl");
   const questions = run.file("events", "questions.jsonl");
   await run.python(
@@ -86,7 +86,7 @@ export async function makeRecords(run: DemoRun, count?: number): Promise<DemoRec
  * @param prefix begins every identity
  */
 export async function inventRecords(
-  run: DemoRun,
+  run: LocalRun,
   prefix: string,
   count: number,
 ): Promise<DemoRecord[]> {

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import { finished } from "node:stream/promises";
 import { createKinesisClient, produce } from "../../contracts/producer";
-import { DemoRun } from "./demoRun";
+import { LocalRun } from "../run/localRun";
 import { DemoRecord } from "./records";
 import { clientSettings } from "./storage";
 
@@ -16,7 +16,7 @@ export interface ReplayOptions {
 
 /** Sends the records in order through the producer that other teams use. */
 export async function replay(
-  run: DemoRun,
+  run: LocalRun,
   streamName: string,
   records: readonly DemoRecord[],
   options: ReplayOptions,

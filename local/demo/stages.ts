@@ -1,5 +1,5 @@
 import { StackOutputs } from "../../contracts/stackOutputs";
-import { DemoRun } from "./demoRun";
+import { LocalRun } from "../run/localRun";
 import { auditLake, readBatches, recordsInLake, waitForLake } from "./lake";
 import { reportedFigures } from "./modelFigures";
 import { DemoOptions } from "./options";
@@ -31,7 +31,7 @@ export interface DemoFacts extends DemoRecords {
 export interface Stage {
   readonly name: string;
   readonly title: string;
-  readonly run: (run: DemoRun, facts: DemoFacts, show: Show) => Promise<void>;
+  readonly run: (run: LocalRun, facts: DemoFacts, show: Show) => Promise<void>;
 }
 
 /**
@@ -128,7 +128,7 @@ export function buildReport(
 }
 
 /** What the summary and the page show beside it. */
-export function reportDetails(run: DemoRun, facts: DemoFacts): ReportDetails {
+export function reportDetails(run: LocalRun, facts: DemoFacts): ReportDetails {
   return {
     batches: readBatches(run.runDirectory),
     waitingSeconds: facts.waitingSeconds,

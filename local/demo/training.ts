@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
 import { StackOutputs } from "../../contracts/stackOutputs";
-import { DemoRun } from "./demoRun";
+import { LocalRun } from "../run/localRun";
 import { Baseline, compareFigures } from "./modelFigures";
 import { ReportDetails } from "./report";
 import { downloadPrefix, modelEvaluation } from "./storage";
@@ -14,7 +14,7 @@ type Show = (line: string) => void;
 const baselineSchema = z.object({ name: z.string() }).catchall(z.unknown());
 
 /** Trains through the operations command line, as an engineer would. */
-export async function train(run: DemoRun, show: Show): Promise<void> {
+export async function train(run: LocalRun, show: Show): Promise<void> {
   await run.node("ops/main.ts", ["train", "--wait", "--stack", "local"], show);
 }
 
@@ -25,7 +25,7 @@ export async function train(run: DemoRun, show: Show): Promise<void> {
  * @throws Error when the registry holds no approved package, or the baseline fails
  */
 export async function modelFigures(
-  run: DemoRun,
+  run: LocalRun,
   outputs: StackOutputs,
   show: Show,
 ): Promise<Pick<ReportDetails, "figures" | "plots">> {
@@ -46,7 +46,7 @@ export async function modelFigures(
 }
 
 async function fitBaseline(
-  run: DemoRun,
+  run: LocalRun,
   module: string,
   outputs: StackOutputs,
   show: Show,

@@ -1,12 +1,12 @@
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { JobLock } from "../../components/job/jobControl";
-import { DemoRun } from "../../local/demo/demoRun";
+import { LocalRun } from "../../local/run/localRun";
 import { clientSettings } from "../../local/demo/storage";
 
 export type { JobLock };
 
 /** What the job that owns the checkpoint says about itself. */
-export async function readJobLock(run: DemoRun, lockUri: string): Promise<JobLock> {
+export async function readJobLock(run: LocalRun, lockUri: string): Promise<JobLock> {
   const { host, pathname } = new URL(lockUri);
   const client = new S3Client({
     ...clientSettings(run.variables, "AWS_ENDPOINT_URL_S3"),

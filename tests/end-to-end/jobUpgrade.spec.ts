@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { StackOutputs } from "../../contracts/stackOutputs";
-import { DemoRun } from "../../local/demo/demoRun";
+import { LocalRun } from "../../local/run/localRun";
 import { auditLake, waitForLake } from "../../local/demo/lake";
 import type { Plan } from "../../local/engine/plan";
 import { createRunDirectory } from "../../local/environment/run";
@@ -28,7 +28,7 @@ const OBJECT = "aws:s3/bucketObjectv2:BucketObjectv2";
  */
 describe("a streaming job that is upgraded under load", () => {
   const quiet = (): void => undefined;
-  let run: DemoRun;
+  let run: LocalRun;
   let program: ProgramCopy;
   let outputs: StackOutputs;
   let load: Load;
@@ -37,7 +37,7 @@ describe("a streaming job that is upgraded under load", () => {
   before(async () => {
     const directory = createRunDirectory("job-upgrade");
     program = ProgramCopy.create(`${directory}/program`);
-    run = await DemoRun.start(directory, { ...SERVES_IT, ...CLUSTER_MODE }, program.folder);
+    run = await LocalRun.start(directory, { ...SERVES_IT, ...CLUSTER_MODE }, program.folder);
     outputs = await run.deploy();
     sentFile = run.file("sent.jsonl");
     load = new Load(run, outputs.stream.name, sentFile, RATE);

@@ -8,7 +8,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { unzipSync } from "fflate";
-import { DemoRun } from "../../local/demo/demoRun";
+import { LocalRun } from "../../local/run/localRun";
 import { clientSettings } from "../../local/demo/storage";
 
 /** Block of SHA-256, which HMAC pads a key to (RFC 2104). */
@@ -21,7 +21,7 @@ const OUTER = 0x5c;
  * records with those that the other is the base64 of.
  */
 export async function secretKey(
-  run: DemoRun,
+  run: LocalRun,
   name: "user-key" | "quarantine-key",
 ): Promise<Buffer> {
   const client = new SecretsManagerClient(clientSettings(run.variables, "AWS_ENDPOINT_URL"));

@@ -1,4 +1,4 @@
-import { DemoRun } from "../../local/demo/demoRun";
+import { LocalRun } from "../../local/run/localRun";
 import { DemoRecord, inventRecords } from "../../local/demo/records";
 import { replay } from "../../local/demo/replay";
 
@@ -22,7 +22,7 @@ export class Load {
    * @param ratePerSecond records per second
    */
   constructor(
-    private readonly run: DemoRun,
+    private readonly run: LocalRun,
     private readonly streamName: string,
     private readonly sentFile: string,
     private readonly ratePerSecond: number,

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { StackOutputs } from "../../contracts/stackOutputs";
-import type { DemoRun } from "../../local/demo/demoRun";
+import type { LocalRun } from "../../local/run/localRun";
 import type { ConfigOverrides } from "../../local/engine/scratchProject";
 import { takeRole } from "./takenRole";
 
@@ -22,7 +22,7 @@ export const EVERY_RIGHT: ConfigOverrides = {
 
 /** What the tests ask, once there are events and a model. */
 export interface DeployedRun {
-  readonly run: DemoRun;
+  readonly run: LocalRun;
   readonly outputs: StackOutputs;
   /** One that the job has taken already. */
   readonly event: Uint8Array;

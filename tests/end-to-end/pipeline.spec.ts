@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import * as fs from "node:fs";
 import { StackOutputs } from "../../contracts/stackOutputs";
-import { DemoRun } from "../../local/demo/demoRun";
+import { LocalRun } from "../../local/run/localRun";
 import { auditLake, waitForLake } from "../../local/demo/lake";
 import { isExpected } from "../../local/demo/prediction";
 import { askAbout, predict } from "../../local/demo/predictions";
@@ -27,14 +27,14 @@ import { verifies } from "./verifies";
  */
 describe(`from events to predictions on one machine: ${testedWorkload.name}`, () => {
   const quiet = (): void => undefined;
-  let run: DemoRun;
+  let run: LocalRun;
   let outputs: StackOutputs;
   let demo: DemoRecords;
   let secrets: readonly Buffer[] = [];
   let searchedAt = 0;
 
   before(async () => {
-    run = await DemoRun.start(createRunDirectory("end-to-end"), { ...SERVES_IT, ...EVERY_RIGHT });
+    run = await LocalRun.start(createRunDirectory("end-to-end"), { ...SERVES_IT, ...EVERY_RIGHT });
     demo = await withPlantedData(run, await makeRecords(run, EVENTS));
   });
 

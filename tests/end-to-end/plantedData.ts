@@ -1,5 +1,5 @@
 import type { CompiledField, Use } from "../../contracts/event/compiledContract";
-import type { DemoRun } from "../../local/demo/demoRun";
+import type { LocalRun } from "../../local/run/localRun";
 import { inventRecords, type DemoRecord, type DemoRecords } from "../../local/demo/records";
 import { testedWorkload } from "./testedWorkload";
 
@@ -19,7 +19,7 @@ type Event = Readonly<Record<string, unknown>>;
  * Adds three events of a person to those that are sent: one that is valid, one that is refused for a field that is
  * missing, and one whose text alone has more than the contract allows, which is what an error might quote.
  */
-export async function withPlantedData(run: DemoRun, demo: DemoRecords): Promise<DemoRecords> {
+export async function withPlantedData(run: LocalRun, demo: DemoRecords): Promise<DemoRecords> {
   const { text, person, missing } = plantedFields();
   const planted = `Write to ${PLANTED.email} or call ${PLANTED.phone}, please`;
   const tooLong = planted.repeat(Math.ceil((text.maximumLength ?? 0) / planted.length) + 1);
@@ -46,7 +46,7 @@ export async function withPlantedData(run: DemoRun, demo: DemoRecords): Promise<
 }
 
 /** An event of the person that breaks the contract in its text, and says whatever it can in another one. */
-export async function eventThatBreaks(run: DemoRun, said: string): Promise<Event> {
+export async function eventThatBreaks(run: LocalRun, said: string): Promise<Event> {
   const { text, person } = plantedFields();
   const [one] = await validRecords(run, "broken");
   const spoken = Object.entries(eventOf(one)).map(([name, value]) => [
@@ -58,7 +58,7 @@ export async function eventThatBreaks(run: DemoRun, said: string): Promise<Event
 }
 
 /** Valid records with identities of their own. */
-async function validRecords(run: DemoRun, prefix: string): Promise<DemoRecord[]> {
+async function validRecords(run: LocalRun, prefix: string): Promise<DemoRecord[]> {
   const records = await inventRecords(run, prefix, INVENTED);
   return records.filter(({ expected }) => expected === "valid");
 }

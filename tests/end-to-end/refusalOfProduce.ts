@@ -2,11 +2,11 @@ import { expect } from "chai";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import type { DemoRun } from "../../local/demo/demoRun";
+import type { LocalRun } from "../../local/run/localRun";
 import { eventThatBreaks } from "./plantedData";
 
 /** What `produce` says of an event and of a line that is none, both with a text in them, that break the contract. */
-export async function refusalOfProduce(run: DemoRun, text: string): Promise<string> {
+export async function refusalOfProduce(run: LocalRun, text: string): Promise<string> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "refused-"));
   const file = path.join(folder, "events.jsonl");
   const event = await eventThatBreaks(run, text);

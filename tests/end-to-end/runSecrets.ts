@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { DemoRun } from "../../local/demo/demoRun";
+import { LocalRun } from "../../local/run/localRun";
 import { filesHolding, secretKey, spellingsOf } from "./keyLeak";
 import { PLANTED } from "./plantedData";
 import { testedWorkload } from "./testedWorkload";
@@ -45,7 +45,7 @@ export const SEARCHED: readonly {
 ];
 
 /** What nobody may write down: both of the job's keys and the API's, in every spelling, and the planted person's data. */
-export async function secretsOf(run: DemoRun): Promise<readonly Buffer[]> {
+export async function secretsOf(run: LocalRun): Promise<readonly Buffer[]> {
   const key = Buffer.from(await run.apiKey());
   return [
     ...spellingsOf(await secretKey(run, "user-key")),
@@ -62,7 +62,7 @@ export async function secretsOf(run: DemoRun): Promise<readonly Buffer[]> {
  * @param since looks only into files that were written from then on. @default all there are
  */
 export function filesWithSecrets(
-  { runDirectory }: DemoRun,
+  { runDirectory }: LocalRun,
   secrets: readonly Buffer[],
   since = 0,
 ): string[] {
@@ -76,6 +76,6 @@ export function filesWithSecrets(
 }
 
 /** Files of a run that a place of {@link SEARCHED} names, as the search finds them. */
-export function filesOf({ runDirectory }: DemoRun, { text, file }: (typeof SEARCHED)[number]) {
+export function filesOf({ runDirectory }: LocalRun, { text, file }: (typeof SEARCHED)[number]) {
   return filesHolding(runDirectory, [Buffer.from(text)], (one) => file.test(one));
 }

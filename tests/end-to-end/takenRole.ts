@@ -1,6 +1,6 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import type { DemoRun } from "../../local/demo/demoRun";
+import type { LocalRun } from "../../local/run/localRun";
 
 /** Credentials of somebody who has taken one of a stack's roles. */
 export interface TakenRole {
@@ -10,7 +10,7 @@ export interface TakenRole {
 }
 
 /** Takes a role as an administrator of the account would. */
-export async function takeRole(run: DemoRun, RoleArn = ""): Promise<TakenRole> {
+export async function takeRole(run: LocalRun, RoleArn = ""): Promise<TakenRole> {
   const { variables } = run;
   const region = variables.AWS_REGION;
   const administrator = {

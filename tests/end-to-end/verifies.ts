@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import * as fs from "node:fs";
-import type { DemoRun } from "../../local/demo/demoRun";
+import type { LocalRun } from "../../local/run/localRun";
 
 /** Adds the test that `ops verify` answers what one machine can, and says what it cannot. */
-export function verifies(deployed: () => DemoRun): void {
+export function verifies(deployed: () => LocalRun): void {
   it("is verified as far as one machine can answer, which says why it cannot answer the rest", async () => {
     const run = deployed();
     const quiet = (): void => undefined;

@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-sagemaker";
 import type { StackOutputs } from "../../../contracts/stackOutputs";
 import { readWorkload } from "../../../contracts/workload/readWorkload";
-import { DemoRun } from "../../../local/demo/demoRun";
+import { LocalRun } from "../../../local/run/localRun";
 import { clientSettings } from "../../../local/demo/storage";
 import { EngineError } from "../../../local/engine/engineError";
 import type { ConfigOverrides } from "../../../local/engine/scratchProject";
@@ -35,7 +35,7 @@ export class ServingRun {
   private readLog = 0;
 
   private constructor(
-    private readonly demo: DemoRun,
+    private readonly demo: LocalRun,
     public outputs: StackOutputs,
     private readonly apiKey: string,
     readonly sagemaker: SageMakerClient,
@@ -46,7 +46,7 @@ export class ServingRun {
 
   /** Starts everything, deploys the stack and then the first model. */
   static async start(config: ConfigOverrides): Promise<ServingRun> {
-    const demo = await DemoRun.start(createRunDirectory("deployment"), {
+    const demo = await LocalRun.start(createRunDirectory("deployment"), {
       "streaming-ml:job.enabled": false,
       ...config,
     });

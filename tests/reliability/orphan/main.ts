@@ -1,6 +1,6 @@
 /** The drill `orphaned-driver`: `node -r tsx/cjs tests/reliability/orphan/main.ts`. */
 import type { JobLock } from "../../../components/job/jobControl";
-import { DemoRun } from "../../../local/demo/demoRun";
+import { LocalRun } from "../../../local/run/localRun";
 import { auditLake, type Audit } from "../../../local/demo/lake";
 import { createRunDirectory } from "../../../local/environment/run";
 import type { Outcome } from "../../../tools/drill/drill";
@@ -42,7 +42,7 @@ async function run(): Promise<Outcome> {
   const letItListen = program.append("streaming_ml/heartbeat.py", DEAF);
   console.log("deploying the stack with a job that does not listen");
   const config = { ...CLUSTER_MODE, "streaming-ml:job.stopTimeoutSeconds": 10 };
-  const demo = await DemoRun.start(directory, config, program.folder);
+  const demo = await LocalRun.start(directory, config, program.folder);
   const stop = (): void => void demo.stop().then(() => process.exit(130));
   process.once("SIGINT", stop).once("SIGTERM", stop);
   try {

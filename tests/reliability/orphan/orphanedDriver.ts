@@ -7,7 +7,7 @@ import {
 import type { JobLock } from "../../../components/job/jobControl";
 import type { ConfigOverrides } from "../../../local/engine/scratchProject";
 import type { StackOutputs } from "../../../contracts/stackOutputs";
-import { DemoRun } from "../../../local/demo/demoRun";
+import { LocalRun } from "../../../local/run/localRun";
 import { readBatches } from "../../../local/demo/lake";
 import { clientSettings } from "../../../local/demo/storage";
 import { readJobLock } from "../../end-to-end/jobLock";
@@ -38,7 +38,7 @@ export class OrphanedDriver {
   private readonly emr: EMRClient;
 
   constructor(
-    private readonly run: DemoRun,
+    private readonly run: LocalRun,
     private readonly outputs: StackOutputs,
   ) {
     this.emr = new EMRClient(clientSettings(run.variables, "AWS_ENDPOINT_URL_EMR"));

@@ -12,8 +12,11 @@ type Variables = Readonly<Record<string, string>>;
 
 type Show = (line: string) => void;
 
-/** What one demo, or one end-to-end test, works on: an environment and the stack in it. */
-export class DemoRun {
+/**
+ * One run of the program on this machine: the local environment and the stack `local` in it. The
+ * demo, the end-to-end tests and the drills each work on one.
+ */
+export class LocalRun {
   private constructor(
     readonly runDirectory: string,
     readonly environment: LocalEnvironment,
@@ -34,7 +37,7 @@ export class DemoRun {
     runDirectory: string,
     config: ConfigOverrides = {},
     programFolder?: string,
-  ): Promise<DemoRun> {
+  ): Promise<LocalRun> {
     const environment = await LocalEnvironment.start(runDirectory, { roles: true });
     try {
       const stack = await OfflineStack.open({
@@ -45,7 +48,7 @@ export class DemoRun {
         programFolder,
       });
       const workload = await stackWorkload(stack.run.project, "local");
-      return new DemoRun(runDirectory, environment, stack, workload, new AbortController());
+      return new LocalRun(runDirectory, environment, stack, workload, new AbortController());
     } catch (error) {
       await environment.stop();
       throw error;
