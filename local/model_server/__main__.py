@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from local.model_server.saved_model import ModelLoadError, load_model
 
     try:
-        model = load_model(options.model_directory, settings)
+        model = load_model(options.model_directory)
     except ModelLoadError as error:
         print(" ".join(str(error).split()), file=sys.stderr)
         return 1
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.collect()
     gc.freeze()
     batcher = Batcher(model.run, settings)
-    served = ServedModel(options.model_name, model.version, model.signatures, batcher)
+    served = ServedModel(model.signatures, batcher)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         try:
             runner.run(_serve(build_application(served), options))
@@ -72,7 +72,6 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--model-name", default="model", help="name in /v1/models/{name}")
     parser.add_argument(
         "--exit-with-parent", action="store_true", help="stop when standard input ends"
     )

@@ -1,10 +1,9 @@
-"""Concurrent requests merged into fewer calls of the model, at no cost to a lone caller."""
+"""Merges concurrent requests into fewer calls of the model."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,16 +16,8 @@ from local.model_server.settings import Settings
 from local.model_server.signature import Signature, Tensors
 
 RunModel = Callable[[str, Tensors], Tensors]
-#: Seconds since some fixed moment; how long calls take is measured with it.
-Clock = Callable[[], float]
 
 _LOGGER = logging.getLogger(__name__)
-
-#: A lone instance whose call takes no longer than this many seconds is answered without a thread:
-#: handing it over and back would take a good part of that time again.
-_QUICK_SECONDS = 0.002
-#: Share of the last estimate below which one faster call does not bring it.
-_ESTIMATE_DECAY = 0.8
 
 
 @dataclass
@@ -43,19 +34,18 @@ class _Task:
 class Batcher:
     """Feeds the model from a bounded queue.
 
-    A request never waits while the model is idle; what has arrived in the same turn of the event
-    loop goes out together, and a lone instance of a quick model is answered in that loop itself.
-    While a batch runs, later requests gather and go out together: when a thread is free, at the
-    latest `batch_timeout_micros` after the oldest of them came, and at once when the next batch is
-    full. A call that fails for a merged batch is repeated per request, so that nobody gets another
-    caller's error. What TensorFlow Serving cannot merge fails here, too, for every request of the
-    batch: inputs whose dimensions differ behind the first. A model that takes arrays of any length
-    is served without batching.
+    While the model is idle, a request is passed to it at once, together with those that arrived in
+    the same turn of the event loop; TensorFlow Serving would let it wait for others, for up to
+    `batch_timeout_micros`. While a batch runs, later requests are collected. They are passed on as
+    soon as the next batch is full, or when a thread is free and the oldest of them has waited for
+    `batch_timeout_micros`. When the call for a batch fails, it is repeated for each request, so
+    that no caller gets the error of another caller's request. As in TensorFlow Serving, every
+    request of a batch fails when its inputs cannot be merged because a dimension other than the
+    first one differs; a model that takes arrays of any length is served without batching.
     """
 
-    def __init__(self, run: RunModel, settings: Settings, clock: Clock = time.perf_counter) -> None:
+    def __init__(self, run: RunModel, settings: Settings) -> None:
         self._run = run
-        self._clock = clock
         self._settings = settings
         self._wait_seconds = settings.batch_timeout_micros / 1_000_000
         self._capacity = settings.max_batch_size * settings.max_enqueued_batches
@@ -65,7 +55,6 @@ class Batcher:
         self._executor = ThreadPoolExecutor(settings.batch_threads, thread_name_prefix="batch")
         self._timer: asyncio.TimerHandle | None = None
         self._turn: asyncio.Handle | None = None
-        self._lone_seconds: float | None = None
 
     async def predict(self, signature: Signature, inputs: Tensors) -> Tensors:
         """Runs the model for one request.
@@ -147,9 +136,6 @@ class Batcher:
         return batch
 
     def _start(self, batch: list[_Task]) -> None:
-        if self._is_quick(batch):
-            self._answer(batch, self._run_batch(batch))
-            return
         self._running += 1
         loop = asyncio.get_running_loop()
         work = loop.run_in_executor(self._executor, self._run_batch, batch)
@@ -157,36 +143,16 @@ class Batcher:
 
     def _finish(self, batch: list[_Task], work: asyncio.Future[list[Tensors | Exception]]) -> None:
         self._running -= 1
-        self._answer(batch, work.result())
-        self._dispatch()
-
-    def _answer(self, batch: list[_Task], results: list[Tensors | Exception]) -> None:
-        for task, result in zip(batch, results, strict=True):
+        for task, result in zip(batch, work.result(), strict=True):
             if task.answer.done():
                 continue
             if isinstance(result, Exception):
                 task.answer.set_exception(result)
             else:
                 task.answer.set_result(result)
-
-    def _is_quick(self, batch: list[_Task]) -> bool:
-        alone = len(batch) == 1 and not self._queue and not self._running
-        seconds = self._lone_seconds
-        return (
-            alone and batch[0].instances == 1 and seconds is not None and seconds <= _QUICK_SECONDS
-        )
+        self._dispatch()
 
     def _run_batch(self, batch: list[_Task]) -> list[Tensors | Exception]:
-        started = self._clock()
-        try:
-            return self._run_calls(batch)
-        finally:
-            if len(batch) == 1 and batch[0].instances == 1:
-                # One slow call counts for a while: it may be the model, not the machine.
-                least = _ESTIMATE_DECAY * (self._lone_seconds or 0.0)
-                self._lone_seconds = max(self._clock() - started, least)
-
-    def _run_calls(self, batch: list[_Task]) -> list[Tensors | Exception]:
         if len(batch) > 1:
             differing = _differing_input(batch)
             if differing is not None:

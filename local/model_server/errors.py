@@ -1,4 +1,4 @@
-"""The one error type whose message may leave the server."""
+"""The one error whose message is sent to the caller."""
 
 from __future__ import annotations
 
@@ -25,11 +25,6 @@ def invalid_argument(message: str) -> ServingError:
 def failed_precondition(message: str) -> ServingError:
     """The request cannot be answered as the server is set up (FAILED_PRECONDITION, 400)."""
     return ServingError(400, message)
-
-
-def not_found(message: str) -> ServingError:
-    """There is no such model or version (NOT_FOUND, 404)."""
-    return ServingError(404, message)
 
 
 def unavailable(message: str) -> ServingError:

@@ -8,7 +8,6 @@ from typing import Any
 import tensorflow as tf
 
 from local.model_server.errors import ServingError, invalid_argument
-from local.model_server.settings import Settings
 from local.model_server.signature import (
     DEFAULT_SIGNATURE,
     Signature,
@@ -49,12 +48,10 @@ class SavedModel:
     """A loaded model.
 
     Attributes:
-        version: The version served.
         signatures: What it takes and returns, by signature name.
     """
 
-    def __init__(self, version: int, loaded: Any) -> None:
-        self.version = version
+    def __init__(self, loaded: Any) -> None:
         self._loaded = loaded  # the functions reach its variables only while it lives
         self._functions: dict[str, Any] = dict(loaded.signatures)
         self.signatures = {
@@ -97,24 +94,20 @@ class SavedModel:
                     ) from error
 
 
-def load_model(model_directory: Path, settings: Settings) -> SavedModel:
+def load_model(model_directory: Path) -> SavedModel:
     """Loads the highest version and warms it up.
 
     Raises:
         ModelLoadError: When there is none, it cannot be read, or it does not run.
     """
     version = find_version(model_directory)
-    if settings.inter_op_parallelism:
-        tf.config.threading.set_inter_op_parallelism_threads(settings.inter_op_parallelism)
-    if settings.intra_op_parallelism:
-        tf.config.threading.set_intra_op_parallelism_threads(settings.intra_op_parallelism)
     try:
         loaded = tf.saved_model.load(str(model_directory / str(version)))
     except Exception as error:
         raise ModelLoadError(
             f"Version {version} in {model_directory} cannot be loaded: {error}"
         ) from error
-    model = SavedModel(version, loaded)
+    model = SavedModel(loaded)
     if DEFAULT_SIGNATURE not in model.signatures:
         raise ModelLoadError(
             f"Version {version} in {model_directory} has no signature {DEFAULT_SIGNATURE!r}; "

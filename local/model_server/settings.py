@@ -13,28 +13,23 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """How requests are batched and how many threads TensorFlow may use.
+    """How requests are batched.
 
-    The names are those of aws/sagemaker-tensorflow-serving-container. The defaults are larger than
-    that image's (8, 1000, one per core; batching off): merging here costs an idle caller nothing,
-    because a batch never waits while the model is idle.
+    The names are those of aws/sagemaker-tensorflow-serving-container. That image's own defaults are
+    batching off, 8 instances, 1000 microseconds, and as many waiting batches as there are cores.
 
     Attributes:
         batching: Whether concurrent requests may share one call of the model.
             `SAGEMAKER_TFS_ENABLE_BATCHING`, default true.
         max_batch_size: Instances in one merged call, at least 1.
             `SAGEMAKER_TFS_MAX_BATCH_SIZE`, default 64.
-        batch_timeout_micros: Longest time in microseconds a request waits for company while
+        batch_timeout_micros: Longest time in microseconds that a request waits for others while
             another batch runs and a thread is free, at least 0.
             `SAGEMAKER_TFS_BATCH_TIMEOUT_MICROS`, default 1000.
         batch_threads: Batches that run at once, at least 1.
             `SAGEMAKER_TFS_NUM_BATCH_THREADS`, default the number of cores.
-        max_enqueued_batches: Full batches that may wait; what exceeds them is refused, at least 1.
+        max_enqueued_batches: Full batches that may wait; further requests are refused; at least 1.
             `SAGEMAKER_TFS_MAX_ENQUEUED_BATCHES`, default 32.
-        inter_op_parallelism: TensorFlow's inter-op threads, 0 leaves it to TensorFlow.
-            `SAGEMAKER_TFS_INTER_OP_PARALLELISM`, default 0.
-        intra_op_parallelism: TensorFlow's intra-op threads, 0 leaves it to TensorFlow.
-            `SAGEMAKER_TFS_INTRA_OP_PARALLELISM`, default 0.
     """
 
     batching: bool = True
@@ -42,8 +37,6 @@ class Settings:
     batch_timeout_micros: int = 1000
     batch_threads: int = 1
     max_enqueued_batches: int = 32
-    inter_op_parallelism: int = 0
-    intra_op_parallelism: int = 0
 
 
 _NUMBERS = {
@@ -51,8 +44,6 @@ _NUMBERS = {
     "batch_timeout_micros": ("SAGEMAKER_TFS_BATCH_TIMEOUT_MICROS", 0),
     "batch_threads": ("SAGEMAKER_TFS_NUM_BATCH_THREADS", 1),
     "max_enqueued_batches": ("SAGEMAKER_TFS_MAX_ENQUEUED_BATCHES", 1),
-    "inter_op_parallelism": ("SAGEMAKER_TFS_INTER_OP_PARALLELISM", 0),
-    "intra_op_parallelism": ("SAGEMAKER_TFS_INTRA_OP_PARALLELISM", 0),
 }
 _BATCHING = "SAGEMAKER_TFS_ENABLE_BATCHING"
 

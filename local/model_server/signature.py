@@ -22,7 +22,7 @@ class TensorSpec:
     Attributes:
         dtype: TensorFlow's name of the element type: `string`, `float32`, `int64`, ...
         shape: Sizes per dimension, None where any size goes; None as a whole for unknown rank.
-        tensor_name: Name inside the graph, only shown in the metadata.
+        tensor_name: Name inside the graph, which refusals of TensorFlow Serving name.
     """
 
     dtype: str
@@ -69,32 +69,3 @@ def sample_inputs(signature: Signature) -> Tensors:
         else:
             sample[name] = np.zeros(shape, dtype=np.dtype(spec.dtype))
     return sample
-
-
-def metadata_body(model: str, version: int, signatures: Mapping[str, Signature]) -> dict[str, Any]:
-    """The body of `GET /v1/models/{name}/metadata`."""
-    definitions = {
-        name: {
-            "inputs": {key: _tensor_info(spec) for key, spec in signature.inputs.items()},
-            "outputs": {key: _tensor_info(spec) for key, spec in signature.outputs.items()},
-            "method_name": "tensorflow/serving/predict",
-            "defaults": {},
-        }
-        for name, signature in signatures.items()
-    }
-    return {
-        "model_spec": {"name": model, "signature_name": "", "version": str(version)},
-        "metadata": {"signature_def": {"signature_def": definitions}},
-    }
-
-
-def _tensor_info(spec: TensorSpec) -> dict[str, Any]:
-    enum = {"float32": "DT_FLOAT", "float64": "DT_DOUBLE", "float16": "DT_HALF"}
-    dimensions = [
-        {"size": str(-1 if size is None else size), "name": ""} for size in spec.shape or ()
-    ]
-    return {
-        "dtype": enum.get(spec.dtype, f"DT_{spec.dtype.upper()}"),
-        "tensor_shape": {"dim": dimensions, "unknown_rank": spec.shape is None},
-        "name": spec.tensor_name,
-    }

@@ -17,13 +17,13 @@ from local.model_server.batcher import Batcher
 from local.model_server.saved_model import SavedModel, load_model
 from local.model_server.settings import Settings
 
-PREDICT = "/v1/models/sentiment:predict"
+INVOCATIONS = "/invocations"
 Client = TestClient[Any, Any]
 
 
 @pytest.fixture(scope="module")
 def model(model_directory: Path) -> SavedModel:
-    return load_model(model_directory, Settings())
+    return load_model(model_directory)
 
 
 def serve(
@@ -33,7 +33,7 @@ def serve(
 
     async def run() -> None:
         batcher = Batcher(model.run, settings)
-        served = ServedModel("sentiment", model.version, model.signatures, batcher)
+        served = ServedModel(model.signatures, batcher)
         async with TestClient(TestServer(build_application(served))) as client:
             await test(client)
         batcher.close()
@@ -41,29 +41,21 @@ def serve(
     asyncio.run(asyncio.wait_for(run(), timeout=60))
 
 
-async def post(client: Client, path: str, body: Any, **options: Any) -> tuple[int, Any]:
+async def post(client: Client, body: Any, **options: Any) -> tuple[int, Any]:
     data = body if isinstance(body, bytes) else json.dumps(body).encode()
     headers = {"Content-Type": "application/json", **options.get("headers", {})}
-    async with client.post(path, data=data, headers=headers) as response:
+    async with client.post(INVOCATIONS, data=data, headers=headers) as response:
         assert response.content_type == "application/json"
-        return response.status, await response.json()
-
-
-async def get(client: Client, path: str) -> tuple[int, Any]:
-    async with client.get(path) as response:
         return response.status, await response.json()
 
 
 TEN = {"label": "negative", "scores": [1.25, 0.5, 0.0909090936]}
 
 
-@pytest.mark.parametrize(
-    "path", [PREDICT, "/v1/models/sentiment/versions/7:predict", "/invocations"]
-)
-def test_predicts_in_row_form(model: SavedModel, path: str) -> None:
+def test_predicts_in_row_form(model: SavedModel) -> None:
     async def test(client: Client) -> None:
         body = {"instances": [{"text": "ab"}, {"text": "äöüäöüäöüä"}]}
-        status, answer = await post(client, path, body)
+        status, answer = await post(client, body)
         assert status == 200
         assert answer == {
             "predictions": [
@@ -77,7 +69,7 @@ def test_predicts_in_row_form(model: SavedModel, path: str) -> None:
 
 def test_predicts_in_columnar_form(model: SavedModel) -> None:
     async def test(client: Client) -> None:
-        assert await post(client, PREDICT, {"inputs": ["äöüäöüäöüä"]}) == (
+        assert await post(client, {"inputs": ["äöüäöüäöüä"]}) == (
             200,
             {"outputs": {"label": ["negative"], "scores": [TEN["scores"]]}},
         )
@@ -88,11 +80,11 @@ def test_predicts_in_columnar_form(model: SavedModel) -> None:
 def test_calls_the_named_signature_and_carries_bytes_as_base64(model: SavedModel) -> None:
     async def test(client: Client) -> None:
         body: Any = {"signature_name": "refuse_questions", "instances": [{"b64": "AP8="}]}
-        assert await post(client, PREDICT, body) == (200, {"predictions": [{"b64": "AP8="}]})
+        assert await post(client, body) == (200, {"predictions": [{"b64": "AP8="}]})
         body = {"signature_name": "count", "inputs": 41}
-        assert await post(client, PREDICT, body) == (200, {"outputs": 42})
+        assert await post(client, body) == (200, {"outputs": 42})
         body = {"signature_name": "weigh", "instances": [{"values": [1, 2], "scale": 3}]}
-        assert await post(client, PREDICT, body) == (200, {"predictions": [9.0]})
+        assert await post(client, body) == (200, {"predictions": [9.0]})
 
     serve(model, test)
 
@@ -104,7 +96,7 @@ def recommend(*histories: list[str]) -> dict[str, Any]:
 
 def test_several_outputs_of_any_type_are_one_flat_object_per_instance(model: SavedModel) -> None:
     async def test(client: Client) -> None:
-        status, answer = await post(client, PREDICT, recommend(["a"], ["b"]))
+        status, answer = await post(client, recommend(["a"], ["b"]))
         flat = {"next": ["50", "7"], "rating": 0.125, "known": False, "count": 1}
         assert (status, answer) == (200, {"predictions": [flat, flat]})
 
@@ -113,7 +105,7 @@ def test_several_outputs_of_any_type_are_one_flat_object_per_instance(model: Sav
 
 def test_arrays_of_one_request_must_be_of_one_length(model: SavedModel) -> None:
     async def test(client: Client) -> None:
-        assert await post(client, PREDICT, recommend(["a"], ["b", "c"])) == (
+        assert await post(client, recommend(["a"], ["b", "c"])) == (
             400,
             {
                 "error": "Failed to process element: 1 key: items of 'instances' list. Error:"
@@ -139,7 +131,7 @@ def test_arrays_of_several_requests_may_differ_without_batching_only(
 ) -> None:
     async def test(client: Client) -> None:
         requests = [recommend(["a"] * length) for length in range(1, 61)]
-        answers = await asyncio.gather(*(post(client, PREDICT, body) for body in requests))
+        answers = await asyncio.gather(*(post(client, body) for body in requests))
         refused = [answer for answer in answers if answer[0] != 200]
         # Which requests meet in a batch is a matter of time; among sixty some do.
         assert refused[:1] == refusals
@@ -154,7 +146,7 @@ def test_arrays_of_several_requests_may_differ_without_batching_only(
 def test_what_the_graph_refuses_is_a_bad_request(model: SavedModel) -> None:
     async def test(client: Client) -> None:
         body = {"signature_name": "refuse_questions", "instances": ["really?"]}
-        status, answer = await post(client, PREDICT, body)
+        status, answer = await post(client, body)
         assert status == 400
         assert list(answer) == ["error"]
         assert "no questions" in answer["error"]
@@ -163,48 +155,24 @@ def test_what_the_graph_refuses_is_a_bad_request(model: SavedModel) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "body", "status", "message"),
+    ("body", "message"),
     [
-        (PREDICT, b"{", 400, "JSON Parse error: Missing a name for object member. at offset: 1"),
-        (PREDICT, {}, 400, "Missing 'inputs' or 'instances' key"),
-        (
-            "/v1/models/other:predict",
-            {"instances": ["a"]},
-            404,
-            "Servable not found for request: Latest(other)",
-        ),
-        (
-            "/v1/models/sentiment/versions/8:predict",
-            {"instances": ["a"]},
-            404,
-            "Servable not found for request: Specific(sentiment, 8)",
-        ),
-        (
-            "/v1/models/sentiment:classify",
-            {"examples": []},
-            501,
-            "The method classify is not implemented here; use predict.",
-        ),
-        (
-            "/v1/models/sentiment:other",
-            {},
-            400,
-            "Malformed request: POST /v1/models/sentiment:other",
-        ),
+        (b"{", "JSON Parse error: Missing a name for object member. at offset: 1"),
+        ({}, "Missing 'inputs' or 'instances' key"),
     ],
 )
 def test_errors_have_tensorflow_servings_status_and_body(
-    model: SavedModel, path: str, body: Any, status: int, message: str
+    model: SavedModel, body: Any, message: str
 ) -> None:
     async def test(client: Client) -> None:
-        assert await post(client, path, body) == (status, {"error": message})
+        assert await post(client, body) == (400, {"error": message})
 
     serve(model, test)
 
 
 def test_invocations_takes_json_only(model: SavedModel) -> None:
     async def test(client: Client) -> None:
-        answer = await post(client, "/invocations", b"a", headers={"Content-Type": "text/csv"})
+        answer = await post(client, b"a", headers={"Content-Type": "text/csv"})
         assert answer == (415, {"error": "Unsupported Content-Type: text/csv"})
 
     serve(model, test)
@@ -213,10 +181,21 @@ def test_invocations_takes_json_only(model: SavedModel) -> None:
 def test_a_body_beyond_the_limit_is_refused(model: SavedModel) -> None:
     async def test(client: Client) -> None:
         data = io.BytesIO(b" " * (MAX_BODY_BYTES + 1))
-        async with client.post(PREDICT, data=data) as response:
+        async with client.post(INVOCATIONS, data=data) as response:
             assert (response.status, await response.json()) == (
                 413,
                 {"error": "The body exceeds 16777216 bytes."},
+            )
+
+    serve(model, test)
+
+
+def test_a_path_that_there_is_not_is_a_malformed_request(model: SavedModel) -> None:
+    async def test(client: Client) -> None:
+        async with client.post("/other", data=b"{}") as response:
+            assert (response.status, await response.json()) == (
+                400,
+                {"error": "Malformed request: POST /other"},
             )
 
     serve(model, test)
@@ -230,55 +209,11 @@ def test_ping_answers_with_an_empty_200(model: SavedModel) -> None:
     serve(model, test)
 
 
-def test_status_and_metadata_describe_the_served_version(model: SavedModel) -> None:
-    async def test(client: Client) -> None:
-        state = {
-            "version": "7",
-            "state": "AVAILABLE",
-            "status": {"error_code": "OK", "error_message": ""},
-        }
-        assert await get(client, "/v1/models/sentiment") == (200, {"model_version_status": [state]})
-        assert await get(client, "/v1/models/other") == (
-            404,
-            {"error": "Could not find any versions of model other"},
-        )
-        assert await get(client, "/v1/models/sentiment/versions/8") == (
-            404,
-            {"error": "Could not find version 8 of model sentiment"},
-        )
-        status, metadata = await get(client, "/v1/models/sentiment/metadata")
-        assert (status, metadata["model_spec"]) == (
-            200,
-            {"name": "sentiment", "signature_name": "", "version": "7"},
-        )
-        definitions = metadata["metadata"]["signature_def"]["signature_def"]
-        assert sorted(definitions) == [
-            "count",
-            "recommend",
-            "refuse_questions",
-            "serving_default",
-            "weigh",
-        ]
-        assert definitions["serving_default"]["inputs"] == {
-            "text": {
-                "dtype": "DT_STRING",
-                "tensor_shape": {"dim": [{"size": "-1", "name": ""}], "unknown_rank": False},
-                "name": "serving_default_text:0",
-            }
-        }
-        assert definitions["count"]["inputs"]["start"]["tensor_shape"] == {
-            "dim": [],
-            "unknown_rank": False,
-        }
-
-    serve(model, test)
-
-
 def test_every_concurrent_caller_gets_its_own_answer(model: SavedModel) -> None:
     async def test(client: Client) -> None:
         async def one(length: int) -> tuple[int, list[float]]:
             instances = [{"text": "x" * length}, {"text": "y" * (length + 1)}]
-            status, answer = await post(client, PREDICT, {"instances": instances})
+            status, answer = await post(client, {"instances": instances})
             return status, [prediction["scores"][0] * 8 for prediction in answer["predictions"]]
 
         answers = await asyncio.gather(*(one(length) for length in range(1, 301)))

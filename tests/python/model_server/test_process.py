@@ -50,7 +50,9 @@ def server(model_directory: Path, *arguments: str) -> Iterator[tuple[subprocess.
 
 def predict(url: str) -> object:
     request = urllib.request.Request(
-        f"{url}/v1/models/model:predict", data=b'{"instances": ["ab"]}', method="POST"
+        f"{url}/invocations",
+        data=b'{"instances": ["ab"]}',
+        headers={"Content-Type": "application/json"},
     )
     with urllib.request.urlopen(request, timeout=30) as response:
         return json.load(response)

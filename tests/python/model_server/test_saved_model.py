@@ -8,7 +8,6 @@ import pytest
 import tensorflow as tf
 
 from local.model_server.saved_model import ModelLoadError, find_version, load_model
-from local.model_server.settings import Settings
 
 
 def version(directory: Path, name: str) -> None:
@@ -40,7 +39,7 @@ def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_no_model_is_refused(tmp_path: Path) -> None:
     version(tmp_path, "1")
     with pytest.raises(ModelLoadError, match="^Version 1 in .* cannot be loaded: "):
-        load_model(tmp_path, Settings())
+        load_model(tmp_path)
 
 
 def test_a_model_without_the_default_signature_is_refused(tmp_path: Path) -> None:
@@ -52,4 +51,4 @@ def test_a_model_without_the_default_signature_is_refused(tmp_path: Path) -> Non
     other = Other()
     tf.saved_model.save(other, str(tmp_path / "1"), signatures={"echo": other.echo})
     with pytest.raises(ModelLoadError, match=r"has no signature 'serving_default'; it has"):
-        load_model(tmp_path, Settings())
+        load_model(tmp_path)

@@ -14,8 +14,6 @@ def test_defaults_follow_the_cores() -> None:
         batch_timeout_micros=1000,
         batch_threads=3,
         max_enqueued_batches=32,
-        inter_op_parallelism=0,
-        intra_op_parallelism=0,
     )
 
 
@@ -26,10 +24,8 @@ def test_the_names_are_those_of_the_container() -> None:
         "SAGEMAKER_TFS_BATCH_TIMEOUT_MICROS": "0",
         "SAGEMAKER_TFS_NUM_BATCH_THREADS": "4",
         "SAGEMAKER_TFS_MAX_ENQUEUED_BATCHES": "1",
-        "SAGEMAKER_TFS_INTER_OP_PARALLELISM": "2",
-        "SAGEMAKER_TFS_INTRA_OP_PARALLELISM": "3",
     }
-    assert read_settings(environment, cores=1) == Settings(False, 1, 0, 4, 1, 2, 3)
+    assert read_settings(environment, cores=1) == Settings(False, 1, 0, 4, 1)
 
 
 def test_every_unusable_value_is_reported_at_once() -> None:
