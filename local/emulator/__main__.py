@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import signal
 import sys
 import threading
@@ -19,8 +18,6 @@ from local.emulator.server import EmulatorServer
 from local.parent import end_with_parent
 from local.permissions.authorizer import Authorizer
 
-_OPTIONS_VARIABLE = "STREAMING_ML_EMULATOR"
-
 
 def main(argv: list[str] | None = None) -> int:
     """Serves until told to stop; prints one line with the address when ready."""
@@ -29,9 +26,8 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--exit-with-parent", action="store_true")
     parser.add_argument(
         "--options",
-        default=os.environ.get(_OPTIONS_VARIABLE, "{}"),
-        help="JSON object as in docs/local-mode.md, for example "
-        f'{{"throttleOneOf": 4}}; without it the environment variable {_OPTIONS_VARIABLE}',
+        default="{}",
+        help='JSON object as in docs/local-mode.md, for example {"throttleOneOf": 4}',
     )
     arguments = parser.parse_args(argv)
 

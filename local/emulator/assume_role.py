@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from html import escape
-from typing import Any
 from urllib.parse import parse_qs
 
-from werkzeug.wsgi import get_input_stream
-
+from local.emulator.wsgi import Application, Environment, StartResponse, read_body, send
 from local.permissions.authorizer import Authorizer
 from local.permissions.credentials import ADMINISTRATOR, access_key_of
-
-Environment = dict[str, Any]
-Application = Callable[[Environment, Callable[..., Any]], Iterable[bytes]]
 
 _NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/"
 
@@ -26,21 +20,17 @@ def with_assumed_roles(authorizer: Authorizer | None, others: Application) -> Ap
     if authorizer is None:
         return others
 
-    def answer(environment: Environment, start: Callable[..., Any]) -> Iterable[bytes]:
+    def answer(environment: Environment, start: StartResponse) -> Iterable[bytes]:
         if "/sts/aws4_request" not in environment.get("HTTP_AUTHORIZATION", ""):
             return others(environment, start)
-        body = get_input_stream(environment).read()
-        members = parse_qs(body.decode())
+        members = parse_qs(read_body(environment).decode())
         if members.get("Action") != ["AssumeRole"]:
-            environment["wsgi.input"] = io.BytesIO(body)
-            environment["CONTENT_LENGTH"] = str(len(body))
             return others(environment, start)
         role, session = members["RoleArn"][0], members["RoleSessionName"][0]
         refusal = authorizer.refusal_to_assume(role)
         status = "200 OK" if refusal is None else "403 Forbidden"
-        content = (_assumed(role, session) if refusal is None else _refused(refusal)).encode()
-        start(status, [("Content-Type", "text/xml"), ("Content-Length", str(len(content)))])
-        return [content]
+        content = _assumed(role, session) if refusal is None else _refused(refusal)
+        return send(start, status, "text/xml", content.encode())
 
     return answer
 

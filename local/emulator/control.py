@@ -7,16 +7,16 @@ the clock, and tells the same.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, cast
 
 from moto.kinesis.models import kinesis_backends
-from werkzeug.wsgi import get_input_stream
 
 from local.emulator.kinesis.request import Kinesis
 from local.emulator.kinesis.streams import Stream
 from local.emulator.options import CONTROL_PATH, camel_case
+from local.emulator.wsgi import Application, Environment, StartResponse, read_body, send
 
 _CLOCK = ("clockOffsetSeconds", "advanceSeconds")
 
@@ -49,13 +49,12 @@ def change(kinesis: Kinesis, values: Any) -> None:
 
 
 def describe(kinesis: Kinesis) -> dict[str, Any]:
-    """Returns options, clock, and what was asked so far: by action, and by shard."""
+    """Returns options, clock, and for each shard what was asked of it so far."""
     with kinesis.lock:
         return {
             "options": kinesis.options.to_json(),
             "clockOffsetSeconds": kinesis.clock.offset_seconds,
             "now": kinesis.clock.milliseconds(),
-            "calls": dict(kinesis.calls),
             "streams": {
                 stream.stream_name: {
                     shard.shard_id: _activity(asdict(shard.activity))
@@ -66,24 +65,20 @@ def describe(kinesis: Kinesis) -> dict[str, Any]:
         }
 
 
-def with_control(
-    kinesis: Kinesis, others: Callable[..., Iterable[bytes]]
-) -> Callable[..., Iterable[bytes]]:
+def with_control(kinesis: Kinesis, others: Application) -> Application:
     """Returns an application that answers requests for control before `others`."""
 
-    def answer(environment: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+    def answer(environment: Environment, start: StartResponse) -> Iterable[bytes]:
         if environment.get("PATH_INFO") != CONTROL_PATH:
             return others(environment, start)
         status, found = "200 OK", {}
         try:
             if environment["REQUEST_METHOD"] == "POST":
-                change(kinesis, json.loads(get_input_stream(environment).read()))
+                change(kinesis, json.loads(read_body(environment)))
             found = describe(kinesis)
         except ValueError as error:
             status, found = "400 Bad Request", {"message": str(error)}
-        body = json.dumps(found).encode()
-        start(status, [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
-        return [body]
+        return send(start, status, "application/json", json.dumps(found).encode())
 
     return answer
 

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import json
 import logging
 import re
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 from urllib.parse import parse_qsl
 
 import cbor2
-from werkzeug.wsgi import get_input_stream
 
+from local.emulator.wsgi import Application, Environment, StartResponse, read_body, send
 from local.permissions.authorizer import Authorizer
 from local.permissions.calls.emulated import emulated_calls
 from local.permissions.calls.unknown import UnknownCall
 from local.permissions.credentials import signing_role
-
-Environment = dict[str, Any]
-Application = Callable[[Environment, Callable[..., Any]], Iterable[bytes]]
 
 _SCOPE = re.compile(r"Credential=[^/]+/[^/]*/[^/]*/([^/]+)/aws4_request")
 _SMITHY = re.compile(r"^/service/[^/]+/operation/(?P<operation>\w+)$")
@@ -34,13 +30,13 @@ def with_permissions(authorizer: Authorizer | None, others: Application) -> Appl
     if authorizer is None:
         return others
 
-    def answer(environment: Environment, start: Callable[..., Any]) -> Iterable[bytes]:
+    def answer(environment: Environment, start: StartResponse) -> Iterable[bytes]:
         authorization = environment.get("HTTP_AUTHORIZATION", "")
         role = signing_role(authorization)
         # Kinesis has decided before it passes anything on.
         if role is None or environment.get("HTTP_X_AMZ_TARGET", "").startswith("Kinesis_"):
             return others(environment, start)
-        body = get_input_stream(environment).read()
+        body = read_body(environment)
         scope = _SCOPE.search(authorization)
         service = "" if scope is None else scope[1]
         operation, members = _asked(environment, body)
@@ -53,10 +49,6 @@ def with_permissions(authorizer: Authorizer | None, others: Application) -> Appl
         if refusal is not None:
             log.warning("%s", refusal)
             return _refuse(environment, start, refusal)
-        # Read it anew: the stream of the request is at its end.
-        environment["wsgi.input"] = io.BytesIO(body)
-        environment["CONTENT_LENGTH"] = str(len(body))
-        environment.pop("HTTP_TRANSFER_ENCODING", None)
         return others(environment, start)
 
     return answer
@@ -77,7 +69,7 @@ def _asked(environment: Environment, body: bytes) -> tuple[str, dict[str, Any]]:
     return f"{environment.get('REQUEST_METHOD')} {environment.get('PATH_INFO')}", {}
 
 
-def _refuse(environment: Environment, start: Callable[..., Any], message: str) -> Iterable[bytes]:
+def _refuse(environment: Environment, start: StartResponse, message: str) -> Iterable[bytes]:
     if environment.get("HTTP_X_AMZ_TARGET"):
         kind, status = "application/x-amz-json-1.1", "400 Bad Request"
         body = json.dumps({"__type": "AccessDeniedException", "message": message})
@@ -88,12 +80,8 @@ def _refuse(environment: Environment, start: Callable[..., Any], message: str) -
             f"<Message>{escape(message)}</Message></Error>"
             f"<RequestId>{uuid.uuid4()}</RequestId></ErrorResponse>"
         )
-    content = body.encode()
     headers = [
-        ("Content-Type", kind),
-        ("Content-Length", str(len(content))),
         ("x-amzn-ErrorType", "AccessDeniedException"),
         ("x-amzn-RequestId", str(uuid.uuid4())),
     ]
-    start(status, headers)
-    return [content]
+    return send(start, status, kind, body.encode(), headers)

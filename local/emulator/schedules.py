@@ -5,21 +5,16 @@ moto's schedules never fire, so what would be refused when one fires is refused 
 
 from __future__ import annotations
 
-import io
 import json
 import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
-from werkzeug.wsgi import get_input_stream
-
+from local.emulator.wsgi import Application, Environment, StartResponse, read_body, send
 from local.permissions.authorizer import Authorizer
 from local.permissions.calls.schedules import schedule_calls
 from local.permissions.calls.unknown import UnknownCall
-
-Environment = dict[str, Any]
-Application = Callable[[Environment, Callable[..., Any]], Iterable[bytes]]
 
 _SCHEDULE = re.compile(r"^/schedules/[^/]+$")
 _SERVICE = "scheduler.amazonaws.com"
@@ -32,26 +27,17 @@ def with_schedules(authorizer: Authorizer | None, others: Application) -> Applic
     if authorizer is None:
         return others
 
-    def answer(environment: Environment, start: Callable[..., Any]) -> Iterable[bytes]:
+    def answer(environment: Environment, start: StartResponse) -> Iterable[bytes]:
         if environment.get("REQUEST_METHOD") not in ("POST", "PUT") or not _SCHEDULE.match(
             environment.get("PATH_INFO", "")
         ):
             return others(environment, start)
-        body = get_input_stream(environment).read()
-        refusal = _refusal(authorizer, json.loads(body)["Target"])
+        refusal = _refusal(authorizer, json.loads(read_body(environment))["Target"])
         if refusal is not None:
             log.warning("%s", refusal)
             content = json.dumps({"Message": refusal}).encode()
-            headers = [
-                ("Content-Type", "application/json"),
-                ("Content-Length", str(len(content))),
-                ("x-amzn-ErrorType", "ValidationException"),
-            ]
-            start("400 Bad Request", headers)
-            return [content]
-        environment["wsgi.input"] = io.BytesIO(body)
-        environment["CONTENT_LENGTH"] = str(len(body))
-        environment.pop("HTTP_TRANSFER_ENCODING", None)
+            error_type = [("x-amzn-ErrorType", "ValidationException")]
+            return send(start, "400 Bad Request", "application/json", content, error_type)
         return others(environment, start)
 
     return answer

@@ -6,9 +6,10 @@ import type { AccessLog } from "./http/accessLog";
 import { createGatewayServer } from "./http/server";
 import { Upstream } from "./integration/upstream";
 
+const HOST = "127.0.0.1";
+
 export interface GatewayOptions {
   readonly port: number;
-  readonly host: string;
   readonly log: AccessLog;
   /** Where AWS services are: `AWS_ENDPOINT_URL_*`. */
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -30,18 +31,17 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const server = createGatewayServer({ resources, admission, upstream }, options.log);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen({ port: options.port, host: options.host, backlog: 1024 }, resolve);
+    server.listen({ port: options.port, host: HOST, backlog: 1024 }, resolve);
   });
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://${options.host}:${port}`,
+    url: `http://${HOST}:${port}`,
     close: async () => {
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
       });
       await upstream.close();
-      await options.log.close();
     },
   };
 }

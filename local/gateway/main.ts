@@ -4,8 +4,6 @@ import { AccessLog } from "./http/accessLog";
 
 interface Options {
   readonly port: number;
-  readonly host: string;
-  readonly accessLog: string;
   readonly exitWithParent?: true;
 }
 
@@ -16,14 +14,11 @@ async function main(): Promise<void> {
   const options = new Command("gateway")
     .description("API Gateway's REST APIs on one machine: control API and deployed stages")
     .option("--port <number>", "port to listen on; 0 takes a free one", parsePort, 0)
-    .option("--host <address>", "address to listen on", "127.0.0.1")
-    .option("--access-log <file>", "JSON Lines without bodies; - for standard error", "-")
     .option("--exit-with-parent", "stop when standard input ends")
     .parse()
     .opts<Options>();
-  const { port, host } = options;
-  const log = new AccessLog(options.accessLog);
-  const gateway = await startGateway({ port, host, log, environment: process.env });
+  const log = new AccessLog(process.stderr);
+  const gateway = await startGateway({ port: options.port, log, environment: process.env });
   let stopping = false;
   const stop = (): void => {
     if (stopping) {

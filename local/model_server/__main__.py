@@ -19,6 +19,8 @@ from local.model_server.batcher import Batcher
 from local.model_server.settings import SettingsError, read_settings
 from local.model_server.shutdown import wait_for_stop
 
+_HOST = "127.0.0.1"
+
 #: Seconds that requests in flight get to end once the server is told to stop.
 _DRAIN_SECONDS = 30.0
 
@@ -55,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             runner.run(_serve(build_application(served), options))
         except OSError as error:
-            print(f"Cannot listen on {options.host}:{options.port}: {error}", file=sys.stderr)
+            print(f"Cannot listen on {_HOST}:{options.port}: {error}", file=sys.stderr)
             return 1
         finally:
             batcher.close()
@@ -71,7 +73,6 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="folder that holds <number>/saved_model.pb; the highest number is served",
     )
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
-    parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument(
         "--exit-with-parent", action="store_true", help="stop when standard input ends"
     )
@@ -82,10 +83,10 @@ async def _serve(application: web.Application, options: argparse.Namespace) -> N
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=_DRAIN_SECONDS)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, options.host, options.port, backlog=1024)
+        site = web.TCPSite(runner, _HOST, options.port, backlog=1024)
         await site.start()
         port = runner.addresses[0][1]
-        print(f"Listening on http://{options.host}:{port}", flush=True)
+        print(f"Listening on http://{_HOST}:{port}", flush=True)
         await wait_for_stop(options.exit_with_parent)
     finally:
         await runner.cleanup()

@@ -26,7 +26,6 @@ from local.services.sagemaker.pipeline_rights import PipelineRights
 from local.services.sagemaker.pipelines import Pipelines
 from local.services.sagemaker.processing_jobs import ProcessingJobs
 from local.services.sagemaker.step_runners import step_runners
-from local.services.sagemaker.tags import Tags
 from local.services.sagemaker.training_jobs import TrainingJobs
 from local.services.settings import Settings
 from local.services.storage.object_store import ObjectStore
@@ -41,17 +40,16 @@ class Services:
         self._session = ClientSession(connector=TCPConnector(limit=0, keepalive_timeout=60))
         store = ObjectStore(settings.environment, settings.region)
         steps = StepService(settings, StepRunner(settings, self._children))
-        tags = Tags()
-        packages = Packages(settings, tags)
+        packages = Packages(settings)
         training = TrainingJobs(settings, self._children, store)
         processing = ProcessingJobs(settings, self._children, store)
         rights = PipelineRights(settings.roles)
-        pipelines = Pipelines(settings, tags, store)
+        pipelines = Pipelines(settings)
         self._executor = Executor(step_runners(rights, steps, training, processing, packages))
-        models = Models(settings, tags, packages)
-        configs = EndpointConfigs(settings, tags, models)
+        models = Models(settings, packages)
+        configs = EndpointConfigs(settings, models)
         starter = ServerStarter(settings, self._children, store, self._session)
-        self._endpoints = Endpoints(settings, tags, models, configs, starter)
+        self._endpoints = Endpoints(settings, models, configs, starter)
         self._capture = DataCapture(store, settings.roles)
         self._invocations = Invocations(settings, self._endpoints, self._session, self._capture)
         self._dispatcher = JsonDispatcher(Callers(settings.roles))
@@ -61,7 +59,6 @@ class Services:
         self._dispatcher.add_service(
             "sagemaker",
             {
-                **tags.handlers(),
                 **packages.handlers(),
                 **pipelines.handlers(),
                 **Executions(pipelines, self._executor, rights).handlers(),

@@ -4,11 +4,9 @@ import {
   DeleteDeploymentCommand,
   DeleteRestApiCommand,
   DeleteStageCommand,
-  GetDeploymentsCommand,
+  GetDeploymentCommand,
   GetRestApiCommand,
-  GetRestApisCommand,
   GetStageCommand,
-  GetStagesCommand,
   GetVpcLinksCommand,
   ImportRestApiCommand,
   type PatchOperation,
@@ -31,7 +29,7 @@ describe("the control API, through the AWS SDK", () => {
 
   const bytes = (document: object): Uint8Array => Buffer.from(JSON.stringify(document));
 
-  it("imports, shows, lists, replaces and deletes a REST API", async () => {
+  it("imports, shows, replaces and deletes a REST API", async () => {
     const { client } = gateway;
     const api = await client.send(new ImportRestApiCommand({ body: bytes(petsDocument()) }));
     expect(api).to.deep.include({ name: "Pets", description: "Animals.", apiKeySource: "HEADER" });
@@ -41,8 +39,6 @@ describe("the control API, through the AWS SDK", () => {
     const put = { restApiId, mode: "overwrite", body: bytes(petsDocument({ info })) } as const;
     expect((await client.send(new PutRestApiCommand(put))).name).to.equal("Dogs");
     expect((await client.send(new GetRestApiCommand({ restApiId }))).name).to.equal("Dogs");
-    const { items } = await client.send(new GetRestApisCommand({}));
-    expect(items?.map(({ id }) => id)).to.deep.equal([restApiId]);
     await client.send(new DeleteRestApiCommand({ restApiId }));
     expect(await errorOf(client.send(new GetRestApiCommand({ restApiId })))).to.equal(
       `NotFoundException: Invalid API identifier ${restApiId} specified`,
@@ -126,6 +122,8 @@ describe("the control API, through the AWS SDK", () => {
   it("deploys snapshots: a stage answers as deployed until it is pointed elsewhere", async () => {
     const { client } = gateway;
     const { restApiId, url } = await gateway.deploy(petsDocument());
+    const stageName = "live";
+    const first = await client.send(new GetStageCommand({ restApiId, stageName }));
     const mine = (status: number): object => ({
       paths: {
         "/pets/mine": { get: mockOperation(status) },
@@ -139,13 +137,13 @@ describe("the control API, through the AWS SDK", () => {
     const patchOperations: PatchOperation[] = [
       { op: "replace", path: "/deploymentId", value: deploymentId },
     ];
-    const stageName = "live";
     await client.send(new UpdateStageCommand({ restApiId, stageName, patchOperations }));
     expect((await ask(`${url}/pets/mine`)).status).to.equal(202);
-    const { items } = await client.send(new GetDeploymentsCommand({ restApiId }));
-    const [old, current] = items ?? [];
-    expect(current.id).to.equal(deploymentId);
-    await client.send(new DeleteDeploymentCommand({ restApiId, deploymentId: old.id }));
+    const old = { restApiId, deploymentId: first.deploymentId };
+    await client.send(new DeleteDeploymentCommand(old));
+    expect(await errorOf(client.send(new GetDeploymentCommand(old)))).to.equal(
+      "NotFoundException: Invalid Deployment identifier specified",
+    );
     expect(
       await errorOf(client.send(new DeleteDeploymentCommand({ restApiId, deploymentId }))),
     ).to.equal(
@@ -157,7 +155,7 @@ describe("the control API, through the AWS SDK", () => {
     await client.send(new DeleteDeploymentCommand({ restApiId, deploymentId }));
   });
 
-  it("creates, shows, lists and patches stages", async () => {
+  it("creates, shows and patches stages", async () => {
     const { client } = gateway;
     const { restApiId } = await gateway.deploy(petsDocument(), { shop: "corner" });
     const stageName = "live";
@@ -178,11 +176,10 @@ describe("the control API, through the AWS SDK", () => {
       { op: "replace", path: "/*/*/throttling/burstLimit", value: "5" },
       { op: "replace", path: "/~1pets~1mine/GET/throttling/rateLimit", value: "0.5" },
       { op: "replace", path: "/~1pets~1mine/GET/throttling/burstLimit", value: "1" },
-      { op: "replace", path: "/variables/shop", value: "far" },
     ];
     await client.send(new UpdateStageCommand({ restApiId, stageName, patchOperations }));
     const stage = await client.send(new GetStageCommand({ restApiId, stageName }));
-    expect(stage.variables).to.deep.equal({ shop: "far" });
+    expect(stage.variables).to.deep.equal({ shop: "corner" });
     expect(stage.methodSettings).to.deep.equal({
       "*/*": { throttlingRateLimit: 1, throttlingBurstLimit: 5 },
       "/pets/mine/GET": { throttlingRateLimit: 0.5, throttlingBurstLimit: 1 },
@@ -199,8 +196,6 @@ describe("the control API, through the AWS SDK", () => {
     ).to.equal(
       "BadRequestException: Invalid patch path '/tracingEnabled' specified for op 'replace'.",
     );
-    const { item } = await client.send(new GetStagesCommand({ restApiId }));
-    expect(item?.map((listed) => listed.stageName)).to.deep.equal(["live"]);
   });
 
   it("answers a call it does not serve with an error that names it", async () => {

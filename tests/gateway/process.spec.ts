@@ -29,8 +29,10 @@ describe("the gateway process", () => {
     const exit = exitOf(child);
     const line = await readyLine(child);
     expect(line).to.match(/^Listening on http:\/\/127\.0\.0\.1:\d+\n$/);
-    const response = await fetch(`${line.trim().split(" ").at(-1)}/restapis`);
-    expect(await response.json()).to.deep.equal({ item: [] });
+    const response = await fetch(`${line.trim().split(" ").at(-1)}/restapis/none`);
+    expect(await response.json()).to.deep.equal({
+      message: "Invalid API identifier none specified",
+    });
     child.kill("SIGTERM");
     expect((await exit).code).to.equal(0);
   });

@@ -9,9 +9,7 @@ import {
   type CreateUsagePlanRequest,
 } from "@aws-sdk/client-api-gateway";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { Writable } from "node:stream";
 import type { AddressInfo } from "node:net";
 import { startGateway, type RunningGateway } from "../../local/gateway/gateway";
 import { AccessLog } from "../../local/gateway/http/accessLog";
@@ -64,15 +62,20 @@ export class StartedGateway {
   url = "";
   client!: APIGatewayClient;
   private gateway!: RunningGateway;
-  private readonly folder = mkdtempSync(join(tmpdir(), "gateway-"));
-  private readonly logFile = join(this.folder, "access.log");
+  private readonly lines: string[] = [];
 
   async start(environment?: Record<string, string>): Promise<void> {
     const serviceUrl = await this.service.start();
     this.gateway = await startGateway({
       port: 0,
-      host: "127.0.0.1",
-      log: new AccessLog(this.logFile),
+      log: new AccessLog(
+        new Writable({
+          write: (line: Buffer, _encoding, done) => {
+            this.lines.push(line.toString("utf8"));
+            done();
+          },
+        }),
+      ),
       environment: environment ?? { AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: serviceUrl },
       clock: () => this.now,
     });
@@ -89,9 +92,7 @@ export class StartedGateway {
     this.client.destroy();
     await this.service.stop();
     await this.gateway.close();
-    const lines = readFileSync(this.logFile, "utf8").split("\n").filter(Boolean);
-    rmSync(this.folder, { recursive: true });
-    return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    return this.lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   }
 
   /** Imports and deploys a document to the stage `live`. */

@@ -6,12 +6,9 @@ import {
   DeleteUsagePlanCommand,
   DeleteUsagePlanKeyCommand,
   GetApiKeyCommand,
-  GetApiKeysCommand,
   GetUsagePlanCommand,
-  GetUsagePlanKeysCommand,
-  GetUsagePlansCommand,
+  GetUsagePlanKeyCommand,
   type PatchOperation,
-  UpdateApiKeyCommand,
   UpdateUsagePlanCommand,
 } from "@aws-sdk/client-api-gateway";
 import { expect } from "chai";
@@ -28,7 +25,7 @@ describe("keys and usage plans, through the AWS SDK", () => {
 
   afterEach(() => gateway.stop());
 
-  it("creates, shows and disables keys, and shows their value only when asked", async () => {
+  it("creates, shows and deletes keys, and shows their value only when asked", async () => {
     const { client } = gateway;
     const value = "v".repeat(20);
     const { id: apiKey = "" } = await client.send(
@@ -47,12 +44,10 @@ describe("keys and usage plans, through the AWS SDK", () => {
     const generated = await client.send(new CreateApiKeyCommand({ name: "two" }));
     expect(generated.value).to.match(/^[a-z0-9]{40}$/);
     expect(generated.enabled).to.equal(false);
-    const patchOperations: PatchOperation[] = [{ op: "replace", path: "/enabled", value: "false" }];
-    const patched = await client.send(new UpdateApiKeyCommand({ apiKey, patchOperations }));
-    expect(patched.enabled).to.equal(false);
     await client.send(new DeleteApiKeyCommand({ apiKey }));
-    const { items } = await client.send(new GetApiKeysCommand({}));
-    expect(items?.map(({ id }) => id)).to.deep.equal([generated.id]);
+    expect((await client.send(new GetApiKeyCommand({ apiKey: generated.id }))).name).to.equal(
+      "two",
+    );
     expect(await errorOf(client.send(new DeleteApiKeyCommand({ apiKey })))).to.equal(
       "NotFoundException: Invalid API Key identifier specified",
     );
@@ -72,12 +67,13 @@ describe("keys and usage plans, through the AWS SDK", () => {
     expect(
       await errorOf(client.send(new CreateUsagePlanKeyCommand({ usagePlanId, keyId, keyType }))),
     ).to.equal("ConflictException: API Key already associated with the usage plan");
-    const { items } = await client.send(new GetUsagePlanKeysCommand({ usagePlanId }));
-    expect(items).to.deep.equal([{ id: keyId, name: "test", type: "API_KEY", value: key }]);
-    expect((await client.send(new GetUsagePlansCommand({ keyId }))).items?.length).to.equal(1);
+    const joined = await client.send(new GetUsagePlanKeyCommand({ usagePlanId, keyId }));
+    expect(joined).to.deep.include({ id: keyId, name: "test", type: "API_KEY", value: key });
     await client.send(new DeleteUsagePlanKeyCommand({ usagePlanId, keyId }));
     expect(await status()).to.equal(403);
-    expect((await client.send(new GetUsagePlansCommand({ keyId }))).items).to.deep.equal([]);
+    expect(await errorOf(client.send(new GetUsagePlanKeyCommand({ usagePlanId, keyId })))).to.equal(
+      "NotFoundException: Invalid Usage Plan Key identifier specified",
+    );
     await client.send(new CreateUsagePlanKeyCommand({ usagePlanId, keyId, keyType }));
     expect(await status()).to.equal(201);
     const remove = client.send(new DeleteUsagePlanCommand({ usagePlanId }));
@@ -131,6 +127,5 @@ describe("keys and usage plans, through the AWS SDK", () => {
     expect(await errorOf(create)).to.equal(
       "NotFoundException: Invalid API Stage nothing:live specified",
     );
-    expect((await gateway.client.send(new GetUsagePlansCommand({}))).items).to.deep.equal([]);
   });
 });

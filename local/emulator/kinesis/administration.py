@@ -38,7 +38,6 @@ def create_stream(request: Request) -> dict[str, Any]:
         shards,
         mode,
         request.kinesis.clock,
-        request.kinesis.options.seed,
         request.account,
         request.region,
     )

@@ -27,15 +27,6 @@ def not_found(message: str) -> KinesisError:
     return KinesisError("ResourceNotFoundException", message)
 
 
-def denied(account: str, action: str) -> KinesisError:
-    """The caller has no permission for the action."""
-    return KinesisError(
-        "AccessDeniedException",
-        f"User: arn:aws:iam::{account}:user/local is not authorized to perform: kinesis:{action} "
-        f"because no identity-based policy allows the kinesis:{action} action",
-    )
-
-
 def invalid_value(value: object, name: str, constraint: str) -> KinesisError:
     """A value breaks the constraint that the API reference states for it."""
     return KinesisError(
@@ -46,5 +37,5 @@ def invalid_value(value: object, name: str, constraint: str) -> KinesisError:
 
 
 def too_many(message: str) -> KinesisError:
-    """A shard gives and takes only so much a second."""
+    """A shard answers only so many calls and bytes a second."""
     return KinesisError("ProvisionedThroughputExceededException", message)

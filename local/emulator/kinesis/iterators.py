@@ -23,7 +23,6 @@ class ShardIterator:
         shard: Id of the shard.
         after: Sequence number of the last record before the page, 0 for none.
         issued: When a client got the iterator, in milliseconds since 1970.
-        empty_pages: Empty pages that were given for this position already.
     """
 
     stream: str
@@ -31,7 +30,6 @@ class ShardIterator:
     shard: str
     after: int
     issued: int
-    empty_pages: int = 0
 
     def encode(self) -> str:
         """Returns the text that a client gets."""
@@ -49,9 +47,9 @@ class ShardIterator:
         except (binascii.Error, TypeError, ValueError):
             raise invalid_argument("Invalid ShardIterator.") from None
 
-    def moved(self, after: int, now: int, empty_pages: int = 0) -> ShardIterator:
+    def moved(self, after: int, now: int) -> ShardIterator:
         """Returns the iterator of the page that follows, as issued at `now`."""
-        return replace(self, after=after, issued=now, empty_pages=empty_pages)
+        return replace(self, after=after, issued=now)
 
     def check_age(self, now: int) -> None:
         """Refuses an iterator that is older than five minutes.

@@ -50,7 +50,7 @@ def get_records(request: Request) -> dict[str, Any]:
         raise invalid_argument("The ShardIterator belongs to a stream that was deleted.")
     shard = stream.shard(iterator.shard)
     _throttle(request, stream, shard, "records")
-    page = _page(request, shard, iterator, limit)
+    page = shard.log.page(iterator.after, limit, _MOST_BYTES)
     size = sum(record.size for record in page)
     shard.limits.read_bytes.add(size, request.now)
     shard.activity.get_records += 1
@@ -154,12 +154,6 @@ def _throttle(request: Request, stream: Stream, shard: Shard, kind: str) -> None
     calls.add(1, now)
 
 
-def _page(request: Request, shard: Shard, iterator: ShardIterator, limit: int) -> list[Any]:
-    if iterator.empty_pages < request.kinesis.options.empty_pages:
-        return []
-    return list(shard.log.page(iterator.after, limit, _MOST_BYTES))
-
-
 def _what_follows(
     request: Request, stream: Stream, shard: Shard, iterator: ShardIterator, last: int | None
 ) -> dict[str, Any]:
@@ -167,15 +161,12 @@ def _what_follows(
     position = iterator.after if last is None else last
     following = shard.log.next(position)
     if following is not None:
-        # An empty page is behind by what it did not give. Less than a millisecond behind is
-        # behind, too: only 0 says that there is nothing more.
-        empty_pages = iterator.empty_pages + 1 if last is None else 0
+        # Less than a millisecond behind is behind, too: only 0 says that there is nothing more.
         return {
-            "NextShardIterator": iterator.moved(position, request.now, empty_pages).encode(),
+            "NextShardIterator": iterator.moved(position, request.now).encode(),
             "MillisBehindLatest": max(1, request.now - following.arrival),
         }
-    end_is_a_page_of_its_own = request.kinesis.options.empty_pages > 0
-    if shard.is_open or (last is not None and end_is_a_page_of_its_own):
+    if shard.is_open:
         return {
             "NextShardIterator": iterator.moved(position, request.now).encode(),
             "MillisBehindLatest": 0,

@@ -35,7 +35,7 @@ class RecordLog:
     def __init__(self) -> None:
         self._records: list[Record] = []
         self._numbers: list[int] = []
-        # The latest arrival so far, which is ordered even where arrivals are not.
+        # The latest arrival so far: arrivals are out of order where a test turned the clock back.
         self._latest: list[int] = []
         self.trimmed = 0
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -23,14 +22,12 @@ class Kinesis:
         clock: Time of every stream.
         options: How the streams behave; may be replaced between two calls.
         lock: Held during a call: the server answers in threads.
-        calls: Calls so far, by action.
         reads: Calls of GetRecords and GetShardIterator so far.
     """
 
     clock: Clock = field(default_factory=Clock)
     options: Options = Options()
     lock: threading.RLock = field(default_factory=threading.RLock)
-    calls: Counter[str] = field(default_factory=Counter)
     reads: int = 0
 
 

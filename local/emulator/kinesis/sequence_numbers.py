@@ -26,17 +26,16 @@ class SequenceNumbers:
     Args:
         shard: Number of the shard.
         birth_seconds: When it was born, in seconds since 1970; later than its parents'.
-        seed: Of the gaps.
 
     Attributes:
         birth_seconds: The same.
     """
 
-    def __init__(self, shard: int, birth_seconds: int, seed: int) -> None:
+    def __init__(self, shard: int, birth_seconds: int) -> None:
         self.birth_seconds = birth_seconds
         self._fixed = _KIND | birth_seconds << _BIRTH | shard << _SHARD | _LAST_DIGIT
         self._index = 0
-        self._gaps = random.Random(f"{seed} {shard}")
+        self._gaps = random.Random(shard)
 
     @property
     def starting(self) -> int:

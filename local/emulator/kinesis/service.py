@@ -1,34 +1,28 @@
 """The Kinesis API over HTTP, before moto's: JSON or CBOR in, the same out.
 
-Actions that carry no data and decide nothing about it (tags, consumers, encryption, monitoring)
-go on to moto, which speaks JSON only; their CBOR is translated here.
+Requests about anything else of a stream (tags, consumers, encryption, monitoring) are passed on to
+moto, which knows JSON only.
 """
 
 from __future__ import annotations
 
-import io
-import json
 import logging
 import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from moto.iam.models import get_account_id_from
-from werkzeug.wsgi import get_input_stream
 
 from local.emulator.kinesis import administration, describing, reading, writing
-from local.emulator.kinesis.failures import KinesisError, denied
+from local.emulator.kinesis.failures import KinesisError
 from local.emulator.kinesis.iterators import ShardIterator
 from local.emulator.kinesis.request import Kinesis, Request
-from local.emulator.kinesis.wire import CBOR, JSON, MalformedRequest, Time, decode, encode
+from local.emulator.kinesis.wire import CBOR, JSON, MalformedRequest, decode, encode
+from local.emulator.wsgi import Application, Environment, StartResponse, read_body, send
 from local.permissions.authorizer import Authorizer
 from local.permissions.calls.kinesis import kinesis_calls
 from local.permissions.calls.unknown import UnknownCall
 from local.permissions.credentials import signing_role
-
-Environment = dict[str, Any]
-StartResponse = Callable[..., Any]
-Application = Callable[[Environment, StartResponse], Iterable[bytes]]
 
 _TARGET = "Kinesis_20131202."
 
@@ -77,28 +71,30 @@ class KinesisService:
             return self._others(environment, start)
         action = target.removeprefix(_TARGET)
         content_type = CBOR if environment.get("CONTENT_TYPE", "").startswith(CBOR) else JSON
-        body = get_input_stream(environment).read()
-        status, headers = "200 OK", []
+        body = read_body(environment)
+        status, headers = "200 OK", [("x-amzn-RequestId", str(uuid.uuid4()))]
         try:
             members = decode(content_type, body)
             self._authorize(environment, action, members)
             if action not in _ACTIONS:
-                return self._forward(environment, content_type, members, start)
+                if content_type == CBOR:
+                    raise KinesisError(
+                        "UnknownOperationException", f"{action} is answered here in JSON only."
+                    )
+                return self._others(environment, start)
             answer = encode(content_type, self._answer(environment, action, members))
         except (KinesisError, MalformedRequest) as error:
             code = error.code if isinstance(error, KinesisError) else "SerializationException"
             answer = encode(content_type, {"__type": code, "message": str(error)})
-            status, headers = "400 Bad Request", [("x-amzn-ErrorType", code)]
-        return _send(start, status, content_type, headers, answer)
+            status = "400 Bad Request"
+            headers.append(("x-amzn-ErrorType", code))
+        return send(start, status, content_type, answer, headers)
 
     def _answer(
         self, environment: Environment, action: str, members: dict[str, Any]
     ) -> dict[str, Any]:
         account, region = _signer(environment)
         with self._kinesis.lock:
-            self._kinesis.calls[action] += 1
-            if action in self._kinesis.options.denied_actions:
-                raise denied(account, action)
             return _ACTIONS[action](Request(self._kinesis, account, region, members))
 
     def _authorize(self, environment: Environment, action: str, members: dict[str, Any]) -> None:
@@ -116,32 +112,6 @@ class KinesisService:
             log.warning("%s", refusal)
             raise KinesisError("AccessDeniedException", refusal)
 
-    def _forward(
-        self,
-        environment: Environment,
-        content_type: str,
-        members: dict[str, Any],
-        start: StartResponse,
-    ) -> Iterable[bytes]:
-        """Lets moto answer, in JSON, and translates its answer where the client speaks CBOR."""
-        body = encode(JSON, members)
-        forwarded = {
-            **environment,
-            "CONTENT_TYPE": JSON,
-            "CONTENT_LENGTH": str(len(body)),
-            "wsgi.input": io.BytesIO(body),
-        }
-        forwarded.pop("HTTP_TRANSFER_ENCODING", None)
-        began: list[Any] = []
-        chunks = self._others(forwarded, lambda *arguments: began.extend(arguments))
-        text = b"".join(chunks)
-        status, headers = began[0], began[1]
-        answer = (
-            text if content_type == JSON else encode(CBOR, _with_times(json.loads(text or b"{}")))
-        )
-        kept = [one for one in headers if one[0].lower() == "x-amzn-errortype"]
-        return _send(start, status, content_type, kept, answer)
-
 
 def _stream_name(members: dict[str, Any]) -> str:
     """Name of the stream that a call is about, however it says so."""
@@ -155,30 +125,3 @@ def _signer(environment: Environment) -> tuple[str, str]:
     credential = environment.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2]
     key, *scope = credential.split(",")[0].split("/")
     return get_account_id_from(key), scope[1] if len(scope) > 1 else _DEFAULT_REGION
-
-
-def _with_times(value: Any, name: str = "") -> Any:
-    """moto's JSON with its time stamps as times: they are what is named `...Timestamp`."""
-    if isinstance(value, dict):
-        return {key: _with_times(member, key) for key, member in value.items()}
-    if isinstance(value, list):
-        return [_with_times(member) for member in value]
-    if name.endswith("Timestamp") and value is not None:
-        return Time(round(float(value) * 1000))
-    return value
-
-
-def _send(
-    start: StartResponse,
-    status: str,
-    content_type: str,
-    headers: list[tuple[str, str]],
-    body: bytes,
-) -> Iterable[bytes]:
-    own = [
-        ("Content-Type", content_type),
-        ("Content-Length", str(len(body))),
-        ("x-amzn-RequestId", str(uuid.uuid4())),
-    ]
-    start(status, own + headers)
-    return [body]

@@ -7,7 +7,6 @@ with greater sequence numbers (developer guide, "Resharding a stream").
 from __future__ import annotations
 
 import hashlib
-import random
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -30,7 +29,6 @@ class Stream(models.Stream):
         shard_count: Shards at the beginning; moto makes it 4 for an on-demand stream.
         mode: StreamModeDetails of the request, if it had some.
         clock: Time of the stream.
-        seed: Of sequence numbers and arrivals.
         account_id: Part of its ARN.
         region: Part of its ARN.
     """
@@ -44,17 +42,14 @@ class Stream(models.Stream):
         shard_count: int,
         mode: dict[str, str] | None,
         clock: Clock,
-        seed: int,
         account_id: str,
         region: str,
     ) -> None:
         self._clock = clock
-        self._seed = seed
         self._open: list[Shard] = []
         self._shards_made = 0
         self.created = clock.milliseconds()
         self.maximum_record_kib = _DEFAULT_MAXIMUM_RECORD_KIB
-        self.jitter = random.Random(f"{seed} {name}")
         super().__init__(
             name,
             shard_count,
@@ -181,7 +176,7 @@ class Stream(models.Stream):
         self._shards_made += 1
         # A child's numbers are greater than its parents', whatever the clock did meanwhile.
         born = max([now // 1000, *(parent.numbers.birth_seconds + 1 for parent in parents)])
-        numbers = SequenceNumbers(number, born, self._seed)
+        numbers = SequenceNumbers(number, born)
         child = Shard(number, begin, end, numbers, now, parents)
         self.shards[child.shard_id] = child
         self._open.append(child)

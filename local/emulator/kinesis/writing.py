@@ -9,7 +9,6 @@ from local.emulator.kinesis.failures import (
     KinesisError,
     invalid_argument,
     invalid_value,
-    too_many,
 )
 from local.emulator.kinesis.limits import MEBIBYTE
 from local.emulator.kinesis.records import Record
@@ -28,13 +27,11 @@ def put_record(request: Request) -> dict[str, Any]:
     stream = request.stream()
     data, size = _checked(stream, request.members, "data")
     answer = _put(request, stream, request.members, data, size)
-    if "ErrorCode" in answer:
-        raise too_many(answer["ErrorMessage"])
     return {**answer, "EncryptionType": stream.encryption_type}
 
 
 def put_records(request: Request) -> dict[str, Any]:
-    """Answers PutRecords: a record beyond a shard's limits fails alone."""
+    """Answers PutRecords; no record fails alone, because writes have no limit here."""
     stream = request.stream()
     records = request.required("Records")
     if not 1 <= len(records) <= _MOST_RECORDS:
@@ -54,7 +51,7 @@ def put_records(request: Request) -> dict[str, Any]:
         for record, (data, size) in zip(records, checked, strict=True)
     ]
     return {
-        "FailedRecordCount": sum("ErrorCode" in answer for answer in answers),
+        "FailedRecordCount": 0,
         "Records": answers,
         "EncryptionType": stream.encryption_type,
     }
@@ -98,18 +95,10 @@ def _check_hash_key(text: str) -> None:
 def _put(
     request: Request, stream: Stream, record: dict[str, Any], data: bytes, size: int
 ) -> dict[str, Any]:
-    """Puts one record and returns its entry in the answer, which may be a refusal."""
+    """Puts one record and returns its entry in the answer."""
     key = record["PartitionKey"]
     shard = stream.shard_for_key(key, record.get("ExplicitHashKey"))
-    now, options = request.now, request.kinesis.options
-    if options.write_limits and not shard.limits.admits_record(size, now):
-        return {
-            "ErrorCode": "ProvisionedThroughputExceededException",
-            "ErrorMessage": f"Rate exceeded for shard {shard.shard_id} in stream "
-            f"{stream.stream_name} under account {stream.account_id}.",
-        }
-    jitter = options.arrival_jitter_seconds
-    arrival = now - int(stream.jitter.random() * jitter * 1000) if jitter else now
+    now = request.now
     number = shard.numbers.take(now)
-    shard.log.append(Record(number, arrival, key, data, size))
+    shard.log.append(Record(number, now, key, data, size))
     return {"SequenceNumber": str(number), "ShardId": shard.shard_id}

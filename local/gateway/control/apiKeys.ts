@@ -1,6 +1,5 @@
 import { badRequest, conflict, notFound } from "./errors";
 import { accepted, created, ok, optionalText, type ControlOperation } from "./operation";
-import { applyPatch, textRules } from "./patch";
 import { nowInSeconds, randomId, type ApiKey, type Resources } from "./resources";
 
 /** @throws ControlError with NotFoundException */
@@ -38,41 +37,11 @@ export const apiKeyOperations: readonly ControlOperation[] = [
     },
   },
   {
-    name: "GetApiKeys",
-    method: "GET",
-    path: "/apikeys",
-    run: ({ resources, query }) => {
-      const includeValues = query.get("includeValues") === "true";
-      const prefix = query.get("name") ?? "";
-      const keys = [...resources.apiKeys.values()].filter(({ name }) => name.startsWith(prefix));
-      return ok({ item: keys.map((key) => show(key, includeValues)) });
-    },
-  },
-  {
     name: "GetApiKey",
     method: "GET",
     path: "/apikeys/{apiKey}",
     run: ({ resources, parameters, query }) =>
       ok(show(apiKeyOf(resources, parameters.apiKey), query.get("includeValue") === "true")),
-  },
-  {
-    name: "UpdateApiKey",
-    method: "PATCH",
-    path: "/apikeys/{apiKey}",
-    run: ({ resources, parameters, body }) => {
-      const key = apiKeyOf(resources, parameters.apiKey);
-      applyPatch(body, [
-        ...textRules(key, "name", "description"),
-        {
-          path: /^\/enabled$/,
-          ops: ["replace"],
-          apply: (value) => {
-            key.enabled = value === "true";
-          },
-        },
-      ]);
-      return ok(show(key, false));
-    },
   },
   {
     name: "DeleteApiKey",

@@ -40,7 +40,7 @@ export function answerControlCall(
       continue;
     }
     try {
-      const body = operation.name.endsWith("RestApi") && method !== "PATCH" ? {} : parse(rawBody);
+      const body = operation.name.endsWith("RestApi") ? {} : parse(rawBody);
       const answer = operation.run({ resources, parameters, query, rawBody, body });
       return { ...answer, operation: operation.name };
     } catch (error) {

@@ -2,7 +2,6 @@ import { badRequest, notFound } from "./errors";
 import { accepted, created, ok, optionalText, type ControlOperation } from "./operation";
 import { nowInSeconds, randomId, type Deployment, type RestApi } from "./resources";
 import { restApiOf } from "./restApis";
-import { putStage } from "./stages";
 
 const COLLECTION = "/restapis/{restApiId}/deployments";
 const ITEM = `${COLLECTION}/{deploymentId}`;
@@ -24,20 +23,7 @@ export const deploymentOperations: readonly ControlOperation[] = [
         definition: api.definition,
       };
       api.deployments.set(deployment.id, deployment);
-      const stageName = optionalText(body.stageName);
-      if (stageName !== undefined) {
-        putStage(api, stageName, deployment.id, body);
-      }
       return created(show(deployment));
-    },
-  },
-  {
-    name: "GetDeployments",
-    method: "GET",
-    path: COLLECTION,
-    run: ({ resources, parameters }) => {
-      const api = restApiOf(resources, parameters.restApiId);
-      return ok({ item: [...api.deployments.values()].map(show) });
     },
   },
   {

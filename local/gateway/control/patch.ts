@@ -43,20 +43,6 @@ export function applyPatch(body: unknown, rules: readonly PatchRule[]): void {
   }
 }
 
-/** Rules for the plain texts that can be replaced. */
-export function textRules<Name extends string>(
-  target: { [key in Name]?: string },
-  ...names: Name[]
-): PatchRule[] {
-  return names.map((name) => ({
-    path: new RegExp(`^/${name}$`),
-    ops: ["replace"],
-    apply: (value) => {
-      target[name] = value;
-    },
-  }));
-}
-
 /** @throws ControlError when the text is no number */
 export function numberOf(value: string, path: string): number {
   const number = Number(value);

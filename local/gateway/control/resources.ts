@@ -17,7 +17,7 @@ export interface RestApi {
 
 export interface Deployment {
   readonly id: string;
-  description?: string;
+  readonly description?: string;
   readonly createdDate: number;
   /** A snapshot: a later import changes nothing that is deployed. */
   readonly definition: CompiledApi;
@@ -31,8 +31,8 @@ export interface ThrottleSettings {
 export interface Stage {
   readonly stageName: string;
   deploymentId: string;
-  description?: string;
-  variables: Record<string, string>;
+  readonly description?: string;
+  readonly variables: Record<string, string>;
   /** By path and method, for example `*`/`*`; of these settings only throttling is executed. */
   readonly methodThrottles: Map<string, ThrottleSettings>;
   readonly createdDate: number;
@@ -40,17 +40,17 @@ export interface Stage {
 
 export interface ApiKey {
   readonly id: string;
-  name: string;
-  description?: string;
-  enabled: boolean;
+  readonly name: string;
+  readonly description?: string;
+  readonly enabled: boolean;
   readonly value: string;
   readonly createdDate: number;
 }
 
 export interface UsagePlan {
   readonly id: string;
-  name: string;
-  description?: string;
+  readonly name: string;
+  readonly description?: string;
   /** `apiId:stageName`. */
   readonly apiStages: Set<string>;
   throttle?: ThrottleSettings;

@@ -2,7 +2,6 @@ import { compileDocument, DocumentError, type CompiledApi } from "../document/co
 import { isJsonObject } from "../document/reference";
 import { badRequest, notFound } from "./errors";
 import { accepted, created, ok, type ControlOperation, type ControlRequest } from "./operation";
-import { applyPatch, textRules } from "./patch";
 import { nowInSeconds, randomId, type Resources, type RestApi } from "./resources";
 
 /** @throws ControlError with NotFoundException */
@@ -53,26 +52,10 @@ export const restApiOperations: readonly ControlOperation[] = [
     },
   },
   {
-    name: "GetRestApis",
-    method: "GET",
-    path: "/restapis",
-    run: ({ resources }) => ok({ item: [...resources.restApis.values()].map(show) }),
-  },
-  {
     name: "GetRestApi",
     method: "GET",
     path: "/restapis/{restApiId}",
     run: ({ resources, parameters }) => ok(show(restApiOf(resources, parameters.restApiId))),
-  },
-  {
-    name: "UpdateRestApi",
-    method: "PATCH",
-    path: "/restapis/{restApiId}",
-    run: ({ resources, parameters, body }) => {
-      const api = restApiOf(resources, parameters.restApiId);
-      applyPatch(body, textRules(api, "name", "description"));
-      return ok(show(api));
-    },
   },
   {
     name: "DeleteRestApi",

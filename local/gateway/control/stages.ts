@@ -1,6 +1,6 @@
 import { badRequest, conflict, notFound } from "./errors";
 import { accepted, created, ok, optionalText, type ControlOperation } from "./operation";
-import { applyPatch, numberOf, textRules, type PatchRule } from "./patch";
+import { applyPatch, numberOf, type PatchRule } from "./patch";
 import { nowInSeconds, type RestApi, type Stage } from "./resources";
 import { restApiOf } from "./restApis";
 
@@ -21,16 +21,18 @@ export const stageOperations: readonly ControlOperation[] = [
       if (api.stages.has(stageName)) {
         throw conflict("Stage already exists");
       }
-      return created(show(putStage(api, stageName, optionalText(body.deploymentId) ?? "", body)));
-    },
-  },
-  {
-    name: "GetStages",
-    method: "GET",
-    path: COLLECTION,
-    run: ({ resources, parameters }) => {
-      const api = restApiOf(resources, parameters.restApiId);
-      return ok({ item: [...api.stages.values()].map(show) });
+      const deploymentId = optionalText(body.deploymentId) ?? "";
+      requireDeployment(api, deploymentId);
+      const stage: Stage = {
+        stageName,
+        deploymentId,
+        description: optionalText(body.description),
+        variables: { ...(body.variables as Record<string, string> | undefined) },
+        methodThrottles: new Map(),
+        createdDate: nowInSeconds(),
+      };
+      api.stages.set(stageName, stage);
+      return created(show(stage));
     },
   },
   {
@@ -63,51 +65,14 @@ export const stageOperations: readonly ControlOperation[] = [
   },
 ];
 
-/** Creates the stage or points it to the deployment. */
-export function putStage(
-  api: RestApi,
-  stageName: string,
-  deploymentId: string,
-  body: Record<string, unknown>,
-): Stage {
-  requireDeployment(api, deploymentId);
-  const existing = api.stages.get(stageName);
-  if (existing !== undefined) {
-    existing.deploymentId = deploymentId;
-    return existing;
-  }
-  const stage: Stage = {
-    stageName,
-    deploymentId,
-    description: optionalText(body.description ?? body.stageDescription),
-    variables: { ...(body.variables as Record<string, string> | undefined) },
-    methodThrottles: new Map(),
-    createdDate: nowInSeconds(),
-  };
-  api.stages.set(stageName, stage);
-  return stage;
-}
-
 function rules(api: RestApi, stage: Stage): PatchRule[] {
   return [
-    ...textRules(stage, "description"),
     {
       path: /^\/deploymentId$/,
       ops: ["replace"],
       apply: (value) => {
         requireDeployment(api, value);
         stage.deploymentId = value;
-      },
-    },
-    {
-      path: /^\/variables\/(\w+)$/,
-      ops: ["add", "replace", "remove"],
-      apply: (value, op, [name]) => {
-        if (op === "remove") {
-          delete stage.variables[name];
-        } else {
-          stage.variables[name] = value;
-        }
       },
     },
     {

@@ -26,15 +26,6 @@ export const usagePlanKeyOperations: readonly ControlOperation[] = [
     },
   },
   {
-    name: "GetUsagePlanKeys",
-    method: "GET",
-    path: COLLECTION,
-    run: ({ resources, parameters }) => {
-      const plan = usagePlanOf(resources, parameters.usageplanId);
-      return ok({ item: [...plan.keyIds].map((id) => show(apiKeyOf(resources, id))) });
-    },
-  },
-  {
     name: "GetUsagePlanKey",
     method: "GET",
     path: ITEM,

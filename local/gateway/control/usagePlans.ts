@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { QuotaPeriod } from "../admission/quota";
 import { badRequest, notFound } from "./errors";
 import { accepted, created, ok, type ControlOperation } from "./operation";
-import { applyPatch, numberOf, textRules, type PatchRule } from "./patch";
+import { applyPatch, numberOf, type PatchRule } from "./patch";
 import { randomId, type Resources, type UsagePlan } from "./resources";
 
 const usagePlanSchema = z.object({
@@ -53,17 +53,6 @@ export const usagePlanOperations: readonly ControlOperation[] = [
     },
   },
   {
-    name: "GetUsagePlans",
-    method: "GET",
-    path: "/usageplans",
-    run: ({ resources, query }) => {
-      const keyId = query.get("keyId");
-      const plans = [...resources.usagePlans.values()];
-      const listed = keyId === null ? plans : plans.filter((plan) => plan.keyIds.has(keyId));
-      return ok({ item: listed.map(show) });
-    },
-  },
-  {
     name: "GetUsagePlan",
     method: "GET",
     path: "/usageplans/{usageplanId}",
@@ -100,7 +89,6 @@ export const usagePlanOperations: readonly ControlOperation[] = [
 
 function rules(resources: Resources, plan: UsagePlan): PatchRule[] {
   return [
-    ...textRules(plan, "name", "description"),
     {
       path: /^\/apiStages$/,
       ops: ["add", "remove"],

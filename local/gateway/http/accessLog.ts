@@ -1,4 +1,3 @@
-import { createWriteStream, type WriteStream } from "node:fs";
 import type { ExecutionRecord } from "../execution/exchange";
 
 /** One request, as the log keeps it. Bodies and key values are never part of it. */
@@ -18,20 +17,11 @@ export interface AccessLogEntry extends ExecutionRecord {
 
 /** Writes JSON Lines. */
 export class AccessLog {
-  private readonly stream: NodeJS.WritableStream;
-
-  /** @param file a path, or `-` for standard error; standard output is left to the ready line */
-  constructor(private readonly file: string) {
-    this.stream = file === "-" ? process.stderr : createWriteStream(file, { flags: "a" });
-  }
+  /** @param stream not standard output, which is left to the line that says where the gateway listens */
+  constructor(private readonly stream: NodeJS.WritableStream) {}
 
   write(entry: AccessLogEntry): void {
-    this.stream.write(`${JSON.stringify(entry)}\n`);
-  }
-
-  async close(): Promise<void> {
-    if (this.file !== "-") {
-      await new Promise<void>((resolve) => (this.stream as WriteStream).end(() => resolve()));
-    }
+    this.stream.write(`${JSON.stringify(entry)}
+`);
   }
 }

@@ -61,12 +61,6 @@ export const securityTypes: ResourceTable = {
     }),
     replacement: asCloudFormation("AWS::IAM::InstanceProfile"),
   },
-  "aws:iam/serviceLinkedRole:ServiceLinkedRole": {
-    identify: (inputs, place) =>
-      globalArn(place, "iam", `role/aws-service-role/${text(inputs.awsServiceName)}`),
-    outputs: (_inputs, id) => ({ arn: id, name: id.split("/").at(-1) }),
-    replacement: asCloudFormation("AWS::IAM::ServiceLinkedRole"),
-  },
   "aws:kms/key:Key": {
     identify: uuid,
     outputs: (_inputs, id, place) => ({ arn: arn(place, "kms", `key/${id}`), keyId: id }),

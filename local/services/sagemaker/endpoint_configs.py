@@ -6,20 +6,16 @@ import time
 
 from local.services.protocol.errors import ValidationError
 from local.services.protocol.handler import Handlers, JsonObject
-from local.services.protocol.pagination import page
 from local.services.sagemaker.models import Models
-from local.services.sagemaker.names import in_time_range, present
-from local.services.sagemaker.tags import Tags
 from local.services.settings import Settings
 
 
 class EndpointConfigs:
     """The endpoint configuration operations."""
 
-    def __init__(self, settings: Settings, tags: Tags, models: Models) -> None:
+    def __init__(self, settings: Settings, models: Models) -> None:
         """Starts without configurations."""
         self._settings = settings
-        self._tags = tags
         self._models = models
         self._configs: dict[str, JsonObject] = {}
 
@@ -28,7 +24,6 @@ class EndpointConfigs:
         return {
             "CreateEndpointConfig": self.create,
             "DescribeEndpointConfig": self.describe,
-            "ListEndpointConfigs": self.list,
             "DeleteEndpointConfig": self.delete,
         }
 
@@ -63,33 +58,16 @@ class EndpointConfigs:
             {"InitialVariantWeight": 1.0, **variant} for variant in request["ProductionVariants"]
         ]
         self._configs[name] = {**kept, "EndpointConfigArn": arn, "CreationTime": time.time()}
-        self._tags.put(arn, request.get("Tags"))
         return {"EndpointConfigArn": arn}
 
     async def describe(self, request: JsonObject) -> JsonObject:
         """Answers with one configuration."""
         return self.require(request["EndpointConfigName"])
 
-    async def list(self, request: JsonObject) -> JsonObject:
-        """Lists configurations, newest first unless asked otherwise."""
-        found = [
-            config
-            for config in self._configs.values()
-            if request.get("NameContains", "") in config["EndpointConfigName"]
-            and in_time_range(request, config["CreationTime"])
-        ]
-        if request.get("SortOrder", "Descending") == "Descending":
-            found.reverse()
-        items, token = page(found, request.get("NextToken"), request.get("MaxResults", 100))
-        members = ("EndpointConfigName", "EndpointConfigArn", "CreationTime")
-        summaries = [{name: config[name] for name in members} for config in items]
-        return present(EndpointConfigs=summaries, NextToken=token)
-
     async def delete(self, request: JsonObject) -> JsonObject:
         """Deletes a configuration; like AWS it does not ask whether an endpoint uses it."""
         config = self.require(request["EndpointConfigName"])
         del self._configs[config["EndpointConfigName"]]
-        self._tags.remove_resource(config["EndpointConfigArn"])
         return {}
 
     def _arn(self, name: str) -> str:

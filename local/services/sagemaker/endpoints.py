@@ -18,7 +18,6 @@ from local.services.sagemaker.fleet import Fleet, ServerStarter, Variant
 from local.services.sagemaker.model_server import ServerFailed
 from local.services.sagemaker.models import Models
 from local.services.sagemaker.names import in_time_range, present, random_id
-from local.services.sagemaker.tags import Tags
 from local.services.settings import Settings
 
 
@@ -28,14 +27,12 @@ class Endpoints:
     def __init__(
         self,
         settings: Settings,
-        tags: Tags,
         models: Models,
         configs: EndpointConfigs,
         starter: ServerStarter,
     ) -> None:
         """Starts without endpoints."""
         self._settings = settings
-        self._tags = tags
         self._models = models
         self._configs = configs
         self._starter = starter
@@ -70,7 +67,6 @@ class Endpoints:
         endpoint = Endpoint(name, arn, config["EndpointConfigName"])
         endpoint.deployment = request.get("DeploymentConfig")
         self._endpoints[name.lower()] = endpoint
-        self._tags.put(arn, request.get("Tags"))
         self._begin(endpoint, self._deployments.create(endpoint, fleet))
         return {"EndpointArn": arn}
 
@@ -142,7 +138,6 @@ class Endpoints:
         if fleet is not None:
             await fleet.stop()
         del self._endpoints[endpoint.name.lower()]
-        self._tags.remove_resource(endpoint.arn)
 
     def _begin(self, endpoint: Endpoint, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -59,7 +59,6 @@ class Execution:
     """One execution.
 
     Attributes:
-        source: The definition as it was when the execution started.
         role: ARN of the role that its pipeline acts as.
         properties: What finished steps offer to expressions, by step.
         property_files: Parsed property files by step and name.
@@ -69,7 +68,6 @@ class Execution:
     arn: str
     pipeline_name: str
     pipeline_arn: str
-    source: str
     definition: Definition
     parameters: dict[str, Any]
     role: str | None = None

@@ -33,10 +33,8 @@ class Executions:
         return {
             "StartPipelineExecution": self.start,
             "DescribePipelineExecution": self.describe,
-            "DescribePipelineDefinitionForExecution": self.describe_definition,
             "ListPipelineExecutions": self.list,
             "ListPipelineExecutionSteps": self.list_steps,
-            "ListPipelineParametersForExecution": self.list_parameters,
             "StopPipelineExecution": self.stop,
         }
 
@@ -59,7 +57,6 @@ class Executions:
             arn=f"{pipeline.arn}/execution/{execution_id}",
             pipeline_name=pipeline.name,
             pipeline_arn=pipeline.arn,
-            source=pipeline.source,
             definition=pipeline.definition,
             parameters=parameters,
             role=pipeline.request.get("RoleArn"),
@@ -76,11 +73,6 @@ class Executions:
     async def describe(self, request: JsonObject) -> JsonObject:
         """Answers with one execution."""
         return self._require(request["PipelineExecutionArn"]).describe()
-
-    async def describe_definition(self, request: JsonObject) -> JsonObject:
-        """Answers with the definition that an execution runs."""
-        execution = self._require(request["PipelineExecutionArn"])
-        return {"PipelineDefinition": execution.source, "CreationTime": execution.created}
 
     async def list(self, request: JsonObject) -> JsonObject:
         """Lists the executions of a pipeline, newest first unless asked otherwise."""
@@ -108,13 +100,6 @@ class Executions:
         items, token = page(steps, request.get("NextToken"), request.get("MaxResults", PAGE_SIZE))
         described = [step.describe() for step in items]
         return present(PipelineExecutionSteps=described, NextToken=token)
-
-    async def list_parameters(self, request: JsonObject) -> JsonObject:
-        """Lists the values of the parameters, defaults included."""
-        values = self._require(request["PipelineExecutionArn"]).parameters
-        pairs = [{"Name": name, "Value": str(value)} for name, value in values.items()]
-        items, token = page(pairs, request.get("NextToken"), request.get("MaxResults", PAGE_SIZE))
-        return present(PipelineParameters=list(items), NextToken=token)
 
     async def stop(self, request: JsonObject) -> JsonObject:
         """Starts the end of an execution."""

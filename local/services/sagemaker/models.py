@@ -7,10 +7,7 @@ from dataclasses import dataclass
 
 from local.services.protocol.errors import ValidationError
 from local.services.protocol.handler import Handlers, JsonObject
-from local.services.protocol.pagination import page
-from local.services.sagemaker.names import in_time_range, present
 from local.services.sagemaker.packages import Packages
-from local.services.sagemaker.tags import Tags
 from local.services.settings import Settings
 
 
@@ -33,10 +30,9 @@ class Container:
 class Models:
     """The model operations."""
 
-    def __init__(self, settings: Settings, tags: Tags, packages: Packages) -> None:
+    def __init__(self, settings: Settings, packages: Packages) -> None:
         """Starts without models."""
         self._settings = settings
-        self._tags = tags
         self._packages = packages
         self._models: dict[str, JsonObject] = {}
 
@@ -45,7 +41,6 @@ class Models:
         return {
             "CreateModel": self.create,
             "DescribeModel": self.describe,
-            "ListModels": self.list,
             "DeleteModel": self.delete,
         }
 
@@ -73,33 +68,15 @@ class Models:
         self._container(request)
         kept = {key: value for key, value in request.items() if key != "Tags"}
         self._models[name] = {**kept, "ModelArn": arn, "CreationTime": time.time()}
-        self._tags.put(arn, request.get("Tags"))
         return {"ModelArn": arn}
 
     async def describe(self, request: JsonObject) -> JsonObject:
         """Answers with one model."""
         return self.require(request["ModelName"])
 
-    async def list(self, request: JsonObject) -> JsonObject:
-        """Lists models, newest first unless asked otherwise."""
-        found = [
-            model
-            for model in self._models.values()
-            if request.get("NameContains", "") in model["ModelName"]
-            and in_time_range(request, model["CreationTime"])
-        ]
-        if request.get("SortOrder", "Descending") == "Descending":
-            found.reverse()
-        items, token = page(found, request.get("NextToken"), request.get("MaxResults", 100))
-        members = ("ModelName", "ModelArn", "CreationTime")
-        summaries = [{name: model[name] for name in members} for model in items]
-        return present(Models=summaries, NextToken=token)
-
     async def delete(self, request: JsonObject) -> JsonObject:
         """Deletes a model; endpoints that serve it go on."""
-        model = self.require(request["ModelName"])
-        del self._models[model["ModelName"]]
-        self._tags.remove_resource(model["ModelArn"])
+        del self._models[self.require(request["ModelName"])["ModelName"]]
         return {}
 
     def _container(self, model: JsonObject) -> Container:

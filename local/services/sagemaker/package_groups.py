@@ -7,25 +7,21 @@ from collections.abc import Callable
 
 from local.services.protocol.errors import AwsError, ValidationError
 from local.services.protocol.handler import Handlers, JsonObject
-from local.services.protocol.pagination import page
-from local.services.sagemaker.names import in_time_range, name_of, present
-from local.services.sagemaker.tags import Tags
+from local.services.sagemaker.names import name_of, present
 from local.services.settings import Settings
 
 
 class PackageGroups:
     """The group half of the model registry."""
 
-    def __init__(self, settings: Settings, tags: Tags, has_packages: Callable[[str], bool]) -> None:
+    def __init__(self, settings: Settings, has_packages: Callable[[str], bool]) -> None:
         """Starts empty.
 
         Args:
             settings: Settings of the run.
-            tags: Where tags go.
             has_packages: Says whether a group, by name, still holds packages.
         """
         self._settings = settings
-        self._tags = tags
         self._has_packages = has_packages
         self._groups: dict[str, JsonObject] = {}
 
@@ -34,7 +30,6 @@ class PackageGroups:
         return {
             "CreateModelPackageGroup": self.create,
             "DescribeModelPackageGroup": self.describe,
-            "ListModelPackageGroups": self.list,
             "DeleteModelPackageGroup": self.delete,
         }
 
@@ -64,28 +59,11 @@ class PackageGroups:
             CreatedBy={},
             ModelPackageGroupStatus="Completed",
         )
-        self._tags.put(arn, request.get("Tags"))
         return {"ModelPackageGroupArn": arn}
 
     async def describe(self, request: JsonObject) -> JsonObject:
         """Answers with one group."""
         return self.require(request["ModelPackageGroupName"])
-
-    async def list(self, request: JsonObject) -> JsonObject:
-        """Lists groups by creation time or name."""
-        key = "ModelPackageGroupName" if request.get("SortBy") == "Name" else "CreationTime"
-        found = [
-            group
-            for group in self._groups.values()
-            if request.get("NameContains", "") in group["ModelPackageGroupName"]
-            and in_time_range(request, group["CreationTime"])
-        ]
-        found.sort(key=lambda group: group[key], reverse=request.get("SortOrder") == "Descending")
-        items, token = page(found, request.get("NextToken"), request.get("MaxResults", 100))
-        summaries = [
-            {name: value for name, value in group.items() if name != "CreatedBy"} for group in items
-        ]
-        return present(ModelPackageGroupSummaryList=summaries, NextToken=token)
 
     async def delete(self, request: JsonObject) -> JsonObject:
         """Deletes an empty group."""
@@ -97,7 +75,6 @@ class PackageGroups:
                 f"Model Package Group {arn} still contains model packages; delete them first.",
             )
         del self._groups[name]
-        self._tags.remove_resource(arn)
         return {}
 
     def _arn(self, name: str) -> str:

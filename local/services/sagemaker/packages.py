@@ -9,7 +9,6 @@ from local.services.protocol.handler import Handlers, JsonObject
 from local.services.protocol.pagination import page
 from local.services.sagemaker.names import in_time_range, name_of, present
 from local.services.sagemaker.package_groups import PackageGroups
-from local.services.sagemaker.tags import Tags
 from local.services.settings import Settings
 
 _UPDATABLE = (
@@ -34,11 +33,10 @@ _SUMMARY = (
 class Packages:
     """The version half of the model registry."""
 
-    def __init__(self, settings: Settings, tags: Tags) -> None:
+    def __init__(self, settings: Settings) -> None:
         """Starts empty."""
         self._settings = settings
-        self._tags = tags
-        self.groups = PackageGroups(settings, tags, self._has_packages)
+        self.groups = PackageGroups(settings, self._has_packages)
         self._packages: dict[str, JsonObject] = {}
         self._last_version: dict[str, int] = {}
 
@@ -87,7 +85,6 @@ class Packages:
             "ModelPackageStatus": "Completed",
             "ModelPackageStatusDetails": {"ValidationStatuses": [], "ImageScanStatuses": []},
         }
-        self._tags.put(arn, request.get("Tags"))
         return {"ModelPackageArn": arn}
 
     async def describe(self, request: JsonObject) -> JsonObject:
@@ -127,9 +124,7 @@ class Packages:
 
     async def delete(self, request: JsonObject) -> JsonObject:
         """Deletes a version; the others keep their numbers."""
-        arn = self.require(request["ModelPackageName"])["ModelPackageArn"]
-        del self._packages[arn]
-        self._tags.remove_resource(arn)
+        del self._packages[self.require(request["ModelPackageName"])["ModelPackageArn"]]
         return {}
 
     def _has_packages(self, group: str) -> bool:

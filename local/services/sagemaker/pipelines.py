@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from dataclasses import dataclass, field
 
 from local.services.protocol.errors import AwsError, ResourceNotFound, ValidationError
 from local.services.protocol.handler import Handlers, JsonObject
-from local.services.protocol.pagination import page
 from local.services.sagemaker.definition import Definition, InvalidDefinition, parse_definition
 from local.services.sagemaker.execution import EXECUTING, STOPPING, Execution
-from local.services.sagemaker.names import in_time_range, name_of, present
-from local.services.sagemaker.tags import Tags
+from local.services.sagemaker.names import name_of, present
 from local.services.settings import Settings
-from local.services.storage.object_store import ObjectStore, StorageError
 
 
 @dataclass
@@ -40,11 +36,9 @@ class Pipeline:
 class Pipelines:
     """The pipeline operations that do not run anything."""
 
-    def __init__(self, settings: Settings, tags: Tags, store: ObjectStore) -> None:
+    def __init__(self, settings: Settings) -> None:
         """Starts without pipelines."""
         self._settings = settings
-        self._tags = tags
-        self._store = store
         self._pipelines: dict[str, Pipeline] = {}
 
     def handlers(self) -> Handlers:
@@ -53,7 +47,6 @@ class Pipelines:
             "CreatePipeline": self.create,
             "UpdatePipeline": self.update,
             "DescribePipeline": self.describe,
-            "ListPipelines": self.list,
             "DeletePipeline": self.delete,
         }
 
@@ -77,16 +70,15 @@ class Pipelines:
                 "Pipeline names must be unique within an AWS account and region. "
                 f"Pipeline with name ({name}) already exists."
             )
-        source, definition = await self._definition(request)
+        source, definition = _definition(request)
         self._pipelines[name] = Pipeline(name, self._arn(name), request, source, definition)
-        self._tags.put(self._arn(name), request.get("Tags"))
         return {"PipelineArn": self._arn(name)}
 
     async def update(self, request: JsonObject) -> JsonObject:
         """Replaces what the request gives; executions that run keep their definition."""
         pipeline = self.require(request["PipelineName"])
-        if "PipelineDefinition" in request or "PipelineDefinitionS3Location" in request:
-            pipeline.source, pipeline.definition = await self._definition(request)
+        if "PipelineDefinition" in request:
+            pipeline.source, pipeline.definition = _definition(request)
         pipeline.request = {**pipeline.request, **request}
         pipeline.modified = time.time()
         return {"PipelineArn": pipeline.arn}
@@ -108,44 +100,7 @@ class Pipelines:
             LastRunTime=pipeline.last_run,
             CreatedBy={},
             LastModifiedBy={},
-            ParallelismConfiguration=asked.get("ParallelismConfiguration"),
         )
-
-    async def list(self, request: JsonObject) -> JsonObject:
-        """Lists pipelines by creation time or name."""
-        prefix = request.get("PipelineNamePrefix", "")
-        found = [
-            pipeline
-            for pipeline in self._pipelines.values()
-            if pipeline.name.startswith(prefix)
-            and in_time_range(
-                {
-                    "CreationTimeAfter": request.get("CreatedAfter", 0),
-                    "CreationTimeBefore": request.get("CreatedBefore", time.time() + 1),
-                },
-                pipeline.created,
-            )
-        ]
-        by_name = request.get("SortBy") == "Name"
-        found.sort(
-            key=lambda pipeline: (pipeline.name if by_name else "", pipeline.created),
-            reverse=request.get("SortOrder") == "Descending",
-        )
-        items, token = page(found, request.get("NextToken"), request.get("MaxResults", 100))
-        summaries = [
-            present(
-                PipelineArn=pipeline.arn,
-                PipelineName=pipeline.name,
-                PipelineDisplayName=pipeline.request.get("PipelineDisplayName"),
-                PipelineDescription=pipeline.request.get("PipelineDescription"),
-                RoleArn=pipeline.request.get("RoleArn"),
-                CreationTime=pipeline.created,
-                LastModifiedTime=pipeline.modified,
-                LastExecutionTime=pipeline.last_run,
-            )
-            for pipeline in items
-        ]
-        return present(PipelineSummaries=summaries, NextToken=token)
 
     async def delete(self, request: JsonObject) -> JsonObject:
         """Deletes a pipeline none of whose executions is under way."""
@@ -156,23 +111,17 @@ class Pipelines:
                 f"Pipeline {pipeline.arn} has executions under way; stop them first.",
             )
         del self._pipelines[pipeline.name]
-        self._tags.remove_resource(pipeline.arn)
         return {"PipelineArn": pipeline.arn}
-
-    async def _definition(self, request: JsonObject) -> tuple[str, Definition]:
-        location = request.get("PipelineDefinitionS3Location")
-        source = request.get("PipelineDefinition")
-        try:
-            if source is None and location is not None:
-                uri = f"s3://{location['Bucket']}/{location['ObjectKey']}"
-                source = await asyncio.to_thread(self._store.read_text, uri)
-            if source is None:
-                raise ValidationError("Give PipelineDefinition or PipelineDefinitionS3Location.")
-            return source, parse_definition(source)
-        except StorageError as error:
-            raise ValidationError(f"The pipeline definition cannot be read. {error}") from error
-        except InvalidDefinition as error:
-            raise ValidationError(f"Unable to parse pipeline definition. {error}") from error
 
     def _arn(self, name: str) -> str:
         return self._settings.arn("sagemaker", f"pipeline/{name}")
+
+
+def _definition(request: JsonObject) -> tuple[str, Definition]:
+    source = request.get("PipelineDefinition")
+    if source is None:
+        raise ValidationError("The local service takes a definition as PipelineDefinition only.")
+    try:
+        return source, parse_definition(source)
+    except InvalidDefinition as error:
+        raise ValidationError(f"Unable to parse pipeline definition. {error}") from error

@@ -101,15 +101,6 @@ class ObjectStore:
         except (BotoCoreError, ClientError) as error:
             raise StorageError(f"Writing {uri} failed: {error}.") from error
 
-    def read_text(self, uri: str) -> str:
-        """Reads one object."""
-        source = _parse(uri)
-        try:
-            body = self._client.get_object(Bucket=source.bucket, Key=source.key)["Body"].read()
-        except (BotoCoreError, ClientError) as error:
-            raise StorageError(f"Reading {uri} failed: {error}.") from error
-        return str(body, "utf-8")
-
     def upload_archive(self, directory: Path, archive: Path, uri: str) -> None:
         """Packs a folder's contents as a tar.gz, without the folder itself, and copies it."""
         archive.parent.mkdir(parents=True, exist_ok=True)

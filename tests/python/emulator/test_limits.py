@@ -1,8 +1,6 @@
-"""What a shard gives and takes a second, and refusals made on purpose."""
+"""What a shard answers a second, and refusals made on purpose."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
@@ -11,7 +9,6 @@ from tests.python.emulator.stream import Stream
 
 MEBIBYTE = 1024 * 1024
 TOO_MANY = "ProvisionedThroughputExceededException"
-ARN = "arn:aws:kinesis:us-east-1:123456789012:stream/s"
 
 
 def test_answers_five_calls_of_each_kind_a_second_and_shard(stream: Stream) -> None:
@@ -59,53 +56,12 @@ def test_gives_two_mebibytes_a_second(stream: Stream) -> None:
     assert len(stream.page(page["NextShardIterator"])["Records"]) == 1
 
 
-def test_takes_a_thousand_records_a_second_and_says_which_were_refused(stream: Stream) -> None:
-    stream.change(writeLimits=True)
-
-    def put_500() -> Any:
-        records = [{"PartitionKey": "k", "Data": b"x"} for _ in range(500)]
-        return stream.client.put_records(StreamName="s", Records=records)
-
-    assert [put_500()["FailedRecordCount"] for _ in range(3)] == [0, 0, 500]
-    refused = put_500()["Records"][0]
-    assert refused == {
-        "ErrorCode": TOO_MANY,
-        "ErrorMessage": "Rate exceeded for shard shardId-000000000000 in stream s under account "
-        "123456789012.",
-    }
-    with pytest.raises(ClientError, match=TOO_MANY):
-        stream.put("low-1")
-    stream.change(advanceSeconds=1)
-    stream.put("low-1")
-    assert len(stream.page(stream.iterator(), limit=2000)["Records"]) == 1001
-
-
-def test_takes_a_mebibyte_a_second_and_a_large_record_in_advance(stream: Stream) -> None:
-    stream.client.update_max_record_size(StreamARN=ARN, MaxRecordSizeInKiB=10_240)
-    stream.change(writeLimits=True)
-    stream.client.put_record(StreamName="s", PartitionKey="k", Data=b"x" * 5 * MEBIBYTE)
-    for seconds in (0, 4.9):
-        stream.change(advanceSeconds=seconds)
-        with pytest.raises(ClientError, match=TOO_MANY):
-            stream.put("low-1")
-    stream.change(advanceSeconds=0.2)
-    stream.put("low-1")
-
-
 def test_has_no_limits_of_bytes_unless_told(stream: Stream) -> None:
     for _ in range(3):
         records = [{"PartitionKey": "k", "Data": b"x" * 4096} for _ in range(500)]
         assert stream.client.put_records(StreamName="s", Records=records)["FailedRecordCount"] == 0
     for _ in range(3):
         assert len(stream.page(stream.iterator(), limit=10_000)["Records"]) == 1500
-
-
-def test_denies_the_actions_it_was_told_to_deny(stream: Stream) -> None:
-    iterator = stream.iterator()
-    stream.change(deniedActions=["GetRecords"])
-    with pytest.raises(ClientError, match="AccessDenied.* authorized to perform: kinesis:GetRec"):
-        stream.page(iterator)
-    stream.iterator()
 
 
 def test_refuses_one_of_four_reads_and_no_write(stream: Stream) -> None:

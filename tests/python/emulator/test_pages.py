@@ -49,28 +49,3 @@ def test_a_page_holds_ten_mebibytes_at_most_but_always_a_record(stream: Stream) 
         iterator = page["NextShardIterator"]
         sizes.append([round(len(record["Data"]) / MEBIBYTE) for record in page["Records"]])
     assert sizes == [[4, 5], [2], [10]]
-
-
-def test_gives_empty_pages_although_it_is_behind(stream: Stream) -> None:
-    stream.change(emptyPages=2)
-    stream.put("low-1", "low-2")
-    iterator, found = stream.iterator(), []
-    for _ in range(6):
-        page = stream.page(iterator, limit=1)
-        iterator = page["NextShardIterator"]
-        found.append((names(page), page["MillisBehindLatest"] > 0))
-    empty: tuple[list[str], bool] = ([], True)
-    assert found == [empty, empty, (["low-1"], True), empty, empty, (["low-2"], False)]
-    page = stream.page(iterator)
-    assert names(page) == [] and page["MillisBehindLatest"] == 0
-
-
-def test_with_empty_pages_the_end_of_a_closed_shard_is_one_of_its_own(stream: Stream) -> None:
-    stream.change(emptyPages=1)
-    stream.put("low-1")
-    stream.split(0)
-    iterator = stream.page(stream.iterator())["NextShardIterator"]
-    last = stream.page(iterator)
-    assert names(last) == ["low-1"] and "ChildShards" not in last
-    end = stream.page(last["NextShardIterator"])
-    assert "NextShardIterator" not in end and len(end["ChildShards"]) == 2

@@ -86,7 +86,7 @@ STEPS: list[tuple[str, Any, list[str]]] = [
 
 def _execution() -> Execution:
     definition = Definition({}, {})
-    return Execution("1", "arn", "train", "arn", "", definition, {}, role=PIPELINE)
+    return Execution("1", "arn", "train", "arn", definition, {}, role=PIPELINE)
 
 
 @pytest.mark.parametrize(("method", "arguments", "actions"), STEPS)

@@ -51,7 +51,7 @@ def test_operation_that_nobody_has_is_unknown(services: Any, target: str) -> Non
 
 
 def test_body_that_is_not_json_is_a_serialization_error(services: Any) -> None:
-    status, body, _ = post(services.url, "SageMaker.ListModels", b"{")
+    status, body, _ = post(services.url, "SageMaker.DescribeModel", b"{")
     assert (status, body["__type"]) == (400, "SerializationException")
 
 
@@ -106,10 +106,10 @@ def test_length_is_checked_on_both_sides(length: int, accepted: bool) -> None:
 def test_range_is_checked_on_both_sides(number: int, accepted: bool) -> None:
     model = load_service_model("sagemaker")
     if accepted:
-        validate_input({"MaxResults": number}, model, "ListModels")
+        validate_input({"MaxResults": number}, model, "ListEndpoints")
         return
     with pytest.raises(ValidationError):
-        validate_input({"MaxResults": number}, model, "ListModels")
+        validate_input({"MaxResults": number}, model, "ListEndpoints")
 
 
 def test_pages_join_to_the_whole_list() -> None:

@@ -149,11 +149,3 @@ def test_package_of_a_missing_group_is_refused(services: Any) -> None:
         "ValidationException",
         f"ModelPackageGroup {GROUP_ARN} does not exist.",
     )
-
-
-def test_tags_are_kept_by_arn(registry: Any) -> None:
-    registry.sagemaker.add_tags(ResourceArn=GROUP_ARN, Tags=[{"Key": "a", "Value": "1"}])
-    registry.sagemaker.add_tags(ResourceArn=GROUP_ARN, Tags=[{"Key": "b", "Value": "2"}])
-    registry.sagemaker.delete_tags(ResourceArn=GROUP_ARN, TagKeys=["a", "never"])
-    tags = registry.sagemaker.list_tags(ResourceArn=GROUP_ARN)["Tags"]
-    assert tags == [{"Key": "b", "Value": "2"}]
