@@ -61,14 +61,11 @@ describe("docs/runbooks", function () {
     }
   });
 
-  it("links only to pages that exist, and names only settings that a stack file may have", () => {
+  it("names only settings that a stack file may have", () => {
     const configuration = fs.readFileSync(inRepository("docs", "configuration.md"), "utf8");
     const rooms = ["network", "stream", "lake", "cluster", "job", "training", "endpoint", "alarms"];
     for (const page of pages()) {
       const text = read(page);
-      for (const [, link] of text.matchAll(/\]\(([^)#]+)\)/g)) {
-        expect(fs.existsSync(`${FOLDER}/${link}`), `${page} links to ${link}`).to.equal(true);
-      }
       for (const [, room, key] of text.matchAll(/`(\w+)\.([A-Za-z.]+)(?::[^`]*)?`/g)) {
         if (rooms.includes(room)) {
           expect(configuration, `${page} names ${room}.${key}`).to.contain(`\n| \`${key}\` |`);

@@ -5,7 +5,6 @@ import * as path from "node:path";
 import { loadWorkload } from "../../components/workload/loadWorkload";
 import { createEventValidator } from "../../contracts/eventValidator";
 import { newWorkload } from "../../ops/newWorkload";
-import { inRepository } from "../../tools/paths";
 import { followGuide, GUIDE_WORKLOAD, guideFiles, guideSample } from "./guideFiles";
 
 /** Its model is tried in the end-to-end tests, where the guide is followed in a copy of the repository. */
@@ -39,22 +38,5 @@ describe("docs/workloads.md", () => {
     expect(compiled.columns.map(({ name }) => name)).to.include.members([
       ...["parcel_id", "parcel_grams", "recipient_email_key"],
     ]);
-  });
-
-  it("links to headings that there are", () => {
-    const text = fs.readFileSync(inRepository("docs", "workloads.md"), "utf8");
-    const links = [...text.matchAll(/\]\(([\w-]+\.md)(?:#([\w-]+))?\)/g)];
-    expect(links).to.not.deep.equal([]);
-    for (const [, page, heading] of links) {
-      const headings = fs
-        .readFileSync(inRepository("docs", page), "utf8")
-        .split("\n")
-        .filter((line) => line.startsWith("#"))
-        .map((line) => line.replace(/^#+ /, "").toLowerCase())
-        .map((line) => line.replace(/[^\w\s-]/g, "").replaceAll(" ", "-"));
-      if (heading !== undefined) {
-        expect(headings, page).to.include(heading);
-      }
-    }
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
@@ -22,6 +22,15 @@ const WRITES: Readonly<Record<string, readonly string[]>> = {
   // The same, and the plan becomes a comment.
   "pull-request.yml preview": ["id-token", "pull-requests"],
 };
+
+/** The texts of every `run`, in jobs and in actions of this repository. */
+function scriptsOf(value: unknown): string[] {
+  return typeof value !== "object" || value === null
+    ? []
+    : Object.entries(value).flatMap(([key, inside]) =>
+        key === "run" && typeof inside === "string" ? [inside] : scriptsOf(inside),
+      );
+}
 
 describe("the workflows", () => {
   it("run actions of one commit each, whose version stands behind it", () => {
@@ -61,7 +70,20 @@ describe("the workflows", () => {
     }
   });
 
-  it("are held to what GitHub knows by a linter that finds what is wrong", () => {
+  it("run scripts that a shell can read", () => {
+    const steps = files.flatMap((file) =>
+      scriptsOf(parse(fs.readFileSync(inRepository(file), "utf8"))),
+    );
+    expect(steps.length).to.be.greaterThan(4);
+    for (const script of [...steps, "if true; then"]) {
+      // What GitHub puts in before a shell sees the script.
+      const text = script.replace(/\$\{\{.*?\}\}/gs, "value");
+      const { status, stderr } = spawnSync("bash", ["-n"], { input: text, encoding: "utf8" });
+      expect(status === 0, `${script}\n${stderr}`).to.equal(script !== "if true; then");
+    }
+  });
+
+  it("are checked by a linter that knows GitHub's syntax and finds what is wrong", () => {
     const folder = fs.mkdtempSync(path.join(inLocal(), "workflow-"));
     try {
       const wrong = path.join(folder, "wrong.yml");
