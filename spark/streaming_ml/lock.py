@@ -1,31 +1,27 @@
-"""The lock object of a checkpoint: single writer, readiness, kill target (`job-lock.schema.json`).
+"""The lock of a checkpoint: it keeps one writer, shows readiness and names what may be killed.
 
-Every write is conditional on the version this driver wrote last, so two drivers can never both
-believe they hold the lock.
+Every write is conditional on the version that this driver wrote last, so two drivers can never
+both believe that they hold the lock.
 """
 
 from __future__ import annotations
 
-import datetime
-import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import MISSING, asdict, dataclass, fields, replace
-from types import UnionType
+from collections.abc import Callable
+from dataclasses import replace
 
 from streaming_ml.driver_process import DriverProcess, is_gone
+from streaming_ml.lock_content import HELD_STATES, LockState, lock_body, parse_lock
 from streaming_ml.objects import ControlObject, ObjectChangedError, StoredObject
+from streaming_ml.shared_contract import load_shared_contract
 
 log = logging.getLogger(__name__)
 
-HEARTBEAT_SECONDS = 5
-# Four missed heartbeats: a driver this silent is dead, or will find out at its next write.
-STALE_SECONDS = 20
-
-_HELD_STATES = ("starting", "running")
-_STATES = (*_HELD_STATES, "stopped", "failed")
+_HEARTBEAT = load_shared_contract("job-heartbeat.json")
+HEARTBEAT_SECONDS: float = _HEARTBEAT["everySeconds"]
+STALE_SECONDS: float = _HEARTBEAT["takeoverSeconds"]
 
 
 class LockHeldError(Exception):
@@ -38,45 +34,6 @@ class LockUnreadableError(Exception):
 
 class LockLostError(Exception):
     """Another driver took the lock; this one must stop writing at once."""
-
-
-@dataclass(frozen=True)
-class LockState:
-    """The content of the lock object, in the words of the contract."""
-
-    owner: str
-    applicationId: str  # noqa: N815
-    specHash: str  # noqa: N815
-    state: str
-    batchId: int | None = None  # noqa: N815
-    completedTriggers: int = 0  # noqa: N815
-    reason: str | None = None
-    driver: DriverProcess | None = None
-    behindSeconds: float | None = None  # noqa: N815
-    behindShard: str | None = None  # noqa: N815
-
-
-# Said only while they are known: a job of an earlier version takes over a lock without them.
-_MAY_BE_ABSENT = ("behindSeconds", "behindShard")
-
-# What a lock has to say before anything is done because of it: what it names may be killed.
-_TYPES: Mapping[str, type | UnionType] = {
-    "owner": str,
-    "applicationId": str,
-    "specHash": str,
-    "state": str,
-    "batchId": int | None,
-    "completedTriggers": int,
-    "reason": str | None,
-    "driver": dict | None,
-    "behindSeconds": float | int | None,
-    "behindShard": str | None,
-}
-_DRIVER_TYPES: Mapping[str, type | UnionType] = {
-    "machine": str,
-    "processId": int,
-    "startTicks": int,
-}
 
 
 class JobLock:
@@ -126,7 +83,7 @@ class JobLock:
         if found is not None and former is not None and self._may_be_held(former):
             self._wait_until_stale(found, former)
         try:
-            self._etag = self._stored.write(self._body(), found.etag if found else None)
+            self._etag = self._stored.write(lock_body(self._state), found.etag if found else None)
         except ObjectChangedError as error:
             # As in `_write_over_own_version`: it may have been this driver's own first attempt.
             now = self._stored.read()
@@ -140,7 +97,7 @@ class JobLock:
         return former
 
     def _may_be_held(self, former: LockState) -> bool:
-        if former.state not in _HELD_STATES:
+        if former.state not in HELD_STATES:
             return False
         if former.applicationId == self._state.applicationId:
             return False
@@ -160,7 +117,7 @@ class JobLock:
         with self._mutex:
             self._state = replace(self._state, **changes)  # type: ignore[arg-type]
             try:
-                self._etag = self._stored.write(self._body(), self._etag)
+                self._etag = self._stored.write(lock_body(self._state), self._etag)
             except ObjectChangedError:
                 self._etag = self._write_over_own_version()
 
@@ -168,7 +125,7 @@ class JobLock:
         # A write that the client repeated after a lost answer finds its own first attempt.
         found = self._stored.read()
         if found is not None and self._read_state(found).owner == self._state.owner:
-            return self._stored.write(self._body(), found.etag)
+            return self._stored.write(lock_body(self._state), found.etag)
         raise LockLostError(
             f"Another job has taken {self._stored.uri}; this one stops, so that the checkpoint "
             "keeps one writer."
@@ -193,50 +150,12 @@ class JobLock:
                     "generation of its own."
                 )
 
-    def _body(self) -> bytes:
-        now = datetime.datetime.now(datetime.UTC)
-        heartbeat = now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        content = {
-            name: value
-            for name, value in asdict(self._state).items()
-            if value is not None or name not in _MAY_BE_ABSENT
-        }
-        return json.dumps({**content, "heartbeat": heartbeat}).encode()
-
     def _read_state(self, found: StoredObject) -> LockState:
         try:
-            return _parse(found.body)
+            return parse_lock(found.body)
         except (ValueError, RecursionError) as error:
             raise LockUnreadableError(
                 f"{self._stored.uri} is no lock of a job ({error}). Who writes to this checkpoint "
                 "is unknown: see that no job does, delete the object, and start the job again; or "
                 "give it a generation of its own."
             ) from error
-
-
-def _parse(body: bytes) -> LockState:
-    content = json.loads(body)
-    if not isinstance(content, dict):
-        raise ValueError("expected an object")
-    content.pop("heartbeat", None)
-    _check(content, _TYPES, {field.name for field in fields(LockState) if field.default is MISSING})
-    if content["state"] not in _STATES:
-        raise ValueError(f"the state {content['state']!r} is unknown")
-    driver = content.pop("driver", None)
-    if driver is None:
-        return LockState(**content)
-    _check(driver, _DRIVER_TYPES, set(_DRIVER_TYPES))
-    return LockState(**content, driver=DriverProcess(**driver))
-
-
-def _check(
-    content: Mapping[str, object], types: Mapping[str, type | UnionType], needed: set[str]
-) -> None:
-    missing = sorted(needed - set(content))
-    unknown = sorted(set(content) - set(types))
-    if missing or unknown:
-        raise ValueError(f"missing {missing}, unknown {unknown}")
-    for name, value in content.items():
-        # True is an int in Python, and no number in JSON.
-        if isinstance(value, bool) or not isinstance(value, types[name]):
-            raise ValueError(f"{name} is of the type {type(value).__name__}")

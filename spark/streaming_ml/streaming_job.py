@@ -24,7 +24,8 @@ from streaming_ml.former_attempt import FormerAttempts
 from streaming_ml.heartbeat import Heartbeat
 from streaming_ml.keys import keys_frame
 from streaming_ml.lag import Lag
-from streaming_ml.lock import JobLock, LockHeldError, LockState, LockUnreadableError
+from streaming_ml.lock import JobLock, LockHeldError, LockUnreadableError
+from streaming_ml.lock_content import LockState
 from streaming_ml.metrics import CloudWatchMetrics, FileMetrics, MetricsSink
 from streaming_ml.objects import ControlObject
 from streaming_ml.quarantine_reasons import load_quarantine_reasons

@@ -6,7 +6,7 @@ import type { Plan } from "../../local/engine/plan";
 import { createRunDirectory } from "../../local/environment/run";
 import { processesOfRun } from "../../local/environment/session";
 import { CLUSTER_MODE, OrphanedDriver } from "../reliability/orphan/orphanedDriver";
-import { JobLock, readJobLock } from "./jobLock";
+import { readJobLock } from "./jobLock";
 import { filesHolding, secretKey, spellingsOf } from "./keyLeak";
 import { Load } from "./load";
 import { ProgramCopy } from "./programCopy";

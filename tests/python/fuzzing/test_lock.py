@@ -7,7 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 from streaming_ml.driver_process import DriverProcess
-from streaming_ml.lock import JobLock, LockHeldError, LockState, LockUnreadableError
+from streaming_ml.lock import JobLock, LockHeldError, LockUnreadableError
+from streaming_ml.lock_content import LockState
 from streaming_ml.objects import ControlObject, ObjectChangedError, StoredObject
 
 from tests.python.fuzzing.documents import nearly, texts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 from moto import mock_aws
 from streaming_ml.driver_process import DriverProcess
-from streaming_ml.lock import JobLock, LockHeldError, LockLostError, LockState
+from streaming_ml.lock import JobLock, LockHeldError, LockLostError
+from streaming_ml.lock_content import LockState
 from streaming_ml.objects import ControlObject, ObjectChangedError
 
 URI = "s3a://artifacts/checkpoints/1.lock.json"
@@ -77,6 +79,14 @@ def test_writes_what_the_contract_says(storage: Any) -> None:
         "reason": None,
         "driver": {"machine": "a boot", "processId": 4711, "startTicks": 12345},
     }
+
+
+def test_knows_the_properties_of_the_contract() -> None:
+    properties = json.loads(SCHEMA.read_text())["properties"]
+    assert {field.name for field in fields(LockState)} == set(properties) - {"heartbeat"}
+    assert {field.name for field in fields(DriverProcess)} == set(
+        properties["driver"]["properties"]
+    )
 
 
 def test_a_noted_change_waits_for_the_next_write(storage: Any) -> None:
