@@ -23,7 +23,9 @@ class StreamingJobArguments:
         source: Spark format of the source, one of `SOURCES`.
         contract_uri: The compiled event contract.
         events_uri: Root of the lake's events.
-        checkpoint_uri: Checkpoint location; lock object and stop marker lie beside it.
+        checkpoint_uri: Checkpoint location.
+        lock_uri: The object that says who writes to the checkpoint.
+        stop_uri: The object whose existence asks the job to stop.
         generation: Names the checkpoint; part of every batch's name in the lake.
         spec_hash: Hash of the deployed specification, shown in the lock.
         trigger_seconds: Time between two micro-batches.
@@ -48,6 +50,8 @@ class StreamingJobArguments:
     contract_uri: str
     events_uri: str
     checkpoint_uri: str
+    lock_uri: str
+    stop_uri: str
     generation: str
     spec_hash: str
     trigger_seconds: float
@@ -86,6 +90,8 @@ def parse_arguments(arguments: Sequence[str]) -> StreamingJobArguments:
     )
     parser.add_argument("--events-uri", required=True, type=_uri, help="root of the events")
     parser.add_argument("--checkpoint-uri", required=True, type=_uri, help="checkpoint location")
+    parser.add_argument("--lock-uri", required=True, type=_uri, help="lock of the checkpoint")
+    parser.add_argument("--stop-uri", required=True, type=_uri, help="marker that stops the job")
     parser.add_argument("--metrics", required=True, type=_metrics, help="KIND:TARGET")
     parser.add_argument("--trigger-seconds", required=True, type=_positive_number)
     parser.add_argument("--freshness-seconds", required=True, type=_positive_count)

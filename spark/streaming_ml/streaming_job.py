@@ -76,9 +76,9 @@ def _run_in(spark: SparkSession, arguments: StreamingJobArguments) -> int:
     log_driver_facts(spark)
     session = boto3.Session(region_name=arguments.region)
     storage = session.client("s3")
-    marker = ControlObject(storage, f"{arguments.checkpoint_uri}.stop")
+    marker = ControlObject(storage, arguments.stop_uri)
     lock = JobLock(
-        ControlObject(storage, f"{arguments.checkpoint_uri}.lock.json"),
+        ControlObject(storage, arguments.lock_uri),
         LockState(
             owner=str(uuid.uuid4()),
             applicationId=spark.sparkContext.applicationId,

@@ -86,6 +86,8 @@ class StreamFolder:
             contract_uri="file:contract.json",
             events_uri=str(self.folder / "events"),
             checkpoint_uri=str(self.folder / "checkpoint"),
+            lock_uri="",
+            stop_uri="",
             generation="g1",
             spec_hash="hash",
             trigger_seconds=0.2,

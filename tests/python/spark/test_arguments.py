@@ -26,6 +26,8 @@ def test_accepts_the_example_of_the_contract() -> None:
         contract_uri="s3a://artifacts-9a0b1c2/code/contract-0123456789abcdef.json",
         events_uri="s3a://lake-5d6e7f8/events",
         checkpoint_uri="s3a://artifacts-9a0b1c2/checkpoints/1",
+        lock_uri="s3a://artifacts-9a0b1c2/checkpoints/1.lock.json",
+        stop_uri="s3a://artifacts-9a0b1c2/checkpoints/1.stop",
         generation="1",
         spec_hash="0123456789abcdef",
         trigger_seconds=2,
