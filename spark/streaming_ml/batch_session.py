@@ -7,25 +7,14 @@ from typing import Any
 
 from pyspark.sql import DataFrame, SparkSession
 
-from streaming_ml.lake_files import LAKE_FILE_SETTINGS
-
-BATCH_SETTINGS = {
-    **LAKE_FILE_SETTINGS,
-    "spark.sql.session.timeZone": "UTC",
-    # A text is what it says, and a number that is none is null, whatever the cluster's default.
-    "spark.sql.ansi.enabled": "false",
-    # Readers take a folder as complete once a manifest names it.
-    "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",
-    # Partition values are names here, whatever they look like.
-    "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
-}
+from streaming_ml.spark_settings import BATCH_SETTINGS
 
 # Of files as Parquet compresses them; their rows take several times as much memory.
 _BYTES_PER_SHUFFLE_PARTITION = 32 * 1024 * 1024
 
 
 def build_batch_session() -> SparkSession:
-    """Returns the session, with the settings that what the jobs promise rests on."""
+    """Returns the session, with the settings that the jobs rely on."""
     builder = SparkSession.builder
     for name, value in BATCH_SETTINGS.items():
         builder = builder.config(name, value)

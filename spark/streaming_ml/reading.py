@@ -13,15 +13,11 @@ from pyspark.sql import functions as F
 from streaming_ml.contract import EventContract
 from streaming_ml.keys import HASH_KEY_COLUMN
 
-# Where Spark finds the functions; the class is in the jar that travels with the job.
-FUNCTIONS_SETTING = "spark.sql.catalog.streaming_ml"
-FUNCTIONS_CLASS = "streamingml.events.EventFunctions"
-
 # How many fields of an event the contract does not know: for the figures, no column of the lake.
 UNKNOWN_FIELDS_COLUMN = "unknown_fields"
 
-# What the functions are told of the contract, as an option of their catalog.
-CONTRACT_SETTING = f"{FUNCTIONS_SETTING}.contract"
+# The text of the contract, as an option of the functions' catalog.
+_CONTRACT_OPTION = "spark.sql.catalog.streaming_ml.contract"
 
 
 def use_contract(spark: SparkSession, contract: EventContract) -> None:
@@ -29,7 +25,7 @@ def use_contract(spark: SparkSession, contract: EventContract) -> None:
 
     Spark makes the catalog of the functions once per session, and looks at its options then.
     """
-    spark.conf.set(CONTRACT_SETTING, contract.text)
+    spark.conf.set(_CONTRACT_OPTION, contract.text)
 
 
 def read_event() -> Column:

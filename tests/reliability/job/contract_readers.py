@@ -14,7 +14,7 @@ from pyspark.sql import SparkSession
 from streaming_ml.compaction import CompactionOptions, compact
 from streaming_ml.history import Places, read_valid_events
 from streaming_ml.lake_columns import lake_schema
-from streaming_ml.lake_files import LAKE_FILE_SETTINGS
+from streaming_ml.spark_settings import LAKE_SETTINGS
 from streaming_ml.storage import FolderStorage
 
 from local.streaming_run.resources import client
@@ -98,7 +98,7 @@ def _mixed_files(places: Places, first: int) -> int:
 def _spark() -> Iterator[SparkSession]:
     builder = SparkSession.builder.master("local[1]").appName("readers")
     settings = {
-        **LAKE_FILE_SETTINGS,
+        **LAKE_SETTINGS,
         "spark.sql.session.timeZone": "UTC",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
