@@ -22,15 +22,14 @@ from pyspark.sql.types import StructType
 
 from streaming_ml.history import (
     SOURCES_NAME,
-    Hour,
     Manifest,
-    Places,
     batches_of,
     covered_batches,
     hours_below,
     manifest_body,
     read_manifest,
 )
+from streaming_ml.lake_layout import QUARANTINE_COLUMNS, Hour, LakeLocation
 from streaming_ml.objects import ObjectChangedError
 from streaming_ml.storage import Storage
 
@@ -41,10 +40,6 @@ FILE_BYTES = 256 * 1024 * 1024
 
 # A compaction that is older and that no manifest refers to was killed; a slow one is younger.
 _ABANDONED_AFTER = datetime.timedelta(hours=24)
-
-
-# Null in every valid event.
-_OF_QUARANTINE = ("raw", "reason", "reason_field")
 
 
 class CompactionError(Exception):
@@ -80,7 +75,7 @@ class CompactionCounts:
 def compact(
     spark: SparkSession,
     storage: Storage,
-    places: Places,
+    location: LakeLocation,
     columns: StructType,
     options: CompactionOptions,
 ) -> CompactionCounts:
@@ -89,7 +84,7 @@ def compact(
     Args:
         spark: The session.
         storage: Where both roots lie.
-        places: The roots.
+        location: The roots.
         columns: The lake's, without the partitions.
         options: How to compact.
 
@@ -98,27 +93,27 @@ def compact(
     """
     counts = CompactionCounts()
     problems: list[str] = []
-    hours = hours_below(storage, places.valid_uri)
-    batches = {hour: batches_of(storage, places, hour) for hour in hours}
-    settled = settled_batches(name for names in batches.values() for name in names)
+    hours = hours_below(storage, location.valid_uri)
+    batches = {hour: batches_of(storage, location, hour) for hour in hours}
+    complete = complete_batches(name for names in batches.values() for name in names)
     for hour in hours:
         if hour.end > options.now and not options.include_open_hours:
             continue
-        manifest = read_manifest(storage, places, hour)
+        manifest = read_manifest(storage, location, hour)
         covered = covered_batches(storage, manifest)
-        new = [name for name in batches[hour] if name in settled and name not in covered]
+        new = [name for name in batches[hour] if name in complete and name not in covered]
         try:
             if new:
-                _compact_hour(spark, storage, places, columns, hour, manifest, new, counts)
+                _compact_hour(spark, storage, location, columns, hour, manifest, new, counts)
         except CompactionError as error:
             problems.append(str(error))
-        _clean(storage, places, hour, batches[hour], options, counts)
+        _clean(storage, location, hour, batches[hour], options, counts)
     if problems:
         raise CompactionError(" ".join(problems))
     return counts
 
 
-def settled_batches(names: Iterable[str]) -> set[str]:
+def complete_batches(names: Iterable[str]) -> set[str]:
     """Returns the micro-batches that can no longer change.
 
     A micro-batch is repeated until it is committed, and only then the next one begins: whatever
@@ -133,17 +128,17 @@ def settled_batches(names: Iterable[str]) -> set[str]:
 def _compact_hour(
     spark: SparkSession,
     storage: Storage,
-    places: Places,
+    location: LakeLocation,
     columns: StructType,
     hour: Hour,
     manifest: Manifest,
     new: list[str],
     counts: CompactionCounts,
 ) -> None:
-    version = f"{places.data_uri(hour)}/version={uuid.uuid4().hex}"
-    sources = [places.batch_uri(hour, name) for name in new]
+    version = f"{location.compacted_uri(hour)}/version={uuid.uuid4().hex}"
+    sources = [location.batch_uri(hour, name) for name in new]
     found = [one for uri in sources for one in storage.objects(uri) if _holds_rows(one.uri)]
-    events = _read_batches(spark, places, columns, sources)
+    events = _read_batches(spark, location, columns, sources)
     expected = events.count()
     files = max(1, math.ceil(sum(one.size for one in found) / FILE_BYTES))
     events.coalesce(files).write.mode("overwrite").parquet(version)
@@ -158,7 +153,7 @@ def _compact_hour(
     storage.write(f"{version}/{SOURCES_NAME}", names.encode(), None)
     body = manifest_body([*manifest.files, *written])
     try:
-        storage.write(places.manifest_uri(hour), body, manifest.tag)
+        storage.write(location.manifest_uri(hour), body, manifest.tag)
     except ObjectChangedError:
         log.info("Another run has compacted %s a moment ago; this one leaves it alone.", hour.path)
         return
@@ -170,25 +165,25 @@ def _compact_hour(
 
 
 def _read_batches(
-    spark: SparkSession, places: Places, columns: StructType, uris: list[str]
+    spark: SparkSession, location: LakeLocation, columns: StructType, uris: list[str]
 ) -> DataFrame:
-    reader = spark.read.schema(columns).option("basePath", places.events_uri)
+    reader = spark.read.schema(columns).option("basePath", location.events_uri)
     # The folder becomes a column: who doubts an event can see which micro-batch wrote it.
     events = reader.parquet(*uris)
-    kept = [name for name in columns.fieldNames() if name not in _OF_QUARANTINE]
+    kept = [name for name in columns.fieldNames() if name not in QUARANTINE_COLUMNS]
     return events.select(*kept, F.col("batch").cast("string"))
 
 
 def _clean(
     storage: Storage,
-    places: Places,
+    location: LakeLocation,
     hour: Hour,
     batches: list[str],
     options: CompactionOptions,
     counts: CompactionCounts,
 ) -> None:
-    manifest = read_manifest(storage, places, hour)
-    root = places.data_uri(hour)
+    manifest = read_manifest(storage, location, hour)
+    root = location.compacted_uri(hour)
     versions = {f"{root}/{name}" for name in storage.folders(root)}
     newest = {version: _newest(storage, version) for version in versions}
     strangers = versions - set(manifest.versions)
@@ -198,7 +193,7 @@ def _clean(
     limit = options.now - datetime.timedelta(days=options.keep_days)
     if strangers == abandoned and all(newest[one] <= limit for one in manifest.versions):
         covered = covered_batches(storage, manifest)
-        held = [places.batch_uri(hour, name) for name in batches if name in covered]
+        held = [location.batch_uri(hour, name) for name in batches if name in covered]
         _remove(storage, held, counts)
 
 

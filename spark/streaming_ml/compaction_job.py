@@ -12,9 +12,9 @@ from pyspark.sql import SparkSession
 
 from streaming_ml.compaction import CompactionOptions, compact
 from streaming_ml.contract import load_contract
-from streaming_ml.history import Places
 from streaming_ml.lake_columns import lake_schema
-from streaming_ml.storage import open_storage
+from streaming_ml.lake_layout import LakeLocation
+from streaming_ml.storage import Storage
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,9 @@ def parse_compaction_arguments(arguments: Sequence[str]) -> CompactionArguments:
     )
 
 
-def run_compaction(spark: SparkSession, arguments: CompactionArguments) -> dict[str, Any]:
+def run_compaction(
+    spark: SparkSession, storage: Storage, arguments: CompactionArguments
+) -> dict[str, Any]:
     """Compacts once; returns what was done.
 
     Raises:
@@ -71,9 +73,9 @@ def run_compaction(spark: SparkSession, arguments: CompactionArguments) -> dict[
     """
     counts = compact(
         spark,
-        open_storage(arguments.history_uri, arguments.region),
-        Places(arguments.events_uri, arguments.history_uri),
-        lake_schema(load_contract(arguments.contract_uri, arguments.region)),
+        storage,
+        LakeLocation(arguments.events_uri, arguments.history_uri),
+        lake_schema(load_contract(storage, arguments.contract_uri)),
         CompactionOptions(
             now=datetime.datetime.now(datetime.UTC),
             keep_days=arguments.keep_days,

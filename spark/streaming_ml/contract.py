@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from streaming_ml.storage import open_storage
+from streaming_ml.storage import Storage
 
 FORMAT_VERSION = 1
 
@@ -124,17 +124,17 @@ class EventContract:
         return tuple(by_name[name] for name in self.identity)
 
 
-def load_contract(uri: str, region: str) -> EventContract:
+def load_contract(storage: Storage, uri: str) -> EventContract:
     """Reads the compiled contract.
 
     Args:
-        uri: `s3a://` address or local path of its object.
-        region: AWS region of the bucket.
+        storage: Has its object.
+        uri: Address of the object.
 
     Raises:
         ContractError: There is none at `uri`, or it is no contract that this job reads.
     """
-    stored = open_storage(uri, region).read(uri)
+    stored = storage.read(uri)
     if stored is None:
         raise ContractError(
             f"There is no event contract at {uri}, which --contract names. `pulumi up` puts it "

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 import json
 
-from streaming_ml.lake import STATUSES
+from streaming_ml.lake_layout import STATUSES, Hour, batch_uri
 from streaming_ml.storage import Storage
 
 
@@ -43,16 +43,14 @@ class FormerAttempts:
         return [
             found.uri
             for status in STATUSES
-            for found in self._storage.objects(
-                f"{self._events_uri}/status={status}/{hour}/batch={batch}"
-            )
+            for found in self._storage.objects(batch_uri(self._events_uri, status, hour, batch))
         ]
 
     def remove(self, files: list[str]) -> None:
         """Removes those files that the new attempt has not replaced; it names no file alike."""
         self._storage.delete(files)
 
-    def _hour(self, batch_id: int) -> str:
+    def _hour(self, batch_id: int) -> Hour:
         uri = f"{self._checkpoint_uri}/offsets/{batch_id}"
         stored = self._storage.read(uri)
         if stored is None:
@@ -64,4 +62,4 @@ class FormerAttempts:
         # The version of the format, what holds for the whole micro-batch, then each source.
         about = json.loads(stored.body.decode().splitlines()[1])
         moment = datetime.datetime.fromtimestamp(about["batchTimestampMs"] / 1000, datetime.UTC)
-        return f"dt={moment:%Y-%m-%d}/hour={moment:%H}"
+        return Hour.of(moment)

@@ -7,12 +7,7 @@ from pyspark.sql import functions as F
 
 from streaming_ml.contract import EventContract
 from streaming_ml.lake_columns import columns_without_repetition
-
-PARTITION_COLUMNS = ("status", "dt", "hour", "batch")
-
-VALID = "valid"
-QUARANTINED = "quarantined"
-STATUSES = (VALID, QUARANTINED)
+from streaming_ml.lake_layout import PARTITION_COLUMNS, QUARANTINED, VALID
 
 # How many rows Parquet's writer takes before it asks how large its page and its group of rows have
 # become. Left alone it waits for 100 rows, after small ones for 10,000: of refused records, which
@@ -33,12 +28,16 @@ def batch_name(generation: str, batch_id: int) -> str:
 def with_partitions(events: DataFrame, batch: str) -> DataFrame:
     """Adds the partition columns. `batch_time` is the one clock, so a batch has one dt and hour."""
     status = F.when(F.col("reason").isNull(), VALID).otherwise(QUARANTINED)
+    moment = F.col("batch_time")
+    values = (
+        status,
+        F.to_date(moment),
+        F.lpad(F.hour(moment).cast("string"), 2, "0"),
+        F.lit(batch),
+    )
     return events.select(
         *events.columns,
-        status.alias("status"),
-        F.to_date("batch_time").alias("dt"),
-        F.lpad(F.hour("batch_time").cast("string"), 2, "0").alias("hour"),
-        F.lit(batch).alias("batch"),
+        *[value.alias(name) for name, value in zip(PARTITION_COLUMNS, values, strict=True)],
     )
 
 

@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from streaming_ml.lag import Lag
+from streaming_ml.shared_contract import load_shared_contract
+
+_METRICS = load_shared_contract("job-metrics.json")
 
 
 @dataclass(frozen=True)
@@ -100,32 +103,30 @@ class CloudWatchMetrics:
     def publish(self, metrics: BatchMetrics) -> None:
         """Puts the batch's figures, one call."""
         figures = [
-            ("RowsIn", metrics.rows_in, "Count"),
-            ("ValidRows", metrics.valid, "Count"),
-            ("QuarantinedRows", sum(metrics.quarantined.values()), "Count"),
-            ("DuplicateRows", metrics.duplicates, "Count"),
-            ("RowsWithUnknownFields", metrics.rows_with_unknown_fields, "Count"),
-            ("UnknownFields", metrics.unknown_fields, "Count"),
-            ("RowsDroppedByWatermark", metrics.dropped_by_watermark, "Count"),
-            ("BatchSeconds", metrics.batch_seconds, "Seconds"),
+            ("RowsIn", metrics.rows_in),
+            ("ValidRows", metrics.valid),
+            ("QuarantinedRows", sum(metrics.quarantined.values())),
+            ("DuplicateRows", metrics.duplicates),
+            ("RowsWithUnknownFields", metrics.rows_with_unknown_fields),
+            ("UnknownFields", metrics.unknown_fields),
+            ("RowsDroppedByWatermark", metrics.dropped_by_watermark),
+            ("BatchSeconds", metrics.batch_seconds),
         ]
         for name, key in (("FreshnessP50Seconds", "p50"), ("FreshnessP95Seconds", "p95")):
             if key in metrics.freshness_seconds:
-                figures.append((name, metrics.freshness_seconds[key], "Seconds"))
+                figures.append((name, metrics.freshness_seconds[key]))
         if metrics.lag is not None:
-            figures.append(("BehindSeconds", metrics.lag.seconds, "Seconds"))
-        data = [self._datum(name, value, unit) for name, value, unit in figures]
+            figures.append(("BehindSeconds", metrics.lag.seconds))
+        data = [self._datum(name, value) for name, value in figures]
         for reason, rows in metrics.quarantined.items():
             dimension = {"Name": "Reason", "Value": reason}
-            data.append(self._datum("QuarantinedRows", rows, "Count", dimension))
+            data.append(self._datum("QuarantinedRows", rows, dimension))
         self._client.put_metric_data(Namespace=self._namespace, MetricData=data)
 
-    def _datum(
-        self, name: str, value: float, unit: str, *more_dimensions: dict[str, str]
-    ) -> dict[str, Any]:
+    def _datum(self, name: str, value: float, *more_dimensions: dict[str, str]) -> dict[str, Any]:
         return {
             "MetricName": name,
             "Dimensions": [self._stream, *more_dimensions],
             "Value": value,
-            "Unit": unit,
+            "Unit": _METRICS[name]["unit"],
         }

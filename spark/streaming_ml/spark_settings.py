@@ -19,8 +19,5 @@ def settings_of(*groups: str) -> dict[str, str]:
     return {name: about["value"] for group in groups for name, about in _GROUPS[group].items()}
 
 
-LAKE_SETTINGS = settings_of("everyJob")
-"""Of every session that reads or writes the lake."""
-
 BATCH_SETTINGS = settings_of("everyJob", "batchJobs")
 """Of the jobs that read the lake as a whole: compaction and training set."""

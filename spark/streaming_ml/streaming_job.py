@@ -34,7 +34,7 @@ from streaming_ml.reading import use_contract
 from streaming_ml.secret_key import read_hash_key, read_quarantine_key
 from streaming_ml.session import build_session
 from streaming_ml.sources import load_stream
-from streaming_ml.storage import open_storage
+from streaming_ml.storage import S3Storage, Storage
 from streaming_ml.supervision import Ending, RestartBudget, supervise
 
 log = logging.getLogger(__name__)
@@ -71,14 +71,15 @@ def run(arguments: StreamingJobArguments) -> int:
 
 
 def _run_in(spark: SparkSession, arguments: StreamingJobArguments) -> int:
-    contract = load_contract(arguments.contract_uri, arguments.region)
+    session = boto3.Session(region_name=arguments.region)
+    s3 = session.client("s3")
+    storage = S3Storage(s3)
+    contract = load_contract(storage, arguments.contract_uri)
     use_contract(spark, contract)
     log_driver_facts(spark)
-    session = boto3.Session(region_name=arguments.region)
-    storage = session.client("s3")
-    marker = ControlObject(storage, arguments.stop_uri)
+    marker = ControlObject(s3, arguments.stop_uri)
     lock = JobLock(
-        ControlObject(storage, arguments.lock_uri),
+        ControlObject(s3, arguments.lock_uri),
         LockState(
             owner=str(uuid.uuid4()),
             applicationId=spark.sparkContext.applicationId,
@@ -103,7 +104,9 @@ def _run_in(spark: SparkSession, arguments: StreamingJobArguments) -> int:
         log.error("%s", problem)
         return _say_goodbye(lock, marker, Ending.FAILED, problem)
     with Heartbeat(lock, marker) as heartbeat:
-        ending, reason = _stream(spark, arguments, contract, keys, lock, heartbeat, session)
+        ending, reason = _stream(
+            spark, arguments, contract, storage, keys, lock, heartbeat, session
+        )
     return _say_goodbye(lock, marker, ending, reason)
 
 
@@ -145,6 +148,7 @@ def _stream(
     spark: SparkSession,
     arguments: StreamingJobArguments,
     contract: EventContract,
+    storage: Storage,
     keys: DataFrame,
     lock: JobLock,
     heartbeat: Heartbeat,
@@ -152,11 +156,7 @@ def _stream(
 ) -> tuple[Ending, str | None]:
     stopping = threading.Event()
     reasons = load_quarantine_reasons()
-    former = FormerAttempts(
-        open_storage(arguments.events_uri, arguments.region),
-        arguments.events_uri,
-        arguments.checkpoint_uri,
-    )
+    former = FormerAttempts(storage, arguments.events_uri, arguments.checkpoint_uri)
     writer = BatchWriter(contract, arguments.events_uri, arguments.generation, stopping, former)
     follower = TriggerFollower(
         writer, _metrics_sink(arguments, session), reasons, _trigger_reporter(lock)

@@ -15,9 +15,10 @@ from pyspark.sql import functions as F
 from streaming_ml.batch_session import fit_shuffles
 from streaming_ml.contract import EventContract, load_contract
 from streaming_ml.examples import SPLITS
-from streaming_ml.history import Places, read_valid_events
+from streaming_ml.history import read_valid_events
 from streaming_ml.lake_columns import lake_schema
-from streaming_ml.storage import open_storage
+from streaming_ml.lake_layout import LakeLocation
+from streaming_ml.storage import Storage
 from streaming_ml.training_set import (
     Build,
     Description,
@@ -105,7 +106,7 @@ def load_build() -> Build:
 
 
 def build_training_set(
-    spark: SparkSession, arguments: TrainingSetArguments, build: Build
+    spark: SparkSession, storage: Storage, arguments: TrainingSetArguments, build: Build
 ) -> dict[str, Any]:
     """Writes the splits, then the manifest; returns the manifest.
 
@@ -114,14 +115,14 @@ def build_training_set(
             is no training set.
         ContractError: There is no event contract that this job reads.
     """
-    contract = load_contract(arguments.contract_uri, arguments.region)
+    contract = load_contract(storage, arguments.contract_uri)
     if manifest_exists(spark, arguments.output_uri):
         raise TrainingSetError(
             f"{arguments.output_uri}/{MANIFEST_NAME} exists, and a training set never changes. Use "
             "another id."
         )
     made_at = datetime.datetime.now(datetime.UTC)
-    events = _read_events(spark, arguments, contract)
+    events = _read_events(spark, storage, arguments, contract)
     fit_shuffles(spark, events)
     examples = build_examples(build, events, contract).persist()
     try:
@@ -142,12 +143,15 @@ def build_training_set(
 
 
 def _read_events(
-    spark: SparkSession, arguments: TrainingSetArguments, contract: EventContract
+    spark: SparkSession,
+    storage: Storage,
+    arguments: TrainingSetArguments,
+    contract: EventContract,
 ) -> DataFrame:
     events = read_valid_events(
         spark,
-        open_storage(arguments.events_uri, arguments.region),
-        Places(arguments.events_uri, arguments.history_uri),
+        storage,
+        LakeLocation(arguments.events_uri, arguments.history_uri),
         lake_schema(contract),
     )
     if events is None:

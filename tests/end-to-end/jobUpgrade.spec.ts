@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { JobLock } from "../../contracts/jobLock";
 import { StackOutputs } from "../../contracts/stackOutputs";
 import { DemoRun } from "../../local/demo/demoRun";
 import { auditLake, waitForLake } from "../../local/demo/lake";

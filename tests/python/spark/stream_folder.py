@@ -20,10 +20,10 @@ from streaming_ml.keys import keys_frame
 from streaming_ml.metrics import BatchMetrics
 from streaming_ml.quarantine_reasons import load_quarantine_reasons
 from streaming_ml.query import BatchWriter, TriggerFollower, build_events, start_query
-from streaming_ml.storage import FolderStorage
 
 from tests.python.spark.conftest import HASH_KEY, QUARANTINE_KEY
 from tests.python.spark.event_contracts import SENTIMENT
+from tests.python.spark.folder_storage import FolderStorage
 
 SOURCE_SCHEMA = pa.schema(
     [
