@@ -1,4 +1,4 @@
-"""Entry point of the compaction job, as spark-submit gets it.
+"""Entry point of the compaction job for spark-submit.
 
 Usage: spark-submit --py-files streaming_ml.zip compaction_job.py
     --contract s3a://ARTIFACTS/contract.json --events-uri s3a://LAKE/events

@@ -1,4 +1,4 @@
-"""Entry point of the training-set job, as spark-submit gets it.
+"""Entry point of the training-set job for spark-submit.
 
 Usage: spark-submit --py-files streaming_ml.zip,WORKLOAD/training_set.py training_set_job.py
     --contract s3a://ARTIFACTS/contract.json --events-uri s3a://LAKE/events

@@ -1,4 +1,4 @@
-"""The session of the jobs that read the lake as a whole: compaction and training set."""
+"""The session of the batch jobs: compaction and training set."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pyspark.sql import DataFrame, SparkSession
 
 from streaming_ml.spark_settings import BATCH_SETTINGS
 
-# Of files as Parquet compresses them; their rows take several times as much memory.
+# Compressed, as Parquet stores them; in memory the rows take several times as much.
 _BYTES_PER_SHUFFLE_PARTITION = 32 * 1024 * 1024
 
 
@@ -22,10 +22,10 @@ def build_batch_session() -> SparkSession:
 
 
 def fit_shuffles(spark: SparkSession, rows: DataFrame) -> int:
-    """Gives shuffles of this session as many partitions as suit rows that were read from files.
+    """Sets the number of shuffle partitions of this session by the size of the files it reads.
 
-    Adaptive execution joins small partitions by itself, but not those of rows that are persisted:
-    of a few megabytes each action would run Spark's default of 200 tasks, and of a terabyte a task
+    Adaptive execution coalesces small partitions, but not those of persisted rows: for a few
+    megabytes each action would run Spark's default of 200 tasks, and for a terabyte each task
     would get five gigabytes.
 
     Returns:

@@ -1,9 +1,10 @@
-"""Rewrites closed hours into few large files. Safe to kill, and to run twice, at any moment.
+"""Rewrites closed hours into a few large files. It may be killed, or run twice, at any time.
 
-A compaction writes files nobody refers to yet, then the names of the micro-batches in them, then
-the hour's manifest: one conditional write of one object, before which nothing and after which
-everything is visible. What a killed run leaves behind is found by its age and removed; the files
-of the streaming job go only when a manifest has listed their micro-batches for days.
+A compaction first writes files that no manifest names, then the names of the micro-batches in
+them, then the hour's manifest. Writing the manifest is one conditional write of one object, which
+makes the whole compaction visible at once. Files that a killed run leaves are removed when they
+are old enough. The streaming job's own files are removed only after a manifest has listed their
+micro-batches for several days.
 """
 
 from __future__ import annotations
@@ -35,15 +36,15 @@ from streaming_ml.storage import Storage
 
 log = logging.getLogger(__name__)
 
-# Large enough that a reader spends its time reading, small enough for one task.
+# Large enough to read efficiently, small enough for one task.
 FILE_BYTES = 256 * 1024 * 1024
 
-# A compaction that is older and that no manifest refers to was killed; a slow one is younger.
+# A compaction that no manifest names and that is older than this was killed, and is not just slow.
 _ABANDONED_AFTER = datetime.timedelta(hours=24)
 
 
 class CompactionError(Exception):
-    """What was written is not what was read; nothing refers to it."""
+    """The files that were written do not hold the rows that were read; no manifest names them."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,9 @@ class CompactionOptions:
     """How to compact.
 
     Attributes:
-        now: The moment hours are closed by, and ages are counted from.
-        keep_days: Days that the streaming job's own files stay after their hour was compacted.
-        include_open_hours: Take hours that have not ended as well; a later run adds the rest.
+        now: The current time: hours that ended before it are closed.
+        keep_days: Days that the streaming job's own files are kept after their hour was compacted.
+        include_open_hours: Compact hours that have not ended, too; a later run adds the rest.
     """
 
     now: datetime.datetime
@@ -63,7 +64,7 @@ class CompactionOptions:
 
 @dataclass
 class CompactionCounts:
-    """What a run did."""
+    """What a run has done."""
 
     hours: int = 0
     rows: int = 0
@@ -79,17 +80,17 @@ def compact(
     columns: StructType,
     options: CompactionOptions,
 ) -> CompactionCounts:
-    """Compacts what is new, then removes what is no longer needed.
+    """Compacts what is new, then removes files that are no longer needed.
 
     Args:
         spark: The session.
-        storage: Where both roots lie.
-        location: The roots.
-        columns: The lake's, without the partitions.
+        storage: Has both roots.
+        location: The roots of events and history.
+        columns: The lake's columns, without the partitions.
         options: How to compact.
 
     Raises:
-        CompactionError: At least one hour could not be compacted; the others were.
+        CompactionError: At least one hour could not be compacted; all others were.
     """
     counts = CompactionCounts()
     problems: list[str] = []
@@ -116,8 +117,8 @@ def compact(
 def complete_batches(names: Iterable[str]) -> set[str]:
     """Returns the micro-batches that can no longer change.
 
-    A micro-batch is repeated until it is committed, and only then the next one begins: whatever
-    has a later one of its generation is complete.
+    A micro-batch is retried until it is committed, and only then the next one starts: every
+    micro-batch that is followed by a later one of its generation is complete.
     """
     by_generation: dict[str, list[str]] = {}
     for name in names:
@@ -147,7 +148,7 @@ def _compact_hour(
     if rows != expected:
         raise CompactionError(
             f"{hour.path} was not compacted: {len(new)} micro-batches hold {expected} rows, the "
-            f"files in {version} hold {rows}. Its events are read from where they were written."
+            f"files in {version} hold {rows}. Its events are still read from the original files."
         )
     names = json.dumps({"rows": rows, "batches": new}, indent=1)
     storage.write(f"{version}/{SOURCES_NAME}", names.encode(), None)
@@ -155,7 +156,7 @@ def _compact_hour(
     try:
         storage.write(location.manifest_uri(hour), body, manifest.tag)
     except ObjectChangedError:
-        log.info("Another run has compacted %s a moment ago; this one leaves it alone.", hour.path)
+        log.info("Another run has just compacted %s; this run skips it.", hour.path)
         return
     log.info("Compacted %s: %d rows, %d files from %d.", hour.path, rows, len(written), len(found))
     counts.hours += 1
@@ -168,7 +169,7 @@ def _read_batches(
     spark: SparkSession, location: LakeLocation, columns: StructType, uris: list[str]
 ) -> DataFrame:
     reader = spark.read.schema(columns).option("basePath", location.events_uri)
-    # The folder becomes a column: who doubts an event can see which micro-batch wrote it.
+    # The folder becomes a column that says which micro-batch wrote an event.
     events = reader.parquet(*uris)
     kept = [name for name in columns.fieldNames() if name not in QUARANTINE_COLUMNS]
     return events.select(*kept, F.col("batch").cast("string"))
@@ -186,12 +187,12 @@ def _clean(
     root = location.compacted_uri(hour)
     versions = {f"{root}/{name}" for name in storage.folders(root)}
     newest = {version: _newest(storage, version) for version in versions}
-    strangers = versions - set(manifest.versions)
-    abandoned = {one for one in strangers if options.now - newest[one] > _ABANDONED_AFTER}
+    unlisted = versions - set(manifest.versions)
+    abandoned = {one for one in unlisted if options.now - newest[one] > _ABANDONED_AFTER}
     _remove(storage, sorted(abandoned), counts)
-    # An hour is looked at while the job's own files are there, so those go last.
+    # Only hours that still have the job's own files are visited, so those files are removed last.
     limit = options.now - datetime.timedelta(days=options.keep_days)
-    if strangers == abandoned and all(newest[one] <= limit for one in manifest.versions):
+    if unlisted == abandoned and all(newest[one] <= limit for one in manifest.versions):
         covered = covered_batches(storage, manifest)
         held = [location.batch_uri(hour, name) for name in batches if name in covered]
         _remove(storage, held, counts)

@@ -1,10 +1,10 @@
-"""History: closed hours of valid events in few large files, and how to read it with what is newer.
+"""History: closed hours of valid events in a few large files, read together with newer events.
 
-An hour's manifest lists its compacted files, one address a line, as Hive's SymlinkTextInputFormat
-wants it, so that Athena and Spark read the same list. Writing that one object makes a compaction
-visible as a whole. Beside the files lie the names of the micro-batches they hold: what an hour has
-beyond them is read from where the streaming job wrote it. So a reader sees every event once,
-whether its hour is compacted, half compacted or not at all.
+The manifest of an hour lists its compacted files, one address per line, in the format of Hive's
+SymlinkTextInputFormat, so that Athena and Spark read the same list. Writing this one object makes a
+whole compaction visible. A file beside the compacted files names the micro-batches in them; all
+other micro-batches of the hour are read from the streaming job's own files. So a reader sees every
+event once, whether its hour is compacted, partly compacted or not compacted.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ from streaming_ml.storage import Storage
 
 SOURCES_NAME = "_sources.json"
 
-# Requests for small objects that are under way at the same time.
-_READERS = 16
+# Concurrent requests for small objects.
+_CONCURRENT_READS = 16
 
-Asked = TypeVar("Asked")
+Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What history holds of one hour.
+    """The manifest of one hour.
 
     Attributes:
-        files: Addresses as the reader's Spark wants them.
-        tag: Names this version of the manifest for a conditional write; None where there is none.
+        files: Addresses of the compacted files, in the form that Spark reads.
+        tag: ETag of this version, for a conditional write; None without a manifest.
     """
 
     files: tuple[str, ...] = ()
@@ -51,17 +51,17 @@ class Manifest:
 
     @property
     def versions(self) -> list[str]:
-        """Folders of the compactions that its files come from."""
+        """Folders of the compactions that wrote its files."""
         return sorted({file.rpartition("/")[0] for file in self.files})
 
 
 def manifest_body(files: Iterable[str]) -> bytes:
-    """Returns the text of a manifest. Athena knows S3 by `s3://` only."""
+    """Returns the text of a manifest. Athena accepts `s3://` only."""
     return "".join(f"{_with_scheme(file, 's3a', 's3')}\n" for file in files).encode()
 
 
 def read_manifest(storage: Storage, location: LakeLocation, hour: Hour) -> Manifest:
-    """Returns an hour's manifest, an empty one where there is none."""
+    """Returns an hour's manifest; an empty one if there is none."""
     stored = storage.read(location.manifest_uri(hour))
     if stored is None:
         return Manifest()
@@ -71,7 +71,7 @@ def read_manifest(storage: Storage, location: LakeLocation, hour: Hour) -> Manif
 
 
 def hours_below(storage: Storage, uri: str) -> list[Hour]:
-    """Returns the hours that have something below a root of dt=/hour= folders, oldest first."""
+    """Returns the hours below a root that are not empty, oldest first."""
     days = days_in(storage.folders(uri))
     found = _in_parallel(lambda dt: storage.folders(f"{uri}/{day_path(dt)}"), days)
     return [
@@ -80,7 +80,7 @@ def hours_below(storage: Storage, uri: str) -> list[Hour]:
 
 
 def batches_of(storage: Storage, location: LakeLocation, hour: Hour) -> list[str]:
-    """Returns the micro-batches that the streaming job's own files hold of an hour, sorted."""
+    """Returns the micro-batches of an hour that the streaming job's own files have, sorted."""
     return batches_in(storage.folders(f"{location.valid_uri}/{hour.path}"))
 
 
@@ -91,8 +91,8 @@ def covered_batches(storage: Storage, manifest: Manifest) -> set[str]:
         sources = storage.read(f"{version}/{SOURCES_NAME}")
         if sources is None:
             raise FileNotFoundError(
-                f"{version}/{SOURCES_NAME} is missing, so nobody can say which micro-batches the "
-                "files beside it hold. Bring it back from the bucket's older versions."
+                f"{version}/{SOURCES_NAME} is missing. Without it the micro-batches in the files "
+                "beside it are unknown. Restore it from an older version of the object."
             )
         covered.update(json.loads(sources.body)["batches"])
     return covered
@@ -101,18 +101,18 @@ def covered_batches(storage: Storage, manifest: Manifest) -> set[str]:
 def read_valid_events(
     spark: SparkSession, storage: Storage, location: LakeLocation, schema: StructType
 ) -> DataFrame | None:
-    """Returns every valid event once: compacted hours from history, the rest as it was written.
+    """Returns every valid event once: from history where it is compacted, else from its own file.
 
     Args:
         spark: The session.
-        storage: Where both roots lie.
-        location: The roots.
+        storage: Has both roots.
+        location: The roots of events and history.
         schema: Columns to read.
 
     Returns:
-        The columns of `schema`, None when the lake holds no valid event.
+        The columns of `schema`; None if the lake has no valid event.
     """
-    # The streaming job's files first: what is compacted in between is then read from them.
+    # The streaming job's files are listed first: a later compaction then changes nothing.
     written = hours_below(storage, location.valid_uri)
     batches = dict(
         zip(written, _in_parallel(lambda h: batches_of(storage, location, h), written), strict=True)
@@ -149,6 +149,6 @@ def _with_scheme(uri: str, known: str, wanted: str) -> str:
     return f"{wanted}://{uri[len(start) :]}" if uri.startswith(start) else uri
 
 
-def _in_parallel(ask: Callable[[Asked], Answer], about: Iterable[Asked]) -> list[Answer]:
-    with ThreadPoolExecutor(_READERS) as pool:
-        return list(pool.map(ask, about))
+def _in_parallel(request: Callable[[Item], Answer], items: Iterable[Item]) -> list[Answer]:
+    with ThreadPoolExecutor(_CONCURRENT_READS) as pool:
+        return list(pool.map(request, items))

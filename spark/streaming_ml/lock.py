@@ -29,11 +29,11 @@ class LockHeldError(Exception):
 
 
 class LockUnreadableError(Exception):
-    """The lock object says nothing of who writes to this checkpoint."""
+    """The lock object is not a lock, so the writer of this checkpoint is unknown."""
 
 
 class LockLostError(Exception):
-    """Another driver took the lock; this one must stop writing at once."""
+    """Another driver has taken the lock; this driver must stop writing at once."""
 
 
 class JobLock:
@@ -41,10 +41,10 @@ class JobLock:
 
     Args:
         stored: The lock object.
-        initial: What to write first; `owner` must be unique to this process.
-        stale_seconds: How long a held lock must stand still before it may be taken.
+        initial: The first content; `owner` must be unique to this process.
+        stale_seconds: How long a held lock must stay unchanged before it may be taken.
         sleep: Waits; tests replace it.
-        gone: Whether a driver process has certainly ended; tests replace it.
+        gone: Says whether a driver process has certainly ended; tests replace it.
     """
 
     def __init__(
@@ -65,18 +65,19 @@ class JobLock:
 
     @property
     def state(self) -> LockState:
-        """What the lock object said when this driver wrote it last."""
+        """The content that this driver has written last, with noted changes."""
         return self._state
 
     def acquire(self) -> LockState | None:
-        """Takes the lock and returns what its former holder left in it.
+        """Takes the lock and returns the content that its former holder left.
 
-        A free lock, one of the same application (a new attempt of it) and one whose holder has
-        stopped, failed or certainly ended are taken at once; any other only after it stood still.
+        The lock is taken at once if it is free, if it belongs to the same application (this is a
+        new attempt of it), or if its holder has stopped, failed or certainly ended; otherwise only
+        after it stayed unchanged.
 
         Raises:
             LockHeldError: Its holder is alive.
-            LockUnreadableError: Who holds it cannot be read.
+            LockUnreadableError: The object is not a lock.
         """
         found = self._stored.read()
         former = None if found is None else self._read_state(found)
@@ -85,14 +86,14 @@ class JobLock:
         try:
             self._etag = self._stored.write(lock_body(self._state), found.etag if found else None)
         except ObjectChangedError as error:
-            # As in `_write_over_own_version`: it may have been this driver's own first attempt.
+            # As in `_write_over_own_version`: this may be the driver's own first attempt.
             now = self._stored.read()
             if now is not None and self._read_state(now).owner == self._state.owner:
                 self._etag = now.etag
                 return former
             raise LockHeldError(
-                f"Another job took {self._stored.uri} a moment ago. One checkpoint has one "
-                "writer: stop that job first, or give this one a generation of its own."
+                f"Another job has just taken {self._stored.uri}. A checkpoint has one writer: stop "
+                "that job first, or set another job.generation for this job."
             ) from error
         return former
 
@@ -104,7 +105,7 @@ class JobLock:
         return former.driver is None or not self._gone(former.driver)
 
     def note(self, **changes: object) -> None:
-        """Remembers `changes`; the next heartbeat writes them."""
+        """Keeps `changes` for the next heartbeat, which writes them."""
         with self._mutex:
             self._state = replace(self._state, **changes)  # type: ignore[arg-type]
 
@@ -122,18 +123,18 @@ class JobLock:
                 self._etag = self._write_over_own_version()
 
     def _write_over_own_version(self) -> str:
-        # A write that the client repeated after a lost answer finds its own first attempt.
+        # If an answer was lost, the client's retry meets the object that the first attempt wrote.
         found = self._stored.read()
         if found is not None and self._read_state(found).owner == self._state.owner:
             return self._stored.write(lock_body(self._state), found.etag)
         raise LockLostError(
-            f"Another job has taken {self._stored.uri}; this one stops, so that the checkpoint "
-            "keeps one writer."
+            f"Another job has taken {self._stored.uri}. This job stops, because a checkpoint has "
+            "one writer."
         )
 
     def _wait_until_stale(self, found: StoredObject, former: LockState) -> None:
         log.info(
-            "%s may be taken once it has stood still for %g s: whether %s has ended is unknown.",
+            "%s may be taken after %g s without a change: whether %s has ended is unknown.",
             self._stored.uri,
             self._stale_seconds,
             former.applicationId,
@@ -145,9 +146,9 @@ class JobLock:
             seen = self._stored.read()
             if seen is None or seen.etag != found.etag:
                 raise LockHeldError(
-                    f"The job {former.applicationId} holds {self._stored.uri} and is alive. One "
-                    "checkpoint has one writer: stop that job first, or give this one a "
-                    "generation of its own."
+                    f"The job {former.applicationId} holds {self._stored.uri} and is running. A "
+                    "checkpoint has one writer: stop that job first, or set another "
+                    "job.generation for this job."
                 )
 
     def _read_state(self, found: StoredObject) -> LockState:
@@ -155,7 +156,7 @@ class JobLock:
             return parse_lock(found.body)
         except (ValueError, RecursionError) as error:
             raise LockUnreadableError(
-                f"{self._stored.uri} is no lock of a job ({error}). Who writes to this checkpoint "
-                "is unknown: see that no job does, delete the object, and start the job again; or "
-                "give it a generation of its own."
+                f"{self._stored.uri} is not a job's lock ({error}), so the writer of this "
+                "checkpoint is unknown. Make sure that no job writes to it, delete the object and "
+                "start the job again; or set another job.generation."
             ) from error

@@ -1,4 +1,4 @@
-"""Figures of every micro-batch, and where they go: a file, or CloudWatch."""
+"""The metrics of a micro-batch, and their destinations: a file or CloudWatch."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _METRICS = load_shared_contract("job-metrics.json")
 
 @dataclass(frozen=True)
 class BatchMetrics:
-    """What one micro-batch did.
+    """The metrics of one micro-batch.
 
     Attributes:
         batch_id: Spark's number of the batch within its checkpoint.
@@ -24,14 +24,14 @@ class BatchMetrics:
         valid: Rows written as valid.
         quarantined: Rows written to quarantine, by reason.
         duplicates: Rows dropped because their key had been seen.
-        rows_with_unknown_fields: Valid events with fields that the contract does not know, which
-            are dropped; duplicates among them count, too.
-        unknown_fields: Those fields, of all these events together.
-        dropped_by_watermark: Rows dropped as late. Never more than 0, or the clock is broken.
-        freshness_seconds: p50, p95 and max of arrival in the stream to `committed_at`; empty for
-            a batch without rows.
-        batch_seconds: Wall time of the whole trigger.
-        lag: How far the source was behind the stream; None where it does not say.
+        rows_with_unknown_fields: Valid events, duplicates included, with fields that the contract
+            does not have. Those fields are dropped.
+        unknown_fields: Number of those fields in all events.
+        dropped_by_watermark: Rows dropped as late: always 0 unless the clock is wrong.
+        freshness_seconds: p50, p95 and max of the time from arrival in the stream to
+            `committed_at`; empty for a batch without rows.
+        batch_seconds: Duration of the whole trigger.
+        lag: How far the source was behind the stream; None if it does not report that.
     """
 
     batch_id: int
@@ -49,10 +49,10 @@ class BatchMetrics:
 
 
 class MetricsSink(Protocol):
-    """Takes the figures of one batch after another."""
+    """Receives the metrics of one batch after another."""
 
     def publish(self, metrics: BatchMetrics) -> None:
-        """Stores the figures of one batch."""
+        """Stores the metrics of one batch."""
 
 
 class FileMetrics:
@@ -87,7 +87,7 @@ def _lag_fields(lag: Lag | None) -> dict[str, Any]:
 
 
 class CloudWatchMetrics:
-    """Puts the figures into a CloudWatch namespace, dimension `Stream`.
+    """Puts the metrics into a CloudWatch namespace, with the dimension `Stream`.
 
     Args:
         client: boto3 client of CloudWatch.
@@ -101,7 +101,7 @@ class CloudWatchMetrics:
         self._stream = {"Name": "Stream", "Value": stream}
 
     def publish(self, metrics: BatchMetrics) -> None:
-        """Puts the batch's figures, one call."""
+        """Puts the batch's metrics with one call."""
         figures = [
             ("RowsIn", metrics.rows_in),
             ("ValidRows", metrics.valid),

@@ -15,13 +15,13 @@ import boto3
 
 from streaming_ml.objects import ControlObject, StoredObject
 
-# Most keys that one DeleteObjects call takes (S3 API reference).
-_DELETED_AT_ONCE = 1000
+# Maximum number of keys of a DeleteObjects call (S3 API reference).
+_MAXIMUM_KEYS_PER_DELETE = 1000
 
 
 @dataclass(frozen=True)
 class FoundObject:
-    """An object as a listing shows it."""
+    """An object as a listing returns it."""
 
     uri: str
     size: int
@@ -32,28 +32,28 @@ class Storage(Protocol):
     """What the jobs need of an object store."""
 
     def folders(self, uri: str) -> list[str]:
-        """Returns the names directly below `uri` that have something below them, sorted."""
+        """Returns the folders directly below `uri`, sorted."""
 
     def objects(self, uri: str) -> Iterator[FoundObject]:
-        """Yields every object below `uri`, however deep."""
+        """Yields every object below `uri`, at any depth."""
 
     def read(self, uri: str) -> StoredObject | None:
-        """Returns an object, None where there is none."""
+        """Returns an object; None if there is none."""
 
     def write(self, uri: str, body: bytes, replacing: str | None) -> None:
-        """Writes an object as a whole, on condition that it is still what `replacing` says.
+        """Writes an object on the condition that its version is still `replacing`.
 
         Args:
-            uri: Where to.
-            body: Whole content.
-            replacing: Tag of the version to replace; None where there must be none yet.
+            uri: Address of the object.
+            body: The whole content.
+            replacing: ETag of the version to replace; None: the object must not exist yet.
 
         Raises:
-            ObjectChangedError: Somebody else wrote it.
+            ObjectChangedError: Another writer has changed it.
         """
 
     def delete(self, uris: Iterable[str]) -> None:
-        """Removes objects; one that is gone already is fine."""
+        """Deletes objects; objects that do not exist are ignored."""
 
 
 class S3Storage:
@@ -101,8 +101,8 @@ class S3Storage:
             bucket, key = _address(uri)
             by_bucket.setdefault(bucket, []).append(key)
         for bucket, keys in by_bucket.items():
-            for start in range(0, len(keys), _DELETED_AT_ONCE):
-                some = [{"Key": key} for key in keys[start : start + _DELETED_AT_ONCE]]
+            for start in range(0, len(keys), _MAXIMUM_KEYS_PER_DELETE):
+                some = [{"Key": key} for key in keys[start : start + _MAXIMUM_KEYS_PER_DELETE]]
                 answer = self._client.delete_objects(
                     Bucket=bucket, Delete={"Objects": some, "Quiet": True}
                 )

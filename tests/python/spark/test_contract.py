@@ -181,5 +181,5 @@ def test_refuses_another_format() -> None:
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"version": 1}'])
 def test_refuses_what_is_no_contract(text: str) -> None:
-    with pytest.raises(ContractError, match="^c.json is no compiled event contract: "):
+    with pytest.raises(ContractError, match="^c.json is not a compiled event contract: "):
         parse_contract(text, "c.json")

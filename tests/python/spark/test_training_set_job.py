@@ -17,12 +17,14 @@ from streaming_ml.training_set_job import (
 )
 
 
-def test_shuffles_have_as_many_parts_as_the_files_are_large(spark: SparkSession) -> None:
+def test_the_number_of_shuffle_partitions_follows_the_size_of_the_files(
+    spark: SparkSession,
+) -> None:
     session = spark.newSession()
     rows = session.range(3).selectExpr("*", "'x' text")
     assert fit_shuffles(session, rows) == 1
     assert session.conf.get("spark.sql.shuffle.partitions") == "1"
-    # Eight bytes each, as Spark reckons them.
+    # Spark estimates eight bytes each.
     assert fit_shuffles(session, session.range(40 * 1024 * 1024)) == 10
     assert session.conf.get("spark.sql.shuffle.partitions") == "10"
 
@@ -39,15 +41,15 @@ def own_module(monkeypatch: pytest.MonkeyPatch, folder: Path, *lines: str) -> Bu
         monkeypatch.delitem(sys.modules, "training_set", raising=False)
 
 
-def test_takes_build_from_the_file_that_came_along(
+def test_loads_build_from_the_file_shipped_with_the_job(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     own: Any = own_module(monkeypatch, tmp_path, "def build(events):", "    return [events]")
     assert own(7) == [7]
 
 
-def test_says_what_the_file_lacks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    with pytest.raises(TrainingSetError, match="There is no training_set.py of a workload beside"):
+def test_names_what_is_missing_in_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with pytest.raises(TrainingSetError, match="The job was started without a workload's"):
         own_module(monkeypatch, tmp_path)
     with pytest.raises(
         TrainingSetError, match=r"training_set.py has no function `build`: expected"

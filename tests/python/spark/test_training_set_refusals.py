@@ -50,23 +50,25 @@ def test_names_everything_that_is_wrong_at_once(
         )
 
     assert refusal(spark, arguments, wrong) == (
-        "What `build` in workloads/rides/training_set.py returned is no training set, for 10 "
+        "What `build` in workloads/rides/training_set.py returned is not a training set. It has 10 "
         'problems: the column "moment" must be a string, an integer, a number, a boolean or an '
         "array of one of them, received timestamp: cast it; "
-        'the column "Twice" stands there twice; the column "twice" stands there twice; '
-        'the column "split" is null in 1 row, and a model knows no null: fill it in, or leave the '
-        "rows out; "
-        'the column "liked" is null in 1 row, and a model knows no null: fill it in, or leave the '
-        "rows out; "
-        'the column "stops" has null items in 20 rows, and a model knows no null: leave the items '
-        "out; "
-        'the column "meters" is no finite number in 3 rows: leave the rows out; '
-        '"example_id" must be unique, and 3 rows repeat the one of another: keep the latest row of '
-        "each; "
+        'the column "Twice" is there twice; the column "twice" is there twice; '
+        'the column "split" is null in 1 row, and a model cannot use null: replace it, or remove '
+        "the "
+        "rows; "
+        'the column "liked" is null in 1 row, and a model cannot use null: replace it, or remove '
+        "the "
+        "rows; "
+        'the column "stops" has null items in 20 rows, and a model cannot use null: remove the '
+        "items; "
+        'the column "meters" is not a finite number in 3 rows: remove the rows; '
+        '"example_id" must be unique, and 3 rows repeat an id: keep the latest row of each; '
         '"split" must be one of train, validation, test, and 24 rows have another value, such as '
         '"dev"; '
-        "it has 40 rows, and none for test: send more events that become examples, or split "
-        "otherwise. Nothing was written."
+        "it has 40 rows, none of them in test: send more events that become examples, or split "
+        "them "
+        "in another way. Nothing was written."
     )
 
 
@@ -75,18 +77,19 @@ def test_names_the_columns_that_are_missing(
 ) -> None:
     message = refusal(spark, arguments, lambda events: events.select(F.col("ride").alias("split")))
     assert message == (
-        "What `build` in workloads/rides/training_set.py returned is no training set, for 3 "
+        "What `build` in workloads/rides/training_set.py returned is not a training set. It has 3 "
         'problems: a column "example_id" is missing: expected a string that tells one example from '
-        'every other; the column "split" must be a string, received bigint; there is no column '
-        "beside them that a model could learn from. Nothing was written."
+        'every other; the column "split" must be a string, received bigint; there is no other '
+        "column "
+        "that a model could learn from. Nothing was written."
     )
 
 
 def test_says_when_too_little_is_left(spark: SparkSession, arguments: TrainingSetArguments) -> None:
     message = refusal(spark, arguments, lambda events: build(events).where("number = 0"))
     assert message.endswith(
-        "for 1 problem: it has 1 row, and none for validation or test: send more events that "
-        "become examples, or split otherwise. Nothing was written."
+        "It has 1 problem: it has 1 row, none of them in validation or test: send more events that "
+        "become examples, or split them in another way. Nothing was written."
     )
 
 
@@ -104,5 +107,5 @@ def test_says_when_there_are_no_events(
 ) -> None:
     nowhere = TrainingSetArguments(**{**vars(arguments), "events_uri": str(tmp_path / "nowhere")})
     assert refusal(spark, nowhere, build) == (
-        f"There are no events at {tmp_path}/nowhere. Is the streaming job running?"
+        f"There are no events at {tmp_path}/nowhere. Check that the streaming job is running."
     )
