@@ -20,9 +20,10 @@ from typing import Any
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.streaming.query import StreamingQuery
+from streaming_ml.arguments import RANGES_SOURCE
 from streaming_ml.contract import EventContract
 from streaming_ml.reading import use_contract
-from streaming_ml.session import DEFAULT_SETTINGS, REQUIRED_SETTINGS
+from streaming_ml.session import DEFAULT_SETTINGS, streaming_settings
 
 from bench.job_contracts import read_contract, shape_names, workload_names
 from bench.job_records import SEPARATORS, events_of_workload, invented_events, write_records
@@ -119,7 +120,8 @@ def _session(folder: Path) -> SparkSession:
     builder = SparkSession.builder.master("local[1]").appName("bench-job")
     settings = {
         **DEFAULT_SETTINGS,
-        **REQUIRED_SETTINGS,
+        **streaming_settings(RANGES_SOURCE),
+        "spark.sql.shuffle.partitions": "2",
         "spark.driver.memory": "3g",
         "spark.driver.extraClassPath": JAVA_CLASS_PATH,
         "spark.ui.enabled": "false",

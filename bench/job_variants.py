@@ -10,10 +10,10 @@ from pyspark.sql.streaming.query import StreamingQuery
 from streaming_ml.contract import EventContract
 from streaming_ml.deduplication import drop_duplicates
 from streaming_ml.events import prepare_events, records_of_stream, with_clock
-from streaming_ml.keys import keys_frame
 from streaming_ml.lake import batch_name, write_batch
 from streaming_ml.observation import observe_rows, observe_unknown_fields
 from streaming_ml.quarantine_reasons import load_quarantine_reasons
+from streaming_ml.secret_key_columns import secret_key_row
 
 _DEDUPLICATION_MINUTES = 60
 
@@ -46,7 +46,7 @@ class Variants:
         self._files_per_batch = files_per_batch
         self._schema = spark.read.parquet(str(records)).schema
         key = b"a key of the benchmark, 32 bytes"
-        self._keys = keys_frame(spark, hash_key=key, quarantine_key=key)
+        self._keys = secret_key_row(spark, hash_key=key, quarantine_key=key)
 
     def naive(self, folder: Path) -> StreamingQuery:
         """Parse, drop rows without an identity, write: what a first version looks like."""

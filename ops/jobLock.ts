@@ -1,19 +1,6 @@
 import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { z } from "zod";
 
-/** What the operations commands read of the job's lock: `contracts/job-lock.schema.json`. */
-const jobLockSchema = z.object({
-  applicationId: z.string().optional(),
-  state: z.string(),
-  batchId: z.number().nullable(),
-  completedTriggers: z.number().optional(),
-  heartbeat: z.string(),
-  reason: z.string().nullish(),
-  behindSeconds: z.number().optional(),
-  behindShard: z.string().optional(),
-});
-
-export type ReadLock = z.infer<typeof jobLockSchema>;
+import { jobLockSchema, type JobLock } from "../contracts/jobLock";
 
 /**
  * The lock beside a checkpoint.
@@ -24,7 +11,7 @@ export type ReadLock = z.infer<typeof jobLockSchema>;
 export async function readJobLock(
   s3: Pick<S3Client, "send">,
   uri: string,
-): Promise<ReadLock | undefined> {
+): Promise<JobLock | undefined> {
   const { host, pathname } = new URL(uri);
   try {
     const object = await s3.send(

@@ -5,12 +5,13 @@ import {
   type SageMakerClient,
 } from "@aws-sdk/client-sagemaker";
 
+import type { JobLock } from "../contracts/jobLock";
 import type { StackOutputs } from "../contracts/stackOutputs";
-import { readJobLock, type ReadLock } from "./jobLock";
+import { readJobLock } from "./jobLock";
 import { listModels, type RegisteredModel } from "./registry";
 
 export interface StackStatus {
-  readonly job?: ReadLock;
+  readonly job?: JobLock;
   readonly training?: { readonly status: string; readonly startedAt?: string };
   readonly endpoint?: {
     readonly name: string;

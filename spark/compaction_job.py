@@ -1,4 +1,4 @@
-"""Entry point of the compaction job, as spark-submit gets it.
+"""Entry point of the compaction job for spark-submit.
 
 Usage: spark-submit --py-files streaming_ml.zip compaction_job.py
     --contract s3a://ARTIFACTS/contract.json --events-uri s3a://LAKE/events
@@ -15,6 +15,7 @@ from streaming_ml.batch_session import build_batch_session
 from streaming_ml.compaction import CompactionError
 from streaming_ml.compaction_job import parse_compaction_arguments, run_compaction
 from streaming_ml.contract import ContractError
+from streaming_ml.storage import open_storage
 
 
 def main(arguments: list[str]) -> int:
@@ -25,7 +26,7 @@ def main(arguments: list[str]) -> int:
     parsed = parse_compaction_arguments(arguments)
     spark = build_batch_session()
     try:
-        counts = run_compaction(spark, parsed)
+        counts = run_compaction(spark, open_storage(parsed.region), parsed)
     except (ContractError, CompactionError) as error:
         logging.error("%s", error)
         return 1

@@ -1,7 +1,7 @@
-"""Entry point of the streaming job, as spark-submit gets it.
+"""Entry point of the streaming job for spark-submit.
 
 Usage: spark-submit --py-files streaming_ml.zip streaming_job.py --stream NAME ...
-(`--help` lists the arguments; contracts/streaming-job-arguments.json is an example of all.)
+(`--help` lists the arguments; contracts/streaming-job-arguments.json is a complete example.)
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Entry point of the training-set job, as spark-submit gets it.
+"""Entry point of the training-set job for spark-submit.
 
 Usage: spark-submit --py-files streaming_ml.zip,WORKLOAD/training_set.py training_set_job.py
     --contract s3a://ARTIFACTS/contract.json --events-uri s3a://LAKE/events
@@ -14,6 +14,7 @@ import sys
 
 from streaming_ml.batch_session import build_batch_session
 from streaming_ml.contract import ContractError
+from streaming_ml.storage import open_storage
 from streaming_ml.training_set import TrainingSetError
 from streaming_ml.training_set_job import (
     build_training_set,
@@ -30,7 +31,7 @@ def main(arguments: list[str]) -> int:
     parsed = parse_training_set_arguments(arguments)
     spark = build_batch_session()
     try:
-        manifest = build_training_set(spark, parsed, load_build())
+        manifest = build_training_set(spark, open_storage(parsed.region), parsed, load_build())
     except (ContractError, TrainingSetError) as error:
         logging.error("%s", error)
         return 1

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from pyspark.sql import SparkSession
-from streaming_ml.batch_session import BATCH_SETTINGS
+from streaming_ml.spark_settings import BATCH_SETTINGS
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -4,7 +4,7 @@ import type { ClusterConfig } from "../cluster/config";
 import { deduplicationMemory } from "../job/deduplicationMemory";
 import type { JobConfig } from "../job/config";
 import { planShufflePartitions } from "../job/shufflePartitions";
-import { HARMFUL_SETTINGS, reservedSettings } from "../job/sparkSettings";
+import { settingProblem } from "../job/sparkSettings";
 import type { LakeConfig } from "../lake/config";
 import type { NetworkConfig } from "../network/config";
 import type { StreamConfig } from "../stream/config";
@@ -84,11 +84,8 @@ function settingRules({ job }: ReadRooms): RuleProblem[] {
   if (job === undefined) {
     return [];
   }
-  const reserved = reservedSettings(job.source);
   return Object.entries(job.spark.settings).flatMap(([name, value]) => {
-    const message = reserved.has(name)
-      ? "is set by the program, because the job's guarantees rest on it: remove it"
-      : HARMFUL_SETTINGS[name];
+    const message = settingProblem(name, job.source);
     return message === undefined
       ? []
       : [{ path: `job.spark.settings["${name}"]`, message, received: value }];

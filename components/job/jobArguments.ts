@@ -9,8 +9,10 @@ export interface StreamingJobArguments {
   readonly contractUri: string;
   /** `s3a://` address the events are written below. */
   readonly eventsUri: string;
-  /** `s3a://` address of the checkpoint; the lock and the stop marker lie beside it. */
+  /** `s3a://` addresses of the checkpoint, of its lock, and of the marker that asks the job to stop. */
   readonly checkpointUri: string;
+  readonly lockUri: string;
+  readonly stopUri: string;
   readonly generation: string;
   readonly triggerSeconds: number;
   /** How old an event may be when it becomes readable, in seconds. */
@@ -39,6 +41,8 @@ export function streamingJobArguments(args: StreamingJobArguments, specHash: str
     ["--contract", args.contractUri],
     ["--events-uri", args.eventsUri],
     ["--checkpoint-uri", args.checkpointUri],
+    ["--lock-uri", args.lockUri],
+    ["--stop-uri", args.stopUri],
     ["--generation", args.generation],
     ["--spec-hash", specHash],
     ["--trigger-seconds", args.triggerSeconds],

@@ -2,19 +2,7 @@ import type { EMRClient } from "@aws-sdk/client-emr";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { STSClient } from "@aws-sdk/client-sts";
 
-/** What `contracts/job-lock.schema.json` says about the job that owns a checkpoint. */
-export interface JobLock {
-  readonly owner: string;
-  readonly applicationId: string;
-  readonly specHash: string;
-  readonly state: "starting" | "running" | "stopped" | "failed";
-  readonly batchId: number | null;
-  readonly completedTriggers: number;
-  readonly heartbeat: string;
-  readonly reason?: string | null;
-  readonly behindSeconds?: number;
-  readonly behindShard?: string;
-}
+import type { JobLock } from "../../contracts/jobLock";
 
 export interface StepStatus {
   /** PENDING, CANCEL_PENDING, RUNNING, COMPLETED, CANCELLED, FAILED or INTERRUPTED. */

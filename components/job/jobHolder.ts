@@ -1,17 +1,19 @@
-import type { JobControl, JobLock } from "./jobControl";
+import heartbeat from "../../contracts/job-heartbeat.json";
+import type { JobLock } from "../../contracts/jobLock";
+import type { JobControl } from "./jobControl";
 import { POLL_MS } from "./jobWaiting";
 
-/** A heartbeat older than this is that of a dead job; the job refreshes it every 5 seconds. */
-export const HEARTBEAT_SECONDS = 60;
+/** Oldest heartbeat of a live job, by the clocks of two machines. */
+const OLDEST_SECONDS = heartbeat.oldestSeconds;
 
-/** Seconds without a heartbeat after which a driver that is watched counts as dead: three missed ones. */
-export const SILENCE_SECONDS = 15;
+/** Seconds without a heartbeat after which a driver that is watched counts as dead. */
+export const SILENCE_SECONDS = heartbeat.silentSeconds;
 
 /** Whether a lock is held, and its heartbeat is no older than that of a live job. */
 export function isLive(lock: JobLock, now: number): boolean {
   return (
     (lock.state === "running" || lock.state === "starting") &&
-    now - Date.parse(lock.heartbeat) < HEARTBEAT_SECONDS * 1000
+    now - Date.parse(lock.heartbeat) < OLDEST_SECONDS * 1000
   );
 }
 

@@ -1,5 +1,6 @@
+import type { JobLock } from "../../contracts/jobLock";
 import { withoutFullStop } from "../shared/sentence";
-import type { JobControl, JobLock } from "./jobControl";
+import type { JobControl } from "./jobControl";
 import { isLive } from "./jobHolder";
 import type { JobInputs, JobSpec, RunningJob } from "./jobSpec";
 import { isOver, POLL_MS } from "./jobWaiting";

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
  * Raised when the resource's own logic changes in a way that a running job must be started anew.
  * A resource that compares for itself is not told that its code changed.
  */
-const PROVIDER_REVISION = 2;
+const PROVIDER_REVISION = 3;
 
 /** Stands in the command while its hash is computed. */
 export const UNHASHED = "unhashed";

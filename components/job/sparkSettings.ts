@@ -1,34 +1,6 @@
+import ownSettings from "../../contracts/spark-settings.json";
 import type { Capacity } from "./capacity";
 import type { JobConfig, JobSource, SparkConfig } from "./config";
-
-/**
- * What the streaming job's guarantees rest on. These travel with the step, so they hold wherever it runs.
- * - A second copy of a task (speculation) would double the reads of its shards, whose number Kinesis limits, and two
- *   executors would write one state file.
- * - The state store of our own keeps a trigger's work small however many event ids are remembered.
- */
-const GUARANTEES: Readonly<Record<string, string>> = {
-  "spark.speculation": "false",
-  "spark.sql.sources.partitionOverwriteMode": "dynamic",
-  "spark.sql.session.timeZone": "UTC",
-  "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
-  "spark.sql.streaming.noDataMicroBatches.enabled": "false",
-  "spark.sql.catalog.streaming_ml": "streamingml.events.EventFunctions",
-  "spark.sql.streaming.stateStore.providerClass": "streamingml.state.ExpiringKeyStateStoreProvider",
-};
-
-/**
- * EMR's connector does not know where a micro-batch ends before it has read it: a source stage that is read again may
- * read further than its first attempt, and reducers that had finished would miss the difference. So with it a stage
- * fails once, and the query restarts.
- */
-const UNPLANNED_GUARANTEES: Readonly<Record<string, string>> = {
-  "spark.stage.maxConsecutiveAttempts": "1",
-};
-
-function guarantees(source: JobSource): Readonly<Record<string, string>> {
-  return source === "kinesis-ranges" ? GUARANTEES : { ...GUARANTEES, ...UNPLANNED_GUARANTEES };
-}
 
 /** Folder the driver's Python dependencies are unpacked into, inside the container. */
 export const DEPENDENCIES_FOLDER = "driver_dependencies";
@@ -47,7 +19,7 @@ const ATTEMPT_VALIDITY = "1h";
 export const ROLLED_LOGS = String.raw`spark-\d{8}-\d{2}-\d+\.log`;
 
 /** Settings that no stack may bring, and what they would break. */
-export const HARMFUL_SETTINGS: Readonly<Record<string, string>> = {
+const HARMFUL_SETTINGS: Readonly<Record<string, string>> = {
   "spark.driver.extraClassPath":
     "would take EMR's own class path away, and the Kinesis connector with it: use spark.jars",
   "spark.executor.extraClassPath":
@@ -57,14 +29,16 @@ export const HARMFUL_SETTINGS: Readonly<Record<string, string>> = {
   "spark.files": "would take the job's log configuration away: ship files with the code",
 };
 
-/** All settings of the streaming job. Yarn's own are left out where there is no YARN. */
+/**
+ * The settings of the streaming job that depend on the stack; YARN's are left out where there is no YARN. Those that the
+ * job relies on are not among them: it sets them itself (`contracts/spark-settings.json`).
+ */
 export function streamingJobSettings(
-  { source, spark }: Pick<JobConfig, "source" | "spark">,
+  { spark }: Pick<JobConfig, "spark">,
   capacity: Capacity,
 ): Record<string, string> {
   const settings: Record<string, string> = {
     ...spark.settings,
-    ...guarantees(source),
     "spark.sql.shuffle.partitions": String(capacity.shufflePartitions),
     "spark.driver.memory": `${spark.driverMemoryMb}m`,
     "spark.eventLog.rolling.enabled": "true",
@@ -98,8 +72,6 @@ export function batchJobSettings(
 ): Record<string, string> {
   const settings: Record<string, string> = {
     ...spark.settings,
-    "spark.sql.session.timeZone": "UTC",
-    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
     "spark.driver.memory": `${spark.driverMemoryMb}m`,
   };
   return spark.master === "yarn"
@@ -127,8 +99,30 @@ export function pythonSettings(spark: SparkConfig, path: string): Record<string,
   };
 }
 
-/** Names the program sets itself for a job with this source, whatever the master. */
-export function reservedSettings(source: JobSource): ReadonlySet<string> {
+/** Why a stack may not bring a setting, as the rest of a sentence; undefined when it may. */
+export function settingProblem(name: string, source: JobSource): string | undefined {
+  const reason = jobSettings(source)[name]?.reason;
+  if (reason !== undefined) {
+    return `is set by the job itself, because ${reason}: remove it`;
+  }
+  return programSettings().has(name) ? "is set by the program: remove it" : HARMFUL_SETTINGS[name];
+}
+
+/** What the jobs set themselves when they build their session: a deployment cannot change it. */
+function jobSettings(
+  source: JobSource,
+): Readonly<Record<string, { readonly reason: string } | undefined>> {
+  const { everyJob, streamingJob, streamingJobWithConnector, batchJobs } = ownSettings;
+  return {
+    ...everyJob,
+    ...streamingJob,
+    ...(source === "aws-kinesis" ? streamingJobWithConnector : {}),
+    ...batchJobs,
+  };
+}
+
+/** Names of the settings that the program puts into a command, whatever the master. */
+function programSettings(): ReadonlySet<string> {
   const spark: SparkConfig = {
     master: "yarn",
     deployMode: "cluster",
@@ -148,10 +142,7 @@ export function reservedSettings(source: JobSource): ReadonlySet<string> {
     shufflePartitions: 2,
   };
   return new Set(
-    Object.keys({
-      ...streamingJobSettings({ source, spark }, capacity),
-      ...pythonSettings(spark, ""),
-    }),
+    Object.keys({ ...streamingJobSettings({ spark }, capacity), ...pythonSettings(spark, "") }),
   );
 }
 

@@ -48,6 +48,7 @@ export class StreamingJob extends pulumi.ComponentResource {
   public readonly checkpointUri: pulumi.Output<string>;
   /** Hash of what runs: the lock shows it once the job is ready. */
   public readonly specHash: pulumi.Output<string>;
+  private readonly stopUri: pulumi.Output<string>;
   /** The complete `spark-submit` command. */
   public readonly command: pulumi.Output<string[]>;
 
@@ -56,7 +57,10 @@ export class StreamingJob extends pulumi.ComponentResource {
     this.jobName = name;
     const checkpoint = `${CHECKPOINTS_PREFIX}/${checkpointName(args.generation, args.lakeVersion)}`;
     this.checkpointUri = args.artifactBucket.sparkUri(checkpoint);
-    this.lockUri = args.artifactBucket.sparkUri(`${checkpoint}.lock.json`);
+    const lockKey = `${checkpoint}.lock.json`;
+    const stopKey = `${checkpoint}.stop`;
+    this.lockUri = args.artifactBucket.sparkUri(lockKey);
+    this.stopUri = args.artifactBucket.sparkUri(stopKey);
 
     const clusterId = pulumi.output(args.clusterId);
     const unhashed = this.submit(name, args, UNHASHED);
@@ -74,8 +78,8 @@ export class StreamingJob extends pulumi.ComponentResource {
         command: this.command,
         specHash: this.specHash,
         bucket: args.artifactBucket.name,
-        lockKey: `${checkpoint}.lock.json`,
-        stopKey: `${checkpoint}.stop`,
+        lockKey,
+        stopKey,
         enabled: args.enabled,
         readinessTimeoutSeconds: args.readinessTimeoutSeconds,
         stopTimeoutSeconds: args.stopTimeoutSeconds,
@@ -99,7 +103,7 @@ export class StreamingJob extends pulumi.ComponentResource {
       .all([
         args.stream,
         { contractUri: args.code.contractUri, eventsUri: args.eventsUri },
-        this.checkpointUri,
+        { checkpointUri: this.checkpointUri, lockUri: this.lockUri, stopUri: this.stopUri },
         {
           hashKeySecret: args.userKeySecretArn,
           quarantineKeySecret: args.quarantineKeySecretArn,
@@ -108,20 +112,20 @@ export class StreamingJob extends pulumi.ComponentResource {
         specHash,
         args.consumerName,
       ])
-      .apply(([stream, places, checkpointUri, keys, hash, consumerName]) =>
+      .apply(([stream, inputs, checkpoint, secrets, hash, consumerName]) =>
         streamingJobArguments(
           {
             stream,
             region: args.target.region,
             source: args.source,
-            ...places,
-            checkpointUri,
+            ...inputs,
+            ...checkpoint,
             generation: args.generation,
             triggerSeconds: capacity.triggerSeconds,
             freshnessSeconds: args.freshnessSeconds,
             maxRecordsPerShard: capacity.maxRecordsPerShard,
             deduplicationMinutes: args.deduplicationMinutes,
-            ...keys,
+            ...secrets,
             keyVersion: args.userKeyVersion,
             metrics: args.metrics,
             restarts: args.restarts,

@@ -16,6 +16,7 @@ import { SecretKey } from "./secretKey";
 import { StorageBucket } from "./storageBucket";
 import {
   lakePlaces,
+  manifestsPrefix,
   lakePlacesUpTo,
   quarantinePrefix,
   validPrefix,
@@ -106,7 +107,7 @@ export class DataLake extends pulumi.ComponentResource {
       name,
       {
         events: this.lakeBucket.uri(places.eventsPrefix),
-        manifests: this.lakeBucket.uri(`${places.historyPrefix}/manifests`),
+        manifests: this.lakeBucket.uri(manifestsPrefix(places)),
         eventsTable: places.eventsTable,
         historyTable: places.historyTable,
         firstDay: args.firstDay,

@@ -1,8 +1,6 @@
 /** The lake as Athena sees it. Partitions are computed from the query, so no crawler and no repair is needed. */
 import type { LakeColumn } from "../../contracts/event/compiledContract";
-
-/** What only refused records have. */
-const OF_QUARANTINE = ["raw", "reason", "reason_field"];
+import layout from "../../contracts/lake-layout.json";
 
 /**
  * Columns of history: it has the valid events only, and says which micro-batch wrote each.
@@ -11,7 +9,7 @@ const OF_QUARANTINE = ["raw", "reason", "reason_field"];
  */
 export function historyColumns(columns: readonly LakeColumn[]): LakeColumn[] {
   return [
-    ...columns.filter(({ name }) => !OF_QUARANTINE.includes(name)),
+    ...columns.filter(({ name }) => !layout.quarantineColumns.includes(name)),
     { name: "batch", type: "string" },
   ];
 }
@@ -39,7 +37,7 @@ export function projectionParameters(location: string, firstDay: string): Record
   return {
     ...hourlyProjection(firstDay),
     "projection.status.type": "enum",
-    "projection.status.values": "valid,quarantined",
+    "projection.status.values": `${layout.valid},${layout.quarantined}`,
     "storage.location.template": `${location}/status=\${status}/dt=\${dt}/hour=\${hour}`,
   };
 }

@@ -1,7 +1,14 @@
 import type * as aws from "@pulumi/aws";
 
 import type { LakeConfig } from "./config";
-import { lakePlacesUpTo, quarantinePrefix, validPrefix, type LakePlaces } from "./versions";
+import {
+  compactedPrefix,
+  lakePlacesUpTo,
+  manifestsPrefix,
+  quarantinePrefix,
+  validPrefix,
+  type LakePlaces,
+} from "./versions";
 
 export type LifecycleRule = aws.types.input.s3.BucketLifecycleConfigurationRule;
 
@@ -41,15 +48,14 @@ function eventLifetimes(
   places: LakePlaces,
   { validDays, quarantinedDays }: LakeConfig["retention"],
 ): LifecycleRule[] {
-  const { eventsPrefix, historyPrefix } = places;
-  const suffix = eventsPrefix.replace(/^events/, "");
+  const suffix = places.eventsPrefix.replace(/^events/, "");
   return [
     ...(validDays === undefined
       ? []
       : [
           expiry(`valid${suffix}`, `${validPrefix(places)}/`, validDays),
-          expiry(`history-manifests${suffix}`, `${historyPrefix}/manifests/`, validDays),
-          expiry(`history-data${suffix}`, `${historyPrefix}/data/`, validDays + UNLISTED_DAYS),
+          expiry(`history-manifests${suffix}`, `${manifestsPrefix(places)}/`, validDays),
+          expiry(`history-data${suffix}`, `${compactedPrefix(places)}/`, validDays + UNLISTED_DAYS),
         ]),
     expiry(`quarantined${suffix}`, `${quarantinePrefix(places)}/`, quarantinedDays),
   ];

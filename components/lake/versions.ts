@@ -1,3 +1,5 @@
+import layout from "../../contracts/lake-layout.json";
+
 /** Where one version of the lake lies: version 1 has plain names, the others say which they are. */
 export interface LakePlaces {
   /** Prefix of the events, valid and quarantined, in the lake bucket. */
@@ -36,10 +38,20 @@ export function checkpointName(generation: string, version: number): string {
 
 /** Prefix of the valid events below the events. */
 export function validPrefix({ eventsPrefix }: LakePlaces): string {
-  return `${eventsPrefix}/status=valid`;
+  return `${eventsPrefix}/status=${layout.valid}`;
+}
+
+/** Prefix of the lists of compacted files, which Athena reads. */
+export function manifestsPrefix({ historyPrefix }: LakePlaces): string {
+  return `${historyPrefix}/${layout.manifestsFolder}`;
+}
+
+/** Prefix of the compacted files. */
+export function compactedPrefix({ historyPrefix }: LakePlaces): string {
+  return `${historyPrefix}/${layout.compactedFolder}`;
 }
 
 /** Prefix of the refused records below the events. */
 export function quarantinePrefix({ eventsPrefix }: LakePlaces): string {
-  return `${eventsPrefix}/status=quarantined`;
+  return `${eventsPrefix}/status=${layout.quarantined}`;
 }

@@ -1,4 +1,5 @@
 /** Body of the CloudWatch dashboard: the chain from left to right, in the order events travel. Pure. */
+import type metrics from "../../contracts/job-metrics.json";
 
 export interface DashboardInput {
   readonly deliveries: {
@@ -102,9 +103,9 @@ export function dashboardBody(input: DashboardInput): { widgets: object[] } {
   };
 }
 
-/** What the streaming job says of itself (`spark/streaming_ml/metrics.py`). */
+/** What the streaming job says of itself (`contracts/job-metrics.json`). */
 function jobCharts(namespace: string, streamName: string): [string, Metric[]][] {
-  const metric = (name: string, stat: string): Metric => [
+  const metric = (name: keyof typeof metrics, stat: string): Metric => [
     ...[namespace, name, "Stream", streamName],
     { stat },
   ];

@@ -1,3 +1,4 @@
+import type metrics from "../../contracts/job-metrics.json";
 import type { AlarmSpec, Metric } from "./alarmSpec";
 import type { AlarmsConfig } from "./config";
 import type { WatchedStream } from "./streamAlarms";
@@ -15,7 +16,7 @@ export interface WatchedJob {
 }
 
 /**
- * What the streaming job itself reports of each micro-batch (`spark/streaming_ml/metrics.py`). A job that writes its
+ * What the streaming job itself reports of each micro-batch (`contracts/job-metrics.json`). A job that writes its
  * figures to a file has no such alarms: they could never fire. Nor do these notice silence: streamAlarms does.
  */
 export function jobAlarms(
@@ -27,7 +28,7 @@ export function jobAlarms(
     return [];
   }
   const { namespace } = job.metrics;
-  const metric = (metricName: string, statistic: Metric["statistic"]): Metric => ({
+  const metric = (metricName: keyof typeof metrics, statistic: Metric["statistic"]): Metric => ({
     namespace,
     metricName,
     dimensions: { Stream: stream.name },

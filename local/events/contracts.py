@@ -16,7 +16,6 @@ from streaming_ml.contract import (  # noqa: E402
     EventContract,
     EventField,
     EventObject,
-    load_contract,
     parse_contract,
 )
 from streaming_ml.secret_key import read_hash_key  # noqa: E402
@@ -31,9 +30,6 @@ __all__ = [
     "workload_contract",
 ]
 
-# Of no account: the contracts lie on this machine.
-_REGION = "us-east-1"
-
 _CONFIGURED = re.compile(r"^  streaming-ml:workload: (\w+)$", re.MULTILINE)
 
 
@@ -44,9 +40,16 @@ def workload_contract(workload: str) -> EventContract:
         workload: Name of its folder.
 
     Raises:
-        ContractError: There is no such workload, or setup has not run since it is there.
+        FileNotFoundError: There is no such workload, or setup has not run since it is there.
+        ContractError: It is not a contract that the job reads.
     """
-    return load_contract(str(REPOSITORY / ".local" / "contracts" / f"{workload}.json"), _REGION)
+    file = REPOSITORY / ".local" / "contracts" / f"{workload}.json"
+    if not file.is_file():
+        raise FileNotFoundError(
+            f"There is no event contract at {file}: run `make setup`, which compiles those of "
+            "workloads/."
+        )
+    return parse_contract(file.read_text(encoding="utf-8"), str(file))
 
 
 def stack_workload(stack: str = "local") -> str:

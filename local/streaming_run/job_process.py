@@ -19,7 +19,7 @@ from local.services.emr.spark_configuration import (
     write_configuration,
 )
 from local.streaming_run.archives import files_below, kept_archive, write_archive
-from local.streaming_run.resources import Resources
+from local.streaming_run.resources import LOCK_SUFFIX, STOP_SUFFIX, Resources
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 JARS = REPOSITORY / ".local" / "jars"
@@ -185,7 +185,9 @@ def _submit_command(
         *("--source", "kinesis-ranges"),
         *("--contract", resources.contract_uri),
         *("--events-uri", resources.events_uri),
-        *("--checkpoint-uri", f"s3a://{resources.artifacts}/checkpoints/{settings.generation}"),
+        *("--checkpoint-uri", resources.checkpoint_uri(settings.generation)),
+        *("--lock-uri", f"{resources.checkpoint_uri(settings.generation)}{LOCK_SUFFIX}"),
+        *("--stop-uri", f"{resources.checkpoint_uri(settings.generation)}{STOP_SUFFIX}"),
         *("--generation", settings.generation, "--spec-hash", "0123456789abcdef"),
         *("--trigger-seconds", str(settings.trigger_seconds)),
         *("--freshness-seconds", str(settings.freshness_seconds)),

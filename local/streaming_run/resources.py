@@ -15,6 +15,9 @@ import boto3
 
 _REGION = "us-east-1"
 
+LOCK_SUFFIX = ".lock.json"
+STOP_SUFFIX = ".stop"
+
 
 @dataclass(frozen=True)
 class Resources:
@@ -44,6 +47,10 @@ class Resources:
     def events_uri(self) -> str:
         """Root of the events, as Spark reads it."""
         return f"s3a://{self.lake}/events"
+
+    def checkpoint_uri(self, generation: str) -> str:
+        """Returns the checkpoint location of a generation; its lock and stop marker lie beside."""
+        return f"s3a://{self.artifacts}/checkpoints/{generation}"
 
 
 def client(service: str, environment: Mapping[str, str]) -> Any:
@@ -102,7 +109,7 @@ def read_lock(environment: Mapping[str, str], resources: Resources, generation: 
     storage = client("s3", environment)
     try:
         answer = storage.get_object(
-            Bucket=resources.artifacts, Key=f"checkpoints/{generation}.lock.json"
+            Bucket=resources.artifacts, Key=f"checkpoints/{generation}{LOCK_SUFFIX}"
         )
     except storage.exceptions.NoSuchKey:
         return None
@@ -112,7 +119,7 @@ def read_lock(environment: Mapping[str, str], resources: Resources, generation: 
 def request_stop(environment: Mapping[str, str], resources: Resources, generation: str) -> None:
     """Puts the stop marker beside the checkpoint."""
     client("s3", environment).put_object(
-        Bucket=resources.artifacts, Key=f"checkpoints/{generation}.stop", Body=b""
+        Bucket=resources.artifacts, Key=f"checkpoints/{generation}{STOP_SUFFIX}", Body=b""
     )
 
 

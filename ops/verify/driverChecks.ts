@@ -52,7 +52,7 @@ async function ofRunningJob(
   judge: (applicationId: string) => Promise<Verdict>,
 ): Promise<Verdict> {
   const lock = await readJobLock(clients.s3, outputs.job.lockUri);
-  return lock?.state === "running" && lock.applicationId !== undefined
+  return lock?.state === "running"
     ? judge(lock.applicationId)
     : notApplicable(`The job does not run (${lock?.state ?? "never started"}).`);
 }

@@ -1,8 +1,5 @@
-import type { ReadLock } from "../jobLock";
+import { OLDEST_HEARTBEAT_SECONDS, type JobLock } from "../../contracts/jobLock";
 import { failed, notApplicable, ok, type Verdict } from "./verdict";
-
-/** A heartbeat older than this is that of a dead job; the job refreshes it every 5 seconds. */
-const HEARTBEAT_SECONDS = 60;
 
 const RUNBOOK = "docs/runbooks/job-not-running.md";
 
@@ -12,20 +9,20 @@ const RUNBOOK = "docs/runbooks/job-not-running.md";
  * @param lock undefined when none was ever written
  * @param now milliseconds since 1970
  */
-export function judgeJob(lock: ReadLock | undefined, now: number): Verdict {
+export function judgeJob(lock: JobLock | undefined, now: number): Verdict {
   if (lock === undefined) {
     return failed(
       "No job ever wrote its lock.",
       `If job.enabled is true, look at the error of pulumi up and at the step's log (${RUNBOOK}).`,
     );
   }
-  const { state, batchId, completedTriggers = 0, reason } = lock;
+  const { state, batchId, completedTriggers, reason } = lock;
   const said = reason ? ` Its reason: ${reason.replace(/\.$/, "")}.` : "";
   if (state === "stopped") {
     return notApplicable(`The job was stopped at a batch boundary.${said}`);
   }
   const age = Math.round((now - Date.parse(lock.heartbeat)) / 1000);
-  if (state !== "running" || age > HEARTBEAT_SECONDS) {
+  if (state !== "running" || age > OLDEST_HEARTBEAT_SECONDS) {
     return failed(
       `The job is ${state}, its last heartbeat ${age} s old.${said}`,
       `Look at the driver's log (${RUNBOOK}).`,
@@ -57,7 +54,7 @@ export interface AlarmAnswer {
  */
 export function judgeFreshness(
   alarm: AlarmAnswer | undefined,
-  lock: Pick<ReadLock, "behindSeconds"> | undefined,
+  lock: Pick<JobLock, "behindSeconds"> | undefined,
 ): Verdict {
   if (alarm === undefined) {
     return notApplicable(

@@ -15,7 +15,7 @@ _URI_SCHEMES = ("s3a://", "file:")
 
 @dataclass(frozen=True)
 class StreamingJobArguments:
-    """What the deployment tells the job. Secrets are named, never given.
+    """The arguments that the deployment passes. Secrets are passed by name, never by value.
 
     Attributes:
         stream: Name of the Kinesis data stream.
@@ -23,23 +23,25 @@ class StreamingJobArguments:
         source: Spark format of the source, one of `SOURCES`.
         contract_uri: The compiled event contract.
         events_uri: Root of the lake's events.
-        checkpoint_uri: Checkpoint location; lock object and stop marker lie beside it.
+        checkpoint_uri: Checkpoint location.
+        lock_uri: The object that says who writes to the checkpoint.
+        stop_uri: The object whose existence asks the job to stop.
         generation: Names the checkpoint; part of every batch's name in the lake.
         spec_hash: Hash of the deployed specification, shown in the lock.
         trigger_seconds: Time between two micro-batches.
-        freshness_seconds: How old an event may be when it becomes readable; bounds the time of
-            arrival that one micro-batch of `kinesis-ranges` covers.
-        deduplication_minutes: How long an event's key is remembered at least; 0 turns it off.
-        hash_key_secret: ARN of the secret with the key of the user ids' pseudonyms.
-        key_version: Written beside every pseudonym.
-        quarantine_key_secret: ARN of the secret with the key of what quarantine keeps.
-        quarantine_key_version: Id of the secret's version; written beside everything encrypted.
+        freshness_seconds: How old an event may be when it becomes readable; limits the arrival
+            times that one micro-batch of `kinesis-ranges` covers.
+        deduplication_minutes: Minimum time that an event's key is remembered; 0 turns it off.
+        hash_key_secret: ARN of the secret with the key of the pseudonyms.
+        key_version: Version of that key, stored with every pseudonym.
+        quarantine_key_secret: ARN of the secret with the key that encrypts refused records.
+        quarantine_key_version: Id of the secret's version, stored with every encrypted value.
         metrics_kind: `cloudwatch` or `file`.
         metrics_target: CloudWatch namespace, or path relative to the working directory.
         restarts: How often the query may be restarted within an hour.
-        max_records_per_shard: Most records one micro-batch takes from one shard; None with
+        max_records_per_shard: Maximum records of one micro-batch from one shard; None with
             `kinesis-ranges`, which plans its micro-batches by time.
-        consumer: Name of the stream's consumer to read through; None polls.
+        consumer: Name of the stream consumer (enhanced fan-out); None: the job polls.
     """
 
     stream: str
@@ -48,6 +50,8 @@ class StreamingJobArguments:
     contract_uri: str
     events_uri: str
     checkpoint_uri: str
+    lock_uri: str
+    stop_uri: str
     generation: str
     spec_hash: str
     trigger_seconds: float
@@ -75,7 +79,7 @@ def parse_arguments(arguments: Sequence[str]) -> StreamingJobArguments:
         "--generation": "name of the checkpoint's generation",
         "--spec-hash": "hash of the job's specification, shown in the lock object",
         "--hash-key-secret": "ARN of the secret that holds the pseudonyms' key",
-        "--key-version": "written beside every pseudonym",
+        "--key-version": "stored with every pseudonym",
         "--quarantine-key-secret": "ARN of the secret that holds the quarantine's key",
         "--quarantine-key-version": "id of that secret's version",
     }.items():
@@ -86,6 +90,8 @@ def parse_arguments(arguments: Sequence[str]) -> StreamingJobArguments:
     )
     parser.add_argument("--events-uri", required=True, type=_uri, help="root of the events")
     parser.add_argument("--checkpoint-uri", required=True, type=_uri, help="checkpoint location")
+    parser.add_argument("--lock-uri", required=True, type=_uri, help="lock of the checkpoint")
+    parser.add_argument("--stop-uri", required=True, type=_uri, help="marker that stops the job")
     parser.add_argument("--metrics", required=True, type=_metrics, help="KIND:TARGET")
     parser.add_argument("--trigger-seconds", required=True, type=_positive_number)
     parser.add_argument("--freshness-seconds", required=True, type=_positive_count)
@@ -103,7 +109,7 @@ def parse_arguments(arguments: Sequence[str]) -> StreamingJobArguments:
 
 def _source_problem(source: str, most_records: int | None, consumer: str | None) -> str | None:
     if source == CONNECTOR_SOURCE and most_records is None:
-        return f"argument --max-records-per-shard: expected with the source {source}, received none"
+        return f"argument --max-records-per-shard: required with the source {source}"
     if source == RANGES_SOURCE and most_records is not None:
         return (
             "argument --max-records-per-shard: expected none with the source "

@@ -1,4 +1,4 @@
-"""The session of the jobs that read the lake as a whole: compaction and training set."""
+"""The session of the batch jobs: compaction and training set."""
 
 from __future__ import annotations
 
@@ -7,25 +7,14 @@ from typing import Any
 
 from pyspark.sql import DataFrame, SparkSession
 
-from streaming_ml.lake_files import LAKE_FILE_SETTINGS
+from streaming_ml.spark_settings import BATCH_SETTINGS
 
-BATCH_SETTINGS = {
-    **LAKE_FILE_SETTINGS,
-    "spark.sql.session.timeZone": "UTC",
-    # A text is what it says, and a number that is none is null, whatever the cluster's default.
-    "spark.sql.ansi.enabled": "false",
-    # Readers take a folder as complete once a manifest names it.
-    "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",
-    # Partition values are names here, whatever they look like.
-    "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
-}
-
-# Of files as Parquet compresses them; their rows take several times as much memory.
+# Compressed, as Parquet stores them; in memory the rows take several times as much.
 _BYTES_PER_SHUFFLE_PARTITION = 32 * 1024 * 1024
 
 
 def build_batch_session() -> SparkSession:
-    """Returns the session, with the settings that what the jobs promise rests on."""
+    """Returns the session, with the settings that the jobs rely on."""
     builder = SparkSession.builder
     for name, value in BATCH_SETTINGS.items():
         builder = builder.config(name, value)
@@ -33,10 +22,10 @@ def build_batch_session() -> SparkSession:
 
 
 def fit_shuffles(spark: SparkSession, rows: DataFrame) -> int:
-    """Gives shuffles of this session as many partitions as suit rows that were read from files.
+    """Sets the number of shuffle partitions of this session by the size of the files it reads.
 
-    Adaptive execution joins small partitions by itself, but not those of rows that are persisted:
-    of a few megabytes each action would run Spark's default of 200 tasks, and of a terabyte a task
+    Adaptive execution coalesces small partitions, but not those of persisted rows: for a few
+    megabytes each action would run Spark's default of 200 tasks, and for a terabyte each task
     would get five gigabytes.
 
     Returns:

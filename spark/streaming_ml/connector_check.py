@@ -1,9 +1,9 @@
 """Recognises the versions of EMR's connector that lose records when shards split or merge.
 
-From 1.4.3 on, 2.x included, `aws-kinesis` takes a closed shard for one that was read to its end, so
-what still lay in it is never read. 1.4.2 does not. No release of EMR says which version it holds,
-and the jar's manifest names none, so the versions are told apart by their code: `ShardSyncer` has
-the method `openShards` up to 1.4.2, and `isOpen` instead from 1.4.3 on.
+From 1.4.3 on, including 2.x, `aws-kinesis` treats a closed shard as read to its end, so its unread
+records are never read. 1.4.2 does not. No EMR release documents its version, and the jar's
+manifest names none. The code tells the version: `ShardSyncer` has the method `openShards` up to
+1.4.2, and `isOpen` instead from 1.4.3 on.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _METHOD_OF_SAFE_VERSIONS = "openShards"
 
 
 def connector_problem(methods: Collection[str]) -> str | None:
-    """Returns why a connector may not read the stream, in one sentence; None when it may.
+    """Returns why a connector must not read the stream, in one sentence; None when it may.
 
     Args:
         methods: Names of the methods of the connector's `ShardSyncer`.
@@ -26,7 +26,7 @@ def connector_problem(methods: Collection[str]) -> str | None:
     return (
         "The source aws-kinesis of this cluster loses records when shards split or merge: expected "
         "a connector whose ShardSyncer has the method openShards, as 1.4.2 has, received "
-        f"{', '.join(sorted(methods)) or 'none'}; set job.source to kinesis-ranges, or bring the "
+        f"{', '.join(sorted(methods)) or 'none'}; set job.source to kinesis-ranges, or add the "
         "jar of connector 1.4.2."
     )
 
@@ -35,10 +35,10 @@ def shard_syncer_methods(class_loader: Any) -> set[str] | None:
     """Returns the names of the methods of the connector's `ShardSyncer`.
 
     Args:
-        class_loader: py4j's view of the class loader that Spark finds its sources with.
+        class_loader: The class loader that Spark finds its sources with, through py4j.
 
     Returns:
-        None where there is no such connector; Spark says so itself when the stream is loaded.
+        None where there is no such connector; Spark reports that when it loads the stream.
     """
     if class_loader.getResource(f"{_SHARD_SYNCER.replace('.', '/')}.class") is None:
         return None

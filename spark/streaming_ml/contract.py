@@ -1,6 +1,6 @@
-"""What an event is, as the schema of its workload was compiled: the only description jobs read.
+"""The event contract: the compiled schema of a workload's events, which all jobs read.
 
-The Java function that reads records takes the same text: `streamingml.events.EventContract`.
+The Java function that reads records parses the same text: `streamingml.events.EventContract`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from streaming_ml.storage import open_storage
+from streaming_ml.storage import Storage
 
 FORMAT_VERSION = 1
 
@@ -19,7 +19,7 @@ Use = Literal["identity", "pseudonym", "mask", "event-time", "label", "slice"]
 
 
 class ContractError(Exception):
-    """The event contract cannot be had, or is in a form that this job does not read."""
+    """The event contract is missing, or in a format that this job cannot read."""
 
 
 @dataclass(frozen=True)
@@ -27,19 +27,19 @@ class EventField:
     """One field of an event: a scalar, or an array of scalars.
 
     Attributes:
-        path: The names that lead to it in the JSON, its own last.
+        path: Names of the JSON objects around it, then its own name.
         name: The path joined by `_`.
-        column: Its name in the lake, another one than `name` for pseudonyms only.
-        type: Of its value, or of each item of an array.
-        required: Absent or null is refused, once the object around it is there.
-        uses: What it is for.
-        minimum_items: Fewest items of an array; None where it is none.
-        maximum_items: Most items of an array; None where it is none.
-        minimum_length: Fewest characters of a string; None for other types.
-        maximum_length: Most characters of a string; None where only the record's size limits it.
-        minimum: Smallest number; None where nothing limits it.
-        maximum: Largest number; None where nothing limits it.
-        allowed: The only strings that are taken; None where any is.
+        column: Its column in the lake; differs from `name` for pseudonyms only.
+        type: Type of its value, or of each item of an array.
+        required: Whether an event without it is refused, if the object around it is present.
+        uses: What the pipeline uses it for.
+        minimum_items: Minimum items of an array; None for other types.
+        maximum_items: Maximum items of an array; None for other types.
+        minimum_length: Minimum characters of a string; None for other types.
+        maximum_length: Maximum characters of a string; None: only the record's size limits it.
+        minimum: Smallest number; None: no limit.
+        maximum: Largest number; None: no limit.
+        allowed: The only strings that are accepted; None: any string.
     """
 
     path: tuple[str, ...]
@@ -64,7 +64,7 @@ class EventField:
 
 @dataclass(frozen=True)
 class EventObject:
-    """An object inside an event; absent or null, all fields in it are null."""
+    """An object inside an event. If it is absent or null, all its fields are null."""
 
     path: tuple[str, ...]
     required: bool
@@ -72,11 +72,11 @@ class EventObject:
 
 @dataclass(frozen=True)
 class EventLabel:
-    """What people say of an event.
+    """The label: a judgement that people add to an event.
 
     Attributes:
-        name: Of the field, and of its column.
-        values: Every value it may have, in the schema's order; of a boolean `false`, then `true`.
+        name: Name of the field and of its column.
+        values: Its possible values in the schema's order; for a boolean `false`, then `true`.
     """
 
     name: str
@@ -85,7 +85,7 @@ class EventLabel:
 
 @dataclass(frozen=True)
 class LakeColumn:
-    """A column of the lake, its type in Hive's words."""
+    """A column of the lake, with its type as Hive names it."""
 
     name: str
     type: str
@@ -93,18 +93,18 @@ class LakeColumn:
 
 @dataclass(frozen=True)
 class EventContract:
-    """What the pipeline knows of an event.
+    """What the pipeline knows about an event.
 
     Attributes:
-        text: What it was read from, for the function that reads the records.
-        workload: Name of the workload whose events these are.
-        maximum_record_bytes: Most bytes of one record.
-        fields: In the schema's order, those of objects where their object stands.
-        objects: Those around the fields, the outer ones first.
-        identity: Names of the fields that say which event it is.
-        event_time: Name of the field that says when it happened; None where there is none.
-        label: What people say of it; None where there is no such field.
-        columns: The lake's whole row: one column per field, then the job's own.
+        text: The compiled text, for the function that reads the records.
+        workload: Name of the workload.
+        maximum_record_bytes: Maximum size of one record.
+        fields: In the schema's order; fields of an object are at the position of the object.
+        objects: The objects around fields, outer ones first.
+        identity: Names of the fields that identify an event.
+        event_time: Name of the field with the event's time; None without one.
+        label: The label; None without one.
+        columns: All columns of the lake: one per field, then the job's own.
     """
 
     text: str
@@ -124,17 +124,17 @@ class EventContract:
         return tuple(by_name[name] for name in self.identity)
 
 
-def load_contract(uri: str, region: str) -> EventContract:
+def load_contract(storage: Storage, uri: str) -> EventContract:
     """Reads the compiled contract.
 
     Args:
-        uri: `s3a://` address or local path of its object.
-        region: AWS region of the bucket.
+        storage: Has its object.
+        uri: Address of the object.
 
     Raises:
-        ContractError: There is none at `uri`, or it is no contract that this job reads.
+        ContractError: There is none at `uri`, or this job cannot read it.
     """
-    stored = open_storage(uri, region).read(uri)
+    stored = storage.read(uri)
     if stored is None:
         raise ContractError(
             f"There is no event contract at {uri}, which --contract names. `pulumi up` puts it "
@@ -144,14 +144,14 @@ def load_contract(uri: str, region: str) -> EventContract:
 
 
 def parse_contract(text: str, source: str) -> EventContract:
-    """Turns the text of a compiled contract into what it says.
+    """Parses the text of a compiled contract.
 
     Args:
-        text: JSON of the format version `FORMAT_VERSION`.
-        source: Where it comes from, for messages.
+        text: JSON in format version `FORMAT_VERSION`.
+        source: Where it was read from, for messages.
 
     Raises:
-        ContractError: It is no such text.
+        ContractError: It is not such a text.
     """
     try:
         content = json.loads(text)
@@ -160,8 +160,8 @@ def parse_contract(text: str, source: str) -> EventContract:
             return _contract(text, content)
     except (ValueError, KeyError, TypeError) as error:
         raise ContractError(
-            f"{source} is no compiled event contract: {type(error).__name__}: {error}. It is "
-            "written by the compiler in contracts/event and never by hand."
+            f"{source} is not a compiled event contract: {type(error).__name__}: {error}. It is "
+            "written by the compiler in contracts/event, never by hand."
         ) from error
     raise ContractError(
         f"The event contract {source} has the format version {version}, and this job reads "

@@ -1,8 +1,8 @@
-"""No process that holds a key writes its memory to a disk when it dies.
+"""Disables core dumps, so that no process writes a secret key from its memory to a disk.
 
-Limits are set by the processes themselves, because what a container of YARN inherits is the
-image's to decide. Where `core_pattern` names a program, the kernel hands it a dump whatever the
-limit is (core(5)); systemd-coredump obeys the limit.
+The processes set their limits themselves, because the machine image decides what a YARN container
+inherits. Where `core_pattern` names a program, the kernel passes it a dump whatever the limit is
+(core(5)); systemd-coredump respects the limit.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ log = logging.getLogger(__name__)
 
 EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions"
 
-# An executor is a process of another machine: its virtual machine is told when it is started.
+# Executors run on other machines, so they get this option when they start.
 NO_CORE_DUMP = "-XX:-CreateCoredumpOnCrash"
 
 
 def executor_options(submitted: str) -> str:
-    """Returns the options of the executors' virtual machines, with those that were submitted."""
+    """Returns the options of the executors' JVMs, including those that were submitted."""
     return f"{submitted} {NO_CORE_DUMP}".strip()
 
 
 def forbid_core_dumps(process_ids: Iterable[int]) -> None:
-    """Lets none of these processes write a core dump; one that cannot be told is named in the log.
+    """Forbids processes to write core dumps; logs a warning for each that it cannot change.
 
     Args:
-        process_ids: 0 for this process itself.
+        process_ids: Ids of the processes; 0 is this process.
     """
     for process_id in process_ids:
         try:

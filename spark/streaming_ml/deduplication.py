@@ -1,14 +1,14 @@
-"""One key per event, and the stateful step that lets each key pass once.
+"""One key per event, and the stateful step that passes each key once.
 
-A valid row's key is its identity and its label, so late human feedback on a known event passes.
-Any other row's key is (sequence number, hash of the bytes, partition key): a quarantined row never
-claims an identity, the records of one aggregated KPL record, which share a sequence number, stay
-apart, and so do records of two shards, since a sequence number is unique within its partition key
-only.
+The key of a valid row is its identity and its label, so a label that arrives later passes. The key
+of a quarantined row is (sequence number, hash of the bytes, partition key): such a row never takes
+the identity of a valid one. Records of one aggregated KPL record share a sequence number and differ
+in their bytes; records of two shards may share one, too, because a sequence number is unique within
+its partition key only.
 
-What is remembered is 128 bits of the key: state, its change log and the rows on their way to it
-are a third as wide. Two of a thousand million keys are equal by accident with a probability of
-10**-21. Whoever wants to make one equal on purpose may as well send the other's identity.
+The state stores a 128-bit hash of the key, a third of its size. The probability that two of a
+billion keys collide is about 10**-21. Nothing is gained by a deliberate collision: sending the
+other event's identity has the same effect.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ KEY_COLUMNS = ("deduplication_key_1", "deduplication_key_2")
 
 
 def deduplication_key(contract: EventContract) -> Column:
-    """Returns the key of a classified record; never null, since nulls would all be equal."""
-    # A label is one of the contract's values and has no colon, so the first colon ends it.
+    """Returns the key of a classified record; never null, because nulls are equal."""
+    # A label is one of the contract's values, none of which has a colon.
     valid = F.concat(_label(contract), F.lit(":"), *_identity(contract))
-    # A null would be left out, and what follows taken for it.
+    # concat_ws leaves nulls out, and the next part would take their position.
     parts = ("sequence_number", F.sha2(F.col("data"), 256), "partition_key")
     invalid = F.concat_ws(":", F.lit("!"), *[F.coalesce(part, F.lit("")) for part in parts])
     return F.when(F.col("reason").isNull(), valid).otherwise(invalid)
@@ -41,8 +41,7 @@ def _identity(contract: EventContract) -> list[Column]:
     fields = contract.identity_fields
     if len(fields) == 1 and _is_text(fields[0]):
         return [F.col(fields[0].column)]
-    # Where one text ends must not be left to what it holds: "a", "bc" is another event than
-    # "ab", "c".
+    # The length says where a value ends: "a", "bc" is not the same event as "ab", "c".
     texts = [_text(field) for field in fields]
     return [part for text in texts for part in (F.length(text), F.lit(":"), text)]
 
@@ -60,21 +59,21 @@ def _text(field: EventField) -> Column:
 
 
 def key_columns(contract: EventContract) -> list[Column]:
-    """Returns the columns `KEY_COLUMNS` of a classified record, numbers of 64 bits each."""
+    """Returns the columns `KEY_COLUMNS` of a classified record, two 64-bit integers."""
     key = deduplication_key(contract)
-    # The literal before the key gives the second hash another seed.
+    # The literal before the key acts as another seed for the second hash.
     hashes = (F.xxhash64(key), F.xxhash64(F.lit("second"), key))
     return [value.alias(name) for name, value in zip(KEY_COLUMNS, hashes, strict=True)]
 
 
 def drop_duplicates(rows: DataFrame, minutes: int) -> DataFrame:
-    """Drops every row whose key was seen within the last `minutes`, in this or earlier batches.
+    """Drops every row whose key was seen within the last `minutes`, in this or an earlier batch.
 
     Args:
-        rows: Streaming, with `KEY_COLUMNS` and `batch_time`. The watermark rides on
-            `batch_time`, the one clock, so no row can ever be late.
-        minutes: Least time a key is remembered; at most twice this. With 0 nothing is remembered
-            and every row passes.
+        rows: A streaming DataFrame with `KEY_COLUMNS` and `batch_time`. The watermark is on
+            `batch_time`, which is the same for all rows of a batch, so no row is ever late.
+        minutes: Minimum time that a key is remembered; the maximum is twice as long. 0: no key is
+            remembered, and every row passes.
     """
     if minutes == 0:
         return rows.drop(*KEY_COLUMNS)

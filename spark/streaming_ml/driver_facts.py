@@ -1,4 +1,4 @@
-"""Tells, in the log that YARN uploads, where the driver runs and on what.
+"""Logs the driver's host and versions, in the log that YARN uploads.
 
 `npm run ops -- verify` reads it; contracts/driver-facts.json is an example.
 """
@@ -11,12 +11,12 @@ from typing import Any
 
 from pyspark.sql import SparkSession
 
-# What verify looks for in the log.
+# `npm run ops -- verify` searches the log for it.
 MARKER = "driver facts: "
 
 
 def driver_facts(spark: SparkSession) -> dict[str, str]:
-    """Returns the driver's host, and the versions it runs."""
+    """Returns the driver's host, and the versions that it runs on."""
     java: Any = spark.sparkContext._jvm
     return {
         "host": spark.conf.get("spark.driver.host") or "",
@@ -27,11 +27,11 @@ def driver_facts(spark: SparkSession) -> dict[str, str]:
 
 
 def log_driver_facts(spark: SparkSession, logger: Any = None) -> None:
-    """Writes them to Spark's own log: Python's goes to stderr, which is uploaded when a job ends.
+    """Logs them with Log4j: Python's log goes to stderr, which YARN uploads only when a job ends.
 
     Args:
         spark: The driver's session.
-        logger: A logger of Log4j; tests replace it.
+        logger: A Log4j logger; tests replace it.
     """
     java: Any = spark.sparkContext._jvm
     log4j = logger or java.org.apache.logging.log4j.LogManager.getLogger("streaming_ml.driver")

@@ -1,7 +1,7 @@
-"""Tells a driver process from every other one, and whether it is certainly gone.
+"""Identifies a driver process, and says whether it has certainly ended.
 
-A new driver need not wait for the heartbeat of one that died on the same machine: the kernel
-knows. Only Linux is asked; anywhere else nobody is certainly gone, and the heartbeat decides.
+A new driver does not wait for the heartbeat of a driver that died on the same machine: the kernel
+knows that it has ended. This works on Linux only; elsewhere the heartbeat decides.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ _DEAD_STATES = ("Z", "X")
 
 @dataclass(frozen=True)
 class DriverProcess:
-    """A process, in the words of `contracts/job-lock.schema.json`.
+    """A process, as `contracts/job-lock.schema.json` describes it.
 
     Attributes:
-        machine: This boot of this kernel, and the namespaces the other two hold in.
-        processId: As the process sees it itself.
-        startTicks: When it started, in clock ticks since boot: an id may be given out again.
+        machine: Boot id of the kernel, and the namespaces that the other two values belong to.
+        processId: Its id, as the process itself sees it.
+        startTicks: When it started, in clock ticks since boot: a process id may be reused.
     """
 
     machine: str
@@ -30,11 +30,11 @@ class DriverProcess:
 
 
 def identify(process_id: int, proc: Path = _PROC) -> DriverProcess | None:
-    """Returns what tells a live process of this machine from all others, None if that is unknown.
+    """Identifies a running process of this machine; None if that is not possible.
 
     Args:
         process_id: Id of the process.
-        proc: Where the kernel tells about processes; tests replace it.
+        proc: The proc file system; tests replace it.
     """
     machine = _machine(proc)
     status = _status(process_id, proc)
@@ -44,7 +44,7 @@ def identify(process_id: int, proc: Path = _PROC) -> DriverProcess | None:
 
 
 def is_gone(process: DriverProcess, proc: Path = _PROC) -> bool:
-    """Returns whether the process has certainly ended; False wherever that cannot be known."""
+    """Returns whether the process has certainly ended; False if that is unknown."""
     if process.machine != _machine(proc):
         return False
     try:
@@ -52,10 +52,10 @@ def is_gone(process: DriverProcess, proc: Path = _PROC) -> bool:
     except ProcessLookupError:
         return True
     except OverflowError:
-        # A number that no process can have.
+        # Larger than any process id.
         return True
     except PermissionError:
-        # Somebody else's process; whether it is the one meant, the start time tells.
+        # The process belongs to another user; its start time says whether it is the same process.
         pass
     status = _status(process.processId, proc)
     if status is None:
@@ -67,7 +67,7 @@ def is_gone(process: DriverProcess, proc: Path = _PROC) -> bool:
 def _machine(proc: Path) -> str | None:
     try:
         boot = proc.joinpath("sys/kernel/random/boot_id").read_text().strip()
-        # In another namespace the same id is another process, and time may count otherwise.
+        # In another namespace the same id is another process, and its clock may differ.
         namespaces = [
             os.readlink(path)
             for path in (proc / "self/ns/pid", proc / "self/ns/time")
@@ -85,8 +85,8 @@ def _status(process_id: int, proc: Path) -> tuple[str, int] | None:
         threads = len(os.listdir(folder / "task"))
     except OSError:
         return None
-    # The name stands in parentheses and may hold anything; proc(5) numbers what follows from 3.
+    # The name is in parentheses and may contain any character; proc(5) numbers the next field 3.
     fields = text[text.rindex(")") + 2 :].split()
     state, start_ticks = fields[0], int(fields[19])
-    # The first thread may be over while others still run.
+    # The main thread may have ended while others still run.
     return ("R" if state in _DEAD_STATES and threads > 1 else state), start_ticks

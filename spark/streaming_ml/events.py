@@ -1,4 +1,4 @@
-"""From the records of the stream to the rows of the lake. Batch and streaming share it."""
+"""Turns the records of the stream into the rows of the lake."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from pyspark.sql import functions as F
 
 from streaming_ml.contract import EventContract
 from streaming_ml.deduplication import key_columns
-from streaming_ml.keys import with_keys
 from streaming_ml.quarantine import encrypted, encrypted_text
 from streaming_ml.reading import UNKNOWN_FIELDS_COLUMN, read_event
+from streaming_ml.secret_key_columns import with_secret_keys
 
 
 def records_of_stream(source: DataFrame) -> DataFrame:
-    """Names the source's columns as the lake does."""
+    """Renames the source's columns to those of the lake."""
     return source.select(
         "data",
         F.col("partitionKey").alias("partition_key"),
@@ -22,19 +22,19 @@ def records_of_stream(source: DataFrame) -> DataFrame:
     )
 
 
-def with_clock(keys: DataFrame) -> DataFrame:
-    """Adds `batch_time`, the one clock, to the row that every record of a batch is joined with.
+def with_clock(secret_keys: DataFrame) -> DataFrame:
+    """Adds `batch_time`, the micro-batch's clock, to the row that every record is joined with.
 
-    Spark keeps `current_timestamp()` in the offset log, so a replayed micro-batch sees the same
-    value. It travels as data and not as a literal of the query: a literal changes the code that
-    Spark generates, which would be compiled, and warmed up, anew for every micro-batch.
+    Spark stores `current_timestamp()` in the offset log, so a replayed micro-batch gets the same
+    value. It is a column and not a literal, because a literal changes the generated code, which
+    Spark would then compile again for every micro-batch.
     """
-    return keys.withColumn("batch_time", F.current_timestamp())
+    return secret_keys.withColumn("batch_time", F.current_timestamp())
 
 
 def prepare_events(
     records: DataFrame,
-    constants: DataFrame,
+    batch_row: DataFrame,
     contract: EventContract,
     key_version: str,
     quarantine_key_version: str,
@@ -43,22 +43,22 @@ def prepare_events(
 
     Args:
         records: As `records_of_stream` returns them.
-        constants: One row, the keys (see `keys`) and `batch_time`.
-        contract: What an event is; the session's functions must have been told of the same one.
-        key_version: Written beside every pseudonym, so that a changed key can be told.
-        quarantine_key_version: The same beside everything encrypted.
+        batch_row: One row with the secret keys (see `secret_key_columns`) and `batch_time`.
+        contract: The event contract; the session's functions must use the same one.
+        key_version: Version of the pseudonyms' key, stored with every valid row.
+        quarantine_key_version: Version of the quarantine's key, stored with every other row.
 
     Returns:
-        The lake's columns, valid and quarantined rows alike, where those that do not apply are
-        null, the columns of `deduplication.KEY_COLUMNS`, and `unknown_fields`, which
-        `observation.observe_unknown_fields` takes away again.
+        The lake's columns for valid and quarantined rows, null where they do not apply; the columns
+        `deduplication.KEY_COLUMNS`; and `unknown_fields`, which
+        `observation.observe_unknown_fields` removes.
     """
-    keyed = with_keys(records, constants)
+    keyed = with_secret_keys(records, batch_row)
     read = keyed.select("*", read_event().alias("event")).select("*", "event.*")
     is_valid = F.col("reason").isNull()
     values = {
         "key_version": F.when(is_valid, key_version).otherwise(quarantine_key_version),
-        # A producer's partition key is usually what the pseudonyms hide.
+        # Producers usually choose as partition key what the pseudonyms hide.
         "partition_key": F.when(~is_valid, encrypted_text(F.col("partition_key"))),
         "raw": F.when(~is_valid, encrypted(F.col("data"))),
     }

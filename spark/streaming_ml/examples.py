@@ -1,7 +1,8 @@
-"""What a workload's `training_set.py` is built from: the steps that are easily got wrong.
+"""Functions for a workload's `training_set.py`.
 
-A training set has to be the same whenever it is built of the same events, whatever their order and
-partitioning. Everything here is, so a `build` that uses only these functions and plain columns is.
+The same events must always give the same training set, whatever their order and partitioning. All
+functions here are deterministic in this sense, so a `build` that uses only them and plain columns
+is, too.
 """
 
 from __future__ import annotations
@@ -12,21 +13,21 @@ from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
 SPLITS = ("train", "validation", "test")
-"""The splits there are, in the order of their use."""
+"""All splits, in the order of their use."""
 
-# Of ten buckets of the hash: eight train, one validates, one tests.
+# Of ten buckets of the hash, eight are for training, one for validation and one for the test.
 _BUCKETS = 10
 _FIRST_VALIDATION_BUCKET = 8
 _FIRST_TEST_BUCKET = 9
 
 
 def example_id(*columns: str) -> Column:
-    """Returns one text per event, for the column `example_id`.
+    """Returns the column `example_id`: one string per event.
 
     Args:
-        columns: The lake's columns of the event's identity, pseudonyms under their name there. One
-            is taken as it is. Several are joined with their lengths, so that no two events share
-            one: `("a", "bc")` is `1:a2:bc`.
+        columns: The lake's columns of the event's identity. One column is used as it is. Several
+            are joined with their lengths, so that no two events have the same id: `("a", "bc")`
+            becomes `1:a2:bc`.
 
     Returns:
         A string; null where one of the columns is.
@@ -35,17 +36,17 @@ def example_id(*columns: str) -> Column:
 
 
 def latest(rows: DataFrame, *columns: str) -> DataFrame:
-    """Keeps the row that arrived last of those with equal values, such as an event's last label.
+    """Keeps the last row of those with equal values, for example an event's last label.
 
     Args:
-        rows: With `arrival_time` and `sequence_number` as the lake has them. Rows that arrived at
-            the same place are told apart by all of their columns, so select what is needed first.
-        columns: What equal rows have in common; nulls equal each other.
+        rows: With the lake's columns `arrival_time` and `sequence_number`. Of rows with the same
+            arrival, the values of all columns decide, so select the needed columns first.
+        columns: The columns that equal rows share; nulls are equal.
 
     Returns:
         One row per combination of values, with the columns of `rows`.
     """
-    # Sequence numbers are decimal numbers of up to 56 digits: the longer is the larger.
+    # Sequence numbers are decimal numbers of up to 56 digits: the longer one is larger.
     newest_first = Window.partitionBy(*columns).orderBy(
         F.col("arrival_time").desc(),
         F.length("sequence_number").desc(),
@@ -57,19 +58,19 @@ def latest(rows: DataFrame, *columns: str) -> DataFrame:
 
 
 def normalised_text(column: str) -> Column:
-    """Returns what makes two texts the same: letter case and white space do not count."""
+    """Returns a text in lower case with single spaces, to compare texts."""
     return F.trim(F.regexp_replace(F.lower(column), r"[\s\u00a0\u3000]+", " "))
 
 
 def split_of(*columns: str) -> Column:
-    """Returns the split of a group of rows: those with equal values are all in the same one.
+    """Returns the column `split`: rows with equal values are in the same split.
 
-    Whatever must not be on both sides belongs into one group: copies of a text, all that a person
-    did, all readings of a device. A group's split follows from a hash of its values alone, so it
-    stays where it is when others join.
+    Rows that must not be in two splits form a group: copies of a text, everything one person did,
+    all readings of a device. The split follows from a hash of the group's values alone, so it does
+    not change when other groups are added.
 
     Args:
-        columns: What the rows of a group have in common.
+        columns: The columns that the rows of a group share.
 
     Returns:
         `train` for eight groups of ten, `validation` for one and `test` for one; null where one of
@@ -91,5 +92,5 @@ def _joined(columns: Sequence[str]) -> Column:
     texts = [F.col(column).cast("string") for column in columns]
     if len(texts) == 1:
         return texts[0]
-    # Where one text ends must not be left to what it holds: "a", "bc" is another than "ab", "c".
+    # The length says where a value ends: "a", "bc" is not the same as "ab", "c".
     return F.concat(*[part for text in texts for part in (F.length(text), F.lit(":"), text)])

@@ -1,9 +1,8 @@
-"""What an earlier attempt of a micro-batch has left in the lake.
+"""Removes files that an earlier attempt of a micro-batch has left in the lake.
 
-A replay writes the partitions that its first attempt wrote, and so replaces them: the same records
-are at the same moment the same rows. They are not once the event contract has changed in between:
-a row may change sides, from quarantine to valid or back, and the partition that it has left is
-replaced only if another row goes there.
+A replay normally writes the same rows into the same partitions, and so replaces them. If the event
+contract has changed since the first attempt, a row may move from quarantine to valid or back, and
+the partition that it left is replaced only if it gets another row.
 """
 
 from __future__ import annotations
@@ -11,15 +10,15 @@ from __future__ import annotations
 import datetime
 import json
 
-from streaming_ml.lake import STATUSES
+from streaming_ml.lake_layout import STATUSES, Hour, batch_uri
 from streaming_ml.storage import Storage
 
 
 class FormerAttempts:
-    """Finds and removes files of micro-batches that were written and never committed.
+    """Finds and removes files of micro-batches that were written and not committed.
 
     Args:
-        storage: Where lake and checkpoint lie.
+        storage: Has the lake and the checkpoint.
         events_uri: Root of the lake's events.
         checkpoint_uri: Root of the checkpoint.
     """
@@ -30,10 +29,10 @@ class FormerAttempts:
         self._checkpoint_uri = checkpoint_uri
 
     def files(self, batch_id: int, batch: str) -> list[str]:
-        """Returns what the lake holds of a micro-batch, before it is written.
+        """Returns the files of a micro-batch that are in the lake before it is written.
 
         Args:
-            batch_id: Its number, whose offsets are recorded.
+            batch_id: Its number; the checkpoint has its offsets.
             batch: The value of its partition `batch`.
 
         Raises:
@@ -43,25 +42,23 @@ class FormerAttempts:
         return [
             found.uri
             for status in STATUSES
-            for found in self._storage.objects(
-                f"{self._events_uri}/status={status}/{hour}/batch={batch}"
-            )
+            for found in self._storage.objects(batch_uri(self._events_uri, status, hour, batch))
         ]
 
     def remove(self, files: list[str]) -> None:
-        """Removes those files that the new attempt has not replaced; it names no file alike."""
+        """Removes these files; the new attempt uses other file names."""
         self._storage.delete(files)
 
-    def _hour(self, batch_id: int) -> str:
+    def _hour(self, batch_id: int) -> Hour:
         uri = f"{self._checkpoint_uri}/offsets/{batch_id}"
         stored = self._storage.read(uri)
         if stored is None:
             raise FileNotFoundError(
-                f"{uri} is missing, although Spark has planned the micro-batch: nobody can say "
-                "where an earlier attempt has written. Bring it back from the bucket's older "
-                "versions."
+                f"{uri} is missing, although Spark has planned the micro-batch. Without it the "
+                "files of an earlier attempt cannot be found. Restore it from an older version of "
+                "the object."
             )
-        # The version of the format, what holds for the whole micro-batch, then each source.
-        about = json.loads(stored.body.decode().splitlines()[1])
-        moment = datetime.datetime.fromtimestamp(about["batchTimestampMs"] / 1000, datetime.UTC)
-        return f"dt={moment:%Y-%m-%d}/hour={moment:%H}"
+        # Lines: version of the format, metadata of the micro-batch, then one line per source.
+        metadata = json.loads(stored.body.decode().splitlines()[1])
+        moment = datetime.datetime.fromtimestamp(metadata["batchTimestampMs"] / 1000, datetime.UTC)
+        return Hour.of(moment)

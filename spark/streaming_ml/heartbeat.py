@@ -1,4 +1,4 @@
-"""What happens beside the query all the time: the lock's heartbeat, the look-out for a stop."""
+"""Two threads beside the query: one refreshes the lock, one watches for the stop marker."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _STOP_POLL_SECONDS = 1.0
 
 
 class Heartbeat:
-    """Refreshes the lock from a thread, and watches for the stop marker."""
+    """Refreshes the lock, and watches for the stop marker."""
 
     def __init__(self, lock: JobLock, marker: ControlObject) -> None:
         self.lock_lost = threading.Event()
@@ -26,8 +26,8 @@ class Heartbeat:
         self._threads = [
             threading.Thread(target=self._every, args=(seconds, action), daemon=True)
             for seconds, action in (
-                (HEARTBEAT_SECONDS, self._beat),
-                (_STOP_POLL_SECONDS, self._look),
+                (HEARTBEAT_SECONDS, self._refresh),
+                (_STOP_POLL_SECONDS, self._check_marker),
             )
         ]
 
@@ -50,12 +50,12 @@ class Heartbeat:
                 self.lock_lost.set()
                 return
             except Exception as error:
-                # S3 may be away for a while; the conditional write tells when it is back.
+                # S3 may be unavailable for a while; the next write shows whether the lock is lost.
                 log.warning("The objects beside the checkpoint cannot be reached: %s", error)
 
-    def _beat(self) -> None:
+    def _refresh(self) -> None:
         self._lock.write()
 
-    def _look(self) -> None:
+    def _check_marker(self) -> None:
         if self._marker.exists():
             self.stop_requested.set()

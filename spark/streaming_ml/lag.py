@@ -1,4 +1,4 @@
-"""How far the job is behind its stream, as the source itself says. Pure."""
+"""How far the job is behind its stream, from the source's own metrics. Pure."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ class Lag:
     """The shard that is furthest behind when a micro-batch is planned.
 
     Attributes:
-        seconds: Time from its planned end to its newest record; 0 when the end is the newest.
-        shard: Id of that shard; None when none is behind.
+        seconds: Time from its planned end to its newest record; 0 if the end is the newest record.
+        shard: Id of the shard; None if none is behind.
     """
 
     seconds: float
@@ -21,13 +21,13 @@ class Lag:
 
 
 def lag_of(progress: Mapping[str, Any]) -> Lag | None:
-    """Returns what the source of a query said in Spark's progress of a trigger.
+    """Reads the lag from Spark's progress of a trigger.
 
     Args:
-        progress: Spark's progress, as JSON.
+        progress: Spark's progress, parsed from JSON.
 
     Returns:
-        None for a source that says nothing of it, as EMR's connector.
+        None for a source that does not report it, such as EMR's connector.
     """
     for source in progress.get("sources", []):
         metrics = source.get("metrics") or {}

@@ -1,4 +1,4 @@
-"""The lake's columns, from the event contract; Athena's tables derive from it too."""
+"""The lake's columns, derived from the event contract, as Athena's tables are."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ _TYPES: dict[str, DataType] = {
     "timestamp": TimestampType(),
 }
 
-# Uses of fields whose values hardly repeat: ids and free text.
+# Uses of fields whose values rarely repeat: ids and free text.
 _UNIQUE_USES = frozenset({"identity", "pseudonym", "mask"})
 _UNIQUE_OF_EVERY_ROW = ("sequence_number", "partition_key", "raw")
 
 
 def lake_schema(contract: EventContract) -> StructType:
-    """Returns the columns of the events, without the partitions."""
+    """Returns the columns of the events, without the partition columns."""
     return StructType([StructField(one.name, _data_type(one.type)) for one in contract.columns])
 
 
 def columns_without_repetition(contract: EventContract) -> tuple[str, ...]:
-    """Returns the columns, as Parquet names them, whose values hardly repeat."""
+    """Returns the columns whose values rarely repeat, as Parquet names them."""
     own = [_parquet_name(field) for field in contract.fields if field.uses & _UNIQUE_USES]
     return (*own, *_UNIQUE_OF_EVERY_ROW)
 

@@ -1,9 +1,9 @@
-"""Why something failed, in a sentence or two: the innermost cause, whatever wraps it.
+"""Finds the innermost cause of an exception and returns it in a sentence or two.
 
-An exception of a task reaches the driver inside others: a job that was aborted, the Python function
-that had started it, Python's proxy in the virtual machine, the query. The outer ones only say that
-something failed. Where the chain of causes ends, the text of the last one may hold a further chain,
-printed as Python or Java prints it.
+An exception of a task reaches the driver inside others: of the aborted job, of the Python function
+that started it, of Python's proxy in the JVM, of the query. The outer ones only say that something
+failed. The text of the last exception in the chain may contain another chain, printed by Python or
+Java.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from typing import Any
 
 LONGEST_SENTENCE = 400
-# Names of a stream, a shard and two records take up to 300 characters, before the way out.
+# The names of a stream, a shard and two records take up to 300 characters; what to do follows them.
 LONGEST_OF_OWN = 800
 
 _MOST_CAUSES = 50
@@ -20,9 +20,9 @@ _FEWEST_WORDS = 3
 _DIRECT_CAUSE = "The above exception was the direct cause of the following exception:"
 _TRACEBACK = "Traceback (most recent call last):\n"
 _JAVA_CAUSE = re.compile(r"^\s*Caused by: ", re.MULTILINE)
-# What py4j says before it quotes an exception of the virtual machine.
+# What py4j writes before an exception of the JVM.
 _CALL_FAILED = re.compile(r"An error occurred while calling [^\n]*\n: ")
-# Where Spark quotes the failure of a task in a message of its own.
+# How Spark quotes the failure of a task in its own message.
 _TASK_FAILED = re.compile(r"most recent failure: (?:Lost task [^\n]*?\(TID \d+\) \([^)]*\): )?")
 _STREAM_FAILED = re.compile(r"^\[STREAM_FAILED\] Query \[[^\]]*\] terminated with exception: ")
 _END_OF_MESSAGE = re.compile(
@@ -33,16 +33,16 @@ _CLASS = re.compile(
     r"((?:[a-zA-Z_][\w$]*\.)+[A-Z][\w$]*|[A-Z]\w*(?:Error|Exception|Exit|Interrupt|Failure))"
     r"(?:: |:?\Z)"
 )
-# Exceptions of our own source: what they say was written for whoever reads this, the way out too.
+# Exceptions of our own source. Their messages are complete: they also say what to do.
 _OWN_CLASS = "streamingml."
 _SENTENCE_END = re.compile(r"(?<=[^.\s]{2}[.!?])\s+(?=[A-Z0-9])")
 
 
 def last_cause(error: BaseException) -> str:
-    """Returns the innermost cause of an exception, one sentence.
+    """Returns the innermost cause of an exception, in one sentence.
 
-    The class of the exception is part of it where the message alone says too little. Exceptions of
-    the job's own Java code are told whole, because a further sentence of theirs says what to do.
+    It begins with the class of the exception if the message is too short to be understood.
+    Messages of the job's own Java code are returned whole, because they also say what to do.
     """
     while error.__cause__ is not None:
         error = error.__cause__
@@ -50,7 +50,7 @@ def last_cause(error: BaseException) -> str:
 
 
 def cause_in_text(text: str) -> str:
-    """Returns the same of an exception that was printed, by Python or by Java, with its causes."""
+    """Returns the innermost cause of an exception that Python or Java has printed."""
     causes = list(_JAVA_CAUSE.finditer(text))
     if causes:
         return cause_in_text(text[causes[-1].end() :])
@@ -66,7 +66,7 @@ def cause_in_text(text: str) -> str:
 
 
 def _innermost_of_java(error: BaseException) -> str | None:
-    # Of py4j and of pyspark, in this order.
+    # Attributes of py4j's and of pyspark's exceptions.
     thrown: Any = getattr(error, "java_exception", None) or getattr(error, "_origin", None)
     try:
         for _ in range(_MOST_CAUSES):
@@ -76,7 +76,7 @@ def _innermost_of_java(error: BaseException) -> str | None:
             thrown = cause
         return None if thrown is None else str(thrown.toString())
     except Exception:
-        # The virtual machine may be what has ended; the text is here.
+        # The JVM may have ended; Python's text of the exception is still available.
         return None
 
 
@@ -101,9 +101,9 @@ def _sentence(text: str) -> str:
     words = " ".join(message.split())
     first = words if is_own else _SENTENCE_END.split(words, maxsplit=1)[0]
     if first in ("", "null", "None"):
-        return name or "Nothing is known of the cause."
-    # A key that is missing, a class that is not there, a number that is none: only a quotation.
-    says_little = len(first.split()) < _FEWEST_WORDS or first[0] in "'\""
-    told = f"{name}: {first}" if name and says_little else first
+        return name or "The cause is unknown."
+    # Messages such as that of a KeyError are only a quoted name.
+    is_too_short = len(first.split()) < _FEWEST_WORDS or first[0] in "'\""
+    sentence = f"{name}: {first}" if name and is_too_short else first
     longest = LONGEST_OF_OWN if is_own else LONGEST_SENTENCE
-    return told if len(told) <= longest else told[: longest - 1] + "…"
+    return sentence if len(sentence) <= longest else sentence[: longest - 1] + "…"

@@ -1,31 +1,27 @@
-"""The lock object of a checkpoint: single writer, readiness, kill target (`job-lock.schema.json`).
+"""The lock of a checkpoint: it keeps one writer, shows readiness and names what may be killed.
 
-Every write is conditional on the version this driver wrote last, so two drivers can never both
-believe they hold the lock.
+Every write is conditional on the version that this driver wrote last, so two drivers can never
+both believe that they hold the lock.
 """
 
 from __future__ import annotations
 
-import datetime
-import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import MISSING, asdict, dataclass, fields, replace
-from types import UnionType
+from collections.abc import Callable
+from dataclasses import replace
 
 from streaming_ml.driver_process import DriverProcess, is_gone
+from streaming_ml.lock_content import HELD_STATES, LockState, lock_body, parse_lock
 from streaming_ml.objects import ControlObject, ObjectChangedError, StoredObject
+from streaming_ml.shared_contract import load_shared_contract
 
 log = logging.getLogger(__name__)
 
-HEARTBEAT_SECONDS = 5
-# Four missed heartbeats: a driver this silent is dead, or will find out at its next write.
-STALE_SECONDS = 20
-
-_HELD_STATES = ("starting", "running")
-_STATES = (*_HELD_STATES, "stopped", "failed")
+_HEARTBEAT = load_shared_contract("job-heartbeat.json")
+HEARTBEAT_SECONDS: float = _HEARTBEAT["everySeconds"]
+STALE_SECONDS: float = _HEARTBEAT["takeoverSeconds"]
 
 
 class LockHeldError(Exception):
@@ -33,50 +29,11 @@ class LockHeldError(Exception):
 
 
 class LockUnreadableError(Exception):
-    """The lock object says nothing of who writes to this checkpoint."""
+    """The lock object is not a lock, so the writer of this checkpoint is unknown."""
 
 
 class LockLostError(Exception):
-    """Another driver took the lock; this one must stop writing at once."""
-
-
-@dataclass(frozen=True)
-class LockState:
-    """The content of the lock object, in the words of the contract."""
-
-    owner: str
-    applicationId: str  # noqa: N815
-    specHash: str  # noqa: N815
-    state: str
-    batchId: int | None = None  # noqa: N815
-    completedTriggers: int = 0  # noqa: N815
-    reason: str | None = None
-    driver: DriverProcess | None = None
-    behindSeconds: float | None = None  # noqa: N815
-    behindShard: str | None = None  # noqa: N815
-
-
-# Said only while they are known: a job of an earlier version takes over a lock without them.
-_MAY_BE_ABSENT = ("behindSeconds", "behindShard")
-
-# What a lock has to say before anything is done because of it: what it names may be killed.
-_TYPES: Mapping[str, type | UnionType] = {
-    "owner": str,
-    "applicationId": str,
-    "specHash": str,
-    "state": str,
-    "batchId": int | None,
-    "completedTriggers": int,
-    "reason": str | None,
-    "driver": dict | None,
-    "behindSeconds": float | int | None,
-    "behindShard": str | None,
-}
-_DRIVER_TYPES: Mapping[str, type | UnionType] = {
-    "machine": str,
-    "processId": int,
-    "startTicks": int,
-}
+    """Another driver has taken the lock; this driver must stop writing at once."""
 
 
 class JobLock:
@@ -84,10 +41,10 @@ class JobLock:
 
     Args:
         stored: The lock object.
-        initial: What to write first; `owner` must be unique to this process.
-        stale_seconds: How long a held lock must stand still before it may be taken.
+        initial: The first content; `owner` must be unique to this process.
+        stale_seconds: How long a held lock must stay unchanged before it may be taken.
         sleep: Waits; tests replace it.
-        gone: Whether a driver process has certainly ended; tests replace it.
+        gone: Says whether a driver process has certainly ended; tests replace it.
     """
 
     def __init__(
@@ -108,46 +65,47 @@ class JobLock:
 
     @property
     def state(self) -> LockState:
-        """What the lock object said when this driver wrote it last."""
+        """The content that this driver has written last, with noted changes."""
         return self._state
 
     def acquire(self) -> LockState | None:
-        """Takes the lock and returns what its former holder left in it.
+        """Takes the lock and returns the content that its former holder left.
 
-        A free lock, one of the same application (a new attempt of it) and one whose holder has
-        stopped, failed or certainly ended are taken at once; any other only after it stood still.
+        The lock is taken at once if it is free, if it belongs to the same application (this is a
+        new attempt of it), or if its holder has stopped, failed or certainly ended; otherwise only
+        after it stayed unchanged.
 
         Raises:
             LockHeldError: Its holder is alive.
-            LockUnreadableError: Who holds it cannot be read.
+            LockUnreadableError: The object is not a lock.
         """
         found = self._stored.read()
         former = None if found is None else self._read_state(found)
         if found is not None and former is not None and self._may_be_held(former):
             self._wait_until_stale(found, former)
         try:
-            self._etag = self._stored.write(self._body(), found.etag if found else None)
+            self._etag = self._stored.write(lock_body(self._state), found.etag if found else None)
         except ObjectChangedError as error:
-            # As in `_write_over_own_version`: it may have been this driver's own first attempt.
+            # As in `_write_over_own_version`: this may be the driver's own first attempt.
             now = self._stored.read()
             if now is not None and self._read_state(now).owner == self._state.owner:
                 self._etag = now.etag
                 return former
             raise LockHeldError(
-                f"Another job took {self._stored.uri} a moment ago. One checkpoint has one "
-                "writer: stop that job first, or give this one a generation of its own."
+                f"Another job has just taken {self._stored.uri}. A checkpoint has one writer: stop "
+                "that job first, or set another job.generation for this job."
             ) from error
         return former
 
     def _may_be_held(self, former: LockState) -> bool:
-        if former.state not in _HELD_STATES:
+        if former.state not in HELD_STATES:
             return False
         if former.applicationId == self._state.applicationId:
             return False
         return former.driver is None or not self._gone(former.driver)
 
     def note(self, **changes: object) -> None:
-        """Remembers `changes`; the next heartbeat writes them."""
+        """Keeps `changes` for the next heartbeat, which writes them."""
         with self._mutex:
             self._state = replace(self._state, **changes)  # type: ignore[arg-type]
 
@@ -160,23 +118,23 @@ class JobLock:
         with self._mutex:
             self._state = replace(self._state, **changes)  # type: ignore[arg-type]
             try:
-                self._etag = self._stored.write(self._body(), self._etag)
+                self._etag = self._stored.write(lock_body(self._state), self._etag)
             except ObjectChangedError:
                 self._etag = self._write_over_own_version()
 
     def _write_over_own_version(self) -> str:
-        # A write that the client repeated after a lost answer finds its own first attempt.
+        # If an answer was lost, the client's retry meets the object that the first attempt wrote.
         found = self._stored.read()
         if found is not None and self._read_state(found).owner == self._state.owner:
-            return self._stored.write(self._body(), found.etag)
+            return self._stored.write(lock_body(self._state), found.etag)
         raise LockLostError(
-            f"Another job has taken {self._stored.uri}; this one stops, so that the checkpoint "
-            "keeps one writer."
+            f"Another job has taken {self._stored.uri}. This job stops, because a checkpoint has "
+            "one writer."
         )
 
     def _wait_until_stale(self, found: StoredObject, former: LockState) -> None:
         log.info(
-            "%s may be taken once it has stood still for %g s: whether %s has ended is unknown.",
+            "%s may be taken after %g s without a change: whether %s has ended is unknown.",
             self._stored.uri,
             self._stale_seconds,
             former.applicationId,
@@ -188,55 +146,17 @@ class JobLock:
             seen = self._stored.read()
             if seen is None or seen.etag != found.etag:
                 raise LockHeldError(
-                    f"The job {former.applicationId} holds {self._stored.uri} and is alive. One "
-                    "checkpoint has one writer: stop that job first, or give this one a "
-                    "generation of its own."
+                    f"The job {former.applicationId} holds {self._stored.uri} and is running. A "
+                    "checkpoint has one writer: stop that job first, or set another "
+                    "job.generation for this job."
                 )
-
-    def _body(self) -> bytes:
-        now = datetime.datetime.now(datetime.UTC)
-        heartbeat = now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        content = {
-            name: value
-            for name, value in asdict(self._state).items()
-            if value is not None or name not in _MAY_BE_ABSENT
-        }
-        return json.dumps({**content, "heartbeat": heartbeat}).encode()
 
     def _read_state(self, found: StoredObject) -> LockState:
         try:
-            return _parse(found.body)
+            return parse_lock(found.body)
         except (ValueError, RecursionError) as error:
             raise LockUnreadableError(
-                f"{self._stored.uri} is no lock of a job ({error}). Who writes to this checkpoint "
-                "is unknown: see that no job does, delete the object, and start the job again; or "
-                "give it a generation of its own."
+                f"{self._stored.uri} is not a job's lock ({error}), so the writer of this "
+                "checkpoint is unknown. Make sure that no job writes to it, delete the object and "
+                "start the job again; or set another job.generation."
             ) from error
-
-
-def _parse(body: bytes) -> LockState:
-    content = json.loads(body)
-    if not isinstance(content, dict):
-        raise ValueError("expected an object")
-    content.pop("heartbeat", None)
-    _check(content, _TYPES, {field.name for field in fields(LockState) if field.default is MISSING})
-    if content["state"] not in _STATES:
-        raise ValueError(f"the state {content['state']!r} is unknown")
-    driver = content.pop("driver", None)
-    if driver is None:
-        return LockState(**content)
-    _check(driver, _DRIVER_TYPES, set(_DRIVER_TYPES))
-    return LockState(**content, driver=DriverProcess(**driver))
-
-
-def _check(
-    content: Mapping[str, object], types: Mapping[str, type | UnionType], needed: set[str]
-) -> None:
-    missing = sorted(needed - set(content))
-    unknown = sorted(set(content) - set(types))
-    if missing or unknown:
-        raise ValueError(f"missing {missing}, unknown {unknown}")
-    for name, value in content.items():
-        # True is an int in Python, and no number in JSON.
-        if isinstance(value, bool) or not isinstance(value, types[name]):
-            raise ValueError(f"{name} is of the type {type(value).__name__}")

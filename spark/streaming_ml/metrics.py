@@ -1,4 +1,4 @@
-"""Figures of every micro-batch, and where they go: a file, or CloudWatch."""
+"""The metrics of a micro-batch, and their destinations: a file or CloudWatch."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from streaming_ml.lag import Lag
+from streaming_ml.shared_contract import load_shared_contract
+
+_METRICS = load_shared_contract("job-metrics.json")
 
 
 @dataclass(frozen=True)
 class BatchMetrics:
-    """What one micro-batch did.
+    """The metrics of one micro-batch.
 
     Attributes:
         batch_id: Spark's number of the batch within its checkpoint.
@@ -21,14 +24,14 @@ class BatchMetrics:
         valid: Rows written as valid.
         quarantined: Rows written to quarantine, by reason.
         duplicates: Rows dropped because their key had been seen.
-        rows_with_unknown_fields: Valid events with fields that the contract does not know, which
-            are dropped; duplicates among them count, too.
-        unknown_fields: Those fields, of all these events together.
-        dropped_by_watermark: Rows dropped as late. Never more than 0, or the clock is broken.
-        freshness_seconds: p50, p95 and max of arrival in the stream to `committed_at`; empty for
-            a batch without rows.
-        batch_seconds: Wall time of the whole trigger.
-        lag: How far the source was behind the stream; None where it does not say.
+        rows_with_unknown_fields: Valid events, duplicates included, with fields that the contract
+            does not have. Those fields are dropped.
+        unknown_fields: Number of those fields in all events.
+        dropped_by_watermark: Rows dropped as late: always 0 unless the clock is wrong.
+        freshness_seconds: p50, p95 and max of the time from arrival in the stream to
+            `committed_at`; empty for a batch without rows.
+        batch_seconds: Duration of the whole trigger.
+        lag: How far the source was behind the stream; None if it does not report that.
     """
 
     batch_id: int
@@ -46,10 +49,10 @@ class BatchMetrics:
 
 
 class MetricsSink(Protocol):
-    """Takes the figures of one batch after another."""
+    """Receives the metrics of one batch after another."""
 
     def publish(self, metrics: BatchMetrics) -> None:
-        """Stores the figures of one batch."""
+        """Stores the metrics of one batch."""
 
 
 class FileMetrics:
@@ -84,7 +87,7 @@ def _lag_fields(lag: Lag | None) -> dict[str, Any]:
 
 
 class CloudWatchMetrics:
-    """Puts the figures into a CloudWatch namespace, dimension `Stream`.
+    """Puts the metrics into a CloudWatch namespace, with the dimension `Stream`.
 
     Args:
         client: boto3 client of CloudWatch.
@@ -98,34 +101,32 @@ class CloudWatchMetrics:
         self._stream = {"Name": "Stream", "Value": stream}
 
     def publish(self, metrics: BatchMetrics) -> None:
-        """Puts the batch's figures, one call."""
+        """Puts the batch's metrics with one call."""
         figures = [
-            ("RowsIn", metrics.rows_in, "Count"),
-            ("ValidRows", metrics.valid, "Count"),
-            ("QuarantinedRows", sum(metrics.quarantined.values()), "Count"),
-            ("DuplicateRows", metrics.duplicates, "Count"),
-            ("RowsWithUnknownFields", metrics.rows_with_unknown_fields, "Count"),
-            ("UnknownFields", metrics.unknown_fields, "Count"),
-            ("RowsDroppedByWatermark", metrics.dropped_by_watermark, "Count"),
-            ("BatchSeconds", metrics.batch_seconds, "Seconds"),
+            ("RowsIn", metrics.rows_in),
+            ("ValidRows", metrics.valid),
+            ("QuarantinedRows", sum(metrics.quarantined.values())),
+            ("DuplicateRows", metrics.duplicates),
+            ("RowsWithUnknownFields", metrics.rows_with_unknown_fields),
+            ("UnknownFields", metrics.unknown_fields),
+            ("RowsDroppedByWatermark", metrics.dropped_by_watermark),
+            ("BatchSeconds", metrics.batch_seconds),
         ]
         for name, key in (("FreshnessP50Seconds", "p50"), ("FreshnessP95Seconds", "p95")):
             if key in metrics.freshness_seconds:
-                figures.append((name, metrics.freshness_seconds[key], "Seconds"))
+                figures.append((name, metrics.freshness_seconds[key]))
         if metrics.lag is not None:
-            figures.append(("BehindSeconds", metrics.lag.seconds, "Seconds"))
-        data = [self._datum(name, value, unit) for name, value, unit in figures]
+            figures.append(("BehindSeconds", metrics.lag.seconds))
+        data = [self._datum(name, value) for name, value in figures]
         for reason, rows in metrics.quarantined.items():
             dimension = {"Name": "Reason", "Value": reason}
-            data.append(self._datum("QuarantinedRows", rows, "Count", dimension))
+            data.append(self._datum("QuarantinedRows", rows, dimension))
         self._client.put_metric_data(Namespace=self._namespace, MetricData=data)
 
-    def _datum(
-        self, name: str, value: float, unit: str, *more_dimensions: dict[str, str]
-    ) -> dict[str, Any]:
+    def _datum(self, name: str, value: float, *more_dimensions: dict[str, str]) -> dict[str, Any]:
         return {
             "MetricName": name,
             "Dimensions": [self._stream, *more_dimensions],
             "Value": value,
-            "Unit": unit,
+            "Unit": _METRICS[name]["unit"],
         }

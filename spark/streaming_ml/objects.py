@@ -1,4 +1,4 @@
-"""The two small objects beside a checkpoint, on S3."""
+"""Single S3 objects that are written on a condition, such as a checkpoint's lock."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ _ABSENT = {"NoSuchKey", "404", "NotFound"}
 
 
 class ObjectChangedError(Exception):
-    """Somebody else wrote the object since it was read."""
+    """Another writer has changed the object since it was read."""
 
 
 @dataclass(frozen=True)
 class StoredObject:
-    """An object's content and the tag that a conditional write needs."""
+    """An object's content and its ETag, for a conditional write."""
 
     body: bytes
     etag: str
 
 
 class ControlObject:
-    """One S3 object, read whole, written on condition that nobody else has.
+    """One S3 object; a write fails if another writer has changed it.
 
     Args:
         client: boto3 client of S3.
@@ -34,15 +34,15 @@ class ControlObject:
         parts = urlsplit(uri)
         if parts.scheme not in ("s3", "s3a"):
             raise ValueError(
-                f"The objects beside a checkpoint lie on S3: expected s3a://BUCKET/KEY, "
-                f"received {uri}"
+                f"The lock and the stop marker must be on S3: expected s3a://BUCKET/KEY, received "
+                f"{uri}"
             )
         self.uri = uri
         self._client = client
         self._address = {"Bucket": parts.netloc, "Key": parts.path.lstrip("/")}
 
     def read(self) -> StoredObject | None:
-        """Returns the object, None where there is none."""
+        """Returns the object; None if there is none."""
         try:
             answer = self._client.get_object(**self._address)
         except self._client.exceptions.ClientError as error:
@@ -52,7 +52,7 @@ class ControlObject:
         return StoredObject(answer["Body"].read(), answer["ETag"])
 
     def exists(self) -> bool:
-        """Returns whether there is such an object."""
+        """Returns whether the object exists."""
         try:
             self._client.head_object(**self._address)
         except self._client.exceptions.ClientError as error:
@@ -62,14 +62,14 @@ class ControlObject:
         return True
 
     def write(self, body: bytes, replacing: str | None) -> str:
-        """Writes the object and returns its new tag.
+        """Writes the object and returns its new ETag.
 
         Args:
-            body: Whole content.
-            replacing: Tag of the version to replace; None where there must be none yet.
+            body: The whole content.
+            replacing: ETag of the version to replace; None: the object must not exist yet.
 
         Raises:
-            ObjectChangedError: The object is another than `replacing` says.
+            ObjectChangedError: The current version is not `replacing`.
         """
         condition = {"IfNoneMatch": "*"} if replacing is None else {"IfMatch": replacing}
         try:
@@ -83,5 +83,5 @@ class ControlObject:
         return str(answer["ETag"])
 
     def delete(self) -> None:
-        """Removes the object; none being there is fine."""
+        """Deletes the object if it exists."""
         self._client.delete_object(**self._address)

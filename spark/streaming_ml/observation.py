@@ -1,6 +1,6 @@
 """Counts the rows of a micro-batch while its one action runs, and reads the counts afterwards.
 
-A second look at the source, or at a cached copy, could see other rows than were written.
+Reading the source or a cached copy a second time could give other rows than were written.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from streaming_ml.timestamps import format_time
 _ROWS = "rows"
 _UNKNOWN_FIELDS = "unknown_fields"
 
-# Freshness is counted down from the commit, so its high percentiles are arrival's low ones.
+# Freshness is the time from arrival to commit: its high percentiles are low percentiles of arrival.
 _ARRIVAL_PERCENTILES = {"p50": 0.5, "p95": 0.05, "max": 0.0}
 
 
 def observe_unknown_fields(prepared: DataFrame) -> DataFrame:
-    """Adds the counters of what the contract does not know, and drops the column they count.
+    """Counts the fields that the contract does not have, and drops the column with their number.
 
-    They stand before the shuffle, so that nothing more is shuffled: an event that is dropped as a
-    duplicate counts, too, and one that a lost task has read counts again when its stage is retried.
+    This runs before the shuffle, so that the column is not shuffled. So duplicates are counted, and
+    an event that a lost task has read is counted again when its stage is retried.
 
     Args:
-        prepared: Streaming, as `events.prepare_events` returns it.
+        prepared: A streaming DataFrame from `events.prepare_events`.
     """
     unknown = F.col(UNKNOWN_FIELDS_COLUMN)
     return prepared.observe(
@@ -53,7 +53,7 @@ def observe_rows(events: DataFrame, reasons: Iterable[str]) -> DataFrame:
 
 
 def observed_figures(observations: Mapping[str, Row]) -> dict[str, Any] | None:
-    """Returns what both counted in a batch, by name; None where nothing was observed."""
+    """Returns the counts of a batch by name; None if nothing was observed."""
     if not {_ROWS, _UNKNOWN_FIELDS} <= observations.keys():
         return None
     return {**observations[_UNKNOWN_FIELDS].asDict(), **observations[_ROWS].asDict()}
@@ -65,13 +65,13 @@ def batch_metrics(
     committed_at: datetime.datetime,
     reasons: Iterable[str],
 ) -> BatchMetrics:
-    """Puts the figures of a completed batch together.
+    """Returns the metrics of a completed batch.
 
     Args:
-        progress: Spark's progress of the trigger, as JSON.
-        observed: As `observed_figures` returns it.
+        progress: Spark's progress of the trigger, parsed from JSON.
+        observed: From `observed_figures`.
         committed_at: When the batch's files became readable.
-        reasons: As given to `observe_rows`.
+        reasons: The same as for `observe_rows`.
     """
     quarantined = {reason: int(observed[reason]) for reason in reasons if observed[reason]}
     written = int(observed["written"])

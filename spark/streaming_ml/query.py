@@ -1,4 +1,4 @@
-"""Starts the streaming query and follows its triggers."""
+"""Starts the streaming query and listens to its triggers."""
 
 from __future__ import annotations
 
@@ -37,18 +37,18 @@ log = logging.getLogger(__name__)
 
 
 class StopAtBoundaryError(Exception):
-    """Raised at the start of a micro-batch, before it has written anything."""
+    """Stops the query at the start of a micro-batch, before anything is written."""
 
 
 class BatchWriter:
-    """The `foreachBatch` function: one write per batch, none once a stop was asked for.
+    """The `foreachBatch` function: one write per batch, and none after a stop request.
 
     Args:
-        contract: What an event is.
+        contract: The event contract.
         events_uri: Root of the lake's events.
         generation: Generation of the checkpoint.
-        stopping: Set when the job must end at the next batch boundary.
-        former: Finds what another job has written of the first batch, and not committed.
+        stopping: Is set when the job must end at the next batch boundary.
+        former: Finds files of the first batch that another job has written and not committed.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class BatchWriter:
         if self._stopping.is_set():
             raise StopAtBoundaryError(f"Stopped before micro-batch {batch_id}.")
         batch = batch_name(self._generation, batch_id)
-        # What this job has itself written of a batch, it replaces: its contract stays the same.
+        # A batch that this job has written itself is replaced, because its contract is the same.
         left = self._former.files(batch_id, batch) if self._is_first else []
         write_batch(events, self._contract, self._events_uri, batch)
         self._former.remove(left)
@@ -80,19 +80,19 @@ class BatchWriter:
         self._committed[batch_id] = datetime.datetime.now(datetime.UTC)
 
     def committed_at(self, batch_id: int) -> datetime.datetime | None:
-        """Returns when the batch's files became readable, and forgets it."""
+        """Returns when the batch's files became readable, and forgets the batch."""
         return self._committed.pop(batch_id, None)
 
 
 class TriggerFollower(StreamingQueryListener):
-    """Publishes the figures of every batch and reports every completed trigger, idle ones too.
+    """Publishes the metrics of every batch and reports every completed trigger, also idle ones.
 
     Args:
         writer: Knows when a batch was committed.
-        metrics: Where the figures go.
-        reasons: Every quarantine reason.
-        on_trigger: Called with the last committed batch id, None while there is none, and with how
-            far the source is behind, None where it does not say or there was nothing to read.
+        metrics: Receives the metrics.
+        reasons: All quarantine reasons.
+        on_trigger: Called with the last committed batch id (None before the first) and the lag of
+            the source (None if it does not report it or had nothing to read).
     """
 
     def __init__(
@@ -110,11 +110,11 @@ class TriggerFollower(StreamingQueryListener):
         self.terminated = threading.Event()
 
     def onQueryStarted(self, event: QueryStartedEvent) -> None:
-        """Part of the interface; a start proves nothing."""
+        """Part of the interface; a start does not mean that the query works."""
         self.terminated.clear()
 
     def onQueryProgress(self, event: QueryProgressEvent) -> None:
-        """A trigger ended, usually with a batch."""
+        """A trigger has ended, usually with a batch."""
         progress = json.loads(event.progress.json)
         batch_id = int(progress["batchId"])
         committed_at = self._writer.committed_at(batch_id)
@@ -131,28 +131,28 @@ class TriggerFollower(StreamingQueryListener):
         try:
             self._metrics.publish(batch_metrics(progress, observed, at, self._reasons))
         except Exception:
-            # The events are safe; a gap in the figures is no reason to stop the job.
-            log.exception("The figures of batch %s could not be published.", progress["batchId"])
+            # The events are written; missing metrics must not stop the job.
+            log.exception("The metrics of batch %s could not be published.", progress["batchId"])
 
     def onQueryIdle(self, event: QueryIdleEvent) -> None:
-        """A trigger found nothing to read."""
+        """A trigger has found nothing to read."""
         self._on_trigger(self._last_batch, None)
 
     def onQueryTerminated(self, event: QueryTerminatedEvent) -> None:
-        """The last event of a query: all figures are out."""
+        """The last event of a query: all metrics were published."""
         self.terminated.set()
 
 
 def build_events(
     source: DataFrame,
-    keys: DataFrame,
+    secret_keys: DataFrame,
     contract: EventContract,
     arguments: StreamingJobArguments,
 ) -> DataFrame:
-    """Returns the lake's rows of a stream: classified, pseudonymised, each event once."""
+    """Returns the lake's rows of a stream: valid or refused, pseudonymised, without duplicates."""
     prepared = prepare_events(
         records_of_stream(source),
-        with_clock(keys),
+        with_clock(secret_keys),
         contract,
         key_version=arguments.key_version,
         quarantine_key_version=arguments.quarantine_key_version,
@@ -167,7 +167,7 @@ def start_query(
     arguments: StreamingJobArguments,
     reasons: Sequence[str],
 ) -> StreamingQuery:
-    """Starts the query on its checkpoint; it replays what was not committed."""
+    """Starts the query on its checkpoint; it replays batches that were not committed."""
     return (
         observe_rows(events, reasons)
         .writeStream.queryName("events")

@@ -1,8 +1,8 @@
-"""Reads what a record holds: the call of the Java function that does it in one pass.
+"""Calls the Java function that reads a record in one pass.
 
-Validation, masking and pseudonyms are `spark/java/streamingml/events`. The same in Spark SQL (a
-JSON parser that forgives too much, made strict by further looks at the raw text, then regular
-expressions) took twice the time per record.
+Validation, masking and pseudonyms are in `spark/java/streamingml/events`. An implementation in
+Spark SQL (a lenient JSON parser, stricter checks of the raw text, then regular expressions) took
+twice the time per record.
 """
 
 from __future__ import annotations
@@ -11,37 +11,33 @@ from pyspark.sql import Column, SparkSession
 from pyspark.sql import functions as F
 
 from streaming_ml.contract import EventContract
-from streaming_ml.keys import HASH_KEY_COLUMN
+from streaming_ml.secret_key_columns import HASH_KEY_COLUMN
 
-# Where Spark finds the functions; the class is in the jar that travels with the job.
-FUNCTIONS_SETTING = "spark.sql.catalog.streaming_ml"
-FUNCTIONS_CLASS = "streamingml.events.EventFunctions"
-
-# How many fields of an event the contract does not know: for the figures, no column of the lake.
+# Number of fields of an event that the contract does not have: for the metrics, not for the lake.
 UNKNOWN_FIELDS_COLUMN = "unknown_fields"
 
-# What the functions are told of the contract, as an option of their catalog.
-CONTRACT_SETTING = f"{FUNCTIONS_SETTING}.contract"
+# The text of the contract, as an option of the functions' catalog.
+_CONTRACT_OPTION = "spark.sql.catalog.streaming_ml.contract"
 
 
 def use_contract(spark: SparkSession, contract: EventContract) -> None:
-    """Tells the session's functions what an event is; before the first of them is called.
+    """Passes the event contract to the session's functions, before the first of them is called.
 
-    Spark makes the catalog of the functions once per session, and looks at its options then.
+    Spark creates the catalog of the functions once per session, and reads its options then.
     """
-    spark.conf.set(CONTRACT_SETTING, contract.text)
+    spark.conf.set(_CONTRACT_OPTION, contract.text)
 
 
 def read_event() -> Column:
-    """Returns the event that column `data` holds, or the reason why it is none.
+    """Returns the event in the column `data`, or the reason why the record is refused.
 
-    The columns `data`, `batch_time` and those of `keys` must be there.
+    The columns `data`, `batch_time` and those of `secret_key_columns` must exist.
 
     Returns:
-        A struct: the column of each field of the contract, then `reason` and `reason_field`,
-        null where the record is valid, and `unknown_fields`. Where it is not, every other column
-        is null, and `unknown_fields` 0. Pseudonyms stand in place of what the contract wants
-        hidden, and e-mail addresses and phone numbers are masked where it says so.
+        A struct with a column for each field of the contract, then `reason` and `reason_field`,
+        which are null for a valid record, and `unknown_fields`. For a refused record every other
+        column is null, and `unknown_fields` is 0. Fields with the use `pseudonym` are replaced by
+        pseudonyms; email addresses and phone numbers are masked in fields with the use `mask`.
     """
     return F.call_function(
         "streaming_ml.read_event", F.col("data"), F.col("batch_time"), F.col(HASH_KEY_COLUMN)

@@ -1,4 +1,4 @@
-"""The keys of pseudonyms and quarantine, from Secrets Manager: never in arguments, plans, logs."""
+"""Reads the keys of pseudonyms and quarantine from Secrets Manager."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ QUARANTINE_KEY_BYTES = 32
 
 
 class SecretKeyError(Exception):
-    """The secret holds no usable key."""
+    """The secret has no usable key."""
 
 
 def read_hash_key(client: Any, secret_arn: str) -> bytes:
@@ -24,25 +24,25 @@ def read_hash_key(client: Any, secret_arn: str) -> bytes:
         secret_arn: ARN of the secret.
 
     Raises:
-        SecretKeyError: The value is shorter than HMAC-SHA-256 wants (RFC 2104, section 3).
+        SecretKeyError: The value is too short for HMAC-SHA-256 (RFC 2104, section 3).
     """
     value = _bytes_of(client.get_secret_value(SecretId=secret_arn))
     if len(value) < MINIMUM_KEY_BYTES:
         raise SecretKeyError(
-            f"The secret {secret_arn} holds {len(value)} bytes, expected at least "
-            f"{MINIMUM_KEY_BYTES}. Put a random value of that length into it."
+            f"The secret {secret_arn} has {len(value)} bytes, expected at least "
+            f"{MINIMUM_KEY_BYTES}. Store a random value of that length in it."
         )
     return value
 
 
 def read_quarantine_key(client: Any, secret_arn: str, version: str) -> bytes:
-    """Returns the key of 32 bytes that one version of the secret holds in base64.
+    """Returns the 32-byte key that one version of the secret has in base64.
 
     Args:
         client: boto3 client of Secrets Manager.
         secret_arn: ARN of the secret.
-        version: Id of its version. It stands beside every row the key encrypts, so it has to be
-            this one, and not whichever is current when a driver starts.
+        version: Id of its version. It is stored with every row that the key encrypts, so it must
+            not be the version that happens to be current when a driver starts.
 
     Raises:
         SecretKeyError: The value is not the base64 of 32 bytes.
@@ -53,11 +53,11 @@ def read_quarantine_key(client: Any, secret_arn: str, version: str) -> bytes:
     except binascii.Error:
         key = b""
     if len(key) != QUARANTINE_KEY_BYTES:
-        # What it holds instead may still be somebody's secret: the sentence tells nothing of it.
+        # The value may be another secret, so the message must not contain it.
         raise SecretKeyError(
-            f"Version {version} of the secret {secret_arn} is no key of the quarantine: expected "
-            f"the base64 of {QUARANTINE_KEY_BYTES} random bytes. Raise lake.quarantineKeyVersion, "
-            "which makes a new one."
+            f"Version {version} of the secret {secret_arn} is not a key of the quarantine: "
+            f"expected the base64 of {QUARANTINE_KEY_BYTES} random bytes. Raise "
+            "lake.quarantineKeyVersion, which creates a new key."
         )
     return key
 

@@ -1,8 +1,8 @@
-"""Options of the two Kinesis sources. Both give the same columns; all after `load()` is shared.
+"""Options of the two Kinesis sources. Both return the same columns.
 
-`kinesis-ranges` is this project's own (`spark/java/streamingml/kinesis`). `aws-kinesis` is the
-connector of the EMR image (awslabs/spark-sql-kinesis-connector 1.4.2); names of its options are
-from its README and source.
+`kinesis-ranges` is this project's own source (`spark/java/streamingml/kinesis`). `aws-kinesis` is
+EMR's connector (awslabs/spark-sql-kinesis-connector 1.4.2); the names of its options are from its
+README and source code.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from pyspark.sql import DataFrame, SparkSession
 
 from streaming_ml.arguments import CONNECTOR_SOURCE, StreamingJobArguments
 
-# The least the connector of EMR allows. It bounds the batch of a shard below its record limit.
+# The minimum that EMR's connector allows. It ends the batch of a shard that stays below its limit
+# of records.
 _MAX_FETCH_SECONDS = 10
 
 
 def kinesis_endpoint(region: str, environment: Mapping[str, str]) -> str:
-    """Returns the endpoint that AWS's SDKs would use: from the environment, else the region's."""
+    """Returns the endpoint that the AWS SDKs use: from the environment, else the region's."""
     for name in ("AWS_ENDPOINT_URL_KINESIS", "AWS_ENDPOINT_URL"):
         if environment.get(name):
             return environment[name]
@@ -26,7 +27,7 @@ def kinesis_endpoint(region: str, environment: Mapping[str, str]) -> str:
 
 
 def kinesis_ranges_options(arguments: StreamingJobArguments) -> dict[str, str]:
-    """Options of the source of our own; it finds endpoint and credentials as every AWS SDK does."""
+    """Options of `kinesis-ranges`; it finds endpoint and credentials as every AWS SDK does."""
     return {
         "streamName": arguments.stream,
         "region": arguments.region,
@@ -40,13 +41,13 @@ def aws_kinesis_options(
 ) -> dict[str, str]:
     """Options of EMR's connector.
 
-    Left to its defaults a micro-batch does not end while records keep arriving, so it is bounded
-    by records and by time; the two internal options end it soon after a shard has caught up
-    (their product must exceed 5).
+    With its defaults a micro-batch does not end while records keep arriving, so it is limited by
+    records and by time. The two internal options end it soon after a shard has caught up (their
+    product must exceed 5).
     """
     fan_out = {"kinesis.consumerName": arguments.consumer} if arguments.consumer else {}
     return {
-        # The connector compares these words letter by letter.
+        # The connector compares these values with case.
         "kinesis.consumerType": "SubscribeToShard" if arguments.consumer else "GetRecords",
         **fan_out,
         "kinesis.region": arguments.region,

@@ -1,27 +1,27 @@
-"""Objects below a prefix, for jobs that must look before they read: on S3, or in a local folder.
+"""Objects on S3, for jobs that list them before they read, and write them on a condition.
 
-Spark's own file systems list one folder at a time and know no conditional write.
+Spark's own file systems list one folder at a time and have no conditional write.
 """
 
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from streaming_ml.objects import ControlObject, ObjectChangedError, StoredObject
+import boto3
 
-# Most keys that one DeleteObjects call takes (S3 API reference).
-_DELETED_AT_ONCE = 1000
+from streaming_ml.objects import ControlObject, StoredObject
+
+# Maximum number of keys of a DeleteObjects call (S3 API reference).
+_MAXIMUM_KEYS_PER_DELETE = 1000
 
 
 @dataclass(frozen=True)
 class FoundObject:
-    """An object as a listing shows it."""
+    """An object as a listing returns it."""
 
     uri: str
     size: int
@@ -29,31 +29,31 @@ class FoundObject:
 
 
 class Storage(Protocol):
-    """What compaction and the readers of history need of a store."""
+    """What the jobs need of an object store."""
 
     def folders(self, uri: str) -> list[str]:
-        """Returns the names directly below `uri` that have something below them, sorted."""
+        """Returns the folders directly below `uri`, sorted."""
 
     def objects(self, uri: str) -> Iterator[FoundObject]:
-        """Yields every object below `uri`, however deep."""
+        """Yields every object below `uri`, at any depth."""
 
     def read(self, uri: str) -> StoredObject | None:
-        """Returns an object, None where there is none."""
+        """Returns an object; None if there is none."""
 
     def write(self, uri: str, body: bytes, replacing: str | None) -> None:
-        """Writes an object as a whole, on condition that it is still what `replacing` says.
+        """Writes an object on the condition that its version is still `replacing`.
 
         Args:
-            uri: Where to.
-            body: Whole content.
-            replacing: Tag of the version to replace; None where there must be none yet.
+            uri: Address of the object.
+            body: The whole content.
+            replacing: ETag of the version to replace; None: the object must not exist yet.
 
         Raises:
-            ObjectChangedError: Somebody else wrote it.
+            ObjectChangedError: Another writer has changed it.
         """
 
     def delete(self, uris: Iterable[str]) -> None:
-        """Removes objects; one that is gone already is fine."""
+        """Deletes objects; objects that do not exist are ignored."""
 
 
 class S3Storage:
@@ -101,8 +101,8 @@ class S3Storage:
             bucket, key = _address(uri)
             by_bucket.setdefault(bucket, []).append(key)
         for bucket, keys in by_bucket.items():
-            for start in range(0, len(keys), _DELETED_AT_ONCE):
-                some = [{"Key": key} for key in keys[start : start + _DELETED_AT_ONCE]]
+            for start in range(0, len(keys), _MAXIMUM_KEYS_PER_DELETE):
+                some = [{"Key": key} for key in keys[start : start + _MAXIMUM_KEYS_PER_DELETE]]
                 answer = self._client.delete_objects(
                     Bucket=bucket, Delete={"Objects": some, "Quiet": True}
                 )
@@ -114,73 +114,15 @@ class S3Storage:
                     )
 
 
-class FolderStorage:
-    """Files of a local folder, for a lake on one machine. One process at a time writes to it."""
-
-    def folders(self, uri: str) -> list[str]:
-        """See `Storage`."""
-        folder = _path(uri)
-        return sorted(item.name for item in folder.iterdir()) if folder.is_dir() else []
-
-    def objects(self, uri: str) -> Iterator[FoundObject]:
-        """See `Storage`."""
-        for path in sorted(_path(uri).rglob("*")):
-            if path.is_file():
-                status = path.stat()
-                modified = datetime.datetime.fromtimestamp(status.st_mtime, datetime.UTC)
-                name = path.relative_to(_path(uri)).as_posix()
-                yield FoundObject(f"{uri}/{name}", status.st_size, modified)
-
-    def read(self, uri: str) -> StoredObject | None:
-        """See `Storage`."""
-        path = _path(uri)
-        if not path.is_file():
-            return None
-        body = path.read_bytes()
-        return StoredObject(body, hashlib.sha256(body).hexdigest())
-
-    def write(self, uri: str, body: bytes, replacing: str | None) -> None:
-        """See `Storage`."""
-        found = self.read(uri)
-        if (found.etag if found else None) != replacing:
-            raise ObjectChangedError(f"{uri} was changed by another writer.")
-        path = _path(uri)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f".{path.name}.unfinished")
-        unfinished.write_bytes(body)
-        unfinished.replace(path)
-
-    def delete(self, uris: Iterable[str]) -> None:
-        """See `Storage`."""
-        for uri in uris:
-            path = _path(uri)
-            path.unlink(missing_ok=True)
-            # A folder exists on S3 only while something is in it.
-            for parent in path.parents:
-                try:
-                    parent.rmdir()
-                except OSError:
-                    break
-
-
-def open_storage(uri: str, region: str) -> Storage:
-    """Returns the store that `uri` lies in.
+def open_storage(region: str) -> S3Storage:
+    """Returns S3 as the default credentials reach it.
 
     Args:
-        uri: `s3a://` or `s3://` address, or a local path with or without `file:`.
-        region: AWS region of the bucket.
+        region: AWS region of the buckets.
     """
-    if urlsplit(uri).scheme in ("s3", "s3a"):
-        import boto3
-
-        return S3Storage(boto3.client("s3", region_name=region))
-    return FolderStorage()
+    return S3Storage(boto3.client("s3", region_name=region))
 
 
 def _address(uri: str) -> tuple[str, str]:
     parts = urlsplit(uri)
     return parts.netloc, parts.path.strip("/")
-
-
-def _path(uri: str) -> Path:
-    return Path(urlsplit(uri).path)

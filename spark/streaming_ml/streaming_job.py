@@ -1,4 +1,4 @@
-"""The streaming job, put together: session, keys, lock, query, supervision."""
+"""The streaming job: session, keys, lock, query, supervision."""
 
 from __future__ import annotations
 
@@ -22,39 +22,41 @@ from streaming_ml.driver_facts import log_driver_facts
 from streaming_ml.driver_process import DriverProcess, identify
 from streaming_ml.former_attempt import FormerAttempts
 from streaming_ml.heartbeat import Heartbeat
-from streaming_ml.keys import keys_frame
 from streaming_ml.lag import Lag
-from streaming_ml.lock import JobLock, LockHeldError, LockState, LockUnreadableError
+from streaming_ml.lock import JobLock, LockHeldError, LockUnreadableError
+from streaming_ml.lock_content import LockState
 from streaming_ml.metrics import CloudWatchMetrics, FileMetrics, MetricsSink
 from streaming_ml.objects import ControlObject
 from streaming_ml.quarantine_reasons import load_quarantine_reasons
 from streaming_ml.query import BatchWriter, TriggerFollower, build_events, start_query
 from streaming_ml.reading import use_contract
 from streaming_ml.secret_key import read_hash_key, read_quarantine_key
+from streaming_ml.secret_key_columns import secret_key_row
 from streaming_ml.session import build_session
 from streaming_ml.sources import load_stream
-from streaming_ml.storage import open_storage
+from streaming_ml.storage import S3Storage, Storage
 from streaming_ml.supervision import Ending, RestartBudget, supervise
 
 log = logging.getLogger(__name__)
 
+# How long to wait for the metrics of the last batch.
 _LAST_EVENTS_SECONDS = 15
 
 
 class _SupervisedQuery:
-    """Spark's query as `supervise` wants it."""
+    """Spark's query, with the methods that `supervise` calls."""
 
     def __init__(self, query: StreamingQuery, stopping: threading.Event) -> None:
         self._query = query
         self._stopping = stopping
 
     def wait(self, seconds: float) -> bool:
-        # The JVM takes whole seconds only.
+        # The JVM accepts whole seconds only.
         del seconds
         return bool(self._query.awaitTermination(1))
 
     def stop_at_boundary(self) -> None:
-        # The writer refuses the next batch; between two triggers nothing is interrupted.
+        # The writer refuses the next batch. Between two triggers, stopping interrupts nothing.
         self._stopping.set()
         if not self._query.status["isTriggerActive"]:
             self._query.stop()
@@ -70,14 +72,15 @@ def run(arguments: StreamingJobArguments) -> int:
 
 
 def _run_in(spark: SparkSession, arguments: StreamingJobArguments) -> int:
-    contract = load_contract(arguments.contract_uri, arguments.region)
+    session = boto3.Session(region_name=arguments.region)
+    s3 = session.client("s3")
+    storage = S3Storage(s3)
+    contract = load_contract(storage, arguments.contract_uri)
     use_contract(spark, contract)
     log_driver_facts(spark)
-    session = boto3.Session(region_name=arguments.region)
-    storage = session.client("s3")
-    marker = ControlObject(storage, f"{arguments.checkpoint_uri}.stop")
+    marker = ControlObject(s3, arguments.stop_uri)
     lock = JobLock(
-        ControlObject(storage, f"{arguments.checkpoint_uri}.lock.json"),
+        ControlObject(s3, arguments.lock_uri),
         LockState(
             owner=str(uuid.uuid4()),
             applicationId=spark.sparkContext.applicationId,
@@ -87,30 +90,32 @@ def _run_in(spark: SparkSession, arguments: StreamingJobArguments) -> int:
         ),
     )
     forbid_core_dumps([0, *_java_process_ids(spark)])
-    keys = _read_keys(spark, session, arguments)
+    secret_keys = _read_secret_keys(spark, session, arguments)
     try:
         former = lock.acquire()
     except (LockHeldError, LockUnreadableError) as error:
         log.error("%s", error)
         return 1
     if former is None or former.applicationId != spark.sparkContext.applicationId:
-        # A marker from before this application was meant for another one. A new attempt of the
-        # same application still obeys it.
+        # An older marker was meant for another application. A new attempt of the same application
+        # still obeys it.
         marker.delete()
     problem = _source_problem(spark, arguments.source)
     if problem is not None:
         log.error("%s", problem)
-        return _say_goodbye(lock, marker, Ending.FAILED, problem)
+        return _end(lock, marker, Ending.FAILED, problem)
     with Heartbeat(lock, marker) as heartbeat:
-        ending, reason = _stream(spark, arguments, contract, keys, lock, heartbeat, session)
-    return _say_goodbye(lock, marker, ending, reason)
+        ending, reason = _stream(
+            spark, arguments, contract, storage, secret_keys, lock, heartbeat, session
+        )
+    return _end(lock, marker, ending, reason)
 
 
-def _read_keys(
+def _read_secret_keys(
     spark: SparkSession, session: boto3.Session, arguments: StreamingJobArguments
 ) -> DataFrame:
     secrets = session.client("secretsmanager")
-    return keys_frame(
+    return secret_key_row(
         spark,
         read_hash_key(secrets, arguments.hash_key_secret),
         read_quarantine_key(
@@ -120,7 +125,7 @@ def _read_keys(
 
 
 def _source_problem(spark: SparkSession, source: str) -> str | None:
-    """Returns why the source may not be read, in one sentence."""
+    """Returns why the source must not be read, in one sentence; None if it may be."""
     java = spark.sparkContext._jvm
     if source != CONNECTOR_SOURCE or java is None:
         return None
@@ -130,7 +135,7 @@ def _source_problem(spark: SparkSession, source: str) -> str | None:
 
 
 def _driver_process(spark: SparkSession) -> DriverProcess | None:
-    # Not this process: the JVM runs the query, and could outlive its Python child for a moment.
+    # Not this process: the JVM runs the query, and may outlive its Python process for a while.
     ids = _java_process_ids(spark)
     return identify(ids[0]) if ids else None
 
@@ -144,18 +149,15 @@ def _stream(
     spark: SparkSession,
     arguments: StreamingJobArguments,
     contract: EventContract,
-    keys: DataFrame,
+    storage: Storage,
+    secret_keys: DataFrame,
     lock: JobLock,
     heartbeat: Heartbeat,
     session: boto3.Session,
 ) -> tuple[Ending, str | None]:
     stopping = threading.Event()
     reasons = load_quarantine_reasons()
-    former = FormerAttempts(
-        open_storage(arguments.events_uri, arguments.region),
-        arguments.events_uri,
-        arguments.checkpoint_uri,
-    )
+    former = FormerAttempts(storage, arguments.events_uri, arguments.checkpoint_uri)
     writer = BatchWriter(contract, arguments.events_uri, arguments.generation, stopping, former)
     follower = TriggerFollower(
         writer, _metrics_sink(arguments, session), reasons, _trigger_reporter(lock)
@@ -164,7 +166,7 @@ def _stream(
 
     def start() -> _SupervisedQuery:
         source = load_stream(spark, arguments, os.environ)
-        events = build_events(source, keys, contract, arguments)
+        events = build_events(source, secret_keys, contract, arguments)
         return _SupervisedQuery(start_query(spark, events, writer, arguments, reasons), stopping)
 
     outcome = supervise(
@@ -174,7 +176,7 @@ def _stream(
         heartbeat.lock_lost.is_set,
         on_restart=lambda reason: lock.note(reason=reason),
     )
-    # Figures of the last batch reach the listener after the batch.
+    # The metrics of the last batch reach the listener after the batch has ended.
     follower.terminated.wait(_LAST_EVENTS_SECONDS)
     spark.streams.removeListener(follower)
     return outcome
@@ -191,12 +193,12 @@ def _trigger_reporter(lock: JobLock) -> Callable[[int | None, Lag | None], None]
             "behindSeconds": None if lag is None else lag.seconds,
             "behindShard": None if lag is None else lag.shard,
         }
-        # The first one means readiness and is shown at once, the others with the heartbeat.
+        # The first trigger means that the job is ready: it is written at once, others later.
         report = lock.write if completed == 1 else lock.note
         try:
             report(**changes)
         except Exception as error:
-            log.warning("The lock will be written with the next heartbeat: %s", error)
+            log.warning("The lock could not be written; the next heartbeat will: %s", error)
 
     return on_trigger
 
@@ -208,10 +210,10 @@ def _metrics_sink(arguments: StreamingJobArguments, session: boto3.Session) -> M
     return CloudWatchMetrics(client, arguments.metrics_target, arguments.stream)
 
 
-def _say_goodbye(lock: JobLock, marker: ControlObject, ending: Ending, reason: str | None) -> int:
+def _end(lock: JobLock, marker: ControlObject, ending: Ending, reason: str | None) -> int:
     if ending is Ending.LOCK_LOST:
         return 1
-    # Of a job that has ended nobody knows how far it is behind.
+    # Once the job has ended, its lag is unknown.
     lock.note(behindSeconds=None, behindShard=None)
     if ending is Ending.FAILED:
         lock.write(state="failed", reason=reason)

@@ -1,4 +1,4 @@
-"""Keeps the query running: restarts within a budget, ends at a batch boundary when asked to."""
+"""Keeps the query running: restarts it within a budget, and stops it at a batch boundary."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _POLL_SECONDS = 0.5
 
 
 class Ending(Enum):
-    """How the supervision ended."""
+    """How the supervision has ended."""
 
     STOPPED = "stopped"
     FAILED = "failed"
@@ -30,19 +30,19 @@ class Query(Protocol):
     """The part of a streaming query that is supervised."""
 
     def wait(self, seconds: float) -> bool:
-        """Waits; true when the query has ended. Raises what ended it."""
+        """Waits; returns whether the query has ended. Raises the exception that ended it."""
 
     def stop_at_boundary(self) -> None:
-        """Ends the query without interrupting a micro-batch; called until it has ended."""
+        """Ends the query without interrupting a micro-batch; is called until it has ended."""
 
 
 class RestartBudget:
-    """How often something may fail within a window of time.
+    """How often the query may fail within a window of time.
 
     Args:
-        restarts: Most restarts within the window.
-        window_seconds: Older failures no longer count.
-        clock: Seconds that only grow; tests replace it.
+        restarts: Maximum restarts within the window.
+        window_seconds: Failures older than this are not counted.
+        clock: A monotonic clock in seconds; tests replace it.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class RestartBudget:
         self._failures: deque[float] = deque()
 
     def take(self) -> int | None:
-        """Counts a failure. Returns how many lie in the window, None when the budget is spent."""
+        """Counts a failure. Returns the failures in the window, None if there are too many."""
         now = self._clock()
         while self._failures and now - self._failures[0] >= self._window_seconds:
             self._failures.popleft()
@@ -73,18 +73,18 @@ def supervise(
     pause: Callable[[float], None] = time.sleep,
     on_restart: Callable[[str], None] = lambda reason: None,
 ) -> tuple[Ending, str | None]:
-    """Runs the query until it is stopped, its budget is spent or its lock is lost.
+    """Runs the query until it is stopped, has failed too often or has lost its lock.
 
     Args:
-        start: Starts the query on its checkpoint, replaying what was not committed.
+        start: Starts the query on its checkpoint.
         budget: Limits the restarts.
-        stop_requested: Asked between two looks at the query.
-        lock_lost: The same; another driver owns the checkpoint then.
-        pause: Waits before a restart.
-        on_restart: Called before every restart with the reason for it, one sentence.
+        stop_requested: Says whether the job must stop; called repeatedly.
+        lock_lost: Says whether another driver has taken the checkpoint; called repeatedly.
+        pause: Waits some seconds before a restart; tests replace it.
+        on_restart: Called before every restart with its reason, one sentence.
 
     Returns:
-        How it ended, and the reason in one sentence where it failed.
+        How it ended, and the reason in one sentence if it failed.
     """
     while True:
         try:
@@ -98,7 +98,7 @@ def supervise(
                 return Ending.STOPPED, None
             failures = budget.take()
             if failures is None:
-                log.error("The query failed and its restarts are used up: %s", reason)
+                log.error("The query failed and no restarts are left: %s", reason)
                 return Ending.FAILED, reason
             seconds = min(2 ** (failures - 1), _LONGEST_PAUSE_SECONDS)
             log.warning("The query failed (%s); restart %d in %d s.", reason, failures, seconds)
@@ -116,4 +116,4 @@ def _follow(
         return Ending.LOCK_LOST
     if stop_requested():
         return Ending.STOPPED
-    raise RuntimeError("The query ended although nobody asked it to.")
+    raise RuntimeError("The query ended without a stop request.")

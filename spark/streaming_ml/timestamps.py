@@ -1,4 +1,4 @@
-"""Moments as the jobs write them down."""
+"""Timestamps as text."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ import datetime
 
 
 def format_time(moment: datetime.datetime) -> str:
-    """Returns RFC 3339 in UTC, to the millisecond."""
+    """Returns a timestamp in RFC 3339, in UTC, with milliseconds."""
     utc = moment.astimezone(datetime.UTC)
     return utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,4 +1,4 @@
-"""A training set of any workload: what its `training_set.py` made, checked, and its manifest."""
+"""Checks what a workload's `training_set.py` has built, and describes it in a manifest."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ Build = Callable[[DataFrame], DataFrame]
 
 
 class TrainingSetError(Exception):
-    """No training set can be made of what the lake holds."""
+    """No training set can be built."""
 
 
 @dataclass(frozen=True)
 class Description:
-    """What a manifest says besides what was counted.
+    """What a manifest says besides the counts.
 
     Attributes:
-        training_set_id: Names the training set.
-        events_uri: Where its events came from.
-        made_at: When it was made.
-        first_arrival: When the first of these events arrived on the stream.
-        last_arrival: When the last of them did.
+        training_set_id: Id of the training set.
+        events_uri: Root of its events.
+        made_at: When it was built.
+        first_arrival: When the first of its events arrived in the stream.
+        last_arrival: When the last of its events arrived in the stream.
     """
 
     training_set_id: str
@@ -53,7 +53,7 @@ def build_examples(build: Build, events: DataFrame, contract: EventContract) -> 
     """Calls a workload's `build`.
 
     Raises:
-        TrainingSetError: It returned something else than rows.
+        TrainingSetError: It did not return a DataFrame.
     """
     examples = build(events)
     if not isinstance(examples, DataFrame):
@@ -68,14 +68,14 @@ def check_examples(examples: DataFrame, contract: EventContract) -> tuple[list[S
     """Checks columns and rows, with one action.
 
     Args:
-        examples: What `build` returned; it is computed once for this, so persist it before.
-        contract: Of the events it was made of.
+        examples: What `build` returned. It is computed here, so persist it before.
+        contract: The contract of the events.
 
     Returns:
-        The columns, `example_id` and `split` among them, and how many rows there are.
+        The columns, including `example_id` and `split`, and the counts of the rows.
 
     Raises:
-        TrainingSetError: It is no training set; the message has every problem.
+        TrainingSetError: It is not a training set; the message names every problem.
     """
     columns = columns_of(examples.schema)
     counts = count_rows(examples, columns, contract.label)
@@ -83,13 +83,13 @@ def check_examples(examples: DataFrame, contract: EventContract) -> tuple[list[S
     empty = [split for split, rows in counts.by_split.items() if rows == 0]
     if empty:
         problems.append(
-            f"it has {rows_text(counts.rows)}, and none for {' or '.join(empty)}: send more events "
-            "that become examples, or split otherwise"
+            f"it has {rows_text(counts.rows)}, none of them in {' or '.join(empty)}: send more "
+            "events that become examples, or split them in another way"
         )
     if problems:
         many = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
         raise TrainingSetError(
-            f"What `build` in {_source(contract)} returned is no training set, for {many}: "
+            f"What `build` in {_source(contract)} returned is not a training set. It has {many}: "
             f"{'; '.join(problems)}. Nothing was written."
         )
     return columns, counts

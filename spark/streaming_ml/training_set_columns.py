@@ -1,4 +1,4 @@
-"""Columns of a training set: which types there are, and what stands in the way of one."""
+"""The columns of a training set: their types, and problems with them."""
 
 from __future__ import annotations
 
@@ -38,17 +38,17 @@ _TYPES: dict[type[DataType], ValueType] = {
 
 _OWN = {
     EXAMPLE_ID: "tells one example from every other",
-    SPLIT: "says where an example belongs",
+    SPLIT: "says which split an example belongs to",
 }
 
 
 @dataclass(frozen=True)
 class SetColumn:
-    """A column that a model may learn from or be measured by.
+    """A column that a model may learn from or be evaluated on.
 
     Attributes:
-        name: As `build` named it.
-        type: Of its values, or of each item of an array.
+        name: Its name, from `build`.
+        type: Type of its values, or of each item of an array.
         is_array: Whether its values are arrays.
     """
 
@@ -58,19 +58,19 @@ class SetColumn:
 
 
 def columns_of(schema: StructType) -> list[SetColumn]:
-    """Returns the columns that a training set can hold, `example_id` and `split` among them."""
+    """Returns the columns that a training set can have, including `example_id` and `split`."""
     repeated = _repeated(schema)
     found = []
     for field in schema.fields:
         kind = _value_type(field.dataType)
-        is_sound = field.name not in _OWN or isinstance(field.dataType, StringType)
-        if kind is not None and is_sound and field.name not in repeated:
+        is_valid = field.name not in _OWN or isinstance(field.dataType, StringType)
+        if kind is not None and is_valid and field.name not in repeated:
             found.append(SetColumn(field.name, kind, isinstance(field.dataType, ArrayType)))
     return found
 
 
 def column_problems(schema: StructType) -> list[str]:
-    """Returns what is wrong with the columns of what `build` returned, empty when nothing is."""
+    """Returns the problems with the columns of what `build` returned."""
     problems = [
         f'a column "{name}" is missing: expected a string that {what}'
         for name, what in _OWN.items()
@@ -85,9 +85,9 @@ def column_problems(schema: StructType) -> list[str]:
                 f'the column "{field.name}" must be a string, an integer, a number, a boolean or '
                 f"an array of one of them, received {received}: cast it"
             )
-    problems += [f'the column "{name}" stands there twice' for name in sorted(_repeated(schema))]
+    problems += [f'the column "{name}" is there twice' for name in sorted(_repeated(schema))]
     if not set(schema.names) - set(_OWN):
-        problems.append("there is no column beside them that a model could learn from")
+        problems.append("there is no other column that a model could learn from")
     return problems
 
 
@@ -97,6 +97,6 @@ def _value_type(data_type: DataType) -> ValueType | None:
 
 
 def _repeated(schema: StructType) -> set[str]:
-    # Spark tells names apart regardless of case.
+    # Spark compares names without case.
     counts = Counter(name.lower() for name in schema.names)
     return {name for name in schema.names if counts[name.lower()] > 1}

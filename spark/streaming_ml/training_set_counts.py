@@ -1,4 +1,4 @@
-"""One pass over the rows of a training set: how many there are, and what is wrong with them."""
+"""Counts the rows of a training set, and problems with them, in one pass."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from streaming_ml.training_set_columns import EXAMPLE_ID, SPLIT, SetColumn
 _Key = tuple[str, ...]
 _Found = Mapping[_Key, Any]
 
-# What a column may hold and JSON or TensorFlow could not: why, and the way out.
+# Values that JSON or TensorFlow cannot represent: the problem, and what to do.
 _FAULTS = {
-    "null": "is null in {rows}, and a model knows no null: fill it in, or leave the rows out",
-    "null item": "has null items in {rows}, and a model knows no null: leave the items out",
-    "not finite": "is no finite number in {rows}: leave the rows out",
+    "null": "is null in {rows}, and a model cannot use null: replace it, or remove the rows",
+    "null item": "has null items in {rows}, and a model cannot use null: remove the items",
+    "not finite": "is not a finite number in {rows}: remove the rows",
 }
 
 
 @dataclass(frozen=True)
 class Counts:
-    """What one pass over the rows has found.
+    """The counts of one pass over the rows.
 
     Attributes:
-        rows: All of them.
-        by_split: Rows of each split; empty where there is no column `split`.
-        by_label: Per split the rows of each value of the label; None where no column holds it.
+        rows: Number of all rows.
+        by_split: Rows of each split; empty without a column `split`.
+        by_label: Rows of each value of the label, per split; None without a column for it.
         problems: What is wrong with the rows.
     """
 
@@ -44,12 +44,12 @@ class Counts:
 def count_rows(
     examples: DataFrame, columns: Sequence[SetColumn], label: EventLabel | None
 ) -> Counts:
-    """Counts rows and what is wrong with them, with one action.
+    """Counts rows and problems with them, with one action.
 
     Args:
-        examples: What `build` returned; columns that are not among `columns` are not looked at.
-        columns: Those that a training set can hold.
-        label: Its values are counted where a column of strings or booleans has its name.
+        examples: What `build` returned; only `columns` of it are checked.
+        columns: The columns that a training set can have.
+        label: Its values are counted if a column of strings or booleans has its name.
     """
     names = {column.name for column in columns}
     values = _label_values(columns, label)
@@ -97,8 +97,8 @@ def _faults(column: SetColumn) -> Iterator[tuple[_Key, Column]]:
     if column.is_array:
         yield ("null item", column.name), F.count_if(F.exists(value, lambda item: item.isNull()))
     if column.type == "number":
-        is_odd = F.exists(value, _is_not_finite) if column.is_array else _is_not_finite(value)
-        yield ("not finite", column.name), F.count_if(is_odd)
+        is_infinite = F.exists(value, _is_not_finite) if column.is_array else _is_not_finite(value)
+        yield ("not finite", column.name), F.count_if(is_infinite)
 
 
 def _is_not_finite(value: Column) -> Column:
@@ -112,8 +112,8 @@ def _problems(columns: Sequence[SetColumn], found: _Found) -> Iterator[str]:
                 yield f'the column "{column.name}" {sentence.format(rows=rows_text(rows))}'
     if repeated := found.get(("ids",), 0) - found.get(("different ids",), 0):
         yield (
-            f'"{EXAMPLE_ID}" must be unique, and {rows_text(repeated)} repeat the one of another: '
-            "keep the latest row of each"
+            f'"{EXAMPLE_ID}" must be unique, and {rows_text(repeated)} repeat an id: keep the '
+            "latest row of each"
         )
     if unknown := found.get(("unknown splits",), 0):
         yield (
@@ -123,5 +123,5 @@ def _problems(columns: Sequence[SetColumn], found: _Found) -> Iterator[str]:
 
 
 def rows_text(count: int) -> str:
-    """Returns a number of rows in words."""
+    """Returns a number of rows as text."""
     return "1 row" if count == 1 else f"{count} rows"

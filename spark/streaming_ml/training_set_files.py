@@ -1,4 +1,4 @@
-"""Files of a training set: its splits as gzip JSON Lines, and a manifest that is written once."""
+"""Writes the files of a training set: gzip JSON Lines per split, and the manifest."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from streaming_ml.training_set_columns import EXAMPLE_ID, SPLIT
 
 MANIFEST_NAME = "manifest.json"
 
-# Large enough for few files, small enough that several training instances share them evenly.
+# Large enough for few files, small enough for an even share of several training instances.
 _ROWS_PER_FILE = 250_000
 
 
 def write_split(examples: DataFrame, split: str, rows: int, output_uri: str) -> None:
-    """Writes one split, ordered by `example_id`; what an earlier attempt left there is replaced.
+    """Writes one split, ordered by `example_id`; it replaces files of an earlier attempt.
 
     Args:
-        examples: All splits.
+        examples: The examples of all splits.
         split: Name of the one to write.
-        rows: How many rows it has.
+        rows: Number of its rows.
         output_uri: Folder of the training set.
     """
     files = math.ceil(rows / _ROWS_PER_FILE)
@@ -39,13 +39,13 @@ def write_split(examples: DataFrame, split: str, rows: int, output_uri: str) -> 
 
 
 def manifest_exists(spark: SparkSession, output_uri: str) -> bool:
-    """Returns whether a folder holds a complete training set."""
+    """Returns whether a folder has a complete training set."""
     path, file_system = _hadoop_path(spark, f"{output_uri}/{MANIFEST_NAME}")
     return bool(file_system.exists(path))
 
 
 def write_manifest(spark: SparkSession, output_uri: str, manifest: Mapping[str, Any]) -> None:
-    """Writes the manifest, which makes a training set complete; it must not exist."""
+    """Writes the manifest, which completes a training set; it must not exist yet."""
     path, file_system = _hadoop_path(spark, f"{output_uri}/{MANIFEST_NAME}")
     stream = file_system.create(path, False)
     try:
@@ -55,7 +55,7 @@ def write_manifest(spark: SparkSession, output_uri: str, manifest: Mapping[str, 
 
 
 def _hadoop_path(spark: SparkSession, uri: str) -> tuple[Any, Any]:
-    # Spark's own file systems reach every place that its writers reach.
+    # Spark's file systems reach every address that its writers reach.
     java: Any = spark.sparkContext._jvm
     path = java.org.apache.hadoop.fs.Path(uri)
     return path, path.getFileSystem(spark.sparkContext._jsc.hadoopConfiguration())

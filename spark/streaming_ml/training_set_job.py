@@ -1,4 +1,4 @@
-"""Builds one immutable training set and writes its manifest last."""
+"""The training-set job: it writes one immutable training set, its manifest last."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from pyspark.sql import functions as F
 from streaming_ml.batch_session import fit_shuffles
 from streaming_ml.contract import EventContract, load_contract
 from streaming_ml.examples import SPLITS
-from streaming_ml.history import Places, read_valid_events
+from streaming_ml.history import read_valid_events
 from streaming_ml.lake_columns import lake_schema
-from streaming_ml.storage import open_storage
+from streaming_ml.lake_layout import LakeLocation
+from streaming_ml.storage import Storage
 from streaming_ml.training_set import (
     Build,
     Description,
@@ -34,21 +35,21 @@ from streaming_ml.training_set_files import (
     write_split,
 )
 
-# The workload's own file, as `--py-files` brings it along.
+# The workload's own file, which --py-files ships with the job.
 _MODULE = "training_set"
 
 
 @dataclass(frozen=True)
 class TrainingSetArguments:
-    """What the training pipeline tells the job.
+    """The arguments that the training pipeline passes.
 
     Attributes:
         contract_uri: The compiled event contract.
         events_uri: Root of the lake's events.
-        history_uri: Root of their compacted form.
-        region: AWS region of both.
+        history_uri: Root of the compacted files.
+        region: AWS region of the buckets.
         output_uri: Folder of this training set.
-        training_set_id: Names it, for example the pipeline execution's id.
+        training_set_id: Its id, for example that of the pipeline execution.
     """
 
     contract_uri: str
@@ -66,10 +67,10 @@ def parse_training_set_arguments(arguments: Sequence[str]) -> TrainingSetArgumen
     )
     parser.add_argument("--contract", required=True, help="compiled event contract")
     parser.add_argument("--events-uri", required=True, help="root of the events")
-    parser.add_argument("--history-uri", required=True, help="root of their compacted form")
-    parser.add_argument("--region", required=True, help="AWS region of both")
+    parser.add_argument("--history-uri", required=True, help="root of the compacted files")
+    parser.add_argument("--region", required=True, help="AWS region of the buckets")
     parser.add_argument("--output-uri", required=True, help="folder of the training set")
-    parser.add_argument("--training-set-id", required=True, help="name of the training set")
+    parser.add_argument("--training-set-id", required=True, help="id of the training set")
     values = parser.parse_args(arguments)
     return TrainingSetArguments(
         values.contract,
@@ -85,7 +86,7 @@ def load_build() -> Build:
     """Returns `build` of the workload's own file `training_set.py`.
 
     Raises:
-        TrainingSetError: The file did not come along with the job, or has no such function.
+        TrainingSetError: The file was not shipped with the job, or has no such function.
     """
     try:
         module = importlib.import_module(_MODULE)
@@ -93,35 +94,35 @@ def load_build() -> Build:
         if error.name != _MODULE:
             raise
         raise TrainingSetError(
-            f"There is no {_MODULE}.py of a workload beside the job: name it in --py-files."
+            f"The job was started without a workload's {_MODULE}.py: name it in --py-files."
         ) from error
     build: Build | None = getattr(module, "build", None)
     if build is None:
         raise TrainingSetError(
-            f"{module.__file__} has no function `build`: expected build(events) that takes and "
+            f"{module.__file__} has no function `build`: expected build(events), which takes and "
             "returns a DataFrame."
         )
     return build
 
 
 def build_training_set(
-    spark: SparkSession, arguments: TrainingSetArguments, build: Build
+    spark: SparkSession, storage: Storage, arguments: TrainingSetArguments, build: Build
 ) -> dict[str, Any]:
     """Writes the splits, then the manifest; returns the manifest.
 
     Raises:
-        TrainingSetError: The set exists already, the lake holds nothing, or what `build` returned
-            is no training set.
-        ContractError: There is no event contract that this job reads.
+        TrainingSetError: The set exists already, the lake is empty, or what `build` returned is
+            not a training set.
+        ContractError: The event contract is missing or cannot be read.
     """
-    contract = load_contract(arguments.contract_uri, arguments.region)
+    contract = load_contract(storage, arguments.contract_uri)
     if manifest_exists(spark, arguments.output_uri):
         raise TrainingSetError(
             f"{arguments.output_uri}/{MANIFEST_NAME} exists, and a training set never changes. Use "
-            "another id."
+            "another --training-set-id."
         )
     made_at = datetime.datetime.now(datetime.UTC)
-    events = _read_events(spark, arguments, contract)
+    events = _read_events(spark, storage, arguments, contract)
     fit_shuffles(spark, events)
     examples = build_examples(build, events, contract).persist()
     try:
@@ -142,23 +143,27 @@ def build_training_set(
 
 
 def _read_events(
-    spark: SparkSession, arguments: TrainingSetArguments, contract: EventContract
+    spark: SparkSession,
+    storage: Storage,
+    arguments: TrainingSetArguments,
+    contract: EventContract,
 ) -> DataFrame:
     events = read_valid_events(
         spark,
-        open_storage(arguments.events_uri, arguments.region),
-        Places(arguments.events_uri, arguments.history_uri),
+        storage,
+        LakeLocation(arguments.events_uri, arguments.history_uri),
         lake_schema(contract),
     )
     if events is None:
         raise TrainingSetError(
-            f"There are no events at {arguments.events_uri}. Is the streaming job running?"
+            f"There are no events at {arguments.events_uri}. Check that the streaming job is "
+            "running."
         )
     return events
 
 
 def _arrivals(events: DataFrame) -> tuple[datetime.datetime, datetime.datetime]:
-    # As numbers, because Python would take a moment for one of the machine's time zone.
+    # As numbers, because Python would read a timestamp in the machine's time zone.
     arrival = F.unix_micros("arrival_time")
     (row,) = events.agg(F.min(arrival), F.max(arrival)).collect()
     first, last = (datetime.datetime.fromtimestamp(micros / 1e6, datetime.UTC) for micros in row)

@@ -154,8 +154,12 @@ describe("configuration", () => {
   it("refuses a Spark setting the job's guarantees rest on, and accepts others", () => {
     const set = (name: string) => ({ "job.spark": { settings: { [name]: "true" } } });
     expect(problems("dev", set("spark.speculation"))).to.deep.equal([
-      'job.spark.settings["spark.speculation"] is set by the program, because the job\'s guarantees rest on it: ' +
-        'remove it. Received: "true".',
+      'job.spark.settings["spark.speculation"] is set by the job itself, because a second copy of a task would double ' +
+        "the reads of its shards, which Kinesis limits, and two executors would write one state file: remove it. " +
+        'Received: "true".',
+    ]);
+    expect(problems("dev", set("spark.driver.memory"))).to.deep.equal([
+      'job.spark.settings["spark.driver.memory"] is set by the program: remove it. Received: "true".',
     ]);
     expect(problems("dev", set("spark.ui.enabled"))).to.deep.equal([]);
   });

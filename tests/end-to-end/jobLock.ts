@@ -1,9 +1,7 @@
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import type { JobLock } from "../../components/job/jobControl";
+import type { JobLock } from "../../contracts/jobLock";
 import { LocalRun } from "../../local/run/localRun";
 import { clientSettings } from "../../local/demo/storage";
-
-export type { JobLock };
 
 /** What the job that owns the checkpoint says about itself. */
 export async function readJobLock(run: LocalRun, lockUri: string): Promise<JobLock> {

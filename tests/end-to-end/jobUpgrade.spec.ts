@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { JobLock } from "../../contracts/jobLock";
 import { StackOutputs } from "../../contracts/stackOutputs";
 import { LocalRun } from "../../local/run/localRun";
 import { auditLake, waitForLake } from "../../local/demo/lake";
@@ -6,7 +7,7 @@ import type { Plan } from "../../local/engine/plan";
 import { createRunDirectory } from "../../local/environment/run";
 import { processesOfRun } from "../../local/environment/session";
 import { CLUSTER_MODE, OrphanedDriver } from "../reliability/orphan/orphanedDriver";
-import { JobLock, readJobLock } from "./jobLock";
+import { readJobLock } from "./jobLock";
 import { filesHolding, secretKey, spellingsOf } from "./keyLeak";
 import { Load } from "./load";
 import { ProgramCopy } from "./programCopy";

@@ -1,6 +1,7 @@
-import type { JobControl, JobLock, StepStatus } from "../../components/job/jobControl";
+import type { JobControl, StepStatus } from "../../components/job/jobControl";
 import { JobProvider } from "../../components/job/jobProvider";
 import type { JobInputs, JobState } from "../../components/job/jobSpec";
+import type { JobLock } from "../../contracts/jobLock";
 
 /** How a submitted job behaves. */
 export type Behaviour =

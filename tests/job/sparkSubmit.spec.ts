@@ -9,7 +9,7 @@ import {
 import { jobConfigSchema } from "../../components/job/config";
 import {
   batchJobSettings,
-  reservedSettings,
+  settingProblem,
   streamingJobSettings,
 } from "../../components/job/sparkSettings";
 import { sparkSubmit } from "../../components/job/sparkSubmit";
@@ -126,6 +126,8 @@ describe("spark-submit arguments", () => {
           contractUri: value("--contract"),
           eventsUri: value("--events-uri"),
           checkpointUri: value("--checkpoint-uri"),
+          lockUri: value("--lock-uri"),
+          stopUri: value("--stop-uri"),
           generation: value("--generation"),
           triggerSeconds: Number(value("--trigger-seconds")),
           freshnessSeconds: Number(value("--freshness-seconds")),
@@ -149,6 +151,8 @@ describe("spark-submit arguments", () => {
     contractUri: "k",
     eventsUri: "e",
     checkpointUri: "c",
+    lockUri: "l",
+    stopUri: "m",
     generation: "1",
     triggerSeconds: 1,
     freshnessSeconds: 3,
@@ -180,27 +184,29 @@ describe("spark-submit arguments", () => {
 });
 
 describe("Spark settings", () => {
-  it("never speculate, wherever the job runs", () => {
+  it("leave to the job what it relies on, and refuse a stack that sets it", () => {
+    const name = "spark.speculation";
     for (const settings of [
       streamingJobSettings(job, capacity),
       streamingJobSettings(local, capacity),
     ]) {
-      expect(settings).to.include({
-        "spark.speculation": "false",
-        "spark.sql.sources.partitionOverwriteMode": "dynamic",
-        "spark.sql.session.timeZone": "UTC",
-        "spark.sql.streaming.noDataMicroBatches.enabled": "false",
-        "spark.sql.shuffle.partitions": "2",
-      });
+      expect(settings).to.include({ "spark.sql.shuffle.partitions": "2" });
+      expect(settings).to.not.have.property(name);
     }
+    expect(settingProblem(name, "kinesis-ranges")).to.match(
+      /^is set by the job itself, because a second copy of a task .*: remove it$/,
+    );
+    expect(settingProblem("spark.executor.memory", "kinesis-ranges")).to.equal(
+      "is set by the program: remove it",
+    );
+    expect(settingProblem("spark.files", "kinesis-ranges")).to.contain("log configuration");
+    expect(settingProblem("spark.ui.enabled", "kinesis-ranges")).to.equal(undefined);
   });
 
-  it("retry a source stage only where the ranges it reads are known before", () => {
+  it("may retry a stage only where the source knows the ranges before it reads them", () => {
     const attempts = "spark.stage.maxConsecutiveAttempts";
-    expect(streamingJobSettings(fannedOut, capacity)).to.have.property(attempts, "1");
-    expect(streamingJobSettings(job, capacity)).to.not.have.property(attempts);
-    expect([...reservedSettings("aws-kinesis")]).to.include(attempts);
-    expect([...reservedSettings("kinesis-ranges")]).to.not.include(attempts);
+    expect(settingProblem(attempts, "aws-kinesis")).to.contain("connector may read further");
+    expect(settingProblem(attempts, "kinesis-ranges")).to.equal(undefined);
   });
 
   it("let executors follow the shards, and drivers restart, on YARN only", () => {
@@ -230,24 +236,23 @@ describe("Spark settings", () => {
     expect([1, 300, 301, 600].map(idle)).to.deep.equal(["600s", "600s", "602s", "1200s"]);
   });
 
-  it("let a batch job hold nothing when it is done, and keep no guarantee of the stream's", () => {
+  it("let a batch job keep no executors when it is done", () => {
     const settings = batchJobSettings(job.spark, capacity, 3);
     expect(settings).to.include({
       "spark.dynamicAllocation.minExecutors": "0",
       "spark.dynamicAllocation.initialExecutors": "1",
       "spark.dynamicAllocation.maxExecutors": "3",
     });
-    expect(settings).to.not.have.property("spark.stage.maxConsecutiveAttempts");
   });
 
   it("keep what the stack adds, but not over what the program sets", () => {
     const spark = {
       ...job.spark,
-      settings: { "spark.ui.enabled": "false", "spark.speculation": "true" },
+      settings: { "spark.ui.enabled": "false", "spark.driver.memory": "1g" },
     };
     expect(streamingJobSettings({ ...job, spark }, capacity)).to.include({
       "spark.ui.enabled": "false",
-      "spark.speculation": "false",
+      "spark.driver.memory": `${job.spark.driverMemoryMb}m`,
     });
   });
 });

@@ -2,12 +2,12 @@ import { expect } from "chai";
 
 import { formatModels, formatStatus } from "../../ops/format";
 import { readStatus } from "../../ops/status";
+import { jobLock as lock } from "../contracts/jobLockExample";
 import { stackOutputs } from "../contracts/stackOutputsExample";
 import { fakeClient } from "./fakeClient";
 import { registry } from "./fakeRegistry";
 
 describe("the status of a stack", () => {
-  const lock = { state: "running", batchId: 7, heartbeat: "2026-01-02T03:04:05Z", reason: null };
   const missing = (name: string): Error => Object.assign(new Error(name), { name });
 
   function clients(lockAnswer: () => unknown, endpointAnswer: () => unknown) {

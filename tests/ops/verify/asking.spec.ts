@@ -12,16 +12,9 @@ import { releaseCheck } from "../../../ops/verify/releaseCheck";
 import { streamLimitsCheck } from "../../../ops/verify/streamCheck";
 import { readPlannedStack } from "../../../ops/verify/plannedStack";
 import { modelCheck, secondJobCheck, trainingCheck } from "../../../ops/verify/trainingChecks";
+import { jobLock } from "../../contracts/jobLockExample";
 import { fakeClient } from "../fakeClient";
 import { deployedStack, fakeClients, object } from "./deployedStack";
-
-const LOCK = {
-  applicationId: "application_1_0002",
-  state: "running",
-  batchId: 7,
-  completedTriggers: 3,
-  heartbeat: "2026-01-02T03:04:05Z",
-};
 
 describe("asking about the cluster and its job", () => {
   const line = `2026-01-02 03:00:00.000 INFO driver: driver facts: ${JSON.stringify(facts)}`;
@@ -39,7 +32,7 @@ describe("asking about the cluster and its job", () => {
       GetObject: ({ Key }) =>
         object(
           (Key as string).endsWith(".lock.json")
-            ? JSON.stringify(LOCK)
+            ? JSON.stringify(jobLock)
             : gzipSync(`first\n${line}\n`),
         ),
       ListObjectsV2: ({ ContinuationToken }) =>
@@ -126,7 +119,7 @@ describe("asking about alarms", () => {
   it("finds that of freshness among those of the stack's topic", async () => {
     const client = cloudWatch(() => ({}));
     const clients = {
-      ...fakeClients({ s3: { GetObject: () => object(JSON.stringify(LOCK)) } }),
+      ...fakeClients({ s3: { GetObject: () => object(JSON.stringify(jobLock)) } }),
       cloudWatch: client.client,
     };
     expect((await freshnessCheck.run(deployedStack(clients))).found).to.match(

@@ -5,6 +5,7 @@ import { judgeFreshness, judgeJob } from "../../../ops/verify/jobVerdict";
 import { judgeModel, judgeSecondJob, judgeTraining } from "../../../ops/verify/trainingVerdict";
 import type { Verdict } from "../../../ops/verify/verdict";
 import facts from "../../../contracts/driver-facts.json";
+import { jobLock as lock } from "../../contracts/jobLockExample";
 import { NOW } from "./deployedStack";
 
 /** Status and what was found, for one expectation each. */
@@ -36,13 +37,6 @@ describe("the verdict on the cluster", () => {
 });
 
 describe("the verdict on the job", () => {
-  const lock = {
-    state: "running",
-    batchId: 7,
-    completedTriggers: 3,
-    heartbeat: "2026-01-02T03:04:05Z",
-  };
-
   it("is ok with a completed trigger and a heartbeat of at most a minute", () => {
     expect(said(judgeJob(lock, NOW))).to.equal(
       "ok: The job runs: 3 triggers, micro-batch 7, heartbeat 5 s old.",

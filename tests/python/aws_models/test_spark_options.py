@@ -12,8 +12,9 @@ from pathlib import Path
 import pyspark
 import pytest
 from streaming_ml.arguments import parse_arguments
-from streaming_ml.session import DEFAULT_SETTINGS, required_settings
+from streaming_ml.session import DEFAULT_SETTINGS, streaming_settings
 from streaming_ml.sources import aws_kinesis_options
+from streaming_ml.spark_settings import BATCH_SETTINGS
 
 from tests.python.aws_models.plans import REPOSITORY, Plans
 from tests.python.aws_models.spark.constants import held_constants
@@ -63,7 +64,8 @@ _CONNECTOR_OPTIONS = {
 @pytest.fixture(scope="module")
 def options(plans: Plans) -> set[str]:
     """Names of all options: the session's own, the commands', the cluster's."""
-    return {*required_settings("aws-kinesis"), *DEFAULT_SETTINGS, *planned_options(plans)}
+    own = {*streaming_settings("aws-kinesis"), *BATCH_SETTINGS, *DEFAULT_SETTINGS}
+    return {*own, *planned_options(plans)}
 
 
 def planned_options(plans: Plans) -> set[str]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 from streaming_ml.driver_process import DriverProcess
-from streaming_ml.lock import JobLock, LockHeldError, LockState, LockUnreadableError
+from streaming_ml.lock import JobLock, LockHeldError, LockUnreadableError
+from streaming_ml.lock_content import LockState
 from streaming_ml.objects import ControlObject, ObjectChangedError, StoredObject
 
 from tests.python.fuzzing.documents import nearly, texts
@@ -56,7 +57,9 @@ def _takes(body: bytes) -> None:
     try:
         former = _mine(stored).acquire()
     except (LockUnreadableError, LockHeldError) as error:
-        assert str(error).endswith("a generation of its own.")
+        assert str(error).endswith(
+            ("set another job.generation.", "set another job.generation for this job.")
+        )
         assert stored.body == body
         return
     assert former is not None and former.state in ("starting", "running", "stopped", "failed")
@@ -119,9 +122,9 @@ def test_what_fuzzing_found_is_refused_with_the_way_out() -> None:
             _mine(_InMemory(json.dumps(content).encode())).acquire()
         except LockUnreadableError as error:
             assert str(error) == (
-                f"s3a://artifacts/1.lock.json is no lock of a job ({problem}). Who writes to this "
-                "checkpoint is unknown: see that no job does, delete the object, and start the job "
-                "again; or give it a generation of its own."
+                f"s3a://artifacts/1.lock.json is not a job's lock ({problem}), so the writer of "
+                "this checkpoint is unknown. Make sure that no job writes to it, delete the object "
+                "and start the job again; or set another job.generation."
             )
         else:
             raise AssertionError(f"{content} was taken over")

@@ -14,10 +14,11 @@ from moto import mock_aws
 from pyspark import SparkContext
 from pyspark.sql import DataFrame, Row, SparkSession
 from pyspark.sql import functions as F
+from streaming_ml.arguments import RANGES_SOURCE
 from streaming_ml.contract import EventContract
-from streaming_ml.keys import keys_frame, with_keys
 from streaming_ml.reading import read_event, use_contract
-from streaming_ml.session import DEFAULT_SETTINGS, REQUIRED_SETTINGS
+from streaming_ml.secret_key_columns import secret_key_row, with_secret_keys
+from streaming_ml.session import DEFAULT_SETTINGS, streaming_settings
 
 from local.streaming_run.job_process import JAVA_CLASS_PATH
 from local.streaming_run.service import Service
@@ -55,7 +56,8 @@ def spark(event_log: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     builder = SparkSession.builder.master("local[1]").appName("tests")
     settings = {
         **DEFAULT_SETTINGS,
-        **REQUIRED_SETTINGS,
+        **streaming_settings(RANGES_SOURCE),
+        "spark.sql.shuffle.partitions": "2",
         "spark.driver.extraClassPath": JAVA_CLASS_PATH,
         "spark.ui.enabled": "false",
         "spark.eventLog.enabled": "true",
@@ -187,8 +189,8 @@ def read_events(sessions: Sessions, records: Records) -> ReadEvents:
     def read(
         *data: bytes | None, hash_key: bytes = HASH_KEY, contract: EventContract = SENTIMENT
     ) -> list[Row]:
-        keys = keys_frame(sessions(contract), hash_key, QUARANTINE_KEY)
-        keyed = with_keys(records(*data, contract=contract), keys)
+        keys = secret_key_row(sessions(contract), hash_key, QUARANTINE_KEY)
+        keyed = with_secret_keys(records(*data, contract=contract), keys)
         rows = keyed.select(F.col("sequence_number").cast("int"), read_event()).collect()
         return [event for _, event in sorted(rows, key=lambda row: int(row[0]))]
 

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from streaming_ml.contract import EventContract, load_contract, parse_contract
+from streaming_ml.contract import EventContract, parse_contract
 
 REPOSITORY = Path(__file__).parents[3]
 
-SENTIMENT = load_contract(str(REPOSITORY / ".local" / "contracts" / "sentiment.json"), "us-east-1")
+SENTIMENT_FILE = REPOSITORY / ".local" / "contracts" / "sentiment.json"
+SENTIMENT = parse_contract(SENTIMENT_FILE.read_text(), str(SENTIMENT_FILE))
 
 
 def compiled(workload: str, properties: Mapping[str, Any], *required: str) -> EventContract:

@@ -9,11 +9,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 from pyspark.sql import SparkSession
-from streaming_ml.history import Hour, Places, read_valid_events
+from streaming_ml.history import read_valid_events
 from streaming_ml.lake_columns import lake_schema
-from streaming_ml.storage import FolderStorage, Storage
+from streaming_ml.lake_layout import Hour, LakeLocation
+from streaming_ml.storage import Storage
 
 from tests.python.spark.event_contracts import SENTIMENT
+from tests.python.spark.folder_storage import FolderStorage
 
 SEVEN = Hour("2026-11-24", "07")
 EIGHT = Hour("2026-11-24", "08")
@@ -30,12 +32,12 @@ class LakeFolder:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.places = Places(str(folder / "events"), str(folder / "history"))
+        self.location = LakeLocation(str(folder / "events"), str(folder / "history"))
 
     def batch(self, hour: Hour, number: int, *event_ids: str, generation: str = "1") -> Path:
         """Writes valid events, one file for each."""
         name = f"{generation}-{number:012d}"
-        folder = Path(self.places.batch_uri(hour, name))
+        folder = Path(self.location.batch_uri(hour, name))
         folder.mkdir(parents=True)
         for part, event_id in enumerate(event_ids):
             pq.write_table(_table(event_id, hour), folder / f"part-{part}.parquet")
@@ -43,17 +45,17 @@ class LakeFolder:
 
     def read(self, spark: SparkSession, storage: Storage | None = None) -> list[str]:
         """Returns the ids of the valid events, sorted, as every reader of history finds them."""
-        events = read_valid_events(spark, storage or FolderStorage(), self.places, COLUMNS)
+        events = read_valid_events(spark, storage or FolderStorage(), self.location, COLUMNS)
         return [] if events is None else sorted(row.event_id for row in events.collect())
 
     def files(self, hour: Hour) -> list[Path]:
         """Returns the compacted files of an hour, unfinished ones included."""
-        return sorted(Path(self.places.data_uri(hour)).rglob("*.parquet"))
+        return sorted(Path(self.location.compacted_uri(hour)).rglob("*.parquet"))
 
     def age(self, now: datetime.datetime, days: float) -> None:
         """Makes the history look as if it had been written some days before `now`."""
         moment = (now - datetime.timedelta(days=days)).timestamp()
-        for path in Path(self.places.history_uri).rglob("*"):
+        for path in Path(self.location.history_uri).rglob("*"):
             if path.is_file():
                 os.utime(path, (moment, moment))
 

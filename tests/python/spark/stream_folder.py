@@ -16,14 +16,14 @@ from pyspark.sql.streaming.query import StreamingQuery
 from streaming_ml.arguments import StreamingJobArguments
 from streaming_ml.contract import EventContract
 from streaming_ml.former_attempt import FormerAttempts
-from streaming_ml.keys import keys_frame
 from streaming_ml.metrics import BatchMetrics
 from streaming_ml.quarantine_reasons import load_quarantine_reasons
 from streaming_ml.query import BatchWriter, TriggerFollower, build_events, start_query
-from streaming_ml.storage import FolderStorage
+from streaming_ml.secret_key_columns import secret_key_row
 
 from tests.python.spark.conftest import HASH_KEY, QUARANTINE_KEY
 from tests.python.spark.event_contracts import SENTIMENT
+from tests.python.spark.folder_storage import FolderStorage
 
 SOURCE_SCHEMA = pa.schema(
     [
@@ -86,6 +86,8 @@ class StreamFolder:
             contract_uri="file:contract.json",
             events_uri=str(self.folder / "events"),
             checkpoint_uri=str(self.folder / "checkpoint"),
+            lock_uri="",
+            stop_uri="",
             generation="g1",
             spec_hash="hash",
             trigger_seconds=0.2,
@@ -107,7 +109,7 @@ class StreamFolder:
             .option("maxFilesPerTrigger", 1)
             .parquet(str(self.folder / "stream"))
         )
-        keys = keys_frame(self.spark, HASH_KEY, QUARANTINE_KEY)
+        keys = secret_key_row(self.spark, HASH_KEY, QUARANTINE_KEY)
         events = build_events(source, keys, self.contract, arguments)
         former = FormerAttempts(FolderStorage(), arguments.events_uri, arguments.checkpoint_uri)
         writer = BatchWriter(self.contract, arguments.events_uri, "g1", self.stopping, former)

@@ -21,10 +21,10 @@ import pytest
 from pyspark.sql import SparkSession
 from streaming_ml.compaction import CompactionOptions, compact
 from streaming_ml.examples import SPLITS
-from streaming_ml.history import Places, read_valid_events
+from streaming_ml.history import read_valid_events
 from streaming_ml.lake_columns import lake_schema
+from streaming_ml.lake_layout import LakeLocation
 from streaming_ml.quarantine_reasons import load_quarantine_reasons
-from streaming_ml.storage import FolderStorage
 from streaming_ml.training_set_job import TrainingSetArguments, build_training_set
 
 from local.audit.identities import LakeIdentities
@@ -33,6 +33,7 @@ from local.audit.quarantine import QuarantineKeys, decrypted
 from tests.python.spark.conftest import QUARANTINE_KEY, verdict
 from tests.python.spark.conftest import compact as plain
 from tests.python.spark.event_contracts import REPOSITORY, SENTIMENT
+from tests.python.spark.folder_storage import FolderStorage
 from tests.python.spark.hostile_records import colliding_names, events
 from tests.python.spark.stream_folder import StreamFolder
 from workloads.sentiment.training_set import build
@@ -152,9 +153,9 @@ class Lake:
         return row
 
     @property
-    def places(self) -> Places:
+    def location(self) -> LakeLocation:
         """Its roots."""
-        return Places(str(self.stream.folder / "events"), str(self.stream.folder / "history"))
+        return LakeLocation(str(self.stream.folder / "events"), str(self.stream.folder / "history"))
 
     @property
     def valid_ids(self) -> list[str]:
@@ -239,21 +240,21 @@ def test_the_lake_can_be_audited(lake: Lake, mocked_aws: None) -> None:
 def test_the_lake_is_compacted(spark: SparkSession, lake: Lake) -> None:
     now = datetime.datetime.now(datetime.UTC)
     options = CompactionOptions(now=now, keep_days=1, include_open_hours=True)
-    counts = compact(spark, FolderStorage(), lake.places, lake_schema(SENTIMENT), options)
+    counts = compact(spark, FolderStorage(), lake.location, lake_schema(SENTIMENT), options)
     assert counts.rows == len(lake.valid_ids) - 1
-    found = read_valid_events(spark, FolderStorage(), lake.places, lake_schema(SENTIMENT))
+    found = read_valid_events(spark, FolderStorage(), lake.location, lake_schema(SENTIMENT))
     assert found is not None
     assert sorted(row["event_id"] for row in found.collect()) == lake.valid_ids
 
 
 def test_the_lake_is_trained_on(spark: SparkSession, lake: Lake, tmp_path: Path) -> None:
-    places = lake.places
+    location = lake.location
     output = tmp_path / "set"
     contract = str(REPOSITORY / ".local" / "contracts" / "sentiment.json")
     arguments = TrainingSetArguments(
-        contract, places.events_uri, places.history_uri, "us-east-1", str(output), "any"
+        contract, location.events_uri, location.history_uri, "us-east-1", str(output), "any"
     )
-    manifest = build_training_set(spark, arguments, build)
+    manifest = build_training_set(spark, FolderStorage(), arguments, build)
     texts: set[str] = set()
     for split in SPLITS:
         files = output.joinpath(split).glob("*.json.gz")

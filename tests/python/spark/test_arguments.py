@@ -26,6 +26,8 @@ def test_accepts_the_example_of_the_contract() -> None:
         contract_uri="s3a://artifacts-9a0b1c2/code/contract-0123456789abcdef.json",
         events_uri="s3a://lake-5d6e7f8/events",
         checkpoint_uri="s3a://artifacts-9a0b1c2/checkpoints/1",
+        lock_uri="s3a://artifacts-9a0b1c2/checkpoints/1.lock.json",
+        stop_uri="s3a://artifacts-9a0b1c2/checkpoints/1.stop",
         generation="1",
         spec_hash="0123456789abcdef",
         trigger_seconds=2,
@@ -46,7 +48,7 @@ def test_accepts_the_example_of_the_contract() -> None:
 CONNECTOR = [*changed("--source", "aws-kinesis"), "--max-records-per-shard", "2000"]
 
 
-def test_polls_unless_it_is_told_a_consumer() -> None:
+def test_polls_without_a_consumer() -> None:
     assert parse_arguments(CONNECTOR).max_records_per_shard == 2000
     assert parse_arguments(CONNECTOR).consumer is None
     assert parse_arguments([*CONNECTOR, "--consumer", "mine"]).consumer == "mine"
@@ -57,7 +59,7 @@ def test_polls_unless_it_is_told_a_consumer() -> None:
     [
         (
             changed("--source", "aws-kinesis"),
-            "--max-records-per-shard: expected with the source aws-kinesis, received none",
+            "--max-records-per-shard: required with the source aws-kinesis",
         ),
         (
             [*EXAMPLE, "--max-records-per-shard", "2000"],
@@ -71,7 +73,7 @@ def test_polls_unless_it_is_told_a_consumer() -> None:
         ),
     ],
 )
-def test_refuses_what_the_source_does_not_go_with(
+def test_refuses_arguments_that_the_source_does_not_support(
     arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as ending:

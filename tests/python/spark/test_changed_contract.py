@@ -13,12 +13,13 @@ import pytest
 from pyspark.sql import DataFrame
 from streaming_ml.compaction import CompactionOptions, compact
 from streaming_ml.former_attempt import FormerAttempts
-from streaming_ml.history import Places, read_valid_events
+from streaming_ml.history import read_valid_events
 from streaming_ml.lake_columns import lake_schema
-from streaming_ml.storage import FolderStorage
+from streaming_ml.lake_layout import LakeLocation
 
 from tests.python.spark.changed_contract import AFTER, BEFORE, CHANGED, LONG_REMARK
 from tests.python.spark.conftest import Sessions
+from tests.python.spark.folder_storage import FolderStorage
 from tests.python.spark.stream_folder import StreamFolder
 
 COLUMNS = lake_schema(AFTER)
@@ -81,9 +82,9 @@ def verdicts(run: StreamFolder) -> dict[str, list[str]]:
     return found
 
 
-def read(run: StreamFolder, places: Places) -> list[tuple[Any, ...]]:
+def read(run: StreamFolder, location: LakeLocation) -> list[tuple[Any, ...]]:
     """What every reader of history finds in the columns that have changed."""
-    events = read_valid_events(run.spark, FolderStorage(), places, COLUMNS)
+    events = read_valid_events(run.spark, FolderStorage(), location, COLUMNS)
     assert isinstance(events, DataFrame)
     rows = events.select("sequence_number", *CHANGED).orderBy("sequence_number").collect()
     return [tuple(row) for row in rows]
@@ -119,17 +120,17 @@ def test_goes_on_at_its_checkpoint_with_another_contract(
     assert (figures.batch_id, figures.rows_in, figures.valid) == (1, 8, 4)
     assert (figures.duplicates, figures.quarantined) == (2, {"too_long": 1, "too_large": 1})
 
-    places = Places(str(after.folder / "events"), str(after.folder / "history"))
-    assert read(after, places) == READ
+    location = LakeLocation(str(after.folder / "events"), str(after.folder / "history"))
+    assert read(after, location) == READ
     # Only what has a later micro-batch can be compacted.
     after.arrive("3", parcels({"14": {"parcel": "a"}, "15": {"parcel": "j"}}))
     after.drain()
     now = datetime.datetime.now(datetime.UTC)
     options = CompactionOptions(now=now, keep_days=1, include_open_hours=True)
-    counts = compact(after.spark, FolderStorage(), places, COLUMNS, options)
+    counts = compact(after.spark, FolderStorage(), location, COLUMNS, options)
     assert (counts.rows, counts.files_written) == (len(READ), counts.hours)
     last = ("15", None, "north", 1.5, None)
-    assert read(after, places) == sorted([*READ, last])
+    assert read(after, location) == sorted([*READ, last])
 
 
 def test_a_micro_batch_that_was_not_committed_is_written_by_the_new_contract_alone(

@@ -14,12 +14,13 @@ from streaming_ml.compaction import (
     CompactionError,
     CompactionOptions,
     compact,
-    settled_batches,
+    complete_batches,
 )
 from streaming_ml.compaction_job import CompactionArguments, parse_compaction_arguments
-from streaming_ml.history import Hour, batches_of
-from streaming_ml.storage import FolderStorage
+from streaming_ml.history import batches_of
+from streaming_ml.lake_layout import Hour
 
+from tests.python.spark.folder_storage import FolderStorage
 from tests.python.spark.lake_folder import COLUMNS, EIGHT, SEVEN, LakeFolder
 
 NOW = datetime.datetime(2026, 11, 24, 8, 30, tzinfo=datetime.UTC)
@@ -38,13 +39,13 @@ def lake(tmp_path: Path) -> LakeFolder:
 
 
 def run(spark: SparkSession, lake: LakeFolder, options: CompactionOptions = OPTIONS) -> object:
-    return compact(spark, FolderStorage(), lake.places, COLUMNS, options)
+    return compact(spark, FolderStorage(), lake.location, COLUMNS, options)
 
 
 def test_a_batch_is_settled_once_its_generation_has_a_later_one() -> None:
     names = ["1-000000000009", "1-000000000010", "b-2-000000000001", "b-2-000000000000"]
-    assert settled_batches(names) == {"1-000000000009", "b-2-000000000000"}
-    assert settled_batches([]) == set()
+    assert complete_batches(names) == {"1-000000000009", "b-2-000000000000"}
+    assert complete_batches([]) == set()
 
 
 def test_rewrites_a_closed_hour_into_one_file_and_leaves_the_open_one(
@@ -63,7 +64,7 @@ def test_rewrites_a_closed_hour_into_one_file_and_leaves_the_open_one(
         ("b", "1-000000000001"),
         ("c", "1-000000000002"),
     ]
-    assert Path(lake.places.manifest_uri(SEVEN)).read_text() == f"{file}\n"
+    assert Path(lake.location.manifest_uri(SEVEN)).read_text() == f"{file}\n"
     sources = json.loads(file.with_name("_sources.json").read_text())
     assert sources == {"rows": 3, "batches": ["1-000000000001", "1-000000000002"]}
     assert lake.read(spark) == ["a", "b", "c", "d", "e"]
@@ -71,7 +72,7 @@ def test_rewrites_a_closed_hour_into_one_file_and_leaves_the_open_one(
 
 def test_reads_history_from_the_compacted_files(spark: SparkSession, lake: LakeFolder) -> None:
     run(spark, lake)
-    for path in Path(lake.places.valid_uri, SEVEN.path).rglob("*.parquet"):
+    for path in Path(lake.location.valid_uri, SEVEN.path).rglob("*.parquet"):
         path.unlink()
     assert lake.read(spark) == ["a", "b", "c", "d", "e"]
 
@@ -129,7 +130,7 @@ def test_splits_what_is_too_large_for_one_file(
     spark: SparkSession, lake: LakeFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     size = sum(
-        path.stat().st_size for path in Path(lake.places.valid_uri, SEVEN.path).rglob("*.parquet")
+        path.stat().st_size for path in Path(lake.location.valid_uri, SEVEN.path).rglob("*.parquet")
     )
     monkeypatch.setattr(compaction, "FILE_BYTES", size // 2)
     # Without this Spark reads three such small files as one.
@@ -160,7 +161,7 @@ def test_refers_to_nothing_that_does_not_hold_every_row(
     assert "dt=2026-11-24/hour=07 was not compacted: 2 micro-batches hold 4 rows" in str(
         failure.value
     )
-    assert not Path(lake.places.manifest_uri(SEVEN)).exists()
+    assert not Path(lake.location.manifest_uri(SEVEN)).exists()
     assert lake.read(spark) == ["a", "b", "c", "d", "e"]
 
 
@@ -176,7 +177,7 @@ def test_of_two_runs_at_once_one_is_seen(spark: SparkSession, lake: LakeFolder) 
                 run(spark, lake)
             super().write(uri, body, replacing)
 
-    assert compact(spark, Overtaken(), lake.places, COLUMNS, OPTIONS) == CompactionCounts()
+    assert compact(spark, Overtaken(), lake.location, COLUMNS, OPTIONS) == CompactionCounts()
     assert len(lake.files(SEVEN)) == 2
     assert lake.read(spark) == ["a", "b", "c", "d", "e"]
 
@@ -187,8 +188,8 @@ def test_removes_the_jobs_own_files_days_later(spark: SparkSession, lake: LakeFo
     assert run(spark, lake) == CompactionCounts()
     lake.age(NOW, days=3)
     assert run(spark, lake) == CompactionCounts(files_removed=3)
-    assert batches_of(FolderStorage(), lake.places, SEVEN) == []
-    assert len(batches_of(FolderStorage(), lake.places, EIGHT)) == 2
+    assert batches_of(FolderStorage(), lake.location, SEVEN) == []
+    assert len(batches_of(FolderStorage(), lake.location, EIGHT)) == 2
     assert lake.read(spark) == ["a", "b", "c", "d", "e"]
 
 
@@ -197,12 +198,12 @@ def test_keeps_files_that_history_does_not_hold(spark: SparkSession, lake: LakeF
     lake.age(NOW, days=9)
     lake.batch(SEVEN, 9, "new", generation="0")
     assert run(spark, lake) == CompactionCounts(files_removed=3)
-    assert batches_of(FolderStorage(), lake.places, SEVEN) == ["0-000000000009"]
+    assert batches_of(FolderStorage(), lake.location, SEVEN) == ["0-000000000009"]
     assert lake.read(spark) == ["a", "b", "c", "d", "e", "new"]
 
 
 def test_removes_what_a_killed_run_left_a_day_later(spark: SparkSession, lake: LakeFolder) -> None:
-    left = Path(lake.places.data_uri(SEVEN), "version=left", "part-0.parquet")
+    left = Path(lake.location.compacted_uri(SEVEN), "version=left", "part-0.parquet")
     left.parent.mkdir(parents=True)
     left.write_bytes(b"unfinished")
     lake.age(NOW, days=1)
@@ -218,7 +219,7 @@ def test_removes_what_a_killed_run_left_a_day_later(spark: SparkSession, lake: L
 def test_looks_after_an_hour_until_it_is_clean(spark: SparkSession, lake: LakeFolder) -> None:
     run(spark, lake)
     lake.age(NOW, days=3)
-    unfinished = Path(lake.places.data_uri(SEVEN), "version=unfinished", "part-0.parquet")
+    unfinished = Path(lake.location.compacted_uri(SEVEN), "version=unfinished", "part-0.parquet")
     unfinished.parent.mkdir()
     unfinished.write_bytes(b"a moment ago")
     assert run(spark, lake) == CompactionCounts()
@@ -229,7 +230,7 @@ def test_looks_after_an_hour_until_it_is_clean(spark: SparkSession, lake: LakeFo
 
 def test_says_what_to_do_when_the_sources_are_gone(spark: SparkSession, lake: LakeFolder) -> None:
     run(spark, lake)
-    (sources,) = Path(lake.places.data_uri(SEVEN)).rglob("_sources.json")
+    (sources,) = Path(lake.location.compacted_uri(SEVEN)).rglob("_sources.json")
     sources.unlink()
     with pytest.raises(FileNotFoundError, match="_sources.json is missing.*older versions"):
         lake.read(spark)

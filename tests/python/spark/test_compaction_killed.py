@@ -11,8 +11,8 @@ import pytest
 from pyspark.sql import SparkSession
 from pyspark.sql.readwriter import DataFrameWriter
 from streaming_ml.compaction import CompactionOptions, compact
-from streaming_ml.storage import FolderStorage
 
+from tests.python.spark.folder_storage import FolderStorage
 from tests.python.spark.lake_folder import COLUMNS, EIGHT, SEVEN, LakeFolder
 
 NOW = datetime.datetime(2026, 11, 24, 8, 30, tzinfo=datetime.UTC)
@@ -73,7 +73,7 @@ def killed_runs(spark: SparkSession, lake: LakeFolder, monkeypatch: Any) -> int:
         with monkeypatch.context() as patch:
             patch.setattr(DataFrameWriter, "parquet", dying)
             try:
-                compact(spark, storage, lake.places, COLUMNS, OPTIONS)
+                compact(spark, storage, lake.location, COLUMNS, OPTIONS)
             except KilledError:
                 assert lake.read(spark) == EVENTS, f"killed after {changes} changes"
             else:
@@ -93,4 +93,4 @@ def test_every_event_is_read_once_wherever_it_is_killed(
     assert killed_runs(spark, lake, monkeypatch) >= 3
     assert lake.read(spark) == EVENTS
     assert len(lake.files(SEVEN)) == 1
-    assert len(list(Path(lake.places.valid_uri).rglob("*.parquet"))) == 1
+    assert len(list(Path(lake.location.valid_uri).rglob("*.parquet"))) == 1

@@ -11,8 +11,8 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from streaming_ml.deduplication import KEY_COLUMNS, deduplication_key
 from streaming_ml.events import prepare_events, records_of_stream
-from streaming_ml.keys import keys_frame
 from streaming_ml.reading import UNKNOWN_FIELDS_COLUMN
+from streaming_ml.secret_key_columns import secret_key_row
 
 from local.audit.quarantine import decrypted
 from tests.python.spark.conftest import (
@@ -31,9 +31,9 @@ COLUMNS = [column.name for column in SENTIMENT.columns]
 
 def prepared_rows(spark: SparkSession, records: DataFrame) -> DataFrame:
     """The rows of `records`, in a micro-batch at their own batch time."""
-    keys = keys_frame(spark, HASH_KEY, QUARANTINE_KEY)
-    constants = keys.withColumn("batch_time", F.lit(BATCH_TIME))
-    return prepare_events(records.drop("batch_time"), constants, SENTIMENT, "7", "v-1")
+    keys = secret_key_row(spark, HASH_KEY, QUARANTINE_KEY)
+    batch_row = keys.withColumn("batch_time", F.lit(BATCH_TIME))
+    return prepare_events(records.drop("batch_time"), batch_row, SENTIMENT, "7", "v-1")
 
 
 def test_prepares_valid_and_quarantined_rows(spark: SparkSession, records: Records) -> None:

@@ -20,9 +20,9 @@ import pytest
 from streaming_ml.compaction import CompactionOptions, compact
 from streaming_ml.contract import EventField
 from streaming_ml.examples import SPLITS
-from streaming_ml.history import Places, read_valid_events
+from streaming_ml.history import read_valid_events
 from streaming_ml.lake_columns import lake_schema
-from streaming_ml.storage import FolderStorage
+from streaming_ml.lake_layout import LakeLocation
 from streaming_ml.training_set import Build
 from streaming_ml.training_set_job import TrainingSetArguments, build_training_set, load_build
 
@@ -37,6 +37,7 @@ from local.events.documents import value_at
 from local.streaming_run.sending import SentRecord
 from tests.python.spark.conftest import HASH_KEY, QUARANTINE_KEY, Sessions
 from tests.python.spark.event_contracts import SENTIMENT
+from tests.python.spark.folder_storage import FolderStorage
 from tests.python.spark.generated_contract import generated_contract
 from tests.python.spark.producer import produced
 from tests.python.spark.stream_folder import StreamFolder
@@ -139,14 +140,14 @@ def generated_build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
     return load_build()
 
 
-def training_set_arguments(folder: Path, places: Places) -> TrainingSetArguments:
+def training_set_arguments(folder: Path, location: LakeLocation) -> TrainingSetArguments:
     """Arguments for the lake of a run."""
     contract = folder / "contract.json"
     contract.write_text(CONTRACT.text)
     return TrainingSetArguments(
         contract_uri=str(contract),
-        events_uri=places.events_uri,
-        history_uri=places.history_uri,
+        events_uri=location.events_uri,
+        history_uri=location.history_uri,
         region="us-east-1",
         output_uri=str(folder / "set"),
         training_set_id="any",
@@ -209,12 +210,12 @@ def test_events_of_any_contract_pass_through_everything(
     assert set(fates) == {damage.reason for damage in crowd.damages}
     assert duplicates > 0
 
-    places = Places(str(run.folder / "events"), str(run.folder / "history"))
+    location = LakeLocation(str(run.folder / "events"), str(run.folder / "history"))
     now = datetime.datetime.now(datetime.UTC)
     options = CompactionOptions(now=now, keep_days=1, include_open_hours=True)
-    counts = compact(run.spark, FolderStorage(), places, COLUMNS, options)
+    counts = compact(run.spark, FolderStorage(), location, COLUMNS, options)
     assert counts.rows == valid - 1
-    events = read_valid_events(run.spark, FolderStorage(), places, COLUMNS)
+    events = read_valid_events(run.spark, FolderStorage(), location, COLUMNS)
     assert events is not None
     assert events.columns == [column.name for column in CONTRACT.columns]
     own = [field.column for field in CONTRACT.fields]
@@ -229,7 +230,8 @@ def test_events_of_any_contract_pass_through_everything(
 
     manifest = build_training_set(
         run.spark,
-        training_set_arguments(run.folder, places),
+        FolderStorage(),
+        training_set_arguments(run.folder, location),
         generated_build(tmp_path, monkeypatch),
     )
     examples = read_examples(run.folder / "set")

@@ -97,7 +97,7 @@ TEXTS = {
         "RuntimeError: Give e.g. Kinesis a name",
         "Give e.g. Kinesis a name",
     ),
-    "nothing": ("", "Nothing is known of the cause."),
+    "nothing": ("", "The cause is unknown."),
 }
 
 

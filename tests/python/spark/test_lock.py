@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 from moto import mock_aws
 from streaming_ml.driver_process import DriverProcess
-from streaming_ml.lock import JobLock, LockHeldError, LockLostError, LockState
+from streaming_ml.lock import JobLock, LockHeldError, LockLostError
+from streaming_ml.lock_content import LockState
 from streaming_ml.objects import ControlObject, ObjectChangedError
 
 URI = "s3a://artifacts/checkpoints/1.lock.json"
@@ -79,6 +81,14 @@ def test_writes_what_the_contract_says(storage: Any) -> None:
     }
 
 
+def test_knows_the_properties_of_the_contract() -> None:
+    properties = json.loads(SCHEMA.read_text())["properties"]
+    assert {field.name for field in fields(LockState)} == set(properties) - {"heartbeat"}
+    assert {field.name for field in fields(DriverProcess)} == set(
+        properties["driver"]["properties"]
+    )
+
+
 def test_a_noted_change_waits_for_the_next_write(storage: Any) -> None:
     lock = lock_of(storage, "a", "app-1")
     lock.acquire()
@@ -92,7 +102,7 @@ def test_refuses_while_the_holder_is_alive(storage: Any) -> None:
     holder = lock_of(storage, "a", "app-1")
     holder.acquire()
     second = lock_of(storage, "b", "app-2", sleep=lambda _: holder.write(state="running"))
-    with pytest.raises(LockHeldError, match="app-1 holds .* and is alive"):
+    with pytest.raises(LockHeldError, match="app-1 holds .* and is running"):
         second.acquire()
     assert content(storage)["owner"] == "a"
 
@@ -132,7 +142,7 @@ def test_waits_for_a_driver_that_may_still_run(
     )
     second.acquire()
     assert sum(waits) == 3
-    assert "may be taken once it has stood still for 3 s" in caplog.text
+    assert "may be taken after 3 s without a change" in caplog.text
 
 
 def test_reads_a_lock_from_before_drivers_were_named(storage: Any) -> None:
@@ -206,7 +216,7 @@ def test_a_lock_taken_while_it_was_being_taken_is_held(storage: Any) -> None:
             return super().write(body, replacing)
 
     state = LockState(owner="a", applicationId="app-1", specHash="h", state="starting")
-    with pytest.raises(LockHeldError, match="Another job took s3a://artifacts"):
+    with pytest.raises(LockHeldError, match="Another job has just taken s3a://artifacts"):
         JobLock(IsOvertaken(storage, URI), state).acquire()
     assert content(storage)["owner"] == "b"
 

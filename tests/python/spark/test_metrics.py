@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from streaming_ml.lag import Lag, lag_of
 from streaming_ml.metrics import BatchMetrics, CloudWatchMetrics, FileMetrics
+from streaming_ml.shared_contract import load_shared_contract
 
 FIGURES = BatchMetrics(
     batch_id=3,
@@ -105,4 +106,5 @@ def test_one_call_to_cloudwatch() -> None:
         ("FreshnessP95Seconds", 1): (0.9, "Seconds"),
         ("BehindSeconds", 1): (12.5, "Seconds"),
     }
+    assert {name for name, _ in told} == set(load_shared_contract("job-metrics.json"))
     assert call["MetricData"][-1]["Dimensions"][1] == {"Name": "Reason", "Value": "not_json"}

@@ -15,12 +15,13 @@ from pyspark.sql import SparkSession
 from streaming_ml.compaction import CompactionCounts, CompactionOptions
 from streaming_ml.compaction import compact as compact_hours
 from streaming_ml.deduplication import deduplication_key
-from streaming_ml.history import Places, read_valid_events
+from streaming_ml.history import read_valid_events
 from streaming_ml.lake_columns import lake_schema
-from streaming_ml.storage import FolderStorage
+from streaming_ml.lake_layout import LakeLocation
 
 from tests.python.spark.conftest import HASH_KEY, Sessions
 from tests.python.spark.event_contracts import compiled
+from tests.python.spark.folder_storage import FolderStorage
 from tests.python.spark.stream_folder import StreamFolder
 
 CONTRACT = compiled(
@@ -108,14 +109,14 @@ def test_events_reach_the_lake_and_its_history(run: StreamFolder) -> None:
     assert (rows["4"]["reason"], rows["4"]["reason_field"]) == ("in_future", "measured")
     assert run.metrics[0].quarantined == {"wrong_type": 1, "in_future": 1}
 
-    places = Places(str(run.folder / "events"), str(run.folder / "history"))
+    location = LakeLocation(str(run.folder / "events"), str(run.folder / "history"))
     columns = lake_schema(CONTRACT)
     now = datetime.datetime.now(datetime.UTC)
     options = CompactionOptions(now=now, keep_days=1, include_open_hours=True)
-    counts = compact_hours(run.spark, FolderStorage(), places, columns, options)
+    counts = compact_hours(run.spark, FolderStorage(), location, columns, options)
     assert (counts.rows, counts.files_written) == (2, counts.hours)
     assert isinstance(counts, CompactionCounts)
-    found = read_valid_events(run.spark, FolderStorage(), places, columns)
+    found = read_valid_events(run.spark, FolderStorage(), location, columns)
     assert found is not None
     assert [
         (row["device_serial_key"], row["measured"], row["values"], row["is_odd"])

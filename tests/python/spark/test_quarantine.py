@@ -8,8 +8,8 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
-from streaming_ml.keys import keys_frame, with_keys
 from streaming_ml.quarantine import encrypted, encrypted_text
+from streaming_ml.secret_key_columns import secret_key_row, with_secret_keys
 
 from local.audit.quarantine import decrypted
 
@@ -21,7 +21,9 @@ LONGEST = "ü" * 256
 
 def keyed(spark: SparkSession, rows: list[tuple[object, ...]], schema: str) -> DataFrame:
     """A frame with the keys joined to every row."""
-    return with_keys(spark.createDataFrame(rows, schema), keys_frame(spark, b"k" * 32, KEY))
+    return with_secret_keys(
+        spark.createDataFrame(rows, schema), secret_key_row(spark, b"k" * 32, KEY)
+    )
 
 
 @pytest.mark.parametrize("value", [b"", b"x", b'{"broken', bytes(range(256)) * 4096], ids=len)

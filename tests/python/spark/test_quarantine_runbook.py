@@ -14,8 +14,8 @@ import boto3
 import pytest
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
-from streaming_ml.keys import keys_frame, with_keys
 from streaming_ml.quarantine import encrypted, encrypted_text
+from streaming_ml.secret_key_columns import secret_key_row, with_secret_keys
 
 RUNBOOK = Path(__file__).parents[3] / "docs" / "runbooks" / "quarantine.md"
 KEY = bytes(range(32))
@@ -40,8 +40,10 @@ def test_decrypts_what_athena_shows(
     capsysbinary: pytest.CaptureFixture[bytes],
 ) -> None:
     (program,) = re.findall(r"```python\n(.*?)```", RUNBOOK.read_text(), re.DOTALL)
-    keys = keys_frame(spark, b"k" * 32, KEY)
-    frame = with_keys(spark.createDataFrame([(bytearray(RAW), "ann")], "d binary, p string"), keys)
+    keys = secret_key_row(spark, b"k" * 32, KEY)
+    frame = with_secret_keys(
+        spark.createDataFrame([(bytearray(RAW), "ann")], "d binary, p string"), keys
+    )
     row = frame.select(
         F.base64(encrypted(F.col("d"))).alias("raw"),
         encrypted_text(F.col("p")).alias("partition_key"),

@@ -10,7 +10,9 @@ import boto3
 import pytest
 from moto import mock_aws
 from streaming_ml.objects import ObjectChangedError
-from streaming_ml.storage import FolderStorage, S3Storage, Storage, open_storage
+from streaming_ml.storage import S3Storage, Storage, open_storage
+
+from tests.python.spark.folder_storage import FolderStorage
 
 
 @pytest.fixture
@@ -84,11 +86,13 @@ def test_says_what_s3_refused_to_delete() -> None:
         S3Storage(Refusing()).delete(["s3a://lake/history/a"])
 
 
-@pytest.mark.parametrize("uri", ["s3a://lake/events", "s3://lake/events"])
-def test_opens_s3_for_its_addresses(uri: str) -> None:
-    assert isinstance(open_storage(uri, "eu-west-1"), S3Storage)
-
-
-@pytest.mark.parametrize("uri", ["file:/lake/events", "/lake/events"])
-def test_opens_a_folder_for_a_path(uri: str) -> None:
-    assert isinstance(open_storage(uri, "eu-west-1"), FolderStorage)
+def test_opens_s3_in_the_region(mocked_aws: None) -> None:
+    storage = open_storage("eu-west-1")
+    client = boto3.client("s3", region_name="eu-west-1")
+    client.create_bucket(
+        Bucket="lake", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
+    )
+    storage.write("s3a://lake/a", b"1", None)
+    assert storage.folders("s3a://lake") == []
+    found = storage.read("s3a://lake/a")
+    assert found is not None and found.body == b"1"

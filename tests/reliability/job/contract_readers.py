@@ -12,13 +12,14 @@ from typing import Any
 import pyarrow.parquet as pq
 from pyspark.sql import SparkSession
 from streaming_ml.compaction import CompactionOptions, compact
-from streaming_ml.history import Places, read_valid_events
+from streaming_ml.history import read_valid_events
 from streaming_ml.lake_columns import lake_schema
-from streaming_ml.lake_files import LAKE_FILE_SETTINGS
-from streaming_ml.storage import FolderStorage
+from streaming_ml.lake_layout import LakeLocation
+from streaming_ml.spark_settings import BATCH_SETTINGS
 
 from local.streaming_run.resources import client
 from tests.python.spark.changed_contract import AFTER, CHANGED, stored_values
+from tests.python.spark.folder_storage import FolderStorage
 from tests.reliability.job.outcome import Outcome
 from tests.reliability.job.scene import Scene, say
 
@@ -33,7 +34,7 @@ def read_with_new_contract(scene: Scene, first: int, outcome: Outcome) -> None:
         first: Number of the first micro-batch with the new contract.
         outcome: Gets figures and complaints.
     """
-    places = _copied_lake(scene)
+    location = _copied_lake(scene)
     batches = Counter(
         int(row.batch.rpartition("-")[2]) for row in scene.lake.rows() if row.status == "valid"
     )
@@ -42,21 +43,23 @@ def read_with_new_contract(scene: Scene, first: int, outcome: Outcome) -> None:
     outcome.figures["valid rows of before"] = before
     outcome.figures["valid rows of after"] = valid - before
     with _spark() as spark:
-        _check(spark, places, valid, "as the job wrote it", outcome)
+        _check(spark, location, valid, "as the job wrote it", outcome)
         now = datetime.datetime.now(datetime.UTC)
         options = CompactionOptions(now=now, keep_days=1, include_open_hours=True)
-        counts = compact(spark, FolderStorage(), places, _COLUMNS, options)
+        counts = compact(spark, FolderStorage(), location, _COLUMNS, options)
         say(f"{counts.rows} rows compacted into {counts.files_written} files")
         outcome.figures["rows compacted"] = counts.rows
-        mixed = _mixed_files(places, first)
+        mixed = _mixed_files(location, first)
         outcome.figures["files with rows of both"] = mixed
         outcome.expect(mixed > 0, "No compacted file mixes rows of both contracts.")
-        _check(spark, places, valid, "after a compaction", outcome)
+        _check(spark, location, valid, "after a compaction", outcome)
 
 
-def _check(spark: SparkSession, places: Places, valid: int, when: str, outcome: Outcome) -> None:
+def _check(
+    spark: SparkSession, location: LakeLocation, valid: int, when: str, outcome: Outcome
+) -> None:
     """Every valid row must be there, with what its event says, and null where it says nothing."""
-    events = read_valid_events(spark, FolderStorage(), places, _COLUMNS)
+    events = read_valid_events(spark, FolderStorage(), location, _COLUMNS)
     rows = [] if events is None else events.select("parcel", *CHANGED).collect()
     outcome.expect(
         len(rows) == valid, f"Read {when}, the lake holds {len(rows)} valid rows, not {valid}."
@@ -71,7 +74,7 @@ def _check(spark: SparkSession, places: Places, valid: int, when: str, outcome: 
             return
 
 
-def _copied_lake(scene: Scene) -> Places:
+def _copied_lake(scene: Scene) -> LakeLocation:
     folder = scene.folder / "lake"
     storage = client("s3", scene.environment)
     pages = storage.get_paginator("list_objects_v2").paginate(Bucket=scene.resources.lake)
@@ -81,13 +84,13 @@ def _copied_lake(scene: Scene) -> Places:
                 file = folder / item["Key"]
                 file.parent.mkdir(parents=True, exist_ok=True)
                 storage.download_file(scene.resources.lake, item["Key"], str(file))
-    return Places(str(folder / "events"), str(folder / "history"))
+    return LakeLocation(str(folder / "events"), str(folder / "history"))
 
 
-def _mixed_files(places: Places, first: int) -> int:
+def _mixed_files(location: LakeLocation, first: int) -> int:
     """How many compacted files hold rows that jobs with either contract have written."""
     mixed = 0
-    for file in Path(places.history_uri).rglob("*.parquet"):
+    for file in Path(location.history_uri).rglob("*.parquet"):
         names = pq.read_table(file, columns=["batch"], partitioning=None)["batch"].unique()
         numbers = [int(name.as_py().rpartition("-")[2]) for name in names]
         mixed += min(numbers) < first <= max(numbers)
@@ -98,7 +101,7 @@ def _mixed_files(places: Places, first: int) -> int:
 def _spark() -> Iterator[SparkSession]:
     builder = SparkSession.builder.master("local[1]").appName("readers")
     settings = {
-        **LAKE_FILE_SETTINGS,
+        **BATCH_SETTINGS,
         "spark.sql.session.timeZone": "UTC",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",

@@ -4,7 +4,7 @@ import {
   EMRClient,
   ListStepsCommand,
 } from "@aws-sdk/client-emr";
-import type { JobLock } from "../../../components/job/jobControl";
+import type { JobLock } from "../../../contracts/jobLock";
 import type { ConfigOverrides } from "../../../local/engine/scratchProject";
 import type { StackOutputs } from "../../../contracts/stackOutputs";
 import { LocalRun } from "../../../local/run/localRun";

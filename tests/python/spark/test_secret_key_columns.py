@@ -1,4 +1,4 @@
-"""The keys reach every record, and show nowhere."""
+"""The secret keys reach every record, and appear in no plan and no log."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
-from streaming_ml.keys import keys_frame, with_keys
 from streaming_ml.quarantine import encrypted, encrypted_text
 from streaming_ml.reading import read_event
+from streaming_ml.secret_key_columns import secret_key_row, with_secret_keys
 
 from tests.python.spark.conftest import Records, compact
 
@@ -32,7 +32,7 @@ def spellings(secret: bytes) -> list[str]:
 
 
 def test_one_row_holds_what_the_columns_need(spark: SparkSession) -> None:
-    rows = keys_frame(spark, HASH_KEY, QUARANTINE_KEY).collect()
+    rows = secret_key_row(spark, HASH_KEY, QUARANTINE_KEY).collect()
     assert [{name: bytes(value) for name, value in row.asDict().items()} for row in rows] == [
         {"hash_key": HASH_KEY, "quarantine_key": QUARANTINE_KEY}
     ]
@@ -42,7 +42,7 @@ def test_no_plan_and_no_event_log_shows_a_key(
     spark: SparkSession, records: Records, event_log: Path
 ) -> None:
     frame = records(compact())
-    keyed = with_keys(frame, keys_frame(spark, HASH_KEY, QUARANTINE_KEY)).select(
+    keyed = with_secret_keys(frame, secret_key_row(spark, HASH_KEY, QUARANTINE_KEY)).select(
         read_event(),
         encrypted(F.col("partition_key")),
         encrypted_text(F.col("partition_key")),

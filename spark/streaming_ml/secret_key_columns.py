@@ -1,7 +1,7 @@
-"""The secret keys of the job, as the one row that every record of a micro-batch is joined with.
+"""The job's secret keys, as one row that is joined to every record of a micro-batch.
 
-No key ever becomes a literal of the query: literals show in plans and event logs. The row is data,
-and every executor gets it as a broadcast.
+A key must never be a literal of the query, because plans and event logs show literals. The row is
+data, which Spark broadcasts to the executors.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ _SCHEMA = StructType(
 )
 
 
-def keys_frame(spark: SparkSession, hash_key: bytes, quarantine_key: bytes) -> DataFrame:
-    """Returns the one row to join with: no literal of it appears in a plan.
+def secret_key_row(spark: SparkSession, hash_key: bytes, quarantine_key: bytes) -> DataFrame:
+    """Returns the row with both keys.
 
     Args:
         spark: The session.
         hash_key: Key of the pseudonyms (HMAC-SHA-256, RFC 2104).
-        quarantine_key: 32 bytes, key of what quarantine keeps (see `quarantine`).
+        quarantine_key: Key of the quarantine, 32 bytes (see `quarantine`).
     """
     return spark.createDataFrame([(bytearray(hash_key), bytearray(quarantine_key))], _SCHEMA)
 
 
-def with_keys(records: DataFrame, keys: DataFrame) -> DataFrame:
+def with_secret_keys(records: DataFrame, keys: DataFrame) -> DataFrame:
     """Joins the keys to every record."""
     return records.crossJoin(F.broadcast(keys))
