@@ -1,5 +1,5 @@
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import type { JobLock } from "../../components/job/jobControl";
+import type { JobLock } from "../../components/job/jobConnection";
 import { DemoRun } from "../../local/demo/demoRun";
 import { clientSettings } from "../../local/demo/storage";
 

@@ -1,5 +1,5 @@
 /** The drill `orphaned-driver`: `node -r tsx/cjs tests/reliability/orphan/main.ts`. */
-import type { JobLock } from "../../../components/job/jobControl";
+import type { JobLock } from "../../../components/job/jobConnection";
 import { DemoRun } from "../../../local/demo/demoRun";
 import { auditLake, type Audit } from "../../../local/demo/lake";
 import { createRunDirectory } from "../../../local/environment/run";

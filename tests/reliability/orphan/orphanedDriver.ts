@@ -4,7 +4,7 @@ import {
   EMRClient,
   ListStepsCommand,
 } from "@aws-sdk/client-emr";
-import type { JobLock } from "../../../components/job/jobControl";
+import type { JobLock } from "../../../components/job/jobConnection";
 import type { ConfigOverrides } from "../../../local/engine/scratchProject";
 import type { StackOutputs } from "../../../contracts/stackOutputs";
 import { DemoRun } from "../../../local/demo/demoRun";
