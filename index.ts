@@ -10,7 +10,7 @@ import { SparkCode } from "./components/job/sparkCode";
 import { CHECKPOINTS_PREFIX, StreamingJob } from "./components/job/streamingJob";
 import { findApprovedModel } from "./components/endpoint/approvedModel";
 import { DeployOnApproval } from "./components/endpoint/deployOnApproval";
-import { endpointBaseName } from "./components/endpoint/endpointName";
+import { endpointBaseName } from "./components/endpoint/endpointKind";
 import { ModelEndpoint } from "./components/endpoint/modelEndpoint";
 import { readServedPrediction } from "./components/endpoint/servedPrediction";
 import { DataLake } from "./components/lake/dataLake";

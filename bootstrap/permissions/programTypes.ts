@@ -5,7 +5,7 @@ export const programTypes: PermissionTable = {
   "pulumi-nodejs:dynamic/cluster:StreamingJobStep": {
     also: [
       because(
-        "components/job/jobControl.ts",
+        "components/job/jobConnection.ts",
         "elasticmapreduce:AddJobFlowSteps",
         "elasticmapreduce:CancelSteps",
         "elasticmapreduce:DescribeCluster",
@@ -19,7 +19,7 @@ export const programTypes: PermissionTable = {
   "pulumi-nodejs:dynamic/endpoint:EndpointDeployment": {
     also: [
       because(
-        "components/endpoint/rollout.ts",
+        "components/endpoint/deployEndpoint.ts",
         "sagemaker:AddTags",
         "sagemaker:CreateEndpoint",
         "sagemaker:DeleteEndpoint",

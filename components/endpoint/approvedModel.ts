@@ -4,10 +4,10 @@ import {
   SageMakerClient,
   type ModelPackageSummary,
 } from "@aws-sdk/client-sagemaker";
-import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { STSClient } from "@aws-sdk/client-sts";
 import * as pulumi from "@pulumi/pulumi";
 
-import { accountProblem } from "../shared/accountGuard";
+import { accountProblem, unlessNotFound } from "../shared/awsAnswers";
 import { readableError } from "../shared/errors";
 import { readPackageMetadata, type PackageMetadata } from "./packageMetadata";
 import { findServingModel } from "./servingModel";
@@ -56,12 +56,8 @@ export async function findApprovedModel(
   },
 ): Promise<ApprovedModel | undefined> {
   const client = clients.sagemaker;
-  const identity = await clients.sts.send(new GetCallerIdentityCommand({}));
-  const problem = accountProblem(
-    `The model package group "${query.groupName}"`,
-    query.accountId,
-    identity.Account,
-  );
+  const what = `The model package group "${query.groupName}"`;
+  const problem = await accountProblem(what, query, clients.sts);
   if (problem !== undefined) {
     throw readableError(problem);
   }
@@ -112,8 +108,8 @@ async function findPackage(
 ): Promise<ModelPackageSummary | undefined> {
   let nextToken: string | undefined;
   do {
-    const page = await client
-      .send(
+    const page = await unlessNotFound(
+      client.send(
         new ListModelPackagesCommand({
           ModelPackageGroupName: groupName,
           ModelApprovalStatus: "Approved",
@@ -121,13 +117,8 @@ async function findPackage(
           SortOrder: "Descending",
           NextToken: nextToken,
         }),
-      )
-      .catch((error: unknown) => {
-        if (isMissingGroup(error)) {
-          return undefined;
-        }
-        throw error;
-      });
+      ),
+    );
     const wanted = page?.ModelPackageSummaryList?.find(
       ({ ModelPackageVersion: version }) =>
         pinnedVersion === undefined || version === pinnedVersion,
@@ -138,15 +129,4 @@ async function findPackage(
     nextToken = page?.NextToken;
   } while (nextToken !== undefined);
   return undefined;
-}
-
-/** SageMaker reports an unknown group as a validation error or as "not found", depending on the call. */
-function isMissingGroup(error: unknown): boolean {
-  const { name, message } = error as { name?: string; message?: string };
-  return (
-    name === "ResourceNotFound" ||
-    name === "ResourceNotFoundException" ||
-    (name === "ValidationException" &&
-      /does not exist|not found|could not find/i.test(message ?? ""))
-  );
 }

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { EndpointProvider } from "./endpointProvider";
-import type { EndpointSpec } from "./rollout";
+import type { EndpointSpec } from "./endpointSpec";
 
 /** Raised when the provider's code changes, because Pulumi keeps running the one it stored until then. */
-const PROVIDER_REVISION = 2;
+const PROVIDER_REVISION = 3;
 
 export type EndpointDeploymentArgs = {
   readonly [K in keyof EndpointSpec]: pulumi.Input<EndpointSpec[K]>;
@@ -27,7 +27,7 @@ export class EndpointDeployment extends pulumi.dynamic.Resource {
         revision: PROVIDER_REVISION,
         arn: undefined,
         releases: undefined,
-        live: undefined,
+        verified: undefined,
       },
       opts,
       "endpoint",

@@ -3,14 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { policyDocument, serviceTrust } from "../shared/iam";
 import type { DeploymentTarget } from "../shared/target";
-import { createAutoscaling } from "./autoscaling";
 import type { EndpointConfig } from "./config";
-import { buildDeploymentSettings } from "./deploymentSettings";
 import { EndpointDeployment } from "./endpointDeployment";
-import { endpointKindHash, endpointName, VARIANT_NAME } from "./endpointName";
+import { buildVariant, endpointKindHash, endpointName, VARIANT_NAME } from "./endpointKind";
+import { buildDeploymentSettings, createAutoscaling } from "./instances";
 import { servingStatements } from "./policies";
 import { createRollbackAlarms } from "./rollbackAlarms";
-import { buildVariant } from "./variant";
 
 export interface ModelEndpointArgs extends EndpointConfig {
   readonly target: DeploymentTarget;

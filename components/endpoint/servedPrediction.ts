@@ -3,8 +3,7 @@ import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { compilePredictionSchema } from "../../contracts/prediction/compile";
 import type { PredictionContract } from "../../contracts/prediction/predictionContract";
 import { SchemaError } from "../../contracts/schema/problem";
-import { readableError } from "../shared/errors";
-import { withoutFullStop } from "../shared/sentence";
+import { readableError, withoutFullStop } from "../shared/errors";
 import type { ApprovedModel } from "./approvedModel";
 
 /** What the model that serves was trained for: another thing than the checkout's until the next training. */

@@ -7,7 +7,7 @@ import {
   type SageMakerClient,
 } from "@aws-sdk/client-sagemaker";
 
-import { isEndpointOf } from "./endpointName";
+import { isEndpointOf } from "./endpointKind";
 
 /** An endpoint of this stack, and the registered model that it serves. */
 export interface ServingModel {

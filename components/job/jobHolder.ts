@@ -1,7 +1,6 @@
 import heartbeat from "../../contracts/job-heartbeat.json";
 import type { JobLock } from "../../contracts/jobLock";
-import type { JobControl } from "./jobControl";
-import { POLL_MS } from "./jobWaiting";
+import { POLL_MS, type JobConnection } from "./jobConnection";
 
 /** Oldest heartbeat of a live job, by the clocks of two machines. */
 const OLDEST_SECONDS = heartbeat.oldestSeconds;
@@ -22,31 +21,31 @@ export function isLive(lock: JobLock, now: number): boolean {
  * one that never beats while it is watched is dead after {@link SILENCE_SECONDS}, however young its last heartbeat was.
  */
 export function watchHolder(
-  control: JobControl,
+  connection: JobConnection,
   lockKey: string,
 ): () => Promise<JobLock | undefined> {
   let last: JobLock | undefined;
   let since = 0;
   return async () => {
-    const lock = await control.readLock(lockKey);
-    if (lock === undefined || !isLive(lock, control.now())) {
+    const lock = await connection.readLock(lockKey);
+    if (lock === undefined || !isLive(lock, connection.now())) {
       return undefined;
     }
     if (last?.owner !== lock.owner || last.heartbeat !== lock.heartbeat) {
       last = lock;
-      since = control.now();
+      since = connection.now();
     }
-    return control.now() - since < SILENCE_SECONDS * 1000 ? lock : undefined;
+    return connection.now() - since < SILENCE_SECONDS * 1000 ? lock : undefined;
   };
 }
 
 /** Listens until the holder of a checkpoint beats, or has been silent for too long to be alive. */
-export async function isBeating(control: JobControl, lockKey: string): Promise<boolean> {
-  const holder = watchHolder(control, lockKey);
+export async function isBeating(connection: JobConnection, lockKey: string): Promise<boolean> {
+  const holder = watchHolder(connection, lockKey);
   const first = await holder();
   let now = first;
   while (now !== undefined && now.owner === first?.owner && now.heartbeat === first.heartbeat) {
-    await control.sleep(POLL_MS);
+    await connection.sleep(POLL_MS);
     now = await holder();
   }
   return now !== undefined;

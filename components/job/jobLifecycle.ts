@@ -1,9 +1,8 @@
 import type { JobLock } from "../../contracts/jobLock";
-import { withoutFullStop } from "../shared/sentence";
-import type { JobControl } from "./jobControl";
+import { withoutFullStop } from "../shared/errors";
+import { isOver, POLL_MS, type JobConnection } from "./jobConnection";
 import { isLive } from "./jobHolder";
 import type { JobInputs, JobSpec, RunningJob } from "./jobSpec";
-import { isOver, POLL_MS } from "./jobWaiting";
 
 /**
  * Submits a job and waits until it reads the stream: its lock shows its spec hash and a completed trigger.
@@ -12,28 +11,29 @@ import { isOver, POLL_MS } from "./jobWaiting";
  * @throws Error with the reason when the step ends or time runs out first; `stepId` tells which step it was
  */
 export async function startJob(
-  control: JobControl,
+  connection: JobConnection,
   spec: JobSpec,
   timing: Pick<JobInputs, "jobName" | "readinessTimeoutSeconds">,
 ): Promise<RunningJob> {
-  await control.removeStopMarker(spec.stopKey);
-  const before = await control.readLock(spec.lockKey);
-  const stepId = await control.addStep(spec.clusterId, timing.jobName, spec.command);
+  await connection.removeStopMarker(spec.stopKey);
+  const before = await connection.readLock(spec.lockKey);
+  const stepId = await connection.addStep(spec.clusterId, timing.jobName, spec.command);
   const where = `step ${stepId} on cluster ${spec.clusterId}`;
-  const deadline = control.now() + timing.readinessTimeoutSeconds * 1000;
+  const deadline = connection.now() + timing.readinessTimeoutSeconds * 1000;
   for (;;) {
-    const lock = await control.readLock(spec.lockKey);
+    const lock = await connection.readLock(spec.lockKey);
     const ours =
       lock?.specHash === spec.specHash && lock.owner !== before?.owner ? lock : undefined;
-    if (ours !== undefined && isLive(ours, control.now()) && ours.completedTriggers >= 1) {
+    if (ours !== undefined && isLive(ours, connection.now()) && ours.completedTriggers >= 1) {
       return { ...spec, stepId };
     }
-    const status = await control.stepStatus(spec.clusterId, stepId);
+    const status = await connection.stepStatus(spec.clusterId, stepId);
     if (status === undefined || isOver(status)) {
       // The job writes its reason just before it ends, maybe after the look above.
-      const last = await control.readLock(spec.lockKey);
+      const last = await connection.readLock(spec.lockKey);
       const own = last?.specHash === spec.specHash && last.owner !== before?.owner ? last : ours;
-      const holder = own === undefined && last !== undefined && isLive(last, control.now()) && last;
+      const holder =
+        own === undefined && last !== undefined && isLive(last, connection.now()) && last;
       const reasons = [
         withoutFullStop(own?.reason ?? ""),
         // A job that finds its lock held has no place to write that.
@@ -46,7 +46,7 @@ export async function startJob(
         stepId,
       );
     }
-    if (control.now() >= deadline) {
+    if (connection.now() >= deadline) {
       throw failure(
         `Streaming job "${timing.jobName}" completed no micro-batch within ${timing.readinessTimeoutSeconds} seconds: ` +
           `${where} is ${status.state}, its lock ${describeLock(lock, spec.specHash)}. Look at the step's log, ` +
@@ -54,7 +54,7 @@ export async function startJob(
         stepId,
       );
     }
-    await control.sleep(POLL_MS);
+    await connection.sleep(POLL_MS);
   }
 }
 
@@ -62,12 +62,12 @@ export async function startJob(
  * Whether a job is at work: its step goes on and its lock is refreshed. A driver that has outlived its step is not:
  * EMR shows nobody any more whether it runs.
  */
-export async function isAtWork(control: JobControl, running: RunningJob): Promise<boolean> {
-  if (isOver(await control.stepStatus(running.clusterId, running.stepId))) {
+export async function isAtWork(connection: JobConnection, running: RunningJob): Promise<boolean> {
+  if (isOver(await connection.stepStatus(running.clusterId, running.stepId))) {
     return false;
   }
-  const lock = await control.readLock(running.lockKey);
-  return lock !== undefined && lock.specHash === running.specHash && isLive(lock, control.now());
+  const lock = await connection.readLock(running.lockKey);
+  return lock !== undefined && lock.specHash === running.specHash && isLive(lock, connection.now());
 }
 
 function describeLock(lock: JobLock | undefined, specHash: string): string {

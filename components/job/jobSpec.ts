@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 
+import type { VerifiedState } from "../shared/verifiedDeployment";
+
 /**
  * Raised when the resource's own logic changes in a way that a running job must be started anew.
  * A resource that compares for itself is not told that its code changed.
@@ -45,9 +47,7 @@ export interface RunningJob extends JobSpec {
 }
 
 /** What the resource remembers beside its inputs. */
-export interface JobState extends JobInputs {
-  /** Whether the job is as the inputs ask: false after a failed update, so that the next `up` tries again. */
-  readonly settled: boolean;
+export interface JobState extends JobInputs, VerifiedState {
   /** What runs now; null when nothing does. */
   readonly running: RunningJob | null;
   /** The last spec that became ready. */

@@ -1,9 +1,8 @@
 import type { JobLock } from "../../contracts/jobLock";
-import { messageOf, withoutFullStop } from "../shared/sentence";
-import type { JobControl } from "./jobControl";
+import { messageOf, withoutFullStop } from "../shared/errors";
+import { isOver, POLL_MS, type JobConnection } from "./jobConnection";
 import { isBeating, isLive, watchHolder } from "./jobHolder";
 import type { JobInputs, JobSpec, RunningJob } from "./jobSpec";
-import { isOver, POLL_MS } from "./jobWaiting";
 
 /** Longest a killed job may take to vanish, in seconds. */
 const KILL_TIMEOUT_SECONDS = 180;
@@ -20,14 +19,14 @@ type Timing = Pick<JobInputs, "jobName" | "stopTimeoutSeconds">;
  * @throws Error when the job can neither be stopped nor killed: starting another one would mean two writers
  */
 export async function stopJob(
-  control: JobControl,
+  connection: JobConnection,
   running: RunningJob,
   timing: Timing,
 ): Promise<boolean> {
-  if (!(await control.clusterAlive(running.clusterId))) {
+  if (!(await connection.clusterAlive(running.clusterId))) {
     return false;
   }
-  await stop(control, running, running.stepId, timing);
+  await stop(connection, running, running.stepId, timing);
   return true;
 }
 
@@ -39,44 +38,44 @@ export async function stopJob(
  * @throws Error as {@link stopJob}
  */
 export async function stopHolder(
-  control: JobControl,
+  connection: JobConnection,
   spec: JobSpec,
   timing: Timing,
 ): Promise<void> {
-  if (await control.clusterAlive(spec.clusterId)) {
-    await stop(control, spec, undefined, timing);
+  if (await connection.clusterAlive(spec.clusterId)) {
+    await stop(connection, spec, undefined, timing);
   }
 }
 
 async function stop(
-  control: JobControl,
+  connection: JobConnection,
   spec: JobSpec,
   stepId: string | undefined,
   timing: Timing,
 ): Promise<void> {
-  const holder = watchHolder(control, spec.lockKey);
+  const holder = watchHolder(connection, spec.lockKey);
   const stepEnded = async (): Promise<boolean> =>
-    isOver(stepId === undefined ? undefined : await control.stepStatus(spec.clusterId, stepId));
+    isOver(stepId === undefined ? undefined : await connection.stepStatus(spec.clusterId, stepId));
   /** The job's own lock says that it stopped writing, or its step is over and nobody's heart beats. */
   const over = async (): Promise<boolean> => {
     if (await stepEnded()) {
       return (await holder()) === undefined;
     }
-    const lock = await control.readLock(spec.lockKey);
+    const lock = await connection.readLock(spec.lockKey);
     return lock?.specHash === spec.specHash && lock.state === "stopped";
   };
   // A dead job is not asked to stop: its marker would meet the next one.
-  if ((await stepEnded()) ? !(await isBeating(control, spec.lockKey)) : await over()) {
+  if ((await stepEnded()) ? !(await isBeating(connection, spec.lockKey)) : await over()) {
     return;
   }
-  await control.putStopMarker(spec.stopKey);
-  if (!(await until(control, timing.stopTimeoutSeconds, over))) {
-    const killed = await kill(control, spec, stepId, stepEnded, timing);
-    if (!(await until(control, KILL_TIMEOUT_SECONDS, over))) {
-      throw new Error(await survived(control, spec, stepId, killed, timing));
+  await connection.putStopMarker(spec.stopKey);
+  if (!(await until(connection, timing.stopTimeoutSeconds, over))) {
+    const killed = await kill(connection, spec, stepId, stepEnded, timing);
+    if (!(await until(connection, KILL_TIMEOUT_SECONDS, over))) {
+      throw new Error(await survived(connection, spec, stepId, killed, timing));
     }
   }
-  await control.removeStopMarker(spec.stopKey);
+  await connection.removeStopMarker(spec.stopKey);
 }
 
 /** What was done to end a job that did not stop. */
@@ -91,7 +90,7 @@ interface Kill {
  * has no application to name: its step is cancelled, and the lock keeps it out.
  */
 async function kill(
-  control: JobControl,
+  connection: JobConnection,
   spec: JobSpec,
   stepId: string | undefined,
   stepEnded: () => Promise<boolean>,
@@ -101,19 +100,19 @@ async function kill(
   if (
     stepId !== undefined &&
     !(await stepEnded()) &&
-    !isOurs(await control.readLock(spec.lockKey))
+    !isOurs(await connection.readLock(spec.lockKey))
   ) {
-    await control.cancelStep(spec.clusterId, stepId);
-    await until(control, KILL_TIMEOUT_SECONDS, stepEnded);
+    await connection.cancelStep(spec.clusterId, stepId);
+    await until(connection, KILL_TIMEOUT_SECONDS, stepEnded);
   }
-  const lock = await control.readLock(spec.lockKey);
-  if (lock === undefined || !isLive(lock, control.now())) {
+  const lock = await connection.readLock(spec.lockKey);
+  if (lock === undefined || !isLive(lock, connection.now())) {
     return {};
   }
   const application = lock.applicationId;
   try {
     const command = ["yarn", "application", "-kill", application];
-    const killing = await control.addStep(spec.clusterId, `kill ${timing.jobName}`, command);
+    const killing = await connection.addStep(spec.clusterId, `kill ${timing.jobName}`, command);
     return { application, stepId: killing };
   } catch (error) {
     throw new Error(
@@ -125,7 +124,7 @@ async function kill(
 }
 
 async function survived(
-  control: JobControl,
+  connection: JobConnection,
   spec: JobSpec,
   stepId: string | undefined,
   killed: Kill,
@@ -138,7 +137,7 @@ async function survived(
       `${stepId ?? "unknown"} on cluster ${spec.clusterId} by hand, then run pulumi up again.`
     );
   }
-  const status = await control.stepStatus(spec.clusterId, killed.stepId);
+  const status = await connection.stepStatus(spec.clusterId, killed.stepId);
   const reason = status === undefined || status.reason === "" ? "" : `: ${status.reason}`;
   return (
     `${intro}killing application ${killed.application} did not end it within ${KILL_TIMEOUT_SECONDS} seconds (step ` +
@@ -149,16 +148,16 @@ async function survived(
 }
 
 async function until(
-  control: JobControl,
+  connection: JobConnection,
   seconds: number,
   condition: () => Promise<boolean>,
 ): Promise<boolean> {
-  const deadline = control.now() + seconds * 1000;
+  const deadline = connection.now() + seconds * 1000;
   while (!(await condition())) {
-    if (control.now() >= deadline) {
+    if (connection.now() >= deadline) {
       return false;
     }
-    await control.sleep(POLL_MS);
+    await connection.sleep(POLL_MS);
   }
   return true;
 }

@@ -1,14 +1,12 @@
 import type * as sagemaker from "@aws-sdk/client-sagemaker";
 
-import { accountProblem } from "./accountGuard";
+import { requireAccount, type AccountAndRegion } from "./awsAnswers";
+import { systemClock, type Clock } from "./verifiedDeployment";
 
 /** How SageMaker is reached, and the clock that waits for it; tests bring their own. */
-export interface SageMakerConnection {
+export interface SageMakerConnection extends Clock {
   readonly client: Pick<sagemaker.SageMakerClient, "send">;
   readonly sdk: typeof sagemaker;
-  readonly sleep: (milliseconds: number) => Promise<void>;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
 }
 
 /**
@@ -20,19 +18,10 @@ export interface SageMakerConnection {
  */
 export async function connectToSageMaker(
   what: string,
-  { region, accountId }: { readonly region: string; readonly accountId: string },
+  expected: AccountAndRegion,
 ): Promise<SageMakerConnection> {
+  await requireAccount(what, expected);
   const sdk = await import("@aws-sdk/client-sagemaker");
-  const sts = await import("@aws-sdk/client-sts");
-  const identity = await new sts.STSClient({ region }).send(new sts.GetCallerIdentityCommand({}));
-  const problem = accountProblem(what, accountId, identity.Account);
-  if (problem !== undefined) {
-    throw new Error(problem);
-  }
-  return {
-    client: new sdk.SageMakerClient({ region }),
-    sdk,
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-    now: () => Date.now(),
-  };
+  const client = new sdk.SageMakerClient({ region: expected.region });
+  return { client, sdk, ...systemClock() };
 }

@@ -12,9 +12,12 @@ export type Expression =
 /** A constant, or an expression. */
 export type Value = string | number | Expression;
 
-/** Name of the step, and the file, that hold the evaluation's figures. */
-export const EVALUATE_STEP = "Evaluate";
-export const EVALUATION_FILE = "EvaluationReport";
+/** A request of an AWS API as a pipeline holds it: any value in it may be an expression. */
+export type Templated<T> = T extends readonly (infer Item)[]
+  ? readonly Templated<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Templated<T[Key]> }
+    : T | Expression;
 
 export function get(path: string): { readonly Get: string } {
   return { Get: path };
@@ -22,16 +25,6 @@ export function get(path: string): { readonly Get: string } {
 
 export function join(on: string, ...values: readonly Value[]): Expression {
   return { "Std:Join": { On: on, Values: values } };
-}
-
-/** A value of `evaluation.json`, for example `gate.value`. */
-export function evaluated(path: string): Expression {
-  return {
-    "Std:JsonGet": {
-      PropertyFile: get(`Steps.${EVALUATE_STEP}.PropertyFiles.${EVALUATION_FILE}`),
-      Path: path,
-    },
-  };
 }
 
 /** Id of the running execution: every execution writes below a prefix of its own. */

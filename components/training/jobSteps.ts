@@ -1,23 +1,26 @@
+import type {
+  Channel,
+  ProcessingInput,
+  ProcessingInstanceType,
+  TrainingInstanceType,
+  VpcConfig,
+} from "@aws-sdk/client-sagemaker";
 import { basename } from "node:path/posix";
 
-import type { PipelineDefinitionInputs } from "./definition";
+import { executionId, get, join, type Expression, type Templated } from "./expressions";
+import type { PipelineDefinitionInputs, VpcSettings } from "./pipelineInputs";
 import {
-  EVALUATE_STEP,
   EVALUATION_FILE,
-  executionId,
-  get,
-  join,
-  type Expression,
-  type Value,
-} from "./expressions";
+  MODEL_ARTIFACTS,
+  STEP,
+  type ProcessingStep,
+  type RetryPolicy,
+  type TrainingArguments,
+  type TrainingStep,
+} from "./pipelineSteps";
 
-export interface VpcSettings {
-  readonly subnetIds: readonly string[];
-  readonly securityGroupIds: readonly string[];
-}
-
-/** Faults of AWS are worth another try at once, a lack of capacity worth a patient one. */
-const RETRY_POLICIES = [
+/** Retries service faults soon, and capacity errors slowly for hours. */
+const RETRY_POLICIES: readonly RetryPolicy[] = [
   {
     ExceptionType: ["Step.SERVICE_FAULT", "Step.THROTTLING"],
     IntervalSeconds: 30,
@@ -35,11 +38,11 @@ const RETRY_POLICIES = [
 const PROCESSING_DIRECTORY = "/opt/ml/processing";
 
 /** Script mode: the toolkit in AWS's image unpacks the code and runs train.py. */
-export function trainStep(inputs: PipelineDefinitionInputs): object {
+export function trainStep(inputs: PipelineDefinitionInputs): TrainingStep {
   return {
-    Name: "Train",
+    Name: STEP.train,
     Type: "Training",
-    DependsOn: ["BuildTrainingSet"],
+    DependsOn: [STEP.buildTrainingSet],
     RetryPolicies: RETRY_POLICIES,
     Arguments: {
       AlgorithmSpecification: {
@@ -69,7 +72,8 @@ export function trainStep(inputs: PipelineDefinitionInputs): object {
       },
       ResourceConfig: {
         InstanceCount: inputs.instanceCount,
-        InstanceType: inputs.instanceType,
+        // The SDK lists the types it knew when it was made; a stack may name a newer one.
+        InstanceType: inputs.instanceType as TrainingInstanceType,
         VolumeSizeInGB: inputs.volumeSizeGb,
       },
       ...stoppingAndSpot(inputs),
@@ -80,9 +84,9 @@ export function trainStep(inputs: PipelineDefinitionInputs): object {
 }
 
 /** Measures the candidate and the approved model on the same test split. */
-export function evaluateStep(inputs: PipelineDefinitionInputs): object {
+export function evaluateStep(inputs: PipelineDefinitionInputs): ProcessingStep {
   return {
-    Name: EVALUATE_STEP,
+    Name: STEP.evaluate,
     Type: "Processing",
     RetryPolicies: RETRY_POLICIES,
     PropertyFiles: [
@@ -113,12 +117,12 @@ export function evaluateStep(inputs: PipelineDefinitionInputs): object {
       ProcessingResources: {
         ClusterConfig: {
           InstanceCount: 1,
-          InstanceType: inputs.evaluationInstanceType,
+          InstanceType: inputs.evaluationInstanceType as ProcessingInstanceType,
           VolumeSizeInGB: inputs.volumeSizeGb,
         },
       },
       ProcessingInputs: [
-        processingInput("model", get("Steps.Train.ModelArtifacts.S3ModelArtifacts"), "model"),
+        processingInput("model", MODEL_ARTIFACTS, "model"),
         processingInput("test", split(inputs, "test"), "test"),
         processingInput("manifest", manifest(inputs), "manifest"),
         processingInput("code", inputs.evaluationCodeUri, "input/code"),
@@ -145,7 +149,9 @@ export function evaluateStep(inputs: PipelineDefinitionInputs): object {
   };
 }
 
-function stoppingAndSpot(inputs: PipelineDefinitionInputs): object {
+function stoppingAndSpot(
+  inputs: PipelineDefinitionInputs,
+): Pick<TrainingArguments, "StoppingCondition" | "EnableManagedSpotTraining" | "CheckpointConfig"> {
   const maxRuntime = { MaxRuntimeInSeconds: inputs.maxRuntimeMinutes * 60 };
   if (inputs.spotMaxWaitMinutes === undefined) {
     return { StoppingCondition: maxRuntime };
@@ -173,7 +179,7 @@ function manifest(inputs: PipelineDefinitionInputs): Expression {
   return join("/", `s3://${inputs.lakeBucket}/training-sets`, executionId, "manifest.json");
 }
 
-function channel(name: string, contentType: string, uri: Expression): object {
+function channel(name: string, contentType: string, uri: Expression): Templated<Channel> {
   return {
     ChannelName: name,
     ContentType: contentType,
@@ -189,7 +195,11 @@ function channel(name: string, contentType: string, uri: Expression): object {
   };
 }
 
-function processingInput(name: string, uri: Value, directory: string): object {
+function processingInput(
+  name: string,
+  uri: string | Expression,
+  directory: string,
+): Templated<ProcessingInput> {
   return {
     InputName: name,
     AppManaged: false,
@@ -204,10 +214,10 @@ function processingInput(name: string, uri: Value, directory: string): object {
   };
 }
 
-function outputKey({ outputKeyArn }: PipelineDefinitionInputs): object {
+function outputKey({ outputKeyArn }: PipelineDefinitionInputs): { readonly KmsKeyId?: string } {
   return outputKeyArn === undefined ? {} : { KmsKeyId: outputKeyArn };
 }
 
-function vpcConfig(vpc: VpcSettings): object {
+function vpcConfig(vpc: VpcSettings): Templated<VpcConfig> {
   return { Subnets: vpc.subnetIds, SecurityGroupIds: vpc.securityGroupIds };
 }

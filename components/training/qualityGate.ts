@@ -1,5 +1,13 @@
-import type { PipelineDefinitionInputs } from "./definition";
-import { EVALUATE_STEP, evaluated, executionId, get, join } from "./expressions";
+import { executionId, get, join, type Expression } from "./expressions";
+import type { PipelineDefinitionInputs } from "./pipelineInputs";
+import {
+  evaluated,
+  MODEL_ARTIFACTS,
+  STEP,
+  type ConditionStep,
+  type FailStep,
+  type RegisterStep,
+} from "./pipelineSteps";
 
 const gateValue = evaluated("gate.value");
 const margin = evaluated("gate.margin");
@@ -12,9 +20,9 @@ const minMargin = get("Parameters.MinMargin");
  * Register the candidate if it is good enough and not worse than the approved model, else fail. An approved model
  * that could not be measured is no reason to register: it may be the better one.
  */
-export function qualityGateStep(inputs: PipelineDefinitionInputs): object {
+export function qualityGateStep(inputs: PipelineDefinitionInputs): ConditionStep {
   return {
-    Name: "QualityGate",
+    Name: STEP.qualityGate,
     Type: "Condition",
     Arguments: {
       Conditions: [
@@ -28,9 +36,9 @@ export function qualityGateStep(inputs: PipelineDefinitionInputs): object {
   };
 }
 
-function registerStep(inputs: PipelineDefinitionInputs): object {
+function registerStep(inputs: PipelineDefinitionInputs): RegisterStep {
   return {
-    Name: "RegisterModel",
+    Name: STEP.registerModel,
     Type: "RegisterModel",
     Arguments: {
       ModelPackageGroupName: inputs.modelPackageGroupName,
@@ -43,7 +51,7 @@ function registerStep(inputs: PipelineDefinitionInputs): object {
             S3Uri: join(
               "/",
               get(
-                `Steps.${EVALUATE_STEP}.ProcessingOutputConfig.Outputs['evaluation'].S3Output.S3Uri`,
+                `Steps.${STEP.evaluate}.ProcessingOutputConfig.Outputs['evaluation'].S3Output.S3Uri`,
               ),
               "evaluation.json",
             ),
@@ -55,7 +63,7 @@ function registerStep(inputs: PipelineDefinitionInputs): object {
         Containers: [
           {
             Image: inputs.inferenceImage,
-            ModelDataUrl: get("Steps.Train.ModelArtifacts.S3ModelArtifacts"),
+            ModelDataUrl: MODEL_ARTIFACTS,
             Environment: batching(inputs),
           },
         ],
@@ -67,7 +75,9 @@ function registerStep(inputs: PipelineDefinitionInputs): object {
 }
 
 /** What a package says of itself. Values are strings; a join of one value turns a figure into one. */
-function packageMetadata(inputs: PipelineDefinitionInputs): object {
+function packageMetadata(
+  inputs: PipelineDefinitionInputs,
+): Readonly<Record<string, string | Expression>> {
   const { workload } = inputs;
   return {
     workload: workload.name,
@@ -101,9 +111,9 @@ function batching({ workload }: PipelineDefinitionInputs): Readonly<Record<strin
       };
 }
 
-function refuseStep({ workload }: PipelineDefinitionInputs): object {
+function refuseStep({ workload }: PipelineDefinitionInputs): FailStep {
   return {
-    Name: "RefuseModel",
+    Name: STEP.refuseModel,
     Type: "Fail",
     Arguments: {
       ErrorMessage: join(

@@ -1,5 +1,6 @@
 import type * as sagemaker from "@aws-sdk/client-sagemaker";
 
+import { unlessNotFound } from "../shared/awsAnswers";
 import type { SageMakerConnection } from "../shared/sageMakerConnection";
 
 /** A training pipeline and the group its models are registered in. */
@@ -42,7 +43,7 @@ export async function removeRemains(
   // Once more: an execution may have registered a model before it stopped.
   for (const arn of await registeredModels(connection, spec)) {
     const { DeleteModelPackageCommand } = connection.sdk;
-    await orMissing(
+    await unlessNotFound(
       connection.client.send(new DeleteModelPackageCommand({ ModelPackageName: arn })),
     );
   }
@@ -55,7 +56,7 @@ async function registeredModels(
   const found: string[] = [];
   let token: string | undefined;
   do {
-    const page = await orMissing(
+    const page = await unlessNotFound(
       client.send(
         new sdk.ListModelPackagesCommand({
           ModelPackageGroupName: modelPackageGroupName,
@@ -109,7 +110,7 @@ async function executionsUnderWay(
   const found: sagemaker.PipelineExecutionSummary[] = [];
   let token: string | undefined;
   do {
-    const page = await orMissing(
+    const page = await unlessNotFound(
       client.send(
         new sdk.ListPipelineExecutionsCommand({ PipelineName: pipelineName, NextToken: token }),
       ),
@@ -122,20 +123,4 @@ async function executionsUnderWay(
     token = page?.NextToken;
   } while (token !== undefined);
   return found;
-}
-
-/** The answer, or undefined when what was asked about is not there; SageMaker says so in several ways. */
-async function orMissing<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    const { name, message } = error as Error;
-    const missing =
-      name.startsWith("ResourceNotFound") ||
-      (name === "ValidationException" && /does not exist|not found/i.test(message));
-    if (missing) {
-      return undefined;
-    }
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { connectToSageMaker, type SageMakerConnection } from "../shared/sageMakerConnection";
+import { connectToSageMaker } from "../shared/sageMakerConnection";
 import { removeRemains, type RemainsSpec } from "./remains";
 
 /** What the resource remembers: its inputs. */
@@ -36,11 +36,6 @@ export class RemainsProvider implements pulumi.dynamic.ResourceProvider {
   }
 
   async delete(_id: string, props: RemainsState): Promise<void> {
-    await removeRemains(await this.connect(props), props);
-  }
-
-  /** A client for the region, after making sure that the credentials belong to the right account. */
-  connect(spec: RemainsSpec): Promise<SageMakerConnection> {
-    return connectToSageMaker("The training pipeline", spec);
+    await removeRemains(await connectToSageMaker("The training pipeline", props), props);
   }
 }

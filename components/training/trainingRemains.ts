@@ -4,7 +4,7 @@ import type { RemainsSpec } from "./remains";
 import { RemainsProvider } from "./remainsProvider";
 
 /** Raised when the provider's code changes, because Pulumi keeps running the one it stored until then. */
-const PROVIDER_REVISION = 1;
+const PROVIDER_REVISION = 2;
 
 export type TrainingRemainsArgs = {
   readonly [K in keyof RemainsSpec]: pulumi.Input<RemainsSpec[K]>;

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 
-import { EndpointProvider, type EndpointState } from "../../components/endpoint/endpointProvider";
+import { EndpointProvider } from "../../components/endpoint/endpointProvider";
+import type { EndpointState } from "../../components/endpoint/endpointSpec";
 import { FakeSageMaker, providerOf, spec } from "./fakeSageMaker";
 
 const state: EndpointState = {
@@ -10,7 +11,7 @@ const state: EndpointState = {
   modelName: "model-1",
   arn: "arn:endpoint",
   releases: [{ endpointConfigName: "config-1", modelName: "model-1" }],
-  live: true,
+  verified: true,
 };
 
 interface PartialFailure extends Error {
@@ -37,7 +38,7 @@ describe("EndpointDeployment's provider", () => {
       ...spec,
       arn: "arn:endpoint",
       releases: [{ endpointConfigName: "config-2", modelName: "model-2" }],
-      live: true,
+      verified: true,
     });
     expect(fake.calls.find(({ command }) => command === "CreateEndpoint")?.input).to.deep.equal({
       EndpointName: "e",
@@ -84,7 +85,7 @@ describe("EndpointDeployment's provider", () => {
       .to.contain('rolled back and keeps serving "config-1"')
       .and.contain("Alarm errors fired");
     expect(failure.id).to.equal("e");
-    expect(failure.properties.live).to.equal(false);
+    expect(failure.properties.verified).to.equal(false);
     expect(failure.properties.endpointConfigName).to.equal("config-2");
     expect(failure.properties.releases).to.deep.equal([
       ...state.releases,
@@ -98,7 +99,7 @@ describe("EndpointDeployment's provider", () => {
 
   it("offers the same change again after a failure", async () => {
     const fake = new FakeSageMaker({ status: "InService", config: "config-2" });
-    const diff = await providerOf(fake).diff("e", { ...state, ...spec, live: false }, spec);
+    const diff = await providerOf(fake).diff("e", { ...state, ...spec, verified: false }, spec);
     expect(diff).to.deep.equal({ changes: true });
   });
 
@@ -120,7 +121,7 @@ describe("EndpointDeployment's provider", () => {
     );
     const { outs } = await providerOf(fake).create(spec);
     expect(fake.changes()).to.deep.equal([]);
-    expect(outs?.live).to.equal(true);
+    expect(outs?.verified).to.equal(true);
   });
 
   it("updates what an earlier run created when another model is wanted by now", async () => {
@@ -136,7 +137,7 @@ describe("EndpointDeployment's provider", () => {
     ]);
     const { outs } = await providerOf(fake).update("e", state, spec);
     expect(fake.changes()).to.deep.equal(["UpdateEndpoint config-2"]);
-    expect(outs?.live).to.equal(true);
+    expect(outs?.verified).to.equal(true);
   });
 
   it("says what to do when SageMaker could not even roll back", async () => {
@@ -168,7 +169,7 @@ describe("EndpointDeployment's provider", () => {
     const fake = new FakeSageMaker(undefined, [{ status: "Failed", reason: "no ping" }]);
     const { id, properties } = await failureOf(providerOf(fake).create(spec));
     expect(id).to.equal("e");
-    expect(properties.live).to.equal(false);
+    expect(properties.verified).to.equal(false);
     await providerOf(fake).delete(id, properties);
     expect(fake.changes().slice(1)).to.deep.equal([
       "DeleteEndpoint e",
@@ -269,11 +270,21 @@ describe("EndpointDeployment's provider", () => {
     }
   });
 
+  it("knows from the state of an earlier release whether its deployment succeeded", async () => {
+    const { verified, ...rest } = state;
+    const same = { ...spec, endpointConfigName: "config-1", modelName: "model-1" };
+    for (const live of [verified, false]) {
+      const fake = new FakeSageMaker({ status: "InService", config: "config-1" });
+      const earlier = { ...rest, live } as unknown as EndpointState;
+      expect(await providerOf(fake).diff("e", earlier, same)).to.deep.equal({ changes: !live });
+    }
+  });
+
   it("reads whether it still serves, and forgets an endpoint that is gone", async () => {
     const changed = new FakeSageMaker({ status: "InService", config: "config-9" });
-    expect((await providerOf(changed).read("e", state)).props?.live).to.equal(false);
+    expect((await providerOf(changed).read("e", state)).props?.verified).to.equal(false);
     const serving = new FakeSageMaker({ status: "InService", config: "config-1" });
-    expect((await providerOf(serving).read("e", state)).props?.live).to.equal(true);
+    expect((await providerOf(serving).read("e", state)).props?.verified).to.equal(true);
     expect(await providerOf(new FakeSageMaker()).read("e", state)).to.deep.equal({});
   });
 
@@ -286,15 +297,15 @@ describe("EndpointDeployment's provider", () => {
       exports: object,
     ) => Record<string, () => EndpointProvider>;
     const provider = load(require, {})[source.exportName]();
-    provider.connect = () =>
-      Promise.resolve(new FakeSageMaker({ status: "InService", config: "config-1" }).connection());
+    const serving = new FakeSageMaker({ status: "InService", config: "config-1" });
+    Object.assign(provider, { connect: () => Promise.resolve(serving.connection()) });
     const { outs } = await provider.update("e", state, spec);
-    expect(outs?.live).to.equal(true);
+    expect(outs?.verified).to.equal(true);
     // What a subclass of Error says gets lost on this way.
     const rolledBack = new FakeSageMaker({ status: "InService", config: "config-1" }, [
       { status: "InService", config: "config-1", reason: "no ping" },
     ]);
-    provider.connect = () => Promise.resolve(rolledBack.connection());
+    Object.assign(provider, { connect: () => Promise.resolve(rolledBack.connection()) });
     const failure = await failureOf(provider.update("e", state, spec));
     expect(failure.reasons[0]).to.contain("Reason: no ping");
   });

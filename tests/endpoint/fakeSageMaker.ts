@@ -1,7 +1,8 @@
 import * as sdk from "@aws-sdk/client-sagemaker";
 
 import { EndpointProvider } from "../../components/endpoint/endpointProvider";
-import type { Connection, EndpointSpec } from "../../components/endpoint/rollout";
+import type { EndpointConnection } from "../../components/endpoint/deployEndpoint";
+import type { EndpointSpec } from "../../components/endpoint/endpointSpec";
 
 /** What SageMaker is asked, by command and input. */
 export interface Call {
@@ -44,10 +45,12 @@ export class FakeSageMaker {
       });
   }
 
-  connection(): Connection {
+  connection(): EndpointConnection {
     return {
       sdk,
-      client: { send: (command: unknown) => this.answer(command as never) } as Connection["client"],
+      client: {
+        send: (command: unknown) => this.answer(command as never),
+      } as EndpointConnection["client"],
       sleep: (milliseconds) => {
         this.clock += milliseconds;
         return Promise.resolve();
@@ -105,9 +108,7 @@ export class FakeSageMaker {
 
 /** The provider, talking to the fake. */
 export function providerOf(fake: FakeSageMaker): EndpointProvider {
-  const provider = new EndpointProvider();
-  provider.connect = () => Promise.resolve(fake.connection());
-  return provider;
+  return new EndpointProvider(() => Promise.resolve(fake.connection()));
 }
 
 export const spec: EndpointSpec = {

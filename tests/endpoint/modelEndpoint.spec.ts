@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { endpointConfigSchema, type EndpointConfig } from "../../components/endpoint/config";
-import { endpointKindHash, endpointName } from "../../components/endpoint/endpointName";
+import { endpointKindHash, endpointName } from "../../components/endpoint/endpointKind";
 import { ModelEndpoint } from "../../components/endpoint/modelEndpoint";
 import { deploymentTarget } from "../../components/shared/target";
 import {

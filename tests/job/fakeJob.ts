@@ -1,4 +1,4 @@
-import type { JobControl, StepStatus } from "../../components/job/jobControl";
+import type { JobConnection, StepStatus } from "../../components/job/jobConnection";
 import { JobProvider } from "../../components/job/jobProvider";
 import type { JobInputs, JobState } from "../../components/job/jobSpec";
 import type { JobLock } from "../../contracts/jobLock";
@@ -42,14 +42,13 @@ export function jobInputs(change: Partial<JobInputs> = {}): JobInputs {
 }
 
 /** A cluster and a bucket in memory, on a clock that runs only while somebody sleeps. */
-export class FakeJob implements JobControl {
+export class FakeJob implements JobConnection {
   /** What happened, in order. */
   readonly log: string[] = [];
   readonly clusters = new Set(["j-1", "j-2"]);
   readonly steps = new Map<string, StepStatus>();
   readonly objects = new Map<string, JobLock>();
   readonly markers = new Set<string>();
-  account = "123456789012";
   /** Clusters on their way out: their steps still look as they did. */
   readonly terminating = new Set<string>();
   /** Whether killing works. */
@@ -58,17 +57,13 @@ export class FakeJob implements JobControl {
   private count = 0;
   private readonly running = new Map<string, { behaviour: Behaviour; specHash: string }>();
   /** On which cluster a step was started. */
-  private readonly places = new Map<string, string>();
+  private readonly startedOn = new Map<string, string>();
 
   constructor(
     private readonly behaviours: Record<string, Behaviour> = {},
     private readonly lockKey = "checkpoints/1.lock.json",
     private readonly stopKey = "checkpoints/1.stop",
   ) {}
-
-  accountId(): Promise<string> {
-    return Promise.resolve(this.account);
-  }
 
   addStep(clusterId: string, _name: string, command: readonly string[]): Promise<string> {
     if (!this.clusters.has(clusterId)) {
@@ -80,7 +75,7 @@ export class FakeJob implements JobControl {
       this.log.push(`kill ${command[3]}`);
       this.steps.set(stepId, { state: "COMPLETED", reason: "" });
       const owner = command[3].replace("application_", "");
-      const runsHere = this.places.get(owner) === clusterId;
+      const runsHere = this.startedOn.get(owner) === clusterId;
       if (this.killable && runsHere) {
         this.end(owner, "FAILED", "killed");
       } else if (!runsHere) {
@@ -94,7 +89,7 @@ export class FakeJob implements JobControl {
     this.log.push(`start ${specHash} on ${clusterId}`);
     this.steps.set(stepId, { state: "PENDING", reason: "" });
     this.running.set(stepId, { behaviour, specHash });
-    this.places.set(stepId, clusterId);
+    this.startedOn.set(stepId, clusterId);
     return Promise.resolve(stepId);
   }
 
@@ -179,7 +174,7 @@ export class FakeJob implements JobControl {
   }
 
   private advance(stepId: string, behaviour: Behaviour, specHash: string): void {
-    if (!this.clusters.has(this.places.get(stepId) ?? "")) {
+    if (!this.clusters.has(this.startedOn.get(stepId) ?? "")) {
       this.running.delete(stepId);
       return;
     }

@@ -11,7 +11,7 @@ describe("streaming job resource", () => {
       const { id, outs } = await providerFor(fake).create(spec("one"));
       expect(id).to.equal("streaming-job");
       expect(fake.log).to.deep.equal(["start one on j-1"]);
-      expect((outs as JobState).settled).to.equal(true);
+      expect((outs as JobState).verified).to.equal(true);
       expect((outs as JobState).running).to.deep.equal({
         clusterId: "j-1",
         command: ["spark-submit", "job.py", "one"],
@@ -31,7 +31,7 @@ describe("streaming job resource", () => {
           "its lock was never written. Look at the step's log, or raise job.readinessTimeoutSeconds if the cluster " +
           "is only slow. No streaming job runs now; its place in the stream is kept.",
       );
-      expect(properties).to.include({ settled: false, running: null, lastGood: null });
+      expect(properties).to.include({ verified: false, running: null, lastGood: null });
     });
 
     it("ends what it started but could not get ready", async () => {
@@ -50,7 +50,7 @@ describe("streaming job resource", () => {
       );
       expect(failure.id).to.equal("streaming-job");
       expect(failure.reasons).to.deep.equal([failure.message]);
-      expect(failure.properties?.settled).to.equal(false);
+      expect(failure.properties?.verified).to.equal(false);
     });
 
     it("gives the job's own reason beside EMR's when it left one", async () => {
@@ -85,17 +85,14 @@ describe("streaming job resource", () => {
       const fake = new FakeJob();
       const { outs } = await providerFor(fake).create(spec("one", { enabled: false }));
       expect(fake.log).to.deep.equal([]);
-      expect(outs).to.include({ settled: true, running: null });
+      expect(outs).to.include({ verified: true, running: null });
     });
 
-    it("refuses another account before it touches anything", async () => {
-      const fake = new FakeJob();
-      fake.account = "999999999999";
-      const { message } = await failureOf(providerFor(fake).create(spec("one")));
-      expect(message)
-        .to.contain("belongs to account 123456789012")
-        .and.contain("for account 999999999999");
-      expect(fake.log).to.deep.equal([]);
+    it("leaves everything as it was, the state included, where it cannot connect", async () => {
+      const refused = new JobProvider(() => Promise.reject(new Error("another account")));
+      const failure = await failureOf(refused.create(spec("one")));
+      expect(failure.message).to.equal("another account");
+      expect(failure.properties).to.equal(undefined);
     });
 
     it("does not mistake the lock of a job that died a moment ago for its own", async () => {
@@ -157,7 +154,15 @@ describe("streaming job resource", () => {
     it("tries again after a failure even when the inputs are what they were", async () => {
       const fake = new FakeJob();
       const olds = await deployed(fake);
-      expect(await differs(fake, { ...olds, settled: false }, spec("one"))).to.equal(true);
+      expect(await differs(fake, { ...olds, verified: false }, spec("one"))).to.equal(true);
+    });
+
+    it("knows from the state of an earlier release whether its deployment succeeded", async () => {
+      const fake = new FakeJob();
+      const { verified, ...rest } = await deployed(fake);
+      const earlier = (settled: boolean) => ({ ...rest, settled }) as unknown as JobState;
+      expect(await differs(fake, earlier(verified), spec("one"))).to.equal(false);
+      expect(await differs(fake, earlier(false), spec("one"))).to.equal(true);
     });
 
     it("does not look at AWS for a job that is switched off", async () => {
@@ -172,8 +177,8 @@ describe("streaming job resource", () => {
   it("reads a dead job as one that is not as asked", async () => {
     const fake = new FakeJob();
     const olds = await deployed(fake);
-    expect((await providerFor(fake).read("streaming-job", olds)).props?.settled).to.equal(true);
+    expect((await providerFor(fake).read("streaming-job", olds)).props?.verified).to.equal(true);
     fake.kill(olds.running!.stepId);
-    expect((await providerFor(fake).read("streaming-job", olds)).props?.settled).to.equal(false);
+    expect((await providerFor(fake).read("streaming-job", olds)).props?.verified).to.equal(false);
   });
 });

@@ -46,7 +46,7 @@ describe("a driver that has outlived its step", () => {
     expect(message).to.match(
       /^Streaming job "streaming-job" did not stop .* Nothing was changed\.$/,
     );
-    expect(properties).to.deep.include({ settled: false, running: olds.running });
+    expect(properties).to.deep.include({ verified: false, running: olds.running });
   });
 
   it("is named when EMR refuses the step that would kill it", async () => {

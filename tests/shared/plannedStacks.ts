@@ -5,7 +5,6 @@ import { parse } from "yaml";
 import { partitionOf } from "../../components/shared/region";
 import program from "../../index";
 import { PlaceholderRegistry, type RegistryContent } from "../../local/engine/placeholderRegistry";
-import { availabilityZoneNames } from "../../local/provider/functions";
 import { LOCAL_STACK, AwsStandIn } from "../../local/provider/standIn";
 import { StandInVpc } from "../../local/provider/vpc/vpc";
 import { isTaggable } from "../../policy/taggable";
@@ -138,7 +137,7 @@ async function vpcOutputs(
   if (Object.keys(inputs).length === 0) {
     return {};
   }
-  const vpc = new StandInVpc(name, inputs, availabilityZoneNames(region), {});
+  const vpc = new StandInVpc(name, inputs, region, {});
   const { vpcId, privateSubnetIds, publicSubnetIds, routeTables } = vpc.state;
   const tables = (routeTables as { id: pulumi.Output<string> }[]).map(({ id }) => ({ id }));
   return valueOf(

@@ -16,7 +16,9 @@ const ofTrainingSet = (name: string) => ({
 describe("the pipeline definition", () => {
   it("has the four steps in order, and the parameters with their defaults", () => {
     const definition = buildPipelineDefinition(definitionInputs);
-    expect((definition.Steps as Step[]).map(({ Name, Type }) => `${Name} ${Type}`)).to.deep.equal([
+    expect(
+      (definition.Steps as unknown as Step[]).map(({ Name, Type }) => `${Name} ${Type}`),
+    ).to.deep.equal([
       "BuildTrainingSet EMR",
       "Train Training",
       "Evaluate Processing",

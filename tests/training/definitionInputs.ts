@@ -1,4 +1,4 @@
-import type { PipelineDefinitionInputs } from "../../components/training/definition";
+import type { PipelineDefinitionInputs } from "../../components/training/pipelineInputs";
 import { trainingWorkload } from "./trainingWorkload";
 
 /** A complete set of inputs; a test changes what it is about. */

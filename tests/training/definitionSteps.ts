@@ -50,7 +50,7 @@ export const EXECUTION = { Get: "Execution.PipelineExecutionId" };
 /** Every step by name, those behind the quality gate included. */
 export function stepsOf(changes: Partial<typeof definitionInputs> = {}): Record<string, Step> {
   const definition = buildPipelineDefinition({ ...definitionInputs, ...changes });
-  const top = definition.Steps as Step[];
+  const top = definition.Steps as unknown as Step[];
   const gate = top[3].Arguments;
   return Object.fromEntries(
     [...top, ...gate.IfSteps, ...gate.ElseSteps].map((step) => [step.Name, step]),

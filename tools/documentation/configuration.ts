@@ -20,7 +20,7 @@ const ROOMS: readonly { key: string; schema: z.ZodType; source: string }[] = [
   { key: "stream", schema: streamConfigSchema, source: "stream/config.ts" },
   { key: "lake", schema: lakeConfigSchema, source: "lake/config.ts" },
   { key: "cluster", schema: clusterConfigSchema, source: "cluster/config.ts" },
-  { key: "job", schema: jobConfigSchema, source: "cluster/jobConfig.ts" },
+  { key: "job", schema: jobConfigSchema, source: "job/config.ts" },
   { key: "training", schema: trainingConfigSchema, source: "training/config.ts" },
   { key: "endpoint", schema: endpointConfigSchema, source: "endpoint/config.ts" },
   { key: "api", schema: apiConfigSchema, source: "api/config.ts" },

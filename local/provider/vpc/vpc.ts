@@ -12,6 +12,8 @@ import { subnetLayout, type SubnetPlan, type SubnetSpec } from "./subnetLayout";
 
 /** awsx's default when private and public subnets exist. */
 const DEFAULT_NAT_STRATEGY = "OnePerAz";
+/** Letters of the zones that every region is taken to have. */
+const ZONES = ["a", "b", "c"] as const;
 const DEFAULT_ZONE_COUNT = 3;
 const ANYWHERE = "0.0.0.0/0";
 
@@ -54,14 +56,16 @@ export class StandInVpc extends pulumi.ComponentResource {
   constructor(
     private readonly label: string,
     inputs: pulumi.Inputs,
-    zoneNames: readonly string[],
+    region: string,
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("awsx:ec2:Vpc", label, {}, opts);
     const args = validated(label, inputs);
     const zones =
       args.availabilityZoneNames ??
-      zoneNames.slice(0, args.numberOfAvailabilityZones ?? DEFAULT_ZONE_COUNT);
+      ZONES.slice(0, args.numberOfAvailabilityZones ?? DEFAULT_ZONE_COUNT).map(
+        (zone) => `${region}${zone}`,
+      );
     const specs = args.subnetSpecs ?? [{ type: "Private" }, { type: "Public" }];
     const cidrBlock = args.cidrBlock ?? "10.0.0.0/16";
 

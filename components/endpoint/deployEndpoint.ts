@@ -1,38 +1,30 @@
 import type * as sagemaker from "@aws-sdk/client-sagemaker";
 
-import type { SageMakerConnection } from "../shared/sageMakerConnection";
-import { LONGEST_WAIT_MS, nextWaitMs, readableStatus } from "./rolloutStatus";
+import { unlessNotFound } from "../shared/awsAnswers";
+import { connectToSageMaker, type SageMakerConnection } from "../shared/sageMakerConnection";
+import type { EndpointSpec, Release } from "./endpointSpec";
 
-/** The endpoint that is wanted, as plain values: these are the resource's inputs. */
-export interface EndpointSpec {
-  readonly region: string;
-  readonly accountId: string;
-  readonly endpointName: string;
-  readonly endpointConfigName: string;
-  /** Model of the configuration, so that it can be removed with it. */
-  readonly modelName: string;
-  /** Keep the number of instances that autoscaling has reached. Instances only. */
-  readonly retainCapacity: boolean;
-  /** Traffic shift and alarms of an update. Instances only. */
-  readonly deploymentSettings?: sagemaker.DeploymentConfig;
-  /** How many older configurations and models stay after a success. */
-  readonly keepPrevious: number;
-  /** How long an endpoint that is to be removed goes on serving whoever still asks it, in seconds. */
-  readonly drainSeconds: number;
-  /** Longest wait for SageMaker, in seconds. */
-  readonly timeoutSeconds: number;
-}
+/** Longest pause between two looks at the endpoint, in milliseconds. */
+const LONGEST_WAIT_MS = 15_000;
 
-/** A configuration that served once, and its model. */
-export interface Release {
-  readonly endpointConfigName: string;
-  readonly modelName: string;
-}
-
-/** How to reach SageMaker; replaced in tests. */
-export interface Connection extends SageMakerConnection {
+/** How SageMaker is reached; tests bring their own. */
+export interface EndpointConnection extends SageMakerConnection {
   /** Shows a line of progress. */
   readonly log: (line: string) => void;
+}
+
+/**
+ * Opens a client.
+ *
+ * @throws Error when the SDK's credentials are another account's
+ */
+export async function connectToEndpoint(
+  location: Pick<EndpointSpec, "region" | "accountId">,
+): Promise<EndpointConnection> {
+  return {
+    ...(await connectToSageMaker("The endpoint", location)),
+    log: (line) => console.log(line),
+  };
 }
 
 type Endpoint = sagemaker.DescribeEndpointCommandOutput;
@@ -41,13 +33,14 @@ type Endpoint = sagemaker.DescribeEndpointCommandOutput;
  * Brings the endpoint to the wanted configuration and returns its ARN. An endpoint that somebody, or
  * an earlier `pulumi up` that was killed, is changing right now is waited for first.
  *
- * Plain errors only: a subclass of Error loses its message when Pulumi stores the provider's code.
- *
  * @throws Error when SageMaker ends anywhere else, with its reason
  */
-export async function rollOut(connection: Connection, spec: EndpointSpec): Promise<string> {
+export async function deployEndpoint(
+  connection: EndpointConnection,
+  spec: EndpointSpec,
+): Promise<string> {
   const { client, sdk, log } = connection;
-  let endpoint = await settled(connection, spec);
+  let endpoint = await waitForChanges(connection, spec);
   if (endpoint?.EndpointStatus === "Failed") {
     // A failed endpoint can neither serve nor be updated; SageMaker only lets it be deleted.
     log(
@@ -82,7 +75,7 @@ export async function rollOut(connection: Connection, spec: EndpointSpec): Promi
       }),
     );
   }
-  return verified(await settled(connection, spec), spec);
+  return verifiedArn(await waitForChanges(connection, spec), spec);
 }
 
 /**
@@ -91,12 +84,12 @@ export async function rollOut(connection: Connection, spec: EndpointSpec): Promi
  * @param drainSeconds how long an endpoint in service still answers before that
  */
 export async function removeEndpoint(
-  connection: Connection,
+  connection: EndpointConnection,
   spec: EndpointSpec,
   drainSeconds = 0,
 ): Promise<void> {
   const { client, sdk, log, sleep } = connection;
-  const endpoint = await settled(connection, spec);
+  const endpoint = await waitForChanges(connection, spec);
   if (endpoint === undefined) {
     return;
   }
@@ -105,22 +98,27 @@ export async function removeEndpoint(
     await sleep(drainSeconds * 1000);
   }
   await client.send(new sdk.DeleteEndpointCommand({ EndpointName: spec.endpointName }));
-  await settled(connection, spec);
+  await waitForChanges(connection, spec);
 }
 
 /** The endpoint as it is, or undefined when there is none of this name. */
 export async function describeEndpoint(
-  { client, sdk }: Pick<Connection, "client" | "sdk">,
+  { client, sdk }: Pick<EndpointConnection, "client" | "sdk">,
   endpointName: string,
 ): Promise<Endpoint | undefined> {
-  try {
-    return await client.send(new sdk.DescribeEndpointCommand({ EndpointName: endpointName }));
-  } catch (error) {
-    if (isMissing(error)) {
-      return undefined;
-    }
-    throw error;
-  }
+  return unlessNotFound(
+    client.send(new sdk.DescribeEndpointCommand({ EndpointName: endpointName })),
+  );
+}
+
+/** Whether the endpoint serves the wanted configuration. */
+export function isInService(
+  endpoint: Endpoint | undefined,
+  { endpointConfigName }: Pick<EndpointSpec, "endpointConfigName">,
+): boolean {
+  return (
+    endpoint?.EndpointStatus === "InService" && endpoint.EndpointConfigName === endpointConfigName
+  );
 }
 
 /**
@@ -128,7 +126,7 @@ export async function describeEndpoint(
  * left, newest first. What cannot be deleted now stays in the list for the next time.
  */
 export async function prune(
-  connection: Connection,
+  connection: EndpointConnection,
   releases: readonly Release[],
   keep: number,
 ): Promise<Release[]> {
@@ -136,13 +134,13 @@ export async function prune(
   const kept = releases.slice(0, keep);
   for (const release of releases.slice(keep)) {
     try {
-      await ignoreMissing(
+      await unlessNotFound(
         client.send(
           new sdk.DeleteEndpointConfigCommand({ EndpointConfigName: release.endpointConfigName }),
         ),
       );
       if (!kept.some(({ modelName }) => modelName === release.modelName)) {
-        await ignoreMissing(
+        await unlessNotFound(
           client.send(new sdk.DeleteModelCommand({ ModelName: release.modelName })),
         );
       }
@@ -156,8 +154,8 @@ export async function prune(
 }
 
 /** Waits until SageMaker is done with the endpoint, with a line per change of status. */
-async function settled(
-  { client, sdk, sleep, now, log }: Connection,
+async function waitForChanges(
+  { client, sdk, sleep, now, log }: EndpointConnection,
   spec: EndpointSpec,
 ): Promise<Endpoint | undefined> {
   const begin = now();
@@ -186,7 +184,7 @@ async function settled(
 }
 
 /** Only the wanted configuration in service is a success; a rollback ends in service as well. */
-function verified(endpoint: Endpoint | undefined, spec: EndpointSpec): string {
+function verifiedArn(endpoint: Endpoint | undefined, spec: EndpointSpec): string {
   const wanted = `"${spec.endpointConfigName}"`;
   const name = `"${spec.endpointName}"`;
   if (endpoint?.EndpointArn === undefined) {
@@ -213,22 +211,40 @@ function verified(endpoint: Endpoint | undefined, spec: EndpointSpec): string {
   return endpoint.EndpointArn;
 }
 
-async function ignoreMissing(call: Promise<unknown>): Promise<void> {
-  try {
-    await call;
-  } catch (error) {
-    if (!isMissing(error)) {
-      throw error;
-    }
-  }
+/** Looks often at first, when a refusal shows, and rarely later. */
+function nextWaitMs(previous: number): number {
+  return previous === 0 ? 500 : Math.min(previous * 1.5, LONGEST_WAIT_MS);
 }
 
-/** SageMaker reports an unknown name as a validation error. */
-function isMissing(error: unknown): boolean {
-  const { name, message } = error as { name?: string; message?: string };
-  return (
-    name === "ResourceNotFound" ||
-    (name === "ValidationException" &&
-      /could not find|does not exist|not found/i.test(message ?? ""))
-  );
+/**
+ * What an endpoint status means for a deployment.
+ * Statuses: DescribeEndpoint API reference.
+ */
+function readableStatus(status: string): { changing: boolean; wayOut: string } {
+  switch (status) {
+    case "Creating":
+    case "Updating":
+    case "SystemUpdating":
+    case "RollingBack":
+    case "Deleting":
+      return { changing: true, wayOut: "Run pulumi up again to wait for it." };
+    case "Failed":
+      return {
+        changing: false,
+        wayOut:
+          "Repair the model or reject its package (npm run ops -- reject), then run pulumi up again.",
+      };
+    case "UpdateRollbackFailed":
+      return {
+        changing: false,
+        wayOut:
+          "It serves a mix of two configurations and SageMaker accepts no update: delete the endpoint, then run " +
+          "pulumi up again.",
+      };
+    default:
+      return {
+        changing: false,
+        wayOut: "Look at the endpoint in SageMaker, then run pulumi up again.",
+      };
+  }
 }

@@ -34,7 +34,7 @@ describe("streaming job resource, once it runs", () => {
           "the primary node of the cluster it runs on (ours is j-1), then run pulumi up again. Nothing was changed.",
       );
       expect(properties?.running).to.deep.equal(olds.running);
-      expect(properties?.settled).to.equal(false);
+      expect(properties?.verified).to.equal(false);
     });
 
     it("returns to the last good job when the new one does not become ready, and fails with the reason", async () => {
@@ -52,7 +52,7 @@ describe("streaming job resource, once it runs", () => {
       );
       expect(message).to.contain("The previous job runs again (spec one, step s-3).");
       expect(properties?.specHash).to.equal("two");
-      expect(properties?.settled).to.equal(false);
+      expect(properties?.verified).to.equal(false);
       expect(properties?.running?.stepId).to.equal("s-3");
       expect(properties?.lastGood?.specHash).to.equal("one");
     });
@@ -78,7 +78,7 @@ describe("streaming job resource, once it runs", () => {
       const { outs } = await update(fake, properties!, spec("one"));
       expect(fake.log).to.deep.equal([]);
       expect((outs as JobState).running?.stepId).to.equal("s-3");
-      expect(outs).to.include({ settled: true, specHash: "one" });
+      expect(outs).to.include({ verified: true, specHash: "one" });
     });
 
     it("revives a dead job without asking it to stop", async () => {
@@ -130,7 +130,7 @@ describe("streaming job resource, once it runs", () => {
       const { outs } = await update(fake, await deployed(fake), spec("one", { enabled: false }));
       expect(fake.log).to.deep.equal(["ask to stop", "stopped one"]);
       expect(fake.markers.size).to.equal(0);
-      expect(outs).to.include({ settled: true, running: null });
+      expect(outs).to.include({ verified: true, running: null });
       expect((outs as JobState).lastGood?.specHash).to.equal("one");
     });
 
@@ -142,7 +142,7 @@ describe("streaming job resource, once it runs", () => {
         spec("one", { stopTimeoutSeconds: 99 }),
       );
       expect(fake.log).to.deep.equal([]);
-      expect(outs).to.include({ stopTimeoutSeconds: 99, settled: true });
+      expect(outs).to.include({ stopTimeoutSeconds: 99, verified: true });
     });
   });
 

@@ -1,13 +1,17 @@
 import { expect } from "chai";
 
-import { jobControl, type JobClients, type JobControl } from "../../components/job/jobControl";
+import {
+  jobConnection,
+  type JobClients,
+  type JobConnection,
+} from "../../components/job/jobConnection";
 
 type Answers = Record<string, (input: Record<string, unknown>) => unknown>;
 
 /** SDK clients that note each command and answer by its name. */
-async function control(
+async function connection(
   answers: Answers,
-): Promise<{ job: JobControl; calls: [string, Record<string, unknown>][] }> {
+): Promise<{ job: JobConnection; calls: [string, Record<string, unknown>][] }> {
   const calls: [string, Record<string, unknown>][] = [];
   const client = {
     send(command: { constructor: { name: string }; input: Record<string, unknown> }) {
@@ -16,8 +20,8 @@ async function control(
       return Promise.resolve().then(() => answers[name](command.input));
     },
   };
-  const clients = { emr: client, s3: client, sts: client } as unknown as JobClients;
-  return { job: await jobControl(clients, "artifacts"), calls };
+  const clients = { emr: client, s3: client } as unknown as JobClients;
+  return { job: await jobConnection(clients, "artifacts"), calls };
 }
 
 /** An error as the AWS SDK throws it. */
@@ -31,9 +35,9 @@ function fails(name: string, message?: string): () => never {
   };
 }
 
-describe("job control over the AWS SDK", () => {
+describe("the job's connection over the AWS SDK", () => {
   it("submits a step that leaves the cluster running when it fails", async () => {
-    const { job, calls } = await control({ AddJobFlowSteps: () => ({ StepIds: ["s-1"] }) });
+    const { job, calls } = await connection({ AddJobFlowSteps: () => ({ StepIds: ["s-1"] }) });
     expect(await job.addStep("j-1", "streaming-job", ["spark-submit", "job.py"])).to.equal("s-1");
     expect(calls).to.deep.equal([
       [
@@ -53,7 +57,7 @@ describe("job control over the AWS SDK", () => {
   });
 
   it("does not go on without a step id", async () => {
-    const { job } = await control({ AddJobFlowSteps: () => ({}) });
+    const { job } = await connection({ AddJobFlowSteps: () => ({}) });
     const message = await job
       .addStep("j-1", "streaming-job", [])
       .catch((error: Error) => error.message);
@@ -63,7 +67,7 @@ describe("job control over the AWS SDK", () => {
   });
 
   it("cancels a step's own process", async () => {
-    const { job, calls } = await control({ CancelSteps: () => ({}) });
+    const { job, calls } = await connection({ CancelSteps: () => ({}) });
     await job.cancelStep("j-1", "s-1");
     expect(calls[0][1]).to.deep.equal({
       ClusterId: "j-1",
@@ -73,7 +77,7 @@ describe("job control over the AWS SDK", () => {
   });
 
   it("puts together all EMR says about a failed step", async () => {
-    const { job } = await control({
+    const { job } = await connection({
       DescribeStep: () => ({
         Step: {
           Status: {
@@ -95,7 +99,7 @@ describe("job control over the AWS SDK", () => {
   });
 
   it("takes an unknown id for gone, but not a refused call", async () => {
-    const unknown = await control({
+    const unknown = await connection({
       DescribeStep: fails("InvalidRequestException", "Step id 's-9' is not valid."),
       DescribeCluster: fails("InvalidRequestException", "Cluster id 'j-9' is not valid."),
       GetObject: fails("NoSuchKey"),
@@ -104,7 +108,7 @@ describe("job control over the AWS SDK", () => {
     expect(await unknown.job.clusterAlive("j-9")).to.equal(false);
     expect(await unknown.job.readLock("lock")).to.equal(undefined);
 
-    const refused = await control({
+    const refused = await connection({
       DescribeStep: fails("AccessDeniedException"),
       DescribeCluster: fails("AccessDeniedException"),
       GetObject: fails("AccessDenied"),
@@ -129,7 +133,7 @@ describe("job control over the AWS SDK", () => {
     ["TERMINATED_WITH_ERRORS", false],
   ] as const) {
     it(`counts a ${state} cluster as ${alive ? "alive" : "gone"}`, async () => {
-      const { job } = await control({
+      const { job } = await connection({
         DescribeCluster: () => ({ Cluster: { Status: { State: state } } }),
       });
       expect(await job.clusterAlive("j-1")).to.equal(alive);
@@ -138,7 +142,7 @@ describe("job control over the AWS SDK", () => {
 
   it("reads the lock and sets and removes the stop marker in the artifact bucket", async () => {
     const lock = { owner: "o", specHash: "h" };
-    const { job, calls } = await control({
+    const { job, calls } = await connection({
       GetObject: () => ({
         Body: { transformToString: () => Promise.resolve(JSON.stringify(lock)) },
       }),
@@ -153,10 +157,5 @@ describe("job control over the AWS SDK", () => {
       ["PutObject", { Bucket: "artifacts", Key: "checkpoints/1.stop", Body: "stop" }],
       ["DeleteObject", { Bucket: "artifacts", Key: "checkpoints/1.stop" }],
     ]);
-  });
-
-  it("asks whose credentials these are", async () => {
-    const { job } = await control({ GetCallerIdentity: () => ({ Account: "123456789012" }) });
-    expect(await job.accountId()).to.equal("123456789012");
   });
 });

@@ -1,5 +1,6 @@
-import { messageOf } from "../shared/sentence";
-import type { JobControl } from "./jobControl";
+import { messageOf } from "../shared/errors";
+import { deploymentFailure } from "../shared/verifiedDeployment";
+import type { JobConnection } from "./jobConnection";
 import { startJob } from "./jobLifecycle";
 import { specOf, type JobInputs, type JobSpec, type JobState, type RunningJob } from "./jobSpec";
 import { stopHolder, stopJob } from "./jobStop";
@@ -10,58 +11,53 @@ export interface PreviousJob {
   readonly lastGood: JobSpec | null;
 }
 
-/** The job is not as asked; `state` says what is there instead. */
-export interface JobFailure extends Error {
-  readonly state: JobState;
-}
-
 /**
  * Brings the job to what the inputs ask: the old one ends first, whether or not a step still runs it, because two
  * must never write from one checkpoint, then the new one starts. If it does not become ready, the last good one is
  * started again.
  *
- * @param previousControl reaches the lock of the old job, which may lie in another bucket
- * @throws JobFailure one sentence about what went wrong and one about what runs now
+ * @param previousConnection reaches the lock of the old job, which may lie in another bucket
+ * @throws Error made by {@link deploymentFailure}: one sentence says what went wrong and one what runs now
  */
-export async function changeJob(
-  control: JobControl,
-  previousControl: JobControl,
+export async function deployJob(
+  connection: JobConnection,
+  previousConnection: JobConnection,
   previous: PreviousJob,
   inputs: JobInputs,
 ): Promise<JobState> {
   const { lastGood } = previous;
-  const failed = (message: string, running: RunningJob | null): JobFailure =>
-    Object.assign(new Error(message), { state: { ...inputs, settled: false, running, lastGood } });
+  const failed = (message: string, running: RunningJob | null): Error =>
+    deploymentFailure(inputs.jobName, { ...inputs, running, lastGood }, message);
 
   const spec = specOf(inputs);
   try {
     const before = previous.running ?? lastGood;
-    const samePlace = previousControl === control && before?.lockKey === spec.lockKey;
+    const sameLock = previousConnection === connection && before?.lockKey === spec.lockKey;
     let free = false;
     if (previous.running !== null) {
-      free = (await stopJob(previousControl, previous.running, inputs)) && samePlace;
-    } else if (lastGood !== null && !samePlace) {
-      await stopHolder(previousControl, lastGood, inputs);
+      free = (await stopJob(previousConnection, previous.running, inputs)) && sameLock;
+    } else if (lastGood !== null && !sameLock) {
+      await stopHolder(previousConnection, lastGood, inputs);
     }
     if (!free) {
-      await stopHolder(control, spec, inputs);
+      await stopHolder(connection, spec, inputs);
     }
   } catch (error) {
     throw failed(`${messageOf(error)} Nothing was changed.`, previous.running);
   }
   if (!inputs.enabled) {
-    return { ...inputs, settled: true, running: null, lastGood };
+    return { ...inputs, verified: true, running: null, lastGood };
   }
   try {
-    const running = await startJob(control, spec, inputs);
-    return { ...inputs, settled: true, running, lastGood: spec };
+    const running = await startJob(connection, spec, inputs);
+    return { ...inputs, verified: true, running, lastGood: spec };
   } catch (error) {
     const reason = messageOf(error);
     const { stepId } = error as { stepId?: string };
     if (stepId !== undefined) {
       const remains = { ...spec, stepId };
       try {
-        await stopJob(control, remains, inputs);
+        await stopJob(connection, remains, inputs);
       } catch (stopError) {
         throw failed(`${reason} It could not be ended either: ${messageOf(stopError)}`, remains);
       }
@@ -71,7 +67,7 @@ export async function changeJob(
     }
     let returned: RunningJob;
     try {
-      returned = await startJob(previousControl, lastGood, inputs);
+      returned = await startJob(previousConnection, lastGood, inputs);
     } catch (returnError) {
       throw failed(
         `${reason} The previous job did not come back either: ${messageOf(returnError)} ` +

@@ -1,7 +1,9 @@
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
 import { createHash } from "node:crypto";
 
 import { stackName } from "../shared/stackName";
-import type { EndpointConfig } from "./config";
+import { SERVERLESS_DEFAULTS, type EndpointConfig } from "./config";
 
 /** SageMaker's limit for endpoint names. */
 const MAXIMUM_LENGTH = 63;
@@ -44,4 +46,22 @@ export function endpointBaseName(project: string, stack: string): string {
 export function isEndpointOf(name: string, baseName: string): boolean {
   const kind = name.slice(baseName.length);
   return name.startsWith(baseName) && /^-[0-9a-f]{8}$/.test(kind);
+}
+
+/** The one production variant: serverless, or instances beginning with the fewest. */
+export function buildVariant(
+  config: Pick<EndpointConfig, "mode" | "instances" | "serverless">,
+  modelName: pulumi.Input<string>,
+): aws.types.input.sagemaker.EndpointConfigurationProductionVariant {
+  const variant = { variantName: VARIANT_NAME, modelName };
+  if (config.mode === "serverless") {
+    const { memoryMb, maxConcurrency } = config.serverless ?? SERVERLESS_DEFAULTS;
+    return { ...variant, serverlessConfig: { memorySizeInMb: memoryMb, maxConcurrency } };
+  }
+  return {
+    ...variant,
+    instanceType: config.instances?.type,
+    initialInstanceCount: config.instances?.minCount,
+    initialVariantWeight: 1,
+  };
 }
