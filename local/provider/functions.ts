@@ -1,31 +1,31 @@
 /** The provider functions a program may call offline. */
-import type { Place } from "./resourceType";
+import type { AwsLocation } from "./resourceType";
 import { text, type Properties } from "./wire";
 
-type PlannedFunction = (inputs: Properties, place: Place) => Properties;
+type PlannedFunction = (inputs: Properties, location: AwsLocation) => Properties;
 
 const plannedFunctions: Readonly<Record<string, PlannedFunction>> = {
-  "aws:index/getCallerIdentity:getCallerIdentity": (_inputs, place) => ({
-    id: place.accountId,
-    accountId: place.accountId,
-    arn: `arn:${place.partition}:iam::${place.accountId}:root`,
-    userId: place.accountId,
+  "aws:index/getCallerIdentity:getCallerIdentity": (_inputs, location) => ({
+    id: location.accountId,
+    accountId: location.accountId,
+    arn: `arn:${location.partition}:iam::${location.accountId}:root`,
+    userId: location.accountId,
   }),
-  "aws:index/getRegion:getRegion": (inputs, place) => {
-    const region = text(inputs.region) || text(inputs.name) || place.region;
+  "aws:index/getRegion:getRegion": (inputs, location) => {
+    const region = text(inputs.region) || text(inputs.name) || location.region;
     return {
       id: region,
       name: region,
       region,
       description: region,
-      endpoint: `ec2.${region}.${domainSuffix(place)}`,
+      endpoint: `ec2.${region}.${domainSuffix(location)}`,
     };
   },
-  "aws:index/getPartition:getPartition": (_inputs, place) => ({
-    id: place.partition,
-    partition: place.partition,
-    dnsSuffix: domainSuffix(place),
-    reverseDnsPrefix: domainSuffix(place).split(".").reverse().join("."),
+  "aws:index/getPartition:getPartition": (_inputs, location) => ({
+    id: location.partition,
+    partition: location.partition,
+    dnsSuffix: domainSuffix(location),
+    reverseDnsPrefix: domainSuffix(location).split(".").reverse().join("."),
   }),
 };
 
@@ -37,7 +37,11 @@ export const plannedTokens: readonly string[] = Object.keys(plannedFunctions);
  *
  * @throws on a token nobody planned: an invented answer would decide what a preview shows.
  */
-export function invokeFunction(token: string, inputs: Properties, place: Place): Properties {
+export function invokeFunction(
+  token: string,
+  inputs: Properties,
+  location: AwsLocation,
+): Properties {
   const planned = plannedFunctions[token];
   if (planned === undefined) {
     throw new Error(
@@ -45,9 +49,9 @@ export function invokeFunction(token: string, inputs: Properties, place: Place):
         `Add its answer in local/provider/functions.ts, or pass the value through configuration.`,
     );
   }
-  return planned(inputs, place);
+  return planned(inputs, location);
 }
 
-function domainSuffix(place: Place): string {
-  return place.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+function domainSuffix(location: AwsLocation): string {
+  return location.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 }

@@ -5,7 +5,7 @@
  */
 import { createRequire } from "node:module";
 import { DeployedPermissions } from "./deployedPermissions";
-import { emulationOf } from "./emulation/emulationTable";
+import { handlerOf } from "./handlers/handlerOf";
 import { serve } from "./server";
 import { AwsStandIn } from "./standIn";
 
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   switch (packageName) {
     case "aws": {
       const permissions = DeployedPermissions.of(process.env);
-      const port = await serve(new AwsStandIn(emulationOf, permissions), version);
+      const port = await serve(new AwsStandIn(handlerOf, permissions), version);
       process.stdout.write(`${port}\n`);
       return;
     }

@@ -3,7 +3,7 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { text, type Properties } from "./wire";
 
 /** Where a resource stands: what its ARN is built from. */
-export interface Place {
+export interface AwsLocation {
   readonly partition: string;
   readonly region: string;
   readonly accountId: string;
@@ -47,9 +47,9 @@ export interface Differences {
 /** One row of the table. */
 export interface ResourceType {
   /** The provider-assigned id, from the inputs where AWS builds it from them. */
-  readonly identify: (inputs: Properties, place: Place) => string;
+  readonly identify: (inputs: Properties, location: AwsLocation) => string;
   /** Outputs AWS computes. They override nothing the program has set. */
-  readonly outputs?: (inputs: Properties, id: string, place: Place) => Properties;
+  readonly outputs?: (inputs: Properties, id: string, location: AwsLocation) => Properties;
   /** Computed outputs that follow from the inputs and so change with an update. */
   readonly refreshedOutputs?: readonly string[];
   readonly replacement: Replacement;
@@ -115,14 +115,14 @@ export function documented(text: string): Source {
   return { text, read: true };
 }
 
-/** An ARN in the resource's place. */
-export function arn(place: Place, service: string, resource: string): string {
-  return `arn:${place.partition}:${service}:${place.region}:${place.accountId}:${resource}`;
+/** An ARN in the resource's location. */
+export function arn(location: AwsLocation, service: string, resource: string): string {
+  return `arn:${location.partition}:${service}:${location.region}:${location.accountId}:${resource}`;
 }
 
 /** An ARN of a service that knows no region. */
-export function globalArn(place: Place, service: string, resource: string): string {
-  return `arn:${place.partition}:${service}::${place.accountId}:${resource}`;
+export function globalArn(location: AwsLocation, service: string, resource: string): string {
+  return `arn:${location.partition}:${service}::${location.accountId}:${resource}`;
 }
 
 /** An EC2-like id: `<prefix>-0` and 16 hexadecimal digits. */

@@ -7,11 +7,11 @@ import { randomBytes } from "node:crypto";
 import { withCheckedName } from "./autoName";
 import type { DeployedPermissions } from "./deployedPermissions";
 import { changedInputs, replaces, topLevel, type Change } from "./difference";
-import type { Emulation } from "./emulation/emulation";
+import type { ResourceHandler } from "./handlers/handler";
 import { invokeFunction } from "./functions";
 import { nameRules } from "./nameRules";
-import { placeOf } from "./place";
-import type { Place, ResourceType } from "./resourceType";
+import { locationOf } from "./location";
+import type { AwsLocation, ResourceType } from "./resourceType";
 import { resourceType } from "./resourceTable";
 import { parseUrn } from "./urn";
 import { isObject, isUnknown, plain, text, unknownOutputs, type Properties } from "./wire";
@@ -33,20 +33,20 @@ export interface Difference {
 
 /** Implements the operations of a resource provider on plain values. */
 export class AwsStandIn {
-  private place: Place = placeOf({}, process.env);
+  private location: AwsLocation = locationOf({}, process.env);
   private defaultTags: Properties = {};
 
   /**
-   * @param emulation Finds the handler of a type whose resources exist in the emulator.
+   * @param handler Finds the handler of a type whose resources exist in a stand-in.
    * @param permissions Keeps what the local services decide calls by.
    */
   constructor(
-    private readonly emulation: (type: string) => Emulation | undefined,
+    private readonly handler: (type: string) => ResourceHandler | undefined,
     private readonly permissions?: DeployedPermissions,
   ) {}
 
   configure(settings: Properties): void {
-    this.place = placeOf(settings, process.env);
+    this.location = locationOf(settings, process.env);
     this.defaultTags = defaultTags(settings);
   }
 
@@ -81,17 +81,17 @@ export class AwsStandIn {
   ): Promise<{ readonly id: string; readonly outputs: Properties }> {
     const { type, name } = parseUrn(urn);
     const row = resourceType(type);
-    const place = this.placeFor(inputs);
+    const location = this.locationFor(inputs);
     if (preview) {
-      const computed = this.computedOutputs(row, inputs, "", place);
+      const computed = this.computedOutputs(row, inputs, "", location);
       return { id: "", outputs: { ...unknownOutputs(computed), ...inputs } };
     }
     refuseOtherStacks(urn, "create");
-    const emulation = this.emulation(type);
-    const emulated = await emulation?.create(plain(inputs), { name, place });
-    const id = emulated?.id ?? row.identify(inputs, place);
-    const computed = this.computedOutputs(row, inputs, id, place);
-    const outputs = { ...computed, ...inputs, ...emulated?.outputs };
+    const handler = this.handler(type);
+    const handled = await handler?.create(plain(inputs), { name, location });
+    const id = handled?.id ?? row.identify(inputs, location);
+    const computed = this.computedOutputs(row, inputs, id, location);
+    const outputs = { ...computed, ...inputs, ...handled?.outputs };
     this.permissions?.put(type, name, id, inputs, outputs);
     return { id, outputs };
   }
@@ -112,15 +112,15 @@ export class AwsStandIn {
           `itself created. Pass the values the program needs through its configuration.`,
       );
     }
-    const emulation = this.emulation(type);
-    if (emulation === undefined) {
+    const handler = this.handler(type);
+    if (handler === undefined) {
       return { outputs: properties, inputs };
     }
-    const context = { name, place: this.placeFor(properties) };
-    if (!(await emulation.exists(id, plain(properties), context))) {
+    const context = { name, location: this.locationFor(properties) };
+    if (!(await handler.exists(id, plain(properties), context))) {
       return undefined;
     }
-    const observed = (await emulation.observe?.(id, plain(properties), context)) ?? {};
+    const observed = (await handler.observe?.(id, plain(properties), context)) ?? {};
     const moved = Object.entries(observed).filter(([key]) => key in inputs);
     return {
       outputs: { ...properties, ...observed },
@@ -137,8 +137,8 @@ export class AwsStandIn {
   ): Promise<Properties> {
     const { type, name } = parseUrn(urn);
     const row = resourceType(type);
-    const place = this.placeFor(news);
-    const computed = this.computedOutputs(row, news, id, place);
+    const location = this.locationFor(news);
+    const computed = this.computedOutputs(row, news, id, location);
     const kept = Object.fromEntries(
       Object.keys(computed)
         .filter((key) => key in olds && !(row.refreshedOutputs ?? []).includes(key))
@@ -148,9 +148,9 @@ export class AwsStandIn {
       return { ...unknownOutputs(computed), ...kept, ...news };
     }
     refuseOtherStacks(urn, "update");
-    const emulation = this.emulation(type);
-    const emulated = await emulation?.update?.(id, plain(olds), plain(news), { name, place });
-    const outputs = { ...computed, ...kept, ...news, ...emulated };
+    const handler = this.handler(type);
+    const handled = await handler?.update?.(id, plain(olds), plain(news), { name, location });
+    const outputs = { ...computed, ...kept, ...news, ...handled };
     this.permissions?.put(type, name, id, news, outputs);
     return outputs;
   }
@@ -159,29 +159,29 @@ export class AwsStandIn {
     const { type, name } = parseUrn(urn);
     resourceType(type);
     refuseOtherStacks(urn, "delete");
-    const emulation = this.emulation(type);
-    await emulation?.delete(id, plain(properties), { name, place: this.placeFor(properties) });
+    const handler = this.handler(type);
+    await handler?.delete(id, plain(properties), { name, location: this.locationFor(properties) });
     this.permissions?.remove(type, id);
   }
 
   invoke(token: string, inputs: Properties): Properties {
-    return invokeFunction(token, plain(inputs), this.placeFor(inputs));
+    return invokeFunction(token, plain(inputs), this.locationFor(inputs));
   }
 
   private computedOutputs(
     row: ResourceType,
     inputs: Properties,
     id: string,
-    place: Place,
+    location: AwsLocation,
   ): Properties {
     const tags = isObject(inputs.tags) ? { tagsAll: { ...this.defaultTags, ...inputs.tags } } : {};
-    return { region: place.region, ...tags, ...row.outputs?.(inputs, id, place) };
+    return { region: location.region, ...tags, ...row.outputs?.(inputs, id, location) };
   }
 
   /** Since @pulumi/aws 7 every resource and function takes a region of its own. */
-  private placeFor(inputs: Properties): Place {
+  private locationFor(inputs: Properties): AwsLocation {
     const region = text(inputs.region);
-    return region === "" || isUnknown(region) ? this.place : placeOf({ region }, {});
+    return region === "" || isUnknown(region) ? this.location : locationOf({ region }, {});
   }
 }
 

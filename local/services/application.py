@@ -22,7 +22,7 @@ from local.services.sagemaker.executor import Executor
 from local.services.sagemaker.fleet import ServerStarter
 from local.services.sagemaker.models import Models
 from local.services.sagemaker.packages import Packages
-from local.services.sagemaker.pipeline_rights import PipelineRights
+from local.services.sagemaker.pipeline_permissions import PipelinePermissions
 from local.services.sagemaker.pipelines import Pipelines
 from local.services.sagemaker.processing_jobs import ProcessingJobs
 from local.services.sagemaker.step_runners import step_runners
@@ -43,9 +43,9 @@ class Services:
         packages = Packages(settings)
         training = TrainingJobs(settings, self._children, store)
         processing = ProcessingJobs(settings, self._children, store)
-        rights = PipelineRights(settings.roles)
+        permissions = PipelinePermissions(settings.roles)
         pipelines = Pipelines(settings)
-        self._executor = Executor(step_runners(rights, steps, training, processing, packages))
+        self._executor = Executor(step_runners(permissions, steps, training, processing, packages))
         models = Models(settings, packages)
         configs = EndpointConfigs(settings, models)
         starter = ServerStarter(settings, self._children, store, self._session)
@@ -61,7 +61,7 @@ class Services:
             {
                 **packages.handlers(),
                 **pipelines.handlers(),
-                **Executions(pipelines, self._executor, rights).handlers(),
+                **Executions(pipelines, self._executor, permissions).handlers(),
                 **training.handlers(),
                 **processing.handlers(),
                 **models.handlers(),

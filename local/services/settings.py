@@ -26,7 +26,7 @@ class Settings:
         model_server_command: Command of a model server, without its arguments.
         service_url: Own address, known once the port is bound.
         ping_timeout_seconds: How long a new model server may take until its ping answers.
-        roles: Whose rights processes and calls have.
+        roles: Whose permissions processes and calls have.
     """
 
     run_directory: Path

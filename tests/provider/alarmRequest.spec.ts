@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { alarmRequest } from "../../local/provider/emulation/alarms";
+import { alarmRequest } from "../../local/provider/handlers/alarms";
 
 describe("request of an alarm", () => {
   it("spells Pulumi's inputs as CloudWatch does", () => {

@@ -138,7 +138,7 @@ describe("replacement table", () => {
     expect(unread).to.deep.equal([]);
   });
 
-  it("names a place to look for every row that claims to know", () => {
+  it("names a location to look for every row that claims to know", () => {
     const unsourced = Object.entries(resourceTypes).filter(
       ([, { replacement }]) => "source" in replacement && !replacement.source.text,
     );

@@ -1,6 +1,6 @@
 import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import { expect } from "chai";
-import type { Emulation } from "../../local/provider/emulation/emulation";
+import type { ResourceHandler } from "../../local/provider/handlers/handler";
 import { AwsStandIn } from "../../local/provider/standIn";
 import { secret, type Properties } from "../../local/provider/wire";
 
@@ -8,8 +8,8 @@ const urn = (type: string, name: string, stack = "local") =>
   `urn:pulumi:${stack}::streaming-ml::streaming-ml:room:Room$${type}::${name}`;
 const STREAM = "aws:kinesis/stream:Stream";
 
-function standIn(emulation?: Partial<Emulation>): AwsStandIn {
-  const provider = new AwsStandIn(() => emulation as Emulation | undefined);
+function standIn(handler?: Partial<ResourceHandler>): AwsStandIn {
+  const provider = new AwsStandIn(() => handler as ResourceHandler | undefined);
   provider.configure({ region: "eu-west-1" });
   return provider;
 }
@@ -133,7 +133,7 @@ describe("stand-in for the aws provider: create", () => {
     });
   });
 
-  it("hands the emulator plain values and keeps the wrapper of a secret in the state", async () => {
+  it("hands the stand-in plain values and keeps the wrapper of a secret in the state", async () => {
     const seen: Properties[] = [];
     const provider = standIn({
       create: (inputs) => {
@@ -209,7 +209,7 @@ describe("stand-in for the aws provider: update, read, invoke", () => {
     expect(planned).to.include({ arn: "arn:e", shardCount: 2 });
   });
 
-  it("reports what the emulator lost as gone, and what it never held as there", async () => {
+  it("reports what the stand-in lost as gone, and what it never held as there", async () => {
     const lost = standIn({ exists: () => Promise.resolve(false) });
     expect(await lost.read(urn(STREAM, "events"), "id", { name: "e" })).to.equal(undefined);
     const role = urn("aws:iam/role:Role", "job");

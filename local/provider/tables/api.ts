@@ -6,25 +6,25 @@ import {
   replacedOn,
   uuid,
   arn,
-  type Place,
+  type AwsLocation,
   type ResourceTable,
   asCloudFormation,
   because,
 } from "../resourceType";
 import { secret, text } from "../wire";
 
-function restApiArn(place: Place, path: string): string {
-  return `arn:${place.partition}:apigateway:${place.region}::/${path}`;
+function restApiArn(location: AwsLocation, path: string): string {
+  return `arn:${location.partition}:apigateway:${location.region}::/${path}`;
 }
 
 /** API Gateway REST APIs and the web application firewall before them. */
 export const apiTypes: ResourceTable = {
   "aws:apigateway/restApi:RestApi": {
     identify: () => alphanumericId(10),
-    outputs: (_inputs, id, place) => ({
-      arn: restApiArn(place, `restapis/${id}`),
+    outputs: (_inputs, id, location) => ({
+      arn: restApiArn(location, `restapis/${id}`),
       createdDate: "2026-01-01T00:00:00Z",
-      executionArn: arn(place, "execute-api", id),
+      executionArn: arn(location, "execute-api", id),
       rootResourceId: alphanumericId(10),
     }),
     replacement: asCloudFormation("AWS::ApiGateway::RestApi"),
@@ -42,13 +42,13 @@ export const apiTypes: ResourceTable = {
   },
   "aws:apigateway/stage:Stage": {
     identify: (inputs) => `ags-${text(inputs.restApi)}-${text(inputs.stageName)}`,
-    outputs: (inputs, _id, place) => {
+    outputs: (inputs, _id, location) => {
       const stage = text(inputs.stageName);
       const api = text(inputs.restApi);
       return {
-        arn: restApiArn(place, `restapis/${api}/stages/${stage}`),
-        executionArn: arn(place, "execute-api", `${api}/${stage}`),
-        invokeUrl: `https://${api}.execute-api.${place.region}.amazonaws.com/${stage}`,
+        arn: restApiArn(location, `restapis/${api}/stages/${stage}`),
+        executionArn: arn(location, "execute-api", `${api}/${stage}`),
+        invokeUrl: `https://${api}.execute-api.${location.region}.amazonaws.com/${stage}`,
         webAclArn: "",
       };
     },
@@ -65,13 +65,13 @@ export const apiTypes: ResourceTable = {
   },
   "aws:apigateway/usagePlan:UsagePlan": {
     identify: () => alphanumericId(6),
-    outputs: (_inputs, id, place) => ({ arn: restApiArn(place, `usageplans/${id}`) }),
+    outputs: (_inputs, id, location) => ({ arn: restApiArn(location, `usageplans/${id}`) }),
     replacement: asCloudFormation("AWS::ApiGateway::UsagePlan"),
   },
   "aws:apigateway/apiKey:ApiKey": {
     identify: () => alphanumericId(10),
-    outputs: (_inputs, id, place) => ({
-      arn: restApiArn(place, `apikeys/${id}`),
+    outputs: (_inputs, id, location) => ({
+      arn: restApiArn(location, `apikeys/${id}`),
       createdDate: "2026-01-01T00:00:00Z",
       lastUpdatedDate: "2026-01-01T00:00:00Z",
       value: secret(alphanumericId(40)),
@@ -92,8 +92,8 @@ export const apiTypes: ResourceTable = {
   },
   "aws:wafv2/webAcl:WebAcl": {
     identify: uuid,
-    outputs: (inputs, id, place) => ({
-      arn: arn(place, "wafv2", `regional/webacl/${text(inputs.name)}/${id}`),
+    outputs: (inputs, id, location) => ({
+      arn: arn(location, "wafv2", `regional/webacl/${text(inputs.name)}/${id}`),
       capacity: 0,
       lockToken: uuid(),
     }),

@@ -13,10 +13,10 @@ import {
 export const clusterTypes: ResourceTable = {
   "aws:emr/cluster:Cluster": {
     identify: () => `j-${alphanumericId(13).toUpperCase()}`,
-    outputs: (_inputs, id, place) => ({
-      arn: arn(place, "elasticmapreduce", `cluster/${id}`),
+    outputs: (_inputs, id, location) => ({
+      arn: arn(location, "elasticmapreduce", `cluster/${id}`),
       clusterState: "WAITING",
-      masterPublicDns: `ip-10-0-0-10.${place.region}.compute.internal`,
+      masterPublicDns: `ip-10-0-0-10.${location.region}.compute.internal`,
     }),
     replacement: asCloudFormation("AWS::EMR::Cluster", {
       names: { configurationsJson: "Configurations" },

@@ -22,11 +22,11 @@ function bucketSetting(file: string): ResourceType {
 
 const bucket: ResourceType = {
   identify: idFrom("bucket"),
-  outputs: (_inputs, id, place) => ({
-    arn: `arn:${place.partition}:s3:::${id}`,
+  outputs: (_inputs, id, location) => ({
+    arn: `arn:${location.partition}:s3:::${id}`,
     bucketDomainName: `${id}.s3.amazonaws.com`,
-    bucketRegionalDomainName: `${id}.s3.${place.region}.amazonaws.com`,
-    bucketRegion: place.region,
+    bucketRegionalDomainName: `${id}.s3.${location.region}.amazonaws.com`,
+    bucketRegion: location.region,
     hostedZoneId: "Z3AQBSTGFYJSTF",
   }),
   replacement: asCloudFormation("AWS::S3::Bucket", {
@@ -42,8 +42,8 @@ const bucket: ResourceType = {
 
 const object: ResourceType = {
   identify: idFrom("key"),
-  outputs: (inputs, id, place) => ({
-    arn: `arn:${place.partition}:s3:::${text(inputs.bucket)}/${id}`,
+  outputs: (inputs, id, location) => ({
+    arn: `arn:${location.partition}:s3:::${text(inputs.bucket)}/${id}`,
     etag: digest(JSON.stringify(inputs.source ?? inputs.content ?? ""), 32),
     versionId: "null",
   }),
@@ -70,24 +70,24 @@ export const lakeTypes: ResourceTable = {
   ),
   "aws:s3/bucketLogging:BucketLogging": bucketSetting("bucket_logging.go"),
   "aws:glue/catalogDatabase:CatalogDatabase": {
-    identify: (inputs, place) =>
-      `${text(inputs.catalogId) || place.accountId}:${text(inputs.name)}`,
-    outputs: (inputs, _id, place) => ({
-      arn: arn(place, "glue", `database/${text(inputs.name)}`),
-      catalogId: place.accountId,
+    identify: (inputs, location) =>
+      `${text(inputs.catalogId) || location.accountId}:${text(inputs.name)}`,
+    outputs: (inputs, _id, location) => ({
+      arn: arn(location, "glue", `database/${text(inputs.name)}`),
+      catalogId: location.accountId,
     }),
     replacement: asCloudFormation("AWS::Glue::Database", {
       also: [because("another catalogue is another database", "catalogId")],
     }),
   },
   "aws:glue/catalogTable:CatalogTable": {
-    identify: (inputs, place) =>
-      [text(inputs.catalogId) || place.accountId, inputs.databaseName, inputs.name]
+    identify: (inputs, location) =>
+      [text(inputs.catalogId) || location.accountId, inputs.databaseName, inputs.name]
         .map(text)
         .join(":"),
-    outputs: (inputs, _id, place) => ({
-      arn: arn(place, "glue", `table/${text(inputs.databaseName)}/${text(inputs.name)}`),
-      catalogId: place.accountId,
+    outputs: (inputs, _id, location) => ({
+      arn: arn(location, "glue", `table/${text(inputs.databaseName)}/${text(inputs.name)}`),
+      catalogId: location.accountId,
     }),
     replacement: asCloudFormation("AWS::Glue::Table", {
       also: [
@@ -102,7 +102,7 @@ export const lakeTypes: ResourceTable = {
   },
   "aws:athena/workgroup:Workgroup": {
     identify: idFrom("name"),
-    outputs: (_inputs, id, place) => ({ arn: arn(place, "athena", `workgroup/${id}`) }),
+    outputs: (_inputs, id, location) => ({ arn: arn(location, "athena", `workgroup/${id}`) }),
     replacement: asCloudFormation("AWS::Athena::WorkGroup"),
   },
 };

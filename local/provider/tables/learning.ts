@@ -20,8 +20,8 @@ function named(
 ): ResourceType {
   return {
     identify: idFrom(property),
-    outputs: (_inputs, id, place) => ({
-      arn: arn(place, "sagemaker", `${resource}/${id.toLowerCase()}`),
+    outputs: (_inputs, id, location) => ({
+      arn: arn(location, "sagemaker", `${resource}/${id.toLowerCase()}`),
     }),
     replacement,
   };
@@ -47,16 +47,16 @@ export const learningTypes: ResourceTable = {
   ),
   "aws:appautoscaling/target:Target": {
     identify: idFrom("resourceId"),
-    outputs: (inputs, _id, place) => ({
-      arn: arn(place, "application-autoscaling", `scalable-target/${text(inputs.resourceId)}`),
-      roleArn: `arn:${place.partition}:iam::${place.accountId}:role/aws-service-role/sagemaker.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_SageMakerEndpoint`,
+    outputs: (inputs, _id, location) => ({
+      arn: arn(location, "application-autoscaling", `scalable-target/${text(inputs.resourceId)}`),
+      roleArn: `arn:${location.partition}:iam::${location.accountId}:role/aws-service-role/sagemaker.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_SageMakerEndpoint`,
     }),
     replacement: asCloudFormation("AWS::ApplicationAutoScaling::ScalableTarget"),
   },
   "aws:appautoscaling/policy:Policy": {
     identify: idFrom("name"),
-    outputs: (_inputs, id, place) => ({
-      arn: arn(place, "autoscaling", `scalingPolicy:policyName/${id}`),
+    outputs: (_inputs, id, location) => ({
+      arn: arn(location, "autoscaling", `scalingPolicy:policyName/${id}`),
       alarmArns: [],
     }),
     replacement: asCloudFormation("AWS::ApplicationAutoScaling::ScalingPolicy", {
@@ -65,14 +65,14 @@ export const learningTypes: ResourceTable = {
   },
   "aws:scheduler/schedule:Schedule": {
     identify: (inputs) => `${text(inputs.groupName) || "default"}/${text(inputs.name)}`,
-    outputs: (_inputs, id, place) => ({ arn: arn(place, "scheduler", `schedule/${id}`) }),
+    outputs: (_inputs, id, location) => ({ arn: arn(location, "scheduler", `schedule/${id}`) }),
     replacement: asCloudFormation("AWS::Scheduler::Schedule", {
       also: [because("the group is part of a schedule's ARN", "groupName")],
     }),
   },
   "aws:cloudwatch/eventRule:EventRule": {
     identify: idFrom("name"),
-    outputs: (_inputs, id, place) => ({ arn: arn(place, "events", `rule/${id}`) }),
+    outputs: (_inputs, id, location) => ({ arn: arn(location, "events", `rule/${id}`) }),
     replacement: asCloudFormation("AWS::Events::Rule", {
       also: [
         because(
@@ -84,8 +84,8 @@ export const learningTypes: ResourceTable = {
   },
   "aws:cloudwatch/eventApiDestination:EventApiDestination": {
     identify: idFrom("name"),
-    outputs: (_inputs, id, place) => ({
-      arn: arn(place, "events", `api-destination/${id}/${uuid()}`),
+    outputs: (_inputs, id, location) => ({
+      arn: arn(location, "events", `api-destination/${id}/${uuid()}`),
     }),
     replacement: asCloudFormation("AWS::Events::ApiDestination"),
   },

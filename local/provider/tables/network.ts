@@ -12,8 +12,8 @@ import { text } from "../wire";
 function securityGroupRule(type: string): ResourceType {
   return {
     identify: () => hexadecimalId("sgr"),
-    outputs: (_inputs, id, place) => ({
-      arn: arn(place, "ec2", `security-group-rule/${id}`),
+    outputs: (_inputs, id, location) => ({
+      arn: arn(location, "ec2", `security-group-rule/${id}`),
       securityGroupRuleId: id,
     }),
     replacement: asCloudFormation(type, {
@@ -35,37 +35,37 @@ function securityGroupRule(type: string): ResourceType {
 export const networkTypes: ResourceTable = {
   "aws:ec2/vpc:Vpc": {
     identify: () => hexadecimalId("vpc"),
-    outputs: (_inputs, id, place) => ({
-      arn: arn(place, "ec2", `vpc/${id}`),
+    outputs: (_inputs, id, location) => ({
+      arn: arn(location, "ec2", `vpc/${id}`),
       defaultNetworkAclId: hexadecimalId("acl"),
       defaultRouteTableId: hexadecimalId("rtb"),
       defaultSecurityGroupId: hexadecimalId("sg"),
       mainRouteTableId: hexadecimalId("rtb"),
-      ownerId: place.accountId,
+      ownerId: location.accountId,
     }),
     replacement: asCloudFormation("AWS::EC2::VPC"),
   },
   "aws:ec2/subnet:Subnet": {
     identify: () => hexadecimalId("subnet"),
-    outputs: (_inputs, id, place) => ({
-      arn: arn(place, "ec2", `subnet/${id}`),
-      ownerId: place.accountId,
+    outputs: (_inputs, id, location) => ({
+      arn: arn(location, "ec2", `subnet/${id}`),
+      ownerId: location.accountId,
     }),
     replacement: asCloudFormation("AWS::EC2::Subnet"),
   },
   "aws:ec2/internetGateway:InternetGateway": {
     identify: () => hexadecimalId("igw"),
-    outputs: (_inputs, id, place) => ({
-      arn: arn(place, "ec2", `internet-gateway/${id}`),
-      ownerId: place.accountId,
+    outputs: (_inputs, id, location) => ({
+      arn: arn(location, "ec2", `internet-gateway/${id}`),
+      ownerId: location.accountId,
     }),
     replacement: asCloudFormation("AWS::EC2::InternetGateway"),
   },
   "aws:ec2/eip:Eip": {
     identify: () => hexadecimalId("eipalloc"),
-    outputs: (_inputs, id, place) => ({
+    outputs: (_inputs, id, location) => ({
       allocationId: id,
-      arn: arn(place, "ec2", `elastic-ip/${id}`),
+      arn: arn(location, "ec2", `elastic-ip/${id}`),
       domain: "vpc",
       publicIp: "203.0.113.10",
     }),
@@ -99,9 +99,9 @@ export const networkTypes: ResourceTable = {
   },
   "aws:ec2/routeTable:RouteTable": {
     identify: () => hexadecimalId("rtb"),
-    outputs: (_inputs, id, place) => ({
-      arn: arn(place, "ec2", `route-table/${id}`),
-      ownerId: place.accountId,
+    outputs: (_inputs, id, location) => ({
+      arn: arn(location, "ec2", `route-table/${id}`),
+      ownerId: location.accountId,
     }),
     replacement: asCloudFormation("AWS::EC2::RouteTable"),
   },
@@ -120,18 +120,18 @@ export const networkTypes: ResourceTable = {
   },
   "aws:ec2/vpcEndpoint:VpcEndpoint": {
     identify: () => hexadecimalId("vpce"),
-    outputs: (_inputs, id, place) => ({
-      arn: arn(place, "ec2", `vpc-endpoint/${id}`),
-      ownerId: place.accountId,
+    outputs: (_inputs, id, location) => ({
+      arn: arn(location, "ec2", `vpc-endpoint/${id}`),
+      ownerId: location.accountId,
       state: "available",
     }),
     replacement: asCloudFormation("AWS::EC2::VPCEndpoint"),
   },
   "aws:ec2/securityGroup:SecurityGroup": {
     identify: () => hexadecimalId("sg"),
-    outputs: (_inputs, id, place) => ({
-      arn: arn(place, "ec2", `security-group/${id}`),
-      ownerId: place.accountId,
+    outputs: (_inputs, id, location) => ({
+      arn: arn(location, "ec2", `security-group/${id}`),
+      ownerId: location.accountId,
     }),
     replacement: asCloudFormation("AWS::EC2::SecurityGroup", {
       names: { name: "GroupName", namePrefix: "GroupName", description: "GroupDescription" },

@@ -5,7 +5,7 @@ import { text } from "../wire";
 export const observabilityTypes: ResourceTable = {
   "aws:cloudwatch/logGroup:LogGroup": {
     identify: idFrom("name"),
-    outputs: (_inputs, id, place) => ({ arn: arn(place, "logs", `log-group:${id}`) }),
+    outputs: (_inputs, id, location) => ({ arn: arn(location, "logs", `log-group:${id}`) }),
     replacement: asCloudFormation("AWS::Logs::LogGroup", {
       also: [
         because("only CreateLogGroup takes it; CloudFormation refuses the change", "logGroupClass"),
@@ -14,28 +14,28 @@ export const observabilityTypes: ResourceTable = {
   },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     identify: idFrom("name"),
-    outputs: (_inputs, id, place) => ({ arn: arn(place, "cloudwatch", `alarm:${id}`) }),
+    outputs: (_inputs, id, location) => ({ arn: arn(location, "cloudwatch", `alarm:${id}`) }),
     replacement: asCloudFormation("AWS::CloudWatch::Alarm"),
   },
   "aws:cloudwatch/dashboard:Dashboard": {
     identify: idFrom("dashboardName"),
-    outputs: (_inputs, id, place) => ({
-      dashboardArn: `arn:${place.partition}:cloudwatch::${place.accountId}:dashboard/${id}`,
+    outputs: (_inputs, id, location) => ({
+      dashboardArn: `arn:${location.partition}:cloudwatch::${location.accountId}:dashboard/${id}`,
     }),
     replacement: asCloudFormation("AWS::CloudWatch::Dashboard"),
   },
   "aws:sns/topic:Topic": {
-    identify: (inputs, place) => arn(place, "sns", text(inputs.name)),
-    outputs: (_inputs, id, place) => ({
+    identify: (inputs, location) => arn(location, "sns", text(inputs.name)),
+    outputs: (_inputs, id, location) => ({
       arn: id,
-      owner: place.accountId,
+      owner: location.accountId,
       beginningArchiveTime: "",
     }),
     replacement: asCloudFormation("AWS::SNS::Topic"),
   },
   "aws:sns/topicPolicy:TopicPolicy": {
     identify: idFrom("arn"),
-    outputs: (_inputs, _id, place) => ({ owner: place.accountId }),
+    outputs: (_inputs, _id, location) => ({ owner: location.accountId }),
     replacement: asCloudFormation("AWS::SNS::TopicPolicy", {
       also: [
         because("one policy of one topic, where CloudFormation takes a list of topics", "arn"),
@@ -44,18 +44,18 @@ export const observabilityTypes: ResourceTable = {
   },
   "aws:sns/topicSubscription:TopicSubscription": {
     identify: (inputs) => `${text(inputs.topic)}:${uuid()}`,
-    outputs: (_inputs, id, place) => ({
+    outputs: (_inputs, id, location) => ({
       arn: id,
       confirmationWasAuthenticated: false,
-      ownerId: place.accountId,
+      ownerId: location.accountId,
       pendingConfirmation: true,
     }),
     replacement: asCloudFormation("AWS::SNS::Subscription", { names: { topic: "TopicArn" } }),
   },
   "aws:sqs/queue:Queue": {
-    identify: (inputs, place) =>
-      `https://sqs.${place.region}.amazonaws.com/${place.accountId}/${text(inputs.name)}`,
-    outputs: (inputs, id, place) => ({ arn: arn(place, "sqs", text(inputs.name)), url: id }),
+    identify: (inputs, location) =>
+      `https://sqs.${location.region}.amazonaws.com/${location.accountId}/${text(inputs.name)}`,
+    outputs: (inputs, id, location) => ({ arn: arn(location, "sqs", text(inputs.name)), url: id }),
     replacement: asCloudFormation("AWS::SQS::Queue"),
   },
   "aws:sqs/queuePolicy:QueuePolicy": {

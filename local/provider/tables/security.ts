@@ -19,8 +19,8 @@ import { text } from "../wire";
 export const securityTypes: ResourceTable = {
   "aws:iam/role:Role": {
     identify: idFrom("name"),
-    outputs: (inputs, id, place) => ({
-      arn: globalArn(place, "iam", `role${text(inputs.path) || "/"}${id}`),
+    outputs: (inputs, id, location) => ({
+      arn: globalArn(location, "iam", `role${text(inputs.path) || "/"}${id}`),
       createDate: "2026-01-01T00:00:00Z",
       uniqueId: `AROA${alphanumericId(17).toUpperCase()}`,
     }),
@@ -37,8 +37,8 @@ export const securityTypes: ResourceTable = {
     replacement: replacedOn(terraformUnread("iam/role_policy_attachment.go"), "role", "policyArn"),
   },
   "aws:iam/policy:Policy": {
-    identify: (inputs, place) =>
-      globalArn(place, "iam", `policy${text(inputs.path) || "/"}${text(inputs.name)}`),
+    identify: (inputs, location) =>
+      globalArn(location, "iam", `policy${text(inputs.path) || "/"}${text(inputs.name)}`),
     outputs: (_inputs, id) => ({
       arn: id,
       attachmentCount: 0,
@@ -47,15 +47,15 @@ export const securityTypes: ResourceTable = {
     replacement: asCloudFormation("AWS::IAM::ManagedPolicy"),
   },
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider": {
-    identify: (inputs, place) =>
-      globalArn(place, "iam", `oidc-provider/${text(inputs.url).replace(/^https:\/\//, "")}`),
+    identify: (inputs, location) =>
+      globalArn(location, "iam", `oidc-provider/${text(inputs.url).replace(/^https:\/\//, "")}`),
     outputs: (_inputs, id) => ({ arn: id }),
     replacement: asCloudFormation("AWS::IAM::OIDCProvider"),
   },
   "aws:iam/instanceProfile:InstanceProfile": {
     identify: idFrom("name"),
-    outputs: (inputs, id, place) => ({
-      arn: globalArn(place, "iam", `instance-profile${text(inputs.path) || "/"}${id}`),
+    outputs: (inputs, id, location) => ({
+      arn: globalArn(location, "iam", `instance-profile${text(inputs.path) || "/"}${id}`),
       createDate: "2026-01-01T00:00:00Z",
       uniqueId: `AIPA${alphanumericId(17).toUpperCase()}`,
     }),
@@ -63,7 +63,7 @@ export const securityTypes: ResourceTable = {
   },
   "aws:kms/key:Key": {
     identify: uuid,
-    outputs: (_inputs, id, place) => ({ arn: arn(place, "kms", `key/${id}`), keyId: id }),
+    outputs: (_inputs, id, location) => ({ arn: arn(location, "kms", `key/${id}`), keyId: id }),
     replacement: asCloudFormation("AWS::KMS::Key", {
       also: [
         because(
@@ -93,16 +93,16 @@ export const securityTypes: ResourceTable = {
   },
   "aws:kms/alias:Alias": {
     identify: idFrom("name"),
-    outputs: (inputs, id, place) => ({
-      arn: arn(place, "kms", id),
-      targetKeyArn: arn(place, "kms", `key/${text(inputs.targetKeyId).split("/").at(-1)}`),
+    outputs: (inputs, id, location) => ({
+      arn: arn(location, "kms", id),
+      targetKeyArn: arn(location, "kms", `key/${text(inputs.targetKeyId).split("/").at(-1)}`),
     }),
     refreshedOutputs: ["targetKeyArn"],
     replacement: asCloudFormation("AWS::KMS::Alias"),
   },
   "aws:secretsmanager/secret:Secret": {
-    identify: (inputs, place) =>
-      arn(place, "secretsmanager", `secret:${text(inputs.name)}-${alphanumericId(6)}`),
+    identify: (inputs, location) =>
+      arn(location, "secretsmanager", `secret:${text(inputs.name)}-${alphanumericId(6)}`),
     outputs: (_inputs, id) => ({ arn: id }),
     replacement: asCloudFormation("AWS::SecretsManager::Secret"),
   },

@@ -4,7 +4,7 @@ import { text } from "../wire";
 /** Kinesis data streams. */
 export const streamTypes: ResourceTable = {
   "aws:kinesis/stream:Stream": {
-    identify: (inputs, place) => arn(place, "kinesis", `stream/${text(inputs.name)}`),
+    identify: (inputs, location) => arn(location, "kinesis", `stream/${text(inputs.name)}`),
     outputs: (_inputs, id) => ({ arn: id }),
     replacement: asCloudFormation("AWS::Kinesis::Stream"),
   },

@@ -1,7 +1,7 @@
 /** The stand-in for the `awsx` provider: remote components, built from the stand-in's `aws` types. */
 import * as pulumi from "@pulumi/pulumi";
 import * as provider from "@pulumi/pulumi/provider";
-import { placeOf } from "../place";
+import { locationOf } from "../location";
 import { StandInVpc } from "./vpc";
 
 class AwsxStandIn implements provider.Provider {
@@ -20,8 +20,8 @@ class AwsxStandIn implements provider.Provider {
       );
     }
     const region = new pulumi.Config("aws").get("region");
-    const place = placeOf({ region }, process.env);
-    const vpc = new StandInVpc(name, inputs, place.region, options);
+    const location = locationOf({ region }, process.env);
+    const vpc = new StandInVpc(name, inputs, location.region, options);
     return Promise.resolve({ urn: vpc.urn, state: vpc.state });
   }
 

@@ -1,1 +1,1 @@
-"""Whose rights the services act with."""
+"""Whose permissions the services act with."""

@@ -39,7 +39,7 @@ class DataCapture:
 
         Args:
             store: Where the lines go.
-            roles: With whose rights.
+            roles: With whose permissions.
             draw: Draws a percentage, 0 to below 100, to compare with the sampling percentage.
         """
         self._store = store

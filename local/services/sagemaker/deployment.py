@@ -9,7 +9,7 @@ import time
 from local.permissions.calls.containers import alarm_calls
 from local.services.permissions.roles import AccessDenied, Roles
 from local.services.protocol.handler import JsonObject
-from local.services.sagemaker.emulated import EmulatedServices
+from local.services.sagemaker.alarms_and_scaling import AlarmsAndScaling
 from local.services.sagemaker.endpoint import (
     FAILED,
     IN_SERVICE,
@@ -28,9 +28,9 @@ log = logging.getLogger(__name__)
 class Deployments:
     """Runs deployments of endpoints."""
 
-    def __init__(self, emulated: EmulatedServices, roles: Roles) -> None:
+    def __init__(self, alarms_and_scaling: AlarmsAndScaling, roles: Roles) -> None:
         """Asks the emulator for the state of rollback alarms."""
-        self._emulated = emulated
+        self._alarms_and_scaling = alarms_and_scaling
         self._roles = roles
 
     async def create(self, endpoint: Endpoint, fleet: Fleet) -> None:
@@ -90,7 +90,7 @@ class Deployments:
     async def _watch(self, fleet: Fleet, alarms: list[str], seconds: float) -> None:
         deadline = time.monotonic() + seconds
         while True:
-            firing = await self._emulated.alarms_in_alarm(alarms)
+            firing = await self._alarms_and_scaling.alarms_in_alarm(alarms)
             if firing:
                 raise FleetFailed(
                     f"Deployment rolled back: the alarm {', '.join(sorted(firing))} "

@@ -10,8 +10,8 @@ from typing import Any
 from local.services.protocol.errors import ValidationError
 from local.services.protocol.handler import Handlers, JsonObject
 from local.services.protocol.pagination import page
+from local.services.sagemaker.alarms_and_scaling import AlarmsAndScaling
 from local.services.sagemaker.deployment import Deployments
-from local.services.sagemaker.emulated import EmulatedServices
 from local.services.sagemaker.endpoint import DELETING, FAILED, IN_SERVICE, UPDATING, Endpoint
 from local.services.sagemaker.endpoint_configs import EndpointConfigs, is_serverless
 from local.services.sagemaker.fleet import Fleet, ServerStarter, Variant
@@ -36,8 +36,8 @@ class Endpoints:
         self._models = models
         self._configs = configs
         self._starter = starter
-        self._emulated = EmulatedServices(settings)
-        self._deployments = Deployments(self._emulated, settings.roles)
+        self._alarms_and_scaling = AlarmsAndScaling(settings)
+        self._deployments = Deployments(self._alarms_and_scaling, settings.roles)
         self._endpoints: dict[str, Endpoint] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
@@ -201,7 +201,7 @@ class Endpoints:
         for variant in new["ProductionVariants"]:
             name = variant["VariantName"]
             changed = name in types and variant.get("InstanceType") != types[name]
-            if changed and await self._emulated.is_autoscaled(endpoint.name, name):
+            if changed and await self._alarms_and_scaling.is_autoscaled(endpoint.name, name):
                 raise ValidationError(
                     f'Variant "{name}" of endpoint "{endpoint.arn}" is registered for autoscaling; '
                     "its instance type cannot change until it is deregistered."

@@ -11,7 +11,7 @@ from local.services.sagemaker.execution import EXECUTING, Execution
 from local.services.sagemaker.executor import Executor
 from local.services.sagemaker.names import in_time_range, present, random_id
 from local.services.sagemaker.parameters import InvalidParameters, parameter_values
-from local.services.sagemaker.pipeline_rights import PipelineRights
+from local.services.sagemaker.pipeline_permissions import PipelinePermissions
 from local.services.sagemaker.pipelines import Pipelines
 
 PAGE_SIZE = 100
@@ -20,9 +20,11 @@ PAGE_SIZE = 100
 class Executions:
     """Executions of this run's pipelines."""
 
-    def __init__(self, pipelines: Pipelines, executor: Executor, rights: PipelineRights) -> None:
+    def __init__(
+        self, pipelines: Pipelines, executor: Executor, permissions: PipelinePermissions
+    ) -> None:
         """Starts without executions."""
-        self._rights = rights
+        self._permissions = permissions
         self._pipelines = pipelines
         self._executor = executor
         self._executions: dict[str, Execution] = {}
@@ -50,7 +52,7 @@ class Executions:
             )
         except InvalidParameters as error:
             raise ValidationError(str(error)) from error
-        self._rights.begin(pipeline.request.get("RoleArn"))
+        self._permissions.begin(pipeline.request.get("RoleArn"))
         execution_id = random_id()
         execution = Execution(
             execution_id=execution_id,

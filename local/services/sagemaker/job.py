@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from local.permissions.calls.call import Call
 from local.services.permissions.roles import AccessDenied, Roles
 from local.services.processes.children import Children
 from local.services.processes.failure_reason import failure_of
-from local.services.protocol.handler import JsonObject
+from local.services.protocol.errors import ResourceNotFound
+from local.services.protocol.handler import Handlers, JsonObject
+from local.services.settings import Settings
+from local.services.storage.object_store import ObjectStore
 
 log = logging.getLogger(__name__)
 
@@ -72,27 +76,69 @@ def _reason(directory: Path, status: int) -> str:
     return f'AlgorithmError: ExitCode {status}, ErrorMessage "{reason}". Log: {path}'
 
 
-def created(
-    name_member: str, name: str, arn_member: str, arn: str, request: JsonObject
-) -> JsonObject:
-    """Returns what a Describe operation answers about a job that has just begun."""
-    now = time.time()
-    kind = name_member.removesuffix("JobName")
-    return {
-        **request,
-        name_member: name,
-        arn_member: arn,
-        f"{kind}JobStatus": "InProgress",
-        f"{kind}StartTime": now,
-        "CreationTime": now,
-        "LastModifiedTime": now,
-    }
+class Jobs(ABC):
+    """The jobs of one kind that pipelines started.
 
+    Attributes:
+        kind: `Training` or `Processing`, which names of operations and members begin with.
+    """
 
-def finished(job: JsonObject, kind: str, status: str, reason: str | None = None) -> None:
-    """Records how a job ended."""
-    now = time.time()
-    job.update({f"{kind}JobStatus": status, f"{kind}EndTime": now, "LastModifiedTime": now})
-    if reason is not None:
-        job["FailureReason"] = reason
-        log.warning("%s job %s: %s.", kind, status.lower(), reason)
+    kind: str
+
+    def __init__(self, settings: Settings, children: Children, store: ObjectStore) -> None:
+        """Starts without jobs."""
+        self._settings = settings
+        self._children = children
+        self._store = store
+        self._jobs: dict[str, JsonObject] = {}
+
+    def handlers(self) -> Handlers:
+        """Returns the handlers by operation name."""
+        return {f"Describe{self.kind}Job": self.describe}
+
+    async def describe(self, request: JsonObject) -> JsonObject:
+        """Answers with one job."""
+        job = self._jobs.get(request[f"{self.kind}JobName"])
+        if job is None:
+            raise ResourceNotFound("Requested resource not found.")
+        return job
+
+    def directory(self, job: JsonObject) -> Path:
+        """Returns the folder in which a job runs."""
+        folder = f"{self.kind.lower()}-jobs"
+        name = str(job[f"{self.kind}JobName"])
+        return self._settings.run_directory / "sagemaker" / folder / name
+
+    def begin(self, name: str, request: JsonObject) -> JsonObject:
+        """Creates the job; `run` has to follow at once."""
+        now = time.time()
+        arn = self._settings.arn("sagemaker", f"{self.kind.lower()}-job/{name}")
+        job = {
+            **request,
+            f"{self.kind}JobName": name,
+            f"{self.kind}JobArn": arn,
+            f"{self.kind}JobStatus": "InProgress",
+            f"{self.kind}StartTime": now,
+            "CreationTime": now,
+            "LastModifiedTime": now,
+        }
+        self._jobs[name] = job
+        return job
+
+    @abstractmethod
+    async def run(self, job: JsonObject) -> None:
+        """Runs a job to its end.
+
+        Raises:
+            JobFailed: It did not succeed; the message is the FailureReason.
+        """
+
+    def finish(self, job: JsonObject, status: str, reason: str | None = None) -> None:
+        """Records how a job ended."""
+        now = time.time()
+        job.update(
+            {f"{self.kind}JobStatus": status, f"{self.kind}EndTime": now, "LastModifiedTime": now}
+        )
+        if reason is not None:
+            job["FailureReason"] = reason
+            log.warning("%s job %s: %s.", self.kind, status.lower(), reason)

@@ -7,75 +7,33 @@ import logging
 from pathlib import Path
 
 from local.permissions.calls.containers import container_calls
-from local.services.processes.children import Children
-from local.services.protocol.errors import ResourceNotFound
-from local.services.protocol.handler import Handlers, JsonObject
-from local.services.sagemaker.job import (
-    JobFailed,
-    JobStopped,
-    begin_as,
-    created,
-    finished,
-    run_container,
-)
-from local.services.settings import Settings
-from local.services.storage.object_store import ObjectStore, StorageError
+from local.services.protocol.handler import JsonObject
+from local.services.sagemaker.job import JobFailed, Jobs, JobStopped, begin_as, run_container
+from local.services.storage.object_store import StorageError
 
 CONTAINER_DIRECTORY = "/opt/ml/processing"
 
 log = logging.getLogger(__name__)
 
 
-class ProcessingJobs:
-    """The processing jobs that pipelines started."""
+class ProcessingJobs(Jobs):
+    """The processing jobs; the folder of one stands for the container's /opt/ml/processing."""
 
-    def __init__(self, settings: Settings, children: Children, store: ObjectStore) -> None:
-        """Starts without jobs."""
-        self._settings = settings
-        self._children = children
-        self._store = store
-        self._jobs: dict[str, JsonObject] = {}
-
-    def handlers(self) -> Handlers:
-        """Returns the handlers by operation name."""
-        return {"DescribeProcessingJob": self.describe}
-
-    async def describe(self, request: JsonObject) -> JsonObject:
-        """Answers with one job."""
-        job = self._jobs.get(request["ProcessingJobName"])
-        if job is None:
-            raise ResourceNotFound("Requested resource not found.")
-        return job
-
-    def directory(self, job: JsonObject) -> Path:
-        """Returns the folder that stands for /opt/ml/processing."""
-        name = str(job["ProcessingJobName"])
-        return self._settings.run_directory / "sagemaker" / "processing-jobs" / name
-
-    def begin(self, name: str, request: JsonObject) -> JsonObject:
-        """Creates the job, to be run at once by `run`."""
-        arn = self._settings.arn("sagemaker", f"processing-job/{name}")
-        job = created("ProcessingJobName", name, "ProcessingJobArn", arn, request)
-        self._jobs[name] = job
-        return job
+    kind = "Processing"
 
     async def run(self, job: JsonObject) -> None:
-        """Runs a job to its end.
-
-        Raises:
-            JobFailed: It did not succeed; the message is the FailureReason.
-        """
+        """Runs a job to its end."""
         try:
             await self._run(job)
         except asyncio.CancelledError:
-            finished(job, "Processing", "Stopped")
+            self.finish(job, "Stopped")
             raise
         except (JobFailed, StorageError) as error:
             status = "Stopped" if isinstance(error, JobStopped) else "Failed"
             reason = str(error) if isinstance(error, JobFailed) else f"ClientError: {error}"
-            finished(job, "Processing", status, reason)
+            self.finish(job, status, reason)
             raise JobFailed(reason) from error
-        finished(job, "Processing", "Completed")
+        self.finish(job, "Completed")
         job["ExitMessage"] = ""
 
     async def _run(self, job: JsonObject) -> None:

@@ -15,16 +15,16 @@ from local.services.sagemaker.conditions import all_hold
 from local.services.sagemaker.execution import Execution, StepRecord
 from local.services.sagemaker.executor import ExecutionFailed, StepFailed, StepRunner
 from local.services.sagemaker.expressions import resolve
-from local.services.sagemaker.job import JobFailed
+from local.services.sagemaker.job import JobFailed, Jobs
 from local.services.sagemaker.names import job_name
 from local.services.sagemaker.packages import Packages
-from local.services.sagemaker.pipeline_rights import PipelineRights
+from local.services.sagemaker.pipeline_permissions import PipelinePermissions
 from local.services.sagemaker.processing_jobs import ProcessingJobs, inside
 from local.services.sagemaker.training_jobs import TrainingJobs
 
 
 def step_runners(
-    rights: PipelineRights,
+    permissions: PipelinePermissions,
     steps: StepService,
     training: TrainingJobs,
     processing: ProcessingJobs,
@@ -32,11 +32,11 @@ def step_runners(
 ) -> dict[str, StepRunner]:
     """Returns a runner for each type that `definition.STEP_TYPES` names."""
     return {
-        "EMR": EmrStepRunner(rights, steps),
-        "Training": TrainingStepRunner(rights, training),
-        "Processing": ProcessingStepRunner(rights, processing),
+        "EMR": EmrStepRunner(permissions, steps),
+        "Training": JobStepRunner(permissions, training),
+        "Processing": ProcessingStepRunner(permissions, processing),
         "Condition": ConditionStepRunner(),
-        "RegisterModel": RegisterModelStepRunner(rights, packages),
+        "RegisterModel": RegisterModelStepRunner(permissions, packages),
         "Fail": FailStepRunner(),
     }
 
@@ -44,9 +44,9 @@ def step_runners(
 class EmrStepRunner:
     """Adds a step to a cluster and waits for it."""
 
-    def __init__(self, rights: PipelineRights, steps: StepService) -> None:
+    def __init__(self, permissions: PipelinePermissions, steps: StepService) -> None:
         """Runs on the clusters of this run."""
-        self._rights = rights
+        self._permissions = permissions
         self._steps = steps
 
     async def run(self, execution: Execution, record: StepRecord) -> JsonObject:
@@ -60,7 +60,7 @@ class EmrStepRunner:
         }
         request = {"JobFlowId": arguments["ClusterId"], "Steps": [config]}
         validate_input(request, load_service_model("emr"), "AddJobFlowSteps")
-        self._rights.run_emr_step(execution, arguments["ClusterId"])
+        self._permissions.run_emr_step(execution, arguments["ClusterId"])
         cluster = self._steps.cluster(arguments["ClusterId"])
         step = self._steps.add_steps(cluster, [config])[0]
         record.metadata["EMR"] = {
@@ -72,7 +72,7 @@ class EmrStepRunner:
         try:
             await cluster.wait_for(step)
         except asyncio.CancelledError:
-            self._rights.cancel_emr_step(execution, cluster.cluster_id)
+            self._permissions.cancel_emr_step(execution, cluster.cluster_id)
             await cluster.cancel(step, forcibly=False)
             await cluster.wait_for(step)
             raise
@@ -86,62 +86,46 @@ class EmrStepRunner:
         return {"ClusterId": cluster.cluster_id, **step.describe()}
 
 
-class TrainingStepRunner:
-    """Starts a training job and waits for it."""
+class JobStepRunner:
+    """Starts a training or processing job and waits for it."""
 
-    def __init__(self, rights: PipelineRights, jobs: TrainingJobs) -> None:
+    def __init__(self, permissions: PipelinePermissions, jobs: Jobs) -> None:
         """Runs jobs of this run."""
-        self._rights = rights
+        self._permissions = permissions
         self._jobs = jobs
 
     async def run(self, execution: Execution, record: StepRecord) -> JsonObject:
-        """Runs one step of type Training."""
+        """Runs one step."""
+        kind = self._jobs.kind
         arguments = _resolved(execution, record)
         name = job_name(execution.execution_id, record.definition.name)
-        _validate("CreateTrainingJob", {**arguments, "TrainingJobName": name})
-        self._rights.start_job(execution, "Training", name, arguments["RoleArn"])
+        _validate(f"Create{kind}Job", {**arguments, f"{kind}JobName": name})
+        self._permissions.start_job(execution, kind, name, arguments["RoleArn"])
         job = self._jobs.begin(name, arguments)
-        record.metadata["TrainingJob"] = {"Arn": job["TrainingJobArn"]}
+        record.metadata[f"{kind}Job"] = {"Arn": job[f"{kind}JobArn"]}
         try:
             await self._jobs.run(job)
+            self._read_results(execution, record, job)
         except JobFailed as error:
             raise StepFailed(str(error)) from error
         except asyncio.CancelledError:
-            self._rights.stop_job(execution, "Training", name)
+            self._permissions.stop_job(execution, kind, name)
             raise
         return job
 
+    def _read_results(self, execution: Execution, record: StepRecord, job: JsonObject) -> None:
+        """Reads what later steps may refer to beside the job's description."""
 
-class ProcessingStepRunner:
-    """Starts a processing job, waits for it, and reads the step's property files."""
 
-    def __init__(self, rights: PipelineRights, jobs: ProcessingJobs) -> None:
-        """Runs jobs of this run."""
-        self._rights = rights
-        self._jobs = jobs
+class ProcessingStepRunner(JobStepRunner):
+    """Reads the property files of a step once its job has ended."""
 
-    async def run(self, execution: Execution, record: StepRecord) -> JsonObject:
-        """Runs one step of type Processing."""
-        arguments = _resolved(execution, record)
-        name = job_name(execution.execution_id, record.definition.name)
-        _validate("CreateProcessingJob", {**arguments, "ProcessingJobName": name})
-        self._rights.start_job(execution, "Processing", name, arguments["RoleArn"])
-        job = self._jobs.begin(name, arguments)
-        record.metadata["ProcessingJob"] = {"Arn": job["ProcessingJobArn"]}
-        try:
-            await self._jobs.run(job)
-            for file in record.definition.body.get("PropertyFiles", []):
-                path = self._property_file(job, file)
-                self._rights.read_property_file(execution, _uri_of(job, file))
-                content = _read_property_file(path, file)
-                key = (record.definition.name, file["PropertyFileName"])
-                execution.property_files[key] = content
-        except JobFailed as error:
-            raise StepFailed(str(error)) from error
-        except asyncio.CancelledError:
-            self._rights.stop_job(execution, "Processing", name)
-            raise
-        return job
+    def _read_results(self, execution: Execution, record: StepRecord, job: JsonObject) -> None:
+        for file in record.definition.body.get("PropertyFiles", []):
+            path = self._property_file(job, file)
+            self._permissions.read_property_file(execution, _uri_of(job, file))
+            key = (record.definition.name, file["PropertyFileName"])
+            execution.property_files[key] = _read_property_file(path, file)
 
     def _property_file(self, job: JsonObject, file: JsonObject) -> Path:
         for output in job.get("ProcessingOutputConfig", {}).get("Outputs", []):
@@ -169,16 +153,16 @@ class ConditionStepRunner:
 class RegisterModelStepRunner:
     """Registers a model package."""
 
-    def __init__(self, rights: PipelineRights, packages: Packages) -> None:
+    def __init__(self, permissions: PipelinePermissions, packages: Packages) -> None:
         """Registers into this run's registry."""
-        self._rights = rights
+        self._permissions = permissions
         self._packages = packages
 
     async def run(self, execution: Execution, record: StepRecord) -> JsonObject:
         """Runs one step of type RegisterModel."""
         arguments = _resolved(execution, record)
         _validate("CreateModelPackage", arguments)
-        self._rights.register_model(execution, arguments)
+        self._permissions.register_model(execution, arguments)
         arn = (await self._packages.create(arguments))["ModelPackageArn"]
         record.metadata["RegisterModel"] = {"Arn": arn}
         return self._packages.require(arn)

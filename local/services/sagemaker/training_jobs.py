@@ -10,20 +10,10 @@ import time
 from pathlib import Path
 
 from local.permissions.calls.containers import container_calls, output_key_calls
-from local.services.processes.children import Children
 from local.services.processes.failure_reason import read_tail
-from local.services.protocol.errors import ResourceNotFound
-from local.services.protocol.handler import Handlers, JsonObject
-from local.services.sagemaker.job import (
-    JobFailed,
-    JobStopped,
-    begin_as,
-    created,
-    finished,
-    run_container,
-)
+from local.services.protocol.handler import JsonObject
+from local.services.sagemaker.job import JobFailed, Jobs, JobStopped, begin_as, run_container
 from local.services.sagemaker.training_layout import channel_uris, write_layout
-from local.services.settings import Settings
 from local.services.storage.object_store import ObjectStore, StorageError
 
 TRAIN_COMMAND = Path(sys.executable).parent / "train"
@@ -32,41 +22,19 @@ TRAIN_COMMAND = Path(sys.executable).parent / "train"
 log = logging.getLogger(__name__)
 
 
-class TrainingJobs:
-    """The training jobs that pipelines started."""
+class TrainingJobs(Jobs):
+    """The training jobs; the folder of one stands for the container's /opt/ml."""
 
-    def __init__(self, settings: Settings, children: Children, store: ObjectStore) -> None:
-        """Starts without jobs."""
-        self._settings = settings
-        self._children = children
-        self._store = store
-        self._jobs: dict[str, JsonObject] = {}
-
-    def handlers(self) -> Handlers:
-        """Returns the handlers by operation name."""
-        return {"DescribeTrainingJob": self.describe}
-
-    async def describe(self, request: JsonObject) -> JsonObject:
-        """Answers with one job."""
-        job = self._jobs.get(request["TrainingJobName"])
-        if job is None:
-            raise ResourceNotFound("Requested resource not found.")
-        return job
+    kind = "Training"
 
     def begin(self, name: str, request: JsonObject) -> JsonObject:
-        """Creates the job, to be run at once by `run`."""
-        arn = self._settings.arn("sagemaker", f"training-job/{name}")
-        job = created("TrainingJobName", name, "TrainingJobArn", arn, request)
+        """Creates the job; `run` has to follow at once."""
+        job = super().begin(name, request)
         job["SecondaryStatus"] = "Starting"
-        self._jobs[name] = job
         return job
 
     async def run(self, job: JsonObject) -> None:
-        """Runs a job to its end.
-
-        Raises:
-            JobFailed: It did not succeed; the message is the FailureReason.
-        """
+        """Runs a job to its end."""
         try:
             await self._run(job)
         except (JobFailed, StorageError, asyncio.CancelledError) as error:
@@ -76,16 +44,16 @@ class TrainingJobs:
                 "MaxRuntimeExceeded" if isinstance(error, JobStopped) else status
             )
             if isinstance(error, asyncio.CancelledError):
-                finished(job, "Training", status)
+                self.finish(job, status)
                 raise
             reason = str(error) if isinstance(error, JobFailed) else f"ClientError: {error}"
-            finished(job, "Training", status, reason)
+            self.finish(job, status, reason)
             raise JobFailed(reason) from error
         job["SecondaryStatus"] = "Completed"
-        finished(job, "Training", "Completed")
+        self.finish(job, "Completed")
 
     async def _run(self, job: JsonObject) -> None:
-        base = self._settings.run_directory / "sagemaker" / "training-jobs" / job["TrainingJobName"]
+        base = self.directory(job)
         log.info("Training job %s runs in %s.", job["TrainingJobName"], base)
         _warn_of_what_differs(job)
         self._authorize(job)

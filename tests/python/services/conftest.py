@@ -97,7 +97,7 @@ def client(emulator: str) -> Callable[..., Any]:
 
 @pytest.fixture
 def roles() -> Roles:
-    """Whose rights the services act with: nobody asks."""
+    """Whose permissions the services act with: nobody asks."""
     return Roles(None)
 
 

@@ -8,26 +8,26 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { text, type Properties } from "../wire";
 import { connectionTo, ignoreMissing, isPresent } from "./connection";
-import type { EmulationContext, EmulationTable } from "./emulation";
+import type { HandlerContext, HandlerTable } from "./handler";
 
 const MISSING = "ResourceNotFoundException";
 
-function client({ place }: EmulationContext): SecretsManagerClient {
-  return new SecretsManagerClient(connectionTo("SECRETS_MANAGER", place.region));
+function client({ location }: HandlerContext): SecretsManagerClient {
+  return new SecretsManagerClient(connectionTo("SECRETS_MANAGER", location.region));
 }
 
 function optionalText(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-function describe(properties: Properties, context: EmulationContext): Promise<unknown> {
+function describe(properties: Properties, context: HandlerContext): Promise<unknown> {
   return client(context).send(
     new DescribeSecretCommand({ SecretId: text(properties.secretId ?? properties.arn) }),
   );
 }
 
-/** Secrets in the emulator. */
-export const securityEmulation: EmulationTable = {
+/** Secrets in the stand-in. */
+export const securityHandlers: HandlerTable = {
   "aws:secretsmanager/secret:Secret": {
     async create(inputs, context) {
       const created = await client(context).send(

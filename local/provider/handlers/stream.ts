@@ -13,18 +13,18 @@ import {
 } from "@aws-sdk/client-kinesis";
 import { text, type Properties } from "../wire";
 import { connectionTo, ignoreMissing, isPresent } from "./connection";
-import type { EmulationContext, EmulationTable } from "./emulation";
+import type { HandlerContext, HandlerTable } from "./handler";
 
 const MISSING = "ResourceNotFoundException";
 
 /** Hours a new stream keeps records before anything changes it. */
 const INITIAL_RETENTION_HOURS = 24;
 
-/** Longest wait for the emulator to create or delete a stream, in seconds. */
+/** Longest wait for the stand-in to create or delete a stream, in seconds. */
 const WAIT_SECONDS = 60;
 
-function client({ place }: EmulationContext): KinesisClient {
-  return new KinesisClient(connectionTo("KINESIS", place.region));
+function client({ location }: HandlerContext): KinesisClient {
+  return new KinesisClient(connectionTo("KINESIS", location.region));
 }
 
 function mode(properties: Properties): StreamMode {
@@ -55,8 +55,8 @@ function retention(properties: Properties): number {
     : INITIAL_RETENTION_HOURS;
 }
 
-/** Kinesis data streams in the emulator. */
-export const streamEmulation: EmulationTable = {
+/** Kinesis data streams in the stand-in. */
+export const streamHandlers: HandlerTable = {
   "aws:kinesis/stream:Stream": {
     async create(inputs, context) {
       const kinesis = client(context);

@@ -14,15 +14,15 @@ import {
 } from "@aws-sdk/client-emr";
 import { text, type Properties } from "../wire";
 import { connectionTo, ignoreMissing, isMissing } from "./connection";
-import type { EmulationContext, EmulationTable } from "./emulation";
+import type { HandlerContext, HandlerTable } from "./handler";
 import { upperCamelKeys } from "./upperCamel";
 
 /** EMR answers an unknown cluster id with InvalidRequestException. */
 export const MISSING_CLUSTER = ["InvalidRequestException", "ClusterNotFound"];
 
 /** A client of the local EMR service. */
-export function emrClient({ place }: EmulationContext): EMRClient {
-  return new EMRClient(connectionTo("EMR", place.region));
+export function emrClient({ location }: HandlerContext): EMRClient {
+  return new EMRClient(connectionTo("EMR", location.region));
 }
 
 /** A fleet in EMR's words; none when the cluster has groups. */
@@ -66,7 +66,7 @@ function applications(value: unknown): { Name: string }[] {
 }
 
 /** EMR clusters in the local EMR service. */
-export const clusterEmulation: EmulationTable = {
+export const clusterHandlers: HandlerTable = {
   "aws:emr/cluster:Cluster": {
     async create(inputs, context) {
       const fleets = [

@@ -7,11 +7,11 @@ import {
 } from "@aws-sdk/client-cloudwatch";
 import { isObject, text, type Properties } from "../wire";
 import { connectionTo } from "./connection";
-import type { EmulationContext, EmulationTable } from "./emulation";
+import type { HandlerContext, HandlerTable } from "./handler";
 import { upperCamelKeys } from "./upperCamel";
 
-function client({ place }: EmulationContext): CloudWatchClient {
-  return new CloudWatchClient(connectionTo("CLOUDWATCH", place.region));
+function client({ location }: HandlerContext): CloudWatchClient {
+  return new CloudWatchClient(connectionTo("CLOUDWATCH", location.region));
 }
 
 /** CloudWatch takes dimensions as a list, Pulumi as a map. */
@@ -65,8 +65,8 @@ export function alarmRequest(inputs: Properties): PutMetricAlarmCommandInput {
   } as PutMetricAlarmCommandInput;
 }
 
-/** Metric alarms in the emulator, which keeps their state but never computes it. */
-export const alarmsEmulation: EmulationTable = {
+/** Metric alarms in the stand-in, which keeps their state but never computes it. */
+export const alarmsHandlers: HandlerTable = {
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     async create(inputs, context) {
       await client(context).send(new PutMetricAlarmCommand(alarmRequest(inputs)));

@@ -17,17 +17,17 @@ import {
 import { text } from "../wire";
 import { upperCamelKeys } from "./upperCamel";
 import { connectionTo, ignoreMissing, isPresent } from "./connection";
-import type { EmulationContext, EmulationTable } from "./emulation";
+import type { HandlerContext, HandlerTable } from "./handler";
 
 /** SageMaker answers an unknown name with a validation error as often as with "not found". */
 const MISSING = ["ResourceNotFound", "ResourceNotFoundException", "ValidationException"];
 
-function client({ place }: EmulationContext): SageMakerClient {
-  return new SageMakerClient(connectionTo("SAGEMAKER", place.region));
+function client({ location }: HandlerContext): SageMakerClient {
+  return new SageMakerClient(connectionTo("SAGEMAKER", location.region));
 }
 
-/** Package groups, pipelines, models and endpoint configurations in the emulator. */
-export const learningEmulation: EmulationTable = {
+/** Package groups, pipelines, models and endpoint configurations in the stand-in. */
+export const learningHandlers: HandlerTable = {
   "aws:sagemaker/modelPackageGroup:ModelPackageGroup": {
     async create(inputs, context) {
       const created = await client(context).send(

@@ -22,7 +22,7 @@ from local.services.storage.s3_uri import S3Uri
 log = logging.getLogger(__name__)
 
 
-class PipelineRights:
+class PipelinePermissions:
     """Makes sure that a pipeline's role may do what its steps need.
 
     Every method raises `AccessDenied` where it may not, but for those that end something: what an

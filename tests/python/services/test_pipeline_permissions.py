@@ -13,7 +13,7 @@ from local.permissions.call_log import evaluated_calls
 from local.services.permissions.roles import AccessDenied, Roles
 from local.services.sagemaker.definition import Definition
 from local.services.sagemaker.execution import Execution
-from local.services.sagemaker.pipeline_rights import PipelineRights
+from local.services.sagemaker.pipeline_permissions import PipelinePermissions
 from tests.python.permissions.deployment import ACCOUNT, role, write
 from tests.python.services.conftest import Running
 from tests.python.services.pipeline_calls import document, refusal
@@ -93,7 +93,7 @@ def _execution() -> Execution:
 def test_a_pipelines_step_needs_each_of_its_actions(
     roles: Roles, folder: Path, method: str, arguments: Any, actions: list[str]
 ) -> None:
-    step = getattr(PipelineRights(roles), method)
+    step = getattr(PipelinePermissions(roles), method)
     write(folder, *role("pipeline", {"Action": actions, "Resource": "*"}))
     step(_execution(), *arguments)
     for action in actions:
@@ -105,9 +105,9 @@ def test_a_pipelines_step_needs_each_of_its_actions(
 
 def test_what_may_not_be_stopped_is_only_said(roles: Roles, folder: Path) -> None:
     write(folder, *role("pipeline"))
-    rights = PipelineRights(roles)
-    rights.stop_job(_execution(), "Training", "pipelines-1")
-    rights.cancel_emr_step(_execution(), "j-1")
+    permissions = PipelinePermissions(roles)
+    permissions.stop_job(_execution(), "Training", "pipelines-1")
+    permissions.cancel_emr_step(_execution(), "j-1")
     kept = [(one.call.action, one.decision.allowed) for one in evaluated_calls(folder)]
     assert kept == [("sagemaker:StopTrainingJob", False), ("elasticmapreduce:CancelSteps", False)]
 

@@ -17,7 +17,7 @@ _CONFIG = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts
 log = logging.getLogger(__name__)
 
 
-class EmulatedServices:
+class AlarmsAndScaling:
     """CloudWatch and Application Auto Scaling. Where they do not answer, nothing is set."""
 
     def __init__(self, settings: Settings) -> None:

@@ -1,38 +1,38 @@
-/** Resources that exist in the emulator as well as in the state. */
-import type { Place } from "../resourceType";
+/** Resources that exist in the stand-ins of AWS as well as in the state. */
+import type { AwsLocation } from "../resourceType";
 import type { Properties } from "../wire";
 
 /** The resource an operation is about. */
-export interface EmulationContext {
+export interface HandlerContext {
   /** Logical name, for messages. */
   readonly name: string;
-  readonly place: Place;
+  readonly location: AwsLocation;
 }
 
-/** What a type's handler does in the emulator; every value comes without secret wrappers. */
-export interface Emulation {
+/** What is done in the stand-in for a resource of one type; every value comes without secret wrappers. */
+export interface ResourceHandler {
   /** Creates it. Returned outputs win over the table's; an id wins over the table's id. */
   create(
     inputs: Properties,
-    context: EmulationContext,
+    context: HandlerContext,
   ): Promise<{ readonly id?: string; readonly outputs?: Properties }>;
   /** Changes it in place; without this method a change stays in the state only. */
   update?(
     id: string,
     olds: Properties,
     news: Properties,
-    context: EmulationContext,
+    context: HandlerContext,
   ): Promise<Properties | undefined>;
   /**
    * Reads back what AWS changes by itself, as properties the provider would read; without this method a refresh
    * finds what was asked for.
    */
-  observe?(id: string, properties: Properties, context: EmulationContext): Promise<Properties>;
+  observe?(id: string, properties: Properties, context: HandlerContext): Promise<Properties>;
   /** Removes it; succeeds when it is gone already. */
-  delete(id: string, properties: Properties, context: EmulationContext): Promise<void>;
+  delete(id: string, properties: Properties, context: HandlerContext): Promise<void>;
   /** Whether it is still there. */
-  exists(id: string, properties: Properties, context: EmulationContext): Promise<boolean>;
+  exists(id: string, properties: Properties, context: HandlerContext): Promise<boolean>;
 }
 
 /** Handlers by Pulumi type token. */
-export type EmulationTable = Readonly<Record<string, Emulation>>;
+export type HandlerTable = Readonly<Record<string, ResourceHandler>>;

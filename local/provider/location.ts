@@ -1,5 +1,5 @@
 import { partitionOf } from "../../components/shared/region";
-import type { Place } from "./resourceType";
+import type { AwsLocation } from "./resourceType";
 import { isUnknown, plain, type Properties } from "./wire";
 
 /** The account everything local stands in; also what AWS's own examples use. */
@@ -11,7 +11,7 @@ export const LOCAL_ACCOUNT_ID = "123456789012";
  * The region is the provider's own setting (`aws:region`), else the environment's, else us-east-1,
  * so that a preview needs neither credentials nor a profile.
  */
-export function placeOf(settings: Properties, environment: NodeJS.ProcessEnv): Place {
+export function locationOf(settings: Properties, environment: NodeJS.ProcessEnv): AwsLocation {
   const configured = plain(settings.region);
   const region =
     typeof configured === "string" && configured !== "" && !isUnknown(configured)

@@ -13,10 +13,10 @@ import {
 import { text, type Properties } from "../wire";
 import { connectionTo, ignoreMissing, isPresent } from "./connection";
 import { objectContent } from "./content";
-import type { Emulation, EmulationContext, EmulationTable } from "./emulation";
+import type { ResourceHandler, HandlerContext, HandlerTable } from "./handler";
 
-function client({ place }: EmulationContext): S3Client {
-  return new S3Client({ ...connectionTo("S3", place.region), forcePathStyle: true });
+function client({ location }: HandlerContext): S3Client {
+  return new S3Client({ ...connectionTo("S3", location.region), forcePathStyle: true });
 }
 
 /** Removes every version and delete marker: a bucket can only be deleted empty. */
@@ -33,9 +33,9 @@ async function empty(s3: S3Client, Bucket: string): Promise<void> {
   }
 }
 
-const bucket: Emulation = {
+const bucket: ResourceHandler = {
   async create(inputs, context) {
-    const { region } = context.place;
+    const { region } = context.location;
     await client(context).send(
       new CreateBucketCommand({
         Bucket: text(inputs.bucket),
@@ -64,7 +64,7 @@ const bucket: Emulation = {
     ),
 };
 
-async function put(inputs: Properties, context: EmulationContext): Promise<Properties> {
+async function put(inputs: Properties, context: HandlerContext): Promise<Properties> {
   const result = await client(context).send(
     new PutObjectCommand({
       Bucket: text(inputs.bucket),
@@ -77,7 +77,7 @@ async function put(inputs: Properties, context: EmulationContext): Promise<Prope
   return { etag: text(result.ETag).replaceAll('"', "") };
 }
 
-const object: Emulation = {
+const object: ResourceHandler = {
   create: async (inputs, context) => ({ outputs: await put(inputs, context) }),
   update: (_id, _olds, news, context) => put(news, context),
   delete: (_id, properties, context) =>
@@ -100,8 +100,8 @@ const object: Emulation = {
     ),
 };
 
-/** Buckets and objects in the emulator. */
-export const lakeEmulation: EmulationTable = {
+/** Buckets and objects in the stand-in. */
+export const lakeHandlers: HandlerTable = {
   "aws:s3/bucket:Bucket": bucket,
   "aws:s3/bucketObjectv2:BucketObjectv2": object,
 };

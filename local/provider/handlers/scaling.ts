@@ -8,12 +8,14 @@ import {
 } from "@aws-sdk/client-application-auto-scaling";
 import { text, type Properties } from "../wire";
 import { connectionTo, ignoreMissing } from "./connection";
-import type { EmulationContext, EmulationTable } from "./emulation";
+import type { HandlerContext, HandlerTable } from "./handler";
 
 const MISSING = "ObjectNotFoundException";
 
-function client({ place }: EmulationContext): ApplicationAutoScalingClient {
-  return new ApplicationAutoScalingClient(connectionTo("APPLICATION_AUTO_SCALING", place.region));
+function client({ location }: HandlerContext): ApplicationAutoScalingClient {
+  return new ApplicationAutoScalingClient(
+    connectionTo("APPLICATION_AUTO_SCALING", location.region),
+  );
 }
 
 function targetOf(properties: Properties) {
@@ -24,7 +26,7 @@ function targetOf(properties: Properties) {
   };
 }
 
-async function register(inputs: Properties, context: EmulationContext): Promise<void> {
+async function register(inputs: Properties, context: HandlerContext): Promise<void> {
   await client(context).send(
     new RegisterScalableTargetCommand({
       ...targetOf(inputs),
@@ -34,8 +36,8 @@ async function register(inputs: Properties, context: EmulationContext): Promise<
   );
 }
 
-/** Scalable targets in the emulator: SageMaker refuses some changes while one is registered. */
-export const scalingEmulation: EmulationTable = {
+/** Scalable targets in the stand-in: SageMaker refuses some changes while one is registered. */
+export const scalingHandlers: HandlerTable = {
   "aws:appautoscaling/target:Target": {
     async create(inputs, context) {
       await register(inputs, context);

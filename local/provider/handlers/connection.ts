@@ -1,7 +1,7 @@
-/** Where the emulator of a service listens, and how failures of it read. */
+/** Where the stand-in of a service listens, and what its failures are called. */
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 
-/** Settings every SDK client of the emulation is made with. */
+/** Settings of every SDK client that speaks to a stand-in. */
 export interface Connection {
   readonly endpoint: string;
   readonly region: string;
@@ -10,7 +10,7 @@ export interface Connection {
   readonly requestHandler: NodeHttpHandler;
 }
 
-/** An emulator that hangs must fail the deployment, not hang it too. In milliseconds. */
+/** Milliseconds after which a request fails: a stand-in that hangs must not hang the deployment too. */
 const REQUEST_TIMEOUT = 60_000;
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
@@ -18,8 +18,8 @@ const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
 /**
  * The connection for one service, from `AWS_ENDPOINT_URL_<SERVICE>` or `AWS_ENDPOINT_URL`.
  *
- * The credentials are a constant: real ones must not travel to an emulator, and the emulator's must
- * not work anywhere else.
+ * The credentials are always the same: real ones must not be sent to a stand-in, and those of a
+ * stand-in must not work anywhere else.
  *
  * @param service Service id as the AWS SDKs spell it in environment variables, for example `EMR`.
  * @throws when no endpoint is set, or one that is not on this machine: `up` of the stack `local`
@@ -34,14 +34,14 @@ export function connectionTo(
   const endpoint = environment[variable] ?? environment.AWS_ENDPOINT_URL;
   if (endpoint === undefined || endpoint === "") {
     throw new Error(
-      `The stack "local" needs an emulator for ${service}, but neither ${variable} nor ` +
+      `The stack "local" needs a stand-in for ${service}, but neither ${variable} nor ` +
         `AWS_ENDPOINT_URL is set. Start the local environment and use its variables.`,
     );
   }
   const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : "";
   if (!LOOPBACK.has(host)) {
     throw new Error(
-      `The stack "local" deploys to an emulator on this machine only, but the endpoint for ` +
+      `The stack "local" deploys to stand-ins on this machine only, but the endpoint for ` +
         `${service} is "${endpoint}". Set ${variable} to a loopback address.`,
     );
   }
@@ -50,7 +50,7 @@ export function connectionTo(
     region,
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
     maxAttempts: 3,
-    // Set for every client, because the Kinesis client would speak HTTP/2, which no emulator does.
+    // Set for every client, because the Kinesis client would speak HTTP/2, which no stand-in does.
     requestHandler: new NodeHttpHandler({
       requestTimeout: REQUEST_TIMEOUT,
       throwOnRequestTimeout: true,
@@ -90,7 +90,7 @@ export async function isPresent(operation: Promise<unknown>, ...names: string[])
   }
 }
 
-/** A failure of the emulator as a sentence that names the resource and the operation. */
+/** A failure of the stand-in as a sentence that names the resource and the operation. */
 export function describeFailure(
   operation: string,
   type: string,
@@ -101,7 +101,7 @@ export function describeFailure(
   const code = (cause as NodeJS.ErrnoException).code;
   const reason =
     code === "ECONNREFUSED" || code === "ECONNRESET"
-      ? `the emulator does not answer (${cause.message || code}). Is the local environment running?`
+      ? `the stand-in does not answer (${cause.message || code}). Is the local environment running?`
       : `${cause.name === "Error" ? "" : `${cause.name}: `}${cause.message}`;
   return new Error(`Could not ${operation} "${name}" (${type}): ${reason}`);
 }

@@ -9,13 +9,13 @@ import {
 } from "@aws-sdk/client-scheduler";
 import { text, type Properties } from "../wire";
 import { connectionTo, ignoreMissing, isPresent } from "./connection";
-import type { EmulationContext, EmulationTable } from "./emulation";
+import type { HandlerContext, HandlerTable } from "./handler";
 import { upperCamelKeys } from "./upperCamel";
 
 const MISSING = "ResourceNotFoundException";
 
-function client({ place }: EmulationContext): SchedulerClient {
-  return new SchedulerClient(connectionTo("SCHEDULER", place.region));
+function client({ location }: HandlerContext): SchedulerClient {
+  return new SchedulerClient(connectionTo("SCHEDULER", location.region));
 }
 
 function request(inputs: Properties): CreateScheduleCommandInput {
@@ -38,8 +38,8 @@ function address(properties: Properties): { Name: string; GroupName?: string } {
   return { Name: text(properties.name), GroupName: text(properties.groupName) || undefined };
 }
 
-/** Schedules in the emulator: it keeps them and never fires, so what they would start is started by hand. */
-export const scheduleEmulation: EmulationTable = {
+/** Schedules in the stand-in, which keeps them and never fires: what they would start is started by hand. */
+export const scheduleHandlers: HandlerTable = {
   "aws:scheduler/schedule:Schedule": {
     async create(inputs, context) {
       const created = await client(context).send(new CreateScheduleCommand(request(inputs)));

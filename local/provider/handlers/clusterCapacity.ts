@@ -11,7 +11,7 @@ import {
 import { text, type Properties } from "../wire";
 import { emrClient, fleet, MISSING_CLUSTER, targetsOf } from "./cluster";
 import { isMissing } from "./connection";
-import type { EmulationContext, EmulationTable } from "./emulation";
+import type { HandlerContext, HandlerTable } from "./handler";
 
 /** The provider's names of the limits, and EMR's. */
 const LIMITS = {
@@ -34,7 +34,7 @@ function computeLimits(inputs: Properties): ComputeLimits {
 /** Fleets of a cluster; none when EMR does not know it. */
 export async function fleetsOf(
   clusterId: string,
-  context: EmulationContext,
+  context: HandlerContext,
 ): Promise<InstanceFleet[]> {
   try {
     const answer = await emrClient(context).send(
@@ -78,7 +78,7 @@ function resize(id: string, properties: Properties, onDemand: number, spot: numb
 }
 
 /** Task fleets and limits of managed scaling in the local EMR service. */
-export const clusterCapacityEmulation: EmulationTable = {
+export const clusterCapacityHandlers: HandlerTable = {
   "aws:emr/managedScalingPolicy:ManagedScalingPolicy": {
     async create(inputs, context) {
       await emrClient(context).send(

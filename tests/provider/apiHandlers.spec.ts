@@ -1,6 +1,6 @@
 import { GetStageCommand } from "@aws-sdk/client-api-gateway";
 import { expect } from "chai";
-import { apiEmulation } from "../../local/provider/emulation/api";
+import { apiHandlers } from "../../local/provider/handlers/api";
 import { petsDocument } from "../gateway/petsDocument";
 import { ask, StartedGateway } from "../gateway/startedGateway";
 
@@ -33,9 +33,9 @@ describe("a stage's method settings in the local gateway", () => {
     const headers = { "x-api-key": key, "x-shop": "7", "content-type": "application/json" };
     const status = async (): Promise<number> =>
       (await ask(`${api.url}/pets`, { method: "POST", body: '{"name":"a"}', headers })).status;
-    const place = { region: "us-east-1", accountId: "123456789012", partition: "aws" };
-    const context = { name: "api", place } as Parameters<
-      (typeof apiEmulation)[string]["create"]
+    const location = { region: "us-east-1", accountId: "123456789012", partition: "aws" };
+    const context = { name: "api", location } as Parameters<
+      (typeof apiHandlers)[string]["create"]
     >[1];
     const inputs = (rate: number, burst: number) => ({
       restApi: api.restApiId,
@@ -47,7 +47,7 @@ describe("a stage's method settings in the local gateway", () => {
         throttlingBurstLimit: burst,
       },
     });
-    const { [TYPE]: settings } = apiEmulation;
+    const { [TYPE]: settings } = apiHandlers;
     await settings.create(inputs(1, 2), context);
     expect([await status(), await status(), await status()]).to.deep.equal([201, 201, 429]);
     await settings.update?.("id", inputs(1, 2), inputs(1, 1), context);

@@ -4,12 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { specialArchiveSig, specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
-import { connectionTo, describeFailure } from "../../local/provider/emulation/connection";
-import { objectContent } from "../../local/provider/emulation/content";
-import { upperCamelKeys } from "../../local/provider/emulation/upperCamel";
-import { usagePlanPatch, usagePlanRequest } from "../../local/provider/emulation/usagePlan";
+import { connectionTo, describeFailure } from "../../local/provider/handlers/connection";
+import { objectContent } from "../../local/provider/handlers/content";
+import { upperCamelKeys } from "../../local/provider/handlers/upperCamel";
+import { usagePlanPatch, usagePlanRequest } from "../../local/provider/handlers/usagePlan";
 
-describe("connection to the emulator", () => {
+describe("connection to a stand-in", () => {
   it("prefers a service's own endpoint and never uses real credentials", () => {
     const environment = {
       AWS_ENDPOINT_URL: "http://127.0.0.1:1",
@@ -23,9 +23,9 @@ describe("connection to the emulator", () => {
     });
   });
 
-  it("refuses to go without an emulator, or to one that is not on this machine", () => {
+  it("refuses to go without a stand-in, or to one that is not on this machine", () => {
     expect(() => connectionTo("S3", "us-east-1", {})).to.throw(
-      /needs an emulator for S3.*AWS_ENDPOINT_URL_S3/,
+      /needs a stand-in for S3.*AWS_ENDPOINT_URL_S3/,
     );
     for (const endpoint of [
       "https://s3.amazonaws.com",
@@ -38,10 +38,10 @@ describe("connection to the emulator", () => {
     }
   });
 
-  it("says which resource failed, and that the emulator is dead when it is", () => {
+  it("says which resource failed, and that the stand-in is dead when it is", () => {
     const refused = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
     expect(describeFailure("create", "aws:s3/bucket:Bucket", "lake", refused).message).to.equal(
-      'Could not create "lake" (aws:s3/bucket:Bucket): the emulator does not answer (connect). ' +
+      'Could not create "lake" (aws:s3/bucket:Bucket): the stand-in does not answer (connect). ' +
         "Is the local environment running?",
     );
   });
@@ -102,7 +102,7 @@ describe("content of an object", () => {
   });
 });
 
-describe("requests to the emulator", () => {
+describe("requests to the stand-ins", () => {
   it("spells nested names as AWS does and leaves keys that are data alone", () => {
     expect(
       upperCamelKeys({

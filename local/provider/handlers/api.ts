@@ -25,13 +25,13 @@ import {
 } from "@aws-sdk/client-api-gateway";
 import { secret, text, type Properties } from "../wire";
 import { connectionTo, ignoreMissing, isPresent } from "./connection";
-import type { EmulationContext, EmulationTable } from "./emulation";
+import type { HandlerContext, HandlerTable } from "./handler";
 import { usagePlanPatch, usagePlanRequest } from "./usagePlan";
 
 const MISSING = "NotFoundException";
 
-function client({ place }: EmulationContext): APIGatewayClient {
-  return new APIGatewayClient(connectionTo("API_GATEWAY", place.region));
+function client({ location }: HandlerContext): APIGatewayClient {
+  return new APIGatewayClient(connectionTo("API_GATEWAY", location.region));
 }
 
 function document(inputs: Properties): Uint8Array {
@@ -55,7 +55,7 @@ function throttlePatch({ methodPath, settings }: Properties): PatchOperation[] {
 }
 
 /** REST APIs, their deployments, stages, keys and usage plans in the local API gateway. */
-export const apiEmulation: EmulationTable = {
+export const apiHandlers: HandlerTable = {
   "aws:apigateway/restApi:RestApi": {
     async create(inputs, context) {
       const api = await client(context).send(new ImportRestApiCommand({ body: document(inputs) }));
@@ -107,7 +107,7 @@ export const apiEmulation: EmulationTable = {
           variables: inputs.variables as Record<string, string> | undefined,
         }),
       );
-      const { endpoint } = connectionTo("API_GATEWAY", context.place.region);
+      const { endpoint } = connectionTo("API_GATEWAY", context.location.region);
       const invokeUrl = `${endpoint}/execute-api/${stage.restApiId}/${stage.stageName}`;
       return { outputs: { invokeUrl } };
     },
