@@ -27,7 +27,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument(
         "--options",
         default="{}",
-        help='JSON object as in docs/local-mode.md, for example {"throttleOneOf": 4}',
+        help='JSON object as in local/README.md, for example {"throttleOneOf": 4}',
     )
     arguments = parser.parse_args(argv)
 

@@ -22,7 +22,7 @@ class Emulator:
         log: File that takes what both say; the objects lie in a folder beside it.
         port: Of Kinesis and Secrets Manager; 0 takes a free one.
         storage_port: Of S3; 0 takes a free one.
-        options: How the stream behaves at first, as docs/local-mode.md says.
+        options: How the stream behaves at first, as local/README.md says.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Emulator:
         return local_environment(self.url, self.storage_url)
 
     def change(self, **options: Any) -> dict[str, Any]:
-        """Changes how the stream behaves, or moves its clock, as docs/local-mode.md says.
+        """Changes how the stream behaves, or moves its clock, as local/README.md says.
 
         Returns:
             Options, clock, and what was asked of the stream so far.

@@ -34,7 +34,7 @@ def prepared(
         outcome: Takes what was counted.
         settings: How the job is run.
         may_restart: Whether a query may fail and be started again.
-        stream_options: How the stream behaves at first, as docs/local-mode.md says.
+        stream_options: How the stream behaves at first, as local/README.md says.
     """
     with Scene(folder, settings, stream_options=stream_options) as scene:
         yield scene

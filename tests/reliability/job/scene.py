@@ -58,7 +58,7 @@ class Scene:
         folder: Takes logs and manifests.
         settings: How jobs are run unless said otherwise.
         shards: Of the stream, to begin with.
-        stream_options: How the stream behaves at first, as docs/local-mode.md says.
+        stream_options: How the stream behaves at first, as local/README.md says.
         contract: What an event is; absent: that of the local stack's workload.
     """
 
