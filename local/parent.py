@@ -1,4 +1,4 @@
-"""How a service of the local environment learns that whoever started it is gone."""
+"""How a stand-in notices that the process that started it has ended."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ import threading
 
 
 def end_with_parent() -> None:
-    """Ends this process with SIGTERM once the other end of its standard input is closed.
+    """Ends this process with SIGTERM when its standard input is closed.
 
-    The parent holds that pipe; it closes when the parent dies, even by SIGKILL, which no signal
-    of the parent's could announce.
+    The parent holds the other end of that pipe, which is closed even when the parent is killed
+    by SIGKILL.
     """
     threading.Thread(target=_wait_for_end, daemon=True).start()
 
 
 def _wait_for_end() -> None:
-    # Not sys.stdin: its lock, held by a daemon thread, crashes the interpreter's shutdown.
+    # Not sys.stdin: its lock, held by a daemon thread, would crash the interpreter at its exit.
     while os.read(0, 4096):
         pass
     os.kill(os.getpid(), signal.SIGTERM)

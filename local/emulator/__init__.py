@@ -1,1 +1,1 @@
-"""Kinesis, S3, Secrets Manager and STS on this machine: moto, ending when its parent does."""
+"""Stand-in for Kinesis, Secrets Manager, STS and more: moto, with our own Kinesis before it."""

@@ -1,7 +1,7 @@
-"""Serves moto, with Kinesis as its documentation says, until SIGTERM or the parent's end.
+"""Serves moto, with our own Kinesis before it, until SIGTERM or until the parent ends.
 
-moto's own command outlives a parent that was killed; the pipe on standard input is the one sign
-of the parent's end that even SIGKILL cannot suppress.
+moto's own command would outlive a parent that was killed. This one notices the end of its parent
+because the pipe on its standard input closes, which happens after SIGKILL, too.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from local.permissions.authorizer import Authorizer
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Serves until told to stop; prints one line with the address when ready."""
+    """Serves until it is stopped; prints one line with the address when it is ready."""
     parser = argparse.ArgumentParser(prog="python -m local.emulator", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--exit-with-parent", action="store_true")

@@ -1,4 +1,4 @@
-"""Before moto: STS gives out the credentials of the roles that are deployed."""
+"""Answers STS's AssumeRole with the credentials of a deployed role, before moto does."""
 
 from __future__ import annotations
 

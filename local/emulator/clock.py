@@ -1,4 +1,4 @@
-"""The time of the emulated stream, which tests may move."""
+"""The clock of the stand-in for Kinesis, which tests may move."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ class Clock:
     """This machine's time, moved by an offset.
 
     Args:
-        source: Seconds since 1970; the tests bring one that stands still.
+        source: Returns seconds since 1970; tests pass one that stands still.
 
     Attributes:
-        offset_seconds: How far the emulated stream's time is ahead of this machine's; below 0 it
-            is behind.
+        offset_seconds: How far the streams' time is ahead of this machine's; negative when it is
+            behind.
     """
 
     def __init__(self, source: Callable[[], float] = time.time) -> None:

@@ -1,7 +1,7 @@
-"""How a test moves the clock and changes what the emulated stream does.
+"""The request by which drills and benchmarks move the clock and change how streams behave.
 
-`GET /streaming-ml/emulator` tells; `POST` with a JSON object changes the options it names, moves
-the clock, and tells the same.
+`GET /streaming-ml/emulator` answers with options, clock and counts. `POST` with a JSON object
+changes the options that it names, moves the clock, and answers with the same.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ def change(kinesis: Kinesis, values: Any) -> None:
     """Changes options and clock.
 
     Args:
-        kinesis: The emulated service.
+        kinesis: The stand-in.
         values: An object of JSON with options by their names; beside them `clockOffsetSeconds`,
             how far the stream's time shall be ahead of this machine's, and `advanceSeconds`,
             which adds to it.
 
     Raises:
-        ValueError: It is no object, a name is unknown or a value is not of its kind; nothing was
-            changed.
+        ValueError: `values` is not an object, a name is unknown, or a value has the wrong type;
+            nothing was changed.
     """
     if not isinstance(values, dict):
         raise ValueError(f"Expected a JSON object of options. Received: {values!r}.")
@@ -49,7 +49,7 @@ def change(kinesis: Kinesis, values: Any) -> None:
 
 
 def describe(kinesis: Kinesis) -> dict[str, Any]:
-    """Returns options, clock, and for each shard what was asked of it so far."""
+    """Returns options, clock, and for each shard the calls, records and bytes so far."""
     with kinesis.lock:
         return {
             "options": kinesis.options.to_json(),
@@ -66,7 +66,7 @@ def describe(kinesis: Kinesis) -> dict[str, Any]:
 
 
 def with_control(kinesis: Kinesis, others: Application) -> Application:
-    """Returns an application that answers requests for control before `others`."""
+    """Returns an application that answers this request and passes all others on to `others`."""
 
     def answer(environment: Environment, start: StartResponse) -> Iterable[bytes]:
         if environment.get("PATH_INFO") != CONTROL_PATH:

@@ -1,4 +1,4 @@
-"""What a run of the emulator wants of the emulated stream."""
+"""Options of the stand-in for Kinesis."""
 
 from __future__ import annotations
 
@@ -7,20 +7,19 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 CONTROL_PATH = "/streaming-ml/emulator"
-"""Where the emulator takes other options while it runs."""
+"""Path of the request that changes options at run time."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """How the emulated stream behaves; the names of the fields in JSON are those in camel case.
+    """How streams behave; in JSON the fields have the same names in camel case.
 
     Attributes:
-        read_call_limits: Whether a shard answers 5 GetRecords and 5 GetShardIterator a second, as
-            Kinesis's do.
-        read_byte_limits: Whether a shard gives 2 MiB a second, and nothing for 5 s after a page
-            of 10 MiB.
-        throttle_one_of: Every n-th GetRecords or GetShardIterator is refused as too many; 0
-            refuses none.
+        read_call_limits: Whether a shard answers only 5 GetRecords and 5 GetShardIterator a
+            second, as in Kinesis.
+        read_byte_limits: Whether a shard returns only 2 MiB a second, and nothing for 5 s after a
+            page of 10 MiB.
+        throttle_one_of: Every n-th GetRecords or GetShardIterator is throttled; with 0 none is.
     """
 
     read_call_limits: bool = True
@@ -34,7 +33,7 @@ class Options:
             values: By the names in JSON.
 
         Raises:
-            ValueError: A name is unknown, or a value is not of its kind; a sentence says which.
+            ValueError: A name is unknown or a value has the wrong type; the message says which.
         """
         return replace(self, **{_field(name): _checked(name, values[name]) for name in values})
 
@@ -44,7 +43,7 @@ class Options:
 
 
 def camel_case(name: str) -> str:
-    """Returns a Python name as JSON has it: `throttle_one_of` is `throttleOneOf`."""
+    """Returns the name in JSON of a Python name: `throttleOneOf` for `throttle_one_of`."""
     first, *others = name.split("_")
     return first + "".join(word.capitalize() for word in others)
 

@@ -1,4 +1,4 @@
-"""Before moto: lets through what the deployed policies allow."""
+"""Refuses requests of roles that the deployed policies do not allow, before moto answers them."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ log = logging.getLogger(__name__)
 
 
 def with_permissions(authorizer: Authorizer | None, others: Application) -> Application:
-    """Returns an application that refuses what roles may not; without policies, `others`."""
+    """Returns an application that refuses what a role may not do, before `others` answers."""
     if authorizer is None:
         return others
 
     def answer(environment: Environment, start: StartResponse) -> Iterable[bytes]:
         authorization = environment.get("HTTP_AUTHORIZATION", "")
         role = signing_role(authorization)
-        # Kinesis has decided before it passes anything on.
+        # Calls of Kinesis were decided before they are passed on to moto.
         if role is None or environment.get("HTTP_X_AMZ_TARGET", "").startswith("Kinesis_"):
             return others(environment, start)
         body = read_body(environment)
@@ -55,7 +55,7 @@ def with_permissions(authorizer: Authorizer | None, others: Application) -> Appl
 
 
 def _asked(environment: Environment, body: bytes) -> tuple[str, dict[str, Any]]:
-    """Operation and members, whichever of AWS's protocols a client speaks."""
+    """Operation and parameters of a request in any of AWS's protocols."""
     kind = environment.get("CONTENT_TYPE", "")
     target = environment.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
     if kind.startswith("application/x-www-form-urlencoded"):

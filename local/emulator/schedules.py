@@ -1,6 +1,6 @@
-"""Before moto: a schedule is taken when its role may do what it is for.
+"""Refuses a schedule whose role may not do what the schedule is for.
 
-moto's schedules never fire, so what would be refused when one fires is refused when it is made.
+moto's schedules never fire, so what AWS would refuse when one fires is refused at its creation.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 def with_schedules(authorizer: Authorizer | None, others: Application) -> Application:
-    """Returns an application that refuses schedules; without policies, `others`."""
+    """Returns an application that refuses schedules; `others` where nothing is enforced."""
     if authorizer is None:
         return others
 

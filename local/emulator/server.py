@@ -1,4 +1,4 @@
-"""moto, with our Kinesis before it, on a port of this machine."""
+"""moto with our own Kinesis before it, on a port of this machine."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _FIRST_REFUSAL = 400
 
 
 class EmulatorServer:
-    """Serves in threads from the moment it is made.
+    """Serves in threads as soon as it is constructed.
 
     Args:
-        kinesis: The emulated stream's clock and options.
+        kinesis: Clock and options of the streams.
         port: 0 takes a free one.
         authorizer: Decides calls of roles; without it every call is allowed.
 
@@ -57,7 +57,7 @@ class EmulatorServer:
         self._thread.start()
 
     def stop(self) -> None:
-        """Ends it."""
+        """Stops serving."""
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -65,7 +65,7 @@ class EmulatorServer:
 
 def _handler(kinesis: Kinesis) -> type[MotoRequestHandler]:
     class Handler(MotoRequestHandler):
-        """Dates every answer by the emulated clock, and logs what was refused."""
+        """Dates every answer by the clock of the streams, and logs what was refused."""
 
         def date_time_string(self, timestamp: float | None = None) -> str:
             seconds = kinesis.clock.seconds() if timestamp is None else timestamp
@@ -73,7 +73,7 @@ def _handler(kinesis: Kinesis) -> type[MotoRequestHandler]:
             return text
 
         def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-            # At a thousand records a second a line for each request would be most of the work.
+            # At a thousand records a second, most of the work would be a log line for each request.
             if not str(code).isdigit() or int(code) >= _FIRST_REFUSAL:
                 super().log_request(code, size)
 

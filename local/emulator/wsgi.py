@@ -1,4 +1,4 @@
-"""What the layers before moto share: each answers a request, or passes it on to the next one."""
+"""What the layers before moto share; each answers a request or passes it on to the next one."""
 
 from __future__ import annotations
 

@@ -11,15 +11,15 @@ const HOST = "127.0.0.1";
 export interface GatewayOptions {
   readonly port: number;
   readonly log: AccessLog;
-  /** Where AWS services are: `AWS_ENDPOINT_URL_*`. */
+  /** Has the addresses of AWS services: `AWS_ENDPOINT_URL_*`. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Time of throttles and quotas. */
+  /** Clock of throttles and quotas. */
   readonly clock?: Clock;
 }
 
 export interface RunningGateway {
   readonly url: string;
-  /** Answers what is in flight, then ends. */
+  /** Answers the requests in flight, then stops. */
   close(): Promise<void>;
 }
 

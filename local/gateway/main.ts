@@ -7,12 +7,12 @@ interface Options {
   readonly exitWithParent?: true;
 }
 
-/** Milliseconds requests in flight get to end once the gateway is told to stop. */
+/** Milliseconds that requests in flight get to end after a signal to stop. */
 const DRAIN_MILLISECONDS = 30_000;
 
 async function main(): Promise<void> {
   const options = new Command("gateway")
-    .description("API Gateway's REST APIs on one machine: control API and deployed stages")
+    .description("Stand-in for API Gateway: its API and deployed stages of REST APIs")
     .option("--port <number>", "port to listen on; 0 takes a free one", parsePort, 0)
     .option("--exit-with-parent", "stop when standard input ends")
     .parse()

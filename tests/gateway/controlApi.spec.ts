@@ -17,7 +17,7 @@ import { expect } from "chai";
 import { methodResponses, mockIntegration, mockOperation, petsDocument } from "./petsDocument";
 import { ask, errorOf, StartedGateway } from "./startedGateway";
 
-describe("the control API, through the AWS SDK", () => {
+describe("API Gateway's API, through the AWS SDK", () => {
   let gateway: StartedGateway;
 
   beforeEach(async () => {
@@ -101,7 +101,7 @@ describe("the control API, through the AWS SDK", () => {
           'of "aws"|"mock"',
         `Unable to put method 'GET' on resource at path '/c': : Unrecognized key: "cacheNamespace"`,
         "Unable to put method 'GET' on resource at path '/d': The reference " +
-          "#/components/securitySchemes/other leads nowhere.",
+          "#/components/securitySchemes/other has no target.",
         "Unable to put method 'GET' on resource at path '/e': The request validator \"none\" is " +
           "not defined.",
         "Unable to put method 'GET' on resource at path '/f': Invalid mapping expression specified: " +
@@ -198,9 +198,9 @@ describe("the control API, through the AWS SDK", () => {
     );
   });
 
-  it("answers a call it does not serve with an error that names it", async () => {
+  it("answers a call that it does not know with an error that names it", async () => {
     expect(await errorOf(gateway.client.send(new GetVpcLinksCommand({})))).to.equal(
-      "UnknownOperationException: The call GET /vpclinks is not served by the local gateway.",
+      "UnknownOperationException: The local gateway does not know the call GET /vpclinks.",
     );
   });
 });

@@ -1,6 +1,5 @@
-"""Kinesis data streams as their documentation says, where moto lets wrong code pass.
+"""Kinesis data streams by their documentation: moto accepts requests that Kinesis refuses.
 
-What carries data, and what decides where it lies, is here: shards, records, sequence numbers,
-iterators, limits, retention, resharding, JSON and CBOR. Tags, consumers, encryption and monitoring
-of a stream stay moto's.
+Shards, records, sequence numbers, iterators, limits, retention, resharding, JSON and CBOR are here.
+Tags, consumers, encryption and monitoring of a stream are moto's.
 """

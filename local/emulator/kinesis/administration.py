@@ -19,7 +19,7 @@ _LEAST_HOURS, _MOST_HOURS = 24, 8760
 
 
 def create_stream(request: Request) -> dict[str, Any]:
-    """Answers CreateStream; the stream is ACTIVE at once."""
+    """Answers CreateStream; the stream is ACTIVE immediately."""
     name = str(request.required("StreamName"))
     if not _NAME.fullmatch(name):
         raise invalid_value(
@@ -48,7 +48,7 @@ def create_stream(request: Request) -> dict[str, Any]:
 
 
 def delete_stream(request: Request) -> dict[str, Any]:
-    """Answers DeleteStream; the stream is gone at once."""
+    """Answers DeleteStream; the stream is gone immediately."""
     del request.streams[request.stream().stream_name]
     return {}
 
@@ -62,7 +62,7 @@ def increase_stream_retention_period(request: Request) -> dict[str, Any]:
             f"be shorter than existing retention period ({stream.retention_period_hours} hours). "
             "Use DecreaseRetentionPeriod API."
         )
-    # What expired under the old period must not come back under the longer one.
+    # Records that expired under the old period must not come back under the longer one.
     for shard_id in list(stream.listed_shards()):
         stream.shard(shard_id)
     stream.retention_period_hours = hours
@@ -83,7 +83,7 @@ def decrease_stream_retention_period(request: Request) -> dict[str, Any]:
 
 
 def split_shard(request: Request) -> dict[str, Any]:
-    """Answers SplitShard; the shards change at once."""
+    """Answers SplitShard; the shards change immediately."""
     request.stream().split_shard(
         request.required("ShardToSplit"), request.required("NewStartingHashKey")
     )
@@ -91,7 +91,7 @@ def split_shard(request: Request) -> dict[str, Any]:
 
 
 def merge_shards(request: Request) -> dict[str, Any]:
-    """Answers MergeShards; the shards change at once."""
+    """Answers MergeShards; the shards change immediately."""
     request.stream().merge_shards(
         request.required("ShardToMerge"), request.required("AdjacentShardToMerge")
     )
@@ -99,7 +99,7 @@ def merge_shards(request: Request) -> dict[str, Any]:
 
 
 def update_shard_count(request: Request) -> dict[str, Any]:
-    """Answers UpdateShardCount; the shards change at once."""
+    """Answers UpdateShardCount; the shards change immediately."""
     stream = request.stream()
     target = request.whole("TargetShardCount", 1, _MOST_SHARDS)
     current = stream.open_shard_count

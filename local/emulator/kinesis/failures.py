@@ -1,14 +1,14 @@
-"""What Kinesis refuses, in its own words where they are known."""
+"""Errors of Kinesis, in its own words where these are known."""
 
 from __future__ import annotations
 
 
 class KinesisError(Exception):
-    """A refusal that the client gets.
+    """An error that the client gets.
 
     Args:
-        code: Kinesis's name of it, for example `InvalidArgumentException`.
-        message: The sentence beside it.
+        code: Kinesis's name of the error, for example `InvalidArgumentException`.
+        message: Its message.
     """
 
     def __init__(self, code: str, message: str) -> None:
@@ -18,12 +18,12 @@ class KinesisError(Exception):
 
 
 def invalid_argument(message: str) -> KinesisError:
-    """The request asks for what cannot be."""
+    """An argument of the request is not valid."""
     return KinesisError("InvalidArgumentException", message)
 
 
 def not_found(message: str) -> KinesisError:
-    """A stream or a shard does not exist, or no longer."""
+    """A stream or a shard does not exist, or no longer exists."""
     return KinesisError("ResourceNotFoundException", message)
 
 

@@ -1,4 +1,4 @@
-"""Shard iterators: positions that clients hand back, for five minutes."""
+"""Shard iterators: positions in a shard, valid for five minutes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class ShardIterator:
 
     Attributes:
         stream: Name of the stream.
-        created: When that stream was created: one of the same name made later is another.
+        created: When that stream was created: a later stream of the same name is another one.
         shard: Id of the shard.
         after: Sequence number of the last record before the page, 0 for none.
         issued: When a client got the iterator, in milliseconds since 1970.
@@ -37,7 +37,7 @@ class ShardIterator:
 
     @staticmethod
     def decode(text: str) -> ShardIterator:
-        """Returns what a client handed back.
+        """Reads an iterator that a client sends.
 
         Raises:
             KinesisError: It is not the text of an iterator.

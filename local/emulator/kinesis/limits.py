@@ -14,11 +14,11 @@ READ_BYTES_PER_SECOND = 2 * MEBIBYTE
 class Throughput:
     """Amounts of the last second.
 
-    An amount that is more than one second's share counts for as many seconds as it has shares:
-    Kinesis gives a page of 10 MiB at once, and then nothing for 5 s.
+    An amount larger than the quota of one second counts for as many seconds as it takes up:
+    Kinesis returns a page of 10 MiB at once, and then nothing for 5 s.
 
     Args:
-        per_second: The share of one second.
+        per_second: The quota of one second.
     """
 
     def __init__(self, per_second: int) -> None:
@@ -33,7 +33,7 @@ class Throughput:
         self._used += amount
 
     def is_free(self, now: int) -> bool:
-        """Whether something of this second's share is left."""
+        """Whether the quota of this second is not used up."""
         return self._count(now) < self._per_second
 
     def _count(self, now: int) -> int:

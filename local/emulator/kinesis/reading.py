@@ -71,7 +71,7 @@ def get_records(request: Request) -> dict[str, Any]:
 
 
 def _position(request: Request, stream: Stream, shard: Shard, kind: str) -> int:
-    """Number of the last record before the position that was asked for."""
+    """Number of the last record before the requested position."""
     number = request.members.get("StartingSequenceNumber")
     if (kind in _BY_NUMBER) != (number is not None):
         raise invalid_argument(
@@ -137,7 +137,7 @@ def _known_number(stream: Stream, shard: Shard, text: str) -> int:
 
 
 def _throttle(request: Request, stream: Stream, shard: Shard, kind: str) -> None:
-    """Counts the call, or refuses it as one too many."""
+    """Counts the call, or throttles it."""
     options, limits, now = request.kinesis.options, shard.limits, request.now
     request.kinesis.reads += 1
     every = options.throttle_one_of
@@ -157,7 +157,7 @@ def _throttle(request: Request, stream: Stream, shard: Shard, kind: str) -> None
 def _what_follows(
     request: Request, stream: Stream, shard: Shard, iterator: ShardIterator, last: int | None
 ) -> dict[str, Any]:
-    """How far behind the page is, and the next iterator, or the children of a shard that ended."""
+    """MillisBehindLatest, and the next iterator or, at the end of a closed shard, its children."""
     position = iterator.after if last is None else last
     following = shard.log.next(position)
     if following is not None:

@@ -26,7 +26,7 @@ class Record:
 
 
 class RecordLog:
-    """Records that are appended at one end and expire at the other.
+    """The records of a shard: new ones are appended, the oldest ones expire.
 
     Attributes:
         trimmed: Sequence number of the last record that expired, 0 before the first one did.
@@ -48,7 +48,7 @@ class RecordLog:
         )
 
     def expire(self, horizon: int) -> None:
-        """Forgets the records at the beginning that arrived before `horizon` (milliseconds)."""
+        """Removes the oldest records, as long as they arrived before `horizon` (milliseconds)."""
         count = 0
         while count < len(self._records) and self._records[count].arrival < horizon:
             count += 1
@@ -62,9 +62,9 @@ class RecordLog:
         return index < len(self._numbers) and self._numbers[index] == number
 
     def page(self, after: int, limit: int, most_bytes: int) -> list[Record]:
-        """Returns the records that follow number `after`: at most so many, and so many bytes.
+        """Returns the records after number `after`, at most `limit` and at most `most_bytes`.
 
-        No record is larger than a page may be, so there is one unless none follows.
+        No record is larger than `most_bytes`, so the page is empty only at the end of the log.
         """
         begin = bisect_right(self._numbers, after)
         records = self._records[begin : begin + limit]
@@ -76,14 +76,14 @@ class RecordLog:
         return records
 
     def next(self, after: int) -> Record | None:
-        """Returns the record that follows number `after`, None at the end."""
+        """Returns the record after number `after`; None at the end."""
         index = bisect_right(self._numbers, after)
         return self._records[index] if index < len(self._records) else None
 
     def before_time(self, arrival: int) -> int:
-        """Returns the last number before the first record that arrived at `arrival` or later.
+        """Returns the number before that of the first record that arrived at `arrival` or later.
 
-        Without such a record it is that of the last record; 0 when none is before.
+        Without such a record it is the number of the last record; without any before it, 0.
         """
         index = bisect_left(self._latest, arrival)
         return self._numbers[index - 1] if index else 0

@@ -1,4 +1,4 @@
-"""One call of the Kinesis API: what was asked, of which account, and of which emulated stream."""
+"""One call of the Kinesis API: its parameters, its account, and the streams it may name."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Kinesis:
 
     Attributes:
         clock: Time of every stream.
-        options: How the streams behave; may be replaced between two calls.
+        options: How streams behave; may be replaced between two calls.
         lock: Held during a call: the server answers in threads.
         reads: Calls of GetRecords and GetShardIterator so far.
     """
@@ -54,7 +54,7 @@ class Request:
 
     @property
     def streams(self) -> dict[str, Stream]:
-        """Streams of the account in the region, kept where moto's own actions find them."""
+        """Streams of the account in the region, stored where moto's own actions find them."""
         return cast(dict[str, Stream], kinesis_backends[self.account][self.region].streams)
 
     def stream(self) -> Stream:

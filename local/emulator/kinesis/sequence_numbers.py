@@ -1,15 +1,15 @@
-"""Sequence numbers that look like Kinesis's.
+"""Sequence numbers with the form of Kinesis's.
 
-Kinesis documents that they are unique, grow within a shard, and are strings of digits; nothing
-else. These have 56 digits like the real ones, gaps that follow no rule a client could learn, and
-grow from a shard to its children, because the second of the shard's birth leads.
+Kinesis documents only that they are unique, increase within a shard, and are strings of digits.
+These have 56 digits like the real ones, and random gaps. They increase from a shard to its
+children, because they begin with the second in which the shard was created.
 """
 
 from __future__ import annotations
 
 import random
 
-# Positions in bits: kind, second of birth, index within the shard, second of arrival, shard.
+# Positions in bits: kind, second of creation, index within the shard, second of arrival, shard.
 _KIND = 2 << 184
 _BIRTH = 148
 _INDEX = 80
@@ -21,14 +21,14 @@ _LARGEST_GAP = 999
 
 
 class SequenceNumbers:
-    """Gives the sequence numbers of one shard.
+    """Creates the sequence numbers of one shard.
 
     Args:
         shard: Number of the shard.
-        birth_seconds: When it was born, in seconds since 1970; later than its parents'.
+        birth_seconds: When the shard was created, in seconds since 1970; later than its parents.
 
     Attributes:
-        birth_seconds: The same.
+        birth_seconds: The same value.
     """
 
     def __init__(self, shard: int, birth_seconds: int) -> None:
@@ -39,15 +39,15 @@ class SequenceNumbers:
 
     @property
     def starting(self) -> int:
-        """StartingSequenceNumber of the shard, smaller than any record's."""
+        """StartingSequenceNumber of the shard, smaller than that of any record."""
         return self._number(0, self.birth_seconds)
 
     def ending(self, milliseconds: int) -> int:
-        """EndingSequenceNumber of a shard closed at that time, greater than any record's."""
+        """EndingSequenceNumber of a shard closed at that time, greater than that of any record."""
         return self._number(_HIGHEST_INDEX, milliseconds // 1000)
 
     def take(self, milliseconds: int) -> int:
-        """Returns the number of the next record, which arrives at that time."""
+        """Returns the sequence number of the next record, which arrives at that time."""
         self._index += 1 + int(self._gaps.random() * _LARGEST_GAP)
         return self._number(self._index, milliseconds // 1000)
 

@@ -1,4 +1,4 @@
-"""The Kinesis API over HTTP, before moto's: JSON or CBOR in, the same out.
+"""The Kinesis API over HTTP, in JSON and in CBOR.
 
 Requests about anything else of a stream (tags, consumers, encryption, monitoring) are passed on to
 moto, which knows JSON only.
@@ -49,12 +49,12 @@ _ACTIONS: dict[str, Callable[[Request], dict[str, Any]]] = {
 
 
 class KinesisService:
-    """Answers calls of the Kinesis API and leaves all others to another application.
+    """Answers calls of the Kinesis API and passes all other requests on.
 
     Args:
-        kinesis: The emulated service.
+        kinesis: Clock and options of the streams.
         others: moto.
-        authorizer: Decides calls of roles; without it every call is allowed.
+        authorizer: Decides whether a role may make a call; None allows every call.
     """
 
     def __init__(
@@ -114,7 +114,7 @@ class KinesisService:
 
 
 def _stream_name(members: dict[str, Any]) -> str:
-    """Name of the stream that a call is about, however it says so."""
+    """Name of the stream that a call is about, whether it has its name, its ARN or an iterator."""
     if "ShardIterator" in members:
         return ShardIterator.decode(members["ShardIterator"]).stream
     return str(members.get("StreamName") or members.get("StreamARN", "")).rpartition("/")[2]

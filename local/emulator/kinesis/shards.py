@@ -1,4 +1,4 @@
-"""One shard: what it covers, what it came from, its records and its limits."""
+"""One shard: its hash keys, its parents, its records and its limits."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from local.emulator.kinesis.sequence_numbers import SequenceNumbers
 
 @dataclass
 class Activity:
-    """What was asked of a shard so far, for whoever compares it with the quotas.
+    """Counts of what was asked of a shard, to be compared with the quotas.
 
     Attributes:
         get_shard_iterator: Calls that were answered.
         get_records: Calls that were answered.
-        throttled: Calls of both that were refused as too many.
+        throttled: Calls of both that were throttled.
         records_read: Records in the answers.
         bytes_read: Their data and partition keys.
     """
@@ -37,8 +37,8 @@ class Shard:
         number: Its number within the stream, part of its id.
         starting_hash: Its first hash key.
         ending_hash: Its last hash key.
-        numbers: Gives its records their sequence numbers.
-        opened: When it was born, in milliseconds since 1970.
+        numbers: Creates the sequence numbers of its records.
+        opened: When it was created, in milliseconds since 1970.
         parents: None, the shard that was split, or the two that were merged.
     """
 
@@ -65,15 +65,15 @@ class Shard:
 
     @property
     def is_open(self) -> bool:
-        """Whether it takes records; moto asks for it by this name."""
+        """Whether records may be put; moto reads this property, too."""
         return self.closed is None
 
     def knows(self, number: int) -> bool:
-        """Whether a position may name this sequence number.
+        """Whether an iterator may begin at this sequence number.
 
-        That is the number of a record, of one that expired (Kinesis then begins at the oldest
-        record without a word), or the StartingSequenceNumber. The EndingSequenceNumber of a closed
-        shard is no record's.
+        It may at the number of a record, at that of one that has expired (Kinesis then begins at
+        the oldest record without an error), and at the StartingSequenceNumber, but not at the
+        EndingSequenceNumber of a closed shard, which no record has.
         """
         return self.numbers.starting <= number <= self.log.trimmed or (
             number == self.numbers.starting or self.log.holds(number)

@@ -1,7 +1,7 @@
 """A stream: its shards, how they are split and merged, and how long they are kept.
 
-The records of a closed shard stay where they are until they expire, later ones go to its children
-with greater sequence numbers (developer guide, "Resharding a stream").
+The records of a closed shard stay in it until they expire; later records go to its children and
+have greater sequence numbers (developer guide, "Resharding a stream").
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ _DEFAULT_MAXIMUM_RECORD_KIB = 1024
 
 
 class Stream(models.Stream):
-    """A stream whose shards are those of this package; moto keeps its tags and the like.
+    """A stream with the shards of this package; moto keeps its tags, consumers and the like.
 
     Args:
         name: Its name.
         shard_count: Shards at the beginning; moto makes it 4 for an on-demand stream.
-        mode: StreamModeDetails of the request, if it had some.
+        mode: StreamModeDetails of the request, if it has any.
         clock: Time of the stream.
         account_id: Part of its ARN.
         region: Part of its ARN.
     """
 
-    # moto's own methods ask its shards for nothing that ours have not.
+    # moto's own methods use nothing of its shards that ours do not have.
     shards: dict[str, Shard]  # type: ignore[assignment]
 
     def __init__(
@@ -60,11 +60,11 @@ class Stream(models.Stream):
         )
 
     def is_created(self) -> bool:
-        """Whether it exists; moto asks every resource."""
+        """Whether the stream exists; moto asks every resource."""
         return True
 
     def init_shards(self, shard_count: int) -> None:
-        """Makes the first shards; moto's own constructor calls it."""
+        """Creates the first shards; moto's own constructor calls it."""
         self.shard_count = shard_count
         size = 2**128 // shard_count
         for number in range(shard_count):
@@ -77,10 +77,10 @@ class Stream(models.Stream):
         return int(self.retention_period_hours) * _MILLISECONDS_PER_HOUR
 
     def shard(self, shard_id: str) -> Shard:
-        """Returns a shard without what expired of it.
+        """Returns a shard without its expired records.
 
         Raises:
-            KinesisError: There is none, or every record of the closed shard expired.
+            KinesisError: There is none, or all records of the closed shard have expired.
         """
         found = self.listed_shards().get(shard_id)
         if found is None:
@@ -92,7 +92,7 @@ class Stream(models.Stream):
         return found
 
     def listed_shards(self) -> dict[str, Shard]:
-        """Returns open shards, and closed ones that may hold records, by id in their order."""
+        """Returns open shards, and closed ones that may hold records, by id and in order."""
         horizon = self._clock.milliseconds() - self.retention_milliseconds
         expired = [
             shard_id
@@ -105,11 +105,11 @@ class Stream(models.Stream):
 
     @property
     def open_shard_count(self) -> int:
-        """How many shards take records."""
+        """How many shards are open."""
         return len(self._open)
 
     def shard_for_key(self, partition_key: str, explicit_hash_key: str | None) -> Shard:
-        """Returns the open shard that takes a record with this key."""
+        """Returns the open shard to which a record with this key goes."""
         if explicit_hash_key is None:
             digest = hashlib.md5(partition_key.encode(), usedforsecurity=False).digest()
             key = int.from_bytes(digest)
@@ -122,7 +122,7 @@ class Stream(models.Stream):
         return [other for other in self.shards.values() if shard.shard_id in other.parent_ids]
 
     def split_shard(self, shard_to_split: str, new_starting_hash_key: str) -> None:
-        """Closes a shard and opens two in its place; the second begins at the hash key."""
+        """Replaces a shard by two; the second one begins at the hash key."""
         shard = self._open_shard(shard_to_split)
         begin = int(new_starting_hash_key)
         if not shard.starting_hash + 1 < begin < shard.ending_hash:
@@ -137,7 +137,7 @@ class Stream(models.Stream):
         self._add(begin, shard.ending_hash, [shard])
 
     def merge_shards(self, shard_to_merge: str, adjacent_shard_to_merge: str) -> None:
-        """Closes two adjacent shards and opens one in their place."""
+        """Replaces two adjacent shards by one."""
         parents = [self._open_shard(shard_to_merge), self._open_shard(adjacent_shard_to_merge)]
         lower, upper = sorted(parents, key=lambda shard: shard.starting_hash)
         if lower.ending_hash + 1 != upper.starting_hash:
@@ -174,7 +174,7 @@ class Stream(models.Stream):
         now = self._clock.milliseconds()
         number = self._shards_made
         self._shards_made += 1
-        # A child's numbers are greater than its parents', whatever the clock did meanwhile.
+        # A child's numbers are greater than its parents', even where the clock was turned back.
         born = max([now // 1000, *(parent.numbers.birth_seconds + 1 for parent in parents)])
         numbers = SequenceNumbers(number, born)
         child = Shard(number, begin, end, numbers, now, parents)

@@ -1,8 +1,8 @@
 """Kinesis's two wire formats: JSON, and CBOR, which the AWS SDK for Java speaks.
 
 In JSON a blob is base64 text and a time is a number of seconds. In CBOR a blob is a byte string and
-a time is tag 1 with **milliseconds**, where RFC 8949 has seconds: so write the SDKs for Java, 1 and
-2, and so they read it.
+a time is tag 1 with **milliseconds**, where RFC 8949 has seconds: this is how versions 1 and 2 of
+the SDK for Java write and read it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _TIME_TAG = 1
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time in a request or an answer.
+    """A time in a request or a response.
 
     Attributes:
         milliseconds: Since 1970.
@@ -33,11 +33,11 @@ class Time:
 
 
 class MalformedRequest(Exception):
-    """The body is not in the format that its content type says."""
+    """The body does not have the format of its content type."""
 
 
 def decode(content_type: str, body: bytes) -> dict[str, Any]:
-    """Returns the members of a request; blobs of JSON are still text, see `blob`.
+    """Returns the parameters of a request; a blob in JSON is still text, see `blob`.
 
     Raises:
         MalformedRequest: The body cannot be read.
@@ -55,7 +55,7 @@ def decode(content_type: str, body: bytes) -> dict[str, Any]:
 
 
 def encode(content_type: str, value: dict[str, Any]) -> bytes:
-    """Returns the body of an answer; members that are None are left out."""
+    """Returns the body of a response; members that are None are left out."""
     present = {name: member for name, member in value.items() if member is not None}
     if content_type == CBOR:
         return cbor2.dumps(present, encoders=_CBOR_ENCODERS)

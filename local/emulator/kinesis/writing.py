@@ -58,7 +58,7 @@ def put_records(request: Request) -> dict[str, Any]:
 
 
 def _checked(stream: Stream, record: dict[str, Any], place: str) -> tuple[bytes, int]:
-    """The bytes of a record and their number, its partition key included."""
+    """The data of a record, and its size in bytes with the partition key."""
     if record.get("Data") is None:
         raise invalid_value("null", place, "not be null")
     key = record.get("PartitionKey")

@@ -12,9 +12,9 @@ export interface AdmissionRequest {
 }
 
 /**
- * Decides whether a request may go on: signature, API key, throttles, quota.
+ * Decides whether a request is admitted: signature, API key, throttles, quota.
  *
- * Signatures are only looked for, not verified: there is no IAM on one machine.
+ * A signature must be there; it is not verified.
  */
 export class Admission {
   private readonly buckets = new Map<string, TokenBucket>();
@@ -26,7 +26,7 @@ export class Admission {
   ) {}
 
   /**
-   * @returns the API key, where the operation wants one
+   * @returns the API key, if the operation requires one
    * @throws GatewayResponseError when the request is not admitted
    */
   admit(request: AdmissionRequest): ApiKey | undefined {
@@ -34,13 +34,13 @@ export class Admission {
     if (operation.signatureRequired && !isSigned(headers.get("authorization"))) {
       throw new GatewayResponseError("MISSING_AUTHENTICATION_TOKEN");
     }
-    const place = `${apiId}:${stage.stageName}`;
+    const stageScope = `${apiId}:${stage.stageName}`;
     const [key, plan] = operation.apiKeyRequired ? this.keyAndPlan(request) : [];
     const planScope = key && plan && `plan ${plan.id} ${key.id}`;
     if (planScope !== undefined && !this.takeToken(planScope, plan?.throttle)) {
       throw new GatewayResponseError("THROTTLED");
     }
-    for (const [scope, throttle] of stageThrottles(place, stage, operation)) {
+    for (const [scope, throttle] of stageThrottles(stageScope, stage, operation)) {
       if (!this.takeToken(scope, throttle)) {
         throw new GatewayResponseError("THROTTLED");
       }
@@ -60,7 +60,7 @@ export class Admission {
     return [key, plan];
   }
 
-  /** A bucket starts full again when its settings change. */
+  /** A new bucket, which is full, takes the place of one whose settings have changed. */
   private takeToken(scope: string, throttle: ThrottleSettings | undefined): boolean {
     if (throttle?.rateLimit === undefined) {
       return true;
@@ -91,9 +91,9 @@ function isSigned(authorization: string | undefined): boolean {
   return authorization?.startsWith("AWS4-HMAC-SHA256 ") === true;
 }
 
-/** The settings of the method itself win over those for all methods. */
+/** Settings of the method itself take precedence over those for all methods. */
 function stageThrottles(
-  place: string,
+  stageScope: string,
   stage: Stage,
   operation: Operation,
 ): [string, ThrottleSettings][] {
@@ -101,7 +101,7 @@ function stageThrottles(
   for (const key of [own, "*/*"]) {
     const throttle = stage.methodThrottles.get(key);
     if (throttle !== undefined) {
-      return [[`stage ${place} ${own}`, throttle]];
+      return [[`stage ${stageScope} ${own}`, throttle]];
     }
   }
   return [];

@@ -5,7 +5,7 @@ export type QuotaPeriod = "DAY" | "WEEK" | "MONTH";
 export interface QuotaSettings {
   /** Requests per period. */
   readonly limit: number;
-  /** Requests taken off the limit in the first period. */
+  /** Requests subtracted from the limit in the first period. */
   readonly offset: number;
   readonly period: QuotaPeriod;
 }
@@ -23,7 +23,7 @@ export class QuotaCounter {
     this.periodStart = startOfPeriod(settings.period, clock());
   }
 
-  /** Counts a request; false when the quota of this period is used up. */
+  /** Counts a request; false if the quota of this period is used up. */
   take(): boolean {
     const start = startOfPeriod(this.settings.period, this.clock());
     if (start !== this.periodStart) {

@@ -1,4 +1,4 @@
-/** Milliseconds since some fixed moment; injected so that tests own the time. */
+/** Returns milliseconds since a fixed moment; tests pass a clock of their own. */
 export type Clock = () => number;
 
 /** Lets `ratePerSecond` requests pass on average and `burst` at once. */
@@ -15,7 +15,7 @@ export class TokenBucket {
     this.filledAt = clock();
   }
 
-  /** Takes a token; false when there is none. */
+  /** Takes a token; false if there is none. */
   take(): boolean {
     const now = this.clock();
     const refill = ((now - this.filledAt) / 1000) * this.ratePerSecond;

@@ -11,7 +11,7 @@ import { usagePlanKeyOperations } from "./usagePlanKeys";
 import { usagePlanOperations } from "./usagePlans";
 
 export interface ControlAnswer extends ControlResponse {
-  /** Name of the operation, for the log; undefined when the call is not served. */
+  /** Name of the operation, for the log; undefined if the call is not one of this API. */
   readonly operation?: string;
   /** Value of x-amzn-ErrorType. */
   readonly errorType?: string;
@@ -26,7 +26,7 @@ const OPERATIONS = [
   ...usagePlanKeyOperations,
 ].map((operation) => ({ ...operation, pattern: parsePathPattern(operation.path) }));
 
-/** Answers one call of the control API, errors in the form AWS SDKs understand. */
+/** Answers one call of API Gateway's API; errors have the form that AWS SDKs read. */
 export function answerControlCall(
   resources: Resources,
   method: string,
@@ -51,7 +51,7 @@ export function answerControlCall(
       throw error;
     }
   }
-  const message = `The call ${method} ${path} is not served by the local gateway.`;
+  const message = `The local gateway does not know the call ${method} ${path}.`;
   return { status: 404, body: { message }, errorType: "UnknownOperationException" };
 }
 
@@ -65,7 +65,7 @@ function parse(rawBody: string): Record<string, unknown> {
       return body;
     }
   } catch {
-    // Falls through to the same answer as JSON that is no object.
+    // Refused below, like JSON that is not an object.
   }
   throw badRequest("Invalid JSON in request body");
 }

@@ -1,4 +1,4 @@
-/** An error of the control API, in the shape AWS SDKs turn into exceptions. */
+/** An error of API Gateway's API, in the form that AWS SDKs turn into exceptions. */
 export class ControlError extends Error {
   constructor(
     readonly status: number,

@@ -5,19 +5,19 @@ export interface ControlRequest {
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly rawBody: string;
-  /** The body as JSON; an empty object when there is none. */
+  /** The parsed body; an empty object if there is none. */
   readonly body: Record<string, unknown>;
 }
 
 export interface ControlResponse {
   readonly status: number;
-  /** Undefined answers without a body. */
+  /** Undefined: the response has no body. */
   readonly body?: unknown;
 }
 
-/** One call of the API Gateway control API. */
+/** One operation of API Gateway's API. */
 export interface ControlOperation {
-  /** Name in the service model. */
+  /** Name in AWS's service model. */
   readonly name: string;
   readonly method: string;
   readonly path: string;
@@ -28,7 +28,7 @@ export const ok = (body: unknown): ControlResponse => ({ status: 200, body });
 export const created = (body: unknown): ControlResponse => ({ status: 201, body });
 export const accepted: ControlResponse = { status: 202 };
 
-/** An optional text of a JSON body. */
+/** An optional string of a JSON body. */
 export function optionalText(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }

@@ -15,7 +15,7 @@ const patchSchema = z.object({
 
 type Operation = "add" | "remove" | "replace";
 
-/** What to do for one path; `names` are the pattern's groups with `~1` and `~0` undone. */
+/** What to do for one path; `names` are the groups of the pattern, with `~1` and `~0` decoded. */
 export interface PatchRule {
   readonly path: RegExp;
   readonly ops: readonly Operation[];
@@ -25,7 +25,7 @@ export interface PatchRule {
 /**
  * Applies a PATCH body.
  *
- * @throws ControlError for an operation no rule covers, as AWS does
+ * @throws ControlError for an operation that no rule covers, as AWS does
  */
 export function applyPatch(body: unknown, rules: readonly PatchRule[]): void {
   const parsed = patchSchema.safeParse(body);
@@ -43,7 +43,7 @@ export function applyPatch(body: unknown, rules: readonly PatchRule[]): void {
   }
 }
 
-/** @throws ControlError when the text is no number */
+/** @throws ControlError if the text is not a number */
 export function numberOf(value: string, path: string): number {
   const number = Number(value);
   if (value.trim() === "" || !Number.isFinite(number) || number < 0) {

@@ -9,7 +9,7 @@ export interface RestApi {
   readonly rootResourceId: string;
   /** Seconds since 1970. */
   readonly createdDate: number;
-  /** What the next deployment will hold. */
+  /** What the next deployment will contain. */
   definition: CompiledApi;
   readonly deployments: Map<string, Deployment>;
   readonly stages: Map<string, Stage>;
@@ -19,7 +19,7 @@ export interface Deployment {
   readonly id: string;
   readonly description?: string;
   readonly createdDate: number;
-  /** A snapshot: a later import changes nothing that is deployed. */
+  /** A snapshot: a later import does not change what is deployed. */
   readonly definition: CompiledApi;
 }
 
@@ -33,7 +33,7 @@ export interface Stage {
   deploymentId: string;
   readonly description?: string;
   readonly variables: Record<string, string>;
-  /** By path and method, for example `*`/`*`; of these settings only throttling is executed. */
+  /** By path and method, for example `*`/`*`; of the method settings only throttling is executed. */
   readonly methodThrottles: Map<string, ThrottleSettings>;
   readonly createdDate: number;
 }
@@ -58,7 +58,7 @@ export interface UsagePlan {
   readonly keyIds: Set<string>;
 }
 
-/** Everything the control API has created. It lives as long as the process. */
+/** Everything that was created through API Gateway's API, kept in memory. */
 export class Resources {
   readonly restApis = new Map<string, RestApi>();
   readonly apiKeys = new Map<string, ApiKey>();
@@ -82,7 +82,7 @@ export class Resources {
     return this.keysByValue.get(value);
   }
 
-  /** The plan that admits the key to the stage; AWS allows one such plan at most. */
+  /** The plan that gives the key access to the stage; AWS allows at most one. */
   planFor(key: ApiKey, apiId: string, stageName: string): UsagePlan | undefined {
     for (const plan of this.usagePlans.values()) {
       if (plan.keyIds.has(key.id) && plan.apiStages.has(`${apiId}:${stageName}`)) {

@@ -20,7 +20,7 @@ export const restApiOperations: readonly ControlOperation[] = [
     path: "/restapis",
     run: (request) => {
       if (request.query.get("mode") !== "import") {
-        throw badRequest("Only imported REST APIs are served here: call ImportRestApi.");
+        throw badRequest("The local gateway has imported REST APIs only: call ImportRestApi.");
       }
       const { definition, title, description } = importBody(request);
       const api: RestApi = {
@@ -44,7 +44,9 @@ export const restApiOperations: readonly ControlOperation[] = [
     run: (request) => {
       const api = restApiOf(request.resources, request.parameters.restApiId);
       if (request.query.get("mode") !== "overwrite") {
-        throw badRequest("Only mode `overwrite` is served here; merging documents is not.");
+        throw badRequest(
+          "The local gateway knows the mode `overwrite` only; it does not merge documents.",
+        );
       }
       const { definition, title, description } = importBody(request);
       Object.assign(api, { definition, name: title, description });

@@ -14,7 +14,7 @@ export interface GatewayResponse {
   readonly templates: Templates;
 }
 
-/** A document ready to be executed: what a deployment holds. */
+/** A compiled document: what a deployment contains. */
 export interface CompiledApi {
   /** Most specific path first. */
   readonly operations: readonly Operation[];
@@ -22,7 +22,7 @@ export interface CompiledApi {
   readonly gatewayResponses: ReadonlyMap<string, GatewayResponse>;
 }
 
-/** The document cannot be executed as it stands; one sentence per problem. */
+/** The document cannot be executed; one sentence for each problem. */
 export class DocumentError extends Error {
   constructor(readonly problems: readonly string[]) {
     super(`Errors found during import:\n\t${problems.join("\n\t")}`);
@@ -35,8 +35,8 @@ const ANY_METHOD = "x-amazon-apigateway-any-method";
 /**
  * Compiles an OpenAPI 3.0 document with API Gateway's extensions.
  *
- * @throws DocumentError with every problem at once; what AWS would obey and this gateway cannot
- *   execute is a problem too
+ * @throws DocumentError with all problems; what AWS would execute and this gateway cannot is a
+ *   problem, too
  */
 export function compileDocument(document: unknown): CompiledApi {
   if (!isJsonObject(document) || !String(document.openapi).startsWith("3.0")) {
@@ -73,7 +73,7 @@ export function compileDocument(document: unknown): CompiledApi {
   return { operations, gatewayResponses };
 }
 
-/** The operation for a request, with its path parameters; undefined when there is none. */
+/** The operation for a request, with its path parameters; undefined if there is none. */
 export function findOperation(
   api: CompiledApi,
   method: string,
@@ -105,16 +105,16 @@ function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function unknownExtensions(value: unknown, place = "#"): string[] {
+function unknownExtensions(value: unknown, pointer = "#"): string[] {
   if (Array.isArray(value)) {
-    return value.flatMap((item, index) => unknownExtensions(item, `${place}/${index}`));
+    return value.flatMap((item, index) => unknownExtensions(item, `${pointer}/${index}`));
   }
   if (!isJsonObject(value)) {
     return [];
   }
   return Object.entries(value).flatMap(([key, inner]) =>
     key.startsWith("x-amazon-apigateway-") && !KNOWN_EXTENSIONS.has(key)
-      ? [`The extension ${key} at ${place} is not executed here.`]
-      : unknownExtensions(inner, `${place}/${key}`),
+      ? [`The extension ${key} at ${pointer} is not executed here.`]
+      : unknownExtensions(inner, `${pointer}/${key}`),
   );
 }

@@ -9,8 +9,8 @@ const integrationResponseSchema = z.strictObject({
 });
 
 /**
- * `x-amazon-apigateway-integration`, the part this gateway executes. It is strict: a property that
- * would be ignored here and obeyed on AWS is refused instead.
+ * The part of `x-amazon-apigateway-integration` that this gateway executes. Any other property is
+ * refused, because AWS would not ignore it.
  * Source: API Gateway developer guide, "x-amazon-apigateway-integration object".
  */
 export const integrationSchema = z.strictObject({
@@ -59,7 +59,7 @@ export const requestValidatorsSchema = z.record(
   }),
 );
 
-/** Extensions that change what a document does; any other `x-amazon-apigateway-` key is refused. */
+/** Extensions that this gateway executes; any other `x-amazon-apigateway-` key is refused. */
 export const KNOWN_EXTENSIONS: ReadonlySet<string> = new Set([
   "x-amazon-apigateway-any-method",
   "x-amazon-apigateway-api-key-source",

@@ -4,10 +4,10 @@ import { isJsonObject, resolveReference, type JsonObject } from "./reference";
 const METHOD_RESPONSE_HEADER = "method.response.header.";
 
 /**
- * Refuses, in API Gateway's words, an integration that answers what its operation does not declare: a status without a
- * method response, or a header that the method response does not have.
+ * Refuses, in API Gateway's words, an integration with responses that its operation does not declare: a status without
+ * a method response, or a header that the method response does not have.
  *
- * @throws Error with every such answer
+ * @throws Error that names all of them
  */
 export function requireMethodResponses(
   document: JsonObject,

@@ -5,17 +5,17 @@ import { requireMethodResponses } from "./methodResponses";
 import type { PathPattern } from "./pathPattern";
 import { isJsonObject, resolveReference, type JsonObject } from "./reference";
 
-/** A method of a resource, ready to be executed. */
+/** A compiled method of a resource. */
 export interface Operation {
-  /** Upper case; `*` takes any. */
+  /** In upper case; `*` is any method. */
   readonly method: string;
   readonly path: PathPattern;
   readonly apiKeyRequired: boolean;
   /** Whether the request must be signed with Signature Version 4. */
   readonly signatureRequired: boolean;
-  /** By media type; empty when bodies are not validated. */
+  /** By media type; empty if bodies are not validated. */
   readonly bodyValidators: ReadonlyMap<string, BodyValidator>;
-  /** Parameters whose absence the request validator refuses. */
+  /** Parameters without which the request validator refuses a request. */
   readonly requiredParameters: readonly RequiredParameter[];
   readonly integration: Integration;
 }
@@ -25,7 +25,7 @@ export interface RequiredParameter {
   readonly name: string;
 }
 
-/** @throws Error (or ZodError) saying what of the operation cannot be executed */
+/** @throws Error (or ZodError) that says what cannot be executed */
 export function compileOperation(
   document: JsonObject,
   path: PathPattern,
@@ -73,8 +73,8 @@ function requestValidator(
 }
 
 /**
- * Any one entry of `security` suffices in OpenAPI; API Gateway wants the key as soon as an entry names
- * an API key scheme.
+ * In OpenAPI any one entry of `security` is enough; API Gateway requires the key as soon as an entry
+ * names an API key scheme.
  */
 function security(
   document: JsonObject,

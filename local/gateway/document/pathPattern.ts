@@ -1,6 +1,6 @@
-/** A path of the document, ready to be matched. */
+/** A parsed path of the document. */
 export interface PathPattern {
-  /** As the document writes it, for example `/pets/{id}`. */
+  /** As it is in the document, for example `/pets/{id}`. */
   readonly template: string;
   readonly segments: readonly Segment[];
 }
@@ -22,7 +22,7 @@ export function parsePathPattern(template: string): PathPattern {
   return { template, segments };
 }
 
-/** The path's parameters when it matches, else undefined. Segments arrive percent-encoded. */
+/** The parameters of a matching path, else undefined. The segments of `path` are percent-encoded. */
 export function matchPath(pattern: PathPattern, path: string): Record<string, string> | undefined {
   const parts = split(path);
   const parameters: Record<string, string> = {};
@@ -48,7 +48,7 @@ export function matchPath(pattern: PathPattern, path: string): Record<string, st
   return parts.length === pattern.segments.length ? parameters : undefined;
 }
 
-/** Sorts the most specific pattern first: literal before parameter before greedy. */
+/** Sorts the most specific pattern first: a literal before a parameter before a greedy one. */
 export function bySpecificity(one: PathPattern, other: PathPattern): number {
   const rank = { literal: 0, parameter: 1, greedy: 2 };
   const length = Math.max(one.segments.length, other.segments.length);
@@ -64,7 +64,7 @@ export function bySpecificity(one: PathPattern, other: PathPattern): number {
   return 0;
 }
 
-/** A slash at the end makes no difference to a REST API. */
+/** REST APIs ignore a slash at the end. */
 function split(path: string): string[] {
   const trimmed = path.replace(/^\//, "").replace(/\/$/, "");
   return trimmed === "" ? [] : trimmed.split("/");

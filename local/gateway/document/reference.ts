@@ -1,4 +1,4 @@
-/** A JSON object of unknown contents. */
+/** A JSON object with unknown members. */
 export type JsonObject = Record<string, unknown>;
 
 export function isJsonObject(value: unknown): value is JsonObject {
@@ -8,7 +8,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
 /**
  * Follows `$ref` pointers inside one document.
  *
- * @throws Error when a reference leaves the document, leads nowhere or leads back to itself
+ * @throws Error if a reference leaves the document, has no target or refers to itself
  */
 export function resolveReference(document: JsonObject, value: unknown): unknown {
   const seen = new Set<string>();
@@ -25,7 +25,7 @@ export function resolveReference(document: JsonObject, value: unknown): unknown 
       .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"))
       .reduce<unknown>((node, token) => (isJsonObject(node) ? node[token] : undefined), document);
     if (current === undefined) {
-      throw new Error(`The reference ${pointer} leads nowhere.`);
+      throw new Error(`The reference ${pointer} has no target.`);
     }
   }
   return current;

@@ -1,14 +1,14 @@
 import type { MappingSource } from "../template/parameterMapping";
 
-/** A request to the data plane, before its body is read. */
+/** A request to a deployed stage, before its body is read. */
 export interface ExecutionRequest extends Omit<MappingSource, "pathParameters"> {
   readonly method: string;
-  /** Below the stage, percent-encoded, beginning with a slash. */
+  /** Path below the stage, percent-encoded, with a slash at the beginning. */
   readonly path: string;
   /**
    * Reads the body.
    *
-   * @throws BodyTooLargeError beyond 10 MB
+   * @throws BodyTooLargeError if it has more than 10 MB
    */
   readonly readBody: () => Promise<Buffer>;
 }
@@ -19,22 +19,22 @@ export interface ExecutionResponse {
   readonly body: string;
 }
 
-/** What the access log tells of a request beyond the request line. */
+/** What the access log contains of a request beside the request line. */
 export interface ExecutionRecord {
   apiKeyId?: string;
   resourcePath?: string;
-  /** Type of the gateway response, when the gateway answered by itself. */
+  /** Type of the gateway response, if the gateway itself answered. */
   errorType?: string;
-  /** Why, where the caller is told less. */
+  /** The reason, where the caller gets a shorter message. */
   errorDetail?: string;
   integrationStatus?: number;
   integrationMilliseconds?: number;
 }
 
-/** The request body exceeds what API Gateway takes. */
+/** The request body is larger than API Gateway allows. */
 export class BodyTooLargeError extends Error {}
 
-/** The gateway answers by itself; ends the execution of a request. */
+/** Ends the execution of a request with a gateway response. */
 export class GatewayResponseError extends Error {
   readonly validationErrorString?: string;
   readonly detail?: string;

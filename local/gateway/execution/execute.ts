@@ -15,14 +15,14 @@ import {
 } from "./exchange";
 import { gatewayResponse } from "./gatewayResponse";
 
-/** What the data plane works with. */
+/** What the execution of a request needs. */
 export interface ExecutionContext {
   readonly resources: Resources;
   readonly admission: Admission;
   readonly upstream: Upstream;
 }
 
-/** What API Gateway answers where there is no such API or stage. */
+/** What API Gateway answers if there is no such API or stage. */
 const UNKNOWN_STAGE: ExecutionResponse = {
   status: 403,
   headers: { "content-type": "application/json", "x-amzn-errortype": "ForbiddenException" },
@@ -101,7 +101,7 @@ async function readText({ readBody }: ExecutionRequest): Promise<string> {
   }
 }
 
-/** Without a model for its media type a body is not validated; the integration's template rules. */
+/** A body whose media type has no model is not validated; whether it passes decides the integration's template. */
 function validate(operation: Operation, source: MappingSource, body: string): void {
   const mediaType = mediaTypeOf(source.headers.get("content-type"));
   requireTemplate(operation.integration, mediaType);

@@ -3,7 +3,7 @@ import { DEFAULT_MEDIA_TYPE, selectMediaType } from "../http/mediaType";
 import type { MappingSource } from "../template/parameterMapping";
 import { GatewayResponseError, RESPONSE_TYPES, type ExecutionResponse } from "./exchange";
 
-/** The answer for an error: as the document customises its type, else API Gateway's own. */
+/** The response to an error: the document's for its type, else API Gateway's own. */
 export function gatewayResponse(
   api: CompiledApi | undefined,
   error: GatewayResponseError,

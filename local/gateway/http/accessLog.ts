@@ -1,6 +1,6 @@
 import type { ExecutionRecord } from "../execution/exchange";
 
-/** One request, as the log keeps it. Bodies and key values are never part of it. */
+/** One line of the log. It never contains a body or the value of a key. */
 export interface AccessLogEntry extends ExecutionRecord {
   readonly requestId: string;
   /** RFC 3339. */

@@ -4,7 +4,7 @@ import { BodyTooLargeError } from "../execution/exchange";
 /** Payload limit of API Gateway, in bytes. */
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
-/** @throws BodyTooLargeError as soon as the body is known to exceed the limit */
+/** @throws BodyTooLargeError as soon as the limit is exceeded */
 export function readBody(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     if (Number(request.headers["content-length"]) > MAX_BODY_BYTES) {
@@ -28,12 +28,12 @@ export function readBody(request: IncomingMessage): Promise<Buffer> {
   });
 }
 
-/** Longest wait for the rest of a body that nobody wants, in milliseconds. */
+/** Longest wait for the rest of a body that is not used, in milliseconds. */
 const DISCARD_MILLISECONDS = 1000;
 
 /**
- * Reads what is left of a body and forgets it, within limits: a connection closed on a caller who is
- * still sending is reset, and the answer that was on its way is lost.
+ * Reads the rest of a body and discards it, within limits: if the connection were closed while the
+ * caller is still sending, it would be reset and the response would be lost.
  */
 export async function discardBody(request: IncomingMessage): Promise<void> {
   if (request.complete || request.destroyed) {

@@ -1,13 +1,13 @@
-/** What API Gateway assumes where a request names no type. */
+/** The media type that API Gateway assumes if a request has none. */
 export const DEFAULT_MEDIA_TYPE = "application/json";
 
-/** The media type of a Content-Type header, lower case and without parameters. */
+/** The media type of a Content-Type header, in lower case and without parameters. */
 export function mediaTypeOf(contentType: string | undefined): string {
   const type = contentType?.split(";", 1)[0].trim().toLowerCase();
   return type === undefined || type === "" ? DEFAULT_MEDIA_TYPE : type;
 }
 
-/** The key to answer with: what the caller accepts, else JSON, else the first. */
+/** The media type of the response: one that the caller accepts, else JSON, else the first. */
 export function selectMediaType(
   available: Iterable<string>,
   accept: string | undefined,

@@ -15,7 +15,7 @@ interface Answer {
 
 const STAGE_PATH = /^\/execute-api\/([^/]+)\/([^/]+)(\/.*)?$/;
 
-/** The HTTP server of both planes: stages below `/execute-api/`, the control API elsewhere. */
+/** The HTTP server: deployed stages below `/execute-api/`, API Gateway's API elsewhere. */
 export function createGatewayServer(context: ExecutionContext, log: AccessLog): Server {
   const server = createServer(
     {
@@ -64,12 +64,12 @@ async function handle(
         )
       : await control(context, method, path, search, request);
   } catch (error) {
-    // The caller went away while its body was being read, or a defect of this gateway.
+    // The caller closed the connection while its body was read, or this gateway has a defect.
     record.errorDetail = error instanceof Error ? error.message : String(error);
     answer = json(500, { message: "Internal server error" }, "InternalServerErrorException");
   }
   await discardBody(request);
-  // What is left of an unread body must not be taken for the next request.
+  // The rest of an unread body must not be taken for the next request.
   const lastOfConnection = !request.complete || stopping();
   send(response, answer, requestId, lastOfConnection);
   log.write({
@@ -129,7 +129,7 @@ function send(
 ): void {
   response.writeHead(answer.status, {
     ...answer.headers,
-    // An answer without content has no length of it either (RFC 9110, 8.6).
+    // A response without content must not have a Content-Length (RFC 9110, 8.6).
     ...(answer.status !== 204 && { "content-length": Buffer.byteLength(answer.body) }),
     "x-amzn-requestid": requestId,
     ...(lastOfConnection && { connection: "close" }),

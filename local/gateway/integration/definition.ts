@@ -6,27 +6,27 @@ import { compileResponseTemplate, type ResponseTemplate } from "../template/resp
 /** Templates by media type. */
 export type Templates = ReadonlyMap<string, MappingTemplate>;
 
-/** What of the integration's answer goes back to the caller. */
+/** How a response of the integration becomes the response to the caller. */
 export interface IntegrationResponse {
   readonly pattern: RegExp;
   readonly status: number;
   readonly parameters: readonly ParameterMapping[];
-  /** Empty: the answer's body goes back as it is. */
+  /** Empty: the body is returned unchanged. */
   readonly templates: ReadonlyMap<string, ResponseTemplate>;
 }
 
-/** An AWS service and the path called there. */
+/** An AWS service and the path that is called there. */
 export interface AwsTarget {
   /** As in the URI, for example `runtime.sagemaker`. */
   readonly service: string;
-  /** With `${stageVariables.name}` still in it. */
+  /** With references such as `${stageVariables.name}`. */
   readonly path: string;
   readonly method: string;
-  /** Name of the role it is called with. Undefined: with nobody's. */
+  /** Name of the role that makes the call. Undefined: no role. */
   readonly role?: string;
 }
 
-/** An integration ready to be executed. */
+/** A compiled integration. */
 export interface Integration {
   /** Undefined: the integration is a mock. */
   readonly target?: AwsTarget;
@@ -41,7 +41,7 @@ const ROLE_ARN = /^arn:[\w-]+:iam::\d+:role\/(?:.*\/)?([^/]+)$/;
 
 const AWS_URI = /^arn:[\w-]+:apigateway:[\w-]+:([\w.-]+):path\/(.*)$/;
 
-/** @throws Error naming what of the definition cannot be executed */
+/** @throws Error that names what cannot be executed */
 export function compileIntegration(definition: IntegrationDefinition): Integration {
   return {
     target: definition.type === "aws" ? awsTarget(definition) : undefined,
@@ -85,7 +85,7 @@ function awsTarget({ uri, httpMethod, credentials }: IntegrationDefinition): Aws
   };
 }
 
-/** Patterns are tried in the order of the document, `default` last. */
+/** In the order in which they are tried: that of the document, with `default` last. */
 function compileResponses(
   definitions: Readonly<Record<string, IntegrationResponseDefinition>>,
 ): IntegrationResponse[] {

@@ -16,7 +16,7 @@ export interface IntegrationCall {
   readonly stageVariables: Readonly<Record<string, string>>;
 }
 
-/** Renders the request, calls the service (or nothing, for a mock) and renders its answer. */
+/** Renders the request, calls the service (or, for a mock, nothing) and renders the response. */
 export async function executeIntegration(
   call: IntegrationCall,
   upstream: Upstream,
@@ -42,7 +42,7 @@ export async function executeIntegration(
   return renderResponse(call, answer);
 }
 
-/** @throws GatewayResponseError with 415 where `passthroughBehavior` lets no such body pass */
+/** @throws GatewayResponseError with 415 if `passthroughBehavior` does not let such a body pass */
 export function requireTemplate(integration: Integration, mediaType: string): void {
   const { requestTemplates, passthroughBehavior } = integration;
   const passes =
@@ -106,7 +106,7 @@ function address(
   return { service: target.service, path: query.size > 0 ? `${path}?${query.toString()}` : path };
 }
 
-/** A mock answers with the status that its rendered request names. */
+/** A mock answers with the status in its rendered request. */
 function mockAnswer(rendered: string): UpstreamResponse {
   let status: unknown;
   try {
@@ -160,7 +160,7 @@ function renderAnswer(
   } catch (error) {
     if (error instanceof TemplateInputError) {
       throw new GatewayResponseError("API_CONFIGURATION_ERROR", {
-        detail: `The integration's answer: ${error.message}`,
+        detail: `The response of the integration: ${error.message}`,
       });
     }
     throw error;

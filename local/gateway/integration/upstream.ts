@@ -7,7 +7,7 @@ export interface UpstreamRequest {
   /** With query, percent-encoded. */
   readonly path: string;
   readonly headers: Record<string, string>;
-  /** Name of the role that calls. Undefined: nobody's. */
+  /** Name of the role that makes the call. Undefined: no role. */
   readonly role?: string;
   readonly body: string;
   readonly timeoutMilliseconds: number;
@@ -19,14 +19,14 @@ export interface UpstreamResponse {
   readonly body: string;
 }
 
-/** Environment variables that tell AWS SDKs where a service is, by its name in integration URIs. */
+/** Environment variables with the address of a service, by its name in integration URIs. */
 const ENDPOINT_VARIABLES: Readonly<Record<string, string>> = {
   "runtime.sagemaker": "AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME",
 };
 
 /**
- * Says who calls, to services that check no signature: the role, and that API Gateway has taken it. The access key id
- * is the one that `local/permissions/credentials.py` reads.
+ * Tells the stand-in of a service, which does not verify signatures, which role makes the call, and that API Gateway
+ * assumed it. The access key id has the form that `local/permissions/credentials.py` reads.
  */
 export function callerHeaders(role: string): Record<string, string> {
   const scope = `ROLE.${role}/19700101/us-east-1/sagemaker/aws4_request`;
@@ -36,14 +36,14 @@ export function callerHeaders(role: string): Record<string, string> {
   };
 }
 
-/** Calls AWS services over kept-alive connections. */
+/** Calls AWS services over connections that are kept open. */
 export class Upstream {
   private readonly agent = new Agent({ connections: 256, pipelining: 1 });
 
   constructor(private readonly environment: Readonly<Record<string, string | undefined>>) {}
 
   /**
-   * @throws GatewayResponseError when the service does not answer, not in time, or is not known here
+   * @throws GatewayResponseError if the service does not answer in time, or is not known here
    */
   async send(call: UpstreamRequest): Promise<UpstreamResponse> {
     const origin = this.originOf(call.service);
@@ -86,7 +86,7 @@ export class Upstream {
       throw new GatewayResponseError("API_CONFIGURATION_ERROR", {
         detail:
           variable === undefined
-            ? `The service ${service} is not reachable from the local gateway.`
+            ? `The local gateway does not know the service ${service}.`
             : `${variable} is not set, so the service ${service} cannot be reached.`,
       });
     }

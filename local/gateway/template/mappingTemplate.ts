@@ -1,25 +1,25 @@
-/** What a template may show. */
+/** Values that a template may refer to. */
 export interface TemplateValues {
-  /** Body of the request, or of the integration's answer in a response template. */
+  /** Body of the request, or in a response template that of the integration's response. */
   readonly body: string;
   readonly requestId: string;
   readonly error?: GatewayError;
 }
 
-/** The error a gateway response tells of. */
+/** The error of a gateway response. */
 export interface GatewayError {
   readonly responseType: string;
   readonly message: string;
-  /** What the request validator found; only after a validation. */
+  /** Violations that the request validator found; only after a validation. */
   readonly validationErrorString?: string;
 }
 
 export type MappingTemplate = (values: TemplateValues) => string;
 
-/** `$input.json('$')` met a body that is no JSON. */
+/** `$input.json('$')` was applied to a body that is not JSON. */
 export class TemplateInputError extends Error {}
 
-/** A template holds something this gateway does not evaluate; the message names it. */
+/** A template contains something that this gateway does not evaluate; the message names it. */
 export class UnsupportedTemplateError extends Error {}
 
 const REFERENCES: Record<string, MappingTemplate> = {
@@ -31,7 +31,7 @@ const REFERENCES: Record<string, MappingTemplate> = {
   "context.error.message": ({ error }) => error?.message ?? "",
   // The documentation calls it "the quoted value of $context.error.message".
   "context.error.messageString": ({ error }) => JSON.stringify(error?.message ?? ""),
-  // It arrives escaped for JSON and without quotes: AWS's own examples put quotes around it.
+  // Escaped for JSON and without quotes: AWS's own examples put quotes around it.
   "context.error.validationErrorString": ({ error }) =>
     JSON.stringify(error?.validationErrorString ?? "").slice(1, -1),
 };
@@ -42,10 +42,10 @@ const DIRECTIVE =
   /#(?:\{?(?:set|if|elseif|else|end|foreach|macro|parse|include|evaluate|define|stop|break)\b|#|\*|\[\[)/;
 
 /**
- * Compiles the few expressions of the Velocity Template Language that need no logic:
+ * Compiles those expressions of the Velocity Template Language that need no logic:
  * `$input.body`, `$input.json('$')`, `$context.requestId` and `$context.error.*`.
  *
- * @throws UnsupportedTemplateError naming the first expression beyond these
+ * @throws UnsupportedTemplateError that names the first other expression
  */
 export function compileTemplate(template: string): MappingTemplate {
   const directive = DIRECTIVE.exec(template);

@@ -1,13 +1,13 @@
-/** Where mapped values come from. */
+/** What mapped values are read from. */
 export interface MappingSource {
   readonly requestId: string;
   /** Headers of the request, by lower-case name. */
   readonly headers: ReadonlyMap<string, string>;
-  /** The same by their names as the caller wrote them. */
+  /** The same headers by their names as the caller sent them. */
   readonly sentHeaders: ReadonlyMap<string, string>;
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
-  /** Headers of the integration's answer, by lower-case name; absent in a request mapping. */
+  /** Headers of the integration's response, by lower-case name; absent in a request mapping. */
   readonly integrationHeaders?: ReadonlyMap<string, string>;
 }
 
@@ -27,7 +27,7 @@ const TARGET =
 /**
  * Compiles parameter mappings.
  *
- * @throws Error naming the expression this gateway does not evaluate
+ * @throws Error that names an expression which this gateway does not evaluate
  */
 export function compileParameterMappings(
   mappings: Readonly<Record<string, string>>,
@@ -35,7 +35,7 @@ export function compileParameterMappings(
   return Object.entries(mappings).map(([target, expression]) => {
     const match = TARGET.exec(target);
     if (match === null) {
-      throw new Error(`The parameter ${target} is not a target this gateway maps to.`);
+      throw new Error(`The parameter ${target} is not a target that the local gateway maps to.`);
     }
     return { location: match[2], name: match[3], read: compileExpression(expression) };
   });

@@ -1,13 +1,13 @@
 import { GatewayResponseError } from "../execution/exchange";
 import { compileTemplate, type MappingTemplate } from "./mappingTemplate";
 
-/** A template for the answer of an integration. */
+/** A template for the response of an integration. */
 export interface ResponseTemplate {
   /**
-   * Headers that the template sets, by lower-case name, which win over mapped ones.
+   * Headers that the template sets, by lower-case name; they take precedence over mapped ones.
    *
    * @param sent headers of the caller's request by their names as sent: API Gateway tells upper and lower case apart
-   * @throws GatewayResponseError when it sets one twice
+   * @throws GatewayResponseError if it sets one twice
    */
   readonly overrides: (sent: ReadonlyMap<string, string>) => ReadonlyMap<string, string>;
   readonly text: MappingTemplate;
@@ -29,11 +29,11 @@ const OVERRIDE = new RegExp(
 );
 
 /**
- * Compiles a template as {@link compileTemplate} does, which may begin with headers set by the request's: of the
+ * Compiles a template as {@link compileTemplate} does. It may begin with headers that depend on the request's: of the
  * Velocity Template Language's logic, `#if(...)#set($context.responseOverride.header.NAME = "VALUE")#end`, where `...`
  * are comparisons `$input.params().header.get("NAME") == "VALUE"` with `||` between them.
  *
- * @throws UnsupportedTemplateError naming the first expression beyond these
+ * @throws UnsupportedTemplateError that names the first other expression
  */
 export function compileResponseTemplate(template: string): ResponseTemplate {
   const rules: Override[] = [];
@@ -58,7 +58,7 @@ function apply(rules: readonly Override[], sent: ReadonlyMap<string, string>): M
       continue;
     }
     if (set.has(header)) {
-      // "Overrides are final", says API Gateway's developer guide: a second one of the same header is answered with 5xx.
+      // "Overrides are final", says API Gateway's developer guide: the second override of a header is answered with 5xx.
       throw new GatewayResponseError("API_CONFIGURATION_ERROR", {
         detail: `The response template overrides the header ${header} twice.`,
       });

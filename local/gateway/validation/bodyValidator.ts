@@ -3,14 +3,14 @@ import type { ValidateFunction } from "ajv";
 import type { JsonObject } from "../document/reference";
 import { validationErrorString } from "./sentences";
 
-/** Undefined when the body is valid, else the value of `$context.error.validationErrorString`. */
+/** Returns undefined for a valid body, else the value of `$context.error.validationErrorString`. */
 export type BodyValidator = (body: string) => string | undefined;
 
 /**
- * Compiles one model. API Gateway reads models as JSON schema draft 4 and ignores what it does not
- * know, formats among them.
+ * Compiles one model. API Gateway reads models as JSON schema draft 4 and ignores keywords that it
+ * does not know, and formats.
  *
- * @param components the document's components, which references in the schema point into
+ * @param components the document's components, to which references in the schema point
  */
 export function compileBodyValidator(schema: JsonObject, components: unknown): BodyValidator {
   const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false, verbose: true });
@@ -18,10 +18,10 @@ export function compileBodyValidator(schema: JsonObject, components: unknown): B
   return (body) => {
     let value: unknown;
     try {
-      // An empty body counts as an empty object.
+      // API Gateway validates an empty body as an empty object.
       value = body.trim() === "" ? {} : JSON.parse(body);
     } catch {
-      // Our own sentence: what AWS writes here is not documented.
+      // Our own sentence: that of AWS is not documented.
       return "[body is not valid JSON]";
     }
     return validate(value) ? undefined : validationErrorString(validate.errors ?? []);

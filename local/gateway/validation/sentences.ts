@@ -3,8 +3,8 @@ import type { ErrorObject } from "ajv";
 type Sentence = (error: ErrorObject) => string;
 
 /**
- * What API Gateway says of a violation. It validates with the Java library json-schema-validator,
- * whose sentences name no place in the body.
+ * API Gateway's sentence for a violation of each keyword. It validates with the Java library
+ * json-schema-validator, whose sentences do not say where in the body the violation is.
  */
 const SENTENCES: Record<string, Sentence> = {
   type: ({ data, schema }) =>
