@@ -10,7 +10,7 @@ import type { AddressInfo } from "node:net";
 import { partitionOf } from "../../components/shared/region";
 import { readEventContract } from "../../contracts/event/workloads";
 import { readPredictionContract } from "../../contracts/prediction/workloads";
-import { LOCAL_ACCOUNT_ID } from "../provider/place";
+import { LOCAL_ACCOUNT_ID } from "../provider/location";
 
 /** Whether the registry holds an approved model. */
 export type RegistryContent = "approved" | "none";

@@ -1,4 +1,4 @@
-/** What makes any AWS SDK work against stand-ins on this machine. */
+/** Environment variables with which any AWS SDK works against the stand-ins. */
 export const STAND_IN_VARIABLES = {
   AWS_ACCESS_KEY_ID: "local",
   AWS_SECRET_ACCESS_KEY: "local",

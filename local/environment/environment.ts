@@ -10,23 +10,23 @@ const REGION = "us-east-1";
 type Variables = Record<string, string>;
 
 /**
- * What stands in for AWS on this machine: an S3 server and an emulator for what holds data, our
- * own services for what runs something, and a gateway. All on free ports of 127.0.0.1.
+ * The stand-ins of AWS services for one run, each a process on a free port of 127.0.0.1
+ * (local/README.md).
  */
 export class LocalEnvironment {
   private constructor(
     readonly runDirectory: string,
-    /** Environment variables that point any AWS SDK, and every child process, at this machine. */
+    /** Environment variables with which any AWS SDK, and every child process, uses the stand-ins. */
     readonly variables: Readonly<Variables>,
     private readonly services: readonly Service[],
   ) {}
 
   /**
-   * Starts everything and waits until it answers.
+   * Starts all stand-ins and waits until they answer.
    *
-   * @param options.roles whether processes and services act as the roles that are deployed, and are refused what the
-   * deployed policies do not allow. Where nothing is deployed by the provider there are none
-   * @throws Error that names the service that did not start; whatever had started is stopped.
+   * @param options.roles whether processes act as the deployed roles, and calls that the deployed policies do not allow
+   * are refused. Without a deployment by the provider there are no roles
+   * @throws Error that names the stand-in that did not start; those that had started are stopped
    */
   static async start(
     runDirectory: string,
@@ -57,7 +57,7 @@ export class LocalEnvironment {
         "--directory",
         path.join(runDirectory, "object-storage"),
       ]);
-      // The server knows no policies of roles, so nobody is told its address.
+      // The server knows no policies of roles, so clients only get the address of its gate.
       variables.AWS_ENDPOINT_URL_S3 = roles
         ? await start("object-storage-gate", python, [
             "-m",
@@ -88,19 +88,19 @@ export class LocalEnvironment {
     return new LocalEnvironment(runDirectory, variables, services);
   }
 
-  /** Calls back when a service dies on its own, with a sentence that names it and its log. */
+  /** Calls back when a stand-in ends unexpectedly, with a sentence that names it and its log. */
   onFailure(callback: (reason: string) => void): void {
     for (const service of this.services) {
       service.onUnexpectedExit(callback);
     }
   }
 
-  /** The processes of this environment, for those who have to end them from elsewhere. */
+  /** Process ids of the stand-ins, for whoever has to end them from elsewhere. */
   get processIds(): number[] {
     return this.services.map((service) => service.pid);
   }
 
-  /** Ends every process of the run, last started first, and leaves the run's folder. */
+  /** Ends every process of the run, the last one first, and keeps the folder of the run. */
   async stop(): Promise<void> {
     await stopAll(this.services);
     killRun(this.runDirectory);
@@ -120,7 +120,7 @@ async function stopAll(services: readonly Service[]): Promise<void> {
 
 function baseVariables(runDirectory: string): Variables {
   const inherited = Object.fromEntries(
-    // Somebody's own profile or endpoint must not leak into a run that only knows this machine.
+    // A profile or an endpoint of the user must not be used in a local run.
     Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_")),
   ) as Variables;
   const binaries = inLocal("bin");

@@ -7,8 +7,8 @@ const RUNS = inLocal("runs");
 const KEPT_RUNS = 5;
 
 /**
- * A fresh folder under `.local/runs` that holds everything of one run, so that two runs in one
- * clone share nothing. Older folders are removed, except those of runs that still have processes.
+ * Creates a folder under `.local/runs` for everything that one run writes, so that two runs in one
+ * clone share nothing. Old folders are removed, except those of runs that still have processes.
  */
 export function createRunDirectory(purpose: string): string {
   fs.mkdirSync(RUNS, { recursive: true });
@@ -23,7 +23,7 @@ function removeOldRuns(): void {
   const directories = fs
     .readdirSync(RUNS)
     .map((name) => path.join(RUNS, name))
-    // Another run may remove the same ones.
+    // Another run may remove the same folders.
     .map((directory) => ({
       directory,
       changed: fs.statSync(directory, { throwIfNoEntry: false })?.mtimeMs ?? 0,
@@ -36,7 +36,7 @@ function removeOldRuns(): void {
   }
 }
 
-/** A run of our own that has not started any process yet is told by the process id in its name. */
+/** Whether the process that created the folder still runs; its id is part of the name. */
 function ownerLives(directory: string): boolean {
   try {
     process.kill(Number(directory.slice(directory.lastIndexOf("-") + 1)), 0);

@@ -9,7 +9,7 @@ const STOP_MILLISECONDS = 10_000;
 const TAIL_LINES = 8;
 
 export interface ServiceDefinition {
-  /** What errors and the log's file name call it. */
+  /** Name in errors, and of the log file. */
   readonly name: string;
   readonly command: string;
   readonly arguments: readonly string[];
@@ -18,7 +18,7 @@ export interface ServiceDefinition {
   readonly logDirectory: string;
 }
 
-/** One process of the local environment, in a session of its own, with its output in a log. */
+/** The process of one stand-in, in a session of its own, with its output in a log. */
 export class Service {
   private constructor(
     readonly name: string,
@@ -28,9 +28,9 @@ export class Service {
   ) {}
 
   /**
-   * Starts the process and waits until it says where it listens.
+   * Starts the process and waits until it prints its address.
    *
-   * @throws Error that names the service, the reason, the log and its last lines.
+   * @throws Error with the name, the reason, the log and its last lines
    */
   static async start(definition: ServiceDefinition): Promise<Service> {
     fs.mkdirSync(definition.logDirectory, { recursive: true });
@@ -39,7 +39,7 @@ export class Service {
     const child = spawn(definition.command, definition.arguments, {
       cwd: definition.workingDirectory,
       env: definition.environment,
-      // The open pipe on standard input tells the service that we live; it ends when we do.
+      // The process notices by this pipe when its parent ends, and then ends, too.
       stdio: ["pipe", log, log],
       detached: true,
     });
@@ -52,7 +52,7 @@ export class Service {
         killGroup(child.pid);
       }
       throw new Error(
-        `The local service "${definition.name}" did not start: ${(error as Error).message}. ` +
+        `The stand-in "${definition.name}" did not start: ${(error as Error).message}. ` +
           `Its log is ${path.relative(process.cwd(), logPath)}; the last lines are:\n${tail(logPath)}`,
         { cause: error },
       );
@@ -67,12 +67,12 @@ export class Service {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  /** Calls back once if the process ends although nobody asked it to. */
+  /** Calls back once if the process ends without having been stopped. */
   onUnexpectedExit(callback: (reason: string) => void): void {
     this.child.once("exit", (code, signal) => {
       if (!this.stopping) {
         callback(
-          `The local service "${this.name}" ended with ${signal ?? `exit code ${code}`}. ` +
+          `The stand-in "${this.name}" ended with ${signal ?? `exit code ${code}`}. ` +
             `Its log is ${path.relative(process.cwd(), this.logPath)}.`,
         );
       }
@@ -81,7 +81,7 @@ export class Service {
 
   private stopping = false;
 
-  /** Asks the process to end, then makes sure that its process group has. */
+  /** Stops the process, and kills what is left of its process group. */
   async stop(): Promise<void> {
     this.stopping = true;
     if (this.isRunning) {
@@ -106,7 +106,7 @@ async function readyUrl(child: ChildProcess, logPath: string): Promise<string> {
   );
   const deadline = Date.now() + START_MILLISECONDS;
   while (Date.now() < deadline) {
-    // A log from an earlier start in the same folder may hold an older line; the last one counts.
+    // The log of an earlier start in the same folder has an older line; the last one counts.
     const text = fs.readFileSync(logPath, "utf8");
     const ready = [...text.matchAll(new RegExp(READY_LINE, "gm"))].at(-1);
     if (ready !== undefined && failure === undefined) {
@@ -117,7 +117,7 @@ async function readyUrl(child: ChildProcess, logPath: string): Promise<string> {
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`it said nothing for ${START_MILLISECONDS / 1000} seconds`);
+  throw new Error(`it printed no address within ${START_MILLISECONDS / 1000} seconds`);
 }
 
 function tail(logPath: string): string {

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 
-/** Carried by every process of a run, its grandchildren in sessions of their own included. */
+/** Environment variable of every process of a run, also of those in sessions of their own. */
 export const RUN_MARKER = "STREAMING_ML_RUN";
 
 function kill(pid: number): void {
@@ -11,16 +11,16 @@ function kill(pid: number): void {
   }
 }
 
-/** Ends at once whatever is left of the process group that a detached child leads. */
+/** Kills what is left of the process group of a detached child. */
 export function killGroup(leader: number): void {
   kill(-leader);
 }
 
 /**
- * Processes that carry the run's marker in their environment.
+ * Processes that have the marker of the run in their environment.
  *
- * Finding them by what they inherited, never by name, leaves another copy of the same service
- * alone. Where there is no `/proc` the answer is empty and the process groups have to do.
+ * Looking for what they inherited, never for a name, spares the processes of other runs. Without
+ * `/proc` the result is empty, and only process groups are killed.
  */
 export function processesOfRun(runDirectory: string): number[] {
   if (!fs.existsSync("/proc/self/environ")) {
@@ -40,7 +40,7 @@ export function processesOfRun(runDirectory: string): number[] {
     .map(Number);
 }
 
-/** Ends at once whatever is left of a run. */
+/** Kills what is left of a run. */
 export function killRun(runDirectory: string): void {
   processesOfRun(runDirectory).forEach(kill);
 }

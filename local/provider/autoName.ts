@@ -6,12 +6,12 @@ import { isUnknown, type Properties } from "./wire";
 const SUFFIX_LENGTH = 7;
 
 /**
- * Fills in the physical name the way the bridged provider does: logical name, dash, seven
- * hexadecimal digits; kept over updates, noted under `__defaults`.
+ * Adds the physical name as the bridged provider does: logical name, dash, seven hexadecimal
+ * digits. It is kept over updates and noted under `__defaults`.
  *
- * @param olds Inputs of the last `up`; undefined for a new resource or a replacement.
- * @param seed Randomness of the engine, stable within one operation.
- * @throws when AWS would refuse the name, given or automatic.
+ * @param olds Inputs of the last `up`; undefined for a new resource or a replacement
+ * @param seed random bytes of the engine, the same within one operation
+ * @throws if AWS would refuse the name, be it given or automatic
  */
 export function withCheckedName(
   rule: NameRule | undefined,
@@ -37,7 +37,7 @@ export function withCheckedName(
   return { ...news, [rule.property]: name, __defaults: [rule.property] };
 }
 
-/** The bridge writes the stem in lower case where a service has no other. */
+/** The bridge writes the stem in lower case if the service allows no upper case. */
 function inItsCase({ pattern }: NameRule, stem: string): string {
   return pattern.test("aaa") && !pattern.test("AAA") ? stem.toLowerCase() : stem;
 }

@@ -1,10 +1,10 @@
-/** What CloudFormation's resource schemas, which the installed cfn-lint carries, say about replacement. */
+/** What CloudFormation's resource schemas, as the installed cfn-lint has them, say about replacement. */
 import { readFileSync } from "node:fs";
 import { inPythonPackage } from "../../tools/paths";
 
 const SCHEMAS = "cfnlint/data/schemas";
 
-/** The region whose list of types is the longest. */
+/** The region with the most types. */
 const REGION = "us-east-1";
 
 interface ResourceSchema {
@@ -16,7 +16,7 @@ interface ResourceSchema {
 let files: Readonly<Record<string, string>> | undefined;
 const schemas = new Map<string, ResourceSchema>();
 
-/** Every resource type CloudFormation knows, for example `AWS::Kinesis::Stream`. */
+/** Every resource type of CloudFormation, for example `AWS::Kinesis::Stream`. */
 export function cloudFormationTypes(): string[] {
   return Object.keys(schemaFiles());
 }
@@ -24,7 +24,7 @@ export function cloudFormationTypes(): string[] {
 /**
  * The schema of a type.
  *
- * @throws when CloudFormation has no such type
+ * @throws if CloudFormation has no such type
  */
 export function cloudFormationSchema(type: string): ResourceSchema {
   const known = schemas.get(type);
@@ -43,11 +43,11 @@ export function cloudFormationSchema(type: string): ResourceSchema {
 }
 
 /**
- * Whether CloudFormation makes a new resource when this input changes.
+ * Whether CloudFormation replaces the resource when this input changes.
  *
- * @param path Pulumi's, without array indexes; Pulumi and CloudFormation differ in case only, and `name` and
- *   `namePrefix` are the type's own name
- * @param names CloudFormation's names of the top-level inputs that go by another
+ * @param path Pulumi's path, without array indexes; the names of Pulumi and CloudFormation differ in case only, and
+ *   `name` and `namePrefix` are the type's own name
+ * @param names CloudFormation's names of those top-level inputs that have another name there
  */
 export function isCreateOnly(
   type: string,

@@ -1,15 +1,15 @@
-/** What the local services decide calls by: roles, policies, keys and what they encrypt. */
+/** What the stand-ins need to decide calls: roles, policies, keys and what they encrypt. */
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { plain, type Properties } from "./wire";
 
-/** Names the folder in the environment; without it nothing is kept and nothing is evaluated. */
+/** Environment variable with the folder; without it no policy is enforced. */
 export const PERMISSIONS_VARIABLE = "STREAMING_ML_PERMISSIONS";
 
-/** File of the folder; `local/permissions` reads it. */
+/** File in the folder; `local/permissions` reads it. */
 const FILE = "deployed.json";
 
-/** Types that say who may do what. No other one is kept: some hold secrets. */
+/** Types that say who may do what. No other type is stored: some contain secrets. */
 const TYPES = new Set([
   "aws:iam/instanceProfile:InstanceProfile",
   "aws:iam/policy:Policy",
@@ -27,31 +27,31 @@ const TYPES = new Set([
   "aws:sqs/queuePolicy:QueuePolicy",
 ]);
 
-/** One resource, as it is kept. */
+/** One resource, as it is stored. */
 export interface DeployedResource {
   readonly type: string;
   /** Logical name. */
   readonly name: string;
   readonly id: string;
-  /** Empty where it has none. */
+  /** Empty if it has none. */
   readonly arn: string;
   readonly inputs: Properties;
 }
 
-/** Keeps the deployment's permissions in a file that is whole at every moment. */
+/** Stores the deployment's permissions in a file, which is never seen half written. */
 export class DeployedPermissions {
   private resources?: DeployedResource[];
 
-  /** @param folder of the run; made when there is something to keep */
+  /** @param folder folder of the run; created when there is something to store */
   constructor(private readonly folder: string) {}
 
-  /** The one of this process's run, if it belongs to one. */
+  /** Permissions of the run that this process belongs to; undefined outside of a run. */
   static of(environment: NodeJS.ProcessEnv): DeployedPermissions | undefined {
     const folder = environment[PERMISSIONS_VARIABLE];
     return folder === undefined || folder === "" ? undefined : new DeployedPermissions(folder);
   }
 
-  /** Keeps a resource that was created or changed. */
+  /** Stores a resource that was created or changed. */
   put(type: string, name: string, id: string, inputs: Properties, outputs: Properties): void {
     if (TYPES.has(type)) {
       const arn = typeof outputs.arn === "string" ? outputs.arn : "";
@@ -60,7 +60,7 @@ export class DeployedPermissions {
     }
   }
 
-  /** Forgets a resource that was deleted. */
+  /** Removes a resource that was deleted. */
   remove(type: string, id: string): void {
     if (TYPES.has(type)) {
       this.write(this.without(type, id));

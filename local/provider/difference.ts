@@ -10,7 +10,7 @@ export interface Change {
   readonly kind: "add" | "delete" | "update";
 }
 
-/** Compares two sets of inputs; keys that start with `__` are the provider's own. */
+/** Compares two sets of inputs; properties that begin with `__` are the provider's own. */
 export function changedInputs(olds: Properties, news: Properties): Change[] {
   const keys = [...new Set([...Object.keys(olds), ...Object.keys(news)])];
   return keys
@@ -39,7 +39,7 @@ function amongDifferences(differences: readonly Difference[], path: string): boo
   return differences.some(({ paths }) => covers(paths, path));
 }
 
-/** Whether one of the paths is this one, or one above it. */
+/** Whether one of the paths is this path, or one above it. */
 function covers(paths: readonly string[], path: string): boolean {
   return paths.some(
     (candidate) =>

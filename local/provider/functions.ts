@@ -1,4 +1,4 @@
-/** The provider functions a program may call offline. */
+/** The provider functions that a program may call offline. */
 import type { AwsLocation } from "./resourceType";
 import { text, type Properties } from "./wire";
 
@@ -29,13 +29,13 @@ const plannedFunctions: Readonly<Record<string, PlannedFunction>> = {
   }),
 };
 
-/** Tokens of the functions that are planned. */
+/** Tokens of these functions. */
 export const plannedTokens: readonly string[] = Object.keys(plannedFunctions);
 
 /**
  * Answers a provider function.
  *
- * @throws on a token nobody planned: an invented answer would decide what a preview shows.
+ * @throws on any other token: an invented answer would change what a preview shows
  */
 export function invokeFunction(
   token: string,
@@ -45,7 +45,7 @@ export function invokeFunction(
   const planned = plannedFunctions[token];
   if (planned === undefined) {
     throw new Error(
-      `The offline provider does not plan the function "${token}". ` +
+      `The offline provider does not have the function "${token}". ` +
         `Add its answer in local/provider/functions.ts, or pass the value through configuration.`,
     );
   }

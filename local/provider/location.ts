@@ -2,14 +2,14 @@ import { partitionOf } from "../../components/shared/region";
 import type { AwsLocation } from "./resourceType";
 import { isUnknown, plain, type Properties } from "./wire";
 
-/** The account everything local stands in; also what AWS's own examples use. */
+/** Account of every local run; the one in AWS's own examples. */
 export const LOCAL_ACCOUNT_ID = "123456789012";
 
 /**
  * Region and account of the provider instance.
  *
- * The region is the provider's own setting (`aws:region`), else the environment's, else us-east-1,
- * so that a preview needs neither credentials nor a profile.
+ * The region is that of the provider's setting `aws:region`, else of the environment, else
+ * us-east-1, so that a preview needs neither credentials nor a profile.
  */
 export function locationOf(settings: Properties, environment: NodeJS.ProcessEnv): AwsLocation {
   const configured = plain(settings.region);

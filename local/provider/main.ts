@@ -1,7 +1,7 @@
 /**
  * Entry of the provider plugins: `node -r tsx/cjs main.ts <package> <version> [engine address]`.
  *
- * The engine starts it, reads one line (the port) and calls it over gRPC.
+ * The engine starts it, reads the port from its first line and calls it over gRPC.
  */
 import { createRequire } from "node:module";
 import { DeployedPermissions } from "./deployedPermissions";
@@ -9,10 +9,10 @@ import { handlerOf } from "./handlers/handlerOf";
 import { serve } from "./server";
 import { AwsStandIn } from "./standIn";
 
-/** How often to look whether the engine is still there, in milliseconds. */
+/** How often to check whether the engine still runs, in milliseconds. */
 const PARENT_CHECK_MILLISECONDS = 1000;
 
-/** An engine that was killed leaves its plugins behind: nothing else would end this process. */
+/** Ends this process when the engine was killed, which does not end its plugins. */
 function exitWithEngine(): void {
   const engine = process.ppid;
   setInterval(() => {
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
       return;
     }
     case "awsx": {
-      // Loaded here because only this package registers resources of its own.
+      // Loaded here because only this package registers resources itself.
       const load = createRequire(__filename);
       const { serveAwsx } = load("./vpc/awsx") as typeof import("./vpc/awsx");
       await serveAwsx(version, rest);

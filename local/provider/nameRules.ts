@@ -1,6 +1,6 @@
-/** Which names each service takes: one row per resource type that has a name. */
+/** Which names each service allows: one row for each resource type that has a name. */
 
-/** Where a rule comes from: a shape of AWS's published API model, which a test compares, or a page. */
+/** Source of a rule: a shape of AWS's published API model, with which a test compares it, or a page. */
 export type NameSource =
   | {
       readonly kind: "model";
@@ -11,11 +11,11 @@ export type NameSource =
     }
   | { readonly kind: "page"; readonly text: string };
 
-/** What a resource may be called. */
+/** Which names a resource may have. */
 export interface NameRule {
-  /** Property that takes the name. */
+  /** Property with the name. */
   readonly property: string;
-  /** Longest name, in characters; an automatic name's suffix counts. */
+  /** Longest name, in characters, with the suffix of an automatic name. */
   readonly maximumLength: number;
   /** What the whole name must match. */
   readonly pattern: RegExp;
@@ -24,7 +24,7 @@ export interface NameRule {
   readonly source: NameSource;
 }
 
-/** A rule of AWS's API model: the service's folder and the shape's name there. */
+/** A source in AWS's API model: folder of the service and name of the shape there. */
 function model(service: string, shape: string, stricterBecause?: string): NameSource {
   return { kind: "model", service, shape, stricterBecause };
 }
@@ -78,7 +78,7 @@ const glue: NameRule = {
   source: model("glue", "NameString", "Athena asks for quotes around anything else in a query"),
 };
 
-/** One line of text, where a service takes any. */
+/** One line of ASCII text, for services that allow any. */
 const text = (source: NameSource, maximumLength: number, property = "name"): NameRule => ({
   property,
   maximumLength,
@@ -209,12 +209,12 @@ export const nameRules: Readonly<Record<string, NameRule>> = {
   "aws:wafv2/webAcl:WebAcl": hyphenated(model("wafv2", "EntityName"), 128),
 };
 
-/** What is wrong with a name, as one sentence; undefined when AWS takes it. */
+/** What is wrong with a name, in one sentence; undefined if AWS allows it. */
 export function nameProblem(rule: NameRule, name: string): string | undefined {
   if (name.length > rule.maximumLength) {
-    return `"${name}" has ${name.length} characters, and "${rule.property}" takes at most ${rule.maximumLength}`;
+    return `"${name}" has ${name.length} characters, and "${rule.property}" may have at most ${rule.maximumLength}`;
   }
   return rule.pattern.test(name)
     ? undefined
-    : `"${name}" is not a name that "${rule.property}" takes: ${rule.inWords}`;
+    : `"${name}" is not a valid "${rule.property}": allowed are ${rule.inWords}`;
 }

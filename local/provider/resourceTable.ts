@@ -8,7 +8,7 @@ import { observabilityTypes } from "./tables/observability";
 import { securityTypes } from "./tables/security";
 import { streamTypes } from "./tables/stream";
 
-/** Every resource type the stand-in knows, by Pulumi type token. */
+/** Every resource type that the stand-in knows, by Pulumi type token. */
 export const resourceTypes: ResourceTable = {
   ...networkTypes,
   ...securityTypes,
@@ -23,8 +23,8 @@ export const resourceTypes: ResourceTable = {
 /**
  * The row of a type.
  *
- * @throws when the type has none: guessed ids and guessed replacements would make an offline
- * preview lie, so a new type is looked up once and gets a row.
+ * @throws if the type has none: with guessed ids and replacements an offline preview would be wrong,
+ * so a new type is looked up once and gets a row
  */
 export function resourceType(token: string): ResourceType {
   const row = resourceTypes[token];

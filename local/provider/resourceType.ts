@@ -1,25 +1,25 @@
-/** What the stand-in knows about one resource type of a provider. */
+/** What the stand-in knows about a resource type. */
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { text, type Properties } from "./wire";
 
-/** Where a resource stands: what its ARN is built from. */
+/** Partition, region and account: what the ARN of a resource is built from. */
 export interface AwsLocation {
   readonly partition: string;
   readonly region: string;
   readonly accountId: string;
 }
 
-/** Where a row's claim about replacement comes from. */
+/** Source of what a row says about replacement. */
 export interface Source {
   readonly text: string;
-  /** Whether somebody read it there. A preview marks what rests on an unread source. */
+  /** Whether it was read there. A preview marks what was not. */
   readonly read: boolean;
 }
 
 /**
- * Which changed inputs make AWS replace the resource, and where that is known from.
+ * Which changed inputs make AWS replace the resource, and the source of that.
  *
- * `paths` without array indexes: `ec2Attributes.subnetIds` covers every element. A path covers
+ * `paths` are without array indexes: `ec2Attributes.subnetIds` covers every element. A path covers
  * everything below it.
  */
 export type Replacement =
@@ -28,13 +28,13 @@ export type Replacement =
   | ({ readonly kind: "cloudFormation"; readonly type: string } & Differences)
   | { readonly kind: "unknown" };
 
-/** Input paths that the provider treats otherwise than CloudFormation, and why. */
+/** Input paths that the provider treats in another way than CloudFormation, and why. */
 export interface Difference {
   readonly reason: string;
   readonly paths: readonly string[];
 }
 
-/** What has to be written by hand beside CloudFormation's schema of a type. */
+/** What is to be known beside CloudFormation's schema of a type. */
 export interface Differences {
   /** CloudFormation's names of inputs that differ from Pulumi's in more than case. */
   readonly names?: Readonly<Record<string, string>>;
@@ -46,14 +46,14 @@ export interface Differences {
 
 /** One row of the table. */
 export interface ResourceType {
-  /** The provider-assigned id, from the inputs where AWS builds it from them. */
+  /** The id, built from the inputs where AWS does so. */
   readonly identify: (inputs: Properties, location: AwsLocation) => string;
-  /** Outputs AWS computes. They override nothing the program has set. */
+  /** Outputs that AWS computes. They do not override what the program has set. */
   readonly outputs?: (inputs: Properties, id: string, location: AwsLocation) => Properties;
   /** Computed outputs that follow from the inputs and so change with an update. */
   readonly refreshedOutputs?: readonly string[];
   readonly replacement: Replacement;
-  /** Whether old and new cannot live side by side, so the old one goes first. @default false */
+  /** Whether the old resource is deleted first, because both cannot exist at once. @default false */
   readonly deleteBeforeReplace?: boolean;
 }
 
@@ -63,8 +63,8 @@ export type ResourceTable = Readonly<Record<string, ResourceType>>;
 /**
  * Changes of what CloudFormation calls create-only replace the resource.
  *
- * The provider's own schema would say so first hand (`willReplaceOnChanges`), but no published package of it carries
- * that: not the npm package, not the wheel. CloudFormation's schemas are AWS's own word on what a service can change.
+ * The provider's own schema has this as `willReplaceOnChanges`, but neither the npm package nor the wheel contains it.
+ * CloudFormation's schemas are AWS's own statement of what a service can change.
  */
 export function asCloudFormation(type: string, differences: Differences = {}): Replacement {
   return { kind: "cloudFormation", type, ...differences };
@@ -85,10 +85,10 @@ export function replacedOnAllBut(source: Source, ...paths: string[]): Replacemen
   return { kind: "allBut", paths, source };
 }
 
-/** Nobody has looked it up: a preview says "update" and marks it. */
+/** Not looked up: a preview says "update" and marks it. */
 export const replacementUnknown: Replacement = { kind: "unknown" };
 
-/** Whether a claim about replacement rests on a source that was read. */
+/** Whether what is said about replacement was read in its source. */
 export function wasLookedUp(replacement: Replacement): boolean {
   switch (replacement.kind) {
     case "unknown":
@@ -105,7 +105,7 @@ export function terraform(file: string): Source {
   return { text: `hashicorp/terraform-provider-aws internal/service/${file}`, read: true };
 }
 
-/** Expected in the Terraform provider, by its conventions; nobody has read this file for it. */
+/** Expected in the Terraform provider, by its conventions; the file was not read. */
 export function terraformUnread(file: string): Source {
   return { ...terraform(file), read: false };
 }
@@ -115,12 +115,12 @@ export function documented(text: string): Source {
   return { text, read: true };
 }
 
-/** An ARN in the resource's location. */
+/** An ARN with region and account. */
 export function arn(location: AwsLocation, service: string, resource: string): string {
   return `arn:${location.partition}:${service}:${location.region}:${location.accountId}:${resource}`;
 }
 
-/** An ARN of a service that knows no region. */
+/** An ARN of a global service, without a region. */
 export function globalArn(location: AwsLocation, service: string, resource: string): string {
   return `arn:${location.partition}:${service}::${location.accountId}:${resource}`;
 }
@@ -130,7 +130,7 @@ export function hexadecimalId(prefix: string): string {
   return `${prefix}-0${randomBytes(8).toString("hex")}`;
 }
 
-/** An id of letters and digits in the given length, lower case. */
+/** An id of the given length, of lower-case letters and digits. */
 export function alphanumericId(length: number): string {
   return BigInt(`0x${randomBytes(length).toString("hex")}`)
     .toString(36)

@@ -2,8 +2,8 @@
  * Speaks Pulumi's provider protocol for a `AwsStandIn`.
  *
  * `@pulumi/pulumi/provider` has a server too, but it hides from its provider whether an operation is
- * a preview, what the old inputs were and how the provider is configured. An offline preview that
- * says "replace" only where AWS would needs all three.
+ * a preview, what the old inputs were and how the provider is configured. All three are needed to
+ * say "replace" only where AWS would replace.
  */
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
@@ -14,7 +14,7 @@ import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/st
 import type { AwsStandIn, DetailedChange } from "./standIn";
 import { isObject, type Properties } from "./wire";
 
-/** gRPC's own limit of 4 MiB is less than a policy document or a dashboard may need. */
+/** gRPC's default of 4 MiB is too small for some policy documents and dashboards. */
 const MAXIMUM_MESSAGE_BYTES = 400 * 1024 * 1024;
 
 const { PropertyDiff, DiffResponse } = messages;
@@ -102,7 +102,7 @@ function service(standIn: AwsStandIn, version: string): grpc.UntypedServiceImple
   };
 }
 
-/** Turns a function of the request into a handler whose errors reach the engine as their message. */
+/** Turns a function of the request into a handler; the engine gets the message of an error. */
 function answer<Request, Response>(
   respond: (request: Request) => Response | Promise<Response>,
 ): grpc.handleUnaryCall<Request, Response> {
@@ -158,7 +158,7 @@ function unpack(struct: Struct | undefined): Properties {
   return isObject(value) ? value : {};
 }
 
-/** Absent values do not exist on the wire: packing them would fail. */
+/** Undefined values cannot be packed: they do not exist in the protocol. */
 function pack(properties: Properties): Struct {
   return Struct.fromJavaScript(withoutUndefined(properties) as { [key: string]: JavaScriptValue });
 }

@@ -1,7 +1,7 @@
 /**
- * The stand-in for the `aws` provider: inputs come back as outputs, with the ids, names and
- * computed outputs AWS would add. On the stack `local` the resources that carry data also exist in
- * the emulator. It never asks for credentials.
+ * The stand-in for the `aws` provider: inputs are returned as outputs, with the ids, names and
+ * computed outputs that AWS would add. In the stack `local`, resources that hold data or run
+ * something also exist in the stand-ins of their services. It needs no credentials.
  */
 import { randomBytes } from "node:crypto";
 import { withCheckedName } from "./autoName";
@@ -38,7 +38,7 @@ export class AwsStandIn {
 
   /**
    * @param handler Finds the handler of a type whose resources exist in a stand-in.
-   * @param permissions Keeps what the local services decide calls by.
+   * @param permissions Stores what the stand-ins need to decide calls.
    */
   constructor(
     private readonly handler: (type: string) => ResourceHandler | undefined,
@@ -96,7 +96,7 @@ export class AwsStandIn {
     return { id, outputs };
   }
 
-  /** @returns what is there now, inputs included as far as AWS changes them; undefined when nothing is */
+  /** @returns outputs and inputs as they are now; undefined if the resource does not exist */
   async read(
     urn: string,
     id: string,
@@ -109,7 +109,7 @@ export class AwsStandIn {
     if (Object.keys(properties).length === 0) {
       throw new Error(
         `The offline provider cannot look up "${id}" (${type}): it only knows what the stack ` +
-          `itself created. Pass the values the program needs through its configuration.`,
+          `itself created. Pass the values that the program needs through its configuration.`,
       );
     }
     const handler = this.handler(type);
@@ -185,7 +185,7 @@ export class AwsStandIn {
   }
 }
 
-/** The provider's `defaultTags`; nested settings travel as JSON text. */
+/** The provider's `defaultTags`; nested settings arrive as JSON text. */
 function defaultTags(settings: Properties): Properties {
   const given = plain(settings.defaultTags);
   const parsed: unknown = typeof given === "string" && given !== "" ? JSON.parse(given) : given;

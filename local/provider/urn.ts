@@ -1,4 +1,4 @@
-/** The parts of a URN this provider reads. */
+/** The parts of a URN that this provider reads. */
 export interface UrnParts {
   readonly stack: string;
   readonly project: string;

@@ -1,9 +1,8 @@
 /**
  * Pulumi's wire format for values that plain JSON cannot carry.
  *
- * A provider built on `@pulumi/pulumi/provider` sees property values as they travel: secrets stay
- * wrapped, unknowns are a marker string and assets are tagged objects. The signatures are constants
- * of the protocol (`@pulumi/pulumi/runtime/rpc`).
+ * A provider gets property values as the protocol has them: secrets are wrapped, an unknown is a
+ * marker string and assets are tagged objects (`@pulumi/pulumi/runtime/rpc`).
  */
 import {
   specialArchiveSig,
@@ -13,15 +12,15 @@ import {
   unknownValue,
 } from "@pulumi/pulumi/runtime/rpc";
 
-/** Values of a resource as they travel between engine and provider. */
+/** Properties of a resource in the protocol between engine and provider. */
 export type Properties = Record<string, unknown>;
 
-/** Whether a value is an object with properties, not an array and not null. */
+/** Whether a value is an object, neither an array nor null. */
 export function isObject(value: unknown): value is Properties {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Whether a value is the marker for "known only after `up`". */
+/** Whether a value is the marker of an unknown. */
 export function isUnknown(value: unknown): boolean {
   return value === unknownValue;
 }
@@ -41,12 +40,12 @@ export function isArchive(value: unknown): value is Properties {
   return isObject(value) && value[specialSigKey] === specialArchiveSig;
 }
 
-/** Wraps a value so that the engine encrypts it in the state and hides it in every print. */
+/** Wraps a value, so that the engine encrypts it in the state and never prints it. */
 export function secret(value: unknown): Properties {
   return { [specialSigKey]: specialSecretSig, value };
 }
 
-/** The value without any secret wrapper, at every depth: for calls to a service, never for state. */
+/** The value without secret wrappers, at every depth: for calls of a service, never for the state. */
 export function plain<T = unknown>(value: unknown): T {
   if (isSecret(value)) {
     return plain(value.value);
@@ -62,13 +61,13 @@ export function plain<T = unknown>(value: unknown): T {
   return value as T;
 }
 
-/** The text of a property, without its secret wrapper; the empty text when there is none. */
+/** The text of a property, without its secret wrapper; the empty text if it has none. */
 export function text(value: unknown): string {
   const bare = plain(value);
   return typeof bare === "string" || typeof bare === "number" ? String(bare) : "";
 }
 
-/** The same keys, each known only after `up`; what is already known to be secret stays secret. */
+/** The same properties with unknown values; a secret stays a secret. */
 export function unknownOutputs(outputs: Properties): Properties {
   return Object.fromEntries(
     Object.entries(outputs).map(([key, value]) => [

@@ -7,7 +7,7 @@ import { OfflineStack } from "../engine/stack";
 import { stackWorkload, type ConfigOverrides } from "../engine/scratchProject";
 import { LocalEnvironment } from "../environment/environment";
 
-/** Those of a command that are its own, for example whose credentials it has. */
+/** Variables of one command, for example those with its credentials. */
 type Variables = Readonly<Record<string, string>>;
 
 type Show = (line: string) => void;
@@ -27,11 +27,11 @@ export class LocalRun {
   ) {}
 
   /**
-   * Starts the environment and opens the stack `local` in it.
+   * Starts the stand-ins and opens the stack `local` on them.
    *
    * @param config configuration that differs from `Pulumi.local.yaml`, for tests
    * @param programFolder folder of the program to deploy, for tests. Absent: this repository
-   * @throws Error when a service does not start; nothing is left running then
+   * @throws Error if a stand-in does not start; nothing is left running then
    */
   static async start(
     runDirectory: string,
@@ -55,7 +55,7 @@ export class LocalRun {
     }
   }
 
-  /** Variables for every command that reads the stack or talks to the environment. */
+  /** Variables of every command that reads the stack or calls a stand-in. */
   get variables(): Readonly<Record<string, string>> {
     return {
       ...this.environment.variables,
@@ -65,13 +65,13 @@ export class LocalRun {
     };
   }
 
-  /** `pulumi up`, with one line per resource that is done. */
+  /** `pulumi up`, with one line for each resource that is done. */
   async deploy(show: Show = () => undefined): Promise<StackOutputs> {
     await this.stack.up({
       signal: this.abort.signal,
       onEvent: (event) => {
         const done = event.resOutputsEvent?.metadata ?? event.resourcePreEvent?.metadata;
-        // Debug lines of the engine hold whole inputs, secrets in clear text among them.
+        // Debug lines of the engine contain inputs, also secrets in clear text.
         const spoken = (event.diagnosticEvent?.severity as string | undefined) !== "debug";
         const text = spoken ? event.diagnosticEvent?.message?.trim() : undefined;
         if (done !== undefined && done.op !== "same") {
@@ -88,7 +88,7 @@ export class LocalRun {
     return parseStackOutputs((await this.stack.outputs())[STACK_OUTPUT_NAME], "Stack local");
   }
 
-  /** Value of the stack's own API key. Never print it. */
+  /** Value of the stack's own API key, which must never be printed. */
   async apiKey(): Promise<string> {
     return (await this.stack.outputs()).apiKey as string;
   }
@@ -132,7 +132,7 @@ export class LocalRun {
     });
   }
 
-  /** Stops an operation of the engine that is under way. */
+  /** Stops a running operation of the engine. */
   interrupt(): void {
     this.abort.abort();
   }
@@ -148,7 +148,7 @@ export class LocalRun {
     await this.environment.stop();
   }
 
-  /** Path of a file in the run's folder; the folder of the file is made. */
+  /** Path of a file in the folder of the run; its folder is created. */
   file(...segments: string[]): string {
     const file = path.join(this.runDirectory, ...segments);
     fs.mkdirSync(path.dirname(file), { recursive: true });

@@ -1,1 +1,1 @@
-"""The local stand-ins of EMR, SageMaker and SageMaker Runtime: one process, one port."""
+"""Stand-ins for EMR, SageMaker and SageMaker Runtime, in one process on one port."""

@@ -1,4 +1,4 @@
-"""Serves EMR, SageMaker and SageMaker Runtime until SIGTERM, or until the parent's pipe closes."""
+"""Serves EMR, SageMaker and SageMaker Runtime until SIGTERM or until the parent ends."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ log = logging.getLogger("local.services")
 
 
 async def serve(settings: Settings, port: int, exit_with_parent: bool) -> None:
-    """Serves until told to stop; prints one line with the address when ready."""
+    """Serves until it is stopped; prints one line with the address when it is ready."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -1,4 +1,4 @@
-"""All services put together on one port."""
+"""All services, constructed and put on one port."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ from local.services.storage.object_store import ObjectStore
 
 
 class Services:
-    """The rooms, wired. Create and close inside a running event loop."""
+    """All services of a run. Create and close it inside a running event loop."""
 
     def __init__(self, settings: Settings) -> None:
-        """Starts every room, empty."""
+        """Constructs all services, without clusters, models and endpoints."""
         self._children = Children(settings.environment)
         self._session = ClientSession(connector=TCPConnector(limit=0, keepalive_timeout=60))
         store = ObjectStore(settings.environment, settings.region)
@@ -79,7 +79,7 @@ class Services:
 
     async def close(self) -> None:
         """Ends everything that was started."""
-        # At once: an execution waits for the end of its children, which may ignore its signal.
+        # All at once: an execution waits for the end of its children, which may ignore a signal.
         await asyncio.gather(
             self._executor.stop_all(), self._endpoints.stop_all(), self._children.stop_all()
         )

@@ -1,4 +1,4 @@
-"""Serving on a port, from binding to the last child's end."""
+"""Serves on a port, until the last child process has ended."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ HOST = "127.0.0.1"
 
 
 class Server:
-    """The services on a port of this machine."""
+    """The services, on a port of this machine."""
 
     def __init__(self, url: str, services: Services, runner: web.AppRunner) -> None:
-        """Keeps what `stop` has to end."""
+        """Takes what `stop` has to end."""
         self.url = url
         self._services = services
         self._runner = runner
@@ -27,7 +27,7 @@ class Server:
         """Binds the port and serves.
 
         Args:
-            settings: Settings of the run; the own address is filled in.
+            settings: Settings of the run; the address is added.
             port: 0 takes a free one.
 
         Raises:
@@ -42,6 +42,6 @@ class Server:
         return cls(url, services, runner)
 
     async def stop(self) -> None:
-        """Takes no more requests and ends everything that was started."""
+        """Stops to take requests, and ends everything that was started."""
         await self._runner.cleanup()
         await self._services.close()

@@ -1,4 +1,4 @@
-"""Everything the services are told when they start."""
+"""Settings of the services."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ REPOSITORY_ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Settings:
-    """What differs from run to run.
+    """Settings of one run.
 
     Attributes:
-        run_directory: Folder of this run; all state on disk stays below it.
+        run_directory: Folder of the run, for all files.
         region: Region in every ARN.
         account_id: Account in every ARN.
-        jars_directory: Spark packages that an EMR image brings along.
-        environment: Environment of the service, and the base of every child's.
+        jars_directory: Spark packages of an EMR image.
+        environment: Environment of the services, from which that of children is made.
         model_server_command: Command of a model server, without its arguments.
-        service_url: Own address, known once the port is bound.
-        ping_timeout_seconds: How long a new model server may take until its ping answers.
-        roles: Whose permissions processes and calls have.
+        service_url: Address of the services, once they have a port.
+        ping_timeout_seconds: Longest time until a new model server answers its ping.
+        roles: The deployed roles.
     """
 
     run_directory: Path
@@ -46,7 +46,7 @@ class Settings:
     def child_environment(
         self, extra: Mapping[str, str] | None = None, role: str | None = None
     ) -> dict[str, str]:
-        """Builds a child's environment: AWS is this machine, Python is this interpreter.
+        """Builds the environment of a child, with the addresses of the stand-ins and this Python.
 
         Args:
             extra: More variables.

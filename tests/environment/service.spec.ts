@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { Service, ServiceDefinition } from "../../local/environment/service";
 import { killRun, processesOfRun, RUN_MARKER } from "../../local/environment/session";
 
-describe("local service", () => {
+describe("the process of a stand-in", () => {
   let directory: string;
 
   beforeEach(() => {
@@ -46,7 +46,7 @@ describe("local service", () => {
     } catch (error) {
       message = (error as Error).message;
     }
-    expect(message).to.contain('The local service "sample" did not start');
+    expect(message).to.contain('The stand-in "sample" did not start');
     expect(message).to.contain("it ended with exit code 3");
     expect(message).to.contain("sample.log");
     expect(message).to.contain("port 80 is taken");
@@ -56,7 +56,7 @@ describe("local service", () => {
     const service = await Service.start(definition(listen));
     const reason = new Promise<string>((resolve) => service.onUnexpectedExit(resolve));
     process.kill(service.pid, "SIGKILL");
-    expect(await reason).to.contain('The local service "sample" ended with SIGKILL');
+    expect(await reason).to.contain('The stand-in "sample" ended with SIGKILL');
     const other = await Service.start(definition(listen));
     let called = false;
     other.onUnexpectedExit(() => (called = true));

@@ -58,7 +58,7 @@ describe("offline provider and the program", () => {
     expect([...known].filter((type) => !created.has(type))).to.deep.equal([]);
   });
 
-  it("plans every provider function they call", () => {
+  it("has every provider function that they call", () => {
     const planned = new Set(plannedTokens.map((token) => token.split(":").at(-1)));
     const called = uses(/aws\.(?:(\w+)\.)?(get[A-Z]\w*?)(?:Output)?\(/g);
     expect(called.length).to.be.greaterThan(0);

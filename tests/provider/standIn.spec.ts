@@ -217,12 +217,12 @@ describe("stand-in for the aws provider: update, read, invoke", () => {
     expect(found?.outputs).to.deep.equal({ name: "job" });
   });
 
-  it("names a function nobody planned", async () => {
+  it("names a function that it does not have", async () => {
     const message = await failure(() => standIn().invoke("aws:ec2/getAmi:getAmi", {}));
     expect(message).to.contain('"aws:ec2/getAmi:getAmi"');
   });
 
-  it("answers the planned functions in the configured region", () => {
+  it("answers its functions in the configured region", () => {
     const provider = standIn();
     expect(provider.invoke("aws:index/getRegion:getRegion", {})).to.include({
       region: "eu-west-1",

@@ -14,7 +14,7 @@ function client({ location }: HandlerContext): CloudWatchClient {
   return new CloudWatchClient(connectionTo("CLOUDWATCH", location.region));
 }
 
-/** CloudWatch takes dimensions as a list, Pulumi as a map. */
+/** In CloudWatch dimensions are a list, in Pulumi a map. */
 function dimensionList(value: unknown): { Name: string; Value: string }[] | undefined {
   return isObject(value)
     ? Object.entries(value).map(([Name, inner]) => ({ Name, Value: text(inner) }))
@@ -41,7 +41,7 @@ function metricStat({ namespace, metricName, dimensions, ...rest }: Properties):
   };
 }
 
-/** The PutMetricAlarm request that Pulumi's inputs of an alarm stand for. */
+/** The PutMetricAlarm request for Pulumi's inputs of an alarm. */
 export function alarmRequest(inputs: Properties): PutMetricAlarmCommandInput {
   const {
     name,
@@ -56,7 +56,7 @@ export function alarmRequest(inputs: Properties): PutMetricAlarmCommandInput {
       ...rest,
       evaluateLowSampleCountPercentile: evaluateLowSampleCountPercentiles,
     }),
-    // Pulumi's is a map, and nothing here looks at them.
+    // In Pulumi a map; nothing here reads them.
     Tags: undefined,
     AlarmName: text(name),
     OKActions: okActions as string[] | undefined,
@@ -65,7 +65,7 @@ export function alarmRequest(inputs: Properties): PutMetricAlarmCommandInput {
   } as PutMetricAlarmCommandInput;
 }
 
-/** Metric alarms in the stand-in, which keeps their state but never computes it. */
+/** Metric alarms in the stand-in, which keeps their state but does not compute it. */
 export const alarmsHandlers: HandlerTable = {
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     async create(inputs, context) {

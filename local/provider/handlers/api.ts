@@ -42,7 +42,7 @@ function stageOf(properties: Properties): { restApiId: string; stageName: string
   return { restApiId: text(properties.restApi), stageName: text(properties.stageName) };
 }
 
-/** The part of a stage's method settings that the local gateway obeys. */
+/** Those of a stage's method settings that the local gateway executes. */
 function throttlePatch({ methodPath, settings }: Properties): PatchOperation[] {
   const { throttlingRateLimit, throttlingBurstLimit } = settings as Properties;
   return Object.entries({ rateLimit: throttlingRateLimit, burstLimit: throttlingBurstLimit })

@@ -17,7 +17,7 @@ import { connectionTo, ignoreMissing, isMissing } from "./connection";
 import type { HandlerContext, HandlerTable } from "./handler";
 import { upperCamelKeys } from "./upperCamel";
 
-/** EMR answers an unknown cluster id with InvalidRequestException. */
+/** Errors of EMR for an unknown cluster id. */
 export const MISSING_CLUSTER = ["InvalidRequestException", "ClusterNotFound"];
 
 /** A client of the local EMR service. */
@@ -25,7 +25,7 @@ export function emrClient({ location }: HandlerContext): EMRClient {
   return new EMRClient(connectionTo("EMR", location.region));
 }
 
-/** A fleet in EMR's words; none when the cluster has groups. */
+/** A fleet in EMR's terms; none if the cluster has groups. */
 export function fleet(role: InstanceRoleType, value: unknown): InstanceFleetConfig[] {
   if (value === undefined) {
     return [];
@@ -93,7 +93,7 @@ export const clusterHandlers: HandlerTable = {
           ),
           Instances: {
             ...(fleets.length > 0 ? { InstanceFleets: fleets } : { InstanceGroups: groups }),
-            // The provider's default; the API's own is false.
+            // The provider's default; that of the API is false.
             KeepJobFlowAliveWhenNoSteps: inputs.keepJobFlowAliveWhenNoSteps !== false,
             TerminationProtected: inputs.terminationProtection === true,
           },
@@ -139,7 +139,7 @@ export const clusterHandlers: HandlerTable = {
         throw error;
       }
     },
-    // The provider reads back what EMR moves by itself, and steps whoever submitted them.
+    // The provider reads what EMR changes by itself, and all steps, whoever submitted them.
     async observe(id, properties, context) {
       const emr = emrClient(context);
       const { InstanceFleets } = await emr.send(new ListInstanceFleetsCommand({ ClusterId: id }));
@@ -164,7 +164,7 @@ export const clusterHandlers: HandlerTable = {
   },
 };
 
-/** What a fleet is asked to hold by now, in the provider's words. */
+/** The target capacities of a fleet, in the provider's terms. */
 export function targetsOf(fleetNow: InstanceFleet): Properties {
   return {
     targetOnDemandCapacity: fleetNow.TargetOnDemandCapacity ?? 0,

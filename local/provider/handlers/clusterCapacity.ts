@@ -13,7 +13,7 @@ import { emrClient, fleet, MISSING_CLUSTER, targetsOf } from "./cluster";
 import { isMissing } from "./connection";
 import type { HandlerContext, HandlerTable } from "./handler";
 
-/** The provider's names of the limits, and EMR's. */
+/** Names of the limits, the provider's and EMR's. */
 const LIMITS = {
   unitType: "UnitType",
   minimumCapacityUnits: "MinimumCapacityUnits",
@@ -31,7 +31,7 @@ function computeLimits(inputs: Properties): ComputeLimits {
   ) as unknown as ComputeLimits;
 }
 
-/** Fleets of a cluster; none when EMR does not know it. */
+/** Fleets of a cluster; none if EMR does not know it. */
 export async function fleetsOf(
   clusterId: string,
   context: HandlerContext,
@@ -50,7 +50,7 @@ export async function fleetsOf(
 }
 
 /**
- * The provider takes these refusals for done: a cluster that has ended has neither fleets nor limits (its functions
+ * Ignores the errors that the provider ignores: a cluster that has ended has neither fleets nor limits (functions
  * resourceManagedScalingPolicyDelete and resourceInstanceFleetDelete).
  */
 async function unlessEnded(sent: Promise<unknown>): Promise<void> {
@@ -89,7 +89,7 @@ export const clusterCapacityHandlers: HandlerTable = {
       );
       return {};
     },
-    // As the provider does it: it removes whatever policy the cluster has by now.
+    // As the provider does: whatever policy the cluster has now is removed.
     delete: (id, _properties, context) =>
       unlessEnded(
         emrClient(context).send(new RemoveManagedScalingPolicyCommand({ ClusterId: id })),

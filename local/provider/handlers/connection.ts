@@ -1,4 +1,4 @@
-/** Where the stand-in of a service listens, and what its failures are called. */
+/** Connections to the stand-ins of AWS services, and what is said of their failures. */
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 
 /** Settings of every SDK client that speaks to a stand-in. */
@@ -21,9 +21,9 @@ const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
  * The credentials are always the same: real ones must not be sent to a stand-in, and those of a
  * stand-in must not work anywhere else.
  *
- * @param service Service id as the AWS SDKs spell it in environment variables, for example `EMR`.
- * @throws when no endpoint is set, or one that is not on this machine: `up` of the stack `local`
- * must never reach a real account.
+ * @param service id of the service as in the environment variables of the AWS SDKs, for example `EMR`
+ * @throws if no endpoint is set, or one that is not on this machine: `up` of the stack `local` must
+ * never reach a real account
  */
 export function connectionTo(
   service: string,
@@ -58,12 +58,12 @@ export function connectionTo(
   };
 }
 
-/** Whether a service answered that the thing is not there. */
+/** Whether an error says that a resource does not exist. */
 export function isMissing(error: unknown, ...names: string[]): boolean {
   return error instanceof Error && names.includes(error.name);
 }
 
-/** Turns "missing" into success: for deletes. */
+/** Ignores that a resource does not exist: for deletes. */
 export async function ignoreMissing(
   operation: Promise<unknown>,
   ...names: string[]
@@ -77,7 +77,7 @@ export async function ignoreMissing(
   }
 }
 
-/** Whether a describe call finds the thing. */
+/** Whether a call that describes a resource finds it. */
 export async function isPresent(operation: Promise<unknown>, ...names: string[]): Promise<boolean> {
   try {
     await operation;
@@ -90,7 +90,7 @@ export async function isPresent(operation: Promise<unknown>, ...names: string[])
   }
 }
 
-/** A failure of the stand-in as a sentence that names the resource and the operation. */
+/** The failure of a stand-in as a sentence that names the resource and the operation. */
 export function describeFailure(
   operation: string,
   type: string,

@@ -1,16 +1,16 @@
-/** The bytes of an object resource, from its asset, archive or inline text. */
+/** The content of an object resource: from its asset, its archive or its text. */
 import { readFile, readdir, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { zipSync } from "fflate";
 import { isArchive, isAsset, isObject, text, type Properties } from "../wire";
 
-/** The same files must give the same bytes. ZIP knows local time only, from 1980 on. */
+/** The same files must give the same archive. ZIP has local time only, from 1980 on. */
 const FIXED_TIME = new Date(1980, 0, 1);
 
 /**
- * The bytes to store for `source`, `content` or `contentBase64`.
+ * The bytes of `source`, `content` or `contentBase64`.
  *
- * @throws when none of them is set, or an asset is fetched from a URI: nothing here uses the network.
+ * @throws if none of them is set, or an asset has a URI: nothing here uses the network
  */
 export async function objectContent(inputs: Properties): Promise<Uint8Array> {
   if (typeof inputs.content === "string") {

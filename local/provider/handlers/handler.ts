@@ -2,7 +2,7 @@
 import type { AwsLocation } from "../resourceType";
 import type { Properties } from "../wire";
 
-/** The resource an operation is about. */
+/** The resource of an operation. */
 export interface HandlerContext {
   /** Logical name, for messages. */
   readonly name: string;
@@ -11,12 +11,12 @@ export interface HandlerContext {
 
 /** What is done in the stand-in for a resource of one type; every value comes without secret wrappers. */
 export interface ResourceHandler {
-  /** Creates it. Returned outputs win over the table's; an id wins over the table's id. */
+  /** Creates it. A returned id and returned outputs take precedence over those of the table. */
   create(
     inputs: Properties,
     context: HandlerContext,
   ): Promise<{ readonly id?: string; readonly outputs?: Properties }>;
-  /** Changes it in place; without this method a change stays in the state only. */
+  /** Changes it in place; without this method only the state changes. */
   update?(
     id: string,
     olds: Properties,
@@ -24,13 +24,13 @@ export interface ResourceHandler {
     context: HandlerContext,
   ): Promise<Properties | undefined>;
   /**
-   * Reads back what AWS changes by itself, as properties the provider would read; without this method a refresh
-   * finds what was asked for.
+   * Reads what AWS changes by itself, as properties that the provider would read; without this method a refresh finds
+   * the inputs.
    */
   observe?(id: string, properties: Properties, context: HandlerContext): Promise<Properties>;
-  /** Removes it; succeeds when it is gone already. */
+  /** Deletes it; succeeds if it does not exist any more. */
   delete(id: string, properties: Properties, context: HandlerContext): Promise<void>;
-  /** Whether it is still there. */
+  /** Whether it still exists. */
   exists(id: string, properties: Properties, context: HandlerContext): Promise<boolean>;
 }
 

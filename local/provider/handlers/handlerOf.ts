@@ -5,9 +5,9 @@ import type { ResourceHandler, HandlerTable } from "./handler";
 const load = createRequire(__filename);
 
 /**
- * Where the handlers of a service live. Loaded when first needed: a preview never touches an
- * emulator, and the SDK clients are most of what this process would load. By require, because a
- * relative `import()` does not pass through the TypeScript loader of a CommonJS process.
+ * Handlers by service, loaded when first needed: a preview needs none, and the SDK clients are most
+ * of what this process would load. By require, because the TypeScript loader of a CommonJS process
+ * does not handle a relative `import()`.
  */
 const loaders: Readonly<Record<string, () => HandlerTable>> = {
   kinesis: () => (load("./stream") as typeof import("./stream")).streamHandlers,

@@ -19,7 +19,7 @@ function client({ location }: HandlerContext): S3Client {
   return new S3Client({ ...connectionTo("S3", location.region), forcePathStyle: true });
 }
 
-/** Removes every version and delete marker: a bucket can only be deleted empty. */
+/** Deletes every version and delete marker: a bucket can only be deleted when it is empty. */
 async function empty(s3: S3Client, Bucket: string): Promise<void> {
   for (;;) {
     const page = await s3.send(new ListObjectVersionsCommand({ Bucket }));
@@ -39,7 +39,7 @@ const bucket: ResourceHandler = {
     await client(context).send(
       new CreateBucketCommand({
         Bucket: text(inputs.bucket),
-        // AWS refuses us-east-1 as a location constraint and every other region without one.
+        // AWS refuses the location constraint us-east-1, and requires one for every other region.
         ...(region !== "us-east-1" && {
           CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint },
         }),
@@ -50,7 +50,7 @@ const bucket: ResourceHandler = {
   async delete(id, _properties, context) {
     const s3 = client(context);
     const remove = async (): Promise<void> => {
-      // Local data is disposable, whatever forceDestroy says: a kept bucket would outlive its run.
+      // Whatever forceDestroy is: otherwise the bucket would outlive its run.
       await empty(s3, id);
       await s3.send(new DeleteBucketCommand({ Bucket: id }));
     };

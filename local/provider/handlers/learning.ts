@@ -19,7 +19,7 @@ import { upperCamelKeys } from "./upperCamel";
 import { connectionTo, ignoreMissing, isPresent } from "./connection";
 import type { HandlerContext, HandlerTable } from "./handler";
 
-/** SageMaker answers an unknown name with a validation error as often as with "not found". */
+/** Errors of SageMaker for an unknown name: often a validation error. */
 const MISSING = ["ResourceNotFound", "ResourceNotFoundException", "ValidationException"];
 
 function client({ location }: HandlerContext): SageMakerClient {

@@ -69,7 +69,7 @@ export const securityHandlers: HandlerTable = {
         outputs: { versionId: version.VersionId },
       };
     },
-    // A version goes with its secret; Secrets Manager has no call that deletes one.
+    // Deleted with its secret; Secrets Manager has no call that deletes a version.
     delete: () => Promise.resolve(),
     exists: (_id, properties, context) => isPresent(describe(properties, context), MISSING),
   },

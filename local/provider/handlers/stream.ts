@@ -17,7 +17,7 @@ import type { HandlerContext, HandlerTable } from "./handler";
 
 const MISSING = "ResourceNotFoundException";
 
-/** Hours a new stream keeps records before anything changes it. */
+/** Retention period of a new stream, in hours. */
 const INITIAL_RETENTION_HOURS = 24;
 
 /** Longest wait for the stand-in to create or delete a stream, in seconds. */

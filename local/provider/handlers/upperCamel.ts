@@ -1,9 +1,9 @@
 import { isObject, type Properties } from "../wire";
 
-/** Properties whose keys are data (names of variables, tags), not field names. */
+/** Properties with names of variables or tags in them, not names of fields. */
 const DATA_KEYS = new Set(["environment", "tags", "variables"]);
 
-/** Spellings the bridge changes by more than the first letter. */
+/** Names that differ by more than the first letter. */
 const SPELLINGS: Record<string, string> = {
   destinationS3Uri: "DestinationS3Uri",
   serverlessConfig: "ServerlessConfig",
@@ -14,7 +14,7 @@ const SPELLINGS: Record<string, string> = {
   keepJobFlowAliveWhenNoSteps: "KeepJobFlowAliveWhenNoSteps",
 };
 
-/** Renames Pulumi's lowerCamel property names to the UpperCamel of AWS's JSON APIs, at every depth. */
+/** Renames Pulumi's lowerCamel names to the UpperCamel of AWS's JSON APIs, at every depth. */
 export function upperCamelKeys(properties: Properties): Properties {
   return Object.fromEntries(
     Object.entries(properties)

@@ -1,7 +1,7 @@
 import type { PatchOperation, UsagePlan } from "@aws-sdk/client-api-gateway";
 import { isObject, text, type Properties } from "../wire";
 
-/** Part of a CreateUsagePlan request that Pulumi's inputs give. */
+/** The part of a CreateUsagePlan request that follows from Pulumi's inputs. */
 export function usagePlanRequest(
   inputs: Properties,
 ): Pick<UsagePlan, "apiStages" | "throttle" | "quota"> {
@@ -27,7 +27,7 @@ export function usagePlanRequest(
   };
 }
 
-/** The patch that takes a usage plan from one set of inputs to another. */
+/** The patch that changes a usage plan from one set of inputs to another. */
 export function usagePlanPatch(olds: Properties, news: Properties): PatchOperation[] {
   const before = stages(olds);
   const after = stages(news);

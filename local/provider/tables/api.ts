@@ -17,7 +17,7 @@ function restApiArn(location: AwsLocation, path: string): string {
   return `arn:${location.partition}:apigateway:${location.region}::/${path}`;
 }
 
-/** API Gateway REST APIs and the web application firewall before them. */
+/** REST APIs of API Gateway, and their web application firewall. */
 export const apiTypes: ResourceTable = {
   "aws:apigateway/restApi:RestApi": {
     identify: () => alphanumericId(10),

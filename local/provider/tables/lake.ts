@@ -12,7 +12,7 @@ import {
 } from "../resourceType";
 import { text } from "../wire";
 
-/** Settings of a bucket that are resources of their own: their id is the bucket's name. */
+/** A setting of a bucket that is a resource of its own; its id is the name of the bucket. */
 function bucketSetting(file: string): ResourceType {
   return {
     identify: idFrom("bucket"),

@@ -12,7 +12,7 @@ import {
 } from "../resourceType";
 import { text } from "../wire";
 
-/** SageMaker resources whose id is their name. */
+/** A SageMaker resource whose id is its name. */
 function named(
   property: string,
   resource: string,

@@ -1,4 +1,4 @@
-/** The stand-in for the `awsx` provider: remote components, built from the stand-in's `aws` types. */
+/** The stand-in for the `awsx` provider: its remote components, made of resources of the stand-in for `aws`. */
 import * as pulumi from "@pulumi/pulumi";
 import * as provider from "@pulumi/pulumi/provider";
 import { locationOf } from "../location";
@@ -15,7 +15,7 @@ class AwsxStandIn implements provider.Provider {
   ): Promise<provider.ConstructResult> {
     if (type !== "awsx:ec2:Vpc") {
       throw new Error(
-        `The offline provider does not plan the component "${type}". ` +
+        `The offline provider does not have the component "${type}". ` +
           `Add it in local/provider/vpc, or use resources of the aws package.`,
       );
     }
@@ -26,11 +26,11 @@ class AwsxStandIn implements provider.Provider {
   }
 
   invoke(token: string): Promise<provider.InvokeResult> {
-    throw new Error(`The offline provider does not plan the function "${token}".`);
+    throw new Error(`The offline provider does not have the function "${token}".`);
   }
 }
 
-/** Serves the components; the SDK's own server prints the port. */
+/** Serves the components; the SDK's server prints the port. */
 export async function serveAwsx(version: string, args: string[]): Promise<void> {
   await provider.main(new AwsxStandIn(version), args);
 }

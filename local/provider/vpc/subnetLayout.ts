@@ -4,9 +4,9 @@
 export interface SubnetSpec {
   readonly type: string;
   readonly name?: string;
-  /** Netmask of the subnet's block; without it the zone's block is divided evenly. */
+  /** Netmask of the block; without it the block of the zone is divided evenly. */
   readonly cidrMask?: number;
-  /** One block per zone, given instead of computed. */
+  /** Blocks by zone, instead of computed ones. */
   readonly cidrBlocks?: readonly string[];
   readonly tags?: unknown;
 }
@@ -18,7 +18,7 @@ export interface SubnetPlan {
   readonly cidrBlock: string;
 }
 
-/** The plan for every zone: zones divide the VPC evenly, specs follow each other in a zone. */
+/** The plan for every zone: the VPC is divided evenly among zones, in a zone the specs follow each other. */
 export function subnetLayout(
   vpcCidrBlock: string,
   zoneCount: number,

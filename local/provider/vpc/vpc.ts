@@ -1,4 +1,4 @@
-/** Stands in for awsx's Vpc component: the same child resources, under the same names. */
+/** Stand-in for awsx's component Vpc: the same child resources with the same names. */
 import { Eip } from "@pulumi/aws/ec2/eip";
 import { InternetGateway } from "@pulumi/aws/ec2/internetGateway";
 import { NatGateway } from "@pulumi/aws/ec2/natGateway";
@@ -10,16 +10,16 @@ import { Vpc } from "@pulumi/aws/ec2/vpc";
 import * as pulumi from "@pulumi/pulumi";
 import { subnetLayout, type SubnetPlan, type SubnetSpec } from "./subnetLayout";
 
-/** awsx's default when private and public subnets exist. */
+/** awsx's default if there are private and public subnets. */
 const DEFAULT_NAT_STRATEGY = "OnePerAz";
-/** Letters of the zones that every region is taken to have. */
+/** Letters of the zones of every region; a program that needs others names them. */
 const ZONES = ["a", "b", "c"] as const;
 const DEFAULT_ZONE_COUNT = 3;
 const ANYWHERE = "0.0.0.0/0";
 
 type Tags = Record<string, pulumi.Input<string>>;
 
-/** awsx's arguments that this stand-in understands. */
+/** Those of awsx's arguments that this stand-in knows. */
 interface VpcInputs {
   readonly cidrBlock?: string;
   readonly numberOfAvailabilityZones?: number;
@@ -32,7 +32,7 @@ interface VpcInputs {
   readonly tags?: pulumi.Input<Tags>;
 }
 
-const UNDERSTOOD = new Set<string>([
+const KNOWN = new Set<string>([
   "cidrBlock",
   "numberOfAvailabilityZones",
   "availabilityZoneNames",
@@ -223,10 +223,10 @@ export class StandInVpc extends pulumi.ComponentResource {
 }
 
 function validated(label: string, inputs: pulumi.Inputs): VpcInputs {
-  const ignored = Object.keys(inputs).filter((key) => !UNDERSTOOD.has(key));
+  const ignored = Object.keys(inputs).filter((key) => !KNOWN.has(key));
   if (ignored.length > 0) {
     throw new Error(
-      `The offline provider does not plan ${ignored.map((key) => `"${key}"`).join(", ")} of ` +
+      `The offline provider does not know ${ignored.map((key) => `"${key}"`).join(", ")} of ` +
         `awsx:ec2:Vpc "${label}". Add it in local/provider/vpc, or leave it out.`,
     );
   }

@@ -11,7 +11,7 @@ from local.services.protocol.handler import Handlers, JsonObject
 
 
 class CapacityOperations:
-    """Handlers of the EMR API. Targets are kept, not followed: there is one machine."""
+    """Handlers of the EMR API. Target capacities are stored; nothing scales on one machine."""
 
     def __init__(self, clusters: StepService) -> None:
         """Serves the clusters of a run."""
@@ -42,7 +42,7 @@ class CapacityOperations:
         }
 
     async def modify_instance_fleet(self, request: JsonObject) -> JsonObject:
-        """Changes what a fleet is asked to hold, as managed scaling does too."""
+        """Changes the target capacities of a fleet, as managed scaling does, too."""
         cluster = self._clusters.cluster(request["ClusterId"])
         if not cluster.is_active:
             raise invalid_request(
@@ -62,7 +62,7 @@ class CapacityOperations:
         return {"InstanceFleets": [fleet.describe() for fleet in cluster.fleets]}
 
     async def put_managed_scaling_policy(self, request: JsonObject) -> JsonObject:
-        """Sets the limits of managed scaling; a second call replaces the first one's."""
+        """Sets the limits of managed scaling; a later call replaces them."""
         cluster = self._active(request)
         policy = request["ManagedScalingPolicy"]
         unit = policy.get("ComputeLimits", {}).get("UnitType")
@@ -73,12 +73,12 @@ class CapacityOperations:
         return {}
 
     async def get_managed_scaling_policy(self, request: JsonObject) -> JsonObject:
-        """Answers with the limits, or with nothing when there are none."""
+        """Answers with the limits, if there are any."""
         policy = self._clusters.cluster(request["ClusterId"]).scaling_policy
         return {} if policy is None else {"ManagedScalingPolicy": policy}
 
     async def remove_managed_scaling_policy(self, request: JsonObject) -> JsonObject:
-        """Removes whatever limits the cluster has."""
+        """Removes the limits of the cluster, if there are any."""
         self._active(request).scaling_policy = None
         return {}
 

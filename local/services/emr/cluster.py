@@ -1,4 +1,4 @@
-"""A cluster: its state and the queue of its steps."""
+"""A cluster: its state and its queue of steps."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ log = logging.getLogger(__name__)
 
 
 class Cluster:
-    """A cluster whose machines are this one.
+    """A cluster; its steps run on this machine.
 
     Attributes:
         cluster_id: ``j-`` and 13 characters.
         request: The RunJobFlow request that created it.
         steps: Its steps, oldest first.
         fleets: Its instance fleets; none when it has instance groups.
-        scaling_policy: Limits of managed scaling, as they were put.
+        scaling_policy: Limits of managed scaling, as in the request that set them.
     """
 
     def __init__(self, cluster_id: str, arn: str, request: JsonObject, runner: StepRunner) -> None:
@@ -56,7 +56,7 @@ class Cluster:
 
     @property
     def state(self) -> str:
-        """State as DescribeCluster reports it."""
+        """State in the answer of DescribeCluster."""
         if self._ended is not None:
             return self._end_state
         if self._terminating:
@@ -65,11 +65,11 @@ class Cluster:
 
     @property
     def is_active(self) -> bool:
-        """True while steps may be added."""
+        """Whether steps may be added."""
         return self.state in ACTIVE_STATES
 
     def submit(self, step: Step) -> None:
-        """Queues a step; it starts as soon as the concurrency allows."""
+        """Queues a step, which starts as soon as the step concurrency allows it."""
         self.steps.append(step)
         self._start_pending()
 
@@ -79,7 +79,7 @@ class Cluster:
             await self._changed.wait_for(lambda: step.ended is not None)
 
     async def cancel(self, step: Step, forcibly: bool) -> bool:
-        """Cancels a step that waits or runs; False when it had ended."""
+        """Cancels a pending or running step; False if it has ended."""
         if step.state == PENDING:
             step.end(CANCELLED)
             await self._announce()
@@ -93,7 +93,7 @@ class Cluster:
         return False
 
     async def terminate(self, code: str, message: str, state: str = "TERMINATED") -> None:
-        """Ends every step, then the cluster. A second call changes nothing."""
+        """Ends every step, then the cluster. A second call does nothing."""
         if self._terminating:
             return
         self._terminating = True
@@ -101,7 +101,7 @@ class Cluster:
         for step in self.steps:
             if step.state == PENDING:
                 step.end(CANCELLED)
-        # Ended ones too: a driver may have outlived its step.
+        # Also steps that have ended: a driver may have outlived its step.
         await asyncio.gather(*(self._runner.stop(step) for step in self.steps))
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._end_state = state
@@ -137,8 +137,8 @@ class Cluster:
             siblings = [other for other in self.steps if other is not step]
             await self._runner.run(step, siblings)
         except Exception as error:
-            log.exception("Step %s failed inside the local service.", step.step_id)
-            step.end(FAILED, {"Reason": f"The local service failed: {error}."})
+            log.exception("Step %s failed in the stand-in for EMR.", step.step_id)
+            step.end(FAILED, {"Reason": f"The stand-in for EMR failed: {error}."})
         await self._after(step)
 
     async def _after(self, step: Step) -> None:
@@ -151,7 +151,7 @@ class Cluster:
         if reason is None:
             self._start_pending()
         else:
-            # Not awaited: terminating waits for the very task that runs this.
+            # Not awaited: terminate waits for the task that runs this method.
             task = asyncio.create_task(self.terminate(*reason))
             task.add_done_callback(lambda done: done.exception())
 
@@ -171,7 +171,7 @@ class Cluster:
 
 
 def primary_count(instances: JsonObject) -> int:
-    """Returns how many primaries a cluster is asked to have; fleets count their targets."""
+    """Returns the number of primary nodes in a request; of fleets, the target capacity."""
     for fleet in instances.get("InstanceFleets", []):
         if fleet["InstanceFleetType"] == "MASTER":
             return int(fleet.get("TargetOnDemandCapacity", 0)) + int(

@@ -1,4 +1,4 @@
-"""Instance fleets of a cluster: what they are asked to hold. Pure."""
+"""Instance fleets of a cluster and their target capacities. Pure."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from local.services.protocol.handler import JsonObject
 
 @dataclass
 class Fleet:
-    """One fleet; on one machine every unit that is asked for is there at once.
+    """One fleet; every requested unit counts as provisioned.
 
     Attributes:
         fleet_id: ``if-`` and 13 characters.
         kind: ``MASTER``, ``CORE`` or ``TASK``.
-        on_demand: Units of on-demand capacity asked for.
-        spot: Units of spot capacity asked for.
-        types: Its instance types, as they were requested.
+        on_demand: Target units of on-demand capacity.
+        spot: Target units of spot capacity.
+        types: Its instance types, as in the request.
     """
 
     fleet_id: str
@@ -60,10 +60,10 @@ class Fleet:
 
 
 def check_new_fleet(config: JsonObject, fleets: list[Fleet]) -> None:
-    """Refuses a fleet that the cluster cannot take.
+    """Refuses a fleet that cannot be added to the cluster.
 
     Raises:
-        ValidationError: It is no task fleet, or the cluster has one, even if that holds nothing.
+        ValidationError: It is not a task fleet, or the cluster has one, be it empty.
     """
     kind = config["InstanceFleetType"]
     if kind != "TASK":

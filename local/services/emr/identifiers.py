@@ -1,4 +1,4 @@
-"""Ids as EMR makes them."""
+"""Ids with the form of EMR's."""
 
 from __future__ import annotations
 

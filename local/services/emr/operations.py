@@ -1,4 +1,4 @@
-"""The EMR operations that this machine answers."""
+"""Operations of EMR about clusters and steps."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ class EmrOperations:
         }
 
     async def run_job_flow(self, request: JsonObject) -> JsonObject:
-        """Creates a cluster, which is ready at once."""
+        """Creates a cluster, which is ready immediately."""
         cluster = self._steps.create_cluster(request)
         self._steps.add_steps(cluster, request.get("Steps", []))
         return {"JobFlowId": cluster.cluster_id, "ClusterArn": cluster.arn}
 
     async def describe_cluster(self, request: JsonObject) -> JsonObject:
-        """Answers with what the cluster was created from and how it is."""
+        """Answers with one cluster."""
         return {"Cluster": _describe(self._steps.cluster(request["ClusterId"]))}
 
     async def list_clusters(self, request: JsonObject) -> JsonObject:
@@ -81,7 +81,7 @@ class EmrOperations:
         return {"StepConcurrencyLevel": level}
 
     async def terminate_job_flows(self, request: JsonObject) -> JsonObject:
-        """Starts the end of clusters; refuses all of them when one is protected."""
+        """Starts to terminate clusters; refuses to if one of them is protected."""
         clusters = [self._steps.cluster(cluster_id) for cluster_id in request["JobFlowIds"]]
         if any(cluster.protected and cluster.is_active for cluster in clusters):
             raise ValidationError(
@@ -130,7 +130,7 @@ class EmrOperations:
         return {"Step": self._steps.step(cluster, request["StepId"]).describe()}
 
     async def cancel_steps(self, request: JsonObject) -> JsonObject:
-        """Cancels steps; of a running one only its own process is signalled."""
+        """Cancels steps; of a running step only its own process gets a signal."""
         cluster = self._steps.cluster(request["ClusterId"])
         forcibly = request.get("StepCancellationOption") == "TERMINATE_PROCESS"
         steps = [self._steps.step(cluster, step_id) for step_id in request["StepIds"]]

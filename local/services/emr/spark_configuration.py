@@ -1,4 +1,4 @@
-"""The part of an EMR image that a step relies on: Spark's connectors and where S3 is. Pure."""
+"""What steps need of an EMR image: Spark's connectors and the address of S3. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 EVENT_LOG_DIRECTORY = "event-log"
 
-# Spark's own log at INFO names every task; the steps' logs are read by people.
+# At INFO Spark logs every task, which makes the logs of steps hard to read.
 LOG4J = """\
 rootLogger.level = warn
 rootLogger.appenderRef.stderr.ref = stderr
@@ -26,24 +26,24 @@ logger.s3a.level = error
 def spark_defaults(
     jars_directory: Path, endpoint_url: str | None, region: str, step_directory: Path
 ) -> dict[str, str]:
-    """Returns the settings that an EMR image carries and this machine does not.
+    """Returns the settings that an EMR image has and this machine does not.
 
-    A step's own ``--conf`` wins over each of them.
+    A step's own ``--conf`` takes precedence over them.
 
     Args:
         jars_directory: Spark packages beside Spark's own: the Kinesis source and S3A.
-        endpoint_url: Where S3 is; None leaves it to the region.
-        region: Region requests are signed for; the name 127.0.0.1 holds none.
+        endpoint_url: Address of S3; None for the one of the region.
+        region: Region that requests are signed for; the name 127.0.0.1 has none.
         step_directory: Folder of the step; the event log goes below it.
     """
     classes = f"{jars_directory}/*"
     settings = {
-        # In client mode the launcher reads the class path too, so main files on s3a:// work.
+        # In client mode the launcher uses the class path, too, so main files on s3a:// work.
         "spark.driver.extraClassPath": classes,
         "spark.executor.extraClassPath": classes,
         "spark.driver.memory": "1g",
         "spark.ui.enabled": "false",
-        # The event log carries the application's id in its name: how a step is found to be killed.
+        # The name of the event log has the application's id, by which a step to kill is found.
         "spark.eventLog.enabled": "true",
         "spark.eventLog.dir": step_directory.joinpath(EVENT_LOG_DIRECTORY).as_uri(),
         "spark.sql.warehouse.dir": step_directory.joinpath("warehouse").as_uri(),
@@ -53,11 +53,11 @@ def spark_defaults(
             "com.amazonaws.auth.EnvironmentVariableCredentialsProvider"
         ),
         "spark.hadoop.fs.s3a.path.style.access": "true",
-        # Each rename is a copy here, each request a few milliseconds: one rename fewer per file,
-        # and no marker of a parent directory deleted after every write.
+        # A rename is a copy here, and a request takes milliseconds: one rename fewer for each file,
+        # and no marker of a parent directory that is deleted after every write.
         "spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version": "2",
         "spark.hadoop.fs.s3a.directory.marker.retention": "keep",
-        # An emulator of one process gains nothing from retries that hide its end for minutes.
+        # A stand-in of one process does not recover; more retries would hide its end for minutes.
         "spark.hadoop.fs.s3a.attempts.maximum": "5",
         "spark.hadoop.fs.s3a.retry.limit": "5",
     }

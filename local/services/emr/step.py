@@ -1,4 +1,4 @@
-"""A step and what the API says about it."""
+"""A step, and how the API describes it."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ class Step:
 
     Attributes:
         step_id: ``s-`` and 13 characters.
-        config: The StepConfig it was submitted with.
-        directory: Folder its process works and logs in.
-        role: Name of the role of the cluster's nodes, which the step acts as; None: nobody asks.
-        killed_application: Id of its application when another step killed that.
+        config: The StepConfig in the request.
+        directory: Working directory of its process, with its logs.
+        role: Name of the role of the cluster's nodes, as which the step acts; None: none.
+        killed_application: Id of its application, if another step has killed it.
     """
 
     step_id: str
@@ -43,7 +43,7 @@ class Step:
 
     @property
     def name(self) -> str:
-        """Name the submitter gave."""
+        """Name in the request."""
         return str(self.config["Name"])
 
     @property
@@ -53,7 +53,7 @@ class Step:
 
     @property
     def action_on_failure(self) -> str:
-        """What becomes of the cluster when the step fails."""
+        """What happens to the cluster when the step fails."""
         return str(self.config.get("ActionOnFailure", "CONTINUE"))
 
     def start(self) -> None:
@@ -62,7 +62,7 @@ class Step:
         self.started = time.time()
 
     def end(self, state: str, failure: JsonObject | None = None) -> None:
-        """Marks the step as ended; the first end counts."""
+        """Marks the step as ended; a later call does nothing."""
         if self.state in ENDED:
             return
         self.state = state

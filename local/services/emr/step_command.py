@@ -1,4 +1,4 @@
-"""What the arguments of a step ask for. Pure."""
+"""Reads the arguments of a step. Pure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ASKED_INTERPRETER = "spark.yarn.appMasterEnv.PYSPARK_PYTHON="
 
 
 def asked_interpreter(arguments: Sequence[str]) -> str | None:
-    """Returns the Python that a ``spark-submit`` step wants on the cluster's nodes, if any."""
+    """Returns the Python that a ``spark-submit`` step asks for, if any."""
     for option, value in zip(arguments, arguments[1:], strict=False):
         if option == "--conf" and value.startswith(_ASKED_INTERPRETER):
             return value.removeprefix(_ASKED_INTERPRETER)
@@ -27,10 +27,10 @@ def asked_interpreter(arguments: Sequence[str]) -> str | None:
 
 
 def interpreter_notice(asked: str | None, used: str, version: tuple[int, int]) -> str | None:
-    """Returns what to say of a step that another Python runs than it asked for.
+    """Returns a message for a step that runs with another Python than it asks for.
 
-    The packages of this machine lie beside its own interpreter, so that one runs every step. Of the
-    version asked for it is as good as the cluster's; of another one it proves less.
+    Every step runs with the interpreter of this machine, which has the packages. With another
+    version than on the cluster, a run proves less.
 
     Args:
         asked: Path on a node of the cluster, for example ``/usr/bin/python3.11``.
@@ -44,28 +44,28 @@ def interpreter_notice(asked: str | None, used: str, version: tuple[int, int]) -
 
 
 def outlives_its_step(arguments: Sequence[str]) -> bool:
-    """Returns whether a command's driver is no part of the step's own process.
+    """Returns whether the driver of a command is not part of the step's own process.
 
-    In cluster mode YARN places the driver on a node, and spark-submit only waits for it: EMR's
-    CancelSteps ends the waiting and not the driver (EMR, "Cancel steps when you submit work").
+    In cluster mode YARN starts the driver on a node, and spark-submit only waits for it: EMR's
+    CancelSteps ends spark-submit and not the driver (EMR, "Cancel steps when you submit work").
     """
     return any(
         pair == ("--deploy-mode", "cluster") for pair in zip(arguments, arguments[1:], strict=False)
     )
 
 
-# What stands for YARN's choices here.
+# Options of cluster mode, and what they become on this machine.
 _PLACED = {("--deploy-mode", "cluster"): "client", ("--master", "yarn"): "local[2]"}
 
-# Names a file of the cluster's nodes and wins over the environment that names this machine's.
+# A file on the cluster's nodes, which would take precedence over the one in the environment.
 _NODES_INTERPRETER = "spark.pyspark.python="
 
 
 def on_this_machine(arguments: Sequence[str]) -> list[str]:
-    """Returns a command as this machine runs it: YARN's part of cluster mode is the service's own.
+    """Returns a command as it runs on this machine, where the stand-in takes the place of YARN.
 
-    Spark refuses cluster mode where the master is this machine, and YARN where there is none. What
-    a container gets, its size, its environment and its Python, is the service's to say.
+    Spark refuses cluster mode with a local master, and YARN as a master where there is none. Size,
+    environment and Python of the driver are the stand-in's.
     """
     if not outlives_its_step(arguments):
         return list(arguments)

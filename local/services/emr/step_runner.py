@@ -39,11 +39,11 @@ class StepRunner:
         self._running: dict[str, Child] = {}
 
     async def run(self, step: Step, siblings: Iterable[Step]) -> None:
-        """Runs a step to its end and records how it ended.
+        """Runs a step to its end and records its final state.
 
         Args:
             step: The step, already marked as running.
-            siblings: Steps of the same cluster, among which a kill step finds its target.
+            siblings: Other steps of the cluster, among which a kill step finds its target.
         """
         target = kill_target(step.arguments)
         if target is not None:
@@ -68,7 +68,7 @@ class StepRunner:
         self._record(step, status)
 
     def interrupt(self, step: Step, forcibly: bool) -> None:
-        """Signals the step's own process; what it submitted elsewhere lives on, as on EMR."""
+        """Signals the step's own process; what it has submitted elsewhere goes on, as in EMR."""
         step.cancelled = True
         child = self._running.get(step.step_id)
         if outlives_its_step(step.arguments):
@@ -78,7 +78,7 @@ class StepRunner:
             child.signal(signal.SIGKILL if forcibly else signal.SIGTERM)
 
     async def stop(self, step: Step) -> None:
-        """Ends a step with everything it started, also a driver that has outlived it."""
+        """Ends a step with all its processes, also a driver that has outlived it."""
         step.cancelled = True
         child = self._running.get(step.step_id)
         if child is not None:
@@ -99,7 +99,7 @@ class StepRunner:
             {
                 "SPARK_CONF_DIR": str(configuration),
                 "SPARK_LOCAL_DIRS": str(step.directory / "scratch"),
-                # Spark would announce the host name's address, which may not be reachable.
+                # Spark would use the address of the host name, which may not be reachable.
                 "SPARK_LOCAL_IP": "127.0.0.1",
             },
             step.role,

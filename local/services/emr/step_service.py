@@ -1,4 +1,4 @@
-"""Finding clusters and adding steps: what the EMR API and a pipeline's EMR step share."""
+"""Finds clusters and adds steps, for the EMR API and for EMR steps of pipelines."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ ACTIVE_STEPS_LIMIT = 256
 
 
 def invalid_request(message: str) -> AwsError:
-    """Builds EMR's own refusal, which carries its message under another name as well."""
+    """Builds an InvalidRequestException, which has its message under a second name, too."""
     return AwsError("InvalidRequestException", message, members={"Message": message})
 
 
 def ended_cluster() -> ValidationError:
-    """Builds the refusal to change a cluster that ends or has ended."""
+    """Builds the error for a change of a cluster that is ending or has ended."""
     return ValidationError(
         "A job flow that is shutting down, terminated, or finished may not be modified."
     )
@@ -37,11 +37,11 @@ class StepService:
         self._runner = runner
 
     def create_cluster(self, request: JsonObject) -> Cluster:
-        """Creates a cluster; its first steps are the caller's to add.
+        """Creates a cluster without steps.
 
         Raises:
-            AwsError: EMR cannot take its service role, EC2 not that of its nodes, or the one may
-                not pass the other.
+            AwsError: EMR may not assume the service role, EC2 may not assume that of the nodes, or
+                the service role may not pass the nodes' role.
         """
         self._take_roles(request)
         cluster_id = new_id("j-")
@@ -54,7 +54,7 @@ class StepService:
         """Finds a cluster.
 
         Raises:
-            AwsError: There is none, in EMR's words.
+            AwsError: There is none.
         """
         cluster = self.clusters.get(cluster_id)
         if cluster is None:
@@ -72,7 +72,7 @@ class StepService:
         """Adds steps to an active cluster, all of them or none.
 
         Raises:
-            AwsError: The cluster has ended, or a step is one that EMR or this machine refuses.
+            AwsError: The cluster has ended, or EMR or this machine refuses a step.
         """
         if not cluster.is_active:
             raise ended_cluster()
@@ -115,6 +115,6 @@ def _check(config: JsonObject, cluster: Cluster) -> None:
         )
     if jar["Jar"] != COMMAND_RUNNER or not jar.get("Args"):
         raise ValidationError(
-            f'Step "{name}": the local EMR service runs "{COMMAND_RUNNER}" with arguments, '
+            f'Step "{name}": the stand-in for EMR runs "{COMMAND_RUNNER}" with arguments, '
             f'received "{jar["Jar"]}" with {len(jar.get("Args", []))} arguments.'
         )

@@ -1,1 +1,1 @@
-"""Whose permissions the services act with."""
+"""The roles with whose permissions the services act."""

@@ -1,4 +1,4 @@
-"""Who makes a request to the services, and whether they may."""
+"""Whether the role that signed a request may make it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from local.permissions.credentials import signing_role
 from local.services.permissions.roles import AccessDenied, Roles
 
 TAKEN_BY = "X-Streaming-ML-Taken-By"
-"""Header in which one of AWS's services says that it acts with a role that it has taken."""
+"""Header with the AWS service that has assumed the role of a request."""
 
 log = logging.getLogger(__name__)
 
 
 class Callers:
-    """Decides requests by who signed them."""
+    """Decides requests by the role that signed them."""
 
     def __init__(self, roles: Roles) -> None:
         """Asks the deployed policies."""
@@ -29,16 +29,16 @@ class Callers:
     def authorize(
         self, request: web.Request, service: str, operation: str, parameters: Mapping[str, Any]
     ) -> None:
-        """Lets a request pass.
+        """Allows a request, or raises.
 
         Args:
-            request: Who signed it stands in its headers.
-            service: As IAM names it.
+            request: Its headers name the role that signed it.
+            service: IAM's name of the service.
             operation: Name of the operation.
             parameters: Of the request.
 
         Raises:
-            AccessDenied: Its role may not make it, or does not trust the service that took it.
+            AccessDenied: The role may not make it, or does not trust the service that assumed it.
         """
         role = signing_role(request.headers.get("Authorization", ""))
         place = self._roles.place

@@ -1,4 +1,4 @@
-"""Roles that services take, and what they may do then."""
+"""Roles that services assume, and what these may do."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ log = logging.getLogger(__name__)
 
 
 class AccessDenied(AwsError):
-    """A role may not do what a service does in its name."""
+    """A role does not have a permission that a service needs to act for it."""
 
     def __init__(self, message: str) -> None:
-        """Says who may not do what."""
+        """Takes the message, which names role, action and resource."""
         super().__init__("AccessDeniedException", message)
 
 
 class Roles:
-    """The deployment's roles. Where nothing was told about them, everybody may do everything."""
+    """The deployed roles. Outside of a run with roles everything is allowed."""
 
     def __init__(self, authorizer: Authorizer | None) -> None:
         """Asks the deployed policies."""
@@ -31,7 +31,7 @@ class Roles:
 
     @property
     def place(self) -> Place | None:
-        """Account and region of ARNs; None where nothing is asked."""
+        """Account and region of ARNs; None outside of a run with roles."""
         return None if self._authorizer is None else self._authorizer.place
 
     @property
@@ -40,23 +40,23 @@ class Roles:
         return {} if self._authorizer is None else self._authorizer.encryption
 
     def take(self, role: str, service: str) -> None:
-        """Lets a service take a role, by name or ARN.
+        """Lets a service assume a role, by name or ARN.
 
         Raises:
-            AccessDenied: The role does not trust it.
+            AccessDenied: The role does not trust the service.
         """
         if self._authorizer is not None:
             self._raise(self._authorizer.refusal_to_take(role, service))
 
     def authorize(self, role: str | None, calls: Iterable[Call]) -> None:
-        """Lets a role make calls.
+        """Allows calls of a role, or raises.
 
         Args:
-            role: By name or ARN; None is the administrator, who may everything.
+            role: By name or ARN; None is the administrator, who may do everything.
             calls: All of them have to be allowed.
 
         Raises:
-            AccessDenied: It may not make one of them.
+            AccessDenied: One of them is not allowed.
         """
         if self._authorizer is not None and role is not None:
             self._raise(self._authorizer.refusal(_name(role), calls))

@@ -1,1 +1,1 @@
-"""Child processes: each in a session of its own, none outliving this service."""
+"""Child processes, each in a session of its own; none outlives this service."""

@@ -1,4 +1,4 @@
-"""Children of this service: started into a session of their own, ended with all they started."""
+"""Child processes: started in sessions of their own, ended with everything they started."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ log = logging.getLogger(__name__)
 
 
 class Child:
-    """One running process with the session it leads."""
+    """A running process and its session."""
 
     def __init__(self, process: Process, ended: asyncio.Task[int]) -> None:
-        """Wraps a started process; `ended` resolves once its whole session is gone."""
+        """Wraps a started process; `ended` is done when the whole session has ended."""
         self._process = process
         self._ended = ended
 
     @property
     def pid(self) -> int:
-        """Process id, and the id of the session."""
+        """Id of the process and of its session."""
         return self._process.pid
 
     @property
@@ -39,16 +39,16 @@ class Child:
         return self._process.stdout
 
     async def wait(self) -> int:
-        """Waits for the end; negative numbers are signals. Cancelling leaves the child alone."""
+        """Waits for the end. Returns the status; a negative one is a signal. May be cancelled."""
         return await asyncio.shield(self._ended)
 
     def signal(self, number: signal.Signals) -> None:
-        """Sends a signal to the process itself, not to what it started."""
+        """Sends a signal to the process itself, not to processes that it started."""
         if self._process.returncode is None:
             self._process.send_signal(number)
 
     async def stop(self, grace_seconds: float = STOP_GRACE_SECONDS) -> int:
-        """Ends the session: SIGTERM, SIGKILL after the grace. Returns the exit status."""
+        """Ends the session with SIGTERM, then SIGKILL. Returns the exit status."""
         await asyncio.to_thread(end_sessions, {self.pid}, grace_seconds)
         return await self.wait()
 
@@ -57,7 +57,7 @@ class Children:
     """All children of the services."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        """Starts the reaper that ends the children should this process be killed."""
+        """Starts the reaper, which ends the children if this process is killed."""
         self._reaper = Reaper(environment)
         self._running: dict[int, Child] = {}
         self._stopping = False
@@ -112,7 +112,7 @@ class Children:
         return status
 
     async def stop_all(self) -> None:
-        """Ends every child at the same time, then the reaper. None starts any more."""
+        """Ends all children at the same time, then the reaper; no child can start any more."""
         self._stopping = True
         running = list(self._running.values())
         if running:

@@ -1,4 +1,4 @@
-"""Why a process failed, in the words of its own log."""
+"""Finds in the logs of a process why it failed."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ TAIL_BYTES = 64 * 1024
 TAIL_LINES = 20
 LONGEST_REASON = 1000
 
-# botocore names its classes after the codes of a service, for example AccessDenied.
+# botocore names classes after the error codes of a service, for example AccessDenied.
 _PYTHON_ERROR = re.compile(
     r"^(?:botocore\.errorfactory\.\w+: "
     r"|[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt|Failure)\b).*"
 )
 _JAVA_ERROR = re.compile(r"^(?:Exception in thread .*|Caused by: .*|Error: .*)")
-# What the programs of this repository log when they end for a reason that they know: with a time
-# and a logger in Spark's jobs, whose logs other lines share, and without in the training's.
+# What programs of this repository log when they end with an error of their own: Spark's jobs with
+# a time and a logger, because others write to the same log, the training without.
 _LOGGED_ERROR = re.compile(
     r"^(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} ERROR (?:root|streaming_ml[\w.]*): |ERROR )(.+)"
 )
@@ -26,7 +26,7 @@ _ARGUMENT_ERROR = re.compile(r"^[\w.-]+: error: .*")
 
 
 def read_tail(path: Path) -> str:
-    """Reads the end of a log; empty when there is none."""
+    """Reads the end of a log; empty if there is none."""
     if not path.exists():
         return ""
     with path.open("rb") as file:
@@ -35,26 +35,26 @@ def read_tail(path: Path) -> str:
 
 
 def failure_reason(log: str) -> str:
-    """Returns the line that names the error: the last one that looks like it, else the last.
+    """Returns the line that names the error: the last one that looks like an error, else the last.
 
-    What a program says itself goes before what is said of it: the sentence that it logged, or the
-    end of its traceback. Python ends that with the error's class and message; Java names it before
-    the stack; argparse prints ``program: error: message``. Empty when the log is.
+    The program's own error takes precedence: the sentence that it logged, or the last line of its
+    traceback, with class and message. Java prints these before the stack; argparse prints
+    ``program: error: message``. Empty if the log is empty.
     """
     lines = _lines(log)
     return _own_error(lines) or _error_line(lines) or (lines[-1][:LONGEST_REASON] if lines else "")
 
 
 def failure_of(logs: Sequence[Path]) -> tuple[str, Path]:
-    """Returns why a process failed, and the log that says so.
+    """Returns why a process failed, and the log with the reason.
 
-    spark-submit passes on what a Python driver writes to standard error as standard output, and
-    says on standard error only that it ended. What the program says itself wins, in whichever log
-    it is, then the first log that names an error, else the last line of the first log; the reason
-    is empty when that says nothing.
+    spark-submit writes the standard error of a Python driver to its standard output; its own
+    standard error only says that the driver ended. The program's own error takes precedence, in
+    any log; then the first log with an error; else the last line of the first log, which may be
+    empty.
 
     Args:
-        logs: Standard error first: the last line of standard output is no reason.
+        logs: Standard error first: the last line of standard output is not a reason.
     """
     for search in (_own_error, _error_line):
         for path in logs:
@@ -90,5 +90,5 @@ def _error_line(lines: list[str]) -> str:
 
 
 def last_lines(log: str) -> str:
-    """Returns the end of a log that fits into an error message."""
+    """Returns the last lines of a log, for an error message."""
     return "\n".join(log.rstrip().splitlines()[-TAIL_LINES:])

@@ -1,7 +1,7 @@
-"""Ends the services' children when the services cannot do it themselves any more.
+"""Ends the child processes of the services when the services themselves were killed.
 
 ``python -m local.services.processes.reaper`` reads lines from standard input: ``+ID`` for a
-session that began, ``-ID`` for one that ended. When the pipe closes, be it by SIGKILL, it ends
+session that began, ``-ID`` for one that ended. When the pipe closes, also after SIGKILL, it ends
 every session that is still open, and then itself.
 """
 
@@ -20,10 +20,10 @@ GRACE_SECONDS = 3.0
 
 
 class Reaper:
-    """The services' side of the pipe."""
+    """The side of the services."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        """Starts the reaper's process, in a session of its own so that it outlives this one."""
+        """Starts the reaper in a session of its own, so that it outlives this process."""
         self._process = subprocess.Popen(
             [sys.executable, "-m", "local.services.processes.reaper"],
             cwd=REPOSITORY_ROOT,
@@ -35,28 +35,28 @@ class Reaper:
         )
 
     def add(self, session_id: int) -> None:
-        """Puts a session under watch."""
+        """Reports that a session has begun."""
         self._write(f"+{session_id}\n")
 
     def remove(self, session_id: int) -> None:
-        """Says that a session has ended."""
+        """Reports that a session has ended."""
         self._write(f"-{session_id}\n")
 
     def close(self) -> None:
-        """Ends what is still open and waits for the reaper's own end."""
+        """Ends open sessions, and waits for the end of the reaper."""
         if self._process.stdin is not None:
             self._process.stdin.close()
         self._process.wait()
 
     def _write(self, line: str) -> None:
         if self._process.stdin is None or self._process.poll() is not None:
-            raise RuntimeError("The reaper has died; children could outlive the services.")
+            raise RuntimeError("The reaper has ended; child processes could outlive the services.")
         self._process.stdin.write(line)
         self._process.stdin.flush()
 
 
 def open_sessions(lines: Iterable[str]) -> set[int]:
-    """Returns the sessions that began and did not end. Blocks until the lines are through."""
+    """Returns the sessions that have begun and not ended. Blocks until the last line."""
     sessions: set[int] = set()
     for line in lines:
         session_id = int(line[1:])
@@ -68,8 +68,8 @@ def open_sessions(lines: Iterable[str]) -> set[int]:
 
 
 def main() -> int:
-    """Watches until standard input closes."""
-    # Whoever stops the services by a signal must not stop the one that cleans up after them.
+    """Reads standard input to its end, then ends the open sessions."""
+    # A signal that stops the services must not stop the reaper, which cleans up after them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     end_sessions(open_sessions(sys.stdin) - {os.getsid(0)}, GRACE_SECONDS)

@@ -1,7 +1,7 @@
-"""The processes of a session, found by what they are and never by name.
+"""Finds and ends the processes of a session.
 
-A child's own children may lead process groups of their own (PySpark's worker daemon does), but
-they stay in the session, so the session is what has to end.
+A child may start further process groups, as PySpark's worker daemon does, but these stay in its
+session. So the whole session is ended, and no process is ever looked for by its name.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ PROC = Path("/proc")
 
 
 def session_members(session_id: int) -> list[int]:
-    """Returns the ids of the live processes of a session; zombies do not count."""
+    """Returns the ids of the processes of a session, without zombies."""
     if PROC.joinpath("self/stat").exists():
         return [
             int(entry.name)
@@ -37,7 +37,7 @@ def session_members(session_id: int) -> list[int]:
 
 
 def signal_session(session_id: int, number: signal.Signals) -> bool:
-    """Sends a signal to every process of a session; False when there was none."""
+    """Sends a signal to every process of a session; False if there is none."""
     members = session_members(session_id)
     for pid in members:
         try:
@@ -48,11 +48,11 @@ def signal_session(session_id: int, number: signal.Signals) -> bool:
 
 
 def end_sessions(session_ids: set[int], grace_seconds: float) -> None:
-    """Ends sessions: SIGTERM, then SIGKILL for what is left after the grace. Blocks.
+    """Ends sessions: with SIGTERM, then the remaining processes with SIGKILL. Blocks.
 
     Args:
         session_ids: The sessions to end.
-        grace_seconds: Time between the two signals, 0 or more.
+        grace_seconds: Seconds between the two signals, at least 0.
     """
     remaining = {sid for sid in session_ids if signal_session(sid, signal.SIGTERM)}
     deadline = time.monotonic() + grace_seconds
@@ -60,7 +60,7 @@ def end_sessions(session_ids: set[int], grace_seconds: float) -> None:
         time.sleep(POLL_SECONDS)
         remaining = {sid for sid in remaining if session_members(sid)}
     while remaining:
-        # A process may start another one while it is being killed, hence the loop.
+        # In a loop, because a process may start another one before it is killed.
         remaining = {sid for sid in remaining if signal_session(sid, signal.SIGKILL)}
         time.sleep(POLL_SECONDS)
 
@@ -70,7 +70,7 @@ def _proc_session(entry: Path) -> int | None:
         text = entry.joinpath("stat").read_text()
     except OSError:
         return None
-    # The command's name stands in parentheses and may hold anything, parentheses included.
+    # The name of the command is in parentheses, and may itself contain parentheses.
     state, _parent, _group, session, *_ = text[text.rindex(")") + 2 :].split()
     return None if state in ("Z", "X") else int(session)
 

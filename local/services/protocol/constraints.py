@@ -1,4 +1,4 @@
-"""Value constraints of botocore's shapes that botocore's own validator leaves to the service."""
+"""Constraints of the service models that botocore's own validator does not check."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import regex  # type: ignore[import-untyped]
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 LONGEST_MATCHED = 4096
-"""Characters. Longer values are documents, and their patterns say next to nothing."""
+"""Characters. Longer values are documents, whose patterns allow nearly everything."""
 
 
 @functools.cache
 def compile_pattern(pattern: str) -> regex.Pattern[str] | None:
-    r"""Compiles a pattern of a service model; None where it counts in halves of UTF-16 characters.
+    r"""Compiles a pattern of a service model; None for patterns in UTF-16 surrogates.
 
-    Java's classes of characters (`\p{L}`) and quantified anchors, which AWS writes and Python's own
-    `re` refuses, are compiled, too.
+    Unlike Python's own `re`, this compiles Java's classes of characters (`\p{L}`) and quantified
+    anchors, which AWS uses.
     """
     try:
         return regex.compile(pattern)
@@ -27,16 +27,15 @@ def compile_pattern(pattern: str) -> regex.Pattern[str] | None:
 
 
 def violations(value: Any, shape: Shape, path: str) -> Iterator[str]:
-    """Yields one sentence, worded as AWS words it, for each value that breaks its shape.
+    """Yields a sentence, in AWS's words, for each value that violates its shape.
 
-    Covers enumerations, patterns and upper bounds of length and range. Types, required members,
-    unknown members and lower bounds are botocore's to check, and values of the wrong type are
-    passed over here.
+    Checks enumerations, patterns and upper bounds of length and range. botocore checks types,
+    required members, unknown members and lower bounds; values of the wrong type are skipped here.
 
     Args:
-        value: The value as it came out of the JSON body.
+        value: The value in the JSON body.
         shape: Its shape in the service model.
-        path: Where it stands, for example ``productionVariants.1.member.modelName``.
+        path: Its path, for example ``productionVariants.1.member.modelName``.
     """
     if isinstance(shape, StructureShape) and isinstance(value, dict):
         for name, member in shape.members.items():

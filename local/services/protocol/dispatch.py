@@ -1,4 +1,4 @@
-"""AWS JSON 1.1 over HTTP: from ``X-Amz-Target`` to a handler and back."""
+"""AWS JSON 1.1 over HTTP: finds the handler for an ``X-Amz-Target``."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class JsonDispatcher:
         """Starts without any service.
 
         Args:
-            callers: Decides who may make a request.
+            callers: Decides whether a request is allowed.
         """
         self._callers = callers
         self._services: dict[str, _Service] = {}
@@ -68,9 +68,9 @@ class JsonDispatcher:
         except web.HTTPException:
             raise
         except Exception:
-            log.exception("%s failed inside the local service", target)
+            log.exception("%s failed in the stand-in", target)
             return error_response(
-                AwsError("InternalFailure", "The local service failed; its log says why.", 500)
+                AwsError("InternalFailure", "The stand-in failed; its log says why.", 500)
             )
 
     async def _call(self, target: str, request: web.Request) -> JsonObject:
@@ -87,7 +87,7 @@ class JsonDispatcher:
 
 
 def error_response(error: AwsError) -> web.Response:
-    """Builds the body and headers from which every AWS SDK reads code and message."""
+    """Builds a response from which every AWS SDK reads code and message."""
     body = {"__type": error.code, "message": error.message, **error.members}
     return _response(error.status, body, {"x-amzn-ErrorType": error.code})
 
@@ -111,7 +111,7 @@ def _parse(body: bytes) -> Any:
 def _unknown_operation(target: str, service: _Service | None) -> AwsError:
     operation = target.partition(".")[2]
     if service is not None and operation in service.model.operation_names:
-        reason = "AWS has this operation, the local service does not: only AWS can answer it"
+        reason = "AWS has this operation, the stand-in does not"
     else:
         reason = "there is no such operation"
     log.warning("Unknown operation %r: %s.", target, reason)

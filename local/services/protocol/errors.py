@@ -1,4 +1,4 @@
-"""Refusals in AWS's own shape."""
+"""Errors of AWS's APIs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 
 class AwsError(Exception):
-    """A refusal that reaches the caller as AWS's error of the same code.
+    """An error that the caller gets as AWS's error of the same code.
 
     Attributes:
         code: Name of the modelled exception, for example ``ValidationException``.
@@ -22,7 +22,7 @@ class AwsError(Exception):
         status: int = 400,
         members: Mapping[str, object] | None = None,
     ) -> None:
-        """Keeps the parts of the error body."""
+        """Takes the parts of the error body."""
         super().__init__(f"{code}: {message}")
         self.code = code
         self.message = message
@@ -31,16 +31,16 @@ class AwsError(Exception):
 
 
 class ValidationError(AwsError):
-    """A request that the service understands and refuses."""
+    """A request with values that are not allowed."""
 
     def __init__(self, message: str) -> None:
-        """Names the problem."""
+        """Takes the message."""
         super().__init__("ValidationException", message)
 
 
 class ResourceNotFound(AwsError):
-    """The named resource does not exist, where AWS models that as an error of its own."""
+    """The named resource does not exist, for operations with an error of their own for that."""
 
     def __init__(self, message: str) -> None:
-        """Names the resource."""
+        """Takes the message, which names the resource."""
         super().__init__("ResourceNotFound", message)

@@ -1,4 +1,4 @@
-"""What an operation of an AWS JSON API is to this package."""
+"""Types of the functions that answer operations of AWS's JSON APIs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 JsonObject = dict[str, Any]
 
 Handler = Callable[[JsonObject], Awaitable[JsonObject]]
-"""Takes the validated request, returns the response, raises `AwsError` to refuse."""
+"""Takes the validated request and returns the response, or raises `AwsError`."""
 
 Handlers = Mapping[str, Handler]
 """Handlers by operation name, for example ``DescribeCluster``."""

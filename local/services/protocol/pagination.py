@@ -1,4 +1,4 @@
-"""Pages of a list, with a token that says where the next one begins."""
+"""Pages of a list, with a token for the next one."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ Item = TypeVar("Item")
 
 
 def page(items: Sequence[Item], token: str | None, size: int) -> tuple[Sequence[Item], str | None]:
-    """Returns the page the token points at and the token of the page after it.
+    """Returns the page of a token, and the token of the next page.
 
     Args:
-        items: The whole list, in the order it is answered in.
-        token: Token of an earlier answer, None for the first page.
-        size: Items on a page, 1 or more.
+        items: The whole list, in the order of the answer.
+        token: Token of an earlier answer; None for the first page.
+        size: Items on a page, at least 1.
 
     Raises:
-        ValidationError: The token did not come from here.
+        ValidationError: The token is not one of this function.
     """
     start = 0 if token is None else _decode(token)
     end = start + size

@@ -1,4 +1,4 @@
-"""Requests against AWS's own service models, as botocore ships them."""
+"""Checks requests against AWS's own service models, which botocore contains."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ def load_service_model(service: str) -> ServiceModel:
 
 
 def validate_input(parameters: Any, model: ServiceModel, operation: str) -> None:
-    """Refuses parameters that break the operation's input shape.
+    """Refuses parameters that violate the input shape of the operation.
 
     Raises:
-        ValidationError: Every problem in one message, worded as AWS words it.
+        ValidationError: All problems in one message, in AWS's words.
     """
     problems = input_problems(parameters, model.operation_model(operation).input_shape)
     if problems:
@@ -32,7 +32,7 @@ def validate_input(parameters: Any, model: ServiceModel, operation: str) -> None
 
 
 def input_problems(parameters: Any, shape: Shape | None) -> list[str]:
-    """Lists what is wrong with the parameters; an operation without input takes anything."""
+    """Lists what is wrong with the parameters; without an input shape nothing is."""
     if shape is None:
         return []
     if not isinstance(parameters, dict):

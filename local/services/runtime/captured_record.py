@@ -1,4 +1,4 @@
-"""What data capture keeps of one invocation, and where. Pure.
+"""The line that data capture writes for an invocation, and its object in S3. Pure.
 
 Shapes: "Capture data from real-time endpoint", SageMaker developer guide.
 """
@@ -16,7 +16,7 @@ from local.services.protocol.handler import JsonObject
 
 @dataclass(frozen=True)
 class Payload:
-    """A request or an answer."""
+    """The body of a request or of a response."""
 
     content_type: str
     body: bytes
@@ -29,8 +29,8 @@ def captured_line(
 
     Args:
         config: The endpoint configuration's DataCaptureConfig.
-        request: What the client sent.
-        answer: What the model answered.
+        request: The request.
+        answer: The response of the model.
         inference_time: Seconds since 1970.
     """
     modes = {option["CaptureMode"] for option in config["CaptureOptions"]}
@@ -46,7 +46,7 @@ def captured_line(
 
 
 def captured_uri(config: JsonObject, endpoint: str, variant: str, moment: float) -> str:
-    """Names the object that lines of a moment go to: a folder per hour, a file per upload."""
+    """Names the object for lines of a moment: a folder for each hour, a file for each upload."""
     hour = time.strftime("%Y/%m/%d/%H", time.gmtime(moment))
     file = time.strftime("%M-%S", time.gmtime(moment))
     base = config["DestinationS3Uri"].rstrip("/")

@@ -1,4 +1,4 @@
-"""Keeps a share of the invocations in S3, as an endpoint's configuration asks."""
+"""Data capture: writes a share of the invocations to S3, by the endpoint configuration."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class _Lines:
 
 
 class DataCapture:
-    """Collects lines and uploads them in the background; an invocation never waits for it."""
+    """Collects lines and uploads them in the background, without delaying invocations."""
 
     def __init__(
         self,
@@ -35,11 +35,11 @@ class DataCapture:
         roles: Roles,
         draw: Callable[[], float] = lambda: random.random() * 100,
     ) -> None:
-        """Starts with nothing collected.
+        """Starts without lines.
 
         Args:
-            store: Where the lines go.
-            roles: With whose permissions.
+            store: Where lines are written.
+            roles: The deployed roles.
             draw: Draws a percentage, 0 to below 100, to compare with the sampling percentage.
         """
         self._store = store
@@ -57,15 +57,15 @@ class DataCapture:
         answer: Payload,
         role: str | None = None,
     ) -> None:
-        """Keeps an invocation if its configuration captures and the draw says so.
+        """Collects an invocation, if its configuration says so and it is drawn.
 
         Args:
             config: The configuration's DataCaptureConfig.
             endpoint: Name of the endpoint.
             variant: Name of the variant.
-            request: What was asked.
-            answer: What was answered.
-            role: The model's, which writes.
+            request: The request.
+            answer: The response.
+            role: The model's role, which writes to S3.
         """
         if config is None or not config.get("EnableCapture", True):
             return
@@ -77,7 +77,7 @@ class DataCapture:
             self._upload = asyncio.create_task(self._upload_later())
 
     async def close(self) -> None:
-        """Uploads what is left."""
+        """Uploads the remaining lines."""
         if self._upload is not None:
             self._upload.cancel()
             await asyncio.gather(self._upload, return_exceptions=True)

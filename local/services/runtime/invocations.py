@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 
 class Invocations:
-    """Passes invocations on to the servers that an endpoint has now."""
+    """Passes invocations on to the current servers of an endpoint."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class Invocations:
         session: ClientSession,
         capture: DataCapture,
     ) -> None:
-        """Keeps connections to the servers open between invocations."""
+        """Takes an HTTP session, which keeps connections to the servers open."""
         self._capture = capture
         self._callers = Callers(settings.roles)
         self._account = settings.account_id
@@ -55,7 +55,7 @@ class Invocations:
         except web.HTTPRequestEntityTooLarge:
             return _error(_too_large(PAYLOAD_LIMIT_BYTES))
         except AccessDenied as error:
-            # The runtime's status for it is another one than that of the control plane.
+            # SageMaker Runtime has another status for it than SageMaker.
             return _error(AwsError(error.code, error.message, 403))
         except AwsError as error:
             return _error(error)
@@ -78,8 +78,8 @@ class Invocations:
         try:
             return await self._pass_on(name, server, variant, headers, body)
         except (ClientError, TimeoutError) as error:
-            # The server may have closed an idle connection as we wrote to it, or have just been
-            # replaced: a prediction can be asked for again.
+            # The server may have closed an idle connection, or have just been replaced. Predictions
+            # have no side effects, so the request can be sent again.
             log.info("Endpoint %s: %r; trying once more.", name, error)
         variant, server = self._pick(endpoint, None)
         try:
@@ -141,7 +141,7 @@ class Invocations:
 
 
 def _payload(body: bytes) -> bytes | io.BytesIO:
-    # aiohttp writes bytes in one go, which would hold up every other invocation.
+    # aiohttp writes bytes at once, which would delay all other invocations.
     return io.BytesIO(body) if len(body) > LARGE_BYTES else body
 
 

@@ -1,4 +1,4 @@
-"""What endpoints ask of services that the emulator answers: alarms and autoscaling."""
+"""Reads alarms and scalable targets, on which deployments of endpoints depend."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ log = logging.getLogger(__name__)
 
 
 class AlarmsAndScaling:
-    """CloudWatch and Application Auto Scaling. Where they do not answer, nothing is set."""
+    """CloudWatch and Application Auto Scaling. Without an answer, no alarm and no target exists."""
 
     def __init__(self, settings: Settings) -> None:
-        """Finds both through the standard endpoint variable."""
+        """Takes their address from the standard endpoint variable."""
         self._settings = settings
 
     async def alarms_in_alarm(self, names: list[str]) -> list[str]:
-        """Returns which of the alarms are in the state ALARM; missing data does not breach."""
+        """Returns which of the alarms are in the state ALARM."""
         if not names:
             return []
         answer = await self._call("cloudwatch", "describe_alarms", AlarmNames=names)

@@ -1,6 +1,6 @@
 """Conditions of a Condition step. Pure.
 
-Types and members as AWS's SDK for Python writes them (`sagemaker.workflow.conditions`).
+Types and members as in AWS's SDK for Python (`sagemaker.workflow.conditions`).
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ MEMBERS: Mapping[str, tuple[str, ...]] = {
     "Not": ("Expression",),
     "Or": ("Conditions",),
 }
-"""What a condition of each type must have beside its type."""
+"""Required members of a condition beside its type, by type."""
 
 
 class InvalidCondition(Exception):
-    """The two sides cannot be compared; the message shows them."""
+    """The two values cannot be compared; the message shows them."""
 
 
 def condition_problems(condition: Mapping[str, Any]) -> Iterator[str]:
-    """Yields what is wrong with a condition and those inside it, each as the end of a sentence."""
+    """Yields what is wrong with a condition and those inside of it, as ends of sentences."""
     kind = str(condition.get("Type"))
     if kind not in MEMBERS:
         yield f'has a condition of unknown type "{kind}"; expected one of {", ".join(MEMBERS)}'
@@ -57,8 +57,8 @@ def all_hold(conditions: list[Mapping[str, Any]], scope: Scope) -> bool:
     """Returns whether every condition of a step holds.
 
     Raises:
-        UnresolvedReference: A side points at nothing.
-        InvalidCondition: Two sides have no order.
+        UnresolvedReference: A value refers to something that does not exist.
+        InvalidCondition: Two values have no order.
     """
     return all(holds(condition, scope) for condition in conditions)
 

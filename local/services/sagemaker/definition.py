@@ -1,4 +1,4 @@
-"""A pipeline definition as a graph of steps, checked as a whole before it is accepted. Pure."""
+"""Parses and checks a pipeline definition, which is a graph of steps. Pure."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ STEP_TYPES = frozenset({"EMR", "Training", "Processing", "Condition", "RegisterM
 
 
 class InvalidDefinition(Exception):
-    """The definition breaks rules; one sentence for each."""
+    """The definition is not valid; one sentence for each problem."""
 
     def __init__(self, problems: list[str]) -> None:
         """Joins the problems into one message."""
@@ -34,12 +34,12 @@ class InvalidDefinition(Exception):
 
 @dataclass(frozen=True)
 class StepDefinition:
-    """One step of the graph.
+    """One step of a definition.
 
     Attributes:
-        branch: Condition step and outcome (``True`` or ``False``) this step runs under, None for
-            a step that always runs.
-        depends_on: Names of the steps that must have succeeded before.
+        branch: Condition step and outcome (``True`` or ``False``) for which this step runs; None
+            for a step that always runs.
+        depends_on: Names of the steps that have to succeed before.
     """
 
     name: str
@@ -50,14 +50,14 @@ class StepDefinition:
 
     @property
     def arguments(self) -> Mapping[str, Any]:
-        """The request of the API the step calls, with expressions in it."""
+        """The request of the API that the step calls, with expressions."""
         arguments: Mapping[str, Any] = self.body.get("Arguments", {})
         return arguments
 
 
 @dataclass(frozen=True)
 class Definition:
-    """An accepted definition."""
+    """A valid definition."""
 
     parameters: Mapping[str, Mapping[str, Any]]
     steps: Mapping[str, StepDefinition]
@@ -67,7 +67,7 @@ def parse_definition(source: str) -> Definition:
     """Parses and checks a definition.
 
     Raises:
-        InvalidDefinition: Everything that is wrong with it, at once.
+        InvalidDefinition: With all problems.
     """
     try:
         document = json.loads(source)
@@ -110,7 +110,7 @@ def _flatten(
 
 
 def _own_parts(body: Mapping[str, Any]) -> Any:
-    """Returns the parts whose expressions are the step's own: a branch's steps are not."""
+    """Returns the parts whose expressions belong to the step itself, not to steps of a branch."""
     arguments = body.get("Arguments", {})
     return arguments.get("Conditions", []) if body.get("Type") == "Condition" else arguments
 

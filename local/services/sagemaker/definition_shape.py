@@ -1,7 +1,7 @@
-"""The shape of a pipeline definition: which of its members are objects, lists and texts. Pure.
+"""Which members of a pipeline definition have to be objects, lists and strings. Pure.
 
-"SageMaker Pipelines definition JSON schema", version 2020-12-01, as far as this machine runs it.
-What the members mean together is `definition`'s to say.
+"SageMaker Pipelines definition JSON schema", version 2020-12-01: the part that is executed here.
+`definition` checks what the members mean together.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema  # type: ignore[import-untyped]
 
 DEEPEST = 50
-"""Objects and lists within each other; one that trains and registers a model has about ten."""
+"""Deepest nesting of objects and lists; the definition of the training pipeline has about ten."""
 
 _TEXT = {"type": "string"}
 _TEXTS = {"type": "array", "items": _TEXT}
@@ -79,7 +79,7 @@ _VALIDATOR = jsonschema.Draft202012Validator(_SHAPE)
 
 
 def shape_problems(document: dict[str, Any]) -> list[str]:
-    """Returns a sentence for each member that is not of the form it has to have."""
+    """Returns a sentence for each member of the wrong type."""
     if _is_deeper_than(document, DEEPEST):
         return [f"The pipeline definition is nested more than {DEEPEST} deep."]
     return [

@@ -1,4 +1,4 @@
-"""Bringing a configuration into service: create, update with a traffic shift, roll back."""
+"""Deploys endpoint configurations: creates, updates with a traffic shift, rolls back."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ class Deployments:
     """Runs deployments of endpoints."""
 
     def __init__(self, alarms_and_scaling: AlarmsAndScaling, roles: Roles) -> None:
-        """Asks the emulator for the state of rollback alarms."""
+        """Takes what reads the state of rollback alarms, and the deployed roles."""
         self._alarms_and_scaling = alarms_and_scaling
         self._roles = roles
 
     async def create(self, endpoint: Endpoint, fleet: Fleet) -> None:
-        """Brings a new endpoint into service, or leaves it Failed with the reason."""
+        """Creates an endpoint, which is then InService, or Failed with the reason."""
         log.info("Endpoint %s is being created.", endpoint.name)
         try:
             await fleet.start()
@@ -47,7 +47,7 @@ class Deployments:
         log.info("Endpoint %s is in service.", endpoint.name)
 
     async def update(self, endpoint: Endpoint, fleet: Fleet, deployment: JsonObject) -> None:
-        """Moves an endpoint to a new fleet; when that fails the old one keeps serving."""
+        """Moves an endpoint to a new fleet; if that fails, the old one serves on."""
         old = endpoint.active
         endpoint.change(UPDATING)
         endpoint.pending_config = fleet.config_name
@@ -79,7 +79,7 @@ class Deployments:
         await self._watch(fleet, alarms, plan.termination_wait_seconds)
 
     def _authorize(self, fleet: Fleet, alarms: list[str]) -> None:
-        """SageMaker looks at rollback alarms with the models' role."""
+        """SageMaker reads rollback alarms with the role of the models."""
         try:
             for variant in fleet.variants.values():
                 if (place := self._roles.place) is not None:

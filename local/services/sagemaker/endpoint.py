@@ -1,4 +1,4 @@
-"""One endpoint: its fleets, its state, and which server a request goes to."""
+"""One endpoint: its fleets, its state, and the choice of a server for a request."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DELETING = "Deleting"
 FAILED = "Failed"
 
 LONGEST_FAILURE_REASON = 1024
-"""Characters that DescribeEndpoint's FailureReason may have."""
+"""Characters of a FailureReason."""
 
 
 @dataclass
@@ -27,10 +27,10 @@ class Endpoint:
     """An endpoint.
 
     Attributes:
-        config_name: The configuration that serves, or was to be served when it failed.
+        config_name: The configuration that serves, or that failed to.
         active: The fleet that serves.
         candidate: The fleet that is to take over.
-        share: Share of the traffic that the candidate gets now, 0 to 1.
+        share: Current share of requests for the candidate, 0 to 1.
     """
 
     name: str
@@ -47,12 +47,12 @@ class Endpoint:
     modified: float = field(default_factory=time.time)
 
     def change(self, status: str, reason: str | None = None) -> None:
-        """Records a new status; the reason of an earlier failure goes with it."""
+        """Sets a new status, and the reason of a failure or none."""
         self.status, self.modified = status, time.time()
         self.failure_reason = None if reason is None else reason[:LONGEST_FAILURE_REASON]
 
     def pick(self, target_variant: str | None) -> tuple[Variant, ModelServer] | None:
-        """Chooses the server for one request, None when none can take it."""
+        """Chooses the server for one request; None if there is none."""
         fleet = self.active
         if self.candidate is not None and (self.share >= 1 or random.random() < self.share):
             fleet = self.candidate

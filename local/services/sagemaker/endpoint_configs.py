@@ -1,4 +1,4 @@
-"""Endpoint configurations: which models, on how much of which machine."""
+"""Endpoint configurations."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class EndpointConfigs:
         """Finds a configuration.
 
         Raises:
-            ValidationError: There is none, in AWS's words.
+            ValidationError: There is none.
         """
         config = self._configs.get(name)
         if config is None:
@@ -39,7 +39,7 @@ class EndpointConfigs:
         return config
 
     async def create(self, request: JsonObject) -> JsonObject:
-        """Creates a configuration of models that exist."""
+        """Creates a configuration; its models have to exist."""
         name = request["EndpointConfigName"]
         arn = self._arn(name)
         if name in self._configs:
@@ -65,7 +65,7 @@ class EndpointConfigs:
         return self.require(request["EndpointConfigName"])
 
     async def delete(self, request: JsonObject) -> JsonObject:
-        """Deletes a configuration; like AWS it does not ask whether an endpoint uses it."""
+        """Deletes a configuration, even if an endpoint uses it, as SageMaker does."""
         config = self.require(request["EndpointConfigName"])
         del self._configs[config["EndpointConfigName"]]
         return {}
@@ -80,9 +80,9 @@ def is_serverless(config: JsonObject) -> bool:
 
 
 def config_problems(request: JsonObject) -> list[str]:
-    """Lists what SageMaker refuses about a configuration beyond its shape. Pure.
+    """Lists why SageMaker would refuse a configuration of the right shape. Pure.
 
-    Serverless excludes data capture, network isolation, VPC and several variants
+    Serverless inference excludes data capture, network isolation, VPC and several variants
     ("Serverless Inference", feature exclusions).
     """
     problems = []
@@ -115,9 +115,9 @@ def config_problems(request: JsonObject) -> list[str]:
 
 
 def serverless_model_problems(models: list[JsonObject]) -> list[str]:
-    """Lists what a model may not ask for behind a serverless endpoint. Pure.
+    """Lists why models may not be used by a serverless endpoint. Pure.
 
-    VPC and network isolation are settings of the model, so the configuration does not show them.
+    VPC and network isolation are settings of the model, not of the configuration.
     """
     problems = []
     for model in models:

@@ -53,7 +53,7 @@ class Endpoints:
         }
 
     def find(self, name: str) -> Endpoint | None:
-        """Finds an endpoint; the API takes names in any case."""
+        """Finds an endpoint; upper and lower case of names do not differ."""
         return self._endpoints.get(name.lower())
 
     async def create(self, request: JsonObject) -> JsonObject:
@@ -91,7 +91,7 @@ class Endpoints:
         return {"EndpointArn": endpoint.arn}
 
     async def update_capacities(self, request: JsonObject) -> JsonObject:
-        """Changes weights at once and instance counts in the background."""
+        """Changes weights immediately, and instance counts in the background."""
         endpoint = self._require_changeable(request["EndpointName"])
         fleet = endpoint.active
         changes = request["DesiredWeightsAndCapacities"]
@@ -125,7 +125,7 @@ class Endpoints:
         return present(Endpoints=[endpoint.summary() for endpoint in items], NextToken=token)
 
     async def delete(self, request: JsonObject) -> JsonObject:
-        """Starts the end of an endpoint."""
+        """Starts to delete an endpoint."""
         endpoint = self._require(request["EndpointName"])
         if endpoint.status not in (IN_SERVICE, FAILED):
             raise ValidationError(f'Cannot update in-progress endpoint "{endpoint.arn}".')

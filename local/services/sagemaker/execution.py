@@ -1,4 +1,4 @@
-"""One execution of a pipeline: what it runs, how far it is, what the API says about it."""
+"""One execution of a pipeline: its steps, its state, and how the API describes it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class StepRecord:
     """A step that has started.
 
     Attributes:
-        metadata: What AWS reports as the step's Metadata: which job, which outcome.
+        metadata: Metadata of the step as AWS reports it, for example its job or its outcome.
     """
 
     definition: StepDefinition
@@ -35,7 +35,7 @@ class StepRecord:
     ended: float | None = None
 
     def end(self, status: str, reason: str | None = None) -> None:
-        """Records how the step ended."""
+        """Sets the final status of the step."""
         self.status, self.failure_reason, self.ended = status, reason, time.time()
 
     def describe(self) -> JsonObject:
@@ -59,8 +59,8 @@ class Execution:
     """One execution.
 
     Attributes:
-        role: ARN of the role that its pipeline acts as.
-        properties: What finished steps offer to expressions, by step.
+        role: ARN of the role of its pipeline.
+        properties: Properties of steps that have ended, for expressions, by step.
         property_files: Parsed property files by step and name.
     """
 
@@ -83,7 +83,7 @@ class Execution:
     property_files: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def scope(self) -> Scope:
-        """Returns what expressions can see now."""
+        """Returns the values that expressions can refer to now."""
         return Scope(
             self.parameters,
             {
@@ -99,7 +99,7 @@ class Execution:
         )
 
     def change(self, status: str, reason: str | None = None) -> None:
-        """Records a new status."""
+        """Sets a new status."""
         self.status, self.failure_reason, self.modified = status, reason, time.time()
 
     def describe(self) -> JsonObject:
@@ -129,9 +129,9 @@ class Execution:
         )
 
     def ready_steps(self) -> list[StepDefinition]:
-        """Returns the steps that have not started and whose conditions are all met.
+        """Returns the steps that can start now.
 
-        A step of the branch that was not taken never becomes ready, nor does what depends on it.
+        A step of a branch that was not taken never can, nor can a step that depends on it.
         """
         succeeded = {name for name, step in self.steps.items() if step.status == SUCCEEDED}
         return [

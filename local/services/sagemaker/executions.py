@@ -41,7 +41,7 @@ class Executions:
         }
 
     async def start(self, request: JsonObject) -> JsonObject:
-        """Starts an execution; the same ClientRequestToken starts none a second time."""
+        """Starts an execution, once for each ClientRequestToken."""
         pipeline = self._pipelines.require(request["PipelineName"])
         token = f"{pipeline.arn} {request['ClientRequestToken']}"
         if token in self._tokens:
@@ -104,7 +104,7 @@ class Executions:
         return present(PipelineExecutionSteps=described, NextToken=token)
 
     async def stop(self, request: JsonObject) -> JsonObject:
-        """Starts the end of an execution."""
+        """Starts to stop an execution."""
         execution = self._require(request["PipelineExecutionArn"])
         if execution.status != EXECUTING:
             raise ValidationError(

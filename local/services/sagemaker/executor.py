@@ -1,4 +1,4 @@
-"""Runs the steps of an execution in the order their references demand."""
+"""Runs the steps of an execution in the order of their dependencies."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ class StepRunner(Protocol):
     """Runs steps of one type."""
 
     async def run(self, execution: Execution, record: StepRecord) -> JsonObject:
-        """Runs a step to its end and returns its properties for later expressions.
+        """Runs a step to its end and returns its properties, for expressions of later steps.
 
-        Puts into `record.metadata` which job it started as soon as that is known. When it is
-        cancelled it ends what it started and raises the cancellation again.
+        Writes its job to `record.metadata` as soon as it has one. When it is cancelled, it ends
+        the job and raises the cancellation again.
 
         Raises:
             StepFailed: The step did not succeed.
@@ -63,7 +63,7 @@ class Executor:
         task.add_done_callback(lambda _: self._executions.pop(execution.arn, None))
 
     def stop(self, execution: Execution) -> None:
-        """Stops an execution: running steps are ended, no other one starts."""
+        """Stops an execution: running steps are ended, no further one starts."""
         task = self._executions.get(execution.arn)
         if task is not None and execution.status == EXECUTING:
             execution.change(STOPPING)
@@ -121,7 +121,7 @@ class Executor:
         except (StepFailed, UnresolvedReference, InvalidCondition) as error:
             record.end(FAILED, str(error))
         except Exception as error:
-            log.exception("Step %s failed inside the local service.", step.name)
+            log.exception("Step %s failed in the stand-in.", step.name)
             record.end(FAILED, f"InternalFailure: {error!r}")
         log.info("Step %s is %s. %s", step.name, record.status, record.failure_reason or "")
 

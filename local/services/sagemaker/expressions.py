@@ -1,4 +1,4 @@
-"""Expressions of a pipeline definition: what they refer to and what they resolve to. Pure.
+"""Finds and resolves the expressions of a pipeline definition. Pure.
 
 "SageMaker Pipelines definition JSON schema", version 2020-12-01: ``Get``, ``Std:Join`` and
 ``Std:JsonGet`` with a property file.
@@ -26,12 +26,12 @@ _SEGMENT = re.compile(r"\.?([^.\[\]]+)|\[([0-9]{1,9})\]|\['([^']*)'\]")
 
 
 class UnresolvedReference(Exception):
-    """An expression points at something that is not there, or lacks a part; the message says so."""
+    """An expression refers to something that does not exist, or is incomplete."""
 
 
 @dataclass
 class Scope:
-    """What expressions can see at one moment of an execution.
+    """The values that expressions can refer to at one moment of an execution.
 
     Attributes:
         parameters: Values of the pipeline's parameters by name.
@@ -50,7 +50,7 @@ def resolve(value: Any, scope: Scope) -> Any:
     """Replaces every expression inside a value.
 
     Raises:
-        UnresolvedReference: An expression points at nothing, or is incomplete.
+        UnresolvedReference: An expression refers to nothing, or is incomplete.
     """
     if isinstance(value, list):
         return [resolve(item, scope) for item in value]
@@ -90,14 +90,14 @@ def references(value: Any) -> Iterator[str]:
 
 
 def text(value: Any) -> str:
-    """Writes a value the way ``Std:Join`` does: JSON's spelling, strings without quotes."""
+    """Returns a value as in ``Std:Join``: as JSON, a string without quotes."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return "null" if value is None else str(value)
 
 
 def property_file_of(path: str) -> tuple[str, str] | None:
-    """Returns step and name of ``Steps.S.PropertyFiles.P``, None for other paths."""
+    """Returns step and name of ``Steps.S.PropertyFiles.P``; None for other paths."""
     parts = path.split(".")
     if len(parts) == 4 and parts[0] == "Steps" and parts[2] == "PropertyFiles":
         return parts[1], parts[3]
@@ -130,11 +130,10 @@ def _json_get(arguments: Mapping[str, Any], scope: Scope) -> Any:
 def look_up(document: Any, path: str, shown: str) -> Any:
     """Follows a path such as ``Outputs['evaluation'].S3Output.S3Uri`` or ``a.b[0].c``.
 
-    A name in brackets picks from a list the item that is called so, whichever of its members
-    ends in ``Name`` holds it.
+    A name in brackets selects an item of a list by any of its members whose name ends in ``Name``.
 
     Raises:
-        UnresolvedReference: The path leads nowhere; `shown` is how the message calls it.
+        UnresolvedReference: There is nothing at the path; the message has `shown` in its place.
     """
     position = 0
     while position < len(path):

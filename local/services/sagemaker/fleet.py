@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 
 class FleetFailed(Exception):
-    """A fleet did not become healthy; the message is the endpoint's FailureReason."""
+    """A fleet did not become healthy; the message is the FailureReason of the endpoint."""
 
 
 class Variant:
@@ -37,12 +37,12 @@ class Variant:
         directory: Path,
         capture: JsonObject | None = None,
     ) -> None:
-        """Describes a variant without servers.
+        """Takes the settings of a variant; it has no servers yet.
 
         Args:
             config: The production variant of the endpoint configuration.
-            container: What its servers run.
-            directory: Folder of its model and its servers' logs.
+            container: Image, model and environment of its servers.
+            directory: Folder for its model and the logs of its servers.
             capture: The configuration's DataCaptureConfig.
         """
         self.config = config
@@ -60,17 +60,17 @@ class Variant:
         return str(self.config["VariantName"])
 
     def next_server(self) -> ModelServer | None:
-        """Returns the server whose turn it is, None while none runs."""
+        """Returns the next server in turn; None while there is none."""
         return self.servers[next(self.turn) % len(self.servers)] if self.servers else None
 
 
 class ServerStarter:
-    """Starts model servers with everything they need."""
+    """Downloads models and starts their servers."""
 
     def __init__(
         self, settings: Settings, children: Children, store: ObjectStore, session: ClientSession
     ) -> None:
-        """Collects what a server needs."""
+        """Takes what servers need."""
         self._settings = settings
         self._children = children
         self._store = store
@@ -78,16 +78,17 @@ class ServerStarter:
         self._numbers = itertools.count(1)
 
     async def download(self, variant: Variant) -> None:
-        """Copies and unpacks a variant's model.tar.gz, as the model's role.
+        """Downloads and unpacks the model.tar.gz of a variant, with the role of the model.
 
         Raises:
-            AccessDenied: SageMaker cannot take the role, or that may not what a container needs.
-            StorageError: It may not read the model, or there is none.
+            AccessDenied: SageMaker may not assume the role, or the role lacks a permission that
+                containers need.
+            StorageError: The role may not read the model, or there is none.
         """
         roles, role = self._settings.roles, variant.container.role
         if roles.place is not None and role is not None:
             roles.take(role, "sagemaker.amazonaws.com")
-            # The log group has the endpoint's name, which the variant does not know.
+            # The log group has the name of the endpoint, which the variant does not know.
             group, namespace = "/aws/sagemaker/Endpoints/name", "/aws/sagemaker/Endpoints"
             image = variant.container.image
             roles.authorize(role, container_calls(roles.place, image, group, namespace))
@@ -98,7 +99,7 @@ class ServerStarter:
         )
 
     async def start(self, variant: Variant) -> ModelServer:
-        """Starts one server of a variant whose model is there."""
+        """Starts one server of a variant, after its download."""
         settings = self._settings
         root = str(REPOSITORY_ROOT)
         path = settings.environment.get("PYTHONPATH")
@@ -121,7 +122,7 @@ class Fleet:
     """All variants of a configuration."""
 
     def __init__(self, config_name: str, variants: list[Variant], starter: ServerStarter) -> None:
-        """Describes a fleet that has not started."""
+        """Takes the variants; the fleet has not started yet."""
         self.config_name = config_name
         self.variants = {variant.name: variant for variant in variants}
         self.crashes = 0
@@ -133,7 +134,7 @@ class Fleet:
         """Starts every server and waits until all are healthy.
 
         Raises:
-            FleetFailed: One is not; those that started are stopped again.
+            FleetFailed: One of them is not; the others are stopped.
         """
         try:
             for variant in self.variants.values():
@@ -143,7 +144,7 @@ class Fleet:
             raise
 
     async def scale(self, variant: Variant, count: int) -> None:
-        """Brings a variant to a number of servers, started first, stopped last."""
+        """Starts or stops servers, until a variant has `count` of them."""
         variant.desired = count
         missing = count - len(variant.servers)
         if missing > 0:
@@ -191,7 +192,7 @@ class Fleet:
             return
         variant.servers.remove(server)
         self.crashes += 1
-        log.warning("A server of variant %s %s; starting anew.", variant.name, reason)
+        log.warning("A server of variant %s %s; another one is started.", variant.name, reason)
         await server.end()
         while not self._stopping and len(variant.servers) < variant.desired:
             try:

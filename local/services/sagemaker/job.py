@@ -1,4 +1,4 @@
-"""What training and processing jobs have in common."""
+"""Jobs of SageMaker, of either kind: training and processing."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ log = logging.getLogger(__name__)
 
 
 class JobFailed(Exception):
-    """A job ended without success; the message is its FailureReason."""
+    """A job failed; the message is its FailureReason."""
 
 
 class JobStopped(JobFailed):
-    """A job ran longer than it may."""
+    """A job ran longer than its MaxRuntimeInSeconds."""
 
 
 def begin_as(roles: Roles, role: str, calls: Iterable[Call]) -> None:
-    """Takes a job's role and makes sure that the job may do what SageMaker does in its name.
+    """Assumes the role of a job, which must allow what SageMaker does for the job.
 
     Raises:
-        JobFailed: It may not.
+        JobFailed: The role cannot be assumed, or does not allow one of the calls.
     """
     try:
         roles.take(role, "sagemaker.amazonaws.com")
@@ -49,10 +49,10 @@ async def run_container(
     environment: Mapping[str, str],
     seconds: float,
 ) -> None:
-    """Runs what AWS would run in a container, and ends it when it is cancelled or too slow.
+    """Runs the command of a container; ends it when it is cancelled or runs for too long.
 
     Raises:
-        JobFailed: It could not be started, or ended with another status than 0.
+        JobFailed: It did not start, or its status is not 0.
         JobStopped: It ran longer than `seconds`.
     """
     try:
@@ -80,7 +80,7 @@ class Jobs(ABC):
     """The jobs of one kind that pipelines started.
 
     Attributes:
-        kind: `Training` or `Processing`, which names of operations and members begin with.
+        kind: `Training` or `Processing`: the beginning of names of operations and members.
     """
 
     kind: str
@@ -134,7 +134,7 @@ class Jobs(ABC):
         """
 
     def finish(self, job: JsonObject, status: str, reason: str | None = None) -> None:
-        """Records how a job ended."""
+        """Sets the final status of a job."""
         now = time.time()
         job.update(
             {f"{self.kind}JobStatus": status, f"{self.kind}EndTime": now, "LastModifiedTime": now}

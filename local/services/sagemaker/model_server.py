@@ -1,4 +1,4 @@
-"""One model server: the process behind one instance of an endpoint."""
+"""One model server: the process that stands in for an instance of an endpoint."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PING_INTERVAL_SECONDS = 0.1
 PING_TIMEOUT = ClientTimeout(total=5)
 HEALTH_CHECK_SECONDS = 5.0
 FAILED_PINGS = 3
-"""So many in a row mean that a server hangs, and is not only slow on a busy machine."""
+"""Failed pings in a row that mean that a server hangs; one may only be slow."""
 
 DRAIN_SECONDS = 10.0
 
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 class ServerFailed(Exception):
-    """A model server did not become healthy; the message says why and where its log is."""
+    """A model server did not become healthy; the message has the reason and the log."""
 
 
 class ModelServer:
@@ -36,7 +36,7 @@ class ModelServer:
 
     Attributes:
         url: Its address.
-        in_flight: Requests it is answering now.
+        in_flight: How many requests it is answering now.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class ModelServer:
         """Starts a server and waits until its ping answers.
 
         Raises:
-            ServerFailed: It ended, or did not answer in time. Nothing of it is left.
+            ServerFailed: It ended, or did not answer in time; it is not running then.
         """
         try:
             child = await children.start(command, directory, environment, capture_output=True)
@@ -79,14 +79,14 @@ class ModelServer:
             await child.stop(grace_seconds=1)
             reason = failure_reason(read_tail(directory / "stderr")) or str(error)
             raise ServerFailed(
-                f"{reason or 'It said nothing.'} Log: {directory / 'stderr'}"
+                f"{reason or 'Its log is empty.'} Log: {directory / 'stderr'}"
             ) from error
         except asyncio.CancelledError:
             await child.stop(grace_seconds=1)
             raise
 
     async def unhealthy(self) -> str:
-        """Waits until the server ends by itself or no longer answers its ping; says which."""
+        """Waits until the server ends or no longer answers pings; returns which of both."""
         failed = 0
         ended = asyncio.create_task(self._child.wait())
         try:
@@ -100,11 +100,11 @@ class ModelServer:
             ended.cancel()
 
     async def end(self) -> None:
-        """Ends a server that is of no use any more, without waiting for its requests."""
+        """Ends the server without waiting for its requests."""
         await self._child.stop(grace_seconds=1)
 
     async def stop(self) -> None:
-        """Lets the requests in flight end, then the process."""
+        """Waits for the requests in flight, then ends the server."""
         deadline = time.monotonic() + DRAIN_SECONDS
         while self.in_flight and time.monotonic() < deadline:
             await asyncio.sleep(0.02)

@@ -1,4 +1,4 @@
-"""Models: what an endpoint serves."""
+"""Models, which endpoints serve."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from local.services.settings import Settings
 
 @dataclass(frozen=True)
 class Container:
-    """What one model server needs.
+    """Image, model and environment of a model server.
 
     Attributes:
         model_data_url: S3 address of the model.tar.gz.
-        environment: The container's environment; the model's own wins over the package's.
+        environment: Environment variables; the model's take precedence over the package's.
         role: ARN of the model's execution role.
     """
 
@@ -48,7 +48,7 @@ class Models:
         """Finds a model.
 
         Raises:
-            ValidationError: There is none, in AWS's words.
+            ValidationError: There is none.
         """
         model = self._models.get(name)
         if model is None:
@@ -56,11 +56,11 @@ class Models:
         return model
 
     def container(self, name: str) -> Container:
-        """Returns what a model's server needs, package and model put together."""
+        """Returns the container of a model, completed from its model package."""
         return self._container(self.require(name))
 
     async def create(self, request: JsonObject) -> JsonObject:
-        """Creates a model whose container is complete."""
+        """Creates a model; its container has to be complete."""
         name = request["ModelName"]
         arn = self._arn(name)
         if name in self._models:
@@ -75,7 +75,7 @@ class Models:
         return self.require(request["ModelName"])
 
     async def delete(self, request: JsonObject) -> JsonObject:
-        """Deletes a model; endpoints that serve it go on."""
+        """Deletes a model; endpoints continue to serve it."""
         del self._models[self.require(request["ModelName"])["ModelName"]]
         return {}
 

@@ -1,4 +1,4 @@
-"""Names and ARNs, which the SageMaker API takes interchangeably. Pure."""
+"""Names and ARNs; the SageMaker API accepts one for the other. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def name_of(name_or_arn: str) -> str:
 
 
 def random_id(length: int = 12) -> str:
-    """Returns an id as SageMaker makes them, lower-case letters and digits."""
+    """Returns an id of lower-case letters and digits, like SageMaker's."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(length))
 
 
@@ -31,12 +31,12 @@ def job_name(execution_id: str, step: str) -> str:
 
 
 def in_time_range(request: JsonObject, created: float) -> bool:
-    """Returns whether a moment is inside a list request's CreationTimeAfter and -Before."""
+    """Returns whether a time is between CreationTimeAfter and CreationTimeBefore of a request."""
     after = float(request.get("CreationTimeAfter", 0))
     before = float(request.get("CreationTimeBefore", time.time() + 1))
     return after <= created <= before
 
 
 def present(**members: object) -> JsonObject:
-    """Builds an answer; members that are None are left out, as AWS does."""
+    """Builds an answer without the members that are None, as AWS does."""
     return {name: value for name, value in members.items() if value is not None}

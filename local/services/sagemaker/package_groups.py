@@ -12,14 +12,14 @@ from local.services.settings import Settings
 
 
 class PackageGroups:
-    """The group half of the model registry."""
+    """The groups of the model registry."""
 
     def __init__(self, settings: Settings, has_packages: Callable[[str], bool]) -> None:
         """Starts empty.
 
         Args:
             settings: Settings of the run.
-            has_packages: Says whether a group, by name, still holds packages.
+            has_packages: Returns whether a group, by name, contains packages.
         """
         self._settings = settings
         self._has_packages = has_packages
@@ -37,7 +37,7 @@ class PackageGroups:
         """Finds a group.
 
         Raises:
-            ValidationError: There is none, in AWS's words.
+            ValidationError: There is none.
         """
         name = name_of(name_or_arn)
         group = self._groups.get(name)

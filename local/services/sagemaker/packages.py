@@ -1,4 +1,4 @@
-"""Model packages: the versions of a group, and their approval."""
+"""Model packages: the versions in a group, and their approval."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SUMMARY = (
 
 
 class Packages:
-    """The version half of the model registry."""
+    """The model packages of the model registry."""
 
     def __init__(self, settings: Settings) -> None:
         """Starts empty."""
@@ -55,7 +55,7 @@ class Packages:
         """Finds a package.
 
         Raises:
-            ValidationError: There is none, in AWS's words.
+            ValidationError: There is none.
         """
         package = self._packages.get(arn)
         if package is None:
@@ -63,11 +63,11 @@ class Packages:
         return package
 
     async def create(self, request: JsonObject) -> JsonObject:
-        """Registers the next version of a group. Versions are never used twice."""
+        """Registers the next version of a group. A version is never used again."""
         group = request.get("ModelPackageGroupName")
         if group is None:
             raise ValidationError(
-                "The local registry holds versions of a group; give ModelPackageGroupName."
+                "The local registry has packages in groups only: give ModelPackageGroupName."
             )
         name = self.groups.require(group)["ModelPackageGroupName"]
         version = self._last_version.get(name, 0) + 1
@@ -123,7 +123,7 @@ class Packages:
         return {"ModelPackageArn": package["ModelPackageArn"]}
 
     async def delete(self, request: JsonObject) -> JsonObject:
-        """Deletes a version; the others keep their numbers."""
+        """Deletes a package; the others keep their versions."""
         del self._packages[self.require(request["ModelPackageName"])["ModelPackageArn"]]
         return {}
 
@@ -134,7 +134,7 @@ class Packages:
 def _matches(package: JsonObject, request: JsonObject) -> bool:
     group = request.get("ModelPackageGroupName")
     if group is None and request.get("ModelPackageType", "Unversioned") == "Unversioned":
-        # Without a group AWS lists unversioned packages, and there are none here.
+        # Without a group AWS lists unversioned packages, of which there are none here.
         return False
     return (
         (group is None or package["ModelPackageGroupName"] == name_of(group))

@@ -1,4 +1,4 @@
-"""Parameters of a pipeline: what a definition declares, and their values in one execution. Pure."""
+"""Parameters of a pipeline: their declarations, and their values in an execution. Pure."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ PARAMETER_TYPES: Mapping[str, tuple[type, ...]] = {
     "Integer": (int,),
     "String": (str,),
 }
-"""Types of a parameter, and what they are in JSON."""
+"""Types of parameters, and their types in JSON."""
 
 
 class InvalidParameters(Exception):
-    """The given values do not fit the declared parameters; one sentence for each."""
+    """The given values do not match the declared parameters; one sentence for each problem."""
 
 
 def declaration_problems(declared: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    """Yields one sentence for each parameter that a definition may not declare.
+    """Yields a sentence for each parameter that is not declared correctly.
 
     Args:
         declared: Parameters of the definition by name.
@@ -33,7 +33,7 @@ def declaration_problems(declared: Mapping[str, Mapping[str, Any]]) -> Iterator[
             )
         elif "DefaultValue" in parameter:
             default, allowed = parameter["DefaultValue"], parameter.get("EnumValues")
-            # True is an integer in Python, not in JSON.
+            # In Python True is an integer; in JSON it is not.
             is_other = isinstance(default, bool) and kind != "Boolean"
             if is_other or not isinstance(default, PARAMETER_TYPES[kind]):
                 yield f'Parameter "{name}" is of type {kind}; its default is {default!r}.'
@@ -45,14 +45,14 @@ def declaration_problems(declared: Mapping[str, Mapping[str, Any]]) -> Iterator[
 def parameter_values(
     declared: Mapping[str, Mapping[str, Any]], given: Sequence[Mapping[str, str]]
 ) -> dict[str, Any]:
-    """Joins what StartPipelineExecution gives with the defaults.
+    """Completes the parameters of StartPipelineExecution with the defaults.
 
     Args:
         declared: Parameters of the definition by name.
-        given: ``{"Name", "Value"}``, values always strings.
+        given: ``{"Name", "Value"}``; values are strings.
 
     Raises:
-        InvalidParameters: Unknown names, missing or malformed values, all in one message.
+        InvalidParameters: With all unknown names, and missing or malformed values.
     """
     problems: list[str] = []
     values = {

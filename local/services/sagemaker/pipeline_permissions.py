@@ -1,4 +1,4 @@
-"""What a pipeline's steps do with the role of the pipeline."""
+"""Permissions that the role of a pipeline needs for its steps."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ log = logging.getLogger(__name__)
 
 
 class PipelinePermissions:
-    """Makes sure that a pipeline's role may do what its steps need.
+    """Checks that the role of a pipeline may make the calls that its steps need.
 
-    Every method raises `AccessDenied` where it may not, but for those that end something: what an
-    execution may not stop goes on, so they only say so in the log.
+    Every method raises `AccessDenied` if it may not, except for those that stop something: a step
+    that may not be stopped goes on, and the log says so.
     """
 
     def __init__(self, roles: Roles) -> None:
@@ -34,7 +34,7 @@ class PipelinePermissions:
         self._roles = roles
 
     def begin(self, role: str | None) -> None:
-        """Takes the role of a pipeline that is to be executed."""
+        """Assumes the role of a pipeline that is to be executed."""
         if role is not None:
             self._roles.take(role, "sagemaker.amazonaws.com")
 
@@ -63,7 +63,7 @@ class PipelinePermissions:
         self._read(execution, uri)
 
     def register_model(self, execution: Execution, request: JsonObject) -> None:
-        """Registers a model, whose data SageMaker looks at."""
+        """Registers a model package, whose model SageMaker reads."""
         if (place := self._roles.place) is None:
             return
         group = name_of(request["ModelPackageGroupName"])

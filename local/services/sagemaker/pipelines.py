@@ -15,7 +15,7 @@ from local.services.settings import Settings
 
 @dataclass
 class Pipeline:
-    """A pipeline with the definition that executions will run from now on."""
+    """A pipeline with its current definition."""
 
     name: str
     arn: str
@@ -29,12 +29,12 @@ class Pipeline:
 
     @property
     def is_executing(self) -> bool:
-        """True while an execution of it is under way."""
+        """Whether one of its executions is running."""
         return any(execution.status in (EXECUTING, STOPPING) for execution in self.executions)
 
 
 class Pipelines:
-    """The pipeline operations that do not run anything."""
+    """The operations about pipelines themselves."""
 
     def __init__(self, settings: Settings) -> None:
         """Starts without pipelines."""
@@ -54,7 +54,7 @@ class Pipelines:
         """Finds a pipeline.
 
         Raises:
-            ResourceNotFound: There is none, in AWS's words.
+            ResourceNotFound: There is none.
         """
         name = name_of(name_or_arn)
         pipeline = self._pipelines.get(name)
@@ -63,7 +63,7 @@ class Pipelines:
         return pipeline
 
     async def create(self, request: JsonObject) -> JsonObject:
-        """Checks a definition as a whole and stores it."""
+        """Checks and stores a definition."""
         name = request["PipelineName"]
         if name in self._pipelines:
             raise ValidationError(
@@ -75,7 +75,7 @@ class Pipelines:
         return {"PipelineArn": self._arn(name)}
 
     async def update(self, request: JsonObject) -> JsonObject:
-        """Replaces what the request gives; executions that run keep their definition."""
+        """Replaces members of a pipeline; running executions keep their definition."""
         pipeline = self.require(request["PipelineName"])
         if "PipelineDefinition" in request:
             pipeline.source, pipeline.definition = _definition(request)
@@ -103,7 +103,7 @@ class Pipelines:
         )
 
     async def delete(self, request: JsonObject) -> JsonObject:
-        """Deletes a pipeline none of whose executions is under way."""
+        """Deletes a pipeline without running executions."""
         pipeline = self.require(request["PipelineName"])
         if pipeline.is_executing:
             raise AwsError(
@@ -120,7 +120,9 @@ class Pipelines:
 def _definition(request: JsonObject) -> tuple[str, Definition]:
     source = request.get("PipelineDefinition")
     if source is None:
-        raise ValidationError("The local service takes a definition as PipelineDefinition only.")
+        raise ValidationError(
+            "The stand-in for SageMaker takes a definition as PipelineDefinition only."
+        )
     try:
         return source, parse_definition(source)
     except InvalidDefinition as error:

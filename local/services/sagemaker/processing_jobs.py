@@ -1,4 +1,4 @@
-"""Processing jobs: the container's entry point, run outside a container."""
+"""Processing jobs: the entry point of the container, run without a container."""
 
 from __future__ import annotations
 
@@ -79,10 +79,10 @@ class ProcessingJobs(Jobs):
 
 
 def inside(base: Path, container_path: str) -> Path:
-    """Returns where a path of the container is on this machine.
+    """Returns the path on this machine for a path in the container.
 
     Raises:
-        JobFailed: It is outside the folder that SageMaker mounts.
+        JobFailed: The path is not below the folder that SageMaker mounts.
     """
     relative = container_path.removeprefix(CONTAINER_DIRECTORY).lstrip("/")
     if not container_path.startswith(CONTAINER_DIRECTORY) or ".." in Path(relative).parts:

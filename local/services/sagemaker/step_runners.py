@@ -1,4 +1,4 @@
-"""Runners for the types of pipeline steps."""
+"""Runs pipeline steps, by type."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class EmrStepRunner:
         """Runs one step of type EMR."""
         arguments = _resolved(execution, record)
         config: JsonObject = {
-            # SageMaker names the step itself and never lets it end the cluster.
+            # SageMaker sets the name itself, and a step never ends the cluster.
             **arguments["StepConfig"],
             "Name": record.definition.name,
             "ActionOnFailure": "CONTINUE",
@@ -139,7 +139,7 @@ class ProcessingStepRunner(JobStepRunner):
 
 
 class ConditionStepRunner:
-    """Decides which branch runs."""
+    """Decides which branch of a Condition step runs."""
 
     async def run(self, execution: Execution, record: StepRecord) -> JsonObject:
         """Runs one step of type Condition."""

@@ -1,4 +1,4 @@
-"""How traffic moves from the old fleet to the new one. Pure."""
+"""Plans how requests move from the old fleet to the new one. Pure."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ class Shift:
     """A plan.
 
     Attributes:
-        shares: Share of the new fleet after each step, rising, the last one 1.
-        wait_seconds: How long each step is watched before the next.
-        termination_wait_seconds: How long the old fleet lives on after the last step.
+        shares: Share of requests for the new fleet after each step, increasing to 1.
+        wait_seconds: Seconds from one step to the next, in which alarms are watched.
+        termination_wait_seconds: Seconds that the old fleet is kept after the last step.
     """
 
     shares: tuple[float, ...]
@@ -23,11 +23,11 @@ class Shift:
 
 
 def plan_shift(deployment: JsonObject, instances: int) -> Shift:
-    """Plans a shift from a DeploymentConfig; without one everything moves at once.
+    """Plans a traffic shift for a DeploymentConfig; without one all requests move at once.
 
     Args:
         deployment: The DeploymentConfig, possibly empty.
-        instances: Instances of the new fleet, what INSTANCE_COUNT sizes are counted against.
+        instances: Instances of the new fleet, of which sizes in INSTANCE_COUNT are a part.
     """
     blue_green = deployment.get("BlueGreenUpdatePolicy")
     if blue_green is not None:

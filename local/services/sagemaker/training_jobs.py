@@ -1,4 +1,4 @@
-"""Training jobs: the toolkit of AWS's own images, run outside a container."""
+"""Training jobs: the toolkit in AWS's images, run without a container."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from local.services.sagemaker.training_layout import channel_uris, write_layout
 from local.services.storage.object_store import ObjectStore, StorageError
 
 TRAIN_COMMAND = Path(sys.executable).parent / "train"
-"""Entry point that sagemaker-training installs; in AWS's images it is the container's command."""
+"""Entry point of the package sagemaker-training: the command of AWS's containers."""
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +107,7 @@ class TrainingJobs(Jobs):
 
 
 def final_metrics(job: JsonObject, output: str) -> list[JsonObject]:
-    """Returns the last value of each metric that the job's patterns find in its output."""
+    """Returns the last value of each metric in the output, by the patterns of the job."""
     metrics = []
     for definition in job["AlgorithmSpecification"].get("MetricDefinitions", []):
         values = re.findall(definition["Regex"], output)

@@ -1,4 +1,4 @@
-"""Files that SageMaker lays out under /opt/ml before a training container starts. Pure."""
+"""Files below /opt/ml that SageMaker writes before a training container starts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from local.services.protocol.handler import JsonObject
 
 HOST = "localhost"
-"""The toolkit waits until every host resolves; AWS's ``algo-1`` never does here."""
+"""The toolkit waits until every host can be resolved, which AWS's ``algo-1`` cannot here."""
 
 
 def configuration_files(request: JsonObject) -> dict[str, Any]:

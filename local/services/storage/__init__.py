@@ -1,1 +1,1 @@
-"""S3 as the services use it: addresses, and moving folders in and out."""
+"""S3 as the services use it: addresses, and copies of folders."""

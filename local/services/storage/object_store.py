@@ -1,4 +1,4 @@
-"""Moving folders between S3 and this machine. Blocks; the services call it in threads."""
+"""Copies folders between S3 and this machine. Blocks; the services call it in threads."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from local.services.storage.s3_uri import S3Uri, relative_name
 
 
 class StorageError(Exception):
-    """S3 did not give or take an object; the message names it."""
+    """An object could not be read or written; the message names it."""
 
 
 class ObjectStore:
-    """S3, found through the standard endpoint variables."""
+    """S3 at the address in the standard endpoint variables."""
 
     def __init__(self, environment: Mapping[str, str], region: str) -> None:
-        """Takes the endpoint from an environment instead of the process's own."""
+        """Takes the address from the given environment."""
         self._environment = environment
         self._region = region
         self._others: dict[str, ObjectStore] = {}
@@ -35,7 +35,7 @@ class ObjectStore:
         )
 
     def of(self, credentials: Mapping[str, str]) -> ObjectStore:
-        """Returns the same S3 with other credentials; with none of them the same store."""
+        """Returns a store with other credentials; without any, this store."""
         if not credentials:
             return self
         key = credentials["AWS_ACCESS_KEY_ID"]
@@ -46,16 +46,16 @@ class ObjectStore:
 
     @property
     def _client(self) -> Any:
-        # Without an endpoint boto3 would go to AWS, where nothing of a local run belongs.
+        # Without an endpoint boto3 would call AWS, which a local run must not do.
         if not self._connected:
-            raise StorageError("No S3 here: AWS_ENDPOINT_URL is not set; start the emulator.")
+            raise StorageError("There is no stand-in for S3: AWS_ENDPOINT_URL is not set.")
         return self._connected
 
     def download_prefix(self, uri: str, directory: Path) -> int:
         """Copies every object below a prefix into a folder; returns how many.
 
         Raises:
-            StorageError: There is no such object, or S3 refused.
+            StorageError: There is no such object, or it cannot be read.
         """
         source = _parse(uri)
         directory.mkdir(parents=True, exist_ok=True)
@@ -102,7 +102,7 @@ class ObjectStore:
             raise StorageError(f"Writing {uri} failed: {error}.") from error
 
     def upload_archive(self, directory: Path, archive: Path, uri: str) -> None:
-        """Packs a folder's contents as a tar.gz, without the folder itself, and copies it."""
+        """Packs the contents of a folder as a tar.gz, and uploads it."""
         archive.parent.mkdir(parents=True, exist_ok=True)
         with tarfile.open(archive, "w:gz", compresslevel=6) as tar:
             for path in sorted(directory.iterdir()):
@@ -113,7 +113,7 @@ class ObjectStore:
         """Unpacks a tar.gz into a folder.
 
         Raises:
-            StorageError: It is not there, is no tar.gz, or holds names outside the folder.
+            StorageError: It does not exist, is not a tar.gz, or has names outside of the folder.
         """
         packed = directory.with_name(f"{directory.name}.tar.gz")
         source = _parse(uri)

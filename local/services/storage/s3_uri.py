@@ -1,4 +1,4 @@
-"""S3 addresses, and how the keys below a prefix become files."""
+"""S3 addresses, and the files for the keys below a prefix."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ SCHEMES = ("s3", "s3a", "s3n")
 
 @dataclass(frozen=True)
 class S3Uri:
-    """A bucket and a key, or a key's beginning."""
+    """A bucket and a key, or the beginning of a key."""
 
     bucket: str
     key: str
 
     @classmethod
     def parse(cls, uri: str) -> S3Uri:
-        """Parses ``s3://bucket/key``; s3a and s3n mean the same.
+        """Parses ``s3://bucket/key``, also with s3a or s3n.
 
         Raises:
-            ValueError: It is no S3 address.
+            ValueError: It is not an S3 address.
         """
         scheme, separator, rest = uri.partition("://")
         bucket, _, key = rest.partition("/")
@@ -33,19 +33,19 @@ class S3Uri:
         return S3Uri(self.bucket, f"{self.key.rstrip('/')}/{name}".lstrip("/"))
 
     def __str__(self) -> str:
-        """Writes the address the way SageMaker does."""
+        """Returns the address as SageMaker writes it."""
         return f"s3://{self.bucket}/{self.key}"
 
 
 def relative_name(key: str, prefix: str) -> PurePosixPath | None:
-    """Returns where the object of a prefix goes below the folder the prefix is copied to.
+    """Returns the path of an object below the folder to which its prefix is copied.
 
-    SageMaker's S3Prefix is the beginning of a key, not a folder: an exact match is one file, a
-    prefix that ends in the middle of a name counts from that name's folder.
+    SageMaker's S3Prefix is the beginning of a key, not a folder: an exact match is one file; for
+    a prefix that ends in the middle of a name, paths are relative to the folder of that name.
 
     Returns:
-        A path without ``..``; None for the placeholder objects some tools put for folders, and
-        for names that would leave the folder.
+        A path without ``..``; None for objects that some tools create for folders, and for names
+        that would leave the folder.
     """
     if key.endswith("/"):
         return None

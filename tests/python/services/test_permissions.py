@@ -24,7 +24,6 @@ EMR_SERVICE = {
     "Condition": {"StringEquals": {"aws:SourceAccount": ACCOUNT}},
 }
 SAGEMAKER = {"Principal": {"Service": "sagemaker.amazonaws.com"}}
-SAGEMAKER_ARN = f"arn:aws:sagemaker:us-east-1:{ACCOUNT}:pipeline/train"
 PASS = {
     "Action": "iam:PassRole",
     "Resource": f"arn:aws:iam::{ACCOUNT}:role/nodes",
@@ -124,8 +123,7 @@ def test_a_role_that_calls_may_what_its_policy_says(services: Running, folder: P
     assert described.startswith("400")
     assert "AccessDeniedException" in described
     assert "sagemaker:DescribeEndpoint" in described
-    tags = f'{{"ResourceArn": "{SAGEMAKER_ARN}"}}'.encode()
-    assert "calls/service_requests.py" in ask("ListTags", tags)
+    assert "calls/service_requests.py" in ask("DescribeModel", b'{"ModelName": "m"}')
 
 
 def test_an_endpoint_is_invoked_by_who_may(services: Running, folder: Path) -> None:

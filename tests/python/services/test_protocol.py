@@ -36,14 +36,13 @@ def test_operation_that_only_aws_has_is_unknown(services: Any, caplog: Any) -> N
     code, message = refusal(services.sagemaker.list_notebook_instances)
     assert code == "UnknownOperationException"
     assert message == (
-        "SageMaker.ListNotebookInstances: AWS has this operation, the local service does not: "
-        "only AWS can answer it."
+        "SageMaker.ListNotebookInstances: AWS has this operation, the stand-in does not."
     )
     assert "Unknown operation 'SageMaker.ListNotebookInstances'" in caplog.text
 
 
 @pytest.mark.parametrize("target", ["SageMaker.MakeCoffee", "Coffee.Make", ""])
-def test_operation_that_nobody_has_is_unknown(services: Any, target: str) -> None:
+def test_operation_that_aws_does_not_have_is_unknown(services: Any, target: str) -> None:
     status, body, headers = post(services.url, target, b"{}")
     assert (status, body["__type"]) == (400, "UnknownOperationException")
     assert headers["x-amzn-ErrorType"] == "UnknownOperationException"
