@@ -1,4 +1,6 @@
-"""Prints what became of every record that was sent, as one JSON object; fails when it is off.
+"""Prints, as one JSON object, what became of the records that were sent.
+
+Its status is 1 if one of them is lost, doubled or in quarantine for another reason than expected.
 
 Usage: python -m local.audit --sent sent.jsonl --events-uri s3a://LAKE/events
     --contract contract.json --quarantine-key-secret ARN [--metrics metrics.jsonl ...]
@@ -68,7 +70,7 @@ def report(result: Account, freshness: dict[str, float] | None) -> dict[str, Any
 
 
 def complaint(result: Account) -> str:
-    """Returns the sentence that says what is off."""
+    """Returns the message if not every record is accounted for."""
     details = "\n".join(f"  {sentence}" for sentence in result.sentences)
     return (
         f"Of {result.sent} records {result.accounted} are accounted for; {result.lost} are lost, "

@@ -1,4 +1,4 @@
-"""Compares what was sent with what the lake holds. Pure."""
+"""Compares the records that were sent with the rows of the lake. Pure."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ _MOST_SENTENCES = 20
 
 @dataclass
 class Account:
-    """What became of the records.
+    """Counts of what became of the records.
 
     Attributes:
-        sent: Records the stream took.
-        valid: Events that are in the lake as valid, exactly once.
-        quarantined: Records in quarantine for the reason they should be, by reason.
-        duplicates: Records sent as a further copy of an event that is in the lake.
-        lost: Records of which nothing is in the lake.
-        doubled: Rows that are in the lake once more than they should.
-        unexpected_rows: Rows with another verdict than expected, or of no record that was sent.
-        sentences: The first things that are wrong.
+        sent: Records on the stream.
+        valid: Events that are valid rows of the lake, exactly once.
+        quarantined: Records in quarantine for the expected reason, by reason.
+        duplicates: Records that are further copies of an event in the lake.
+        lost: Records without a row in the lake.
+        doubled: Rows beyond the first one of a record.
+        unexpected_rows: Rows with another verdict than expected, or of a record that was not sent.
+        sentences: The first problems.
     """
 
     sent: int = 0
@@ -38,7 +38,7 @@ class Account:
 
     @property
     def accounted(self) -> int:
-        """Records with the fate they should have."""
+        """Records of which became what was expected."""
         return self.valid + sum(self.quarantined.values()) + self.duplicates
 
     @property
@@ -48,7 +48,7 @@ class Account:
         return not wrong and self.accounted == self.sent
 
     def complain(self, sentence: str) -> None:
-        """Adds a sentence, as long as there are few."""
+        """Adds a sentence, up to a limit."""
         if len(self.sentences) < _MOST_SENTENCES:
             self.sentences.append(sentence)
 
@@ -56,8 +56,8 @@ class Account:
 def account(sent: Sequence[SentRecord], rows: Iterable[LakeRow]) -> Account:
     """Accounts for every record.
 
-    An event sent several times with the same label is in the lake once, whichever copy it was;
-    the other copies are duplicates because they were sent as such, not because they are missing.
+    An event that was sent several times with the same label is in the lake once, as any of its
+    copies. The other copies count as duplicates because they were sent as such.
     """
     result = Account(sent=len(sent))
     by_record: dict[Trace, list[LakeRow]] = defaultdict(list)

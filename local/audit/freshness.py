@@ -1,4 +1,4 @@
-"""Freshness: from a record's arrival in the stream to the moment its files were readable."""
+"""Freshness: the time from the arrival of a record on the stream until its row can be read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from local.audit.lake_rows import LakeRow
 
 
 def read_commit_times(paths: Iterable[Path]) -> dict[int, datetime.datetime]:
-    """Returns when each micro-batch was committed; of a replayed one the last time counts."""
+    """Returns when each micro-batch was committed; of a replayed one, the last time."""
     times: dict[int, datetime.datetime] = {}
     for path in paths:
         for line in path.read_text(encoding="utf-8").splitlines():
@@ -34,7 +34,7 @@ def freshness_of(rows: Iterable[LakeRow], commits: Mapping[int, datetime.datetim
 
 
 def percentiles(seconds: Sequence[float]) -> dict[str, float] | None:
-    """Returns p50 and p95, None when there are too few values for a percentile."""
+    """Returns p50 and p95; None if there are too few values."""
     if len(seconds) < 2:
         return None
     hundredths = statistics.quantiles(seconds, n=100, method="inclusive")

@@ -1,4 +1,4 @@
-"""What tells an event from all others and what people say of it, in the lake's words."""
+"""Identities and labels of events, as they are in the lake."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ class LakeIdentities:
     """Reads identities and labels of a contract's events.
 
     Args:
-        contract: What an event is.
-        hash_key: Key of the pseudonyms; needed where one is part of the identity.
+        contract: The event contract.
+        hash_key: Key of the pseudonyms; required if one is part of the identity.
 
     Raises:
-        ValueError: It is needed and absent.
+        ValueError: The key is required and absent.
     """
 
     def __init__(self, contract: EventContract, hash_key: bytes | None = None) -> None:
@@ -35,13 +35,13 @@ class LakeIdentities:
 
     @property
     def columns(self) -> list[str]:
-        """The columns of the lake that hold them."""
+        """The columns of identities and labels in the lake."""
         label = self._identity.label
         columns = [field.column for field in self._identity.fields]
         return columns if label is None else [*columns, label.column]
 
     def of_sent(self, texts: Sequence[str]) -> tuple[str, ...]:
-        """What the lake holds of an identity that was sent."""
+        """An identity that was sent, as it is in the lake."""
         return tuple(
             self._pseudonym(text) if "pseudonym" in field.uses else text
             for field, text in zip(self._identity.fields, texts, strict=True)
@@ -52,7 +52,7 @@ class LakeIdentities:
         return self._identity.of_row(row)
 
     def label_of_row(self, row: Mapping[str, Any]) -> str | None:
-        """The label of a row; None where it has none."""
+        """The label of a row; None if it has none."""
         label = self._identity.label
         value = None if label is None else row[label.column]
         return None if value is None else canonical_text(value)

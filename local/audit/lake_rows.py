@@ -1,4 +1,4 @@
-"""The rows of the lake, read as another team would: Parquet below an S3 prefix."""
+"""Reads the rows of the lake as another team would: Parquet below an S3 prefix."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ class LakeRow:
     Attributes:
         status: `valid` or `quarantined`, from the path.
         batch: Generation and number of its micro-batch, from the path.
-        partition_key: Of the record it came from, decrypted; null where it is valid.
-        sequence_number: Of the record it came from.
-        identity: What tells its event from all others; null in quarantine.
-        label: Null where there is none.
-        reason: Why it is in quarantine.
-        reason_field: Path of the field that is to blame; null where none is.
+        partition_key: Of its record, decrypted; None for a valid row.
+        sequence_number: Of its record.
+        identity: Identity of its event; None in quarantine.
+        label: None if there is none.
+        reason: Reason of the quarantine.
+        reason_field: Path of the field with the error, if it is one of a field.
         arrival_time: When the record arrived in the stream.
     """
 
@@ -55,24 +55,24 @@ class LakeRow:
 
     @property
     def record(self) -> Trace:
-        """What tells the record it came from from every other one: see `SentRecord.traces`."""
+        """Identifies its record: see `SentRecord.traces`."""
         name = self.identity if self.status == "valid" else (self.partition_key,)
         return self.status, name or (None,), self.sequence_number
 
     @property
     def verdict(self) -> str:
-        """Its status, or why it is in quarantine."""
+        """Its status, or the reason of its quarantine."""
         return self.status if self.reason is None else verdict(self.reason, self.reason_field)
 
 
 class LakeReader:
-    """Reads the rows below `events_uri`, each file once however often it is asked.
+    """Reads the rows below `events_uri`, every file only once.
 
     Args:
         client: boto3 client of S3.
         events_uri: `s3a://bucket/prefix` or `s3://bucket/prefix`.
-        keys: Decrypt what quarantine keeps.
-        identities: Read what tells an event from all others.
+        keys: Decrypt quarantined records.
+        identities: Read identities and labels.
     """
 
     def __init__(
@@ -87,10 +87,9 @@ class LakeReader:
         self._files: dict[tuple[str, str], list[LakeRow]] = {}
 
     def rows(self) -> Iterator[LakeRow]:
-        """Yields every row there is now.
+        """Yields all current rows.
 
-        A file that disappears while the lake is read, as a replayed micro-batch's do, counts as
-        not there.
+        A file that is deleted while the lake is read, as a replayed micro-batch does, is skipped.
         """
         files = {}
         for key, etag, status, batch in self._listed():
@@ -110,7 +109,7 @@ class LakeReader:
         for page in pages:
             for item in page.get("Contents", []):
                 key = item["Key"]
-                # Spark writes below names that begin with a dot or an underscore until it commits.
+                # Before a commit, Spark writes to names that begin with a dot or an underscore.
                 hidden = any(part[:1] in ("_", ".") for part in key.split("/"))
                 match = _PARTITION.search("/" + key)
                 if key.endswith(".parquet") and match and not hidden:

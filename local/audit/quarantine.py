@@ -1,4 +1,4 @@
-"""Decrypts what quarantine keeps, as somebody would who may read it: see the quarantine runbook."""
+"""Decrypts quarantined records, as a person with the permission would (quarantine runbook)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def decrypted(key: bytes, value: bytes) -> bytes:
 
 
 class QuarantineKeys:
-    """The versions of the quarantine's key, each asked for once.
+    """The versions of the quarantine key, each read once.
 
     Args:
         client: boto3 client of Secrets Manager.

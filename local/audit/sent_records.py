@@ -1,4 +1,4 @@
-"""The manifest of what was put on the stream: one JSON line per record."""
+"""The manifest of the records that were put on the stream: one JSON line for each."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from local.audit.identities import LakeIdentities
 VALID = "valid"
 DUPLICATE = "duplicate"
 
-# Status, what tells it within that, sequence number.
+# Status, identity or partition key, sequence number.
 Trace = tuple[str, tuple[str | None, ...], str]
 
 
 @dataclass(frozen=True)
 class SentRecord:
-    """A record that the stream took.
+    """A record that was put on the stream.
 
     Attributes:
-        partition_key: Decides the shard.
-        sequence_number: Given by Kinesis; unique per partition key within a shard.
-        identity: As the lake holds it, also where the record is broken.
+        partition_key: Its Kinesis partition key.
+        sequence_number: Its sequence number; unique for a partition key within a shard.
+        identity: As it is in the lake, also if the record is not valid.
         expected: `valid`, `duplicate` (a later sending of an event), or a quarantine reason.
-        reason_field: Path of the field that is to blame for the reason; None where none is.
-        label: The event's label, None where it has none.
+        reason_field: Path of the field with the error, if it is one of a field.
+        label: Label of the event; None if it has none.
     """
 
     partition_key: str
@@ -37,14 +37,14 @@ class SentRecord:
 
     @property
     def verdict(self) -> str:
-        """What the quarantine must say of it."""
+        """The verdict that it must have in quarantine."""
         return verdict(self.expected, self.reason_field)
 
     @property
     def traces(self) -> tuple[Trace, Trace]:
-        """What its row in the lake is told by, were it valid or in quarantine.
+        """What identifies its row in the lake, if that is valid, and if it is in quarantine.
 
-        A partition key is usually what the pseudonyms hide, so no valid row holds it.
+        A partition key is usually what pseudonyms hide, so no valid row has it.
         """
         return (
             ("valid", self.identity, self.sequence_number),
@@ -53,7 +53,7 @@ class SentRecord:
 
 
 def verdict(reason: str, field: str | None) -> str:
-    """A reason with the field to blame: `too_long at device.name`."""
+    """A reason with its field: `too_long at device.name`."""
     return reason if field is None else f"{reason} at {field}"
 
 
@@ -61,11 +61,11 @@ def read_sent_records(path: Path, identities: LakeIdentities) -> list[SentRecord
     """Reads the manifest.
 
     Args:
-        path: Of the manifest.
-        identities: Tell what the lake makes of an identity that was sent.
+        path: The manifest.
+        identities: Convert an identity that was sent to that in the lake.
 
     Raises:
-        ValueError: A line is not what the manifest's writer promises; the line is named.
+        ValueError: A line is not valid; the message names it.
     """
     records = []
     with path.open(encoding="utf-8") as file:
@@ -84,7 +84,7 @@ def read_sent_records(path: Path, identities: LakeIdentities) -> list[SentRecord
                 )
             except (ValueError, KeyError, TypeError) as error:
                 raise ValueError(
-                    f"Line {number} of {path} is no sent record: expected partitionKey, "
+                    f"Line {number} of {path} is not a sent record: expected partitionKey, "
                     f"sequenceNumber, identity and expected, received {line.strip()[:200]}"
                 ) from error
     return records

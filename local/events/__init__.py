@@ -1,1 +1,1 @@
-"""Events of any contract for demo, drills and benchmarks: valid ones, and all ways to be wrong."""
+"""Invents events of any contract for demo, drills and benchmarks, valid and invalid ones."""

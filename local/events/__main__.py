@@ -1,4 +1,4 @@
-"""Writes records for commands that put them on the stream: one JSON line each.
+"""Writes records, each as a JSON line, for commands that put them on the stream.
 
 Usage: python -m local.events demo --workload NAME [--events N] --moment TIME --records FILE
            --questions FILE

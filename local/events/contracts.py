@@ -1,4 +1,4 @@
-"""The compiled event contracts of this repository's workloads, as the job itself reads them."""
+"""Reads the compiled event contracts of workloads with the code of the streaming job."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
-# What reads a contract travels with the job, whose folder no tool has among its import roots.
+# The code that reads contracts is deployed with the job; its folder is not an import root of tools.
 if str(REPOSITORY / "spark") not in sys.path:
     sys.path.append(str(REPOSITORY / "spark"))
 
@@ -34,13 +34,13 @@ _CONFIGURED = re.compile(r"^  streaming-ml:workload: (\w+)$", re.MULTILINE)
 
 
 def workload_contract(workload: str) -> EventContract:
-    """Reads what `make setup` has compiled.
+    """Reads a contract that `make setup` has compiled.
 
     Args:
-        workload: Name of its folder.
+        workload: Its name.
 
     Raises:
-        FileNotFoundError: There is no such workload, or setup has not run since it is there.
+        FileNotFoundError: There is no such workload, or it is newer than the last `make setup`.
         ContractError: It is not a contract that the job reads.
     """
     file = REPOSITORY / ".local" / "contracts" / f"{workload}.json"
@@ -53,10 +53,10 @@ def workload_contract(workload: str) -> EventContract:
 
 
 def stack_workload(stack: str = "local") -> str:
-    """Returns the workload that a stack's file names; by default what this machine deploys.
+    """Returns the workload in the file of a stack, by default of the local one.
 
     Raises:
-        ValueError: Its file names none.
+        ValueError: The file has none.
     """
     file = REPOSITORY / f"Pulumi.{stack}.yaml"
     found = _CONFIGURED.search(file.read_text())

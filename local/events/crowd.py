@@ -1,4 +1,4 @@
-"""What a crowd of producers puts on the stream: mostly right, sometimes twice, sometimes wrong."""
+"""Records as many producers would send them: mostly valid, some duplicated, some invalid."""
 
 from __future__ import annotations
 
@@ -20,34 +20,34 @@ from local.streaming_run.sending import SentRecord
 _DAMAGED_ONE_IN = 50
 _DUPLICATE_ONE_IN = 25
 _LATE_LABEL_ONE_IN = 40
-# Far enough apart that the copies usually come in different micro-batches.
+# Far enough apart that copies are usually in different micro-batches.
 _REPEAT_DISTANCE = 700
 # 256 characters (PutRecord API reference), each of four bytes.
 _LONGEST_KEY = "\U0001f511" * LONGEST_PARTITION_KEY
 
 
 def utc_now() -> datetime.datetime:
-    """The time of this machine, in whole seconds."""
+    """The current time, in whole seconds."""
     return datetime.datetime.now(datetime.UTC).replace(microsecond=0)
 
 
 def is_damaged(number: int) -> bool:
-    """Whether the crowd spoils its n-th event, counted from 0."""
+    """Whether the n-th event, counted from 0, is damaged."""
     return number % _DAMAGED_ONE_IN == 7
 
 
 def has_late_label(number: int) -> bool:
-    """Whether what people say of the n-th event comes after it."""
+    """Whether the label of the n-th event is sent after the event."""
     return number % _LATE_LABEL_ONE_IN == 3
 
 
 @dataclass(frozen=True)
 class CrowdEvent:
-    """An event of the crowd.
+    """An event to be sent.
 
     Attributes:
-        event: As it is sent first.
-        late_label: What people say of it later; None where they say nothing.
+        event: As it is sent at first.
+        late_label: Label that is sent later; None if there is none.
     """
 
     event: Event
@@ -55,11 +55,11 @@ class CrowdEvent:
 
 
 class Crowd:
-    """Makes the records of producers.
+    """Makes records as many producers would send them.
 
     Args:
-        contract: What an event is.
-        now: When an event happens.
+        contract: The event contract.
+        now: Returns the time of an event.
     """
 
     def __init__(
@@ -73,31 +73,31 @@ class Crowd:
         self._oddities = oddities_of(contract)
 
     def valid(self, prefix: str) -> Iterator[SentRecord]:
-        """Yields valid events without end, each with an identity of its own.
+        """Yields valid events without end, each with its own identity.
 
         Args:
-            prefix: Tells the identities from those of other calls.
+            prefix: Makes identities differ from those of other calls.
         """
         for number in count():
             yield self._record(self._values.event(prefix, number, self._now()))
 
     def mixed(self, prefix: str, duplicates: bool = True) -> Iterator[SentRecord]:
-        """Yields events without end: duplicates, late labels and damage of every kind among them.
+        """Yields events without end, with duplicates, late labels and all kinds of damage.
 
         Args:
-            prefix: Tells the identities from those of other calls.
-            duplicates: Whether some events come a second time.
+            prefix: Makes identities differ from those of other calls.
+            duplicates: Whether some events are sent twice.
         """
         return self.records(self._events(prefix), duplicates)
 
     def records(
         self, events: Iterable[CrowdEvent | None], duplicates: bool = True
     ) -> Iterator[SentRecord]:
-        """Yields what the crowd makes of events.
+        """Yields the records for events, as in `mixed`.
 
         Args:
-            events: Valid ones; None takes the number of one that is not sent.
-            duplicates: Whether some of them come a second time.
+            events: Valid events; None counts as one that is not sent.
+            duplicates: Whether some events are sent twice.
         """
         repeats: list[tuple[int, SentRecord]] = []
         for number, one in enumerate(events):
@@ -117,9 +117,9 @@ class Crowd:
         yield from (record for _, record in repeats)
 
     def poisonous(self, prefix: str, copies: int) -> Iterator[SentRecord]:
-        """Yields `copies` of every damage, each followed by a valid event, every other one odd.
+        """Yields `copies` of every damage, each followed by a valid event, every second one odd.
 
-        The partition keys are as long as Kinesis lets them be.
+        The partition keys have the greatest length that Kinesis allows.
         """
         valid = self.valid(f"{prefix}-valid")
         for number in range(copies * len(self.damages)):
@@ -140,14 +140,14 @@ class Crowd:
     def padded(
         self, prefix: str, number: int, size: int, partition_key: str, expected: str = VALID
     ) -> SentRecord:
-        """A valid event that is `size` bytes by white space.
+        """A valid event with white space, so that it has `size` bytes.
 
         Args:
             prefix: Tells the identity from those of other calls.
-            number: The same within the prefix.
-            size: Of the record, without its partition key.
+            number: Makes identities differ within the prefix.
+            size: Bytes of the record, without its partition key.
             partition_key: Of the record.
-            expected: What must become of it at that size.
+            expected: Expected verdict for a record of that size.
         """
         event = self._values.event(prefix, number, self._now())
         identity, label = self._identity.of_event(event), self._identity.label_of(event)

@@ -1,4 +1,4 @@
-"""Every way a record can be wrong that its contract can tell, with the verdict it must get."""
+"""All kinds of invalid records for a contract, with the verdict that each must get."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def damages_of(contract: EventContract, now: Callable[[], datetime.datetime]) ->
     """Returns the damages of a contract's events.
 
     Args:
-        contract: What an event is.
-        now: The time that a job will have, within hours.
+        contract: The event contract.
+        now: Returns the time of the job, to within hours.
     """
     return (
         *record_damages(contract),

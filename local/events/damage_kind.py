@@ -1,4 +1,4 @@
-"""One way a record can be wrong."""
+"""One kind of invalid record."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from local.events.values import plain_value
 
 @dataclass(frozen=True)
 class Damage:
-    """One kind of wrong record.
+    """One kind of invalid record.
 
     Attributes:
-        name: Tells it from the others of its field.
-        reason: Why it must be in quarantine.
-        reason_field: Path of the field that is to blame; None where the whole record is.
-        apply: Makes it out of a valid event in which nothing is absent.
+        name: Unique among the kinds of its field.
+        reason: Expected reason of its quarantine.
+        reason_field: Path of the field with the error; None if the whole record has it.
+        apply: Makes the record from a valid event in which no field is absent.
     """
 
     name: str
@@ -28,7 +28,7 @@ class Damage:
 
 
 def value_damage(name: str, reason: str, field: EventField, value: object) -> Damage:
-    """A field, or the last item of its array, that holds another value."""
+    """Another value in a field, or as the last item of its array."""
 
     def apply(event: Event) -> bytes:
         items = items_before_last(event, field)
@@ -38,7 +38,7 @@ def value_damage(name: str, reason: str, field: EventField, value: object) -> Da
 
 
 def raw_damage(name: str, reason: str, field: EventField, raw: bytes) -> Damage:
-    """The same with a value that no JSON writer would write."""
+    """Other bytes as the value of a field, or as the last item of its array."""
 
     def apply(event: Event) -> bytes:
         return with_bytes(event, field.path, raw, items_before_last(event, field))
@@ -47,14 +47,14 @@ def raw_damage(name: str, reason: str, field: EventField, raw: bytes) -> Damage:
 
 
 def whole_damage(name: str, reason: str, path: Sequence[str], value: object) -> Damage:
-    """Something else in place of a whole field or object, be it an array or not."""
+    """Another value in place of a whole field, array or object."""
     return Damage(
         name, reason, ".".join(path), lambda event: encoded(with_value(event, path, value))
     )
 
 
 def items_before_last(event: Event, field: EventField) -> list[object] | None:
-    """Valid items that, with one more, are as few as the contract allows; None for a scalar."""
+    """Items that are, with one more, as few as the contract allows; None for a scalar."""
     if field.minimum_items is None:
         return None
     there = value_at(event, field.path) or []
@@ -62,6 +62,6 @@ def items_before_last(event: Event, field: EventField) -> list[object] | None:
 
 
 def items_of(field: EventField, there: Sequence[object], count: int) -> list[object]:
-    """`count` valid items, those that are there first."""
+    """`count` valid items, beginning with `there`."""
     more = [plain_value(field, number) for number in range(len(there), count)]
     return [*there[:count], *more]

@@ -1,4 +1,4 @@
-"""The demo's records: the data set of a workload as a crowd of producers would send it."""
+"""Records of the demo: the data set of a workload, as many producers would send it."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from local.streaming_run.sending import SentRecord
 
 @dataclass(frozen=True)
 class Question:
-    """What the API is asked once a model serves; its answer is held back from training.
+    """A request to the API once a model is served; its answer is not used for training.
 
     Attributes:
-        number: Of its event, counted from 0.
-        instance: What the API is sent.
-        text: What people are shown of it.
-        expected: The part of a prediction that was held back, for example `{"label": "late"}`. Of
-            an array every item must be among those that are answered.
+        number: Number of its event, counted from 0.
+        instance: The instance in the request.
+        text: Text that is shown for it.
+        expected: The part of the prediction that was not used for training, for example
+            `{"label": "late"}`. The prediction must have every item of an array.
     """
 
     number: int
@@ -38,7 +38,7 @@ class Question:
 
 
 class LabelArrival(Enum):
-    """When the label of an event reaches the stream."""
+    """When the label of an event is sent."""
 
     WITH_EVENT = "with the event"
     LATE = "as a second event"
@@ -46,40 +46,40 @@ class LabelArrival(Enum):
 
 
 def crowd_label_arrival(number: int) -> LabelArrival:
-    """When the label of the n-th event arrives where a workload says nothing else."""
+    """When the label of the n-th event is sent, unless the workload says otherwise."""
     return LabelArrival.LATE if has_late_label(number) else LabelArrival.WITH_EVENT
 
 
 class DemoEvents(Protocol):
-    """What `workloads/<name>/demo/events.py` has to offer.
+    """Functions of `workloads/<name>/demo/events.py`.
 
-    It may offer `label_arrival` beside it, a function of an event's number that says when its label
-    reaches the stream, where that is not as in `crowd_label_arrival`.
+    The module may also have `label_arrival`, a function of the number of an event that returns when
+    its label is sent. The default is `crowd_label_arrival`.
     """
 
     def read_events(
         self, data: Path, count: int | None, moment: datetime.datetime
     ) -> Sequence[Event]:
-        """Events of the data set, evenly spread over it, with their labels; or invented ones.
+        """Events of the data set, evenly spread over it, with labels; or invented events.
 
         Args:
-            data: Folder of the workload's data set; it is not there without a `demo/data.json`.
-            count: How many; None: all, or as many as make a good demo.
-            moment: When each of them happens.
+            data: Folder of the data set; it does not exist without `demo/data.json`.
+            count: How many; None for all, or for as many as a demo needs.
+            moment: Time of all events.
 
         Raises:
-            ValueError: There are fewer.
+            ValueError: There are fewer than `count`.
         """
 
     def hold_back(
         self, events: Sequence[Event], may_be: Callable[[int], bool]
     ) -> Sequence[Question]:
-        """Chooses events whose labels training must not see, or which it must not see at all
-        where events have none.
+        """Chooses events whose labels are not used for training; without labels, the events
+        themselves are not.
 
         Args:
-            events: As `read_events` returns them.
-            may_be: Whether the event of a number may be one of them.
+            events: The result of `read_events`.
+            may_be: Returns whether the event with a number may be chosen.
         """
 
 
@@ -89,7 +89,7 @@ def demo_events(workload: str) -> DemoEvents:
 
 
 def label_arrival_of(events: DemoEvents) -> Callable[[int], LabelArrival]:
-    """When labels arrive, by the number of their event."""
+    """When labels are sent, by the number of the event."""
     return cast(
         Callable[[int], LabelArrival], getattr(events, "label_arrival", crowd_label_arrival)
     )
@@ -102,9 +102,9 @@ def demo_records(
     moment: datetime.datetime,
     label_arrival: Callable[[int], LabelArrival] = crowd_label_arrival,
 ) -> Iterator[SentRecord]:
-    """Yields what is sent: labels that were held back never, others when they arrive.
+    """Yields the records to send, without the labels that were held back.
 
-    Where events have no label, what is held back is the event itself: it is not sent.
+    If events have no labels, an event that was held back is not sent.
     """
     held_back = {question.number for question in questions}
     label = EventIdentity(contract).label
@@ -126,7 +126,7 @@ def demo_records(
 
 
 def record_line(record: SentRecord) -> str:
-    """A record as the demo reads it: JSON, its bytes in base64."""
+    """A record as JSON, with its bytes in base64."""
     return json.dumps(
         {
             "data": base64.b64encode(record.data).decode(),
@@ -140,10 +140,10 @@ def record_line(record: SentRecord) -> str:
 
 
 def question_line(question: Question) -> str:
-    """A question as the demo reads it."""
+    """A question as JSON."""
     return json.dumps(asdict(question))
 
 
 def may_be_held_back(number: int) -> bool:
-    """Whether an event reaches the lake as it is."""
+    """Whether an event is not damaged, so that it is in the lake."""
     return not is_damaged(number)

@@ -1,4 +1,4 @@
-"""Events as JSON documents: what stands where in them, and their bytes."""
+"""Reads and writes values of events as JSON documents."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 Event = dict[str, Any]
 
-# Stands in a document where bytes go that no JSON writer would write.
-_PLACE = "\u27eabytes go here\u27eb"
+# Replaced in a document by bytes that no JSON writer would write.
+_PLACEHOLDER = "\u27eabytes go here\u27eb"
 
 
 def encoded(content: object) -> bytes:
@@ -29,7 +29,7 @@ def with_members(data: bytes, members: bytes) -> bytes:
 
 
 def value_at(event: Event, path: Sequence[str]) -> Any:
-    """What stands at a path; None where nothing does."""
+    """The value at a path; None if there is none."""
     value: Any = event
     for name in path:
         value = value.get(name) if isinstance(value, dict) else None
@@ -37,7 +37,7 @@ def value_at(event: Event, path: Sequence[str]) -> Any:
 
 
 def with_value(event: Event, path: Sequence[str], value: object) -> Event:
-    """A copy of the event with a value at a path, whose objects are made where they are absent."""
+    """A copy of the event with a value at a path; objects that are absent are created."""
     name, *rest = path
     inner = event.get(name)
     if rest:
@@ -46,7 +46,7 @@ def with_value(event: Event, path: Sequence[str], value: object) -> Event:
 
 
 def without(event: Event, path: Sequence[str]) -> Event:
-    """A copy of the event without what stands at a path."""
+    """A copy of the event without the value at a path."""
     name, *rest = path
     if rest and isinstance(event.get(name), dict):
         return {**event, name: without(event[name], rest)}
@@ -59,10 +59,10 @@ def with_bytes(
     """The document of the event with `raw` as the value at a path.
 
     Args:
-        event: A valid one.
-        path: Of the field.
+        event: A valid event.
+        path: Path of the field.
         raw: JSON.
-        before: Items before it, where the field is an array and `raw` its last item.
+        before: Items before it, if the field is an array and `raw` its last item.
     """
-    value: object = _PLACE if before is None else [*before, _PLACE]
-    return encoded(with_value(event, path, value)).replace(encoded(_PLACE), raw)
+    value: object = _PLACEHOLDER if before is None else [*before, _PLACEHOLDER]
+    return encoded(with_value(event, path, value)).replace(encoded(_PLACEHOLDER), raw)

@@ -1,4 +1,4 @@
-"""What is absent, null or of another type."""
+"""Damage of fields: absent, null, or of another type."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from local.events.documents import encoded, without
 
 _WRONG_TYPE = "wrong_type"
 
-# For each type, values that a producer could take for one of it, by their names.
+# For each type, values of other types that a producer could send, by their names.
 _MISTAKEN: dict[str, dict[str, object]] = {
     "string": {"a number": 42, "a boolean": True},
     "date-time": {"a number": 1_767_225_600},
@@ -29,7 +29,7 @@ def object_damages(one: EventObject) -> Iterator[Damage]:
 
 
 def field_damages(field: EventField) -> Iterator[Damage]:
-    """Yields the damages of a field that leave no value of its type."""
+    """Yields the damages of a field after which it has no value of its type."""
     if field.required:
         yield from _absent(field.path)
     yield whole_damage("an object for a value", _WRONG_TYPE, field.path, {"id": 1})

@@ -1,4 +1,4 @@
-"""What tells an event from all others, in the same words whoever has written it down."""
+"""Identities of events as text, the same for an event that is sent and for its row."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from typing import Any
 from local.events.contracts import EventContract, EventField
 from local.events.documents import Event, value_at
 
-# Kinesis takes no longer partition key (PutRecord API reference).
+# Kinesis allows no longer partition key (PutRecord API reference).
 LONGEST_PARTITION_KEY = 256
 
 
 class EventIdentity:
-    """Finds what an event is told by, what people say of it, and whom it is about.
+    """Reads identity, label and partition key of events.
 
     Args:
-        contract: What an event is.
+        contract: The event contract.
 
     Attributes:
-        fields: Those of the identity.
-        label: That of the label; None where the contract has none.
+        fields: Fields of the identity.
+        label: Field of the label; None if the contract has none.
     """
 
     def __init__(self, contract: EventContract) -> None:
@@ -32,27 +32,27 @@ class EventIdentity:
         )
 
     def of_event(self, event: Event) -> tuple[str, ...]:
-        """The identity of an event as it is sent, one text for each field."""
+        """The identity of an event that is sent, one text for each field."""
         return tuple(_sent_text(field, value_at(event, field.path)) for field in self.fields)
 
     def of_row(self, row: Mapping[str, Any]) -> tuple[str, ...]:
-        """The identity of a valid row of the lake; of a pseudonym, the pseudonym."""
+        """The identity of a valid row of the lake, with pseudonyms."""
         return tuple(canonical_text(row[field.column]) for field in self.fields)
 
     def label_of(self, event: Event) -> str | None:
-        """The label of an event; None where it has none."""
+        """The label of an event; None if it has none."""
         value = None if self.label is None else value_at(event, self.label.path)
         return None if value is None else canonical_text(value)
 
     def partition_key_of(self, event: Event) -> str:
-        """What a producer would partition by: whom the event is about, else what it is."""
+        """A partition key: whom the event is about, else its identity."""
         value = None if self._about is None else value_at(event, self._about.path)
         text = ":".join(self.of_event(event)) if value in (None, "") else canonical_text(value)
         return text[:LONGEST_PARTITION_KEY]
 
 
 def canonical_text(value: Any) -> str:
-    """The one text of a value, whether it comes from an event or from the lake.
+    """The text of a value of an event or of the lake.
 
     A date-time is its moment in UTC, with microseconds; a boolean `true` or `false`.
     """

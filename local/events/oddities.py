@@ -1,4 +1,4 @@
-"""Events that are valid, whatever they look like; each kind once ended the job, or could have."""
+"""Odd events that are valid; each kind has ended the job once, or could have."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from local.events.record_damage import COLLIDING_NAMES, has_room_for
 # No field has such a name.
 _UNKNOWN = b',"x-unknown":'
 
-# Not white space, and as far from letters as characters come.
+# Neither white space nor letters.
 _ODD_TEXTS = ("\0", "\x1c\u2028\uffff\U0010ffff")
 
-# It looks like the address that is to be masked, all the way to its end.
+# Up to its end, it looks like an address that is to be masked.
 _NEARLY_AN_ADDRESS = "a" * 1000 + "@" + "1." * 499
 
-# The first moment there is, and the same one by another clock.
+# The first valid moment, and the same one in another time zone.
 _FIRST_MOMENTS = ("1900-01-01T00:00:00Z", "1899-12-31T23:59:00-00:01")
 
 Oddity = Callable[[Event], bytes]
 
 
 def oddities_of(contract: EventContract) -> tuple[Oddity, ...]:
-    """Returns what makes an odd event out of another one, the identity left as it is."""
+    """Returns functions that make an odd event of another one, with the same identity."""
     # A quarter of the record at most, so that the event itself has room.
     room = min(contract.maximum_record_bytes, 80_000) // 4
     members = [_UNKNOWN + b"[" * room + b"]" * room, _UNKNOWN + b"7" * (2 * room)]

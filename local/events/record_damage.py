@@ -1,4 +1,4 @@
-"""What can be wrong with a record as a whole, and with names in it."""
+"""Damage of whole records, and of names in them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from local.events.contracts import EventContract
 from local.events.damage_kind import Damage
 from local.events.documents import Event, encoded, padded, with_members, without
 
-# With these four bytes begins what the Kinesis Producer Library has packed into one record.
+# The first four bytes of a record that the Kinesis Producer Library has aggregated.
 _AGGREGATED = b"\xf3\x89\x9a\xc2"
 
-# Kinesis takes no larger record, its partition key included.
+# Kinesis allows no larger record, with its partition key.
 _LARGEST_OF_KINESIS = 1024 * 1024 - 1024
 
-# Names with one hash for whoever reckons with 33 a character, as Jackson does: more of them than
-# its table of names takes, which all records of a process share.
+# Names with the same hash in Jackson, which multiplies by 33 for each character: more of them than
+# its table of names allows, which all records of a process share.
 COLLIDING_NAMES = b"".join(
     b',"%s":0' % f"{number:010b}".replace("0", "ab").replace("1", "bA").encode()
     for number in range(1024)
@@ -21,7 +21,7 @@ COLLIDING_NAMES = b"".join(
 
 
 def record_damages(contract: EventContract) -> list[Damage]:
-    """Returns the damages of the whole record; one too large only where the stream takes it."""
+    """Returns the damages of whole records; one that is too large only if Kinesis allows it."""
     most = contract.maximum_record_bytes
     damages = [
         Damage("bytes that are no UTF-8", "not_utf8", None, _with_bad_bytes),
@@ -47,7 +47,7 @@ def record_damages(contract: EventContract) -> list[Damage]:
 
 
 def has_room_for(contract: EventContract, content: bytes | str) -> bool:
-    """Whether a record that holds this beside an event is not too large for the contract."""
+    """Whether a record with this and an event is not too large for the contract."""
     return len(content) < contract.maximum_record_bytes // 2
 
 
@@ -71,5 +71,5 @@ def _aggregated(event: Event) -> bytes:
 
 def _half(event: Event) -> bytes:
     data = encoded(event)
-    # Half a character would be wrong for another reason.
+    # Half of a character would be invalid for another reason.
     return data[: len(data) // 2].decode(errors="ignore").encode()

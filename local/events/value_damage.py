@@ -1,4 +1,4 @@
-"""What has the right type and breaks a rule of its field."""
+"""Damage of values that have the right type and violate a rule of their field."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NO_DATE_TIMES = {
 
 
 def value_damages(contract: EventContract, field: EventField, now: Now) -> Iterator[Damage]:
-    """Yields the damages of a field's value, or of an item of its array, and of its length."""
+    """Yields the damages of the value of a field, or of an item and the length of its array."""
     if field.is_array:
         yield from _array_damages(contract, field)
     if field.allowed is not None:
@@ -45,7 +45,7 @@ def _string_damages(contract: EventContract, field: EventField) -> Iterator[Dama
         yield value_damage("too short", "too_short", field, "x" * (fewest - 1))
         blank = (" \t\u00a0" * fewest)[: max(fewest, min(3, most or 3))]
         yield value_damage("nothing but white space", "blank", field, blank)
-    # Else the record would be too large first.
+    # Otherwise the record would be too large, which is checked first.
     if most is not None and has_room_for(contract, "x" * (most + 1)):
         yield value_damage("too long", "too_long", field, "x" * (most + 1))
 
@@ -77,7 +77,7 @@ def _array_damages(contract: EventContract, field: EventField) -> Iterator[Damag
     fewest, most = field.minimum_items or 0, field.maximum_items or 0
     if fewest > 0:
         yield _of_length("too few items", "too_few_items", field, fewest - 1)
-    # Else the record would be too large first.
+    # Otherwise the record would be too large, which is checked first.
     if has_room_for(contract, encoded(items_of(field, [], most + 1))):
         yield _of_length("too many items", "too_many_items", field, most + 1)
 

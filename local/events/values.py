@@ -1,4 +1,4 @@
-"""A valid event of any contract from a number: the same one each time. Pure."""
+"""Makes valid events of any contract from numbers, always the same ones. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from local.events.contracts import EventContract, EventField
 from local.events.documents import Event, value_at, with_value
 
 _USERS = 500
-# Identities of one prefix are neighbours, and those of another are far away.
+# Identities of one prefix follow each other; those of another prefix are far away.
 _NEIGHBOURS = 1_000_000
 _WORDS = "about trains, weather and #streaming at any time"
 _SPAN = 1000
@@ -22,21 +22,21 @@ class EventValues:
     """Makes the events of a contract.
 
     Args:
-        contract: What an event is.
+        contract: The event contract.
     """
 
     def __init__(self, contract: EventContract) -> None:
         self._contract = contract
 
     def event(self, prefix: str, number: int, moment: datetime.datetime) -> Event:
-        """A valid event. What is optional is there mostly, and sometimes absent or null.
+        """A valid event. Optional fields mostly have a value; some are absent or null.
 
-        A label that is optional is absent: it comes later.
+        An optional label is absent: it is sent later.
 
         Args:
-            prefix: Tells the identities from those of other prefixes.
-            number: Tells the events of a prefix apart, from 0 on.
-            moment: When it happens.
+            prefix: Makes identities differ from those of other prefixes.
+            number: Number of the event within the prefix, from 0.
+            moment: Time of the event.
         """
         event: Event = {}
         for position, field in enumerate(self._contract.fields):
@@ -48,7 +48,7 @@ class EventValues:
         return event
 
     def complete(self, event: Event, prefix: str, number: int, moment: datetime.datetime) -> Event:
-        """The event with a value wherever it has none: every object that may be there is."""
+        """The event with a value in every field, so that no object is absent."""
         for field in self._contract.fields:
             if value_at(event, field.path) is None:
                 value = _value(field, prefix, number, moment)
@@ -61,7 +61,7 @@ class EventValues:
 
 
 def plain_value(field: EventField, number: int) -> Any:
-    """A valid value of a field that is no array, or a valid item of one that is."""
+    """A valid value of a field, or a valid item of its array."""
     if field.allowed is not None:
         return field.allowed[number % len(field.allowed)]
     if field.type == "boolean":
@@ -76,7 +76,7 @@ def plain_value(field: EventField, number: int) -> Any:
 
 
 def _put(event: Event, path: Sequence[str], value: object) -> None:
-    """Puts a value into an event that is being made: copies of it would cost a burst its pace."""
+    """Sets a value in place, because copies would make bursts of events too slow."""
     *objects, name = path
     for one in objects:
         event = event.setdefault(one, {})

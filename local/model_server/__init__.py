@@ -1,6 +1,5 @@
-"""A model server with the contracts of TensorFlow Serving and of a SageMaker container.
+"""Stand-in for AWS's TensorFlow Serving image behind an endpoint.
 
-On AWS the framework image runs TensorFlow Serving behind SageMaker's `/ping` and `/invocations`.
-On one machine this package stands in for that image: the same SavedModel, the same bodies, the
-same status codes.
+In SageMaker that image runs TensorFlow Serving behind `/ping` and `/invocations`. This server
+loads the same SavedModel and has the same request and response bodies and status codes.
 """

@@ -1,4 +1,4 @@
-"""`python -m local.model_server`: serve one SavedModel until told to stop."""
+"""`python -m local.model_server`: serves one SavedModel until it is stopped."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from local.model_server.shutdown import wait_for_stop
 
 _HOST = "127.0.0.1"
 
-#: Seconds that requests in flight get to end once the server is told to stop.
+#: Seconds that requests in flight get to end after a signal to stop.
 _DRAIN_SECONDS = 30.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Loads the model, prints where it listens, serves. Returns the exit code.
+    """Loads the model, prints the address, serves. Returns the exit code.
 
-    0 after a signal or the parent's end, 1 when the model cannot be served, 2 for wrong arguments
-    or settings; the last line on standard error is then the reason.
+    It is 0 after a signal or the end of the parent, 1 if the model cannot be served, and 2 for
+    wrong arguments or settings. The last line on standard error is then the reason.
     """
     options = _parse(arguments)
     logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
@@ -47,8 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(" ".join(str(error).split()), file=sys.stderr)
         return 1
 
-    # TensorFlow leaves some hundred thousand objects; walking them again and again would hold
-    # requests up for tens of milliseconds.
+    # TensorFlow creates some hundred thousand objects. Collecting garbage among them would delay
+    # requests by tens of milliseconds.
     gc.collect()
     gc.freeze()
     batcher = Batcher(model.run, settings)

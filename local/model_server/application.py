@@ -15,7 +15,7 @@ from local.model_server.predict_request import parse_predict_request
 from local.model_server.predict_response import format_predict_response
 from local.model_server.signature import Signature
 
-#: Largest request body in bytes. SageMaker passes at most 6 MiB on; the rest is headroom.
+#: Largest request body in bytes. SageMaker passes on at most 6 MiB.
 MAX_BODY_BYTES = 16 * 1024 * 1024
 
 _LOGGER = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class ServedModel:
 
 
 def build_application(model: ServedModel) -> web.Application:
-    """Builds the application; it is ready the moment it listens."""
+    """Builds the application; its model is loaded."""
     application = web.Application(client_max_size=MAX_BODY_BYTES, middlewares=[_errors_as_json])
 
     async def ping(_request: web.Request) -> web.Response:

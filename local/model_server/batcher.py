@@ -25,14 +25,14 @@ class _Task:
     signature: Signature
     inputs: Tensors
     instances: int
-    #: Tasks of one signature share a call.
+    #: Whether other requests of the same signature may be in the same call.
     may_share: bool
     enqueued_at: float
     answer: asyncio.Future[Tensors]
 
 
 class Batcher:
-    """Feeds the model from a bounded queue.
+    """Calls the model for the requests in a bounded queue.
 
     While the model is idle, a request is passed to it at once, together with those that arrived in
     the same turn of the event loop; TensorFlow Serving would let it wait for others, for up to
@@ -60,7 +60,7 @@ class Batcher:
         """Runs the model for one request.
 
         Raises:
-            ServingError: 503 when the queue is full; else what the model call raised.
+            ServingError: 503 if the queue is full; else the error of the model.
         """
         loop = asyncio.get_running_loop()
         instances, may_share = self._batch_size(signature, inputs)
@@ -74,18 +74,18 @@ class Batcher:
         self._queue.append(task)
         self._queued_instances += instances
         if self._turn is None:
-            # Not at once: others whose bytes have arrived too are still being read in this turn.
+            # Not immediately: other requests that have arrived are still read in this turn.
             self._turn = loop.call_soon(self._end_turn)
         return await task.answer
 
     def close(self) -> None:
-        """Lets running calls end and starts no further ones."""
+        """Waits for running calls, and starts no further ones."""
         if self._timer is not None:
             self._timer.cancel()
         self._executor.shutdown(wait=True, cancel_futures=True)
 
     def _batch_size(self, signature: Signature, inputs: Tensors) -> tuple[int, bool]:
-        """Returns what a request takes of a batch, and whether others fit beside it."""
+        """Returns the instances of a request, and whether it may share a batch."""
         if not signature.batchable:
             return 1, False
         instances = next(iter(inputs.values())).shape[0]
@@ -188,9 +188,7 @@ def _belong_together(first: _Task, task: _Task) -> bool:
 
 
 def _differing_input(batch: list[_Task]) -> str | None:
-    """Returns the tensor name of an input whose rows have another shape in one task than in the
-    first.
-    """
+    """Returns the tensor name of an input whose rows do not have the same shape in all tasks."""
     first = batch[0]
     for task in batch[1:]:
         for name, tensor in task.inputs.items():
@@ -200,8 +198,8 @@ def _differing_input(batch: list[_Task]) -> str | None:
 
 
 def _shapes_differ(tensor_name: str) -> ServingError:
-    """TensorFlow Serving's answer (2.20, `batching_session.cc`, MergeInputTensors); its status is
-    400 in `http_server.cc`. AWS's container has no setting that pads instead.
+    """TensorFlow Serving's error (2.20, `batching_session.cc`, MergeInputTensors); its status is
+    400 in `http_server.cc`. AWS's container has no setting for padding.
     """
     return failed_precondition(
         f"Tensors with name '{tensor_name}' from different tasks have different shapes and padding"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 
 class ServingError(Exception):
-    """A request that cannot be answered, with the HTTP status TensorFlow Serving gives it.
+    """An error with the HTTP status that it has in TensorFlow Serving.
 
     Attributes:
         status: HTTP status code, 400 to 599.
-        message: What was wrong. It becomes `{"error": message}`.
+        message: In the response as `{"error": message}`.
     """
 
     def __init__(self, status: int, message: str) -> None:
@@ -18,15 +18,15 @@ class ServingError(Exception):
 
 
 def invalid_argument(message: str) -> ServingError:
-    """The request itself is wrong (INVALID_ARGUMENT, 400)."""
+    """The request is not valid (INVALID_ARGUMENT, 400)."""
     return ServingError(400, message)
 
 
 def failed_precondition(message: str) -> ServingError:
-    """The request cannot be answered as the server is set up (FAILED_PRECONDITION, 400)."""
+    """The server is not set up for the request (FAILED_PRECONDITION, 400)."""
     return ServingError(400, message)
 
 
 def unavailable(message: str) -> ServingError:
-    """The server cannot take this request now; a later one may succeed (UNAVAILABLE, 503)."""
+    """The server has no room for the request; a later one may succeed (UNAVAILABLE, 503)."""
     return ServingError(503, message)

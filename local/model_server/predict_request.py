@@ -1,4 +1,4 @@
-"""The body of a predict request to tensors: row form (`instances`) and columnar form (`inputs`).
+"""Parses the body of a predict request, in row form (`instances`) or columnar form (`inputs`).
 
 Source of rules and messages: tensorflow/serving, `tensorflow_serving/util/json_tensor.cc`.
 """
@@ -31,8 +31,8 @@ class PredictRequest:
 
     Attributes:
         signature: The signature to call.
-        inputs: One tensor per input of the signature.
-        row: Whether the answer goes back as `predictions` (row form) or `outputs` (columnar form).
+        inputs: One tensor for each input of the signature.
+        row: Whether the response has `predictions` (row form) or `outputs` (columnar form).
     """
 
     signature: Signature
@@ -41,7 +41,7 @@ class PredictRequest:
 
 
 def parse_predict_request(body: bytes, signatures: Mapping[str, Signature]) -> PredictRequest:
-    """Parses and checks the body against the model's signatures.
+    """Parses the body and checks it against the signatures of the model.
 
     Raises:
         ServingError: 400 with TensorFlow Serving's message.
@@ -144,7 +144,7 @@ def _is_named(element: Any) -> bool:
 
 
 class _Column:
-    """Values of one input over all instances; every instance must have the same shape."""
+    """Values of one input in all instances, which must have the same shape."""
 
     def __init__(self, dtype: str) -> None:
         self.elements: list[Any] = []

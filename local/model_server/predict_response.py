@@ -1,4 +1,4 @@
-"""Output tensors to the body of a predict answer.
+"""Writes the body of a predict response.
 
 Source of the forms: tensorflow/serving, `tensorflow_serving/util/json_tensor.cc`.
 """
@@ -15,17 +15,17 @@ from numpy.typing import NDArray
 from local.model_server.errors import invalid_argument
 from local.model_server.signature import Tensors
 
-#: Outputs whose name ends so hold bytes, which JSON carries as `{"b64": ...}`.
+#: An output with this ending of its name contains bytes, in JSON `{"b64": ...}`.
 _BYTES_SUFFIX = "_bytes"
 
 
 def format_predict_response(outputs: Tensors, row: bool) -> bytes:
-    """Formats the outputs as `predictions` (row form) or as `outputs` (columnar form).
+    """Writes the outputs as `predictions` (row form) or as `outputs` (columnar form).
 
-    One unnamed value per instance when the signature has one output, else an object per instance.
+    An instance is a value if the signature has one output, else an object.
 
     Raises:
-        ServingError: 400 when row form is asked for and the outputs are not one per instance.
+        ServingError: 400 in row form, if the outputs do not have one element for each instance.
     """
     values = {name: _json_values(name, tensor) for name, tensor in outputs.items()}
     if not row:
@@ -51,7 +51,7 @@ def _json_values(name: str, tensor: NDArray[Any]) -> Any:
         as_bytes = name.endswith(_BYTES_SUFFIX)
         return _nested(tensor.tolist(), _bytes_object if as_bytes else _text)
     if tensor.dtype in (np.float16, np.float32):
-        # Widened to double they would show noise digits (0.2 as 0.20000000298023224).
+        # As a double, 0.2 would be 0.20000000298023224.
         return _short_floats(tensor)
     return tensor.tolist()
 
@@ -71,7 +71,7 @@ def _bytes_object(value: bytes) -> dict[str, str]:
 
 
 def _short_floats(tensor: NDArray[Any]) -> Any:
-    """Six digits where they say it all, else the nine that always do."""
+    """Six digits if they are enough for the exact value, else nine, which always are."""
     wide = tensor.ravel().tolist()
     short = [float(f"{value:.6g}") for value in wide]
     exact = (np.array(short, dtype=tensor.dtype) == tensor.ravel()).tolist()

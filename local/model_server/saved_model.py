@@ -1,4 +1,4 @@
-"""A TensorFlow SavedModel: found by its layout on disk, loaded, called by signature."""
+"""Finds, loads and calls a TensorFlow SavedModel."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _WARM_UP_CALLS = 3
 
 
 class ModelLoadError(Exception):
-    """The model cannot be served; the message says why."""
+    """The model cannot be served; the message has the reason."""
 
 
 def find_version(model_directory: Path) -> int:
-    """The highest numeric version below the model directory, as TensorFlow Serving picks it.
+    """Returns the highest version below the model directory, which TensorFlow Serving serves, too.
 
     Raises:
-        ModelLoadError: When no folder of a numeric name holds a `saved_model.pb`.
+        ModelLoadError: No folder with a number as its name contains a `saved_model.pb`.
     """
     if not model_directory.is_dir():
         raise ModelLoadError(f"The model directory {model_directory} does not exist.")
@@ -48,11 +48,11 @@ class SavedModel:
     """A loaded model.
 
     Attributes:
-        signatures: What it takes and returns, by signature name.
+        signatures: Inputs and outputs, by name of the signature.
     """
 
     def __init__(self, loaded: Any) -> None:
-        self._loaded = loaded  # the functions reach its variables only while it lives
+        self._loaded = loaded  # keeps the variables that the functions use
         self._functions: dict[str, Any] = dict(loaded.signatures)
         self.signatures = {
             name: _describe(name, function) for name, function in self._functions.items()
@@ -62,7 +62,7 @@ class SavedModel:
         """Calls one signature.
 
         Raises:
-            ServingError: 400 when the model refuses the input, 500 when it fails.
+            ServingError: 400 if the model refuses the input, 500 if it fails.
         """
         specs = self.signatures[signature_name].inputs
         try:
@@ -77,10 +77,10 @@ class SavedModel:
             raise ServingError(500, error.message) from error
 
     def warm_up(self) -> None:
-        """Calls every signature, so that the first caller does not pay for what is built lazily.
+        """Calls every signature, so that the first request does not wait for TensorFlow.
 
         Raises:
-            ModelLoadError: When a call fails for another reason than a refused sample.
+            ModelLoadError: A call failed, and not because the sample was refused.
         """
         for name, signature in self.signatures.items():
             for _ in range(_WARM_UP_CALLS):
@@ -95,10 +95,10 @@ class SavedModel:
 
 
 def load_model(model_directory: Path) -> SavedModel:
-    """Loads the highest version and warms it up.
+    """Loads the highest version and calls it once.
 
     Raises:
-        ModelLoadError: When there is none, it cannot be read, or it does not run.
+        ModelLoadError: There is none, it cannot be read, or it does not run.
     """
     version = find_version(model_directory)
     try:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 class SettingsError(Exception):
-    """One or more environment variables hold values the server cannot use."""
+    """One or more environment variables have values that are not valid."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,14 @@ _BATCHING = "SAGEMAKER_TFS_ENABLE_BATCHING"
 
 
 def read_settings(environment: Mapping[str, str], cores: int | None = None) -> Settings:
-    """Reads the settings and reports every unusable value at once.
+    """Reads the settings.
 
     Args:
-        environment: Environment variables; unset and empty ones take their default.
-        cores: Cores of the machine, default what the operating system says.
+        environment: Environment variables; one that is absent or empty has its default.
+        cores: Cores of the machine; by default those that the operating system reports.
 
     Raises:
-        SettingsError: With one sentence per unusable variable.
+        SettingsError: With a sentence for each variable that is not valid.
     """
     numbers: dict[str, int] = {"batch_threads": cores or os.cpu_count() or 1}
     problems: list[str] = []

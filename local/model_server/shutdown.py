@@ -1,4 +1,4 @@
-"""When to stop: a signal, or the end of the process that started this one."""
+"""Waits for a signal, or for the end of the parent."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import sys
 
 
 async def wait_for_stop(exit_with_parent: bool) -> None:
-    """Returns on SIGTERM, on SIGINT and, if asked for, when standard input reaches its end.
+    """Returns on SIGTERM, on SIGINT and, optionally, at the end of standard input.
 
     Args:
-        exit_with_parent: The parent holds the other end of standard input, which closes when the
-            parent dies, even by SIGKILL; no process then survives it.
+        exit_with_parent: Whether to return at the end of standard input. The parent holds the
+            other end, which is closed even when the parent is killed by SIGKILL.
     """
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()

@@ -1,4 +1,4 @@
-"""What a serving signature takes and returns, free of TensorFlow."""
+"""Inputs and outputs of a serving signature, without TensorFlow."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 Tensors = dict[str, NDArray[Any]]
 
-#: Key of the signature TensorFlow Serving uses when a request names none.
+#: Name of the signature that TensorFlow Serving uses if a request has none.
 DEFAULT_SIGNATURE = "serving_default"
 
 
@@ -20,9 +20,9 @@ class TensorSpec:
     """One named tensor of a signature.
 
     Attributes:
-        dtype: TensorFlow's name of the element type: `string`, `float32`, `int64`, ...
-        shape: Sizes per dimension, None where any size goes; None as a whole for unknown rank.
-        tensor_name: Name inside the graph, which refusals of TensorFlow Serving name.
+        dtype: Element type, by TensorFlow's name: `string`, `float32`, `int64`, ...
+        shape: Size of each dimension, None for any size; None as a whole for an unknown rank.
+        tensor_name: Name in the graph, which is in errors of TensorFlow Serving.
     """
 
     dtype: str
@@ -35,7 +35,7 @@ class TensorSpec:
         return self.shape is not None and len(self.shape) > 0 and self.shape[0] is None
 
     def accepts(self, shape: tuple[int, ...]) -> bool:
-        """Whether a tensor of this shape may be fed."""
+        """Whether a tensor may have this shape."""
         if self.shape is None:
             return True
         return len(shape) == len(self.shape) and all(
@@ -54,13 +54,13 @@ class Signature:
 
     @property
     def batchable(self) -> bool:
-        """Whether requests may share one call: every tensor counts instances first."""
+        """Whether requests may share a call: the first dimension of all tensors is instances."""
         specs = [*self.inputs.values(), *self.outputs.values()]
         return bool(self.inputs) and all(spec.batched for spec in specs)
 
 
 def sample_inputs(signature: Signature) -> Tensors:
-    """Inputs of one instance, good enough to make TensorFlow build what it builds lazily."""
+    """Inputs of one instance, for the calls before the first request."""
     sample: Tensors = {}
     for name, spec in signature.inputs.items():
         shape = tuple(1 if size is None else size for size in spec.shape or ())

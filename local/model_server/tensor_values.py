@@ -1,4 +1,4 @@
-"""JSON values to tensor elements, with the checks and the wording of TensorFlow Serving.
+"""Converts JSON values to elements of tensors, with the errors of TensorFlow Serving.
 
 Source of rules and messages: tensorflow/serving, `tensorflow_serving/util/json_tensor.cc`.
 """
@@ -32,19 +32,19 @@ _DT_NAMES = {"float16": "half", "float32": "float", "float64": "double"}
 
 
 def is_base64_object(value: Any) -> bool:
-    """Whether the value is `{"b64": "<text>"}`, how JSON carries bytes."""
+    """Whether the value is `{"b64": "<text>"}`, which are bytes."""
     return isinstance(value, dict) and len(value) == 1 and isinstance(value.get("b64"), str)
 
 
 def flatten(value: Any, dtype: str) -> tuple[tuple[int, ...], list[Any]]:
-    """Turns a JSON value of any nesting into a shape and its elements in row-major order.
+    """Converts a JSON value to a shape and its elements in row-major order.
 
     Args:
-        value: A JSON value; lists become dimensions.
-        dtype: Element type of the tensor the value is for.
+        value: A JSON value; lists are dimensions.
+        dtype: Element type of the tensor.
 
     Raises:
-        ServingError: 400 for ragged lists and for elements of another type.
+        ServingError: 400 for lists of different lengths and for elements of another type.
     """
     if not isinstance(value, list):
         return (), [_convert(value, dtype)]
@@ -61,7 +61,7 @@ def flatten(value: Any, dtype: str) -> tuple[tuple[int, ...], list[Any]]:
 
 
 def to_array(elements: list[Any], shape: tuple[int, ...], dtype: str) -> NDArray[Any]:
-    """Puts the elements into an array of the tensor's element type."""
+    """Creates an array of the element type of the tensor."""
     if dtype == "string":
         array = np.empty(len(elements), dtype=object)
         array[:] = elements
@@ -70,7 +70,7 @@ def to_array(elements: list[Any], shape: tuple[int, ...], dtype: str) -> NDArray
 
 
 def show(value: Any) -> str:
-    """A JSON value as it stands in error messages, cut where it would flood them."""
+    """A JSON value for error messages, cut after 200 characters."""
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 200 else f"{text[:200]}..."
 

@@ -1,1 +1,1 @@
-"""S3 on this machine: versitygw over a folder, ending when its parent does."""
+"""Stand-in for S3: versitygw over a folder."""

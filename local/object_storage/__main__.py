@@ -1,8 +1,9 @@
-"""Serves a folder as S3 until SIGTERM, or until the parent's pipe closes.
+"""Serves a folder as S3 until SIGTERM or until the parent ends.
 
-This process becomes the server, so that a signal to it, even SIGKILL or SIGSTOP, meets the server
-itself. A child of it stays behind as its watcher: it says when the server answers, and ends it
-when the parent's pipe closes. Requests must be signed with the credentials of the environment.
+This process becomes the server, so that every signal to it, even SIGKILL or SIGSTOP, reaches the
+server itself. A child process watches the server: it prints the address when the server answers,
+and stops the server when the parent ends. Requests must be signed with the credentials in the
+environment.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _MOST_BYTES = 4096
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Becomes the server; returns only when that is impossible."""
+    """Becomes the server; returns only if it cannot be started."""
     parser = argparse.ArgumentParser(prog="python -m local.object_storage", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--directory", type=Path, required=True, help="holds buckets and objects")
@@ -37,7 +38,7 @@ def main(argv: list[str] | None = None) -> int:
     except OSError as error:
         print(f"S3 cannot listen on port {arguments.port}: {error}.", file=sys.stderr)
         return 1
-    # The server holds the other end until it dies, whatever it dies of.
+    # The server holds the other end, which is closed however it ends.
     server_lives, held_by_server = os.pipe()
     server = os.getpid()
     if os.fork() == 0:
@@ -46,7 +47,7 @@ def main(argv: list[str] | None = None) -> int:
         os._exit(0)
     os.close(server_lives)
     os.set_inheritable(held_by_server, True)
-    # Standard output is for the line that says where it listens.
+    # Standard output is for the line with the address.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     os.execve(_PROGRAM, _command(port, arguments.directory.resolve()), _environment())
 
@@ -58,13 +59,13 @@ def _command(port: int, directory: Path) -> list[str]:
     return [
         str(_PROGRAM),
         *("--port", f"127.0.0.1:{port}", "--keep-alive", "--quiet"),
-        # Lock files guard against other servers on the same folder; there are none.
+        # Lock files protect against other servers on the same folder, of which there are none.
         *("posix", "--disable-object-lock-file", "--versioning-dir", str(versions), str(objects)),
     ]
 
 
 def _environment() -> dict[str, str]:
-    # By environment, because anybody on the machine can read a command line.
+    # In the environment, because every user of the machine can read a command line.
     return {
         **os.environ,
         "ROOT_ACCESS_KEY_ID": os.environ.get("AWS_ACCESS_KEY_ID", "local"),
@@ -73,16 +74,16 @@ def _environment() -> dict[str, str]:
 
 
 def _free_port(wanted: int) -> int:
-    # Asked before the server starts, because whoever holds the port would answer in its place.
+    # Checked before the server starts: another process on the port would answer in its place.
     with socket.socket() as probe:
-        # As the server does: connections of one that has just ended do not block the port.
+        # As the server does: connections of a former server do not block the port.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", wanted))
         return int(probe.getsockname()[1])
 
 
 def _watch(server: int, server_lives: int, port: int, exit_with_parent: bool) -> None:
-    # Whoever stops the server by a signal to its group must not stop what watches it.
+    # A signal that stops the server by its process group must not stop its watcher.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     if _answers(port, server_lives):

@@ -1,4 +1,4 @@
-"""The command of every workload's `demo/baseline.py`."""
+"""The command in `demo/baseline.py` of every workload."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def print_baseline(
     """Prints figures as one JSON object; progress goes to stderr.
 
     Args:
-        name: Of the baseline that the figures without a model's name are of.
+        name: Name of the baseline whose figures have no name of a model.
         measure: Fits the baselines on a training set; True lets the validation split choose.
-        refusal: What `measure` raises where the training set is none.
-        argv: The command's arguments.
-        description: The documentation of the command's module.
+        refusal: Error of `measure` for a folder that is not a training set.
+        argv: Arguments of the command.
+        description: Documentation of the module of the command.
 
     Returns:
-        The exit code: 1 where the training set is none.
+        The exit code; 1 if the folder is not a training set.
     """
     parser = argparse.ArgumentParser(description=(description or "").splitlines()[0])
     parser.add_argument("--training-set", type=Path, required=True)

@@ -1,4 +1,4 @@
-"""The training set of a workload's demo: of its data set, on disk, without Spark."""
+"""Writes and reads the training set of a demo, without Spark."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from model_training.workload import Arrays
 from local.training_sets.files import SPLITS
 
 DATA = Path(__file__).resolve().parents[2] / ".local" / "data"
-"""Where setup puts the data set of each workload, in a folder of its name."""
+"""Folder with the data sets of workloads, which `make setup` fetches."""
 
 
 @dataclass(frozen=True)
 class DemoTrainingSet:
-    """What was written, as training reads it.
+    """The training set of a demo, as training reads it.
 
     Attributes:
-        columns: As the manifest names them.
-        splits: The rows of each split.
+        columns: The columns in the manifest.
+        splits: The rows by split.
     """
 
     columns: tuple[Column, ...]
@@ -45,11 +45,11 @@ def demo_training_set(workload: str, data: Path) -> DemoTrainingSet:
     """Writes and reads the training set of a workload's demo.
 
     Args:
-        workload: Its name.
-        data: Folder of its data set.
+        workload: Name of the workload.
+        data: Folder with its data set.
 
     Raises:
-        InputError: What was written is no training set of this workload.
+        InputError: The result is not a training set of this workload.
     """
     writer = importlib.import_module(_module(workload))
     with tempfile.TemporaryDirectory() as temporary:

@@ -15,8 +15,7 @@ Row = Mapping[str, Any]
 
 
 def split_of_text(text: str) -> str:
-    """The split of what a text stands for, as in `spark/streaming_ml/examples.py`: by a hash, eight
-    to one to one."""
+    """The split of a text, by its hash as in `spark/streaming_ml/examples.py`: 8 to 1 to 1."""
     bucket = int(hashlib.sha256(text.encode()).hexdigest()[:8], 16) % 10
     return SPLITS[0] if bucket < 8 else SPLITS[1] if bucket < 9 else SPLITS[2]
 
@@ -31,14 +30,14 @@ def write_splits(
     """Writes a training set.
 
     Args:
-        directory: Folder to write; the splits' folders must not be there.
-        workload: Whose it is.
-        columns: Type by name, without `example_id`.
-        splits: The rows of each split.
+        directory: Folder to write; it must not have folders of splits.
+        workload: Name of the workload.
+        columns: Types by name, without `example_id`.
+        splits: The rows by split.
         array: Whether the columns are arrays of their type.
 
     Returns:
-        Rows per split.
+        Number of rows by split.
     """
     for split, rows in splits.items():
         directory.joinpath(split).mkdir(parents=True)
@@ -58,7 +57,7 @@ def read_rows(training_set: Path, split: str) -> list[dict[str, Any]]:
     """Reads the rows of a split.
 
     Raises:
-        FileNotFoundError: The training set has no such split, or nothing is in it.
+        FileNotFoundError: The training set has no such split, or the split is empty.
     """
     rows: list[dict[str, Any]] = []
     for path in sorted(training_set.joinpath(split).glob("*.json.gz")):

@@ -1,1 +1,1 @@
-"""Tries the code of a workload's model before anything is deployed."""
+"""Tries the model of a workload before anything is deployed."""

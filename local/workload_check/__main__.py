@@ -1,6 +1,6 @@
-"""Prints what is wrong with the code of a workload's model, as one JSON object.
+"""Prints, as one JSON object, what is wrong with the code of the model of a workload.
 
-`python -m local.workload_check --workload NAME [--data FOLDER]`; people take the command
+`python -m local.workload_check --workload NAME [--data FOLDER]`. Users run
 `npm run ops -- check-workload NAME`. Needs `training/` on the import path.
 """
 

@@ -1,4 +1,4 @@
-"""What is wrong with the code of a workload's model, all of it at once."""
+"""Finds everything that is wrong with the code of the model of a workload."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from model_training.problems import InputError
 from local.training_sets.demo import demo_training_set, has_demo_training_set
 
 NO_OBJECT = f"has no object {OBJECT}: expected `{OBJECT} = ` at the start of a line"
-"""Word for word what planning says, which reads the file and does not run it."""
+"""The same message as when a stack is planned, which reads the file without running it."""
 
 
 @dataclass(frozen=True)
 class CheckedCode:
-    """What a check found out.
+    """The result of a check.
 
     Attributes:
-        model: What is wrong with `model.py` and what it calls.
-        training_set: What is wrong with `demo/training_set.py`.
-        tried: Whether the model was tried with rows of the demo's training set.
+        model: Problems of `model.py` and of what it calls.
+        training_set: Problems of `demo/training_set.py`.
+        tried: Whether the model was tried with rows of the training set of the demo.
     """
 
     model: list[str] = field(default_factory=list)
@@ -36,12 +36,12 @@ class CheckedCode:
 
 
 def check_code(name: str, data: Path | None) -> CheckedCode:
-    """Imports a workload's model, holds it to the protocol, and tries it.
+    """Imports the model of a workload, checks its interface, and tries it.
 
     Args:
-        name: Of the workload. Its JSON files are somebody else's matter: where they cannot be read,
-            the model is not tried, and nothing is said of them.
-        data: Folder of its data set. None: there is none to try the model with.
+        name: Name of the workload. Its JSON files are checked elsewhere; if they cannot be read,
+            the model is not tried.
+        data: Folder with its data set; None if there is none, and the model is not tried.
     """
     try:
         module = importlib.import_module(f"workloads.{name}.model")

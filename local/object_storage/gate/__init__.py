@@ -1,1 +1,1 @@
-"""Before the S3 server: lets through what the deployed policies allow."""
+"""A proxy before the S3 server, which refuses what the deployed policies do not allow."""

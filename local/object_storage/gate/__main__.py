@@ -1,4 +1,4 @@
-"""Serves S3 by the deployed policies, before a server that knows none, until the parent's end."""
+"""Serves S3 by the deployed policies, until SIGTERM or until the parent ends."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _HOST = "127.0.0.1"
 
 
 async def serve(server: Address, guard: Guard, port: int, exit_with_parent: bool) -> None:
-    """Serves until told to stop; prints one line with the address when ready."""
+    """Serves until it is stopped; prints one line with the address when it is ready."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -48,7 +48,7 @@ def main(argv: list[str] | None = None) -> int:
     )
     authorizer = Authorizer.of("object-storage")
     if authorizer is None:
-        print(f"There are no policies to ask: {VARIABLE} is not set.", file=sys.stderr)
+        print(f"There are no deployed policies: {VARIABLE} is not set.", file=sys.stderr)
         return 2
     address = urlsplit(arguments.server)
     server = Address(address.hostname or _HOST, address.port or 80)

@@ -1,4 +1,4 @@
-"""S3's answers to who may not."""
+"""Responses of S3 to requests that are not allowed."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def access_denied(message: str, with_body: bool, closes: bool) -> bytes:
-    """Returns the answer 403.
+    """Returns a response with status 403.
 
     Args:
-        message: Why.
-        with_body: False for a HEAD.
-        closes: Whether the connection ends with it.
+        message: The reason.
+        with_body: False for HEAD.
+        closes: Whether the connection is closed then.
     """
     body = (
         f"{_DECLARATION}<Error><Code>AccessDenied</Code><Message>{escape(message)}</Message>"
@@ -25,10 +25,10 @@ def access_denied(message: str, with_body: bool, closes: bool) -> bytes:
 
 
 def not_deleted(refused: Iterable[tuple[str, str]]) -> bytes:
-    """Returns the answer to a request that deletes several objects.
+    """Returns the response to a DeleteObjects request.
 
     Args:
-        refused: Keys that the caller may not delete, each with why.
+        refused: Keys that the caller may not delete, with the reasons.
     """
     errors = "".join(
         f"<Error><Key>{escape(key)}</Key><Code>AccessDenied</Code>"

@@ -1,4 +1,4 @@
-"""One client's connection, and the one to the S3 server behind it."""
+"""The connection of a client, and the one to the S3 server for it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Address:
-    """Where the S3 server listens."""
+    """Address of the S3 server."""
 
     host: str
     port: int
@@ -28,7 +28,7 @@ class Address:
 
 @dataclass
 class _Asked:
-    """A request of a role that is under way."""
+    """The current request of a role."""
 
     role: str
     request: S3Request
@@ -36,11 +36,11 @@ class _Asked:
 
 
 class ClientConnection(asyncio.Protocol):
-    """Passes on what is allowed, as it comes, and answers the rest itself.
+    """Passes on allowed requests unchanged, and answers the others itself.
 
-    Clients send one request after the other, so whenever a request begins, the answer to the one
-    before has gone. Answers go back as they are, but for one: whoever may not list a bucket is not
-    told that an object is missing.
+    Clients send one request after the other, so when a request begins, the response to the one
+    before has been sent. Responses are passed back unchanged, except one: a role that may not list
+    a bucket is not told that an object does not exist.
     """
 
     def __init__(self, server: Address, guard: Guard) -> None:
@@ -57,11 +57,11 @@ class ClientConnection(asyncio.Protocol):
         self.transport: asyncio.Transport
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begins."""
+        """Stores the connection."""
         self.transport = cast(asyncio.Transport, transport)
 
     def data_received(self, data: bytes) -> None:
-        """Takes bytes of the client."""
+        """Handles bytes of the client."""
         try:
             for event in self._framing.feed(data):
                 self._take(event)
@@ -70,17 +70,17 @@ class ClientConnection(asyncio.Protocol):
             self.transport.close()
 
     def connection_lost(self, error: Exception | None) -> None:
-        """Ends the server's side too."""
+        """Closes the connection to the server, too."""
         if self._upstream is not None:
             self._upstream.abandon()
 
     def pause_writing(self) -> None:
-        """Lets the server wait for a client that reads slowly."""
+        """Stops to read from the server while the client reads slowly."""
         if self._upstream is not None:
             self._upstream.pause()
 
     def resume_writing(self) -> None:
-        """Lets the server go on."""
+        """Reads from the server again."""
         if self._upstream is not None:
             self._upstream.resume()
 
@@ -104,7 +104,7 @@ class ClientConnection(asyncio.Protocol):
         request = S3Request.of(head.method, head.target, head.headers)
         self._asked = _Asked(role, request, head)
         if request.deletes_many:
-            # What it deletes is in its body.
+            # The keys are in the body.
             self._kept = bytearray()
             if head.waits_to_continue:
                 self.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
@@ -155,13 +155,13 @@ class ClientConnection(asyncio.Protocol):
             self.transport.abort()
 
     def server_is_there(self, transport: asyncio.Transport) -> None:
-        """Sends what has waited for the connection."""
+        """Sends the bytes that have waited for the connection."""
         transport.write(bytes(self._waiting))
         self._waiting.clear()
         self.transport.resume_reading()
 
     def answered(self, data: bytes) -> None:
-        """Passes bytes of the server on."""
+        """Passes on bytes of the server."""
         asked = self._asked
         if asked is not None and asked.request.reads_object:
             self._status += data
@@ -179,14 +179,14 @@ class ClientConnection(asyncio.Protocol):
         if refusal is None:
             return False
         if self._upstream is not None:
-            # What else it says of the missing object goes nowhere.
+            # The rest of its response is dropped.
             self._upstream.abandon()
             self._upstream = None
         self.transport.write(access_denied(refusal, asked.request.method != "HEAD", closes=False))
         return True
 
     def server_has_gone(self) -> None:
-        """Ends the client's side too."""
+        """Closes the connection of the client, too."""
         self.transport.close()
 
 
@@ -228,7 +228,7 @@ class _ServerConnection(asyncio.Protocol):
             self.transport.resume_reading()
 
     def abandon(self) -> None:
-        """Says nothing more to the client."""
+        """Closes the connection; the client gets nothing more."""
         self._client = None
         if self.transport is not None:
             self.transport.abort()

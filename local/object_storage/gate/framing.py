@@ -1,4 +1,4 @@
-"""Where requests begin and end in a stream of bytes (RFC 9112). Pure."""
+"""Finds the beginnings and ends of requests in a stream of bytes (RFC 9112). Pure."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ class Head:
     """The beginning of a request.
 
     Attributes:
-        raw: As it came, with the empty line that ends it.
-        headers: By their names in small letters.
+        raw: The bytes, with the empty line at the end.
+        headers: By lower-case name.
     """
 
     raw: bytes
@@ -26,7 +26,7 @@ class Head:
 
     @property
     def waits_to_continue(self) -> bool:
-        """Whether the client sends its body only when it is told to."""
+        """Whether the client waits for a response before it sends the body."""
         return self.headers.get("expect", "").lower() == "100-continue"
 
 
@@ -40,19 +40,19 @@ Event = Head | bytes | End
 
 
 class Framing:
-    """Cuts the bytes of one connection into heads, parts of bodies as they came, and ends."""
+    """Splits the bytes of a connection into heads, parts of bodies, and ends."""
 
     def __init__(self) -> None:
-        """Waits for the first head."""
+        """Begins at a head."""
         self._buffer = bytearray()
         self._left: int | None = None
         self._chunks: _Chunks | None = None
 
     def feed(self, data: bytes) -> Iterator[Event]:
-        """Yields what more bytes complete.
+        """Yields the events in further bytes.
 
         Raises:
-            ValueError: They are no HTTP.
+            ValueError: They are not HTTP.
         """
         self._buffer += data
         while True:
@@ -105,14 +105,14 @@ class Framing:
 
 
 class _Chunks:
-    """A body in chunks: sizes in lines of their own, and trailers behind the empty chunk."""
+    """A chunked body: each chunk has a line with its size, trailers follow the empty chunk."""
 
     def __init__(self) -> None:
         self._in_chunk = 0
         self._in_trailers = False
 
     def advance(self, buffer: bytearray) -> tuple[int, bool]:
-        """Returns how many bytes belong to the body, and whether it ends with them."""
+        """Returns how many bytes belong to the body, and whether it is complete then."""
         position = 0
         while True:
             if self._in_chunk:
@@ -132,5 +132,5 @@ class _Chunks:
                 continue
             size = int(line.partition(b";")[0], 16)
             self._in_trailers = size == 0
-            # The line break behind the data counts as a part of it.
+            # With the line break after the data.
             self._in_chunk = size + len(_END_OF_LINE) if size else 0

@@ -1,4 +1,4 @@
-"""Whether a request may go on to the S3 server."""
+"""Decides whether a request may be passed on to the S3 server."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ log = logging.getLogger(__name__)
 
 
 class Guard:
-    """Asks the deployed policies about requests."""
+    """Decides requests by the deployed policies."""
 
     def __init__(self, authorizer: Authorizer) -> None:
-        """Asks one run's."""
+        """Takes the policies of one run."""
         self._authorizer = authorizer
 
     def role(self, head: Head) -> str | None:
-        """Returns the name of the role that signed a request, None for the administrator."""
+        """Returns the name of the role that signed a request; None for the administrator."""
         return signing_role(head.headers.get("authorization", ""))
 
     def as_administrator(self, head: Head, role: str) -> bytes:
-        """Returns the head as the S3 server takes it: it knows one access key."""
+        """Returns the head with the one access key that the S3 server knows."""
         signed = f"Credential={access_key_of(role)}/".encode()
         return head.raw.replace(signed, f"Credential={ADMINISTRATOR}/".encode(), 1)
 
     def refusal(self, role: str, request: S3Request) -> str | None:
-        """Returns why a role may not make a request, None where it may."""
+        """Returns why a role may not make a request; None if it may."""
         keys = self._authorizer.encryption
         try:
             calls = list(calls_of(request, self._authorizer.place, keys))
@@ -46,7 +46,7 @@ class Guard:
         return self._logged(self._authorizer.refusal(role, calls))
 
     def undeletable(self, role: str, request: S3Request, body: bytes) -> list[tuple[str, str]]:
-        """Returns the keys that a role may not delete, each with why."""
+        """Returns the keys that a role may not delete, with the reasons."""
         start = len(bucket_arn(request.bucket)) + 1
         found = []
         for call in deletions_of(request, body):
@@ -56,7 +56,7 @@ class Guard:
         return found
 
     def refusal_to_tell_absence(self, role: str, request: S3Request) -> str | None:
-        """Returns why a role is not told that an object is not there, None where it is."""
+        """Returns why a role is not told that an object does not exist; None if it is."""
         return self._logged(self._authorizer.refusal(role, [call_that_tells_absence(request)]))
 
     def _logged(self, message: str | None) -> str | None:
