@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { Plan } from "../../local/engine/plan";
 import { ProdOnOneMachine } from "./prodOnOneMachine";
 
-// Proves what the engine and the program do; EMR's answers are those of the local service.
+// Proves what the engine and the program do; EMR's answers are those of the stand-in.
 
 const changed = (plan: Plan) =>
   plan.resources

@@ -15,7 +15,7 @@ import { SERVES_IT } from "./testedWorkload";
  * its streaming job, real model servers behind the gateway.
  *
  * Proves that no request is lost and that `up` says what happened; not that SageMaker shifts traffic as
- * the local service does. The long form is `make drill ONLY=deployments,endpoint-kinds`.
+ * the stand-in does. The long form is `make drill ONLY=deployments,endpoint-kinds`.
  */
 describe("deployments of models under load", () => {
   let run: ServingRun;

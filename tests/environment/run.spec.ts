@@ -4,7 +4,7 @@ import { createRunDirectory } from "../../local/environment/run";
 import { inLocal } from "../../tools/paths";
 
 describe("the folder of a run", () => {
-  it("is made while another run removes one that both have found", () => {
+  it("is created while another run removes one that both have found", () => {
     fs.mkdirSync(inLocal("runs"), { recursive: true });
     // Listed, and gone when it is looked at.
     const gone = inLocal("runs", "gone-0");

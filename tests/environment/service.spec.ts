@@ -30,7 +30,7 @@ describe("the process of a stand-in", () => {
 
   const listen = 'console.log("Listening on http://127.0.0.1:4711");setInterval(() => {}, 1000);';
 
-  it("is started when it says where it listens, and gone when stopped", async () => {
+  it("has started when it prints its address, and has ended when it is stopped", async () => {
     const service = await Service.start(definition(listen));
     expect(service.url).to.equal("http://127.0.0.1:4711");
     expect(processesOfRun(directory)).to.deep.equal([service.pid]);
@@ -52,7 +52,7 @@ describe("the process of a stand-in", () => {
     expect(message).to.contain("port 80 is taken");
   });
 
-  it("tells when it dies on its own, and does not when it is stopped", async () => {
+  it("reports when it ends unexpectedly, but not when it is stopped", async () => {
     const service = await Service.start(definition(listen));
     const reason = new Promise<string>((resolve) => service.onUnexpectedExit(resolve));
     process.kill(service.pid, "SIGKILL");

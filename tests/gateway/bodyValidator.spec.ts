@@ -125,11 +125,11 @@ describe("the request validator", () => {
     );
   });
 
-  it("takes an empty body for an empty object", () => {
+  it("treats an empty body as an empty object", () => {
     expect(validate("")).to.equal('[object has missing required properties (["items","name"])]');
   });
 
-  it("refuses text that is no JSON", () => {
+  it("refuses text that is not JSON", () => {
     expect(validate("{")).to.equal("[body is not valid JSON]");
   });
 
@@ -139,7 +139,7 @@ describe("the request validator", () => {
     expect(sentence).to.match(/^\[string "é+\.\.\./);
   });
 
-  it("survives a body nested a hundred thousand deep", () => {
+  it("handles a body that is nested a hundred thousand deep", () => {
     expect(validate("[".repeat(100_000) + "]".repeat(100_000))).to.match(
       /^\[instance type \(array\)/,
     );

@@ -43,7 +43,7 @@ describe("the prediction API for browsers", () => {
   const allowed = (response: Response): string | null =>
     response.headers.get("access-control-allow-origin");
 
-  it("say to each origin of the list that it may call, without a key, and to no other", async () => {
+  it("allow each origin of the list, without a key, and no other", async () => {
     await deploy([APP, SHOP]);
     for (const [origin, answered] of [
       [APP, APP],
@@ -73,7 +73,7 @@ describe("the prediction API for browsers", () => {
     expect(gateway.service.calls).to.deep.equal([]);
   });
 
-  it("know the header in both its spellings", async () => {
+  it("know the header in both spellings", async () => {
     await deploy([APP, SHOP]);
     for (const name of ["Origin", "origin"]) {
       const answered = await new Promise<string | undefined>((resolve, reject) => {
@@ -89,7 +89,7 @@ describe("the prediction API for browsers", () => {
     }
   });
 
-  it("say it to one origin, or to all, by the same rules", async () => {
+  it("allow one origin, or all, by the same rules", async () => {
     await deploy([APP]);
     expect(allowed(await preflight(APP))).to.equal(APP);
     expect(allowed(await preflight(OTHER))).to.equal(APP);
@@ -148,7 +148,7 @@ describe("the prediction API for browsers", () => {
     });
   }
 
-  it("let pages read that they came too often, and count no preflight for the key", async () => {
+  it("let pages read that they were throttled, and do not count preflights for the key", async () => {
     await deploy([APP], {}, { rateLimit: 1, burstLimit: 1 });
     const model = () => fetch(`${api.url}/v1/model`, { headers: { "x-api-key": key } });
     expect((await preflight(APP, "/v1/model")).status).to.equal(204);
@@ -158,7 +158,7 @@ describe("the prediction API for browsers", () => {
     expect((await preflight(APP, "/v1/model")).status).to.equal(204);
   });
 
-  it("ask for no signature before a signed call", async () => {
+  it("require no signature for the preflight of a signed call", async () => {
     await deploy([APP], { authorization: "iam" });
     const response = await preflight(APP);
     expect(response.status).to.equal(204);

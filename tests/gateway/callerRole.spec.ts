@@ -8,7 +8,7 @@ describe("the role of an integration", () => {
   beforeEach(() => gateway.start());
   afterEach(() => gateway.stop());
 
-  it("is who the service is called by, as API Gateway takes it", async () => {
+  it("makes the call of the service, after API Gateway has assumed it", async () => {
     const api = await gateway.deploy(petsDocument(), { shop: "corner" });
     const { key } = await gateway.admit(api);
     await fetch(`${api.url}/pets`, {

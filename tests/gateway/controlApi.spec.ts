@@ -45,7 +45,7 @@ describe("API Gateway's API, through the AWS SDK", () => {
     );
   });
 
-  it("refuses a document with every problem in one message", async () => {
+  it("refuses a document with all problems in one message", async () => {
     const broken = petsDocument({
       "x-amazon-apigateway-policy": {},
       "x-amazon-apigateway-gateway-responses": {
@@ -119,7 +119,7 @@ describe("API Gateway's API, through the AWS SDK", () => {
     );
   });
 
-  it("deploys snapshots: a stage answers as deployed until it is pointed elsewhere", async () => {
+  it("deploys snapshots: a stage serves its deployment until it gets another one", async () => {
     const { client } = gateway;
     const { restApiId, url } = await gateway.deploy(petsDocument());
     const stageName = "live";

@@ -117,7 +117,7 @@ describe("a deployed stage", () => {
     expect(await post('{"name":"a"}', { "x-api-key": other.key })).to.deep.include({ status: 403 });
   });
 
-  it("wants a signature where the document says so", async () => {
+  it("requires a signature where the document says so", async () => {
     const url = `${api.url}/pets/1`;
     expect(await ask(url, { method: "DELETE" })).to.deep.equal(
       failure(403, "Missing Authentication Token", "MissingAuthenticationTokenException"),
@@ -145,7 +145,7 @@ describe("a deployed stage", () => {
     expect(await ask(stage)).to.deep.equal(forbidden);
   });
 
-  it("refuses a body that breaks the model, and does not send it", async () => {
+  it("refuses a body that violates the model, and does not send it", async () => {
     expect(await post('{"name":"sixsix"}')).to.deep.equal(
       failure(400, "Invalid request body", "BadRequestException"),
     );
@@ -170,7 +170,7 @@ describe("a deployed stage", () => {
     }
   });
 
-  it("takes a body without a content type for JSON", async () => {
+  it("treats a body without a content type as JSON", async () => {
     const body = new Uint8Array(Buffer.from('{"name":"a"}'));
     const headers = { "x-api-key": key, "x-shop": "7" };
     expect(await ask(`${api.url}/pets`, { method: "POST", body, headers })).to.deep.include({
@@ -197,7 +197,7 @@ describe("a deployed stage", () => {
     );
   });
 
-  it("answers 504 when the service is gone", async () => {
+  it("answers 504 when the service does not run", async () => {
     await gateway.service.stop();
     expect(await post('{"name":"a"}')).to.deep.equal(
       failure(504, "Network error communicating with endpoint", "InternalServerErrorException"),
@@ -205,7 +205,7 @@ describe("a deployed stage", () => {
     await gateway.service.start();
   });
 
-  it("keeps its log free of bodies and keys", async () => {
+  it("writes neither bodies nor keys to its log", async () => {
     await post('{"name":"secre"}');
     await post('{"name":"too long a name"}');
     const entries = await gateway.stop();

@@ -74,7 +74,7 @@ describe("throttles and quotas of a stage", () => {
     return answers;
   };
 
-  it("refuse beyond the plan's burst, per key", async () => {
+  it("refuse requests of a key beyond the burst of its plan", async () => {
     const throttle = { rateLimit: 1, burstLimit: 2 };
     const { key } = await gateway.admit(api, { throttle });
     const other = await gateway.admit(api, { throttle });
@@ -85,7 +85,7 @@ describe("throttles and quotas of a stage", () => {
     expect(await statuses(key, 2)).to.deep.equal(["ok", refused]);
   });
 
-  it("refuse beyond the plan's quota until the next period", async () => {
+  it("refuse requests beyond the quota of the plan until the next period", async () => {
     const { key } = await gateway.admit(api, { quota: { limit: 2, offset: 0, period: "DAY" } });
     expect(await statuses(key, 3)).to.deep.equal(["ok", "ok", "429 LimitExceededException"]);
     gateway.now += 24 * 60 * 60 * 1000;
@@ -94,7 +94,7 @@ describe("throttles and quotas of a stage", () => {
 });
 
 describe("an API without its service", () => {
-  it("answers 500 when nobody says where the service is", async () => {
+  it("answers 500 without the address of the service", async () => {
     const gateway = new StartedGateway();
     await gateway.start({});
     const api = await gateway.deploy(

@@ -27,7 +27,7 @@ describe("quotas", () => {
     expect([1, 2, 3].map(() => counter.take())).to.deep.equal([true, true, false]);
   });
 
-  it("take the offset off the first period only", () => {
+  it("subtract the offset in the first period only", () => {
     let now = 0;
     const counter = new QuotaCounter({ limit: 2, offset: 1, period: "DAY" }, () => now);
     expect([1, 2].map(() => counter.take())).to.deep.equal([true, false]);

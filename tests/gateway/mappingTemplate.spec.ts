@@ -18,24 +18,24 @@ const values = {
 describe("mapping templates", () => {
   const render = (template: string): string => compileTemplate(template)(values);
 
-  it("keeps fixed text, with signs of money and number signs in it", () => {
+  it("keeps fixed text, with dollar signs and number signs in it", () => {
     expect(render('{"price":"5 $","rank":"#1 & #top","at":"a@b.c"}')).to.equal(
       '{"price":"5 $","rank":"#1 & #top","at":"a@b.c"}',
     );
   });
 
-  it("shows the body as it came and as JSON", () => {
+  it("shows the body unchanged and as JSON", () => {
     expect(render("$input.body")).to.equal('{ "a": 1 }');
     expect(render(`{"in":$input.json('$'),"again":$input.json("$")}`)).to.equal(
       '{"in":{"a":1},"again":{"a":1}}',
     );
   });
 
-  it("takes an empty body for an empty object", () => {
+  it("treats an empty body as an empty object", () => {
     expect(compileTemplate("$input.json('$')")({ body: " ", requestId: "" })).to.equal("{}");
   });
 
-  it("refuses to show a body as JSON that is none", () => {
+  it("refuses to show a body as JSON that is not JSON", () => {
     expect(() => compileTemplate("$input.json('$')")({ body: "{", requestId: "" })).to.throw(
       TemplateInputError,
       "Could not parse request body into json",
@@ -56,7 +56,7 @@ describe("mapping templates", () => {
     expect(compileTemplate("<$context.error.validationErrorString>")(none)).to.equal("<>");
   });
 
-  it("knows the formal notation and braces around a reference", () => {
+  it("knows the formal notation of references, and braces around them", () => {
     expect(render("${context.requestId}! {$context.requestId} $!{context.requestId}")).to.equal(
       "id-1! {id-1} id-1",
     );

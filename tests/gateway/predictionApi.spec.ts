@@ -55,7 +55,7 @@ describe("the prediction API as it is deployed", () => {
   describe("with a model", () => {
     beforeEach(() => deploy({ endpoint, model }));
 
-    it("passes instances on as they came and the answer back", async () => {
+    it("passes on instances unchanged, and the response, too", async () => {
       const body = '{"predictions": [{"label": "positive", "score_positive": 0.7}]}';
       gateway.service.answer = { status: 200, body };
       const sent = '{ "instances": [{ "text": "schön" }] }';
@@ -79,7 +79,7 @@ describe("the prediction API as it is deployed", () => {
       });
     });
 
-    it("tells which model answers", async () => {
+    it("says which model is served", async () => {
       expect(await call("GET", "/v1/model")).to.deep.equal({ status: 200, body: model });
     });
 
@@ -95,7 +95,7 @@ describe("the prediction API as it is deployed", () => {
       });
     });
 
-    it("takes 1 to 64 instances", async () => {
+    it("allows 1 to 64 instances", async () => {
       gateway.service.answer = { status: 200, body: "{}" };
       const status = async (count: number): Promise<number> =>
         (await call("POST", "/v1/predictions", texts(count))).status;
@@ -120,7 +120,7 @@ describe("the prediction API as it is deployed", () => {
       });
     }
 
-    it("answers every refusal of its own in the same shape", async () => {
+    it("refuses requests with bodies of one form", async () => {
       expect(
         codeOf(await call("GET", "/v1/model", undefined, { "x-api-key": "no" })),
       ).to.deep.equal([403, "invalid_api_key"]);
@@ -152,7 +152,7 @@ describe("the prediction API as it is deployed", () => {
     expect(codeOf(await call("GET", "/v1/model"))).to.deep.equal([503, "no_model"]);
   });
 
-  it("wants a signature beside the key with IAM authorization", async () => {
+  it("requires a signature beside the key with IAM authorization", async () => {
     await deploy({ endpoint, model, authorization: "iam" });
     expect(codeOf(await call("GET", "/v1/model"))).to.deep.equal([403, "access_denied"]);
     const signed = { authorization: "AWS4-HMAC-SHA256 Credential=a" };

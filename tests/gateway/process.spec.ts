@@ -24,7 +24,7 @@ async function readyLine(child: ChildProcess): Promise<string> {
 }
 
 describe("the gateway process", () => {
-  it("says where it listens and ends with 0 on SIGTERM", async () => {
+  it("prints its address and ends with 0 on SIGTERM", async () => {
     const child = start("--port", "0");
     const exit = exitOf(child);
     const line = await readyLine(child);
@@ -37,7 +37,7 @@ describe("the gateway process", () => {
     expect((await exit).code).to.equal(0);
   });
 
-  it("ends when its parent lets go, if asked to", async () => {
+  it("ends with its parent, if asked to", async () => {
     const child = start("--exit-with-parent");
     const exit = exitOf(child);
     await readyLine(child);
@@ -56,7 +56,7 @@ describe("the gateway process", () => {
     expect(errors).to.equal(`listen EADDRINUSE: address already in use 127.0.0.1:${port}\n`);
   });
 
-  it("refuses a port that is none", async () => {
+  it("refuses a port that is not valid", async () => {
     const { code, errors } = await exitOf(start("--port", "70000"));
     expect(code).to.equal(1);
     expect(errors).to.contain("It must be a whole number from 0 to 65535.");

@@ -34,7 +34,7 @@ describe("response templates", () => {
     }
   });
 
-  it("show what follows as other templates do", () => {
+  it("render what follows as other templates do", () => {
     const template = `#if(${get("a", "b")})${set("c", "d")}#end{"body":$input.json('$')}`;
     const compiled = compileResponseTemplate(template);
     expect(compiled.text({ body: "[ 1 ]", requestId: "" })).to.equal('{"body":[1]}');
@@ -80,7 +80,7 @@ describe("a stage with a response template", () => {
   before(() => gateway.start());
   after(() => gateway.stop());
 
-  it("tells apart how a caller wrote a header's name, and prefers the template to the mapping", async () => {
+  it("distinguishes upper and lower case of header names, and prefers the template to the mapping", async () => {
     const { url } = await gateway.deploy(
       petsDocument({
         paths: {

@@ -53,7 +53,7 @@ describe("keys and usage plans, through the AWS SDK", () => {
     );
   });
 
-  it("joins keys and stages by usage plans", async () => {
+  it("gives keys access to stages by usage plans", async () => {
     const { client } = gateway;
     const api = await gateway.deploy(petsDocument());
     const { key, keyId, planId: usagePlanId } = await gateway.admit(api);

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { alarmRequest } from "../../local/provider/handlers/alarms";
 
 describe("request of an alarm", () => {
-  it("spells Pulumi's inputs as CloudWatch does", () => {
+  it("has Pulumi's inputs in the spelling of CloudWatch", () => {
     expect(
       alarmRequest({
         name: "errors",

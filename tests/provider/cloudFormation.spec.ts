@@ -38,7 +38,7 @@ const paths = (differences: readonly Difference[] = []): string[] =>
   differences.flatMap((difference) => difference.paths);
 
 describe("the replacement table beside CloudFormation's schemas", () => {
-  it("takes every row from them that they have", () => {
+  it("takes from them every row that they have", () => {
     const byHand = Object.keys(resourceTypes).filter(
       (token) => !rows.some((row) => row.token === token),
     );
@@ -59,7 +59,7 @@ describe("the replacement table beside CloudFormation's schemas", () => {
     }
   });
 
-  it("writes by hand only what they say otherwise, each with a reason", () => {
+  it("has by hand only what differs from them, each with a reason", () => {
     const idle = rows.flatMap(({ token, type, names = {}, also, not }) => [
       ...paths(also)
         .filter((path) => isCreateOnly(type, path, names))
@@ -73,7 +73,7 @@ describe("the replacement table beside CloudFormation's schemas", () => {
     expect(reasons.filter(({ reason }) => reason.length < 20)).to.deep.equal([]);
   });
 
-  it("follows them below a property, and nothing that only begins alike", () => {
+  it("follows them below a property, but not for one with the same beginning", () => {
     const endpoint = resourceTypes["aws:ec2/vpcEndpoint:VpcEndpoint"].replacement;
     expect(replaces(endpoint, "dnsOptions.privateDnsPreference")).to.equal(true);
     expect(replaces(endpoint, "dnsOptions.dnsRecordIpType")).to.equal(false);

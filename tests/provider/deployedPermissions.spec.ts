@@ -15,7 +15,7 @@ const ROLE = "aws:iam/role:Role";
 const RIGHTS = "aws:iam/rolePolicy:RolePolicy";
 const SECRET_VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 
-describe("what the provider keeps of a deployment's permissions", () => {
+describe("permissions of a deployment that the provider stores", () => {
   let folder: string;
   let provider: AwsStandIn;
 
@@ -30,7 +30,7 @@ describe("what the provider keeps of a deployment's permissions", () => {
   const kept = (): unknown =>
     JSON.parse(fs.readFileSync(path.join(folder, "deployed.json"), "utf8"));
 
-  it("is every resource that says who may do what, without secret wrappers", async () => {
+  it("are all resources that say who may do what, without secret wrappers", async () => {
     const trust = secret("{}");
     await provider.create(urn(ROLE, "job"), { name: "job-1", assumeRolePolicy: trust }, false);
     expect(kept()).to.deep.equal([
@@ -44,13 +44,13 @@ describe("what the provider keeps of a deployment's permissions", () => {
     ]);
   });
 
-  it("is nothing else: what a secret holds stays out", async () => {
+  it("are nothing else: the value of a secret is not among them", async () => {
     const inputs = { secretId: "key", secretString: secret("in clear text") };
     await provider.create(urn(SECRET_VERSION, "key"), inputs, false);
     expect(fs.existsSync(folder)).to.equal(false);
   });
 
-  it("follows changes and deletions, and nothing that a preview plans", async () => {
+  it("follow changes and deletions, but not the plan of a preview", async () => {
     const policy = (text: string) => ({ role: "job-1", name: "rights", policy: text });
     const { id } = await provider.create(urn(RIGHTS, "rights"), policy("1"), false);
     await provider.create(urn(RIGHTS, "rights"), policy("0"), true);
@@ -63,7 +63,7 @@ describe("what the provider keeps of a deployment's permissions", () => {
     expect(kept()).to.deep.equal([]);
   });
 
-  it("goes on from what an earlier process has kept", async () => {
+  it("include those that an earlier process has stored", async () => {
     await provider.create(urn(ROLE, "a"), { name: "a", assumeRolePolicy: "{}" }, false);
     const next = new AwsStandIn(() => undefined, new DeployedPermissions(folder));
     next.configure({ region: "us-east-1" });
@@ -71,7 +71,7 @@ describe("what the provider keeps of a deployment's permissions", () => {
     expect((kept() as { name: string }[]).map(({ name }) => name)).to.deep.equal(["a", "b"]);
   });
 
-  it("is kept where the run's variable says", () => {
+  it("are in the folder that the variable of the run names", () => {
     expect(DeployedPermissions.of({})).to.equal(undefined);
     const found = DeployedPermissions.of({ [PERMISSIONS_VARIABLE]: folder });
     found?.put(ROLE, "job", "job-1", { name: "job-1" }, { arn: "arn" });

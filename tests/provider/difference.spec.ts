@@ -12,7 +12,7 @@ import { specialAssetSig, specialSigKey, unknownValue } from "@pulumi/pulumi/run
 const asset = (hash: string, path: string) => ({ [specialSigKey]: specialAssetSig, hash, path });
 
 describe("changed inputs", () => {
-  it("finds nothing between equal inputs, and ignores the provider's own keys", () => {
+  it("finds no change between equal inputs, and ignores the provider's own properties", () => {
     const inputs = { name: "events", tags: { a: "1" }, list: [1, { b: true }] };
     expect(
       changedInputs({ ...inputs, __defaults: ["name"] }, structuredClone(inputs)),
@@ -55,7 +55,7 @@ describe("changed inputs", () => {
     ]);
   });
 
-  it("counts what is not known yet as a change", () => {
+  it("treats an unknown value as a change", () => {
     expect(changedInputs({ arn: "arn:x" }, { arn: unknownValue })).to.deep.equal([
       { path: "arn", kind: "update" },
     ]);
@@ -63,7 +63,7 @@ describe("changed inputs", () => {
 });
 
 describe("replacement", () => {
-  it("follows a listed property, everything below it, and nothing that only begins alike", () => {
+  it("covers a listed property and everything below it, but not one with the same beginning", () => {
     const rule = replacedOn(documented("a source"), "name", "ec2Attributes");
     expect(replaces(rule, "name")).to.equal(true);
     expect(replaces(rule, "ec2Attributes.subnetIds[0]")).to.equal(true);
@@ -71,7 +71,7 @@ describe("replacement", () => {
     expect(replaces(rule, "tags.name")).to.equal(false);
   });
 
-  it("follows everything but the listed properties", () => {
+  it("covers everything except the listed properties", () => {
     const rule = replacedOnAllBut(
       documented("a source"),
       "tags",
@@ -83,7 +83,7 @@ describe("replacement", () => {
     expect(replaces(rule, "name")).to.equal(true);
   });
 
-  it("claims nothing where nobody has looked", () => {
+  it("covers nothing where it was not looked up", () => {
     expect(replaces(replacementUnknown, "name")).to.equal(false);
   });
 

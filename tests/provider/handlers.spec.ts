@@ -23,7 +23,7 @@ describe("connection to a stand-in", () => {
     });
   });
 
-  it("refuses to go without a stand-in, or to one that is not on this machine", () => {
+  it("refuses to connect without an endpoint, or to one that is not on this machine", () => {
     expect(() => connectionTo("S3", "us-east-1", {})).to.throw(
       /needs a stand-in for S3.*AWS_ENDPOINT_URL_S3/,
     );
@@ -38,7 +38,7 @@ describe("connection to a stand-in", () => {
     }
   });
 
-  it("says which resource failed, and that the stand-in is dead when it is", () => {
+  it("says which resource failed, and whether the stand-in does not run", () => {
     const refused = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
     expect(describeFailure("create", "aws:s3/bucket:Bucket", "lake", refused).message).to.equal(
       'Could not create "lake" (aws:s3/bucket:Bucket): the stand-in does not answer (connect). ' +
@@ -60,7 +60,7 @@ describe("content of an object", () => {
 
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it("comes from text, base64, a text asset and a file", async () => {
+  it("is read from text, base64, a text asset and a file", async () => {
     const file = join(folder, "package", "job.py");
     const contents = await Promise.all(
       [
@@ -78,7 +78,7 @@ describe("content of an object", () => {
     ]);
   });
 
-  it("zips folders and archives, the same bytes each time", async () => {
+  it("is the same zip each time for a folder or an archive", async () => {
     const source = archive({
       assets: { lib: archive({ path: folder }), "note.txt": asset({ text: "n" }) },
     });
@@ -92,7 +92,7 @@ describe("content of an object", () => {
     expect(Buffer.from(files["lib/package/job.py"]).toString()).to.equal("print(1)\n");
   });
 
-  it("refuses an object without content and one from the network", async () => {
+  it("is required, and must not come from the network", async () => {
     const messages: string[] = [];
     for (const inputs of [{ key: "k" }, { key: "k", source: asset({ uri: "https://x" }) }]) {
       await objectContent(inputs).catch((error: Error) => messages.push(error.message));
@@ -103,7 +103,7 @@ describe("content of an object", () => {
 });
 
 describe("requests to the stand-ins", () => {
-  it("spells nested names as AWS does and leaves keys that are data alone", () => {
+  it("have nested names in AWS's spelling, but not those that are data", () => {
     expect(
       upperCamelKeys({
         productionVariants: [{ serverlessConfig: { memorySizeInMb: 2048 }, modelName: "m" }],
@@ -116,7 +116,7 @@ describe("requests to the stand-ins", () => {
     });
   });
 
-  it("creates a usage plan with its stages and limits", () => {
+  it("create a usage plan with its stages and limits", () => {
     expect(
       usagePlanRequest({
         apiStages: [{ apiId: "a", stage: "v1" }],
@@ -128,7 +128,7 @@ describe("requests to the stand-ins", () => {
     });
   });
 
-  it("patches a usage plan by what differs and by nothing when nothing does", () => {
+  it("patch only what differs in a usage plan", () => {
     const olds = {
       apiStages: [{ apiId: "a", stage: "v1" }],
       throttleSettings: { rateLimit: 10, burstLimit: 20 },

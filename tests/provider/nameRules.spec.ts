@@ -49,7 +49,7 @@ describe("rules for names", () => {
     expect(named.filter((type) => nameRules[type] === undefined)).to.deep.equal([]);
   });
 
-  it("are about types the table has, and about properties these have", () => {
+  it("are for types of the table, and for properties that these have", () => {
     for (const [type, { property }] of Object.entries(nameRules)) {
       expect(Object.keys(resourceTypes)).to.include(type);
       expect(resourceInputs(type), type).to.include(property);

@@ -132,13 +132,13 @@ describe("replacement table", () => {
     ]);
   });
 
-  it("rests on a source that was read, for every type that holds data or is slow", () => {
+  it("has a source that was read for every type that holds data or is slow", () => {
     const stateful = Object.keys(EXPECTED).filter((type) => !MERELY_EXPECTED.includes(type));
     const unread = stateful.filter((type) => !wasLookedUp(resourceType(type).replacement));
     expect(unread).to.deep.equal([]);
   });
 
-  it("names a location to look for every row that claims to know", () => {
+  it("names a source for every row that was looked up", () => {
     const unsourced = Object.entries(resourceTypes).filter(
       ([, { replacement }]) => "source" in replacement && !replacement.source.text,
     );

@@ -26,13 +26,13 @@ async function failure(operation: () => unknown): Promise<string> {
 describe("stand-in for the aws provider: check", () => {
   const seed = new Uint8Array([1, 2, 3]);
 
-  it("names a resource like the bridge: logical name, dash, seven hexadecimal digits", () => {
+  it("names a resource like the bridged provider: logical name, dash, seven hexadecimal digits", () => {
     const checked = standIn().check(urn(STREAM, "events"), undefined, { shardCount: 1 }, seed);
     expect(checked.name).to.match(/^events-[0-9a-f]{7}$/);
     expect(checked.shardCount).to.equal(1);
   });
 
-  it("keeps an automatic name over an update and leaves a given one alone", () => {
+  it("keeps an automatic name over an update, and never changes a given one", () => {
     const provider = standIn();
     const first = provider.check(urn(STREAM, "events"), undefined, {}, seed);
     const second = provider.check(urn(STREAM, "events"), first, {}, new Uint8Array([9]));
@@ -42,7 +42,7 @@ describe("stand-in for the aws provider: check", () => {
     });
   });
 
-  it("picks a new name for a replacement and when a given name goes away", () => {
+  it("makes a new name for a replacement, and when a given name is removed", () => {
     const provider = standIn();
     const first = provider.check(urn(STREAM, "events"), undefined, {}, seed);
     const replaced = provider.check(urn(STREAM, "events"), undefined, {}, new Uint8Array([9]));
@@ -67,7 +67,7 @@ describe("stand-in for the aws provider: check", () => {
     expect(message).to.match(/has 64 characters, and "name" takes at most 63/);
   });
 
-  it("names a resource type it does not know", async () => {
+  it("names a resource type that it does not know", async () => {
     const message = await failure(() =>
       standIn().check(urn("aws:ec2/instance:Instance", "node"), undefined, {}, seed),
     );
@@ -77,7 +77,7 @@ describe("stand-in for the aws provider: check", () => {
 });
 
 describe("stand-in for the aws provider: diff", () => {
-  it("updates in place, replaces, and marks which input does it", () => {
+  it("says which inputs update in place and which replace", () => {
     const difference = standIn().diff(
       urn("aws:sagemaker/endpointConfiguration:EndpointConfiguration", "serving"),
       { productionVariants: [{ instanceType: "ml.c6i.large" }], tags: { a: "1" } },
@@ -95,7 +95,7 @@ describe("stand-in for the aws provider: diff", () => {
 });
 
 describe("stand-in for the aws provider: create", () => {
-  it("plans inputs as they are and computed outputs as unknown, on any stack", async () => {
+  it("plans inputs unchanged and computed outputs as unknown, in any stack", async () => {
     const planned = await standIn().create(
       urn(STREAM, "events", "prod"),
       { name: "events-1" },
@@ -107,12 +107,12 @@ describe("stand-in for the aws provider: create", () => {
     });
   });
 
-  it("keeps a computed secret secret while it is unknown", async () => {
+  it("keeps an unknown computed secret secret", async () => {
     const planned = await standIn().create(urn("aws:apigateway/apiKey:ApiKey", "key"), {}, true);
     expect(planned.outputs.value).to.deep.equal(secret(unknownValue));
   });
 
-  it("answers with the ids, ARNs and merged tags AWS would", async () => {
+  it("answers with the ids, ARNs and merged tags that AWS would have", async () => {
     const provider = new AwsStandIn(() => undefined);
     provider.configure({ region: "eu-west-1", defaultTags: '{"tags":{"stack":"local"}}' });
     const created = await provider.create(
@@ -133,7 +133,7 @@ describe("stand-in for the aws provider: create", () => {
     });
   });
 
-  it("hands the stand-in plain values and keeps the wrapper of a secret in the state", async () => {
+  it("passes plain values to the stand-in, and wrapped secrets to the state", async () => {
     const seen: Properties[] = [];
     const provider = standIn({
       create: (inputs) => {
@@ -209,7 +209,7 @@ describe("stand-in for the aws provider: update, read, invoke", () => {
     expect(planned).to.include({ arn: "arn:e", shardCount: 2 });
   });
 
-  it("reports what the stand-in lost as gone, and what it never held as there", async () => {
+  it("reports what the stand-in has lost as deleted, and what exists in the state only as existing", async () => {
     const lost = standIn({ exists: () => Promise.resolve(false) });
     expect(await lost.read(urn(STREAM, "events"), "id", { name: "e" })).to.equal(undefined);
     const role = urn("aws:iam/role:Role", "job");

@@ -27,7 +27,7 @@ describe("subnet layout", () => {
     ]);
   });
 
-  it("aligns subnets of given sizes and takes given blocks as they are", () => {
+  it("aligns subnets of given sizes, and does not change given blocks", () => {
     const sized = [
       { type: "Private", cidrMask: 20 },
       { type: "Public", cidrMask: 24 },
@@ -43,7 +43,7 @@ describe("subnet layout", () => {
     ).to.deep.equal([["Private", 0, "10.0.9.0/24"]]);
   });
 
-  it("refuses what is no address block", () => {
+  it("refuses what is not an address block", () => {
     expect(() => subnetLayout("10.0.0.0", 1, specs)).to.throw(/such as 10.0.0.0\/16/);
   });
 });

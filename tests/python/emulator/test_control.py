@@ -70,7 +70,7 @@ def test_refuses_what_it_does_not_know_and_changes_nothing(
     assert ask(server) == before
 
 
-def test_counts_what_was_asked_of_each_shard(server: EmulatorServer, stream: Stream) -> None:
+def test_counts_the_calls_of_each_shard(server: EmulatorServer, stream: Stream) -> None:
     stream.put("low-1", "low-22")
     iterator = stream.iterator()
     stream.page(iterator)
@@ -85,7 +85,7 @@ def test_counts_what_was_asked_of_each_shard(server: EmulatorServer, stream: Str
     }
 
 
-def test_dates_its_answers_by_the_clock_that_was_moved(stream: Stream) -> None:
+def test_dates_its_answers_by_its_own_clock(stream: Stream) -> None:
     stream.change(advanceSeconds=20 * 3600)
     headers = stream.client.list_shards(StreamName="s")["ResponseMetadata"]["HTTPHeaders"]
     assert parsedate_to_datetime(headers["date"]).timestamp() == BEGINNING + 20 * 3600

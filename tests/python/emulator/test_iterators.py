@@ -25,13 +25,13 @@ def test_an_iterator_expires_after_five_minutes(stream: Stream) -> None:
     assert names(stream.page(following)) == []
 
 
-def test_refuses_what_is_no_iterator(stream: Stream) -> None:
+def test_refuses_what_is_not_an_iterator(stream: Stream) -> None:
     for text in ("AAAA", "not base64!", "W10="):
         with pytest.raises(ClientError, match="Invalid ShardIterator"):
             stream.page(text)
 
 
-def test_an_iterator_of_a_deleted_stream_is_none_of_its_successor(stream: Stream) -> None:
+def test_an_iterator_of_a_deleted_stream_is_not_valid_for_a_later_one(stream: Stream) -> None:
     iterator = stream.iterator()
     stream.client.delete_stream(StreamName="s")
     with pytest.raises(ClientError, match="Stream s under account 123456789012 not found"):

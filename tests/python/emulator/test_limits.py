@@ -56,7 +56,7 @@ def test_gives_two_mebibytes_a_second(stream: Stream) -> None:
     assert len(stream.page(page["NextShardIterator"])["Records"]) == 1
 
 
-def test_has_no_limits_of_bytes_unless_told(stream: Stream) -> None:
+def test_has_no_limits_of_bytes_by_default(stream: Stream) -> None:
     for _ in range(3):
         records = [{"PartitionKey": "k", "Data": b"x" * 4096} for _ in range(500)]
         assert stream.client.put_records(StreamName="s", Records=records)["FailedRecordCount"] == 0

@@ -29,7 +29,7 @@ def test_latest_sees_only_what_comes_after(stream: Stream) -> None:
     assert names(stream.page(iterator)) == ["low-2"]
 
 
-def test_refuses_limits_kinesis_has_not(stream: Stream) -> None:
+def test_refuses_limits_that_kinesis_refuses(stream: Stream) -> None:
     stream.page(stream.iterator(), limit=10_000)
     with pytest.raises(ClientError, match="InvalidArgumentException.*at most 10000"):
         stream.page(stream.iterator(), limit=10_001)

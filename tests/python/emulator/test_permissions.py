@@ -114,7 +114,7 @@ def test_a_role_is_refused_in_cbor_too(folder: Path, guarded: EmulatorServer) ->
     assert "kinesis:DescribeStreamSummary" in answer["message"]
 
 
-def test_what_moto_answers_of_kinesis_is_asked_once(folder: Path, client: Client) -> None:
+def test_a_call_that_moto_answers_is_decided_once(folder: Path, client: Client) -> None:
     write(folder, *_reader("ListStreamConsumers"))
     kinesis = client("kinesis", "reader")
     assert kinesis.list_stream_consumers(StreamARN=STREAM)["Consumers"] == []
@@ -147,7 +147,7 @@ def test_metrics_go_to_the_namespace_of_a_role(folder: Path, client: Client) -> 
     assert "is not authorized to perform: cloudwatch:PutMetricData because" in message
 
 
-def test_everybody_may_ask_who_they_are(folder: Path, client: Client) -> None:
+def test_every_role_may_call_get_caller_identity(folder: Path, client: Client) -> None:
     write(folder, *role("job"))
     assert client("sts", "job").get_caller_identity()["Account"] == ACCOUNT
 
@@ -169,7 +169,7 @@ KEEP = {"Action": "sqs:SendMessage", "Resource": QUEUE}
         (role("clock", START, KEEP), "must allow AWS EventBridge Scheduler to assume the role"),
     ],
 )
-def test_a_schedule_is_taken_when_its_role_may_do_what_it_is_for(
+def test_a_schedule_is_created_if_its_role_may_do_what_it_is_for(
     folder: Path, client: Client, resources: list[dict[str, Any]], refused: str | None
 ) -> None:
     write(folder, *resources)
@@ -200,7 +200,7 @@ def test_a_schedule_is_taken_when_its_role_may_do_what_it_is_for(
         ({}, False),
     ],
 )
-def test_a_role_is_taken_by_whom_it_trusts(
+def test_a_role_is_assumed_by_whom_it_trusts(
     folder: Path, client: Client, trust: dict[str, Any], allowed: bool
 ) -> None:
     write(folder, *role("on-call", **trust))
@@ -222,5 +222,5 @@ def test_a_role_is_taken_by_whom_it_trusts(
     assert "does not exist" in _refusal(assume, **missing)[1]
 
 
-def test_whose_credentials_they_are_is_still_motos_to_say(client: Client) -> None:
+def test_moto_still_says_whose_credentials_they_are(client: Client) -> None:
     assert client("sts").get_caller_identity()["Account"] == ACCOUNT

@@ -26,7 +26,7 @@ def test_data_and_partition_key_are_a_mebibyte_at_most(stream: Stream) -> None:
     assert len(stream.page(stream.iterator())["Records"]) == 1
 
 
-def test_a_stream_may_take_up_to_ten_mebibytes(stream: Stream) -> None:
+def test_a_stream_may_allow_up_to_ten_mebibytes(stream: Stream) -> None:
     stream.client.create_stream(StreamName="t", ShardCount=1, MaxRecordSizeInKiB=2048)
     summary = stream.client.describe_stream_summary(StreamName="t")["StreamDescriptionSummary"]
     assert summary["MaxRecordSizeInKiB"] == 2048
@@ -39,7 +39,7 @@ def test_a_stream_may_take_up_to_ten_mebibytes(stream: Stream) -> None:
         stream.client.update_max_record_size(StreamARN=ARN, MaxRecordSizeInKiB=10_241)
 
 
-def test_a_request_takes_500_records_and_ten_mebibytes(stream: Stream) -> None:
+def test_a_request_may_have_500_records_and_ten_mebibytes(stream: Stream) -> None:
     def put_records(count: int, size: int) -> None:
         records = [{"PartitionKey": "k", "Data": b"x" * (size - 1)} for _ in range(count)]
         stream.client.put_records(StreamName="s", Records=records)

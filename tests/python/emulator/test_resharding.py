@@ -19,7 +19,7 @@ def test_a_split_leaves_records_where_they_are_and_sends_later_ones_to_the_child
     assert stream.read(2) == ["high-2"]
 
 
-def test_a_merge_copies_nothing(stream: Stream) -> None:
+def test_a_merge_does_not_copy_records(stream: Stream) -> None:
     stream.split(0)
     stream.put("low-1", "high-1", "high-2")
     stream.merge(2, 1)
@@ -32,7 +32,7 @@ def test_a_merge_copies_nothing(stream: Stream) -> None:
     ]
 
 
-def test_tells_children_and_closed_shards_apart(stream: Stream) -> None:
+def test_lists_children_and_closed_shards(stream: Stream) -> None:
     stream.put("low-1")
     stream.split(0)
     stream.merge(1, 2)

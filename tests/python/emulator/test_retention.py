@@ -69,7 +69,7 @@ def test_a_longer_retention_does_not_bring_back_what_expired_unseen(stream: Stre
     assert stream.read() == []
 
 
-def test_refuses_retentions_kinesis_has_not(stream: Stream) -> None:
+def test_refuses_retention_periods_that_kinesis_refuses(stream: Stream) -> None:
     client = stream.client
     with pytest.raises(ClientError, match="too short"):
         client.decrease_stream_retention_period(StreamName="s", RetentionPeriodHours=23)

@@ -45,7 +45,7 @@ def test_refuses_the_future_and_says_its_own_time(stream: Stream) -> None:
     stream.iterator(0, "AT_TIMESTAMP", Timestamp=BEGINNING + 600)
 
 
-def test_refuses_to_guess_the_time(stream: Stream) -> None:
+def test_refuses_at_timestamp_without_a_time(stream: Stream) -> None:
     with pytest.raises(ClientError, match="Must specify timestampInMillis"):
         stream.iterator(0, "AT_TIMESTAMP")
 

@@ -11,7 +11,7 @@ def test_the_local_stack_names_its_workload() -> None:
     assert contracts.workload_contract(contracts.stack_workload()).workload == "sentiment"
 
 
-def test_says_when_a_stack_names_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_says_that_a_stack_has_no_workload(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     tmp_path.joinpath("Pulumi.mine.yaml").write_text(
         "config:\n  aws:region: us-east-1\n  # streaming-ml:workload: no\n"
     )

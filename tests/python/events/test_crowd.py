@@ -31,7 +31,7 @@ def test_gives_exact_records() -> None:
     assert (first.expected, first.reason_field, first.label) == (VALID, None, None)
 
 
-def test_spoils_one_in_50_doubles_one_in_25_and_labels_one_in_40_late() -> None:
+def test_damages_one_in_50_duplicates_one_in_25_and_labels_one_in_40_late() -> None:
     records = list(crowd().records(CrowdEvent({"id": str(number)}) for number in range(5000)))
     counts = Counter(record.expected in (VALID, DUPLICATE) for record in records)
     assert counts == {True: 5100, False: 100}
@@ -65,7 +65,7 @@ def test_a_contract_without_label_has_none_that_comes_late() -> None:
     assert set(verdicts.values()) == {1}
 
 
-def test_poison_has_every_damage_as_often_as_asked_among_valid_ones() -> None:
+def test_poisonous_records_have_every_damage_among_valid_ones() -> None:
     one = crowd()
     records = list(one.poisonous("p", 2))
     damaged = [

@@ -106,7 +106,7 @@ def test_the_same_number_gives_the_same_event() -> None:
     ]
 
 
-def test_what_is_optional_is_there_mostly_and_also_absent_or_null() -> None:
+def test_optional_fields_mostly_have_a_value_and_may_be_absent_or_null() -> None:
     values = EventValues(PARCELS)
     events = [values.event("p", number, MOMENT) for number in range(8)]
     assert [event.get("colour", "absent") for event in events] == [
@@ -141,7 +141,7 @@ def test_completes_an_event_without_changing_what_it_has() -> None:
         ],
     ],
 )
-def test_every_event_of_every_prefix_has_an_identity_of_its_own(
+def test_every_event_of_every_prefix_has_its_own_identity(
     fields: list[dict[str, Any]],
 ) -> None:
     contract = contract_of(*fields)

@@ -190,7 +190,7 @@ def test_a_body_beyond_the_limit_is_refused(model: SavedModel) -> None:
     serve(model, test)
 
 
-def test_a_path_that_there_is_not_is_a_malformed_request(model: SavedModel) -> None:
+def test_an_unknown_path_is_a_malformed_request(model: SavedModel) -> None:
     async def test(client: Client) -> None:
         async with client.post("/other", data=b"{}") as response:
             assert (response.status, await response.json()) == (

@@ -11,7 +11,7 @@ from local.model_server.errors import ServingError
 from tests.python.model_server.batches import GatedModel, ask, enter, run, settings
 
 
-def test_a_lone_request_goes_out_at_once_whatever_the_timeout() -> None:
+def test_a_request_does_not_wait_while_the_model_is_idle() -> None:
     async def test() -> None:
         model = GatedModel()
         model.gate.set()
@@ -69,7 +69,7 @@ def test_batching_switched_off_gives_every_request_its_own_call() -> None:
     run(test())
 
 
-def test_a_free_thread_waits_for_company_only_until_the_batch_is_full() -> None:
+def test_a_free_thread_waits_for_more_requests_only_until_the_batch_is_full() -> None:
     async def test() -> None:
         model = GatedModel()
         batcher = Batcher(model.run, settings(batch_threads=2, batch_timeout_micros=3_600_000_000))
@@ -88,7 +88,7 @@ def test_a_free_thread_waits_for_company_only_until_the_batch_is_full() -> None:
     run(test())
 
 
-def test_a_free_thread_takes_a_part_filled_batch_after_the_timeout() -> None:
+def test_a_free_thread_takes_a_batch_that_is_not_full_after_the_timeout() -> None:
     async def test() -> None:
         model = GatedModel()
         batcher = Batcher(model.run, settings(batch_threads=2, batch_timeout_micros=1000))
@@ -104,7 +104,7 @@ def test_a_free_thread_takes_a_part_filled_batch_after_the_timeout() -> None:
     run(test())
 
 
-def test_what_exceeds_the_queue_is_refused_and_the_rest_is_answered() -> None:
+def test_requests_beyond_the_queue_are_refused_and_the_others_answered() -> None:
     async def test() -> None:
         model = GatedModel()
         batcher = Batcher(model.run, settings(max_enqueued_batches=2))
@@ -127,7 +127,7 @@ def test_what_exceeds_the_queue_is_refused_and_the_rest_is_answered() -> None:
     run(test())
 
 
-def test_a_caller_that_left_is_dropped_from_the_queue() -> None:
+def test_a_cancelled_request_is_removed_from_the_queue() -> None:
     async def test() -> None:
         model = GatedModel()
         batcher = Batcher(model.run, settings())

@@ -23,7 +23,7 @@ LENGTH = Signature(
 SCALAR = Signature("scalar", {"x": TensorSpec("int64", ())}, {"y": TensorSpec("int64", ())})
 
 
-def test_a_refused_request_does_not_spoil_its_neighbours() -> None:
+def test_a_refused_request_does_not_fail_the_others_of_its_batch() -> None:
     async def test() -> None:
         model = GatedModel()
         batcher = Batcher(model.run, settings())

@@ -95,7 +95,7 @@ def test_unknown_rank_takes_any_shape() -> None:
         (b"[1]", "JSON Value: [1] Is not object"),
     ],
 )
-def test_bytes_that_are_no_json_object_are_refused(raw: bytes, message: str) -> None:
+def test_bytes_that_are_not_a_json_object_are_refused(raw: bytes, message: str) -> None:
     with pytest.raises(ServingError) as caught:
         parse_predict_request(raw, SIGNATURES)
     assert (caught.value.status, caught.value.message) == (400, message)
@@ -206,12 +206,12 @@ def test_bytes_that_are_no_json_object_are_refused(raw: bytes, message: str) -> 
         ),
     ],
 )
-def test_a_body_that_breaks_the_contract_is_refused(body: Any, message: str) -> None:
+def test_a_body_that_does_not_match_the_signature_is_refused(body: Any, message: str) -> None:
     with pytest.raises(ServingError) as caught:
         parse(body)
     assert (caught.value.status, caught.value.message) == (400, message)
 
 
-def test_the_largest_exact_integer_of_a_float_is_taken() -> None:
+def test_the_largest_exact_integer_of_a_float_is_allowed() -> None:
     body = {"signature_name": "weigh", "inputs": {"values": [[16777215, 2]], "scale": [1]}}
     assert parse(body)["values"] == [[16777215.0, 2.0]]

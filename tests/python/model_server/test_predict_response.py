@@ -13,7 +13,7 @@ LABELS = np.array([b"positive", "négative".encode()], dtype=object)
 SCORES = np.array([[0.2, 1.0, 1 / 3], [0.0, 0.25, 1e-7]], dtype=np.float32)
 
 
-def test_several_outputs_become_an_object_per_instance_without_float_noise() -> None:
+def test_several_outputs_become_an_object_per_instance_with_short_floats() -> None:
     body = format_predict_response({"label": LABELS, "scores": SCORES}, row=True)
     assert body.decode() == (
         '{"predictions": [{"label": "positive", "scores": [0.2, 1.0, 0.333333343]},'

@@ -68,7 +68,7 @@ def test_serves_and_ends_with_zero_on_sigterm(model_directory: Path) -> None:
         assert (process.returncode, rest) == (0, "")
 
 
-def test_ends_when_its_parent_lets_go(model_directory: Path) -> None:
+def test_ends_with_its_parent(model_directory: Path) -> None:
     with server(model_directory, "--exit-with-parent") as (process, _):
         process.communicate(timeout=30)
         assert process.returncode == 0

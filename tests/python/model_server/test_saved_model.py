@@ -15,7 +15,7 @@ def version(directory: Path, name: str) -> None:
     (directory / name / "saved_model.pb").write_bytes(b"not a model")
 
 
-def test_the_highest_number_wins_not_the_last_name(tmp_path: Path) -> None:
+def test_the_highest_version_is_found_not_the_last_name(tmp_path: Path) -> None:
     for name in ("9", "10", "latest"):
         version(tmp_path, name)
     (tmp_path / "11").mkdir()
@@ -36,7 +36,7 @@ def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
         find_version(tmp_path / "nowhere")
 
 
-def test_a_file_that_is_no_model_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_model_is_refused(tmp_path: Path) -> None:
     version(tmp_path, "1")
     with pytest.raises(ModelLoadError, match="^Version 1 in .* cannot be loaded: "):
         load_model(tmp_path)

@@ -29,7 +29,7 @@ def _shape(events: list[Event]) -> list[str | bytes]:
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 1000])
-def test_requests_are_found_whatever_the_pieces(size: int) -> None:
+def test_requests_are_found_in_pieces_of_any_size(size: int) -> None:
     stream = GET + PUT + b"hello" + CHUNKED + CHUNKS + GET
     framing = Framing()
     events: list[Event] = []
@@ -57,6 +57,6 @@ def test_a_head_keeps_its_bytes_and_knows_its_headers() -> None:
     "stream",
     [b"nonsense\r\n\r\n", b"PUT / HTTP/1.1\r\nContent-Length: x\r\n\r\n", b"x" * 300_000],
 )
-def test_what_is_no_http_is_an_error(stream: bytes) -> None:
+def test_bytes_that_are_not_http_are_an_error(stream: bytes) -> None:
     with pytest.raises(ValueError, match=r".+"):
         list(Framing().feed(stream))

@@ -89,14 +89,14 @@ def _code(error: pytest.ExceptionInfo[ClientError]) -> tuple[str, int]:
     return answer["Error"]["Code"], answer["ResponseMetadata"]["HTTPStatusCode"]
 
 
-def test_a_role_reads_what_it_may_and_the_signature_holds(client: Client) -> None:
+def test_a_role_reads_what_it_may_and_its_signature_is_valid(client: Client) -> None:
     storage = client("reader")
     assert storage.get_object(Bucket="lake", Key="events/1")["Body"].read() == b"events/1"
     found = storage.list_objects_v2(Bucket="lake", Prefix="events/")["Contents"]
     assert [one["Key"] for one in found] == ["events/1", "events/2"]
 
 
-def test_a_role_is_refused_what_it_may_not_in_s3s_words(client: Client) -> None:
+def test_a_role_is_refused_other_objects_in_s3s_words(client: Client) -> None:
     storage = client("reader")
     with pytest.raises(ClientError) as error:
         storage.get_object(Bucket="lake", Key="other/1")
@@ -126,7 +126,7 @@ def test_a_large_object_goes_through_in_both_directions(client: Client) -> None:
     client(None).delete_object(Bucket="lake", Key="events/large")
 
 
-def test_a_missing_object_is_missing_to_who_may_list(client: Client) -> None:
+def test_a_role_that_may_list_is_told_that_an_object_is_missing(client: Client) -> None:
     with pytest.raises(ClientError) as error:
         client("reader").get_object(Bucket="lake", Key="events/none")
     assert _code(error) == ("NoSuchKey", 404)
@@ -135,7 +135,7 @@ def test_a_missing_object_is_missing_to_who_may_list(client: Client) -> None:
     assert _code(error) == ("404", 404)
 
 
-def test_a_missing_object_is_refused_to_who_may_not_list(client: Client) -> None:
+def test_a_role_that_may_not_list_is_refused_a_missing_object(client: Client) -> None:
     storage = client("blind")
     with pytest.raises(ClientError) as error:
         storage.get_object(Bucket="lake", Key="events/none")
@@ -158,14 +158,14 @@ def test_of_several_deletions_none_happens_when_one_is_refused(client: Client) -
     assert "events/old" not in _keys(client)
 
 
-def test_a_request_that_nobody_knows_is_refused_with_what_to_do(client: Client) -> None:
+def test_an_unknown_request_is_refused_with_what_to_do(client: Client) -> None:
     with pytest.raises(ClientError) as error:
         client("reader").put_bucket_acl(Bucket="lake", ACL="private")
     assert _code(error) == ("AccessDenied", 403)
     assert "calls/s3.py" in str(error.value)
 
 
-def test_the_key_of_the_bucket_is_asked_for_too(client: Client, folder: Path) -> None:
+def test_the_key_of_the_bucket_must_be_allowed_too(client: Client, folder: Path) -> None:
     before = (folder / "deployed.json").read_bytes()
     rule = {"applyServerSideEncryptionByDefault": {"kmsMasterKeyId": KEY}}
     kind = "s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
@@ -179,7 +179,7 @@ def test_the_key_of_the_bucket_is_asked_for_too(client: Client, folder: Path) ->
         (folder / "deployed.json").write_bytes(before)
 
 
-def test_what_was_asked_is_kept(client: Client, folder: Path) -> None:
+def test_calls_are_logged(client: Client, folder: Path) -> None:
     client("reader").get_object(Bucket="lake", Key="events/1")["Body"].read()
     kept = {
         (one.principal, one.call.action, one.decision.statements) for one in evaluated_calls(folder)

@@ -109,7 +109,7 @@ def test_versions_are_kept_where_a_bucket_has_them_enabled(start: Start) -> None
         assert [version["Size"] for version in found] == [2, 1][:versions]
 
 
-def test_a_bucket_goes_only_when_it_is_empty(start: Start) -> None:
+def test_a_bucket_is_deleted_only_when_it_is_empty(start: Start) -> None:
     storage = client(start())
     storage.create_bucket(Bucket="lake")
     storage.put_object(Bucket="lake", Key="a/deep/folder/name", Body=b"1")
@@ -158,7 +158,7 @@ def test_no_process_is_left(tmp_path: Path, ending: str) -> None:
     process.stdout.close()
 
 
-def test_a_missing_server_is_said(
+def test_a_missing_server_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(object_storage, "_PROGRAM", tmp_path / "versitygw")

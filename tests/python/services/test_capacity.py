@@ -29,7 +29,7 @@ def add_task_fleet(services: Any, cluster: str, spot: int = 1) -> str:
     )
 
 
-def test_fleets_hold_what_they_are_asked_to_hold(services: Any) -> None:
+def test_fleets_have_their_target_capacity(services: Any) -> None:
     cluster = create(services)
     task = add_task_fleet(services, cluster)
     assert targets(services, cluster) == {"MASTER": (1, 0), "TASK": (0, 1)}
@@ -58,7 +58,7 @@ def test_a_cluster_has_one_task_fleet_for_life_even_an_empty_one(services: Any) 
     assert "must be TASK" in message
 
 
-def test_removing_the_scaling_policy_removes_whatever_is_there(services: Any) -> None:
+def test_removing_the_scaling_policy_removes_the_current_one(services: Any) -> None:
     cluster = create(services)
     emr = services.emr
     assert "ManagedScalingPolicy" not in emr.get_managed_scaling_policy(ClusterId=cluster)

@@ -24,7 +24,7 @@ def config(*modes: str, **members: Any) -> dict[str, Any]:
     }
 
 
-def test_line_holds_both_sides_as_json() -> None:
+def test_line_has_request_and_response_as_json() -> None:
     line = json.loads(captured_line(config("Input", "Output"), REQUEST, ANSWER, 0))
     assert line["captureData"] == {
         "endpointInput": {
@@ -52,12 +52,12 @@ def test_line_holds_both_sides_as_json() -> None:
         (["InputAndOutput"], {"endpointInput", "endpointOutput"}),
     ],
 )
-def test_line_holds_the_sides_asked_for(modes: list[str], sides: set[str]) -> None:
+def test_line_has_what_the_configuration_captures(modes: list[str], sides: set[str]) -> None:
     line = json.loads(captured_line(config(*modes), REQUEST, ANSWER, 0))
     assert set(line["captureData"]) == sides
 
 
-def test_what_is_not_said_to_be_json_is_base64() -> None:
+def test_body_without_a_json_content_type_is_base64() -> None:
     line = json.loads(
         captured_line(config("Input", CaptureContentTypeHeader={}), REQUEST, ANSWER, 0)
     )
@@ -65,7 +65,7 @@ def test_what_is_not_said_to_be_json_is_base64() -> None:
     assert line["captureData"]["endpointInput"]["data"] == "eyJpbnN0YW5jZXMiOiBbXX0="
 
 
-def test_objects_lie_by_endpoint_variant_and_hour() -> None:
+def test_objects_are_named_by_endpoint_variant_and_hour() -> None:
     uri = captured_uri(config("Input"), "sentiment", "main", 3661)
     assert re.fullmatch(
         r"s3://lake/data-capture/sentiment/main/1970/01/01/01/01-01-[0-9a-f-]{36}\.jsonl", uri

@@ -112,7 +112,7 @@ def test_steps_that_wait_for_each_other_are_refused() -> None:
         ('{"Version": "2020-12-01"}', "has no steps"),
     ],
 )
-def test_document_that_is_no_definition_is_refused(source: str, problem: str) -> None:
+def test_document_that_is_not_a_definition_is_refused(source: str, problem: str) -> None:
     assert problem in problems(source)[0]
 
 

@@ -110,7 +110,7 @@ def test_kill_of_an_unknown_application_fails_as_yarn_does(services: Any) -> Non
     assert reason == "Application with id 'application_1_2' doesn't exist in RM."
 
 
-def test_spark_submit_runs_code_that_lies_in_s3(services: Any, tmp_path: Path) -> None:
+def test_spark_submit_runs_code_in_s3(services: Any, tmp_path: Path) -> None:
     job = (
         "import sys, from_archive\n"
         "from pyspark.sql import SparkSession\n"

@@ -93,7 +93,7 @@ def test_endpoint_without_model_data_fails_with_the_reason(services: Any) -> Non
         ("VpcConfig", {"SecurityGroupIds": ["sg-1"], "Subnets": ["subnet-1"]}),
     ],
 )
-def test_serverless_excludes_what_it_excludes_on_aws(
+def test_serverless_excludes_what_it_excludes_in_sagemaker(
     services: Any, member: str, value: Any
 ) -> None:
     create_model(services, "A")
@@ -149,9 +149,7 @@ def test_deleting_stops_the_servers(services: Any) -> None:
         ("EnableNetworkIsolation", True),
     ],
 )
-def test_serverless_excludes_what_a_model_may_ask_for(
-    services: Any, member: str, value: Any
-) -> None:
+def test_serverless_excludes_settings_of_its_model(services: Any, member: str, value: Any) -> None:
     services.sagemaker.create_model(
         ModelName="A",
         ExecutionRoleArn=ROLE,

@@ -39,7 +39,7 @@ def test_reason_is_the_line_that_names_the_error(log: str, reason: str) -> None:
     assert failure_reason(log) == reason
 
 
-def test_log_that_names_an_error_wins_over_one_that_only_talks(tmp_path: Path) -> None:
+def test_log_with_an_error_takes_precedence_over_one_without(tmp_path: Path) -> None:
     first, second, none = tmp_path / "stderr", tmp_path / "stdout", tmp_path / "none"
     first.write_text("26/01/01 WARN something\n")
     assert failure_of([first, none]) == ("26/01/01 WARN something", first)
@@ -74,7 +74,7 @@ BEFORE = "2026-11-29 10:00:00,123 ERROR "
         ),
     ],
 )
-def test_what_a_driver_says_itself_wins_over_what_spark_says_of_it(
+def test_error_of_a_driver_takes_precedence_over_what_spark_says_of_it(
     tmp_path: Path, driver: str, reason: str
 ) -> None:
     submit, output = tmp_path / "stderr", tmp_path / "stdout"
@@ -91,7 +91,7 @@ def test_what_a_driver_says_itself_wins_over_what_spark_says_of_it(
         "ERROR:tensorflow:no device",
     ],
 )
-def test_what_others_log_is_not_what_a_driver_says(tmp_path: Path, line: str) -> None:
+def test_log_of_other_programs_is_not_an_error_of_the_driver(tmp_path: Path, line: str) -> None:
     submit, output = tmp_path / "stderr", tmp_path / "stdout"
     submit.write_text("Error: Failed to load class.\n")
     output.write_text(f"{line}\n")

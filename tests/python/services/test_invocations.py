@@ -49,7 +49,7 @@ def test_instances_take_turns(services: Any) -> None:
     assert pids[:2] == pids[2:]
 
 
-def test_server_that_dies_is_replaced(services: Any) -> None:
+def test_server_that_ends_is_replaced(services: Any) -> None:
     prepare(services, "A")
     create_endpoint(services, "A")
     old = invoke(services)["pid"]
@@ -67,7 +67,7 @@ def test_server_that_hangs_is_replaced(services: Any, monkeypatch: pytest.Monkey
     assert not alive(old)
 
 
-def test_captured_invocations_lie_in_the_lake(services: Any) -> None:
+def test_captured_invocations_are_in_s3(services: Any) -> None:
     create_model(services, "A")
     services.sagemaker.create_endpoint_config(
         EndpointConfigName="captured",

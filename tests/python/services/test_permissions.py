@@ -86,7 +86,7 @@ def test_a_step_acts_as_the_role_of_the_nodes(services: Running, folder: Path) -
         (role("service", PASS, **EMR_SERVICE), "There is no instance profile nodes."),
     ],
 )
-def test_a_cluster_needs_roles_that_can_be_taken_and_passed(
+def test_a_cluster_needs_roles_that_can_be_assumed_and_passed(
     services: Running, folder: Path, resources: list[dict[str, Any]], reason: str
 ) -> None:
     write(folder, *resources)
@@ -111,7 +111,7 @@ def _asks(url: str, role_name: str, path: str, target: str, body: bytes, **more:
     return "200"
 
 
-def test_a_role_that_calls_may_what_its_policy_says(services: Running, folder: Path) -> None:
+def test_a_role_may_make_the_calls_that_its_policy_allows(services: Running, folder: Path) -> None:
     listing = {"Action": "sagemaker:ListModelPackages", "Resource": "*"}
     write(folder, *role("job", listing, **SAGEMAKER))
 
@@ -126,7 +126,7 @@ def test_a_role_that_calls_may_what_its_policy_says(services: Running, folder: P
     assert "calls/service_requests.py" in ask("DescribeModel", b'{"ModelName": "m"}')
 
 
-def test_an_endpoint_is_invoked_by_who_may(services: Running, folder: Path) -> None:
+def test_an_endpoint_is_invoked_by_roles_that_may(services: Running, folder: Path) -> None:
     gateway = {"Principal": {"Service": "apigateway.amazonaws.com"}}
     source = {"Condition": {"StringEquals": {"aws:SourceAccount": ACCOUNT}}}
     invoke = {

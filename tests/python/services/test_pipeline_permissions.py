@@ -103,7 +103,7 @@ def test_a_pipelines_step_needs_each_of_its_actions(
             step(_execution(), *arguments)
 
 
-def test_what_may_not_be_stopped_is_only_said(roles: Roles, folder: Path) -> None:
+def test_step_that_may_not_be_stopped_is_only_logged(roles: Roles, folder: Path) -> None:
     write(folder, *role("pipeline"))
     permissions = PipelinePermissions(roles)
     permissions.stop_job(_execution(), "Training", "pipelines-1")
@@ -112,7 +112,9 @@ def test_what_may_not_be_stopped_is_only_said(roles: Roles, folder: Path) -> Non
     assert kept == [("sagemaker:StopTrainingJob", False), ("elasticmapreduce:CancelSteps", False)]
 
 
-def test_an_execution_needs_a_role_that_sagemaker_can_take(services: Running, folder: Path) -> None:
+def test_an_execution_needs_a_role_that_sagemaker_can_assume(
+    services: Running, folder: Path
+) -> None:
     write(folder, *role("pipeline"))
     step = {"Name": "End", "Type": "Fail", "Arguments": {"ErrorMessage": "no"}}
     services.sagemaker.create_pipeline(
@@ -168,7 +170,7 @@ def _trained(services: Running) -> str:
     return str(services.until(failed)[0])
 
 
-def test_a_job_that_may_not_what_its_container_needs_fails_with_the_action(
+def test_a_job_without_a_permission_of_its_container_fails_with_the_action(
     services: Running, folder: Path
 ) -> None:
     start = {"Action": [*STEPS[1][2]], "Resource": "*"}

@@ -125,7 +125,7 @@ def test_sigkill_leaves_no_child_behind(process: subprocess.Popen[str], tmp_path
     assert gone(*pids)
 
 
-def test_port_that_is_taken_is_said(process: subprocess.Popen[str], tmp_path: Path) -> None:
+def test_port_that_is_taken_is_named(process: subprocess.Popen[str], tmp_path: Path) -> None:
     assert process.stdout is not None
     port = process.stdout.readline().rpartition(":")[2].strip()
     with start(tmp_path / "second", "--port", port) as second:

@@ -102,7 +102,7 @@ def test_approval_and_metadata_change(registry: Any) -> None:
         ({"k": "a, b"}, "regular expression pattern"),
     ],
 )
-def test_metadata_is_what_sagemaker_takes(
+def test_metadata_is_what_sagemaker_allows(
     registry: Any, metadata: dict[str, str], broken: str | None
 ) -> None:
     if broken is None:

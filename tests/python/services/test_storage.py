@@ -53,7 +53,7 @@ def store(emulator: str, client: Any) -> ObjectStore:
     return ObjectStore({"AWS_ENDPOINT_URL": emulator}, "us-east-1")
 
 
-def test_folder_survives_the_way_to_s3_and_back(store: ObjectStore, tmp_path: Path) -> None:
+def test_folder_is_uploaded_and_downloaded(store: ObjectStore, tmp_path: Path) -> None:
     source = tmp_path / "source"
     source.joinpath("sub").mkdir(parents=True)
     source.joinpath("a.txt").write_text("a")
@@ -64,7 +64,7 @@ def test_folder_survives_the_way_to_s3_and_back(store: ObjectStore, tmp_path: Pa
     assert tmp_path.joinpath("target/sub/b.txt").read_text() == "b"
 
 
-def test_archive_holds_the_contents_without_the_folder(store: ObjectStore, tmp_path: Path) -> None:
+def test_archive_has_the_contents_without_the_folder(store: ObjectStore, tmp_path: Path) -> None:
     model = tmp_path / "model"
     model.joinpath("1").mkdir(parents=True)
     model.joinpath("1", "saved_model.pb").write_text("model")
@@ -91,6 +91,6 @@ def test_empty_prefix_is_an_error_that_names_it(store: ObjectStore, tmp_path: Pa
         store.download_prefix("s3://files/none/", tmp_path)
 
 
-def test_without_an_emulator_nothing_is_asked_of_aws(tmp_path: Path) -> None:
+def test_without_a_stand_in_aws_is_not_called(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="AWS_ENDPOINT_URL is not set"):
         ObjectStore({}, "us-east-1").download_prefix("s3://files/a", tmp_path)
