@@ -9,7 +9,6 @@ import {
   TerminateJobFlowsCommand,
   type InstanceFleet,
   type InstanceFleetConfig,
-  type InstanceGroupConfig,
   type InstanceRoleType,
 } from "@aws-sdk/client-emr";
 import { text, type Properties } from "../wire";
@@ -25,7 +24,7 @@ export function emrClient({ location }: HandlerContext): EMRClient {
   return new EMRClient(connectionTo("EMR", location.region));
 }
 
-/** A fleet in EMR's terms; none if the cluster has groups. */
+/** A fleet in EMR's terms; none if the input is absent. */
 export function fleet(role: InstanceRoleType, value: unknown): InstanceFleetConfig[] {
   if (value === undefined) {
     return [];
@@ -47,20 +46,6 @@ export function fleet(role: InstanceRoleType, value: unknown): InstanceFleetConf
   ];
 }
 
-function group(role: InstanceRoleType, value: unknown): InstanceGroupConfig[] {
-  if (value === undefined) {
-    return [];
-  }
-  const { instanceType, instanceCount } = value as Properties;
-  return [
-    {
-      InstanceRole: role,
-      InstanceType: text(instanceType),
-      InstanceCount: Number(instanceCount ?? 1),
-    },
-  ];
-}
-
 function applications(value: unknown): { Name: string }[] {
   return Array.isArray(value) ? value.map((name) => ({ Name: text(name) })) : [];
 }
@@ -72,10 +57,6 @@ export const clusterHandlers: HandlerTable = {
       const fleets = [
         ...fleet("MASTER", inputs.masterInstanceFleet),
         ...fleet("CORE", inputs.coreInstanceFleet),
-      ];
-      const groups = [
-        ...group("MASTER", inputs.masterInstanceGroup),
-        ...group("CORE", inputs.coreInstanceGroup),
       ];
       const attributes = (inputs.ec2Attributes as Properties | undefined) ?? {};
       const started = await emrClient(context).send(
@@ -92,7 +73,7 @@ export const clusterHandlers: HandlerTable = {
             ([Key, Value]) => ({ Key, Value }),
           ),
           Instances: {
-            ...(fleets.length > 0 ? { InstanceFleets: fleets } : { InstanceGroups: groups }),
+            InstanceFleets: fleets,
             // The provider's default; that of the API is false.
             KeepJobFlowAliveWhenNoSteps: inputs.keepJobFlowAliveWhenNoSteps !== false,
             TerminationProtected: inputs.terminationProtection === true,

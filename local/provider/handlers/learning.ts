@@ -93,10 +93,10 @@ export const learningHandlers: HandlerTable = {
   },
   "aws:sagemaker/model:Model": {
     async create(inputs, context) {
-      const { name, executionRoleArn, primaryContainer, containers, vpcConfig } = inputs;
+      const { name, executionRoleArn, primaryContainer, vpcConfig } = inputs;
       const created = await client(context).send(
         new CreateModelCommand({
-          ...upperCamelKeys({ executionRoleArn, primaryContainer, containers, vpcConfig }),
+          ...upperCamelKeys({ executionRoleArn, primaryContainer, vpcConfig }),
           ModelName: text(name),
           EnableNetworkIsolation: inputs.enableNetworkIsolation === true,
         }),
@@ -110,11 +110,11 @@ export const learningHandlers: HandlerTable = {
   },
   "aws:sagemaker/endpointConfiguration:EndpointConfiguration": {
     async create(inputs, context) {
-      const { name, productionVariants, dataCaptureConfig, asyncInferenceConfig } = inputs;
+      const { name, productionVariants, dataCaptureConfig } = inputs;
       const created = await client(context).send(
         new CreateEndpointConfigCommand({
           ProductionVariants: [],
-          ...upperCamelKeys({ productionVariants, dataCaptureConfig, asyncInferenceConfig }),
+          ...upperCamelKeys({ productionVariants, dataCaptureConfig }),
           EndpointConfigName: text(name),
           KmsKeyId: text(inputs.kmsKeyArn) || undefined,
         }),

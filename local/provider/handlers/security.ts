@@ -59,9 +59,6 @@ export const securityHandlers: HandlerTable = {
         new PutSecretValueCommand({
           SecretId: text(inputs.secretId),
           SecretString: optionalText(inputs.secretString),
-          ...(typeof inputs.secretBinary === "string" && {
-            SecretBinary: Buffer.from(inputs.secretBinary, "base64"),
-          }),
         }),
       );
       return {

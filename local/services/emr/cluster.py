@@ -24,7 +24,7 @@ class Cluster:
         cluster_id: ``j-`` and 13 characters.
         request: The RunJobFlow request that created it.
         steps: Its steps, oldest first.
-        fleets: Its instance fleets; none when it has instance groups.
+        fleets: Its instance fleets.
         scaling_policy: Limits of managed scaling, as in the request that set them.
     """
 
@@ -171,13 +171,10 @@ class Cluster:
 
 
 def primary_count(instances: JsonObject) -> int:
-    """Returns the number of primary nodes in a request; of fleets, the target capacity."""
+    """Returns the target capacity of the fleet of primary nodes in a request."""
     for fleet in instances.get("InstanceFleets", []):
         if fleet["InstanceFleetType"] == "MASTER":
             return int(fleet.get("TargetOnDemandCapacity", 0)) + int(
                 fleet.get("TargetSpotCapacity", 0)
             )
-    for group in instances.get("InstanceGroups", []):
-        if group["InstanceRole"] == "MASTER":
-            return int(group["InstanceCount"])
     return 1

@@ -151,14 +151,13 @@ def _describe(cluster: Cluster) -> JsonObject:
         "Ec2SubnetId": next(iter(instances.get("Ec2SubnetIds", [])), instances.get("Ec2SubnetId")),
         "IamInstanceProfile": request.get("JobFlowRole"),
     }
-    uses_fleets = "InstanceFleets" in instances
     described: dict[str, Any] = {
         "Id": cluster.cluster_id,
         "Name": request["Name"],
         "ClusterArn": cluster.arn,
         "Status": cluster.status(),
         "Ec2InstanceAttributes": {name: value for name, value in placement.items() if value},
-        "InstanceCollectionType": "INSTANCE_FLEET" if uses_fleets else "INSTANCE_GROUP",
+        "InstanceCollectionType": "INSTANCE_FLEET",
         "ReleaseLabel": request.get("ReleaseLabel"),
         "Applications": request.get("Applications", []),
         "AutoTerminate": not cluster.keeps_alive,

@@ -77,15 +77,8 @@ class Endpoints:
         await self._refuse_what_sagemaker_refuses(endpoint, config)
         fleet = self._fleet(endpoint.name, config)
         if request.get("RetainAllVariantProperties") and endpoint.active is not None:
-            excluded = {
-                item["VariantPropertyType"]
-                for item in request.get("ExcludeRetainedVariantProperties", [])
-            }
-            _retain(endpoint.active, fleet, excluded)
-        deployment = request.get("DeploymentConfig")
-        if deployment is None and request.get("RetainDeploymentConfig"):
-            deployment = endpoint.deployment
-        endpoint.deployment = deployment
+            _retain(endpoint.active, fleet)
+        deployment = endpoint.deployment = request.get("DeploymentConfig")
         endpoint.change(UPDATING)
         self._begin(endpoint, self._deployments.update(endpoint, fleet, deployment or {}))
         return {"EndpointArn": endpoint.arn}
@@ -211,15 +204,13 @@ class Endpoints:
         return self._settings.arn("sagemaker", f"endpoint/{name}")
 
 
-def _retain(old: Fleet, new: Fleet, excluded: set[str]) -> None:
+def _retain(old: Fleet, new: Fleet) -> None:
     for name, variant in new.variants.items():
         former = old.variants.get(name)
         if former is None or "ServerlessConfig" in variant.config:
             continue
-        if "DesiredInstanceCount" not in excluded:
-            variant.desired = former.desired
-        if "DesiredWeight" not in excluded:
-            variant.weight = former.weight
+        variant.desired = former.desired
+        variant.weight = former.weight
 
 
 async def _apply(endpoint: Endpoint, fleet: Fleet, changes: list[JsonObject]) -> None:

@@ -81,12 +81,10 @@ class Models:
 
     def _container(self, model: JsonObject) -> Container:
         given = model.get("PrimaryContainer")
-        if given is None and len(model.get("Containers", [])) == 1:
-            given = model["Containers"][0]
         if given is None:
             raise ValidationError(
-                f'Model "{model["ModelName"]}": this machine serves exactly one container; '
-                "give PrimaryContainer, or Containers with one item."
+                f'Model "{model["ModelName"]}": the stand-in for SageMaker serves one container; '
+                "give PrimaryContainer."
             )
         packaged: JsonObject = {}
         if "ModelPackageName" in given:
