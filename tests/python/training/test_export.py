@@ -76,8 +76,8 @@ def test_names_all_that_the_schema_does_not_say(network: keras.Model, tmp_path: 
     with pytest.raises(InputError) as caught:
         export(network, wrong, tmp_path)
     assert str(caught.value) == (
-        "What the workload's serving function answers is not what prediction.schema.json says: "
-        "more is no field of a prediction; "
+        "The outputs of the workload's serving function do not match prediction.schema.json: "
+        "more is not a field of a prediction; "
         "score must be float64 [1] for 1 row(s), received int32 [1]; "
         "high is missing; "
         "top must be string [1, 2] for 1 row(s), received string [1, 1]; "

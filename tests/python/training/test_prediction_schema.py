@@ -97,7 +97,7 @@ def test_names_all_columns_that_a_training_set_lacks() -> None:
     with pytest.raises(InputError) as caught:
         wanted.check_columns([Column("growth", "number"), Column("pests", "integer", array=True)])
     assert str(caught.value) == (
-        "The training set does not hold what prediction.schema.json asks for: "
+        "The training set does not have the fields of prediction.schema.json: "
         "leaves (integer) is missing; growth must be an array of numbers, is a number; "
         "pests must be an array of strings, is an array of integers. "
         "Let training_set.py select these columns and build the training set again."

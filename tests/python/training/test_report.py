@@ -85,8 +85,9 @@ def test_names_every_figure_that_is_missing_or_no_number() -> None:
         require_metrics("films", evaluation, ["hit_rate", "recall", "accuracy"])
     assert str(caught.value) == (
         "`measure` of workloads/films/model.py reports no accuracy, which workload.json or the "
-        "gate asks for; no recall, which workload.json or the gate asks for; hit_rate = nan, which "
-        "is no number. It reports coverage, hit_rate. Report the figure under that name, or name "
+        "gate requires; no recall, which workload.json or the gate requires; hit_rate = nan, which "
+        "is not a finite number. It reports coverage, hit_rate. Report the metric under that "
+        "name, or name "
         "another one in workloads/films/workload.json."
     )
     require_metrics("films", CANDIDATE, ["coverage", "hit_rate"])

@@ -87,12 +87,12 @@ def test_names_everything_that_does_not_fit(tmp_path: Path) -> None:
         ServedModel(saved, COLUMNS, PREDICTION)
     problems = str(caught.value).removeprefix("The model does not fit: ").removesuffix(".")
     assert sorted(problems.split("; ")) == [
-        "it answers nearest as string, the prediction schema says array of 2 strings",
-        "it answers warm as int64, the prediction schema says boolean",
-        "it does not answer degrees (number)",
+        "its output nearest is string, the prediction schema says array of 2 strings",
+        "its output warm is int64, the prediction schema says boolean",
+        "it has no output degrees (number)",
         "its input level is float64, the training set's integer",
         "its input place is array of string, the training set's string",
-        "its input street is no column of the training set",
+        "its input street is not a column of the training set",
     ]
 
 
@@ -101,11 +101,11 @@ def test_names_everything_that_does_not_fit(tmp_path: Path) -> None:
     [
         (
             Answers(warm=True, degrees=float("nan"), nearest=["a", "b"]),
-            "The model answers degrees with a number that is not finite.",
+            "The model's output degrees has a number that is not finite.",
         ),
         (
             Answers(warm=True, degrees=1.0, nearest=["a", "b", "c"]),
-            "The model answers nearest with 3 items, the prediction schema says 2.",
+            "The model's output nearest has 3 items, the prediction schema says 2.",
         ),
     ],
 )

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from model_training.dry_run import TriedRows, dry_run
+from model_training.dry_run import dry_run
+from model_training.tried_rows import TriedRows
 from model_training.find_workload import describe_workload
 from model_training.workload import Array, Arrays
 
@@ -119,15 +120,15 @@ def test_a_member_that_is_missing_hides_no_other_problem(broken: Broken) -> None
         "WORKLOAD has no method `score(targets, outputs)`: add it",
         "`loss` fails: KeyError: 'candela' (workloads/lamps/model.py line 52)",
         "`measure` of workloads/lamps/model.py reports no closeness, which workload.json or the "
-        "gate asks for. It reports nearness, share_of_bright. Report the figure under that name, "
+        "gate requires. It reports nearness, share_of_bright. Report the metric under that name, "
         "or name another one in workloads/lamps/workload.json.",
     ]
 
 
 def test_an_answer_that_the_schema_does_not_say(broken: Broken) -> None:
     assert broken.model({'"bright": lumen > 500.0': '"bright": lumen, "more": lumen'}) == [
-        "What the workload's serving function answers is not what prediction.schema.json says: "
-        "more is no field of a prediction; "
+        "The outputs of the workload's serving function do not match prediction.schema.json: "
+        "more is not a field of a prediction; "
         "bright must be bool [1] for 1 row(s), received float32 [1]; "
         "bright must be bool [2] for 2 row(s), received float32 [2]."
     ]
@@ -149,7 +150,7 @@ def test_steps_that_raise_or_return_something_else(broken: Broken) -> None:
     ) == [
         "The weights that `targets` returns must be float32 [10] for 10 row(s), received "
         "float32 [2].",
-        "What the workload's serving function answers is not what prediction.schema.json says: "
+        "The outputs of the workload's serving function do not match prediction.schema.json: "
         "lumen must be float64 [1] for 1 row(s), received float32 [1, 1]; "
         "bright must be bool [1] for 1 row(s), received bool [1, 1]; "
         "lumen must be float64 [2] for 2 row(s), received float32 [2, 1]; "
@@ -215,7 +216,7 @@ def test_a_training_set_that_cannot_be_written_or_lacks_a_column(broken: Broken)
     lacking = broken.check({'"watts": "number", ': "", '"watts": float(watts), ': ""}, file)
     assert lacking == CheckedCode(
         training_set=[
-            "The training set does not hold what prediction.schema.json asks for: watts (number) "
+            "The training set does not have the fields of prediction.schema.json: watts (number) "
             "is missing. Let training_set.py select these columns and build the training set again."
         ]
     )
