@@ -30,7 +30,8 @@ def test_a_candidate_that_does_not_fit_ends_with_a_sentence(
     folders = [f"--{name}-directory={other / name}" for name in ("test", "manifest")]
     assert evaluate.main([*ALONE, *folders]) == 1
     assert caplog.messages == [
-        "The candidate cannot be evaluated. The model does not fit: its input level is not a column "
+        "The candidate cannot be evaluated. The model does not fit: its input level is not a "
+        "column "
         "of the training set."
     ]
     assert not base.joinpath("evaluation").exists()

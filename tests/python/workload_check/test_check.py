@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from model_training.dry_run import dry_run
-from model_training.tried_rows import TriedRows
 from model_training.find_workload import describe_workload
+from model_training.tried_rows import TriedRows
 from model_training.workload import Array, Arrays
 
 import workloads
