@@ -147,11 +147,12 @@ def test_a_micro_batch_that_was_not_committed_is_written_by_the_new_contract_alo
     assert [figures.batch_id for figures in after.metrics] == [0]
 
 
-def test_a_micro_batch_needs_its_offsets_to_be_written_anew(tmp_path: Path) -> None:
+def test_a_micro_batch_without_offsets_is_not_written_again(tmp_path: Path) -> None:
     former = FormerAttempts(FolderStorage(), str(tmp_path / "events"), str(tmp_path))
     with pytest.raises(FileNotFoundError) as caught:
         former.files(3, "g1-000000000003")
     assert str(caught.value) == (
-        f"{tmp_path}/offsets/3 is missing, although Spark has planned the micro-batch: nobody can "
-        "say where an earlier attempt has written. Bring it back from the bucket's older versions."
+        f"{tmp_path}/offsets/3 is missing, although Spark has planned the micro-batch. Without it the "
+        "files of an earlier attempt cannot be found. Restore it from an older version of the "
+        "object."
     )
