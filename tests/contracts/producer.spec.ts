@@ -169,8 +169,8 @@ describe("the producer", () => {
         (error: Error) => `${error instanceof ProducerError}: ${error.message}`,
       );
     expect(await failed(collect(produce(input, { streamName: "s", client })))).to.equal(
-      'true: The stream "s" could not be written to: AccessDeniedException: You may not. What stands before ' +
-        "posts, line 7 was sent; go on from there, a few of what follows may be sent a second time.",
+      'true: The stream "s" could not be written to: AccessDeniedException: You may not. All records before ' +
+        "posts, line 7 were sent: continue from there. A few of the following records may be sent twice.",
     );
     expect(await failed(mostRecordBytes(client, "s"))).to.equal(
       'true: The stream "s" cannot be asked: AccessDeniedException: You may not.',

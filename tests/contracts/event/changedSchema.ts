@@ -30,4 +30,4 @@ export function field(schema: Schema, name: string): Record<string, unknown> {
   return (schema.properties as Record<string, Record<string, unknown>>)[name];
 }
 
-export const QUARANTINE = "events with other values, taken until now, go to quarantine";
+export const QUARANTINE = "events with other values, which were accepted before, go to quarantine";

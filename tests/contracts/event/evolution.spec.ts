@@ -29,14 +29,14 @@ describe("a change of the deployed contract", () => {
         });
       };
       expect(lines(added)).to.deep.equal([
-        "inPlace: site.floor: is new: what is stored reads null",
-        "inPlace: more: is new: what is stored reads null",
-        "inPlace: part.a: is new: what is stored reads null",
+        "inPlace: site.floor: is new: null in stored events",
+        "inPlace: more: is new: null in stored events",
+        "inPlace: part.a: is new: null in stored events",
       ]);
       const { odd, ...others } = SHAPES.properties;
       const unlabelled = compiled({ ...SHAPES, properties: others });
       expect(contractChanges(unlabelled, compiled(SHAPES))).to.deep.equal([
-        { kind: "inPlace", field: "odd", sentence: "is new: what is stored reads null" },
+        { kind: "inPlace", field: "odd", sentence: "is new: null in stored events" },
       ]);
       expect(odd["x-use"]).to.equal("label");
     });
@@ -72,7 +72,7 @@ describe("a change of the deployed contract", () => {
         "inPlace: kind: may be square, too",
       ]);
       const free = (schema: Schema): void => void delete field(schema, "kind").enum;
-      expect(lines(free)).to.deep.equal(["inPlace: kind: any text may stand there"]);
+      expect(lines(free)).to.deep.equal(["inPlace: kind: may be any text"]);
       const order = (schema: Schema): void =>
         void (field(schema, "kind").enum = ["flat", "round", null]);
       expect(lines(order)).to.deep.equal(["inPlace: kind: the order of its values changes"]);
@@ -90,7 +90,7 @@ describe("a change of the deployed contract", () => {
         field(schema, "kind").enum = ["round", null];
       };
       expect(lines(tighter)).to.deep.equal([
-        "warning: a record may have 1000 bytes instead of 2000: events beyond that, taken until now, go to quarantine",
+        "warning: a record may have 1000 bytes instead of 2000: larger events, which were accepted before, go to quarantine",
         `warning: box_id: minimumLength is 3 instead of 2: ${QUARANTINE}`,
         `warning: levels: maximumItems is 3 instead of 4: ${QUARANTINE}`,
         `warning: kind: may not be flat: ${QUARANTINE}`,
@@ -107,7 +107,7 @@ describe("a change of the deployed contract", () => {
       });
       expect(warnedChanges(both)).to.equal(
         "The event contract becomes tighter:\n" +
-          "  - a record may have 1000 bytes instead of 2000: events beyond that, taken until now, go to quarantine.\n" +
+          "  - a record may have 1000 bytes instead of 2000: larger events, which were accepted before, go to quarantine.\n" +
           `  - box_id: minimumLength is 3 instead of 2: ${QUARANTINE}.`,
       );
       const looser = changes((schema) => void (field(schema, "box_id").minLength = 1));

@@ -44,18 +44,18 @@ describe("a broken field", () => {
           const: 1,
         }),
       ).to.deep.equal([
-        "exclusiveMinimum is no keyword of a field of the type number: write the inclusive bound as minimum.",
-        "exclusiveMaximum is no keyword of a field of the type number: write the inclusive bound as maximum.",
-        "multipleOf is no keyword of a field of the type number: remove it, and round where the value is used.",
-        "$ref is no keyword of a field of the type number: write out in place what it refers to.",
-        "const is no keyword of a field of the type number: list the value in enum.",
+        "exclusiveMinimum is not a keyword of a field of the type number: write the inclusive bound as minimum.",
+        "exclusiveMaximum is not a keyword of a field of the type number: write the inclusive bound as maximum.",
+        "multipleOf is not a keyword of a field of the type number: remove it, and round where the value is used.",
+        "$ref is not a keyword of a field of the type number: write out in place what it refers to.",
+        "const is not a keyword of a field of the type number: list the value in enum.",
       ]);
       expect(refused({ type: "string", minimum: 1 })).to.deep.equal([
-        "minimum is no keyword of a field of the type string: remove it; there may be $comment, deprecated, " +
+        "minimum is not a keyword of a field of the type string: remove it; there may be $comment, deprecated, " +
           "description, enum, examples, format, maxLength, minLength, title, x-use.",
       ]);
       expect(refused({ type: "boolean", oneOf: [] })).to.deep.equal([
-        "oneOf is no keyword of a field of the type boolean: remove it; there may be $comment, deprecated, " +
+        "oneOf is not a keyword of a field of the type boolean: remove it; there may be $comment, deprecated, " +
           "description, examples, title, x-use.",
       ]);
     });
@@ -78,14 +78,14 @@ describe("a broken field", () => {
           'Received: "email".',
       ]);
       const [line] = problemsOf({ type: "string", format: "date-time", maxLength: 20 });
-      expect(line).to.contain("f.maxLength is no keyword of a field of the type date-time: ");
+      expect(line).to.contain("f.maxLength is not a keyword of a field of the type date-time: ");
       const [minimum] = problemsOf({
         type: "string",
         format: "date-time",
         formatMinimum: "1900-01-01T00:00:00Z",
       });
       expect(minimum).to.equal(
-        "f.formatMinimum is no keyword of a field of the type date-time: remove it: every date-time begins in " +
+        "f.formatMinimum is not a keyword of a field of the type date-time: remove it: every date-time begins in " +
           '1900. Received: "1900-01-01T00:00:00Z".',
       );
     });
@@ -99,17 +99,17 @@ describe("a broken field", () => {
         ]);
       }
       expect(problemsOf({ type: "string", enum: ["a", null] })).to.deep.equal([
-        'f.enum must not hold null, because the type does not: remove it, or add "null" to the type. Received: ' +
+        'f.enum must not include null, because the type does not: remove it, or add "null" to the type. Received: ' +
           '["a",null].',
       ]);
       expect(problemsOf({ type: ["string", "null"], enum: ["a"] })).to.deep.equal([
-        'f.enum must hold null, as the type does, or JSON Schema refuses it. Received: ["a"].',
+        'f.enum must include null, as the type does, or JSON Schema refuses it. Received: ["a"].',
       ]);
       expect(problemsOf({ type: "string", enum: ["a"], maxLength: 1 })).to.deep.equal([
         "f.maxLength says nothing beside enum, which lists every value: remove one of them.",
       ]);
       const [numbers] = problemsOf({ type: "integer", enum: [1] });
-      expect(numbers).to.contain("f.enum is no keyword of a field of the type integer: ");
+      expect(numbers).to.contain("f.enum is not a keyword of a field of the type integer: ");
     });
   });
 
@@ -134,7 +134,7 @@ describe("a broken field", () => {
     it("has a bound", () => {
       const items = { type: "boolean" };
       expect(problemsOf({ type: "array", items })).to.deep.equal([
-        "f.maxItems is missing: an array has a bound, for example 100.",
+        "f.maxItems is missing: an array needs a limit, for example 100.",
       ]);
       expect(problemsOf({ type: "array", items, maxItems: 0 })).to.deep.equal([
         `f.maxItems ${WHOLE} 1 to 10485760. Received: 0.`,
@@ -146,7 +146,7 @@ describe("a broken field", () => {
 
     it("has scalars that are not null", () => {
       const rule =
-        "must be a scalar that is not null: string, integer, number or boolean. Make a field of what is more";
+        "must be a scalar that is not null: string, integer, number or boolean. Use a separate field for anything else";
       for (const type of ["object", "array", ["string", "null"]]) {
         expect(problemsOf({ type: "array", maxItems: 2, items: { type } })).to.deep.equal([
           `f.items.type ${rule}. Received: ${JSON.stringify(type)}.`,
@@ -163,10 +163,10 @@ describe("a broken field", () => {
     it("has items of the subset, and its uses beside its own type", () => {
       const items = { type: "string", minLength: 2, maxLength: 1, pattern: "a", "x-use": "mask" };
       expect(problemsOf({ type: "array", maxItems: 2, items })).to.deep.equal([
-        "f.items.pattern is no keyword of a field of the type string: remove it: a string is described by " +
+        "f.items.pattern is not a keyword of a field of the type string: remove it: a string is described by " +
           'lengths or an enum. Received: "a".',
         "f.items.minLength must be at most maxLength, which is 1: no value is left otherwise. Received: 2.",
-        "f.items.x-use must stand beside the array's type, not its items': move it. Received: \"mask\".",
+        'f.items.x-use must be beside the type of the array, not of its items: move it. Received: "mask".',
       ]);
     });
   });

@@ -21,7 +21,7 @@ describe("a broken schema", () => {
     expect(problems(broken)).to.deep.equal([
       'title is missing: it says what the events are, for example "Social posts".',
       `x-max-bytes ${WHOLE} 1 to 10485760. Received: 10485761.`,
-      "f.pattern is no keyword of a field of the type string: remove it: a string is described by lengths or " +
+      "f.pattern is not a keyword of a field of the type string: remove it: a string is described by lengths or " +
         'an enum. Received: "a".',
       "Name must be named in lower-case letters, digits and _, a letter first: Athena and Spark ignore case. " +
         'Received: "Name".',
@@ -50,14 +50,14 @@ describe("a broken schema", () => {
       const keywords = "$comment, $id, $schema, additionalProperties, deprecated, description";
       const known = `${keywords}, examples, properties, required, title, x-max-bytes`;
       expect(problems(schema({}, { if: {}, $defs: {}, oneOf: [] }))).to.deep.equal([
-        `if is no keyword of an event: remove it; there may be ${known}. Received: {}.`,
-        "$defs is no keyword of an event: write its schemas out where they are used. Received: {}.",
-        `oneOf is no keyword of an event: remove it; there may be ${known}. Received: [].`,
+        `if is not a keyword of an event: remove it; there may be ${known}. Received: {}.`,
+        "$defs is not a keyword of an event: write its schemas out where they are used. Received: {}.",
+        `oneOf is not a keyword of an event: remove it; there may be ${known}. Received: [].`,
       ]);
       const empty = problems(schema({}, { properties: {}, required: [] }));
       expect(empty).to.deep.equal([
         "properties must list the fields: an object without them is open, and the lake has no column for it.",
-        'the schema must say which event it is: give at least one field "x-use": "identity", or nothing tells ' +
+        'the schema must identify an event: give at least one field "x-use": "identity", or duplicates ' +
           "a duplicate.",
       ]);
     });
@@ -97,7 +97,7 @@ describe("a broken schema", () => {
     it("is refused when fields stand too deep", () => {
       const deep = object({ a: object({ b: object({ c: { type: "boolean" } }) }) });
       expect(problemsOf(deep)).to.deep.equal([
-        "f.a.b must be no object: fields stand at most 3 names deep. Move its fields up.",
+        "f.a.b must not be an object: fields are at most 3 names deep. Move its fields up.",
       ]);
     });
 
@@ -111,7 +111,7 @@ describe("a broken schema", () => {
 
     it("has no uses of its own", () => {
       expect(problemsOf({ ...object({ a: { type: "boolean" } }), "x-use": "mask" })).to.deep.equal([
-        "f.x-use is no keyword of a field of the type object: remove it; there may be $comment, " +
+        "f.x-use is not a keyword of a field of the type object: remove it; there may be $comment, " +
           'additionalProperties, deprecated, description, examples, properties, required, title. Received: "mask".',
       ]);
     });

@@ -11,8 +11,8 @@ describe("a change that the deployed contract does not allow", () => {
       schema.properties = { ...others, mass: weight } as unknown as Schema["properties"];
     };
     expect(lines(renamed)).to.deep.equal([
-      "refused: weight: is gone, or has another name: what is stored under its name would be lost",
-      "inPlace: mass: is new: what is stored reads null",
+      "refused: weight: was removed or renamed: what is stored under its name would be lost",
+      "inPlace: mass: is new: null in stored events",
     ]);
     const moved = (schema: Schema): void => {
       const { weight, ...others } = schema.properties;
@@ -30,7 +30,7 @@ describe("a change that the deployed contract does not allow", () => {
       schema.required.push("site_number");
     };
     expect(lines(inner)).to.deep.equal([
-      "refused: site.number: stands at site_number now: producers of both versions cannot be served",
+      "refused: site.number: was moved to site_number: producers of both versions cannot be served",
     ]);
   });
 
@@ -60,9 +60,9 @@ describe("a change that the deployed contract does not allow", () => {
       Object.assign(schema.properties, { more: { type: "string", "x-use": "identity" } });
     };
     expect(lines(used)).to.deep.equal([
-      "refused: tags: is used as mask instead of nothing: what is stored was not prepared for it",
-      "refused: kind: is used as nothing instead of slice: what is stored was not prepared for it",
-      "refused: more: is new and an identity: events that are remembered would be other ones, and come twice",
+      "refused: tags: is used as mask instead of nothing: stored events were not prepared for it",
+      "refused: kind: is used as nothing instead of slice: stored events were not prepared for it",
+      "refused: more: is new and an identity: events that the job remembers would differ, and be stored twice",
     ]);
     const swapped = (schema: Schema): void =>
       void (field(schema, "box_id")["x-use"] = ["pseudonym", "identity"]);
@@ -78,9 +78,9 @@ describe("a change that the deployed contract does not allow", () => {
       Object.assign(schema.properties, { more: { type: "boolean" } });
     };
     expect(lines(demanding)).to.deep.equal([
-      "refused: site.place: becomes required: who leaves it out was right until now",
-      "refused: total: becomes required: who leaves it out was right until now",
-      "refused: more: is new and required: nobody sends it yet, so no event would be taken",
+      "refused: site.place: becomes required: until now events without it were valid",
+      "refused: total: becomes required: until now events without it were valid",
+      "refused: more: is new and required: no producer sends it yet, so every event would be refused",
     ]);
   });
 
@@ -89,7 +89,7 @@ describe("a change that the deployed contract does not allow", () => {
       {
         kind: "refused",
         field: null,
-        sentence: "the workload shapes becomes others, whose events are others",
+        sentence: "the workload shapes becomes others, which has other events",
       },
     ]);
   });
@@ -104,9 +104,9 @@ describe("a change that the deployed contract does not allow", () => {
       "The deployed event contract cannot become this one:\n" +
         "  - total: has the type number instead of integer: files of both cannot be read as one table.\n" +
         "  - weight: has the type integer instead of number: files of both cannot be read as one table.\n" +
-        "Tables and jobs stay as they are. There are two ways out: leave what is deployed as it is, mark it deprecated " +
-        "in the schema and add a new optional field beside it; or raise streaming-ml:lake.version in the stack file, " +
-        "which begins with prefixes, tables and a checkpoint of its own.",
+        "Tables and jobs are not changed. Either keep the deployed field, mark it deprecated in the schema and add a " +
+        "new optional field; or raise streaming-ml:lake.version in the stack file, which creates new prefixes, tables " +
+        "and a new checkpoint.",
     );
     expect(
       refusedChanges(changes((schema) => void (field(schema, "box_id").minLength = 9 - 1))),

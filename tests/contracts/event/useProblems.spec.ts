@@ -19,7 +19,7 @@ describe("a broken use or name", () => {
     it("has an identity that is always there, of a type that can be told apart", () => {
       const none = schema({ id: { type: "integer" } });
       expect(problems(none)).to.deep.equal([
-        'the schema must say which event it is: give at least one field "x-use": "identity", or nothing tells ' +
+        'the schema must identify an event: give at least one field "x-use": "identity", or duplicates ' +
           "a duplicate.",
       ]);
       const rule = "a string, an integer or a date-time, and no array";
@@ -30,7 +30,7 @@ describe("a broken use or name", () => {
         misfit("identity", rule),
       ]);
       const required =
-        "must be required, and every object it stands in, because it is an identity: without it, different " +
+        "must be required, and every object around it, because it is an identity: without it, different " +
         "events would be one.";
       expect(problemsOf({ type: ["string", "null"], "x-use": "identity" })).to.deep.equal([
         `f ${required}`,
@@ -182,7 +182,7 @@ describe("a broken use or name", () => {
     it("is no longer than Glue takes", () => {
       const name = "x".repeat(256);
       expect(problems(schema({ [name]: { type: "boolean" } }))).to.deep.equal([
-        `${name} must be shorter: its name has 256 characters, and Glue takes 255.`,
+        `${name} must be shorter: its name has 256 characters, and Glue allows 255.`,
       ]);
       expect(problems(schema({ ["x".repeat(255)]: { type: "boolean" } }))).to.deep.equal([]);
     });

@@ -16,17 +16,17 @@ describe("a broken field of a prediction schema", () => {
 
     it("has the keywords of its type", () => {
       expect(ofPrediction({ type: "boolean", enum: [true] })).to.deep.equal([
-        "prediction.f.enum is no keyword of a field of the type boolean: remove it; there may be $comment, " +
+        "prediction.f.enum is not a keyword of a field of the type boolean: remove it; there may be $comment, " +
           "deprecated, description, examples, title. Received: [true].",
       ]);
       expect(ofPrediction({ type: "number", exclusiveMinimum: 0 })).to.deep.equal([
-        "prediction.f.exclusiveMinimum is no keyword of a field of the type number: write the inclusive bound as " +
+        "prediction.f.exclusiveMinimum is not a keyword of a field of the type number: write the inclusive bound as " +
           "minimum. Received: 0.",
       ]);
       expect(ofPrediction({ type: "string", "x-use": "mask", format: "date-time" })).to.deep.equal([
-        "prediction.f.x-use is no keyword of a field of the type string: remove it; there may be $comment, " +
+        "prediction.f.x-use is not a keyword of a field of the type string: remove it; there may be $comment, " +
           'deprecated, description, enum, examples, maxLength, minLength, title. Received: "mask".',
-        "prediction.f.format is no keyword of a field of the type string: remove it; there may be $comment, " +
+        "prediction.f.format is not a keyword of a field of the type string: remove it; there may be $comment, " +
           'deprecated, description, enum, examples, maxLength, minLength, title. Received: "date-time".',
       ]);
     });
@@ -74,10 +74,10 @@ describe("a broken field of a prediction schema", () => {
         "prediction.f.items must be an object: the schema of one item. Received: [].",
       ]);
       expect(ofPrediction({ ...array, items: { type: "array" } })).to.deep.equal([
-        `prediction.f.items.type must be one of ${TYPES}: make a field of what is more. Received: "array".`,
+        `prediction.f.items.type must be one of ${TYPES}: use a separate field for anything else. Received: "array".`,
       ]);
       expect(ofPrediction({ ...array, items: { type: "string", pattern: "a" } })).to.deep.equal([
-        "prediction.f.items.pattern is no keyword of a field of the type string: remove it: a string is described " +
+        "prediction.f.items.pattern is not a keyword of a field of the type string: remove it: a string is described " +
           'by lengths or an enum. Received: "a".',
       ]);
       expect(
@@ -90,10 +90,10 @@ describe("a broken field of a prediction schema", () => {
     it("has a bound, and in a prediction one length", () => {
       const items = { type: "integer" };
       expect(ofInstance({ type: "array", items })).to.deep.equal([
-        "instance.f.maxItems is missing: an array has a bound, for example 100.",
+        "instance.f.maxItems is missing: an array needs a limit, for example 100.",
       ]);
       expect(ofPrediction({ type: "array", minItems: 2, items })).to.deep.equal([
-        "prediction.f.maxItems is missing: an array has a bound, for example 100.",
+        "prediction.f.maxItems is missing: an array needs a limit, for example 100.",
       ]);
       const rule =
         "must be maxItems, 2: every prediction of an answer has the same shape. Pad shorter ones";
@@ -125,15 +125,15 @@ describe("a broken field of a prediction schema", () => {
       const more = { kind: "a", list: [], extra: 1 };
       const received = (value: object): string => `Received: ${JSON.stringify(value)}.`;
       expect(ofExamples([right, wrong, more, 7], properties)).to.deep.equal([
-        `instance.examples.1.word is no instance: it must NOT have more than 2 characters. ${received(wrong)}`,
-        `instance.examples.1.kind is no instance: it must be equal to one of the allowed values (["a","b"]). ` +
+        `instance.examples.1.word is not an instance: it must NOT have more than 2 characters. ${received(wrong)}`,
+        `instance.examples.1.kind is not an instance: it must be equal to one of the allowed values (["a","b"]). ` +
           received(wrong),
-        `instance.examples.1.list is no instance: it must NOT have more than 1 items. ${received(wrong)}`,
-        `instance.examples.1.list.0 is no instance: it must be integer. ${received(wrong)}`,
-        `instance.examples.1.list.0 is no instance: it must be <= 9. ${received(wrong)}`,
-        `instance.examples.2 is no instance: it must have required property 'word'. ${received(more)}`,
-        `instance.examples.2 is no instance: it must NOT have additional properties (extra). ${received(more)}`,
-        "instance.examples.3 is no instance: it must be object. Received: 7.",
+        `instance.examples.1.list is not an instance: it must NOT have more than 1 items. ${received(wrong)}`,
+        `instance.examples.1.list.0 is not an instance: it must be integer. ${received(wrong)}`,
+        `instance.examples.1.list.0 is not an instance: it must be <= 9. ${received(wrong)}`,
+        `instance.examples.2 is not an instance: it must have required property 'word'. ${received(more)}`,
+        `instance.examples.2 is not an instance: it must NOT have additional properties (extra). ${received(more)}`,
+        "instance.examples.3 is not an instance: it must be object. Received: 7.",
       ]);
     });
   });

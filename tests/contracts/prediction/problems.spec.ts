@@ -27,7 +27,7 @@ describe("a broken prediction schema", () => {
         '["x"].',
       "instance.Word must be named in lower-case letters, digits and _, a letter first, at most 64 of them: " +
         'columns of the training set and tensors of the model have the same name. Received: "Word".',
-      "instance.Word.pattern is no keyword of a field of the type string: remove it: a string is described by " +
+      "instance.Word.pattern is not a keyword of a field of the type string: remove it: a string is described by " +
         'lengths or an enum. Received: "a".',
       "instance.split must have another name: split is the column of a training set that says what the example " +
         "is for.",
@@ -80,7 +80,7 @@ describe("a broken prediction schema", () => {
         problems(predictionSchema(INSTANCE, PREDICTION, { required: undefined, $defs: {} })),
       ).to.deep.equal([
         'required must be ["instance", "prediction"].',
-        "$defs is no keyword of a prediction schema: write its schemas out where they are used. Received: {}.",
+        "$defs is not a keyword of a prediction schema: write its schemas out where they are used. Received: {}.",
       ]);
     });
   });
@@ -92,7 +92,7 @@ describe("a broken prediction schema", () => {
         'prediction.type must be "object". Received: "array".',
         "prediction.additionalProperties must be false or absent: a model takes and gives the fields listed and no " +
           "others. Received: true.",
-        "prediction.properties must list the fields: a model takes and gives nothing else.",
+        "prediction.properties must list the fields: a model has no others.",
       ]);
       const list = "must list every field of properties and no other: score, unusual";
       const required = (names: unknown): string[] =>

@@ -10,7 +10,7 @@ import pytest
 from pyspark.sql import SparkSession
 
 CONFIGURATION = Path(__file__).parents[3] / "spark" / "log4j2.properties"
-SETTINGS = Path(__file__).parents[3] / "components" / "cluster" / "sparkSettings.ts"
+SETTINGS = Path(__file__).parents[3] / "components" / "job" / "sparkSettings.ts"
 DIRECTORY = "spark.yarn.app.container.log.dir"
 SIZE = "streaming_ml.log.size"
 

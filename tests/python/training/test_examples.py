@@ -98,7 +98,7 @@ def test_refuses_a_split_without_examples(tmp_path: Path, files: int) -> None:
         read_examples(tmp_path, "train", manifest(0))
     assert str(caught.value) == (
         f"Split train: {files} file(s) *.json.gz in {tmp_path} have no examples. "
-        "Check that the training set job found any for it."
+        "Check that the training set has examples of this split."
     )
 
 

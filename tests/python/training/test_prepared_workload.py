@@ -98,5 +98,5 @@ def test_a_split_of_which_nothing_counts_is_refused(
         prepared(split, model).learnable(split)
     assert str(caught.value) == (
         "Split validation: the workload gives each of its 1100 row(s) the weight 0, "
-        "so none is left."
+        "so no row is left."
     )

@@ -87,12 +87,12 @@ def test_names_everything_that_does_not_fit(tmp_path: Path) -> None:
         ServedModel(saved, COLUMNS, PREDICTION)
     problems = str(caught.value).removeprefix("The model does not fit: ").removesuffix(".")
     assert sorted(problems.split("; ")) == [
-        "its output nearest is string, the prediction schema says array of 2 strings",
-        "its output warm is int64, the prediction schema says boolean",
         "it has no output degrees (number)",
         "its input level is float64, the training set's integer",
         "its input place is array of string, the training set's string",
         "its input street is not a column of the training set",
+        "its output nearest is string, the prediction schema says array of 2 strings",
+        "its output warm is int64, the prediction schema says boolean",
     ]
 
 

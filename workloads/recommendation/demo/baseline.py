@@ -1,13 +1,13 @@
-"""The models to beat: popularity, item-kNN and co-occurrence weighed by recency.
+"""The baselines: popularity, item-kNN and co-occurrence weighted by recency.
 
 Prints one JSON object {"name", "ndcg_at_10", ..., "ndcg_at_10_of_<model>", ..., "seconds"}: the
-figures of the co-occurrence, which is the best of them, on the test split, the gate's figure of the
-others, and how long all of it took:
+metrics of the co-occurrence, which is the best of them, on the test split, the gate's metric of the
+others, and the duration of all of it:
 
     python -m workloads.recommendation.demo.baseline --training-set DIRECTORY [--select]
 
-They are no straw men. With `--select` every setting of the grids is tried and the validation split
-chooses; without, the ones that usually win are taken.
+With `--select` every setting of the grids is tried and the validation split decides; without it,
+the settings that are usually best are used.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 _REPOSITORY = Path(__file__).resolve().parents[3]
 
-# What training shares lies beside the workloads in the container only.
+# Only the container has the training code beside the workloads.
 if str(_REPOSITORY / "training") not in sys.path:
     sys.path.append(str(_REPOSITORY / "training"))
 
@@ -47,8 +47,9 @@ from workloads.recommendation.recommender.item_to_item import Items  # noqa: E40
 NAME = "recency-weighted co-occurrence"
 
 LEAST_MARGIN = 0.001
-"""How much more of the gate's metric our model must reach than each: that it is more than chance,
-`comparison.py` says."""
+"""Minimum difference of the gate's metric between our model and each baseline.
+
+`comparison.py` tests whether the difference is significant."""
 
 ANSWERED = 20
 
@@ -60,11 +61,11 @@ _USUAL_RECENT = (0.7, 0.5)
 
 @dataclass(frozen=True)
 class Baseline:
-    """A simple model that was fitted.
+    """A fitted baseline.
 
     Attributes:
-        name: For people.
-        answers: What it answers on the test split, as the served model does.
+        name: Its name.
+        answers: Its predictions on the test split, in the form of the served model.
     """
 
     name: str
@@ -72,17 +73,17 @@ class Baseline:
 
 
 def fit_baselines(training_set: Path, select: bool = False) -> tuple[list[Baseline], Arrays]:
-    """Fits every simple model to the training split.
+    """Fits every baseline to the training split.
 
     Args:
         training_set: Folder with train/, validation/ and test/.
-        select: Whether to try all settings, and let the validation split choose.
+        select: Whether to try all settings and choose by the validation split.
 
     Returns:
-        The models, and the rows of the test split.
+        The baselines, and the rows of the test split.
 
     Raises:
-        InputError: The training set is none.
+        InputError: The training set cannot be used.
     """
     manifest = read_manifest(training_set, "recommendation")
     rows = {
@@ -133,7 +134,7 @@ def _ndcg(scorer: Scorer, rows: Arrays, catalogue: Catalogue) -> float:
 
 
 def measure(training_set: Path, select: bool = False) -> dict[str, Any]:
-    """Returns what is printed, without the name."""
+    """Returns the printed object, without the name."""
     begin = time.perf_counter()
     baselines, test = fit_baselines(training_set, select)
     figures = {one.name: quality.measure(test, one.answers).metrics for one in baselines}
@@ -146,7 +147,7 @@ def measure(training_set: Path, select: bool = False) -> dict[str, Any]:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Prints the figures; progress goes to stderr."""
+    """Prints the metrics to stdout, and the progress to stderr."""
     return print_baseline(NAME, measure, InputError, argv, __doc__)
 
 

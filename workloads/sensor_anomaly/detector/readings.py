@@ -1,4 +1,4 @@
-"""The nine numbers of a reading, in the order of every column and residual."""
+"""The nine numbers of a reading, in the order of columns and residuals."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import tensorflow as tf
 from model_training.workload import Columns
 
 VALUES = "values"
-"""What `extract` calls them side by side."""
+"""Name of the tensor of all numbers that `extract` returns."""
 
 READINGS = tuple(f"f{number}" for number in range(1, 10))
 
