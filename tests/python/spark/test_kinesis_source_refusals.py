@@ -98,7 +98,7 @@ def test_a_planned_micro_batch_of_a_stream_that_was_made_anew(
     anew.stream.put("b")
     sentence = anew.refusal()
     # Before a task starts or, where Kinesis does not say in time what stream there is, by it.
-    assert "that was made at" in sentence or "was the stream deleted and made anew?" in sentence
+    assert "that was created at" in sentence or "If the stream was deleted and recreated" in sentence
     assert "egin with a new job.generation" in sentence
 
 
@@ -108,4 +108,4 @@ def test_an_offset_of_a_stream_that_was_made_anew(
     query = KinesisQuery(spark, stream, tmp_path)
     read_once(query)
     change_offset(tmp_path, {"stream": {"name": stream.name, "createdAt": "2026-01-01T00:00:00Z"}})
-    assert "that was made at 2026-01-01T00:00:00Z" in query.refusal()
+    assert "that was created at 2026-01-01T00:00:00Z" in query.refusal()

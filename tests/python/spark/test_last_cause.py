@@ -117,7 +117,7 @@ def test_a_sentence_of_our_own_keeps_its_way_out() -> None:
     record = "49590338271490256608559692538361571095921575989136588898"
     words = (
         f'The planned range of shard shardId-000000000000 of stream "{"s" * 128}" was expected to '
-        f"end in front of record {record}, but record {record} came without it. What has expired "
+        f"end before record {record}, but record {record} came without it. What has expired "
         "cannot be read again: raise the stream's retention period, and begin with a new "
         "job.generation."
     )

@@ -179,7 +179,7 @@ def test_a_changed_bit_is_noticed(
     overwrite(provider, name, bytes(content))
     problem = sentence(provider, 7, name)
     if place == "header":
-        assert problem == "its header does not have the checksum it should have"
+        assert problem == "the checksum of its header is wrong"
     else:
         assert problem.startswith("it was expected to end with the checksum ")
 
@@ -230,7 +230,7 @@ def test_files_of_two_histories_do_not_mix(spark: SparkSession, tmp_path: Path) 
         "it was expected to end before key number 4, but ends before number 5"
     )
     overwrite(provider, "2.delta", (provider.folder / "1.delta").read_bytes())
-    assert sentence(provider, 3, "2.delta") == "its content is that of a file named 1.delta"
+    assert sentence(provider, 3, "2.delta") == "its content belongs to a file named 1.delta"
 
 
 def test_a_key_is_in_the_files_once(spark: SparkSession, tmp_path: Path) -> None:
