@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import logging
 import statistics
 import sys
 import tempfile
@@ -30,10 +31,12 @@ from local.audit.quarantine import QuarantineKeys
 from local.audit.sent_records import read_sent_records
 from local.events.contracts import stack_workload, workload_contract
 from local.events.crowd import Crowd
-from local.streaming_run.emulator import Emulator
-from local.streaming_run.job_process import REPOSITORY, JobProcess, JobSettings, wait_until
-from local.streaming_run.resources import client, create_resources, read_lock, request_stop
-from local.streaming_run.sending import send
+from tests.python.streaming_run.emulator import Emulator
+from tests.python.streaming_run.job_process import REPOSITORY, JobProcess, JobSettings, wait_until
+from tests.python.streaming_run.resources import client, create_resources, read_lock, request_stop
+from tests.python.streaming_run.sending import send
+
+log = logging.getLogger(__name__)
 
 _SHARDS = 2
 _SHARES = (0.01, 0.05, 0.5, 1.0)
@@ -44,6 +47,7 @@ _TARGETS = {"p50": 1.5, "p95": 3.0}
 
 def main(arguments: list[str] | None = None) -> int:
     """Measures and prints; fails when a record is not accounted for."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rate", type=float, default=1000, help="design rate, records a second")
     parser.add_argument("--seconds", type=float, default=30, help="measured time of each share")
@@ -52,12 +56,12 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="bench-quietness-") as name:
         quietness = Quietness(Path(name))
         for share in _SHARES:
-            _say(f"{share:.0%} of {options.rate:g} records/s")
+            log.info("%s of %s records/s", f"{share:.0%}", f"{options.rate:g}")
             before = quietness.median_milliseconds()
             result = measure(options.rate * share, options.seconds)
             quiet = [before, quietness.median_milliseconds()]
             results.append({"share": share, **result, "inProcessPredictionMs": quiet})
-            _say(json.dumps(results[-1]))
+            log.info("%s", json.dumps(results[-1]))
         quietness.stop()
     print(
         json.dumps(
@@ -132,10 +136,6 @@ def measure(rate: float, seconds: float) -> dict[str, Any]:
         "medianBatchSeconds": round(statistics.median(batch_seconds), 3),
         "perShardAndMinute": asked.per_shard_and_minute(_SHARDS, _WARM_UP_SECONDS + seconds),
     }
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from local.streaming_run.emulator import Emulator
+from tests.python.streaming_run.emulator import Emulator
 
 _MEGABYTES_PER_SECOND = 2
 _CALLS_PER_SECOND = 5

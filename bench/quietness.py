@@ -12,10 +12,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from local.streaming_run.job_process import REPOSITORY
+from tests.python.streaming_run.job_process import REPOSITORY
 
+# Of an in-process prediction, on two cores without other work.
 QUIET_MILLISECONDS = 0.4
-"""Of an in-process prediction, on two cores without other work."""
 
 _WARM_UP_CALLS = 200
 _CALLS = 1000

@@ -20,10 +20,10 @@ from streaming_ml.reading import read_event, use_contract
 from streaming_ml.secret_key_columns import secret_key_row, with_secret_keys
 from streaming_ml.session import DEFAULT_SETTINGS, streaming_settings
 
-from local.streaming_run.job_process import JAVA_CLASS_PATH
-from local.streaming_run.service import Service
 from tests.python.spark.event_contracts import SENTIMENT
 from tests.python.spark.kinesis_query import Stream
+from tests.python.streaming_run.job_process import JAVA_CLASS_PATH
+from tests.python.streaming_run.service import Service
 
 BATCH_TIME = datetime.datetime(2026, 11, 24, 12, 0, 0)
 ARRIVAL_TIME = datetime.datetime(2026, 11, 24, 11, 59, 58)
