@@ -14,6 +14,7 @@ import argparse
 import gzip
 import importlib
 import json
+import logging
 import os
 import statistics
 import subprocess
@@ -24,6 +25,8 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+log = logging.getLogger(__name__)
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -193,6 +196,7 @@ def baselines_of(name: str, metric: str, figures: Mapping[str, Any]) -> dict[str
 
 def main(argv: Sequence[str]) -> int:
     """Prints the figures."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--workload", required=True, help="name of its folder")
     parser.add_argument("--epochs", help="instead of the training script's default")
@@ -216,7 +220,7 @@ def _environment() -> dict[str, str]:
 
 
 def _progress(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    log.info("%s", line)
 
 
 if __name__ == "__main__":

@@ -43,9 +43,9 @@ from workloads.sentiment.classifier.preparation import Preparation
 from workloads.sentiment.demo.training_set import write_training_set
 from workloads.sentiment.model import SentimentModel, SentimentOptions
 
+# Factors of the vectors, whose numbers are some ten times those an embedding begins with; 0 leaves
+# the random ones.
 _SCALES = (0.0, 0.1, 1.0)
-"""Factors of the vectors, whose numbers are some ten times those an embedding begins with; 0 leaves
-the random ones."""
 
 
 @dataclasses.dataclass(frozen=True)

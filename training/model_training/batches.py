@@ -12,8 +12,8 @@ import tensorflow as tf
 from model_training.problems import InputError
 from model_training.workload import Columns
 
+# Features by name, ragged ones padded with 0; targets; weights. All have the same rows.
 Batch = tuple[dict[str, tf.Tensor], tf.Tensor, tf.Tensor]
-"""Features by name, ragged ones padded with 0; targets; weights. All have the same rows."""
 
 _GROUPED_BATCHES = 16
 

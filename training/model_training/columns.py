@@ -11,14 +11,14 @@ import tensorflow as tf
 
 from model_training.workload import Array, Arrays, Columns
 
+# By the type's name in JSON Schema. Numbers are float64, because float32 represents whole numbers
+# only up to 16,777,216.
 TENSOR_TYPES: dict[str, tf.DType] = {
     "string": tf.string,
     "integer": tf.int64,
     "number": tf.float64,
     "boolean": tf.bool,
 }
-"""By the type's name in JSON Schema. Numbers are float64, because float32 represents whole numbers
-only up to 16,777,216."""
 
 ARRAY_TYPES: dict[str, type] = {
     "string": np.object_,
@@ -27,13 +27,13 @@ ARRAY_TYPES: dict[str, type] = {
     "boolean": np.bool_,
 }
 
+# The padding at the end of shorter arrays.
 PADDING: dict[str, str | int | float | bool] = {
     "string": "",
     "integer": 0,
     "number": 0.0,
     "boolean": False,
 }
-"""The padding at the end of shorter arrays."""
 
 
 @dataclass(frozen=True)

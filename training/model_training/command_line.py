@@ -13,13 +13,13 @@ from model_training.problems import InputError
 
 Options = TypeVar("Options", bound=TrainingOptions)
 
+# The types that an option may have, in words for messages.
 KINDS: Mapping[type, str] = {
     int: "a whole number",
     float: "a number",
     bool: "true or false",
     str: "a string",
 }
-"""The types that an option may have, in words for messages."""
 
 
 def parse_options(options: type[Options], argv: Sequence[str]) -> tuple[Options, list[str]]:

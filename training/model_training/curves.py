@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+# (x, y) in the order of x, rounded to four digits.
 Points = list[tuple[float, float]]
-"""(x, y) in the order of x, rounded to four digits."""
 
 _MOST_POINTS = 101
 _GROUPS = 10

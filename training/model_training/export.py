@@ -17,8 +17,8 @@ from model_training.workload import Arrays, Columns
 SIGNATURE = "serving_default"
 VERSION = "1"
 
+# One row shows whether a function drops dimensions of length 1.
 _ROWS_TRIED = (1, 2)
-"""One row shows whether a function drops dimensions of length 1."""
 
 
 class ExportedModel(tf.Module):  # type: ignore[misc]

@@ -10,12 +10,12 @@ from model_training.workload import Workload
 OBJECT = "WORKLOAD"
 OPTIONS = "options"
 
+# The methods of the protocol, in its order, with their arguments, which are passed by position.
 METHODS: Mapping[str, tuple[str, ...]] = {
     name: tuple(inspect.signature(method).parameters)[1:]
     for name, method in vars(Workload).items()
     if inspect.isfunction(method) and not name.startswith("_")
 }
-"""The methods of the protocol, in its order, with their arguments, which are passed by position."""
 
 
 def interface_problems(model: object) -> dict[str, str]:

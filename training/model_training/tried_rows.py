@@ -11,8 +11,8 @@ from model_training.examples import count_rows
 from model_training.prepared_workload import PreparedWorkload
 from model_training.workload import Arrays
 
+# Maximum rows of a split that are tried first.
 MOST_ROWS = 512
-"""Maximum rows of a split that are tried first."""
 
 
 @dataclass(frozen=True)

@@ -22,13 +22,13 @@ import tensorflow as tf
 from model_training.evaluation import Evaluation
 from model_training.options import TrainingOptions
 
+# Columns in NumPy by name: [rows], or [rows, items] padded with 0 or "" at the end of shorter
+# arrays.
 Array = npt.NDArray[Any]
 Arrays = Mapping[str, Array]
-"""Columns in NumPy by name: [rows], or [rows, items] padded with 0 or "" at the end of shorter
-arrays."""
 
+# Columns in TensorFlow by name: [rows], [rows, items], or ragged [rows, (items)].
 Columns = Mapping[str, tf.Tensor | tf.RaggedTensor]
-"""Columns in TensorFlow by name: [rows], [rows, items], or ragged [rows, (items)]."""
 
 
 class Piece(NamedTuple):
@@ -43,8 +43,8 @@ class Piece(NamedTuple):
     extracted: Columns
 
 
+# Each call iterates over a split, in pieces of at most 1,024 rows, always in the same order.
 Pieces = Callable[[], Iterator[Piece]]
-"""Each call iterates over a split, in pieces of at most 1,024 rows, always in the same order."""
 
 Prepared = TypeVar("Prepared")
 Options = TypeVar("Options", bound=TrainingOptions)

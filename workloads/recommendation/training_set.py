@@ -6,8 +6,8 @@ from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 from streaming_ml.examples import SPLITS, example_id, latest
 
+# Maximum items of a history and of next items: as many as an instance may have.
 LONGEST = 1000
-"""Maximum items of a history and of next items: as many as an instance may have."""
 
 _TRAIN, _VALIDATION, _TEST = SPLITS
 

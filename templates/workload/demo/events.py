@@ -17,8 +17,8 @@ from local.events.demo import LabelArrival, Question
 
 Ticket = dict[str, Any]
 
+# Default number of tickets.
 ALL = 6000
-"""Default number of tickets."""
 
 _CUSTOMERS = 400
 _LONGEST_WAIT = 2880

@@ -14,8 +14,8 @@ from local.audit.sent_records import VALID
 from local.events.crowd import Crowd, utc_now
 from local.events.documents import encoded, value_at, with_value
 from local.events.identity import EventIdentity
+from local.events.sent_record import SentRecord
 from local.events.values import EventValues
-from local.streaming_run.sending import SentRecord
 from tests.python.spark.event_contracts import compiled
 
 _KEPT: dict[str, Any] = {

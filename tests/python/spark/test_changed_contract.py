@@ -152,7 +152,8 @@ def test_a_micro_batch_without_offsets_is_not_written_again(tmp_path: Path) -> N
     with pytest.raises(FileNotFoundError) as caught:
         former.files(3, "g1-000000000003")
     assert str(caught.value) == (
-        f"{tmp_path}/offsets/3 is missing, although Spark has planned the micro-batch. Without it the "
+        f"{tmp_path}/offsets/3 is missing, although Spark has planned the micro-batch. Without "
+        "it the "
         "files of an earlier attempt cannot be found. Restore it from an older version of the "
         "object."
     )

@@ -52,7 +52,8 @@ def test_names_every_problem_at_once(spark: SparkSession, content: Any) -> None:
         'fields[6].uses is ["label","colour"], expected some of identity, pseudonym, mask, '
         "event-time, label and slice; "
         'fields[6].allowed is "any", expected an array of strings; '
-        "fields[7].minimum is 0.5, expected a whole number that every JSON parser represents exactly; "
+        "fields[7].minimum is 0.5, expected a whole number that every JSON parser represents "
+        "exactly; "
         "fields[7].maximum is absent, expected a number; "
         "objects does not have the object around device.source; "
         "the column label is there more than once; "

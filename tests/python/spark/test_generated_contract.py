@@ -34,7 +34,7 @@ from local.audit.sent_records import DUPLICATE, VALID
 from local.audit.sent_records import SentRecord as SentLine
 from local.events.crowd import Crowd
 from local.events.documents import value_at
-from local.streaming_run.sending import SentRecord
+from local.events.sent_record import SentRecord
 from tests.python.spark.conftest import HASH_KEY, QUARANTINE_KEY, Sessions
 from tests.python.spark.event_contracts import SENTIMENT
 from tests.python.spark.folder_storage import FolderStorage

@@ -98,7 +98,9 @@ def test_a_planned_micro_batch_of_a_stream_that_was_made_anew(
     anew.stream.put("b")
     sentence = anew.refusal()
     # Before a task starts or, where Kinesis does not say in time what stream there is, by it.
-    assert "that was created at" in sentence or "If the stream was deleted and recreated" in sentence
+    assert (
+        "that was created at" in sentence or "If the stream was deleted and recreated" in sentence
+    )
     assert "egin with a new job.generation" in sentence
 
 

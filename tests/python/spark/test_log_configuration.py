@@ -29,7 +29,8 @@ def write_lines(spark: SparkSession, directory: Path, lines: int, size: str) -> 
         context.start(configuration)
         logger = context.getLogger("streaming_ml")
         for number in range(lines):
-            logger.info(f"line {number:05}")
+            message = f"line {number:05}"
+            logger.info(message)
         context.getLogger("org.apache.spark.scheduler.TaskSetManager").info("a task")
         context.stop()
     finally:

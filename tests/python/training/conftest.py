@@ -21,8 +21,8 @@ from tests.python.training.training_sets import (
     write_split,
 )
 
+# Beside the trained model: what its training wrote to standard output.
 PRINTED = "printed.txt"
-"""Beside the trained model: what its training wrote to standard output."""
 
 ROWS = {"train": 240, "validation": 30, "test": 30}
 

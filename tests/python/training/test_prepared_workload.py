@@ -18,8 +18,8 @@ from tests.python.training.training_sets import add_other_workloads, write_split
 
 Prepared = PreparedWorkload[Any, Any]
 
+# More than one piece.
 ROWS = 1100
-"""More than one piece."""
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ the settings that are usually best are used.
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from collections.abc import Sequence
@@ -44,12 +45,14 @@ from workloads.recommendation.recommender import quality  # noqa: E402
 from workloads.recommendation.recommender.catalogue import Catalogue, read_catalogue  # noqa: E402
 from workloads.recommendation.recommender.item_to_item import Items  # noqa: E402
 
+log = logging.getLogger(__name__)
+
 NAME = "recency-weighted co-occurrence"
 
+# Minimum difference of the gate's metric between our model and each baseline.
+#
+# `comparison.py` tests whether the difference is significant.
 LEAST_MARGIN = 0.001
-"""Minimum difference of the gate's metric between our model and each baseline.
-
-`comparison.py` tests whether the difference is significant."""
 
 ANSWERED = 20
 
@@ -106,7 +109,7 @@ def fit_baselines(training_set: Path, select: bool = False) -> tuple[list[Baseli
     for name, scorers in settings.items():
         tried = [(_ndcg(scorer, rows["validation"], catalogue), scorer) for scorer in scorers]
         validation, chosen = max(tried, key=lambda one: one[0])
-        print(f"Baseline {name}, validation NDCG@10 {validation:.4f}", file=sys.stderr, flush=True)
+        log.info("Baseline %s, validation NDCG@10 %.4f", name, validation)
         answers = answer(chosen, rows["test"], catalogue)
         baselines.append(Baseline(name, answers))
     return baselines, rows["test"]

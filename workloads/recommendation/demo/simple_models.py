@@ -10,8 +10,8 @@ import numpy.typing as npt
 from workloads.recommendation.recommender.item_to_item import Items, pairs
 
 Scores = npt.NDArray[np.float64]
+# From histories of ids to scores, [histories, ids].
 Scorer = Callable[[Sequence[Items]], Scores]
-"""From histories of ids to scores, [histories, ids]."""
 
 _NEVER_SEEN = 1.0
 

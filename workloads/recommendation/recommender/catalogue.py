@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from model_training.workload import Arrays
 
+# The id that no item has: the padding of shorter histories.
 NOTHING = 0
-"""The id that no item has: the padding of shorter histories."""
 
 
 @dataclass(frozen=True)

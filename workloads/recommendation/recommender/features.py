@@ -8,8 +8,8 @@ import tensorflow as tf
 
 from workloads.recommendation.recommender.catalogue import NOTHING
 
+# Maximum items of a history and of next items, as in `training_set.py`.
 LONGEST = 1000
-"""Maximum items of a history and of next items, as in `training_set.py`."""
 
 
 class Features(NamedTuple):

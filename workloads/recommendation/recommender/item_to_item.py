@@ -15,8 +15,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+# Factor of an item's weight in a bag for each further item.
 DECAYS = (0.7, 0.95)
-"""Factor of an item's weight in a bag for each further item."""
 
 Weights = npt.NDArray[np.float32]
 Items = npt.NDArray[np.int64]

@@ -12,11 +12,11 @@ import tensorflow as tf
 from workloads.recommendation.recommender.layers import ItemToItem, RecentItems
 from workloads.recommendation.recommender.preparation import Preparation
 
+# The network's output for every position to predict at, [users, positions, ids].
 LOGITS = "logits"
-"""The network's output for every position to predict at, [users, positions, ids]."""
 
+# The linear model's output for the first of these positions, [users, ids].
 LINEAR = "linear"
-"""The linear model's output for the first of these positions, [users, ids]."""
 
 # Chosen on the validation split of the demo. The regression predicts shares of one item, so its
 # outputs are small.

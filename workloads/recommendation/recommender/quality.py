@@ -12,8 +12,8 @@ from model_training.problems import InputError
 if TYPE_CHECKING:
     from model_training.workload import Array, Arrays
 
+# Number of recommended items that the gate's metrics use.
 CUT = 10
-"""Number of recommended items that the gate's metrics use."""
 
 
 def measure(rows: Arrays, answers: Arrays) -> Evaluation:

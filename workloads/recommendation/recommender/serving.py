@@ -11,8 +11,8 @@ from workloads.recommendation.recommender.features import serving_features
 from workloads.recommendation.recommender.network import LINEAR, LOGITS, combine
 from workloads.recommendation.recommender.preparation import Preparation
 
+# Number of recommended items.
 ANSWERED = 20
-"""Number of recommended items."""
 
 _IMPOSSIBLE = -1e9
 

@@ -12,6 +12,7 @@ same weight; without it, the pair that is usually best is used.
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from collections.abc import Sequence
@@ -27,10 +28,12 @@ from sklearn.preprocessing import StandardScaler
 from local.training_sets.baseline import print_baseline
 from workloads.sensor_anomaly.demo.training_set import read_split
 
+log = logging.getLogger(__name__)
+
 NAME = "Isolation forest"
 
+# Minimum difference of the gate's metric between our model and each baseline.
 LEAST_MARGIN = 0.0
-"""Minimum difference of the gate's metric between our model and each baseline."""
 
 _TREES = 200
 _SEED = 20
@@ -66,7 +69,7 @@ def measure(training_set: Path, select: bool = False) -> dict[str, Any]:
             _quality(regression.decision_function, training_set, "validation") if select else 0
         )
         shown = f", validation average precision {reached:.4f}" if select else ""
-        print(f"Logistic regression {settings}{shown}", file=sys.stderr, flush=True)
+        log.info("Logistic regression %s%s", settings, shown)
         if best is None or reached > best[0]:
             best = (reached, regression, settings)
     if best is None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tensorflow as tf
 
+# Columns of the targets: whether the label says anomaly, and whether there is a label.
 ANOMALOUS, LABELLED = 0, 1
-"""Columns of the targets: whether the label says anomaly, and whether there is a label."""
 
 
 def reconstruction_loss(residuals: tf.Tensor, is_anomaly: tf.Tensor, trimmed: float) -> tf.Tensor:

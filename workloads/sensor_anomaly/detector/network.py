@@ -12,13 +12,13 @@ import keras
 from workloads.sensor_anomaly.detector.readings import READINGS
 from workloads.sensor_anomaly.detector.scaling import STEPS
 
+# Names of the network's inputs.
 SCALED = "scaled"
 POSITIONS = "positions"
-"""Names of the network's inputs."""
 
+# Names of its outputs.
 RESIDUALS = "residuals"
 LOGIT = "logit"
-"""Names of its outputs."""
 
 _WIDTH = 32
 _BOTTLENECK = 3

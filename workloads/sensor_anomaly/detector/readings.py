@@ -5,8 +5,8 @@ from __future__ import annotations
 import tensorflow as tf
 from model_training.workload import Columns
 
+# Name of the tensor of all numbers that `extract` returns.
 VALUES = "values"
-"""Name of the tensor of all numbers that `extract` returns."""
 
 READINGS = tuple(f"f{number}" for number in range(1, 10))
 

@@ -14,8 +14,8 @@ import tensorflow as tf
 
 from workloads.sensor_anomaly.detector.readings import READINGS
 
+# Number of steps that the usual range of a number is divided into.
 STEPS = 16
-"""Number of steps that the usual range of a number is divided into."""
 
 # Percentile ranges of a number's values, the narrowest first: the first range whose width is not 0
 # is the usual distance.

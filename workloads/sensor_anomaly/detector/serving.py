@@ -14,8 +14,8 @@ from workloads.sensor_anomaly.detector.readings import READINGS
 from workloads.sensor_anomaly.detector.threshold import best_threshold
 
 _USUAL_PERCENTILE = 90
+# In scaled units: a number that the others determine exactly must not dominate.
 _SMALLEST_DISTANCE = 1e-3
-"""In scaled units: a number that the others determine exactly must not dominate."""
 
 Features = Callable[[Columns], Columns]
 

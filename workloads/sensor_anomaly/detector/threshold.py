@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+# The threshold if the validation split has no anomaly.
 UNKNOWN = 0.5
-"""The threshold if the validation split has no anomaly."""
 
 
 def best_threshold(anomalous: npt.NDArray[np.bool_], scores: npt.NDArray[np.floating]) -> float:

@@ -15,11 +15,11 @@ from workloads.sentiment.classifier.features import NGRAM_BUCKETS, WORD_BUCKETS,
 from workloads.sentiment.classifier.labels import LABELS
 from workloads.sentiment.classifier.layers import VocabularyLookup, WeightedBag
 
+# Name of the network's output.
 LOGITS = "logits"
-"""Name of the network's output."""
 
+# Shares of the linear and the convolution head in the scores; chosen on validation splits.
 HEAD_SHARES = (0.75, 0.25)
-"""Shares of the linear and the convolution head in the scores; chosen on validation splits."""
 
 _EMBEDDING_SIZE = 64
 _FILTERS = 64

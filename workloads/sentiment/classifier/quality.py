@@ -16,8 +16,8 @@ from workloads.sentiment.classifier.labels import LABELS
 if TYPE_CHECKING:
     from model_training.workload import Array, Arrays
 
+# Posts by true label (row) and predicted label (column), in the order of `LABELS`.
 Counts = npt.NDArray[np.int64]
-"""Posts by true label (row) and predicted label (column), in the order of `LABELS`."""
 
 
 def measure(rows: Arrays, answers: Arrays) -> Evaluation:

@@ -12,6 +12,7 @@ usually best is used.
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 import warnings
@@ -27,10 +28,12 @@ from sklearn.metrics import accuracy_score, f1_score
 from local.training_sets.baseline import print_baseline
 from workloads.sentiment.demo.training_set import read_split
 
+log = logging.getLogger(__name__)
+
 NAME = "TF-IDF and logistic regression"
 
+# Minimum difference of the gate's metric between our model and the baseline.
 LEAST_MARGIN = 0.015
-"""Minimum difference of the gate's metric between our model and the baseline."""
 
 _USUAL_WINNER = (5.0, "balanced")
 _CANDIDATES = [(penalty, weight) for penalty in (1.0, 5.0, 15.0) for weight in (None, "balanced")]
@@ -67,7 +70,7 @@ def measure(training_set: Path, select: bool = False) -> dict[str, Any]:
         settings = {"C": penalty, "class_weight": weight}
         valid = _quality(model, vectorizer, training_set, "validation")["macro_f1"] if select else 0
         shown = f", validation macro-F1 {valid:.4f}" if select else ""
-        print(f"Baseline {settings}{shown}, {seconds:.1f} s", file=sys.stderr, flush=True)
+        log.info("Baseline %s%s, %.1f s", settings, shown, seconds)
         if best is None or valid > best[0]:
             best = (valid, seconds, model, settings)
     if best is None:

@@ -13,8 +13,8 @@ from model_training.options import TrainingOptions, option
 from model_training.workload import Array, Arrays, Columns, Pieces, Workload
 
 _PEST_BUCKETS = 16
+# Written for a plant that nobody weighed.
 _NO_GRAMS = -1.0
-"""Written for a plant that nobody weighed."""
 
 
 @dataclass(frozen=True)
