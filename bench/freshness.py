@@ -1,8 +1,8 @@
 """Freshness of the streaming job on an emulated stream, at several shares of the design rate.
 
-Freshness is the time from a record's arrival in the stream to the moment its Parquet file is
-readable, for every record; each share runs on a stream and a checkpoint of its own, and every
-record is accounted for by its sequence number.
+Freshness is the time from a record's arrival in the stream until its Parquet file is readable, for
+every record. Each share has its own stream and checkpoint, and every record is accounted for by its
+sequence number.
 
 Usage: python -m bench.freshness [--seconds N] [--rate N]
 The last line of standard output is one JSON object.
@@ -123,7 +123,7 @@ def measure(rate: float, seconds: float) -> dict[str, Any]:
         result = account(read_sent_records(manifest, identities), rows)
         if not result.is_even:
             raise RuntimeError(f"Not every record is accounted for: {result.sentences}")
-        # What arrived while code was still being compiled says nothing about a job that runs.
+        # Records that arrived while the JVM still compiled code are not representative.
         start = min(row.arrival_time for row in rows)
         warm_from = start + datetime.timedelta(seconds=_WARM_UP_SECONDS)
         measured = [row for row in rows if row.arrival_time >= warm_from]

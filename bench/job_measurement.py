@@ -142,7 +142,7 @@ def _session(folder: Path) -> SparkSession:
 
 
 def _share_of_guarded_rows(spark: SparkSession, records: Path, contract: EventContract) -> float:
-    """Rows with a text that the job has to look at again for a mask."""
+    """Returns the share of rows with a string that may contain personal data to mask."""
     document = F.col("data").cast("string")
     guarded = F.lit(False)
     for field in contract.fields:

@@ -106,7 +106,7 @@ def prepare() -> tuple[Preparation, dict[str, Split], Array]:
     """Splits the data set and extracts it once for all trainings.
 
     Returns:
-        What there is to know of the training split, all splits, and the texts of the first.
+        The preparation of the training split, all splits, and the texts of the first one.
     """
     with tempfile.TemporaryDirectory() as temporary:
         directory = Path(temporary)

@@ -42,11 +42,11 @@ _STEADY = "steady"
 
 
 class SourceMeasurement:
-    """Reads streams of a stand-in of Kinesis.
+    """Measures the source on streams of a stand-in of Kinesis.
 
     Args:
-        folder: Takes what Spark and the sender write.
-        emulator: The stand-in; the environment of this process must lead to it by now.
+        folder: For the files of Spark and of the sender.
+        emulator: The stand-in; the environment of this process must already refer to it.
     """
 
     def __init__(self, folder: Path, emulator: Emulator) -> None:
@@ -90,7 +90,7 @@ class SourceMeasurement:
         }
 
     def catch_up_within_quotas(self) -> dict[str, Any]:
-        """Reads the same backlog once more from shards that refuse what Kinesis's would."""
+        """Reads the same backlog again from shards with Kinesis's quotas."""
         self._emulator.change(readCallLimits=True, readByteLimits=True)
         reading, asked = self._read_backlog()
         log.info("within the quotas: %s", json.dumps(_rates(reading)))
@@ -181,7 +181,7 @@ class SourceMeasurement:
         return sum(len(record.data) + len(record.partition_key) for record in records)
 
     def _events(self, count: int) -> Iterator[SentRecord]:
-        """The same `count` events each time, all with the same moment."""
+        """Returns the same `count` events each time, all with the same time."""
         return islice(self._crowd.valid("event"), count)
 
 
@@ -193,6 +193,6 @@ def _rates(reading: Reading) -> dict[str, float]:
 
 
 def _calls_of_source(reading: Reading) -> int:
-    # What planning asked after the last progress is in no progress.
+    # Calls of planning after the last progress are not in any progress.
     driver = sum(reading.driver.get(f"calls.{name}", 0) for name in _SHARD_CALLS)
     return driver + reading.tasks.get("calls", 0)

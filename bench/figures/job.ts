@@ -50,13 +50,13 @@ export function masksFigures(result: MasksResult): Figure[] {
     target: "",
   });
   return [
-    figure("masks, recall", result.recall, "texts by hand that hold personal data"),
-    figure("masks, precision", result.precision, "texts by hand that are masked"),
+    figure("masks, recall", result.recall, "written texts with personal data"),
+    figure("masks, precision", result.precision, "written texts that are masked"),
     figure("numbers with a country code", result.withCode, "an example of every country"),
     figure("without, plans that are tried", result.knownPlans, "the same"),
     figure("without, all other countries", result.otherPlans, "the same"),
     {
-      what: "masks, processor time a post",
+      what: "masks, processor time per post",
       value: `${result.microsecondsPerPost.toFixed(2)} µs`,
       comparedWith: "38,158 short texts",
       target: "",

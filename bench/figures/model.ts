@@ -3,7 +3,7 @@ import type { Figure } from "./figure";
 /** What `bench/model.py` prints. */
 export interface ModelResult {
   readonly workload: string;
-  /** Of the gate, by its name in snake case. */
+  /** Metric of the gate, in snake case. */
   readonly metric: string;
   readonly model: {
     readonly value: number;
@@ -12,7 +12,7 @@ export interface ModelResult {
     readonly p50Ms32: number;
   };
   readonly baselines: readonly { readonly name: string; readonly value: number }[];
-  /** Of the first one's fit. */
+  /** Duration of the first baseline's fit. */
   readonly baselineSeconds: number;
   /** How much more than each of them the model must reach. */
   readonly leastMargin: number;

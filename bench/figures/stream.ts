@@ -1,6 +1,6 @@
 import type { Figure } from "./figure";
 
-/** What Kinesis was asked of one shard in one minute, or may be asked at most. */
+/** Calls to Kinesis for one shard in one minute, or their quota. */
 interface ShardMinute {
   readonly getRecords: number;
   readonly getShardIterator: number;

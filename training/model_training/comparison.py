@@ -44,6 +44,6 @@ def not_measurable(model_package: str, reason: str) -> Comparison:
     problem = (
         f"The approved model {model_package} cannot be measured on this test split. {reason} "
         "Start the pipeline with CompareWith=none (npm run ops -- train --compare-with none) to "
-        "judge the candidate by itself."
+        "evaluate the candidate alone."
     )
     return Comparison(model_package, "not_measurable", problem)

@@ -84,15 +84,15 @@ def crafted() -> dict[str, tuple[str | None, bytes | None]]:
 
 @dataclass
 class Lake:
-    """What the job made of all records.
+    """The job's results for all records.
 
     Attributes:
         stream: The lake.
         sent: Bytes by sequence number.
-        expected: Reason by sequence number, None where the record is valid.
-        names: What a record is called in a message, by sequence number.
-        partition_keys: By sequence number.
-        rows: What the lake holds: status and row, by sequence number.
+        expected: Reason by sequence number, None for a valid record.
+        names: Name of a record in messages, by sequence number.
+        partition_keys: Partition key by sequence number.
+        rows: Rows of the lake, with their status, by sequence number.
     """
 
     stream: StreamFolder
@@ -103,13 +103,13 @@ class Lake:
     rows: dict[str, list[tuple[str, dict[str, Any]]]] = field(default_factory=dict)
 
     def send(self, name: str, data: bytes | None, reason: str | None, key: str) -> None:
-        """Puts a record aside for the next `run`."""
+        """Adds a record for the next `run`."""
         number = str(len(self.sent) + 1)
         self.sent[number], self.expected[number] = data, reason
         self.names[number], self.partition_keys[number] = name, key
 
     def run(self) -> None:
-        """Runs the job over all records, then over one more, after which the first are settled."""
+        """Runs the job over all records, then over one more, which completes the first batch."""
         self.stream.arrive("1", self.sent, self.partition_keys)
 
         self.stream.drain()

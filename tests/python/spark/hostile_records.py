@@ -42,7 +42,7 @@ class Event:
 
     Attributes:
         fields: The contract's fields as they are sent, null included.
-        more: Further members as they stand in the document.
+        more: Further members, as JSON.
         ascii_only: Whether everything else is escaped.
     """
 

@@ -20,7 +20,7 @@ def _lengths(limit: int) -> st.SearchStrategy[int]:
 
 
 def texts(limit: int) -> st.SearchStrategy[str]:
-    """Short texts of anything, and texts around a limit of something that repeats."""
+    """Short strings of any characters, and strings around a limit that repeat a character."""
     return st.one_of(
         st.builds(lambda text, odd: text + odd, ANY_TEXT, st.sampled_from(_ODD_CHARACTERS)),
         _UNICODE,
@@ -63,7 +63,7 @@ def date_times() -> st.SearchStrategy[str]:
 
 
 def _values() -> st.SearchStrategy[str]:
-    """JSON values that no rule looks at."""
+    """JSON values that no rule checks."""
     count = st.one_of(st.integers(0, 50), st.sampled_from([999, 1001, 5000, 30_000]))
     leaves = st.one_of(
         st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), ANY_TEXT
@@ -81,7 +81,7 @@ def _values() -> st.SearchStrategy[str]:
     )
 
 
-def unknownmembers(own: Collection[str]) -> st.SearchStrategy[str]:
+def unknown_members(own: Collection[str]) -> st.SearchStrategy[str]:
     names = st.one_of(ANY_TEXT, st.sampled_from([50_001, 60_000]).map(lambda length: "n" * length))
     many = st.integers(0, 10**6).map(
         lambda first: members([f"field {number}" for number in range(first, first + 2000)])

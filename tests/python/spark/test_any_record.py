@@ -47,12 +47,12 @@ def test_every_record_is_in_the_lake_once_with_its_verdict(lake: Lake) -> None:
     assert wrong == []
 
 
-def test_what_is_valid_keeps_its_text(lake: Lake) -> None:
+def test_valid_records_keep_their_text(lake: Lake) -> None:
     texts = {name: lake.row(name)["text"] for name in TEXTS}
     assert texts == TEXTS
 
 
-def test_what_is_refused_can_be_decrypted(lake: Lake) -> None:
+def test_refused_records_can_be_decrypted(lake: Lake) -> None:
     for number, found in lake.rows.items():
         for _, row in found:
             if row["reason"] is not None:
@@ -80,8 +80,8 @@ def test_the_lake_can_be_audited(lake: Lake, mocked_aws: None) -> None:
         )
     keys = QuarantineKeys(secrets, arn)
     rows = list(read_lake(storage, "s3a://lake/events", keys, LakeIdentities(SENTIMENT)))
-    told = {row.sequence_number: row.partition_key for row in rows if row.status == "quarantined"}
-    assert told == {number: lake.partition_keys[number] for number in told}
+    keys = {row.sequence_number: row.partition_key for row in rows if row.status == "quarantined"}
+    assert keys == {number: lake.partition_keys[number] for number in keys}
     found = [row.identity for row in rows if row.status == "valid"]
     assert sorted(str(identity and identity[0]) for identity in found) == lake.valid_ids
 

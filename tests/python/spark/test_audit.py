@@ -70,7 +70,7 @@ def test_percentiles_need_two_values() -> None:
     assert percentiles([float(value) for value in range(101)]) == {"p50": 50.0, "p95": 95.0}
 
 
-def test_names_the_line_that_is_no_record(tmp_path: Path) -> None:
+def test_names_the_line_without_a_record(tmp_path: Path) -> None:
     manifest = tmp_path / "sent.jsonl"
     manifest.write_text(
         '{"partitionKey": "k", "sequenceNumber": "1", "identity": ["a"], "expected": "valid"}\n'

@@ -69,9 +69,7 @@ def put(storage: Any, key: str, rows: list[LakeRow], version: str = "1") -> None
     storage.put_object(Bucket="lake", Key=key, Body=buffer.getvalue())
 
 
-def test_reads_a_file_once_and_forgets_one_that_is_gone(
-    storage: Any, secret: dict[str, str]
-) -> None:
+def test_reads_a_file_once_and_forgets_a_deleted_one(storage: Any, secret: dict[str, str]) -> None:
     files = "events/status=valid/dt=2026-11-24/hour=12/batch=g-000000000001"
     put(storage, f"{files}/a.parquet", RIGHT[:1])
     read: list[str] = []
@@ -87,7 +85,7 @@ def test_reads_a_file_once_and_forgets_one_that_is_gone(
     assert [row.sequence_number for row in lake.rows()] == ["3"]
 
 
-def test_reads_what_quarantine_keeps_with_the_key_of_its_version(
+def test_decrypts_quarantined_records_with_the_key_of_their_version(
     storage: Any, secret: dict[str, str]
 ) -> None:
     # The job has moved on to another key since.
@@ -99,7 +97,7 @@ def test_reads_what_quarantine_keeps_with_the_key_of_its_version(
     assert list(reader(storage, secret).rows()) == RIGHT[2:]
 
 
-def test_a_file_that_goes_while_the_lake_is_read_is_not_there(
+def test_a_file_deleted_while_the_lake_is_read_is_skipped(
     storage: Any, secret: dict[str, str]
 ) -> None:
     key = "events/status=valid/dt=2026-11-24/hour=12/batch=g-000000000001/a.parquet"

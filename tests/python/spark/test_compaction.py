@@ -140,7 +140,7 @@ def test_splits_what_is_too_large_for_one_file(
     assert lake.read(spark) == ["a", "b", "c", "d", "e"]
 
 
-def test_refers_to_nothing_that_does_not_hold_every_row(
+def test_refers_only_to_files_with_every_row(
     spark: SparkSession, lake: LakeFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read = compaction._read_batches
@@ -179,7 +179,7 @@ def test_of_two_runs_at_once_one_is_seen(spark: SparkSession, lake: LakeFolder) 
     assert lake.read(spark) == ["a", "b", "c", "d", "e"]
 
 
-def test_says_what_to_do_when_the_sources_are_gone(spark: SparkSession, lake: LakeFolder) -> None:
+def test_advises_when_the_sources_are_missing(spark: SparkSession, lake: LakeFolder) -> None:
     run_compaction(spark, lake)
     (sources,) = Path(lake.location.compacted_uri(SEVEN)).rglob("_sources.json")
     sources.unlink()

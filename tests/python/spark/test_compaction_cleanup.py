@@ -38,7 +38,7 @@ def test_keeps_files_that_history_does_not_hold(spark: SparkSession, lake: LakeF
     assert lake.read(spark) == ["a", "b", "c", "d", "e", "new"]
 
 
-def test_removes_what_a_killed_run_left_a_day_later(spark: SparkSession, lake: LakeFolder) -> None:
+def test_removes_files_of_a_killed_run_a_day_later(spark: SparkSession, lake: LakeFolder) -> None:
     left = Path(lake.location.compacted_uri(SEVEN), "version=left", "part-0.parquet")
     left.parent.mkdir(parents=True)
     left.write_bytes(b"unfinished")
@@ -52,7 +52,7 @@ def test_removes_what_a_killed_run_left_a_day_later(spark: SparkSession, lake: L
     assert lake.read(spark) == ["a", "b", "c", "d", "e"]
 
 
-def test_looks_after_an_hour_until_it_is_clean(spark: SparkSession, lake: LakeFolder) -> None:
+def test_cleans_an_hour_until_nothing_is_left(spark: SparkSession, lake: LakeFolder) -> None:
     run_compaction(spark, lake)
     lake.age(NOW, days=3)
     unfinished = Path(lake.location.compacted_uri(SEVEN), "version=unfinished", "part-0.parquet")

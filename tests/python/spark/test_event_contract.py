@@ -1,4 +1,4 @@
-"""A contract that the function cannot hold a record to is refused, with everything wrong in it."""
+"""A contract that the function cannot check is refused, with all its problems."""
 
 from __future__ import annotations
 

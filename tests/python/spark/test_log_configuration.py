@@ -1,4 +1,4 @@
-"""The log configuration of jobs on YARN, run by the Log4j that Spark brings along."""
+"""The log configuration of jobs on YARN, run with Spark's own Log4j."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_yarn_takes_rolled_logs_only_never_the_one_being_written(files: list[Pat
     assert kept == ["spark.log"]
 
 
-def test_old_logs_go_before_the_disk_is_full(spark: SparkSession, tmp_path: Path) -> None:
+def test_old_logs_are_deleted_before_the_disk_is_full(spark: SparkSession, tmp_path: Path) -> None:
     write_lines(spark, tmp_path, 3000, "1KB")
     rolled = [path for path in tmp_path.iterdir() if path.name != "spark.log"]
     assert len(rolled) == 48

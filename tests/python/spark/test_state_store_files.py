@@ -33,7 +33,7 @@ def lived(version: int, lifetime: int) -> list[tuple[tuple[int, int], int]]:
     return [((one, 0), one) for one in range(max(0, version - lifetime), version)]
 
 
-def test_each_commit_writes_its_keys_and_now_and_then_a_segment(
+def test_each_commit_writes_its_keys_and_some_a_segment(
     spark: SparkSession, tmp_path: Path
 ) -> None:
     provider = filled(spark, tmp_path, 9, lifetime=6)
@@ -45,7 +45,7 @@ def test_each_commit_writes_its_keys_and_now_and_then_a_segment(
     assert sizes["4.segment"] == header + 4 * key_and_run + checksum
 
 
-def test_a_segment_holds_no_key_that_is_gone(spark: SparkSession, tmp_path: Path) -> None:
+def test_a_segment_has_no_removed_key(spark: SparkSession, tmp_path: Path) -> None:
     provider = filled(spark, tmp_path, 8, lifetime=1)
     assert (provider.folder / "8.segment").stat().st_size == 72 + 32 + 4
     assert provider.content(8) == lived(8, 1)
@@ -141,7 +141,7 @@ def test_maintenance_deletes_nothing_where_a_file_is_broken(
 
 
 def sentence(provider: Provider, version: int, name: str) -> str:
-    """What stands between the file's name and the advice."""
+    """Returns the message between the file's name and the advice."""
     with refused() as refusal:
         provider.java.getStore(version)
     before, _, rest = refusal.text.partition(f"{provider.folder}/{name}: ")
@@ -201,7 +201,7 @@ def test_a_changed_bit_is_noticed(
         ),
     ],
 )
-def test_what_is_wrong_with_a_file_is_said(
+def test_the_fault_of_a_file_is_named(
     spark: SparkSession, tmp_path: Path, change: object, problem: str
 ) -> None:
     assert callable(change)

@@ -36,7 +36,7 @@ ROOMS: Sequence[dict[str, Any]] = (
 
 
 class Room(tf.Module):  # type: ignore[misc]
-    """Says `warm` from a threshold on."""
+    """Predicts `warm` above a threshold."""
 
     def __init__(self, threshold: float, nearest: int = 2) -> None:
         super().__init__()

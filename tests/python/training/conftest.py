@@ -64,13 +64,13 @@ def trained(training_set: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 @pytest.fixture(scope="session")
 def candidate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The artifact of a model that is right about three of four rooms."""
+    """The artifact of a model that predicts three of four rooms correctly."""
     return pack_model(tmp_path_factory.mktemp("candidate"), Room(20.0))
 
 
 @pytest.fixture
 def base(tmp_path: Path, candidate: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """What SageMaker mounts: four rooms, and the candidate."""
+    """The folders that SageMaker mounts: four rooms, and the candidate."""
     add_other_workloads(monkeypatch)
     monkeypatch.setenv("PROCESSING_BASE_DIR", str(tmp_path))
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):

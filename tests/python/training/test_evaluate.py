@@ -107,7 +107,7 @@ def test_says_none_when_nothing_is_approved(registry: Path) -> None:
         ),
     ],
 )
-def test_an_approved_model_that_cannot_be_measured_is_for_the_gate(
+def test_reports_an_approved_model_that_cannot_be_measured(
     registry: Path, stored: Room | None, reason: str
 ) -> None:
     if stored is not None:
@@ -123,12 +123,12 @@ def test_an_approved_model_that_cannot_be_measured_is_for_the_gate(
         "state": "not_measurable",
         "problem": f"The approved model {arn} cannot be measured on this test split. {reason} "
         "Start the pipeline with CompareWith=none (npm run ops -- train --compare-with none) to "
-        "judge the candidate by itself.",
+        "evaluate the candidate alone.",
         "metrics": None,
     }
 
 
-def test_compare_with_none_asks_no_registry(base: Path) -> None:
+def test_compare_with_none_calls_no_registry(base: Path) -> None:
     # Without a mock of AWS a call would fail.
     assert evaluate.main([*COMPARED, "--compare-with", "none"]) == 0
     assert report(base)["approved"]["state"] == "none"

@@ -1,4 +1,4 @@
-"""What ends an evaluation, with a sentence that says why."""
+"""Errors that end an evaluation, with their messages."""
 
 from __future__ import annotations
 

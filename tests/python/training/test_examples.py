@@ -132,7 +132,7 @@ def test_refuses_another_number_of_rows_than_the_manifest_says(
         ({"colour": "red"}, "colour is not a column of the manifest"),
     ],
 )
-def test_names_what_is_wrong_with_a_row(
+def test_names_the_problem_of_a_row(
     tmp_path: Path, change: dict[str, object], problem: str
 ) -> None:
     write_split(tmp_path, [plant(0), {**plant(1), **change}])
@@ -152,7 +152,7 @@ def test_names_what_is_wrong_with_a_row(
         ({"example_id": "a"}, "species must be of type string, received None"),
     ],
 )
-def test_names_what_is_wrong_with_a_line(tmp_path: Path, line: object, problem: str) -> None:
+def test_names_the_problem_of_a_line(tmp_path: Path, line: object, problem: str) -> None:
     write_split(tmp_path, [line])
     with pytest.raises(InputError) as caught:
         read_examples(tmp_path, "train", manifest(1))
@@ -170,7 +170,7 @@ def test_counts_all_wrong_lines_and_shows_the_first_five(tmp_path: Path) -> None
     assert "line 6" not in message
 
 
-def test_refuses_what_is_no_gzip(tmp_path: Path) -> None:
+def test_refuses_a_file_that_is_not_gzip(tmp_path: Path) -> None:
     tmp_path.joinpath("part-0.json.gz").write_bytes(b"{}")
     with pytest.raises(InputError, match="part-0.json.gz is not gzip text in UTF-8"):
         read_examples(tmp_path, "train", manifest(1))

@@ -40,7 +40,7 @@ def test_refuses_the_training_set_of_another_workload(tmp_path: Path) -> None:
         ('{"workload": "greenhouse", "columns": [], "splits": []}', "AttributeError: "),
     ],
 )
-def test_refuses_what_is_no_manifest(tmp_path: Path, text: str, reason: str) -> None:
+def test_refuses_a_file_that_is_not_a_manifest(tmp_path: Path, text: str, reason: str) -> None:
     path = tmp_path / "manifest.json"
     path.write_text(text)
     with pytest.raises(InputError) as caught:

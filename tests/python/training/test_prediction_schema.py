@@ -56,7 +56,7 @@ def test_an_instance_may_have_an_array_of_one_length() -> None:
     assert read_prediction_schema(text).instance == (Column("x", "number", True, 3),)
 
 
-def test_names_all_that_cannot_be_served() -> None:
+def test_names_all_fields_that_cannot_be_served() -> None:
     text = schema(
         {
             "a": {"type": "array", "minItems": 1, "maxItems": 3, "items": {"type": "number"}},
@@ -75,7 +75,7 @@ def test_names_all_that_cannot_be_served() -> None:
     )
 
 
-def test_a_prediction_has_two_fields_or_more() -> None:
+def test_a_prediction_has_at_least_two_fields() -> None:
     with pytest.raises(InputError, match="prediction must have at least two fields"):
         read_prediction_schema(schema({"a": {"type": "number"}}))
 

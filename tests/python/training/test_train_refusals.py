@@ -1,4 +1,4 @@
-"""What ends a training before its first epoch, with a sentence that says why."""
+"""Errors that end a training before its first epoch, with their messages."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_a_training_set_without_a_field_of_the_instance_ends_with_a_sentence(
     assert "species (string) is missing" in caplog.text
 
 
-def test_what_the_model_does_wrong_ends_with_all_of_it_before_the_first_epoch(
+def test_names_all_problems_of_the_model_before_the_first_epoch(
     training_set: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -82,7 +82,7 @@ def test_what_the_model_does_wrong_ends_with_all_of_it_before_the_first_epoch(
     assert not tmp_path.joinpath("model").exists()
 
 
-def test_a_model_that_is_none_ends_with_all_of_it_before_data_is_read(
+def test_names_all_problems_of_the_module_before_data_is_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     add_other_workloads(monkeypatch)

@@ -1,4 +1,4 @@
-"""What a training exports: the layout, the signature, and a model that has learned."""
+"""The export of a training: its layout, its signature, and a model that has learned."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_learns_what_a_plant_yields(trained: Path) -> None:
     assert answers["grams"] == pytest.approx(expected, abs=1.0)
     assert answers["companions"] == [[b"basil", b"basil"], [b"basil", b"basil"]]
     assert answers["rank"] == [0, 0]
-    # Of the validation split, what is picked yields 5 or more.
+    # Picked plants of the validation split yield 5 or more.
     assert [ask(trained, number)["ripe"] for number in (0, 6)] == [[False], [True]]
 
 

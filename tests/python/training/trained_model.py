@@ -13,7 +13,7 @@ from tests.python.training.plants import COLUMNS, plant
 
 @functools.cache
 def signature_of(model: Path) -> Any:
-    """What is served; it needs the object it was loaded with."""
+    """Returns the serving signature; it needs the loaded object."""
     loaded = tf.saved_model.load(str(model / "1"))
     signature = loaded.signatures["serving_default"]
     signature.kept = loaded
@@ -21,7 +21,7 @@ def signature_of(model: Path) -> Any:
 
 
 def ask(model: Path, *numbers: int) -> dict[str, list[Any]]:
-    """What a model answers about plants, which need arrays of one length."""
+    """Returns a model's predictions for plants, whose arrays must have one length."""
     plants = [plant(number) for number in numbers]
     asked = {
         column.name: tf.constant([one[column.name] for one in plants], column.specification.dtype)

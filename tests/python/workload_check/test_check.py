@@ -50,7 +50,7 @@ class Broken:
         return checked
 
     def model(self, changes: Mapping[str, str]) -> list[str]:
-        """What is said of the model, of which the name is always `lamps`."""
+        """Returns the model's problems, with the name `lamps`."""
         return [problem.replace(self.name, "lamps") for problem in self.check(changes).model]
 
 
@@ -125,7 +125,7 @@ def test_a_member_that_is_missing_hides_no_other_problem(broken: Broken) -> None
     ]
 
 
-def test_an_answer_that_the_schema_does_not_say(broken: Broken) -> None:
+def test_an_output_that_the_schema_lacks(broken: Broken) -> None:
     assert broken.model({'"bright": lumen > 500.0': '"bright": lumen, "more": lumen'}) == [
         "The outputs of the workload's serving function do not match prediction.schema.json: "
         "more is not a field of a prediction; "
@@ -191,7 +191,7 @@ def test_options_that_the_command_line_cannot_give(broken: Broken) -> None:
     ]
 
 
-def test_options_that_are_none(broken: Broken) -> None:
+def test_options_that_are_not_options(broken: Broken) -> None:
     assert broken.model({"LampOptions(TrainingOptions)": "LampOptions"}) == [
         "LampOptions has no epochs, batch_size, learning_rate, seed: let it extend TrainingOptions"
     ]
@@ -222,7 +222,7 @@ def test_a_training_set_that_cannot_be_written_or_lacks_a_column(broken: Broken)
     )
 
 
-def test_what_a_few_rows_show_is_no_problem_where_all_rows_do_not(broken: Broken) -> None:
+def test_a_problem_of_a_few_rows_only_is_not_reported(broken: Broken) -> None:
     broken.check({})
     model = importlib.import_module(f"workloads.{broken.name}.model").WORKLOAD
     rows = {"watts": np.arange(1.0, 1026.0), "lumen": np.zeros(1025)}

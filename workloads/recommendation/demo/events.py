@@ -98,7 +98,7 @@ def hold_back(actions: Sequence[Action], may_be: Callable[[int], bool]) -> list[
         users[one["user"]["id"]].append(number)
     questions: list[Question] = []
     for user in sorted(users, key=lambda user: _spread("held-back", user)):
-        numbers = sorted(users[user], key=lambda number: place(actions[number]))
+        numbers = sorted(users[user], key=lambda number: position(actions[number]))
         *before, last = numbers
         if not before or not may_be(last) or len(questions) == _QUESTIONS:
             continue
@@ -115,7 +115,7 @@ def hold_back(actions: Sequence[Action], may_be: Callable[[int], bool]) -> list[
     return questions
 
 
-def place(one: Action) -> tuple[str, str]:
+def position(one: Action) -> tuple[str, str]:
     """Returns the sort key of a user's actions, as in `training_set.py`."""
     return one["acted_at"], hashlib.sha256(one["action_id"].encode()).hexdigest()
 
