@@ -1,8 +1,8 @@
 """Freshness of the streaming job on an emulated stream, at several shares of the design rate.
 
-Freshness is the time from a record's arrival in the stream to the moment its Parquet file is
-readable, for every record; each share runs on a stream and a checkpoint of its own, and every
-record is accounted for by its sequence number.
+Freshness is the time from a record's arrival in the stream until its Parquet file is readable, for
+every record. Each share has its own stream and checkpoint, and every record is accounted for by its
+sequence number.
 
 Usage: python -m bench.freshness [--seconds N] [--rate N]
 The last line of standard output is one JSON object.
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import logging
 import statistics
 import sys
 import tempfile
@@ -30,10 +31,12 @@ from local.audit.quarantine import QuarantineKeys
 from local.audit.sent_records import read_sent_records
 from local.events.contracts import stack_workload, workload_contract
 from local.events.crowd import Crowd
-from local.streaming_run.emulator import Emulator
-from local.streaming_run.job_process import REPOSITORY, JobProcess, JobSettings, wait_until
-from local.streaming_run.resources import client, create_resources, read_lock, request_stop
-from local.streaming_run.sending import send
+from tests.python.streaming_run.emulator import Emulator
+from tests.python.streaming_run.job_process import REPOSITORY, JobProcess, JobSettings, wait_until
+from tests.python.streaming_run.resources import client, create_resources, read_lock, request_stop
+from tests.python.streaming_run.sending import send
+
+log = logging.getLogger(__name__)
 
 _SHARDS = 2
 _SHARES = (0.01, 0.05, 0.5, 1.0)
@@ -44,6 +47,7 @@ _TARGETS = {"p50": 1.5, "p95": 3.0}
 
 def main(arguments: list[str] | None = None) -> int:
     """Measures and prints; fails when a record is not accounted for."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rate", type=float, default=1000, help="design rate, records a second")
     parser.add_argument("--seconds", type=float, default=30, help="measured time of each share")
@@ -52,12 +56,12 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="bench-quietness-") as name:
         quietness = Quietness(Path(name))
         for share in _SHARES:
-            _say(f"{share:.0%} of {options.rate:g} records/s")
+            log.info("%s of %s records/s", f"{share:.0%}", f"{options.rate:g}")
             before = quietness.median_milliseconds()
             result = measure(options.rate * share, options.seconds)
             quiet = [before, quietness.median_milliseconds()]
             results.append({"share": share, **result, "inProcessPredictionMs": quiet})
-            _say(json.dumps(results[-1]))
+            log.info("%s", json.dumps(results[-1]))
         quietness.stop()
     print(
         json.dumps(
@@ -119,7 +123,7 @@ def measure(rate: float, seconds: float) -> dict[str, Any]:
         result = account(read_sent_records(manifest, identities), rows)
         if not result.is_even:
             raise RuntimeError(f"Not every record is accounted for: {result.sentences}")
-        # What arrived while code was still being compiled says nothing about a job that runs.
+        # Records that arrived while the JVM still compiled code are not representative.
         start = min(row.arrival_time for row in rows)
         warm_from = start + datetime.timedelta(seconds=_WARM_UP_SECONDS)
         measured = [row for row in rows if row.arrival_time >= warm_from]
@@ -132,10 +136,6 @@ def measure(rate: float, seconds: float) -> dict[str, Any]:
         "medianBatchSeconds": round(statistics.median(batch_seconds), 3),
         "perShardAndMinute": asked.per_shard_and_minute(_SHARDS, _WARM_UP_SECONDS + seconds),
     }
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -25,10 +25,10 @@ def read_contract(name: str) -> EventContract:
     """Reads the contract of a shape, compiled as a deployment does it, or of a workload.
 
     Args:
-        name: Of the shape or of the workload.
+        name: Name of the shape or of the workload.
 
     Raises:
-        ContractError: There is neither.
+        ContractError: Neither exists.
         subprocess.CalledProcessError: The schema of a shape is outside the subset.
     """
     schema = SHAPES / name / "event.schema.json"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import shutil
 import statistics
 import sys
@@ -28,7 +29,9 @@ from streaming_ml.session import DEFAULT_SETTINGS, streaming_settings
 from bench.job_contracts import read_contract, shape_names, workload_names
 from bench.job_records import SEPARATORS, events_of_workload, invented_events, write_records
 from bench.job_variants import Variants
-from local.streaming_run.job_process import JAVA_CLASS_PATH
+from tests.python.streaming_run.job_process import JAVA_CLASS_PATH
+
+log = logging.getLogger(__name__)
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 _FILES = 10
@@ -48,6 +51,7 @@ class Measurement:
 def main(arguments: list[str] | None = None) -> int:
     """Measures and prints; returns 0 whatever the figures are."""
     everything = [*workload_names(), *shape_names()]
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--contracts",
@@ -98,7 +102,7 @@ def _measure_contract(name: str, measurement: Measurement) -> dict[str, Any]:
     contract = read_contract(name)
     with tempfile.TemporaryDirectory(prefix="bench-job-", dir=REPOSITORY / ".local") as folder:
         records = Path(folder) / "records"
-        _say(f"{name}: writing {measurement.events} events")
+        log.info("%s: writing %s events", name, measurement.events)
         is_shape = name in shape_names()
         events = invented_events(contract) if is_shape else events_of_workload(name)
         write_records(
@@ -138,7 +142,7 @@ def _session(folder: Path) -> SparkSession:
 
 
 def _share_of_guarded_rows(spark: SparkSession, records: Path, contract: EventContract) -> float:
-    """Rows with a text that the job has to look at again for a mask."""
+    """Returns the share of rows with a string that may contain personal data to mask."""
     document = F.col("data").cast("string")
     guarded = F.lit(False)
     for field in contract.fields:
@@ -164,7 +168,9 @@ def _measure(
             output = folder / "output"
             rate = measurement.events / _seconds_of(start(output))
             shutil.rmtree(output)
-            _say(f"{name}: repetition {repetition}, {variant}: {rate:,.0f} records/s")
+            log.info(
+                "%s: repetition %s, %s: %s records/s", name, repetition, variant, f"{rate:,.0f}"
+            )
             # The first one also compiles.
             if repetition > 0:
                 rates[variant].append(rate)
@@ -175,10 +181,6 @@ def _seconds_of(query: StreamingQuery) -> float:
     query.awaitTermination()
     batches = [int(progress["durationMs"].get("addBatch", 0)) for progress in query.recentProgress]
     return sum(batches) / 1000
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -35,13 +35,13 @@ SEPARATORS = {"plain": (",", ":"), "spaced": (", ", ": ")}
 
 
 def events_of_workload(workload: str) -> list[Event]:
-    """What the demo of a workload sends: its data set."""
+    """Returns the events that the demo of a workload sends."""
     data = REPOSITORY / ".local" / "data" / workload
     return list(demo_events(workload).read_events(data, _DIFFERENT_EVENTS, _MOMENT))
 
 
 def invented_events(contract: EventContract) -> list[Event]:
-    """As many events that nobody has measured."""
+    """Returns as many invented events."""
     values = EventValues(contract)
     return [values.event("bench", number, _MOMENT) for number in range(_DIFFERENT_EVENTS)]
 
@@ -58,12 +58,12 @@ def write_records(
     """Writes `count` events with the Kinesis source's columns, as `files` Parquet files.
 
     Args:
-        contract: What an event is.
-        events: What they say; each comes again and again, with a new identity.
-        folder: Created.
+        contract: Contract of the events.
+        events: Their values; each is repeated with a new identity.
+        folder: Is created.
         count: How many events.
         files: How many files.
-        seed: Of identities and pseudonyms.
+        seed: Seed of identities and pseudonyms.
         form: Key of `SEPARATORS`: `plain` as JSON.stringify writes, `spaced` as json.dumps does.
     """
     folder.mkdir(parents=True)
@@ -94,7 +94,7 @@ def _fresh_events(
 ) -> Iterator[Event]:
     identities = [field for field in contract.fields if "identity" in field.uses]
     people = [field for field in contract.fields if "pseudonym" in field.uses]
-    moments = [field for field in contract.fields if "event-time" in field.uses]
+    times = [field for field in contract.fields if "event-time" in field.uses]
     number = 0
     while True:
         event = events[number % len(events)]
@@ -102,7 +102,7 @@ def _fresh_events(
             event = with_value(event, field.path, _fresh_identity(field, chance))
         for field in people:
             event = with_value(event, field.path, f"user-{chance.randrange(_USERS)}")
-        for field in moments:
+        for field in times:
             written = (_MOMENT + datetime.timedelta(milliseconds=number)).replace(tzinfo=None)
             event = with_value(event, field.path, f"{written.isoformat(timespec='milliseconds')}Z")
         yield event

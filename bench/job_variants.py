@@ -17,7 +17,7 @@ from streaming_ml.secret_key_columns import secret_key_row
 
 _DEDUPLICATION_MINUTES = 60
 
-# A first version takes a moment for the text it is written as.
+# A first version reads a date-time as a string.
 _SPARK_TYPES = {
     "string": "string",
     "date-time": "string",
@@ -34,7 +34,7 @@ class Variants:
         spark: With the settings of the streaming job.
         records: Folder of the records.
         files_per_batch: How many of its files make a micro-batch.
-        contract: What an event is; the session has been told.
+        contract: Contract of the events, which the session already has.
     """
 
     def __init__(

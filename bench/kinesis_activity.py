@@ -1,4 +1,4 @@
-"""What the stand-in of Kinesis was asked, shard by shard, beside Kinesis's quotas.
+"""The calls that the stand-in of Kinesis received per shard, compared with Kinesis's quotas.
 
 The quotas are those of the Kinesis developer guide, "Quotas and limits", and of the API reference
 of GetRecords and GetShardIterator.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from local.streaming_run.emulator import Emulator
+from tests.python.streaming_run.emulator import Emulator
 
 _MEGABYTES_PER_SECOND = 2
 _CALLS_PER_SECOND = 5

@@ -12,11 +12,11 @@ import { localWorkload } from "../tools/setup/localWorkload";
 import * as figures from "./figures";
 import { selectedNames } from "./selectedNames";
 
-/** What is asked for. */
+/** What to measure. */
 interface Request {
-  /** Whose events and model are measured. */
+  /** The workload whose events and model are measured. */
   readonly workload: string;
-  /** Whether events of other shapes are measured beside its own. */
+  /** Whether events of other shapes are measured too. */
   readonly withShapes: boolean;
 }
 
@@ -40,7 +40,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     read: (result) => figures.jobFigures(result as figures.JobResult[]),
   },
   masks: {
-    title: "Masks: what they find in texts of many countries, and what they cost",
+    title: "Masks: recall, precision and processor time on texts of many countries",
     command: "java",
     arguments: () => [
       ...["-classpath", javaTestClassPath().join(path.delimiter)],
@@ -81,22 +81,22 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
 };
 
 /**
- * The texts that masks are measured on, whatever workload is measured beside them.
+ * Returns the file of texts on which masks are measured for every workload.
  *
- * @throws Error that says how to fetch them
+ * @throws Error that says how to download them
  */
 function maskedTexts(): string {
   const file = inLocal("data", "sentiment", "tweets.csv");
   if (!fs.existsSync(file)) {
     throw new Error(
-      "Masks are measured on the tweets of the workload sentiment, and they are not there. Run " +
+      "Masks are measured on the tweets of the workload sentiment, which are missing. Run " +
         "`make setup WORKLOAD=sentiment` first.",
     );
   }
   return file;
 }
 
-/** @param workload as it was asked for. Absent: that of the local stack, with events of other shapes beside it */
+/** @param workload from the arguments. Absent: the local stack's workload, with events of other shapes */
 function requestOf(workload: string | undefined): Request {
   return { workload: workload ?? localWorkload(), withShapes: workload === undefined };
 }

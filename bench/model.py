@@ -14,6 +14,7 @@ import argparse
 import gzip
 import importlib
 import json
+import logging
 import os
 import statistics
 import subprocess
@@ -24,6 +25,8 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+log = logging.getLogger(__name__)
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -67,15 +70,15 @@ def evaluate_model(
         "manifest": training_set,
         "output": scratch,
     }
-    places = [part for name, at in folders.items() for part in (f"--{name}-directory", at)]
+    directories = [part for name, at in folders.items() for part in (f"--{name}-directory", at)]
     asked = ["--workload", workload, "--gate-metric", metric, "--compare-with", "none"]
-    _run([script, *asked, *places], _environment())
+    _run([script, *asked, *directories], _environment())
     report: dict[str, Any] = json.loads(scratch.joinpath("evaluation.json").read_text())
     return report
 
 
 def read_instances(training_set: Path, fields: Sequence[str]) -> list[dict[str, Any]]:
-    """Reads what the API would be asked about the rows of the test split."""
+    """Reads the test split as instances of the prediction API."""
     instances = []
     for path in sorted(training_set.joinpath("test").glob("*.json.gz")):
         with gzip.open(path, mode="rt", encoding="utf-8") as file:
@@ -172,11 +175,11 @@ def measure(workload: str, training_arguments: Sequence[str]) -> dict[str, Any]:
 
 
 def baselines_of(name: str, metric: str, figures: Mapping[str, Any]) -> dict[str, float]:
-    """What the baselines of a workload reach.
+    """Returns the figures of a workload's baselines.
 
     Args:
-        name: Of the one whose figures have the metrics' own names.
-        metric: That of the gate.
+        name: Name of the baseline whose figures have the metrics' own names.
+        metric: Metric of the gate.
         figures: As `demo/baseline.py` prints them: `<metric>`, and `<metric>_of_<baseline>` for
             each further one.
 
@@ -193,6 +196,7 @@ def baselines_of(name: str, metric: str, figures: Mapping[str, Any]) -> dict[str
 
 def main(argv: Sequence[str]) -> int:
     """Prints the figures."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--workload", required=True, help="name of its folder")
     parser.add_argument("--epochs", help="instead of the training script's default")
@@ -210,13 +214,13 @@ def _run(command: Sequence[Any], environment: dict[str, str]) -> None:
 
 
 def _environment() -> dict[str, str]:
-    """Workloads lie beside the script in the container's archive, and here one folder above."""
+    """Workloads are beside the script in the container's archive, and here one folder above."""
     paths = [str(REPOSITORY), os.environ.get("PYTHONPATH", "")]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
 
 
 def _progress(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    log.info("%s", line)
 
 
 if __name__ == "__main__":

@@ -43,9 +43,9 @@ from workloads.sentiment.classifier.preparation import Preparation
 from workloads.sentiment.demo.training_set import write_training_set
 from workloads.sentiment.model import SentimentModel, SentimentOptions
 
+# Factors of the vectors, whose numbers are some ten times those an embedding begins with; 0 leaves
+# the random ones.
 _SCALES = (0.0, 0.1, 1.0)
-"""Factors of the vectors, whose numbers are some ten times those an embedding begins with; 0 leaves
-the random ones."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -106,7 +106,7 @@ def prepare() -> tuple[Preparation, dict[str, Split], Array]:
     """Splits the data set and extracts it once for all trainings.
 
     Returns:
-        What there is to know of the training split, all splits, and the texts of the first.
+        The preparation of the training split, all splits, and the texts of the first one.
     """
     with tempfile.TemporaryDirectory() as temporary:
         directory = Path(temporary)

@@ -1,7 +1,7 @@
-"""How quiet the machine is, by something that has nothing to do with what is measured.
+"""Measures how busy the machine is, independently of the benchmark.
 
-A prediction in process takes 0.4 ms on two cores that nobody else uses. Where it takes more,
-figures of seconds say how busy the machine was, and only ratios within one run count.
+A prediction in process takes 0.4 ms on two idle cores. If it takes longer, the machine was busy:
+figures in seconds are then not comparable, only ratios within one run are.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from local.streaming_run.job_process import REPOSITORY
+from tests.python.streaming_run.job_process import REPOSITORY
 
+# Duration of an in-process prediction on two idle cores.
 QUIET_MILLISECONDS = 0.4
-"""Of an in-process prediction, on two cores without other work."""
 
 _WARM_UP_CALLS = 200
 _CALLS = 1000
@@ -23,10 +23,10 @@ _WORDS = "I just love how quiet the new trains are on the way to work"
 
 
 class Quietness:
-    """Predicts in a process of its own, which idles in between.
+    """Predicts in a separate process, which is idle between predictions.
 
     Args:
-        folder: Takes an untrained model.
+        folder: For an untrained model.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -1,9 +1,9 @@
 /**
- * The names that `ONLY` asks for.
+ * Returns the names that `ONLY` selects.
  *
- * @param names there are, in the order in which they run
- * @param only some of them with commas between. Absent: all
- * @throws Error that lists the names there are and those that are none
+ * @param names all names, in the order in which they run
+ * @param only some of them, separated by commas. Absent: all
+ * @throws Error that lists all names and the unknown ones
  */
 export function selectedNames(names: readonly string[], only: string | undefined): string[] {
   if (only === undefined) {
@@ -13,7 +13,7 @@ export function selectedNames(names: readonly string[], only: string | undefined
   const unknown = asked.filter((name) => !names.includes(name));
   if (unknown.length > 0) {
     throw new Error(
-      `ONLY must be names with commas between, of ${names.join(", ")}. Received: ${unknown.map((name) => JSON.stringify(name)).join(", ")}.`,
+      `ONLY must be names separated by commas, of ${names.join(", ")}. Received: ${unknown.map((name) => JSON.stringify(name)).join(", ")}.`,
     );
   }
   return names.filter((name) => asked.includes(name));

@@ -50,7 +50,7 @@ async function main(): Promise<void> {
     progress("Building the model as it is before its training");
     await buildModel(options.workload, modelDirectory);
   }
-  progress("Starting the local services and deploying the model behind the REST API");
+  progress("Starting the local services and deploying the model and the REST API");
   const environment = await LocalEnvironment.start(runDirectory);
   const processes: ServingProcess[] = [];
   const start = (name: string, command: string[]): ServingProcess => {
@@ -128,7 +128,7 @@ async function measure(
   };
 }
 
-/** Takes turns, so that whatever else the machine does falls on all sides alike. */
+/** Alternates between the sides, so that other work on the machine affects all of them equally. */
 async function inTurns(
   inProcess: ServingProcess,
   targets: Readonly<Record<string, Target>>,

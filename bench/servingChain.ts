@@ -39,11 +39,11 @@ const ROLE = "arn:aws:iam::123456789012:role/serving-benchmark";
 const PACKAGE = `arn:aws:sagemaker:us-east-1:123456789012:model-package/${NAME}/1`;
 
 /**
- * Puts the model behind an endpoint and the REST API's own document in front of it, by the calls a
- * deployment makes.
+ * Deploys the model to an endpoint, and the REST API's own document for it, with the calls of a
+ * deployment.
  *
- * @param prediction what the model is asked and answers
- * @returns where SageMaker Runtime takes predictions, and the REST API
+ * @param prediction contract of the predictions
+ * @returns the URLs of SageMaker Runtime and of the REST API
  */
 export async function deployChain(
   environment: LocalEnvironment,

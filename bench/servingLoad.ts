@@ -29,13 +29,13 @@ export function rounded(value: number): number {
   return Math.round(value * 1000) / 1000;
 }
 
-/** What the model is asked about. */
+/** The instances of a request. */
 export type Instances = readonly Readonly<Record<string, unknown>>[];
 
 /**
  * Milliseconds of each of many requests, one after the other over one connection.
  *
- * @throws Error at the first answer that is no prediction per instance
+ * @throws Error at the first answer without one prediction per instance
  */
 export async function requestTimes(
   target: Target,

@@ -1,7 +1,7 @@
-"""What the serving benchmark compares with: the server one writes first.
+"""The server that the serving benchmark compares with: the simplest possible one.
 
-One call of the model per request, inside the handler, no batching; the same HTTP library and event
-loop as the model server, so that the difference is the design and not the library.
+It calls the model once per request, inside the handler, without batching. It uses the HTTP library
+and event loop of the model server, so that only the designs differ.
 
 Usage: python -m bench.serving_plain_server --model-directory FOLDER
 """

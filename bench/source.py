@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import sys
 import tempfile
@@ -21,12 +22,13 @@ from pathlib import Path
 from bench.kinesis_activity import QUOTAS_PER_SHARD_AND_MINUTE
 from bench.quietness import Quietness
 from bench.source_measurement import SHARDS, SourceMeasurement
-from local.streaming_run.emulator import Emulator
-from local.streaming_run.job_process import REPOSITORY
+from tests.python.streaming_run.emulator import Emulator
+from tests.python.streaming_run.job_process import REPOSITORY
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Measures and prints."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=1_000_000, help="of the backlog")
     parser.add_argument("--repetitions", type=int, default=3, help="after one that is not counted")

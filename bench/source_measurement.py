@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
+import logging
 import statistics
-import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -17,10 +17,13 @@ from bench.kinesis_activity import Activity, activity
 from bench.source_reading import Reading, SourceReader, source_session
 from local.events.contracts import stack_workload, workload_contract
 from local.events.crowd import Crowd
-from local.streaming_run.emulator import Emulator
-from local.streaming_run.job_process import JAVA_CLASSES, KINESIS_CLIENT
-from local.streaming_run.resources import client
-from local.streaming_run.sending import SentRecord, send
+from local.events.sent_record import SentRecord
+from tests.python.streaming_run.emulator import Emulator
+from tests.python.streaming_run.job_process import JAVA_CLASSES, KINESIS_CLIENT
+from tests.python.streaming_run.resources import client
+from tests.python.streaming_run.sending import send
+
+log = logging.getLogger(__name__)
 
 SHARDS = 2
 
@@ -39,11 +42,11 @@ _STEADY = "steady"
 
 
 class SourceMeasurement:
-    """Reads streams of a stand-in of Kinesis.
+    """Measures the source on streams of a stand-in of Kinesis.
 
     Args:
-        folder: Takes what Spark and the sender write.
-        emulator: The stand-in; the environment of this process must lead to it by now.
+        folder: For the files of Spark and of the sender.
+        emulator: The stand-in; the environment of this process must already refer to it.
     """
 
     def __init__(self, folder: Path, emulator: Emulator) -> None:
@@ -62,14 +65,14 @@ class SourceMeasurement:
     def catch_up(self, records: int, repetitions: int) -> dict[str, Any]:
         """Puts a backlog on a stream and reads it as fast as the source can, in medians."""
         self._create(_BACKLOG)
-        _say(f"putting {records} records on the stream")
+        log.info("putting %s records on the stream", records)
         self._send(_BACKLOG, self._at_the_write_quota(self._events(records)), _AS_FAST_AS_IT_GOES)
         self._records = records
         self._emulator.change(readCallLimits=False, readByteLimits=False)
         readings = []
         for repetition in range(repetitions + 1):
             reading, asked = self._read_backlog()
-            _say(f"repetition {repetition}: {json.dumps(_rates(reading))}")
+            log.info("repetition %s: %s", repetition, json.dumps(_rates(reading)))
             # The first one also compiles.
             if repetition > 0:
                 readings.append((reading, asked))
@@ -87,10 +90,10 @@ class SourceMeasurement:
         }
 
     def catch_up_within_quotas(self) -> dict[str, Any]:
-        """Reads the same backlog once more from shards that refuse what Kinesis's would."""
+        """Reads the same backlog again from shards with Kinesis's quotas."""
         self._emulator.change(readCallLimits=True, readByteLimits=True)
         reading, asked = self._read_backlog()
-        _say(f"within the quotas: {json.dumps(_rates(reading))}")
+        log.info("within the quotas: %s", json.dumps(_rates(reading)))
         return {
             "recordsPerSecond": round(reading.records / reading.elapsed_seconds),
             "perShardAndMinute": asked.per_shard_and_minute(SHARDS, reading.elapsed_seconds),
@@ -178,7 +181,7 @@ class SourceMeasurement:
         return sum(len(record.data) + len(record.partition_key) for record in records)
 
     def _events(self, count: int) -> Iterator[SentRecord]:
-        """The same `count` events each time, all with the same moment."""
+        """Returns the same `count` events each time, all with the same time."""
         return islice(self._crowd.valid("event"), count)
 
 
@@ -190,10 +193,6 @@ def _rates(reading: Reading) -> dict[str, float]:
 
 
 def _calls_of_source(reading: Reading) -> int:
-    # What planning asked after the last progress is in no progress.
+    # Calls of planning after the last progress are not in any progress.
     driver = sum(reading.driver.get(f"calls.{name}", 0) for name in _SHARD_CALLS)
     return driver + reading.tasks.get("calls", 0)
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)

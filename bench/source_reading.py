@@ -23,22 +23,22 @@ from pyspark.sql.streaming.query import StreamingQuery
 _TASK_COUNTERS = {
     "calls to Kinesis": "calls",
     "records of Kinesis, aggregated ones counted once": "records",
-    "bytes that Kinesis sent, those behind the ranges included": "bytes",
+    "bytes that Kinesis sent, those after the ranges included": "bytes",
 }
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What reading a stream took.
+    """What it took to read a stream.
 
     Attributes:
-        records: Rows that came.
-        seconds: Of all micro-batches with rows, without the waiting for the next trigger.
-        elapsed_seconds: From the start of the query on, with it.
-        processor_seconds: Of the virtual machine meanwhile, all its threads.
-        planning_milliseconds: Of each trigger, time for the end of the next micro-batch.
-        driver: Sums of the source's own metrics in the progress, where it has such.
-        tasks: Sums of the source's own counters of its tasks, where it has such.
+        records: Rows that were read.
+        seconds: Duration of all micro-batches with rows, without the wait for the next trigger.
+        elapsed_seconds: Time since the start of the query, with that wait.
+        processor_seconds: Processor time of all threads of the Java virtual machine.
+        planning_milliseconds: Time that each trigger needed to plan its micro-batch.
+        driver: Sums of the source's own metrics in the progress, if it has any.
+        tasks: Sums of the source's own task counters, if it has any.
     """
 
     records: int
@@ -51,13 +51,13 @@ class Reading:
 
 
 class SourceReader:
-    """Reads one stream as often as asked, each time from its oldest record on.
+    """Reads one stream repeatedly, each time from its oldest record.
 
     Args:
         spark: From `source_session`.
-        format_name: Of the source.
-        options: Of the source.
-        folder: Takes checkpoints; the same one `source_session` was given.
+        format_name: Spark format of the source.
+        options: Options of the source.
+        folder: For checkpoints; the folder that `source_session` was given.
     """
 
     def __init__(
@@ -69,10 +69,10 @@ class SourceReader:
         self._folder = folder
 
     def read(self, trigger_seconds: float, is_enough: Callable[[int], bool]) -> Reading:
-        """Reads until `is_enough`, which is told how many rows came.
+        """Reads until `is_enough`, which receives the number of rows read.
 
         Raises:
-            RuntimeError: The query ended by itself.
+            RuntimeError: The query ended without being stopped.
         """
         checkpoint = self._folder / "checkpoint"
         task_counters = TaskCounters(self._folder / "event-log")
@@ -83,7 +83,8 @@ class SourceReader:
             while not is_enough(_rows(query)):
                 if not query.isActive:
                     raise RuntimeError(f"The query ended: {query.exception()}")
-                # Each look makes the virtual machine write all progress down, which counts, too.
+                # Each check makes the virtual machine serialize all progress, which is measured
+                # too.
                 time.sleep(0.5)
             used, elapsed = processor_seconds(pid) - before, time.monotonic() - begin
         finally:
@@ -119,7 +120,7 @@ def source_session(folder: Path, class_path: Sequence[Path]) -> SparkSession:
     """Returns a session of one core.
 
     Args:
-        folder: Takes what Spark writes.
+        folder: For the files that Spark writes.
         class_path: Folders of classes, or of jars with `*` as their last part.
     """
     event_log = folder / "event-log"
@@ -135,7 +136,7 @@ def source_session(folder: Path, class_path: Sequence[Path]) -> SparkSession:
         "spark.sql.warehouse.dir": str(folder / "warehouse"),
         "spark.sql.streaming.noDataMicroBatches.enabled": "false",
         "spark.sql.streaming.numRecentProgressUpdates": "100000",
-        # Counters of tasks are read from it.
+        # The task counters are read from the event log.
         "spark.eventLog.enabled": "true",
         "spark.eventLog.dir": event_log.as_uri(),
     }
@@ -148,10 +149,10 @@ def source_session(folder: Path, class_path: Sequence[Path]) -> SparkSession:
 
 
 class TaskCounters:
-    """Counters of tasks, as Spark's event log has them.
+    """Task counters of Spark's event log.
 
     Args:
-        folder: Of the log. What it holds already does not count.
+        folder: Folder of the log. Only later entries are counted.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -159,7 +160,7 @@ class TaskCounters:
         self._position = self._file().stat().st_size
 
     def since_made(self) -> dict[str, int]:
-        """Returns the sums of what ended since."""
+        """Returns the sums of the tasks that have ended since then."""
         counters: Counter[str] = Counter()
         with self._file().open() as log:
             log.seek(self._position)

@@ -3,7 +3,7 @@ import { recordReader } from "./event/reading/readRecord";
 import type { Refusal } from "./event/reading/refusal";
 import reasons from "./quarantine-reasons.json";
 
-/** Says why the streaming job would refuse a record, as it is sent; undefined when it would take it. */
+/** Returns why the streaming job would refuse a record; undefined if it would accept it. */
 export type EventValidator = (data: Uint8Array) => Refusal | undefined;
 
 /**

@@ -2,12 +2,12 @@ import { z } from "zod";
 
 import heartbeat from "./job-heartbeat.json";
 
-/** Oldest heartbeat of a live job, in seconds: the clocks of two machines may differ by some of them. */
+/** Maximum age of a running job's heartbeat, in seconds: the clocks of two machines may differ. */
 export const OLDEST_HEARTBEAT_SECONDS = heartbeat.oldestSeconds;
 
 /**
- * What a job's lock says: `contracts/job-lock.schema.json`, which a test holds this to. A reader ignores properties
- * that it does not know, so that it reads the lock of a later job.
+ * The content of a job's lock. A test compares it with `contracts/job-lock.schema.json`. Unknown properties are ignored,
+ * so that the lock of a later version can be read.
  */
 export const jobLockSchema = z.object({
   owner: z.string(),

@@ -2,10 +2,10 @@ const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const BYTE_ORDER_MARK = Buffer.of(0xef, 0xbb, 0xbf);
 
-/** Kinesis takes no longer record, whatever its stream is set to (PutRecords API reference). */
+/** Maximum size of a record, for any setting of its stream (PutRecords API reference). */
 export const LONGEST_RECORD = 10 * 1024 * 1024;
 
-/** How files begin whose lines cannot be told apart, and what to do with them. */
+/** How files without readable lines begin, and what to do with them. */
 const OTHER_FILES: readonly [bytes: Buffer, is: string, wayOut: string][] = [
   [Buffer.of(0x1f, 0x8b), "compressed with gzip", "Send what gunzip -c makes of it"],
   [Buffer.of(0xff, 0xfe), "text in UTF-16", "Send what iconv -f UTF-16 -t UTF-8 makes of it"],
@@ -16,14 +16,14 @@ const OTHER_FILES: readonly [bytes: Buffer, is: string, wayOut: string][] = [
 export class NoLines extends Error {}
 
 /**
- * The lines of a file of JSON, byte for byte. Node's own reader also ends lines at characters that JSON has inside its
- * strings (U+2028), and changes bytes that are no UTF-8. What ends a line, a line feed with or without a carriage
- * return before it, is the file's and not the line's, and so is a byte order mark at its beginning.
+ * The lines of a JSON file, byte for byte. Node's own reader also ends lines at characters that may be inside JSON
+ * strings (U+2028), and changes bytes that are not UTF-8. The end of a line, a line feed with or without a carriage
+ * return before it, is not part of the line, nor is a byte order mark at the beginning of the file.
  *
- * Of a line that no record can hold only a beginning comes, one byte longer than {@link LONGEST_RECORD}: it is too
- * large for whoever asks, and a file without line feeds does not fill the memory.
+ * Of a line that is too large for a record, only the beginning is returned, one byte longer than {@link LONGEST_RECORD}:
+ * a caller finds it too large, and a file without line feeds does not fill the memory.
  *
- * @throws NoLines where the file is compressed or UTF-16
+ * @throws NoLines if the file is compressed or UTF-16
  */
 export async function* readLines(
   chunks: AsyncIterable<Buffer | string> | Iterable<Buffer | string>,
@@ -45,16 +45,16 @@ export async function* readLines(
 }
 
 /**
- * What a line says. Node's own conversion puts replacement characters where the bytes are no UTF-8, and a text of
- * another encoding would pass as a valid one.
+ * The text of a line. Node's own conversion puts replacement characters in place of bytes that are not UTF-8, so that
+ * text in another encoding would look valid.
  *
- * @throws Error where the bytes are no UTF-8
+ * @throws Error if the bytes are not UTF-8
  */
 export function textOf(line: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(line);
   } catch (error) {
-    throw new Error("its bytes are no text in UTF-8", { cause: error });
+    throw new Error("its bytes are not UTF-8 text", { cause: error });
   }
 }
 
@@ -78,7 +78,7 @@ class Line {
   }
 }
 
-/** The same bytes without the mark, once so many are there that they show what the file is. */
+/** The same bytes without a byte order mark, after checking the first bytes. */
 async function* withoutMark(
   chunks: AsyncIterable<Buffer | string> | Iterable<Buffer | string>,
 ): AsyncGenerator<Buffer> {

@@ -5,7 +5,7 @@ interface Content<Body> {
   content: { "application/json": Body };
 }
 
-/** Which model answers. */
+/** The model that is deployed. */
 export interface ServedModel {
   /** Version in the model package group. */
   version: number;
@@ -14,13 +14,13 @@ export interface ServedModel {
   createdAt?: string;
   /** The training set, an s3:// prefix. */
   trainedFrom?: string;
-  /** Figures measured on the test split, by their names. */
+  /** Metrics on the test split, by name. */
   metrics?: Record<string, number>;
 }
 
 /**
- * What all prediction APIs have in common: the type `paths` of every `workloads/<name>/predictionApi.ts` fits it. What an
- * instance and a prediction are, only that type says.
+ * The common part of all prediction APIs: the type `paths` of every `workloads/<name>/predictionApi.ts` extends it and
+ * adds the types of instance and prediction.
  */
 export interface PredictionPaths {
   "/v1/predictions": {
@@ -35,11 +35,11 @@ export interface PredictionPaths {
 
 type Predict<Paths extends PredictionPaths> = Paths["/v1/predictions"]["post"];
 
-/** What the model of an API is asked about. */
+/** The instance of an API. */
 export type InstanceOf<Paths extends PredictionPaths> =
   Predict<Paths>["requestBody"]["content"]["application/json"]["instances"][number];
 
-/** What it answers for one instance. */
+/** The prediction for one instance. */
 export type PredictionOf<Paths extends PredictionPaths> =
   Predict<Paths>["responses"][200]["content"]["application/json"]["predictions"][number];
 
@@ -53,11 +53,11 @@ export interface PredictionAccess {
   readonly fetch?: (request: Request) => Promise<Response>;
 }
 
-/** What the API answers instead of a prediction. */
+/** An error response of the API. */
 export class PredictionError extends Error {
   override readonly name = "PredictionError";
 
-  /** @param code undefined when the answer did not come from the API, but from a proxy before it */
+  /** @param code undefined if the response came from a proxy before the API */
   constructor(
     readonly status: number,
     readonly code: ErrorCode | undefined,
@@ -66,23 +66,23 @@ export class PredictionError extends Error {
     super(`The prediction API answered ${status} ${code ?? "without a code"}: ${message}`);
   }
 
-  /** Whether the same request may succeed a moment later. */
+  /** Whether to retry the same request. */
   get isTemporary(): boolean {
     return this.code !== "quota_exceeded" && (this.status === 429 || this.status >= 500);
   }
 }
 
-/** The prediction API of one stack. Every method throws a {@link PredictionError} on a refusal. */
+/** The prediction API of one stack. Every method throws a {@link PredictionError} on an error response. */
 export interface PredictionClient<Paths extends PredictionPaths> {
   /**
-   * Asks the model, and gets an answer for each instance in the same order.
+   * Returns a prediction for each instance, in the same order.
    *
-   * @param instances at least one, and at most `streaming-ml:api.maxInstances` of the stack: 64 unless it says less
+   * @param instances at least one, and at most `streaming-ml:api.maxInstances` of the stack (default 64)
    */
   predict(instances: readonly InstanceOf<Paths>[]): Promise<PredictionOf<Paths>[]>;
-  /** Ends when the model has answered a fixed question. */
+  /** Resolves when the model has predicted for the example of its schema. */
   checkHealth(): Promise<void>;
-  /** Says which model answers. */
+  /** Returns the model that is deployed. */
   describeModel(): Promise<ServedModel>;
 }
 

@@ -12,19 +12,19 @@ import type { CompiledContract } from "./event/compiledContract";
 import { partitionKey } from "./event/partitionKey";
 import { batches, size } from "./producerBatches";
 
-/** An event as its contract describes it: a JSON object. */
+/** An event, as its contract describes it: a JSON object. */
 export type Event = Readonly<Record<string, unknown>>;
 
 /** A record ready to be sent. */
 export interface ProducerRecord {
-  /** Records of one key keep their order; see `partitionKey`. */
+  /** Records with the same key keep their order; see `partitionKey`. */
   readonly partitionKey: string;
   readonly data: Uint8Array;
-  /** Where it comes from, for messages: for example "posts.jsonl, line 7". */
+  /** Its origin, for messages, for example "posts.jsonl, line 7". */
   readonly origin?: string;
 }
 
-/** Where a record came to lie in the stream. */
+/** The position of a record in the stream. */
 export interface Receipt {
   readonly shardId: string;
   readonly sequenceNumber: string;
@@ -33,21 +33,21 @@ export interface Receipt {
 export interface ProducerOptions {
   readonly streamName: string;
   readonly client: Pick<KinesisClient, "send">;
-  /** Most records per second. Absent: as fast as the stream takes them. */
+  /** Maximum records per second. Absent: as fast as the stream accepts them. */
   readonly ratePerSecond?: number;
   /** How often a record is sent before the producer gives up. @default 10 */
   readonly maxAttempts?: number;
   /**
-   * Most bytes of a record, its partition key included; what a stream takes says {@link mostRecordBytes}.
-   * @default 1,048,576, which every stream takes
+   * Maximum bytes of a record, including its partition key; {@link mostRecordBytes} reads the limit of a stream.
+   * @default 1,048,576, which every stream accepts
    */
   readonly maxRecordBytes?: number;
   /**
-   * Called instead of sending a record that no attempt can bring into the stream, with the reason as a sentence without
-   * its end. It has no receipt, and the rest goes on. Absent: such a record is a {@link ProducerError}.
+   * Called for a record that can never be sent, with the reason as a sentence without a full stop. The record has no
+   * receipt, and the others are sent. Absent: such a record causes a {@link ProducerError}.
    */
   readonly onUnsent?: (record: ProducerRecord, reason: string) => void;
-  /** Called after each answer with the number of records that are in the stream by then. */
+  /** Called after each response with the number of records that are in the stream. */
   readonly onProgress?: (sent: number) => void;
   /** Replaced in tests. */
   readonly sleep?: (milliseconds: number) => Promise<void>;
@@ -55,20 +55,20 @@ export interface ProducerOptions {
   readonly now?: () => number;
 }
 
-/** Most bytes of a record where its stream says nothing else (MaxRecordSizeInKiB of CreateStream). */
+/** Default maximum size of a record (MaxRecordSizeInKiB of CreateStream). */
 export const MAX_RECORD_BYTES = 1024 * 1024;
 
 const FIRST_BACKOFF_MS = 100;
 const LONGEST_BACKOFF_MS = 5_000;
 
-/** Records could not be sent; the message says which, why, and from where on. */
+/** Records could not be sent; the message says which, why, and where to continue. */
 export class ProducerError extends Error {}
 
 /**
  * A Kinesis client for the current environment (region, credentials, endpoint).
  *
- * The SDK speaks HTTP/2 with Kinesis, which servers without TLS do not offer; against a plain http
- * endpoint it gets the HTTP/1 handler.
+ * The SDK uses HTTP/2 with Kinesis, which servers without TLS do not support: with a plain http endpoint the client gets
+ * the HTTP/1 handler.
  */
 export function createKinesisClient(
   config: KinesisClientConfig = {},
@@ -83,9 +83,9 @@ export function createKinesisClient(
 }
 
 /**
- * Most bytes that a stream takes in one record, its partition key included.
+ * Maximum bytes of a record of a stream, including its partition key.
  *
- * @throws ProducerError when Kinesis does not say
+ * @throws ProducerError if Kinesis does not return it
  */
 export async function mostRecordBytes(
   client: Pick<KinesisClient, "send">,
@@ -104,9 +104,9 @@ export async function mostRecordBytes(
 }
 
 /**
- * A record of an event.
+ * The record of an event.
  *
- * @param contract of the stack it is sent to: `events.contract` of its outputs
+ * @param contract contract of the stack it is sent to: `events.contract` of its outputs
  */
 export function toRecord(event: Event, contract: CompiledContract): ProducerRecord {
   const data = Buffer.from(JSON.stringify(event));
@@ -114,14 +114,14 @@ export function toRecord(event: Event, contract: CompiledContract): ProducerReco
 }
 
 /**
- * Sends records in batches and gives every one's receipt, in the order of the input.
+ * Sends records in batches and yields the receipt of each, in the order of the input.
  *
- * PutRecords may refuse some records of a batch; only those are sent again, after a growing pause.
- * Records of one key may then change places: the contract allows it, whoever reads the lake orders by the event's time.
- * It refuses a whole batch for one record that is too large, so that one is never in it.
+ * PutRecords may refuse some records of a batch; only those are retried, with exponential backoff. Records with the same
+ * key may then change their order: readers of the lake order by the event's time. PutRecords refuses a whole batch if one
+ * record is too large, so such a record is never sent.
  *
- * @throws ProducerError when a record is refused `maxAttempts` times or a whole call is, with Kinesis's reason and the
- *   record to go on from
+ * @throws ProducerError if a record or a whole call fails `maxAttempts` times, with Kinesis's reason and the record to
+ *   continue from
  */
 export async function* produce(
   records: AsyncIterable<ProducerRecord> | Iterable<ProducerRecord>,
@@ -138,7 +138,7 @@ export async function* produce(
   }
 }
 
-/** Leaves out what is too large for the stream. */
+/** Leaves out records that are too large for the stream. */
 async function* sendable(
   records: AsyncIterable<ProducerRecord> | Iterable<ProducerRecord>,
   { maxRecordBytes = MAX_RECORD_BYTES, onUnsent }: ProducerOptions,
@@ -222,10 +222,10 @@ function reasonOf({ name, message }: Error): string {
 function goOnFrom({ origin }: ProducerRecord): string {
   return origin === undefined
     ? ""
-    : ` What stands before ${origin} was sent; go on from there, a few of what follows may be sent a second time.`;
+    : ` All records before ${origin} were sent: continue from there. A few of the following records may be sent twice.`;
 }
 
-/** Holds a steady rate against the clock, so that slow answers are caught up and not added. */
+/** Keeps a steady rate by the clock, so that delays of slow responses do not add up. */
 function pacer({
   ratePerSecond,
   sleep = defaultSleep,

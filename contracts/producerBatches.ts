@@ -4,14 +4,14 @@ import type { ProducerRecord } from "./producer";
 export const MAX_BATCH_RECORDS = 500;
 export const MAX_BATCH_BYTES = 5 * 1024 * 1024;
 
-/** Bytes of a record, as Kinesis counts them. */
+/** Size of a record, as Kinesis counts it. */
 export function size({ data, partitionKey: key }: ProducerRecord): number {
   return data.length + Buffer.byteLength(key);
 }
 
 /**
- * Groups records by the limits of a call. A rate makes the groups smaller, so that records arrive
- * evenly: ten calls a second at most.
+ * Groups records by the limits of a call. With a rate the groups are smaller, at most ten calls a second, so that records
+ * arrive evenly.
  */
 export async function* batches(
   records: AsyncIterable<ProducerRecord> | Iterable<ProducerRecord>,

@@ -15,7 +15,7 @@ const queriesSchema = z.object({
 });
 
 /**
- * What a deployed stack tells other teams, in one stack output named `streamingMl`.
+ * What a deployed stack publishes for other teams, in one stack output named `streamingMl`.
  * The API key's value is not in it: it is the secret output `apiKey`.
  */
 export const stackOutputsSchema = z.object({
@@ -29,16 +29,16 @@ export const stackOutputsSchema = z.object({
     arn: z.string().min(1),
     /**
      * Customer key of the stream: producers need `kms:GenerateDataKey` on it. Absent: alias/aws/kinesis, which
-     * needs no right of its own.
+     * needs no permission.
      */
     keyArn: z.string().min(1).optional(),
   }),
-  /** What the stream takes: docs/events.md. Absent in stacks of releases before it. */
+  /** The events of the stream: docs/events.md. Absent in stacks of earlier releases. */
   events: z
     .object({
       /** Name of the folder in `workloads/` that describes the events. */
       workload: z.string().min(1),
-      /** The compiled contract that records are held to. */
+      /** The compiled contract that records are checked against. */
       contract: compiledContractSchema,
     })
     .optional(),
@@ -48,14 +48,14 @@ export const stackOutputsSchema = z.object({
     version: z.int().min(1).optional(),
     /**
      * Customer key of the bucket and of the secret keys: readers need `kms:Decrypt` on it. Absent: AWS's own keys,
-     * which need no right of their own.
+     * which need no permission.
      */
     keyArn: z.string().min(1).optional(),
     /** `s3a://` prefix of the valid events. */
     eventsUri: z.string().min(1),
     /** `s3a://` prefix of the refused records. */
     quarantineUri: z.string().min(1),
-    /** Secret with the key that decrypts them, a version per `key_version`. Absent in stacks of releases before it. */
+    /** Secret with the key that decrypts them, a version per `key_version`. Absent in stacks of earlier releases. */
     quarantineKeySecretArn: z.string().min(1).optional(),
     /** Glue database and table that Athena reads. */
     database: z.string().min(1),
@@ -64,7 +64,7 @@ export const stackOutputsSchema = z.object({
     historyTable: z.string().min(1).optional(),
     /** EventBridge schedule that fills it. */
     compactionSchedule: z.string().min(1).optional(),
-    /** Athena workgroup for valid events. Absent in stacks of releases before it. */
+    /** Athena workgroup for valid events. Absent in stacks of earlier releases. */
     queries: queriesSchema.optional(),
     /** Athena workgroup for refused records. */
     quarantineQueries: queriesSchema.optional(),
@@ -77,7 +77,7 @@ export const stackOutputsSchema = z.object({
   cluster: z.object({ id: z.string().min(1) }),
   job: z.object({
     name: z.string().min(1),
-    /** `s3a://` address of the object that says who writes and how far the job is. */
+    /** `s3a://` address of the job's lock, which names the writer and its progress. */
     lockUri: z.string().min(1),
     checkpointUri: z.string().min(1),
   }),
@@ -91,14 +91,14 @@ export const stackOutputsSchema = z.object({
       name: z.string().min(1),
       variantName: z.string().min(1),
       modelPackageArn: z.string().min(1),
-      /** What the model was trained for. Absent in stacks of releases before it. */
+      /** What the model was trained with. Absent in stacks of earlier releases. */
       serves: z
         .object({
-          /** Name of the folder in `workloads/` that it is a model of. */
+          /** Name of its workload, a folder of `workloads/`. */
           workload: z.string().min(1),
           /** SHA-256 of the compiled event contract that its training set was made with. */
           eventContract: z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256"),
-          /** `s3://` address of the schema of what the API takes and answers: docs/predictions.md. */
+          /** `s3://` address of the prediction schema: docs/predictions.md. */
           predictionSchemaUri: z.string().min(1),
         })
         .optional(),
@@ -112,12 +112,12 @@ export const stackOutputsSchema = z.object({
     /** Id of the stack's own API key; its value is the secret output `apiKey`. */
     apiKeyId: z.string().min(1),
     /**
-     * What a caller's policy allows `execute-api:Invoke` on where the API wants signed requests: every
-     * operation of the stage. Absent in stacks of releases before it.
+     * Resource of `execute-api:Invoke` in a caller's policy if the API requires signed requests: every
+     * operation of the stage. Absent in stacks of earlier releases.
      */
     invokeArn: z.string().min(1).optional(),
   }),
-  /** Roles to take, each where the stack file says who may. Absent in stacks of releases before it. */
+  /** Roles to assume, each if the stack file says who may. Absent in stacks of earlier releases. */
   access: z
     .object({
       producerRoleArn: z.string().min(1).optional(),
@@ -126,10 +126,10 @@ export const stackOutputsSchema = z.object({
       onCallRoleArn: z.string().min(1).optional(),
     })
     .optional(),
-  /** Absent in stacks of releases before it. */
+  /** Absent in stacks of earlier releases. */
   alarms: z
     .object({
-      /** Topic that every alarm and announced failure goes to; subscribe to it to be told as well. */
+      /** Topic of every alarm and failure event; subscribe to it to be notified. */
       topicArn: z.string().min(1),
     })
     .optional(),
@@ -141,7 +141,7 @@ export type StackOutputs = z.infer<typeof stackOutputsSchema>;
 export const STACK_OUTPUT_NAME = "streamingMl";
 
 /**
- * Checks a value read from somewhere else (`pulumi stack output --json`, a StackReference).
+ * Checks a value that was read from elsewhere (`pulumi stack output --json`, a StackReference).
  *
  * @param value the stack output `streamingMl`
  * @param source how to name the stack in an error, for example `stack "dev"`
@@ -174,11 +174,11 @@ export function parseStackOutputs(value: unknown, source: string): StackOutputs 
 }
 
 /**
- * The typed outputs of a streaming-ml stack, inside another Pulumi program, which ends with one sentence where the
- * stack has none.
+ * The typed outputs of a streaming-ml stack, in another Pulumi program. The program fails with one sentence if the stack
+ * has none.
  *
- * Awaited and not an Output: an error in an Output that a resource takes ends a program with the whole of it, printed
- * for minutes on Node 20.
+ * It is a Promise and not an Output: an error in an Output that a resource uses makes Node 20 print the whole program
+ * state for minutes.
  *
  * @example
  * export = async () => {

@@ -17,6 +17,8 @@ from streaming_ml.compaction_job import parse_compaction_arguments, run_compacti
 from streaming_ml.contract import ContractError
 from streaming_ml.storage import open_storage
 
+log = logging.getLogger("compaction_job")
+
 
 def main(arguments: list[str]) -> int:
     """Compacts once; returns the exit code."""
@@ -28,11 +30,11 @@ def main(arguments: list[str]) -> int:
     try:
         counts = run_compaction(spark, open_storage(parsed.region), parsed)
     except (ContractError, CompactionError) as error:
-        logging.error("%s", error)
+        log.error("%s", error)
         return 1
     finally:
         spark.stop()
-    logging.info("Compaction: %s", json.dumps(counts))
+    log.info("Compaction: %s", json.dumps(counts))
     return 0
 
 

@@ -22,6 +22,8 @@ from streaming_ml.training_set_job import (
     parse_training_set_arguments,
 )
 
+log = logging.getLogger("training_set_job")
+
 
 def main(arguments: list[str]) -> int:
     """Builds the training set; returns the exit code."""
@@ -33,11 +35,11 @@ def main(arguments: list[str]) -> int:
     try:
         manifest = build_training_set(spark, open_storage(parsed.region), parsed, load_build())
     except (ContractError, TrainingSetError) as error:
-        logging.error("%s", error)
+        log.error("%s", error)
         return 1
     finally:
         spark.stop()
-    logging.info("Training set: %s", json.dumps(manifest["splits"]))
+    log.info("Training set: %s", json.dumps(manifest["splits"]))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Evaluates a candidate: what Python runs of the archive that a processing job mounts."""
+"""Entry point of the archive that the processing job runs: it evaluates a candidate."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Measures a candidate and the approved model on the same test split, in SageMaker Processing.
 
-Writes `evaluation.json`: the candidate's figures and plots, the approved model's figures, and the
-margin between them. Paths default to the folders under `/opt/ml/processing` that the pipeline
-mounts. Python runs it from the archive that it travels in:
+Writes `evaluation.json`: the candidate's metrics and plots, the approved model's metrics, and the
+margin between them. Paths default to the folders below `/opt/ml/processing` that the pipeline
+mounts. Python runs it from the archive that contains it:
 
     python3 evaluation.zip --workload sentiment --gate-metric macro_f1 --compare-with none
 """
@@ -43,13 +43,13 @@ class Arguments:
     """What to evaluate.
 
     Attributes:
-        workload: Name of the workload whose models they are.
-        gate_metric: The figure that the quality gate looks at.
+        workload: Name of the models' workload.
+        gate_metric: The metric that the quality gate checks.
         model: Folder with the candidate's model.tar.gz.
         test: Folder of the test split.
         manifest: Folder with the training set's manifest.json.
         output: Folder for the report.
-        model_package_group: Where the approved model is registered; None: compare with none.
+        model_package_group: Group of the approved model; None: no comparison.
     """
 
     workload: str
@@ -65,12 +65,12 @@ def parse_arguments(argv: Sequence[str]) -> Arguments:
     """Reads the command line.
 
     Raises:
-        SystemExit: It is incomplete; the message says what is missing.
+        SystemExit: It is incomplete; the message names what is missing.
     """
     base = Path(os.environ.get(PROCESSING_BASE_DIRECTORY) or PROCESSING_DIRECTORY)
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--workload", required=True, help="name of a folder of workloads/")
-    parser.add_argument("--gate-metric", required=True, help="the figure the gate looks at")
+    parser.add_argument("--gate-metric", required=True, help="the metric that the gate checks")
     parser.add_argument("--compare-with", choices=("approved", "none"), default="approved")
     parser.add_argument("--model-package-group", help="where the approved model is registered")
     parser.add_argument("--model-directory", type=Path, default=base / "model")
@@ -80,7 +80,7 @@ def parse_arguments(argv: Sequence[str]) -> Arguments:
     known = parser.parse_args(argv)
     compares = known.compare_with == "approved"
     if compares and not known.model_package_group:
-        parser.error("--model-package-group is needed, except with --compare-with none")
+        parser.error("--model-package-group is required, except with --compare-with none")
     return Arguments(
         known.workload,
         known.gate_metric,
@@ -93,10 +93,10 @@ def parse_arguments(argv: Sequence[str]) -> Arguments:
 
 
 def prepare(arguments: Arguments) -> Measurement:
-    """Reads what models are measured on.
+    """Reads the test split and what describes it.
 
     Raises:
-        InputError: There is no such workload, or the test split is not one of its training set.
+        InputError: There is no such workload, or the test split belongs to another training set.
     """
     workload = find_workload(arguments.workload)
     manifest = read_manifest(arguments.manifest, workload.name)
@@ -109,21 +109,21 @@ def prepare(arguments: Arguments) -> Measurement:
 
 
 def compare(group: str | None, measurement: Measurement, scratch: Path) -> Comparison:
-    """Looks up the approved model and measures it.
+    """Finds the approved model and evaluates it.
 
     Args:
-        group: Where it is registered; None: compare with none.
-        measurement: As for the candidate.
-        scratch: Where to put its artifact.
+        group: Its model package group; None: no comparison.
+        measurement: The same as for the candidate.
+        scratch: Folder for its artifact.
     """
     if group is None:
         return Comparison()
-    # Only here: comparing with nothing needs no AWS.
+    # Imported only here: without a comparison no AWS client is needed.
     import boto3
 
     package = find_approved_package(boto3.client("sagemaker"), group)
     if package is None:
-        log.info("Group %s has no approved model: the candidate is compared with none.", group)
+        log.info("Group %s has no approved model: there is no comparison.", group)
         return Comparison()
     try:
         artifact = fetch(package.model_data_uri, boto3.client("s3"), scratch / "model.tar.gz")
@@ -139,8 +139,8 @@ def main(argv: Sequence[str]) -> int:
         argv: Arguments without the program's name.
 
     Returns:
-        The exit code: 0, or 1 when the candidate or an input cannot be used (the log says which).
-        An approved model that cannot be measured is the gate's matter, and no failure here.
+        The exit code: 0, or 1 if the candidate or an input cannot be used (the log says which). An
+        approved model that cannot be evaluated is not a failure here: the gate checks for it.
     """
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
     logging.getLogger("tensorflow").setLevel(logging.ERROR)

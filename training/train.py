@@ -1,8 +1,8 @@
-"""Trains a workload's model in SageMaker's script mode.
+"""Trains a workload's model, in SageMaker's script mode.
 
-Data comes from the channels `train` and `validation` (gzip JSON Lines) and `manifest`, the
-workload's name and its options as command line arguments, and the servable model goes to
-`SM_MODEL_DIR/1/`. To try it by hand, from the repository's folder:
+Data comes from the channels `train` and `validation` (gzip JSON Lines) and `manifest`. The
+workload's name and its options are command line arguments. The model is saved in
+`SM_MODEL_DIR/1/`. To run it by hand, in the repository's folder:
 
     PYTHONPATH=. SM_CHANNEL_TRAIN=set/train SM_CHANNEL_VALIDATION=set/validation \\
         SM_CHANNEL_MANIFEST=set SM_MODEL_DIR=model \\
@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-# TensorFlow's native log says at every start that it was built for older processors.
+# TensorFlow's native log repeats at every start that it was built for older processors.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 from model_training.command_line import parse_options  # noqa: E402
@@ -31,7 +31,7 @@ from model_training.container import (  # noqa: E402
 )
 from model_training.declared_options import option_problems  # noqa: E402
 from model_training.distribution import join_cluster  # noqa: E402
-from model_training.dry_run import TriedRows, dry_run  # noqa: E402
+from model_training.dry_run import dry_run  # noqa: E402
 from model_training.examples import count_rows, read_examples  # noqa: E402
 from model_training.export import ExportedModel, export_model  # noqa: E402
 from model_training.extraction import extract_split  # noqa: E402
@@ -42,6 +42,7 @@ from model_training.manifest import read_manifest  # noqa: E402
 from model_training.options import TrainingOptions  # noqa: E402
 from model_training.prepared_workload import PreparedWorkload  # noqa: E402
 from model_training.problems import InputError  # noqa: E402
+from model_training.tried_rows import TriedRows  # noqa: E402
 
 log = logging.getLogger("train")
 
@@ -52,8 +53,9 @@ class Arguments:
 
     Attributes:
         workload: The workload.
-        options: Its options.
-        checkpoints: Where every epoch is saved and from where training resumes; None: nowhere.
+        options: Its hyperparameters.
+        checkpoints: Folder in which every epoch is saved and from which training resumes; None:
+            no checkpoints.
     """
 
     workload: NamedWorkload
@@ -64,16 +66,16 @@ class Arguments:
 def parse_arguments(argv: Sequence[str]) -> Arguments:
     """Reads the command line.
 
-    Arguments that neither this script nor the workload knows are ignored: AWS's container adds some
-    of its own (`--model_dir`).
+    Arguments that neither this script nor the workload declares are ignored: AWS's container adds
+    some (`--model_dir`).
 
     Raises:
-        InputError: There is no such workload, its model is none, or options are outside their
-            ranges.
+        InputError: There is no such workload, its `model.py` has problems, or options are outside
+            their ranges.
     """
     parser = argparse.ArgumentParser(
         description=(__doc__ or "").splitlines()[0],
-        epilog="Every option of the workload is an argument, too: --epochs, --batch-size, ...",
+        epilog="Every option of the workload is also an argument: --epochs, --batch-size, ...",
         allow_abbrev=False,
     )
     parser.add_argument("--workload", default="", help="name of its folder in workloads/")
@@ -98,10 +100,10 @@ def parse_arguments(argv: Sequence[str]) -> Arguments:
 
 
 def refuse_problems(workload: str, problems: Sequence[str]) -> None:
-    """Ends the training before anything is trained.
+    """Ends the training before the first epoch if there are problems.
 
     Raises:
-        InputError: There are problems; it has all of them.
+        InputError: There are problems; the message names all of them.
     """
     if problems:
         lines = "\n".join(f"  - {problem}" for problem in problems)
@@ -119,11 +121,11 @@ def report_epoch(epoch: Epoch) -> None:
 
 
 def train(container: TrainingContainer, arguments: Arguments) -> None:
-    """Trains, and writes the servable model from the first instance.
+    """Trains, and saves the model on the first instance.
 
     Raises:
-        InputError: A split cannot be used, or what the workload's model does with it; the latter
-            before the first epoch.
+        InputError: A split cannot be used, or the workload's model has problems with it, which
+            show before the first epoch.
     """
     cluster = join_cluster(container.hosts, container.current_host)
     begin = time.monotonic()
@@ -145,7 +147,7 @@ def train(container: TrainingContainer, arguments: Arguments) -> None:
     )
     splits = Splits(trained.learnable(learned), trained.learnable(validation))
     log.info(
-        "Read %d rows to learn from and %d to validate with in %.1f s.",
+        "Read %d training rows and %d validation rows in %.1f s.",
         count_rows(learned.rows),
         count_rows(validation.rows),
         time.monotonic() - begin,
@@ -166,7 +168,7 @@ def main(argv: Sequence[str]) -> int:
         argv: Arguments without the program's name.
 
     Returns:
-        The exit code: 0, or 1 when an input cannot be used (the log says which).
+        The exit code: 0, or 1 if an input cannot be used (the log says which).
     """
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
     logging.getLogger("tensorflow").setLevel(logging.ERROR)

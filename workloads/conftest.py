@@ -21,7 +21,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     """A session on one core with the settings of the training-set job.
 
-    A process has one context only: where another test has started it, that one is taken.
+    A process has one Spark context: a session that another test has started is used again.
     """
     running = SparkSession.getActiveSession()
     if running is not None:

@@ -13,7 +13,7 @@ export interface DeployedContractArgs {
 }
 
 /** Raised when the provider's code changes, because Pulumi keeps running the one it stored until then. */
-const PROVIDER_REVISION = 1;
+const PROVIDER_REVISION = 2;
 
 /**
  * What the events of this stack are, as state of its own. It stands for nothing in AWS: a contract that the deployed one

@@ -11,13 +11,13 @@ import { useProblems } from "./uses";
 /** A workload's events as all languages know them. */
 export interface EventContract {
   readonly compiled: CompiledContract;
-  /** What travels: see {@link compiledText}. */
+  /** The text that is deployed: see {@link compiledText}. */
   readonly text: string;
   /** `contract-<first 16 digits of the text's SHA-256>.json`. */
   readonly fileName: string;
   /** SHA-256 of the text, lower-case hexadecimal. */
   readonly sha256: string;
-  /** What the events are, for people: the schema's title. It is no part of the text. */
+  /** Title of the schema, for people. It is not part of the text. */
   readonly title: string;
 }
 

@@ -1,20 +1,20 @@
-/** What a field may hold; `date-time` travels as a string. */
+/** The types of a field; `date-time` is sent as a string. */
 export const FIELD_TYPES = ["string", "date-time", "integer", "number", "boolean"] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];
 
-/** What a field is for, beyond being stored; docs/events.md says what each makes the pipeline do. */
+/** What the pipeline uses a field for; docs/events.md describes each use. */
 export const USES = ["identity", "pseudonym", "mask", "event-time", "label", "slice"] as const;
 export type Use = (typeof USES)[number];
 
 /** One field of an event: a scalar or an array of scalars, however deep it stands. */
 export interface CompiledField {
-  /** Names as they stand in the JSON, the field's own last. */
+  /** Names of the JSON objects around the field, then its own name. */
   readonly path: readonly string[];
   /** The path joined by `_`. */
   readonly name: string;
   /** Name in the lake; another one than `name` for pseudonyms only. */
   readonly column: string;
-  /** Of the value, or of each item of an array. */
+  /** Type of the value, or of each item of an array. */
   readonly type: FieldType;
   /** Most items; present for arrays only. */
   readonly maximumItems?: number;
@@ -45,9 +45,9 @@ export interface LakeColumn {
   readonly type: string;
 }
 
-/** What all languages know of an event; Java and Python read nothing else. */
+/** The compiled event contract, the only description of an event that Java and Python read. */
 export interface CompiledContract {
-  /** Of this format. A job refuses another one than its own. */
+  /** Version of this format. A job refuses any other version than its own. */
   readonly version: 1;
   readonly workload: string;
   readonly maximumRecordBytes: number;

@@ -22,8 +22,8 @@ const field = z.looseObject({
 });
 
 /**
- * A compiled contract that was read from somewhere else. It tells what a reader would stumble over, not whether the
- * compiler would have written it; what it does not know stays.
+ * A compiled contract that was read from elsewhere. The check finds what a reader cannot use, not whether the compiler
+ * could have written it; unknown properties are kept.
  */
 export const compiledContractSchema: z.ZodType<CompiledContract> = z.looseObject({
   version: z.literal(1, "must be a compiled event contract of version 1"),

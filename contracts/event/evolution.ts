@@ -2,32 +2,32 @@ import type { CompiledContract, CompiledField, CompiledObject } from "./compiled
 import { limitChanges } from "./limitChanges";
 
 /**
- * What a change does to a stack that runs: `inPlace` nothing that was taken is refused and nothing stored is read
- * otherwise; `warning` the same for what is stored, but events that were taken go to quarantine; `refused` what is
- * stored, or remembered by the job, or sent by the producers there are, would not fit any more.
+ * The effect of a change on a running stack. `inPlace`: accepted events are still accepted, and stored events are read
+ * as before. `warning`: stored events are read as before, but some events that were accepted go to quarantine.
+ * `refused`: stored events, the job's state or existing producers would no longer fit.
  */
 export type ChangeKind = "inPlace" | "warning" | "refused";
 
-/** One difference between the contract that is deployed and the one that is to be. */
+/** One difference between the deployed contract and the new one. */
 export interface ContractChange {
   readonly kind: ChangeKind;
   /** Path of the field or object, joined by `.`; null for the contract as a whole. */
   readonly field: string | null;
-  /** What changes and what follows, as a sentence without its end. */
+  /** The change and its effect, as a sentence without a full stop. */
   readonly sentence: string;
 }
 
 /**
- * Every difference between two contracts, with what it does.
+ * All differences between two contracts, with their effects.
  *
- * @returns nothing for contracts that mean the same; notes of a schema are in no contract
+ * @returns an empty list for equal contracts; the notes of a schema are not part of the contract
  */
 export function contractChanges(
   before: CompiledContract,
   after: CompiledContract,
 ): ContractChange[] {
   if (before.workload !== after.workload) {
-    const sentence = `the workload ${before.workload} becomes ${after.workload}, whose events are others`;
+    const sentence = `the workload ${before.workload} becomes ${after.workload}, which has other events`;
     return [{ kind: "refused", field: null, sentence }];
   }
   const changes = [
@@ -45,9 +45,9 @@ export function contractChanges(
 }
 
 /**
- * Everything that forbids a change, and the ways out, as one message.
+ * All changes that are not allowed, and what to do, as one message.
  *
- * @returns undefined when nothing does
+ * @returns undefined if all changes are allowed
  */
 export function refusedChanges(changes: readonly ContractChange[]): string | undefined {
   const refused = changes.filter(({ kind }) => kind === "refused");
@@ -55,15 +55,15 @@ export function refusedChanges(changes: readonly ContractChange[]): string | und
     ? undefined
     : "The deployed event contract cannot become this one:\n" +
         refused.map((change) => `  - ${describeChange(change)}.\n`).join("") +
-        "Tables and jobs stay as they are. There are two ways out: leave what is deployed as it is, mark it deprecated " +
-        "in the schema and add a new optional field beside it; or raise streaming-ml:lake.version in the stack file, " +
-        "which begins with prefixes, tables and a checkpoint of its own.";
+        "Tables and jobs are not changed. Either keep the deployed field, mark it deprecated in the schema and add a new " +
+        "optional field; or raise streaming-ml:lake.version in the stack file, which creates new prefixes, tables and a " +
+        "new checkpoint.";
 }
 
 /**
- * Everything that sends events to quarantine which were taken until now, as one message.
+ * All changes that send events to quarantine which were accepted before, as one message.
  *
- * @returns undefined when nothing does
+ * @returns undefined if there are none
  */
 export function warnedChanges(changes: readonly ContractChange[]): string | undefined {
   const warned = changes.filter(({ kind }) => kind === "warning");
@@ -73,7 +73,7 @@ export function warnedChanges(changes: readonly ContractChange[]): string | unde
         warned.map((change) => `  - ${describeChange(change)}.`).join("\n");
 }
 
-/** The change as a sentence without its end. */
+/** The change as a sentence without a full stop. */
 export function describeChange({ field, sentence }: ContractChange): string {
   return field === null ? sentence : `${field}: ${sentence}`;
 }
@@ -91,7 +91,7 @@ function recordChanges(before: CompiledContract, after: CompiledContract): Contr
       ];
 }
 
-const TIGHTER = ": events beyond that, taken until now, go to quarantine";
+const TIGHTER = ": larger events, which were accepted before, go to quarantine";
 
 function pathOf({ path }: CompiledField | CompiledObject): string {
   return path.join(".");
@@ -109,7 +109,7 @@ function objectChanges(
   objects: readonly CompiledObject[],
 ): ContractChange[] {
   const now = objects.find((one) => pathOf(one) === pathOf(object));
-  // One that is gone has taken its fields along, and those tell.
+  // The fields of a removed object are reported themselves.
   return now === undefined ? [] : requirementChanges(pathOf(object), object, now);
 }
 
@@ -126,7 +126,7 @@ function requirementChanges(
         {
           kind: "refused",
           field,
-          sentence: "becomes required: who leaves it out was right until now",
+          sentence: "becomes required: until now events without it were valid",
         },
       ]
     : [{ kind: "inPlace", field, sentence: "becomes optional" }];
@@ -137,12 +137,12 @@ function fieldChanges(before: CompiledField, fields: readonly CompiledField[]): 
   const field = pathOf(before);
   const refuse = (sentence: string): ContractChange => ({ kind: "refused", field, sentence });
   if (after === undefined) {
-    return [refuse("is gone, or has another name: what is stored under its name would be lost")];
+    return [refuse("was removed or renamed: what is stored under its name would be lost")];
   }
   const breaks: ContractChange[] = [];
   if (pathOf(after) !== field) {
     breaks.push(
-      refuse(`stands at ${pathOf(after)} now: producers of both versions cannot be served`),
+      refuse(`was moved to ${pathOf(after)}: producers of both versions cannot be served`),
     );
   }
   if (typeOf(before) !== typeOf(after)) {
@@ -155,7 +155,7 @@ function fieldChanges(before: CompiledField, fields: readonly CompiledField[]): 
   if (usesOf(before) !== usesOf(after)) {
     breaks.push(
       refuse(
-        `is used as ${usesOf(after)} instead of ${usesOf(before)}: what is stored was not prepared for it`,
+        `is used as ${usesOf(after)} instead of ${usesOf(before)}: stored events were not prepared for it`,
       ),
     );
   }
@@ -180,10 +180,10 @@ function addedField(
   const path = pathOf(field);
   if (field.uses.includes("identity")) {
     const sentence =
-      "is new and an identity: events that are remembered would be other ones, and come twice";
+      "is new and an identity: events that the job remembers would differ, and be stored twice";
     return { kind: "refused", field: path, sentence };
   }
-  // A required field in a new optional object is missed by nobody who does not send the object.
+  // A required field in a new optional object is not missing in events without the object.
   const around = after.filter((object) => object.path.every((name, at) => field.path[at] === name));
   const isNew = (object: CompiledObject): boolean =>
     !before.some((one) => pathOf(one) === pathOf(object));
@@ -192,7 +192,7 @@ function addedField(
     ? {
         kind: "refused",
         field: path,
-        sentence: "is new and required: nobody sends it yet, so no event would be taken",
+        sentence: "is new and required: no producer sends it yet, so every event would be refused",
       }
-    : { kind: "inPlace", field: path, sentence: "is new: what is stored reads null" };
+    : { kind: "inPlace", field: path, sentence: "is new: null in stored events" };
 }

@@ -13,14 +13,14 @@ import { columnName } from "./lakeColumns";
 import { scalarRules } from "./scalarRules";
 import { readType, type SchemaType } from "./schemaType";
 
-/** What could be read of a schema, and what could not. */
+/** The fields of a schema, and the problems with it. */
 export interface ReadFields {
   readonly fields: CompiledField[];
   readonly objects: CompiledObject[];
   readonly problems: SchemaProblem[];
 }
 
-/** Objects within objects: an event, an object in it, and one in that. */
+/** Maximum nesting: an event, an object in it, and an object in that. */
 const MOST_DEPTH = 3;
 
 const NAME = /^[a-z][a-z0-9_]*$/;
@@ -108,7 +108,7 @@ function addObject(
   if (path.length >= MOST_DEPTH) {
     read.problems.push({
       path: path.join("."),
-      message: `must be no object: fields stand at most ${MOST_DEPTH} names deep. Move its fields up`,
+      message: `must not be an object: fields are at most ${MOST_DEPTH} names deep. Move its fields up`,
     });
     return;
   }
@@ -119,7 +119,7 @@ function addObject(
   read.problems.push(...inner.problems);
 }
 
-/** Exactly what may not be null is required: a producer that sends null has to be right, or one that leaves it out. */
+/** A field is required if and only if it may not be null, because null and absent mean the same. */
 function nullProblems(
   place: string,
   { kind, nullable }: SchemaType,
@@ -145,8 +145,8 @@ function nullProblems(
     problems.push({
       path: `${place}.enum`,
       message: nullable
-        ? "must hold null, as the type does, or JSON Schema refuses it"
-        : 'must not hold null, because the type does not: remove it, or add "null" to the type',
+        ? "must include null, as the type does, or JSON Schema refuses it"
+        : 'must not include null, because the type does not: remove it, or add "null" to the type',
       received: schema.enum,
     });
   }
@@ -162,7 +162,7 @@ function readItem(read: ReadFields, place: string, array: SchemaObject): Item | 
   if (array.maxItems === undefined) {
     read.problems.push({
       path: `${place}.maxItems`,
-      message: "is missing: an array has a bound, for example 100",
+      message: "is missing: an array needs a limit, for example 100",
     });
   }
   const { items } = array;
@@ -181,7 +181,7 @@ function readItem(read: ReadFields, place: string, array: SchemaObject): Item | 
     read.problems.push({
       path: `${place}.items.type`,
       message:
-        "must be a scalar that is not null: string, integer, number or boolean. Make a field of what is more",
+        "must be a scalar that is not null: string, integer, number or boolean. Use a separate field for anything else",
       received: items.type,
     });
     return undefined;
@@ -200,7 +200,7 @@ function itemUseProblems(place: string, items: SchemaObject): SchemaProblem[] {
     : [
         {
           path: `${place}.items.x-use`,
-          message: "must stand beside the array's type, not its items': move it",
+          message: "must be beside the type of the array, not of its items: move it",
           received: items["x-use"],
         },
       ];

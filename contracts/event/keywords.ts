@@ -15,10 +15,10 @@ import type { SchemaProblem } from "../schema/problem";
 import type { SchemaObject } from "../schema/schemaObject";
 import { USES } from "./compiledContract";
 
-/** Kinesis takes no larger record (PutRecords API reference). Nothing in a record can be more than its bytes. */
+/** Maximum size of a record in Kinesis (PutRecords API reference), which also limits every length in it. */
 export const MOST_RECORD_BYTES = 10_485_760;
 
-/** What a place of the schema describes; each kind has keywords of its own. */
+/** What a schema describes; each kind has its own keywords. */
 export type SchemaKind =
   "event" | "object" | "array" | "string" | "date-time" | "integer" | "number" | "boolean";
 
@@ -57,7 +57,7 @@ const OBJECT: Keywords = {
 
 const FIELD: Keywords = { ...NOTES, "x-use": uses };
 
-/** The subset: which keywords stand where and what they may hold. `type` is read apart. */
+/** The supported keywords of each kind and their values. `type` is read separately. */
 export const KEYWORDS: Readonly<Record<SchemaKind, Keywords>> = {
   event: { ...OBJECT, $schema: dialect, $id: text, "x-max-bytes": count(1) },
   object: OBJECT,
@@ -80,7 +80,7 @@ export const KEYWORDS: Readonly<Record<SchemaKind, Keywords>> = {
   boolean: FIELD,
 };
 
-/** What is wrong with the keywords of one place of an event's schema. */
+/** Problems with the keywords of a schema inside an event's schema. */
 export function eventKeywordProblems(
   kind: SchemaKind,
   path: string,

@@ -1,6 +1,6 @@
 import type { CompiledField, FieldType, LakeColumn } from "./compiledContract";
 
-/** What stands in every row of the lake, whatever the event: why, when and from where it came. */
+/** The columns that every row of the lake has in addition to the event's fields. */
 export const BOOKKEEPING: readonly LakeColumn[] = [
   { name: "key_version", type: "string" },
   { name: "arrival_time", type: "timestamp" },
@@ -28,7 +28,7 @@ const TAKEN: Readonly<Record<string, string>> = {
   deduplication_key_2: "a column of the job's query",
 };
 
-/** Who has the name already, undefined when it is free. */
+/** What already uses a name; undefined if it is free. */
 export function whoTook(name: string): string | undefined {
   return Object.hasOwn(TAKEN, name) ? TAKEN[name] : undefined;
 }

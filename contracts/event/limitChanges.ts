@@ -1,7 +1,7 @@
 import type { CompiledField } from "./compiledContract";
 import type { ContractChange } from "./evolution";
 
-/** Limits of a field: in which direction they loosen, and what stands for none. */
+/** Limits of a field: the direction in which they become looser, and the value without a limit. */
 const LIMITS = [
   { name: "minimumLength", none: 0, looser: "lower" },
   { name: "maximumLength", none: Infinity, looser: "higher" },
@@ -11,7 +11,7 @@ const LIMITS = [
   { name: "maximumItems", none: Infinity, looser: "higher" },
 ] as const;
 
-/** What changes about the values that a field of the same type and use may have. */
+/** Changes of the allowed values of a field whose type and uses are the same. */
 export function limitChanges(before: CompiledField, after: CompiledField): ContractChange[] {
   const field = before.path.join(".");
   const limits = LIMITS.flatMap(({ name, none, looser }) => {
@@ -37,7 +37,7 @@ function allowedChanges(
           change(
             field,
             after === undefined,
-            after === undefined ? "any text may stand there" : `may only be ${after.join(", ")}`,
+            after === undefined ? "may be any text" : `may only be ${after.join(", ")}`,
           ),
         ];
   }
@@ -58,7 +58,7 @@ function change(field: string, isLooser: boolean, what: string): ContractChange 
     : {
         kind: "warning",
         field,
-        sentence: `${what}: events with other values, taken until now, go to quarantine`,
+        sentence: `${what}: events with other values, which were accepted before, go to quarantine`,
       };
 }
 

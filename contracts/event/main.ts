@@ -6,7 +6,7 @@ import { SchemaError } from "../schema/problem";
 import { compileEventSchema } from "./compile";
 
 function run(schema: string, output?: string): void {
-  // The workload is the folder that the schema lies in.
+  // The workload is named by the folder of the schema.
   const workload = basename(dirname(resolve(schema)));
   const { text } = compileEventSchema(workload, schema, readFileSync(schema, "utf8"));
   if (output === undefined) {

@@ -2,10 +2,10 @@ import type { SchemaProblem } from "../schema/problem";
 import type { CompiledField } from "./compiledContract";
 import { whoTook } from "./lakeColumns";
 
-/** Glue takes no longer name of a column (Glue, Column). */
+/** Maximum length of a column name in Glue (Glue, Column). */
 const LONGEST_COLUMN = 255;
 
-/** What is wrong with the names that the fields get in the lake. */
+/** Problems with the names that the fields get in the lake. */
 export function nameProblems(fields: readonly CompiledField[]): SchemaProblem[] {
   const problems: SchemaProblem[] = [];
   const owners = new Map<string, CompiledField>();
@@ -33,7 +33,7 @@ export function nameProblems(fields: readonly CompiledField[]): SchemaProblem[] 
     if (field.column.length > LONGEST_COLUMN) {
       problems.push({
         path: place,
-        message: `must be shorter: ${what} has ${field.column.length} characters, and Glue takes ${LONGEST_COLUMN}`,
+        message: `must be shorter: ${what} has ${field.column.length} characters, and Glue allows ${LONGEST_COLUMN}`,
       });
     }
   }

@@ -2,14 +2,14 @@ import { createHash } from "node:crypto";
 
 import type { CompiledContract, CompiledField } from "./compiledContract";
 
-/** Kinesis takes no longer key (PutRecords API reference). */
+/** Maximum length of a partition key (PutRecords API reference). */
 const LONGEST_KEY = 256;
 
 /**
- * The partition key of an event: the person it is about, so that one person's events keep their order; where no field
- * is a pseudonym, the event's identity, so that later feedback follows it.
+ * The partition key of an event: the first pseudonym field, so that one person's events keep their order; without one,
+ * the event's identity, so that a later label follows its event.
  *
- * @param event anything; what is no event, or has a key Kinesis would not take, is spread over the shards
+ * @param event any value; if it is not an event, or its key is not valid for Kinesis, the key is a hash of its bytes
  * @param data the record's bytes
  */
 export function partitionKey(

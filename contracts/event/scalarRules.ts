@@ -6,7 +6,7 @@ type ScalarRules = Pick<
   "minimumLength" | "maximumLength" | "minimum" | "maximum" | "allowed"
 >;
 
-/** What a value, or one item of an array, may be. Rules that a type does not have are absent. */
+/** The allowed values of a field, or of one item of an array. Rules that do not apply to its type are absent. */
 export function scalarRules(type: FieldType, schema: SchemaObject): ScalarRules {
   switch (type) {
     case "string":

@@ -2,7 +2,7 @@ import type { SchemaProblem } from "../schema/problem";
 import type { SchemaObject } from "../schema/schemaObject";
 import type { SchemaKind } from "./keywords";
 
-/** What a schema's `type` and `format` say. */
+/** The type of a schema, from its `type` and `format`. */
 export interface SchemaType {
   readonly kind: Exclude<SchemaKind, "event">;
   readonly nullable: boolean;

@@ -1,7 +1,7 @@
 import type { SchemaProblem } from "../schema/problem";
 import type { CompiledField, CompiledObject, Use } from "./compiledContract";
 
-/** What a use asks of its field; the sentence says what is expected. */
+/** The requirements of each use on its field, and the message about them. */
 const RULES: Readonly<Record<Use, { fits: (field: CompiledField) => boolean; rule: string }>> = {
   identity: {
     fits: (field) => isScalar(field) && ["string", "integer", "date-time"].includes(field.type),
@@ -30,7 +30,7 @@ const RULES: Readonly<Record<Use, { fits: (field: CompiledField) => boolean; rul
   },
 };
 
-/** Uses that say two different things of one value. */
+/** Uses that cannot be combined. */
 const CONTRADICTIONS: readonly (readonly [Use, Use, string])[] = [
   ["pseudonym", "mask", "a pseudonym has nothing to mask"],
   ["identity", "mask", "masking makes different events equal"],
@@ -46,7 +46,7 @@ function hasNoColon(value: string): boolean {
   return !value.includes(":");
 }
 
-/** What is wrong with what the fields are for. */
+/** Problems with the uses of the fields. */
 export function useProblems(
   fields: readonly CompiledField[],
   objects: readonly CompiledObject[],
@@ -71,7 +71,7 @@ function fieldProblems(field: CompiledField): SchemaProblem[] {
     ([one, other]) => field.uses.includes(one) && field.uses.includes(other),
   ).map(([one, other, why]) => ({
     path,
-    message: `must not hold both ${one} and ${other}, because ${why}: remove one of them`,
+    message: `must not have both ${one} and ${other}, because ${why}: remove one of them`,
     received: field.uses,
   }));
   return [...misfits, ...contradictions];
@@ -86,8 +86,8 @@ function requiredIdentity(objects: readonly CompiledObject[]) {
           {
             path: field.path.join("."),
             message:
-              "must be required, and every object it stands in, because it is an identity: without it, " +
-              "different events would be one",
+              "must be required, and every object around it, because it is an identity: without it, " +
+              "different events would be equal",
           },
         ];
   };
@@ -101,7 +101,7 @@ function countProblems(fields: readonly CompiledField[]): SchemaProblem[] {
     problems.push({
       path: "",
       message:
-        'must say which event it is: give at least one field "x-use": "identity", or nothing tells a duplicate',
+        'must identify an event: give at least one field "x-use": "identity", or duplicates cannot be found',
     });
   }
   for (const use of ["event-time", "label"] as const) {

@@ -108,7 +108,7 @@ function rootProblems(schema: SchemaObject, sides: SchemaObject): SchemaProblem[
   return [...problems, ...predictionKeywordProblems("root", "", schema)];
 }
 
-/** Of one output TensorFlow Serving answers the bare value, not an object. */
+/** TensorFlow Serving returns a single output as a bare value, not as an object. */
 function countProblems(
   fields: readonly PredictionField[],
   problems: readonly SchemaProblem[],

@@ -5,10 +5,10 @@ import { predictionKeywordProblems } from "./keywords";
 import { nameProblems } from "./names";
 import { FIELD_TYPES, type PredictionField, type PredictionFieldType } from "./predictionContract";
 
-/** The two objects of a schema. */
+/** The two parts of a schema. */
 export type Side = "instance" | "prediction";
 
-/** What could be read of one of them, and what could not. */
+/** The fields of one part, and the problems with it. */
 export interface ReadSide {
   readonly fields: PredictionField[];
   readonly problems: SchemaProblem[];
@@ -26,7 +26,7 @@ export function readSide(side: Side, schema: unknown): ReadSide {
     ...predictionKeywordProblems("object", side, schema),
   ];
   if (!isObject(schema.properties) || Object.keys(schema.properties).length === 0) {
-    const message = "must list the fields: a model takes and gives nothing else";
+    const message = "must list the fields: a model has no others";
     return { fields: [], problems: [...problems, problem(`${side}.properties`, message)] };
   }
   const read = Object.entries(schema.properties).map(([name, property]) =>
@@ -50,7 +50,7 @@ function typeProblems(side: Side, { type }: SchemaObject): SchemaProblem[] {
   return type === "object" ? [] : [problem(`${side}.type`, 'must be "object"', type)];
 }
 
-/** TensorFlow Serving wants every input in every instance, and gives every output. */
+/** TensorFlow Serving requires every input in every instance, and returns every output. */
 function requiredProblems(
   side: Side,
   { required }: SchemaObject,
@@ -109,14 +109,14 @@ function readItems(
 ): { readonly type?: PredictionFieldType; readonly problems: readonly SchemaProblem[] } {
   const where = `${place}.items`;
   if (!isObject(items)) {
-    // What is there and no object has been told of as a keyword.
+    // A value that is not an object was reported with the keywords.
     return {
       problems: items === undefined ? [problem(where, "is missing: the schema of one item")] : [],
     };
   }
   const type = scalarType(items);
   if (type === undefined) {
-    const message = `must be one of ${FIELD_TYPES.join(", ")}: make a field of what is more`;
+    const message = `must be one of ${FIELD_TYPES.join(", ")}: use a separate field for anything else`;
     return { problems: [problem(`${where}.type`, message, items.type)] };
   }
   return {
@@ -128,7 +128,7 @@ function readItems(
 function lengthProblems(side: Side, place: string, schema: SchemaObject): SchemaProblem[] {
   const { minItems, maxItems } = schema;
   if (maxItems === undefined) {
-    return [problem(`${place}.maxItems`, "is missing: an array has a bound, for example 100")];
+    return [problem(`${place}.maxItems`, "is missing: an array needs a limit, for example 100")];
   }
   return side === "prediction" && minItems !== maxItems
     ? [

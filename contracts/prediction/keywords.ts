@@ -14,11 +14,11 @@ import {
 import type { SchemaProblem } from "../schema/problem";
 import type { SchemaObject } from "../schema/schemaObject";
 
-/** What a place of the schema describes; each kind has keywords of its own. */
+/** What a schema describes; each kind has its own keywords. */
 export type PredictionSchemaKind =
   "root" | "object" | "array" | "string" | "integer" | "number" | "boolean";
 
-/** API Gateway takes no larger request (quotas of REST APIs: payload size, 10 MB). */
+/** Maximum size of a request in API Gateway (quotas of REST APIs: payload size, 10 MB). */
 const MOST_REQUEST_BYTES = 10_485_760;
 
 const count = (least: number): z.ZodType => wholeNumber(least, MOST_REQUEST_BYTES);
@@ -40,7 +40,7 @@ const OBJECT: Keywords = {
   ),
 };
 
-/** The subset: which keywords stand where and what they may hold. `type` is read apart. */
+/** The supported keywords of each kind and their values. `type` is read separately. */
 const KEYWORDS: Readonly<Record<PredictionSchemaKind, Keywords>> = {
   root: { ...OBJECT, $schema: dialect, $id: text },
   object: OBJECT,
@@ -56,7 +56,7 @@ const KEYWORDS: Readonly<Record<PredictionSchemaKind, Keywords>> = {
   boolean: NOTES,
 };
 
-/** What is wrong with the keywords of one place of a prediction schema. */
+/** Problems with the keywords of a schema inside a prediction schema. */
 export function predictionKeywordProblems(
   kind: PredictionSchemaKind,
   path: string,

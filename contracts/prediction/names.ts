@@ -3,21 +3,21 @@ import type { PredictionFieldType } from "./predictionContract";
 
 const NAME = /^[a-z][a-z0-9_]*$/;
 
-/** SageMaker and TensorFlow name no limit; a longer one is a mistake. */
+/** SageMaker and TensorFlow document no limit; a longer name is probably a mistake. */
 const LONGEST_NAME = 64;
 
-/** Who has taken a name of an instance's fields. */
+/** Names that fields of an instance cannot have, and what uses them. */
 const TAKEN: Readonly<Record<string, string>> = {
-  example_id: "the column of a training set that says which example it is",
-  split: "the column of a training set that says what the example is for",
+  example_id: "the column of a training set that identifies an example",
+  split: "the column of a training set that names the split of an example",
   // tensorflow_serving/util/json_tensor.cc reads an object with this one name as binary data.
   b64: "how TensorFlow Serving marks binary data",
 };
 
 /**
- * What is wrong with the name of a field.
+ * Problems with the name of a field.
  *
- * @param type of its value or items; absent when it could not be read
+ * @param type type of its value or items; absent if it could not be read
  */
 export function nameProblems(
   side: "instance" | "prediction",

@@ -1,11 +1,11 @@
-/** What a field may hold. An integer travels to the model as int64, a number as float64. */
+/** The types of a field. An integer is sent to the model as int64, a number as float64. */
 export const FIELD_TYPES = ["string", "integer", "number", "boolean"] as const;
 export type PredictionFieldType = (typeof FIELD_TYPES)[number];
 
 /** One field of an instance or of a prediction: a scalar or an array of scalars, and always there. */
 export interface PredictionField {
   readonly name: string;
-  /** Of the value, or of each item of an array. */
+  /** Type of the value, or of each item of an array. */
   readonly type: PredictionFieldType;
   /** For people. */
   readonly title?: string;
@@ -28,15 +28,15 @@ export interface PredictionField {
 /** An instance: what a model is asked about, by the names of its fields. */
 export type Instance = Readonly<Record<string, unknown>>;
 
-/** What a model is asked and answers, as the API, the training and the client know it. */
+/** The instance and the prediction of a model, for the API, the training and the client. */
 export interface PredictionContract {
-  /** Of the API, for people. */
+  /** Title of the API, for people. */
   readonly title: string;
-  /** Of the API, for people. */
+  /** Description of the API, for people. */
   readonly description: string;
-  /** What one instance is, for people; absent when the schema does not say. */
+  /** Description of an instance; absent if the schema has none. */
   readonly instanceDescription?: string;
-  /** What one prediction is, for people; absent when the schema does not say. */
+  /** Description of a prediction; absent if the schema has none. */
   readonly predictionDescription?: string;
   /** In the schema's order. */
   readonly instance: readonly PredictionField[];
@@ -49,7 +49,7 @@ export interface PredictionContract {
   readonly variableArrays: boolean;
   /** The first example of an instance: what the health check asks. */
   readonly sample: Instance;
-  /** What travels: the schema without white space, in its own order. Compiled again it gives the same contract. */
+  /** The text that is deployed: the schema without white space, in its own order. It compiles to the same contract. */
   readonly text: string;
   /** SHA-256 of the text, lower-case hexadecimal. */
   readonly sha256: string;

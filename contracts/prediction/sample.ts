@@ -4,9 +4,9 @@ import type { SchemaProblem } from "../schema/problem";
 import type { SchemaObject } from "../schema/schemaObject";
 
 /**
- * What is wrong with the examples of an instance; the first one is what the health check asks.
+ * Problems with the examples of an instance; the health check sends the first one.
  *
- * @param instance the schema of an instance, of which everything else is right
+ * @param instance the schema of an instance without other problems
  */
 export function sampleProblems(instance: SchemaObject): SchemaProblem[] {
   const examples = (instance.examples ?? []) as readonly unknown[];
@@ -14,7 +14,7 @@ export function sampleProblems(instance: SchemaObject): SchemaProblem[] {
     const message = "must hold an instance: the health check asks the model about the first one";
     return [{ path: "instance.examples", message }];
   }
-  // The schema was held to the subset, so the dialect's own is not needed.
+  // The schema is in the subset, so it need not be validated against its dialect.
   const ajv = new Ajv2020({ allErrors: true, meta: false, validateSchema: false });
   const validate = ajv.compile({ ...instance, additionalProperties: false });
   return examples.flatMap((example, index) =>
@@ -32,7 +32,7 @@ function exampleProblem(index: number, example: unknown, error: ErrorObject): Sc
     (params.allowedValues === undefined ? undefined : JSON.stringify(params.allowedValues));
   return {
     path: place,
-    message: `is no instance: it ${error.message ?? error.keyword}${which === undefined ? "" : ` (${which})`}`,
+    message: `is not an instance: it ${error.message ?? error.keyword}${which === undefined ? "" : ` (${which})`}`,
     received: example,
   };
 }

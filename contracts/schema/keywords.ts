@@ -3,10 +3,10 @@ import { z } from "zod";
 import type { SchemaProblem } from "./problem";
 import type { SchemaObject } from "./schemaObject";
 
-/** What each keyword of a place may hold. */
+/** The value that each keyword of a schema may have. */
 export type Keywords = Readonly<Record<string, z.ZodType>>;
 
-/** A whole number in a range, both ends in it. */
+/** A whole number in a range, including both ends. */
 export function wholeNumber(least: number, most: number): z.ZodType<number> {
   const message = `must be a whole number from ${least} to ${most}`;
   return z.int(message).min(least, message).max(most, message);
@@ -25,13 +25,13 @@ export const names = z
   .array(z.string(), NAMES)
   .refine((listed) => new Set(listed).size === listed.length, NAMES);
 
-/** The only dialect. */
+/** The only supported dialect. */
 export const dialect = z.literal(
   "https://json-schema.org/draft/2020-12/schema",
   'must be "https://json-schema.org/draft/2020-12/schema"',
 );
 
-/** Notes for readers; they change nothing. */
+/** Keywords without effect. */
 export const NOTES: Keywords = {
   title: text,
   description: text,
@@ -40,7 +40,7 @@ export const NOTES: Keywords = {
   deprecated: z.boolean("must be true or false"),
 };
 
-/** What to do instead, for keywords that others use. */
+/** What to do instead of common keywords that are not supported. */
 const WAYS_OUT: Readonly<Record<string, string>> = {
   $ref: "write out in place what it refers to",
   $defs: "write its schemas out where they are used",
@@ -54,10 +54,10 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
 };
 
 /**
- * What is wrong with the keywords of one place, whatever they mean together.
+ * Problems with the keywords of one schema, each taken alone.
  *
- * @param known every keyword there may be, but for `type`, which is read apart
- * @param what the place describes, for example "a field of the type string"
+ * @param known all allowed keywords except `type`, which is read separately
+ * @param what what the schema describes, for example "a field of the type string"
  */
 export function keywordProblems(
   known: Keywords,
@@ -74,7 +74,7 @@ export function keywordProblems(
       const wayOut = Object.hasOwn(WAYS_OUT, keyword)
         ? WAYS_OUT[keyword]
         : `remove it; there may be ${Object.keys(known).sort().join(", ")}`;
-      const message = `is no keyword of ${what}: ${wayOut}`;
+      const message = `is not a keyword of ${what}: ${wayOut}`;
       return [{ path: place, message, received: value }];
     }
     const result = known[keyword].safeParse(value);

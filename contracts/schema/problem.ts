@@ -4,13 +4,13 @@ import { shownValue } from "../shownValue";
 export interface SchemaProblem {
   /** Where, for example `device.id.maxLength`; empty for the schema as a whole. */
   readonly path: string;
-  /** What is expected and the way out. */
+  /** What is expected, and what to do. */
   readonly message: string;
-  /** What stands there, when there is something to show. */
+  /** The value, if there is one to show. */
   readonly received?: unknown;
 }
 
-/** A file no contract can be made of. The message has every problem. */
+/** A schema file has problems; the message names all of them. */
 export class SchemaError extends Error {
   /**
    * @param file where the schema stands

@@ -7,7 +7,7 @@ const PAIRS = [
   ["minItems", "maxItems"],
 ] as const;
 
-/** Rules of one place that leave no value to send. */
+/** Finds limits of a schema that no value satisfies. */
 export function rangeProblems(place: string, schema: SchemaObject): SchemaProblem[] {
   const ranges = PAIRS.flatMap(([least, most]) => {
     const [low, high] = [schema[least], schema[most]];

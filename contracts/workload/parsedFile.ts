@@ -3,11 +3,11 @@ import type { z } from "zod";
 import { SchemaError } from "../schema/problem";
 import { parseObject } from "../schema/schemaObject";
 
-/** What a file of a workload is read by. */
+/** How a file of a workload is read. */
 interface FileRules<Content> {
   /** Page of docs/ that describes the file. */
   readonly page: string;
-  /** What its object is, for example "what the workload is". */
+  /** What its object describes, for example "what the workload is". */
   readonly what: string;
   readonly schema: z.ZodType<Content>;
 }
@@ -45,7 +45,7 @@ export function parseFile<Content>(
   );
 }
 
-/** What to say of a value that is no object with exactly the names of `names`. */
+/** The message for a value that is not an object with exactly the names of `names`. */
 export function objectProblem(
   issue: { readonly code: string; readonly keys?: unknown },
   names: string,

@@ -9,13 +9,13 @@ import { WORKLOAD_FILE, workloadNames, WORKLOADS_FOLDER } from "./names";
 import type { Workload } from "./workload";
 import { parseWorkloadFile } from "./workloadFile";
 
-/** A folder no workload can be made of. The message has every problem of every file. */
+/** A workload's folder has problems; the message names every problem of every file. */
 export class WorkloadError extends Error {}
 
-/** What a folder may be named: Python imports it. */
+/** Allowed names of a folder: Python imports it. */
 export const NAME = /^[a-z][a-z0-9_]{0,39}$/;
 
-/** What could be read of a folder, and what could not. */
+/** The content of a folder, and the problems with it. */
 export interface ReadFolder {
   /** Absent where there are problems. */
   readonly workload?: Workload;
@@ -39,9 +39,9 @@ export function readWorkload(name: string, folder = WORKLOADS_FOLDER): Workload 
 }
 
 /**
- * Reads the same files for whoever has more to say of the folder.
+ * Reads the same files for callers that have further checks.
  *
- * @throws WorkloadError that lists the workloads there are: it is none of them
+ * @throws WorkloadError if there is no such workload; it lists all workloads
  */
 export function inspectWorkload(name: string, folder = WORKLOADS_FOLDER): ReadFolder {
   const known = workloadNames(folder);
@@ -83,7 +83,7 @@ export function inspectWorkload(name: string, folder = WORKLOADS_FOLDER): ReadFo
 }
 
 /**
- * Reads what the demo of a workload is made of.
+ * Reads the data set of a workload's demo.
  *
  * @returns undefined where it has no `demo/data.json`: there is nothing to fetch
  * @throws SchemaError with everything in the file that is wrong
@@ -95,7 +95,7 @@ export function readDataSet(name: string, folder = WORKLOADS_FOLDER): DataSet | 
     : undefined;
 }
 
-/** @throws whatever is no problem of a file */
+/** @throws errors that are not problems of a file */
 function problemOf(error: unknown): string {
   if (error instanceof SchemaError) {
     return error.message;

@@ -4,7 +4,7 @@ import type { DataSet } from "./dataSet";
 
 /** A folder of `workloads/`: what its events are, what its model is asked and answers, and how good it must be. */
 export interface Workload {
-  /** Of the folder. */
+  /** Name of the folder. */
   readonly name: string;
   /** For people. */
   readonly title: string;
@@ -18,10 +18,10 @@ export interface Workload {
     /** Least value of it, unless the stack file says another one. */
     readonly minimum: number;
   };
-  /** Figures of the evaluation that a registered model tells of, the gate's among them. */
+  /** Metrics of the evaluation that a registered model publishes, including the gate's. */
   readonly metrics: readonly string[];
   readonly prediction: PredictionContract;
   readonly event: EventContract;
-  /** Of its demo. Absent: nothing has to be fetched, because the demo invents its events or there is none. */
+  /** Data set of its demo. Absent if the demo invents its events, or there is no demo. */
   readonly dataSet?: DataSet;
 }

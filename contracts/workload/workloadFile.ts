@@ -20,7 +20,7 @@ const workloadFile = z
   .strictObject(
     {
       title: sentence("Sentiment of social posts"),
-      description: sentence("Says of a social post how it sounds."),
+      description: sentence("Classifies the sentiment of social posts."),
       epochs: z.int(EPOCHS).min(1, EPOCHS).max(1000, EPOCHS),
       gate: z.strictObject(
         { metric, minimum: z.number("must be a number: the least value of the metric") },
@@ -36,7 +36,7 @@ const workloadFile = z
   )
   .refine(({ gate, metrics }) => metrics.includes(gate.metric), {
     path: ["metrics"],
-    message: "must hold the gate's metric, which every registered model tells of: add it",
+    message: "must include the gate's metric, which every registered model publishes: add it",
   });
 
 /**

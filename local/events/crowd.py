@@ -14,8 +14,8 @@ from local.events.damage import Damage, damages_of
 from local.events.documents import Event, encoded, padded, with_value
 from local.events.identity import LONGEST_PARTITION_KEY, EventIdentity
 from local.events.oddities import oddities_of
+from local.events.sent_record import SentRecord
 from local.events.values import EventValues, plain_value
-from local.streaming_run.sending import SentRecord
 
 _DAMAGED_ONE_IN = 50
 _DUPLICATE_ONE_IN = 25

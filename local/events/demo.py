@@ -16,7 +16,7 @@ from local.events.contracts import EventContract
 from local.events.crowd import Crowd, CrowdEvent, has_late_label, is_damaged
 from local.events.documents import Event, value_at, without
 from local.events.identity import EventIdentity
-from local.streaming_run.sending import SentRecord
+from local.events.sent_record import SentRecord
 
 
 @dataclass(frozen=True)

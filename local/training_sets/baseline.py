@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -29,6 +30,7 @@ def print_baseline(
     Returns:
         The exit code; 1 if the folder is not a training set.
     """
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
     parser = argparse.ArgumentParser(description=(description or "").splitlines()[0])
     parser.add_argument("--training-set", type=Path, required=True)
     parser.add_argument("--select", action="store_true", help="let the validation split choose")

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from model_training.declared_options import epochs_problems, option_problems
-from model_training.dry_run import TriedRows, dry_run
+from model_training.dry_run import dry_run
 from model_training.failures import failure
 from model_training.find_workload import NamedWorkload, describe_workload
 from model_training.interface import OBJECT, OPTIONS, interface_problems
 from model_training.problems import InputError
+from model_training.tried_rows import TriedRows
 
 from local.training_sets.demo import demo_training_set, has_demo_training_set
 

@@ -35,4 +35,5 @@ def log_driver_facts(spark: SparkSession, logger: Any = None) -> None:
     """
     java: Any = spark.sparkContext._jvm
     log4j = logger or java.org.apache.logging.log4j.LogManager.getLogger("streaming_ml.driver")
-    log4j.info(MARKER + json.dumps(driver_facts(spark)))
+    message = MARKER + json.dumps(driver_facts(spark))
+    log4j.info(message)

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
+# All splits, in the order of their use.
 SPLITS = ("train", "validation", "test")
-"""All splits, in the order of their use."""
 
 # Of ten buckets of the hash, eight are for training, one for validation and one for the test.
 _BUCKETS = 10

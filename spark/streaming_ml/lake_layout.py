@@ -16,8 +16,8 @@ VALID: str = _LAYOUT["valid"]
 QUARANTINED: str = _LAYOUT["quarantined"]
 STATUSES = (VALID, QUARANTINED)
 
+# Null in every valid event.
 QUARANTINE_COLUMNS: tuple[str, ...] = tuple(_LAYOUT["quarantineColumns"])
-"""Null in every valid event."""
 
 MANIFEST_NAME = "manifest.txt"
 

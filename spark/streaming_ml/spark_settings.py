@@ -19,5 +19,5 @@ def settings_of(*groups: str) -> dict[str, str]:
     return {name: about["value"] for group in groups for name, about in _GROUPS[group].items()}
 
 
+# Of the jobs that read the lake as a whole: compaction and training set.
 BATCH_SETTINGS = settings_of("everyJob", "batchJobs")
-"""Of the jobs that read the lake as a whole: compaction and training set."""

@@ -22,8 +22,8 @@ from streaming_ml.training_set_columns import (
 )
 from streaming_ml.training_set_counts import Counts, count_rows, rows_text
 
+# `build` of a workload's `training_set.py`: the lake's events in, examples out.
 Build = Callable[[DataFrame], DataFrame]
-"""`build` of a workload's `training_set.py`: the lake's events in, examples out."""
 
 
 class TrainingSetError(Exception):

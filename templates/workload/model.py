@@ -1,7 +1,7 @@
-"""The model of support tickets: the words of the subject, how long somebody waits, and the plan.
+"""The model of support tickets: words of the subject, waiting time and plan.
 
-Training calls the methods of `WORKLOAD` in the order in which they stand here; docs/models.md says
-what each gets and must give.
+Training calls the methods of `WORKLOAD` in the order of this file; docs/models.md describes their
+arguments and results.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from model_training.workload import Array, Arrays, Columns, Pieces, Workload
 
 from . import quality
 
-# Names of what is extracted, of the network's inputs and of its output.
+# Names of extracted features, of the network's inputs and of its output.
 WORDS, WAITING, PLAN = "words", "waiting", "plan"
 NUMBERS = "numbers"
 LOGIT = "logit"
@@ -31,10 +31,10 @@ _DIMENSIONS = 16
 
 @dataclass(frozen=True)
 class TicketOptions(TrainingOptions):
-    """How to train. Each is an argument of training/train.py, too: --word-buckets 500.
+    """Hyperparameters. Each is also an argument of training/train.py: --word-buckets 500.
 
     Attributes:
-        word_buckets: Rows of the table of words. Words that share a row mean the same to the model.
+        word_buckets: Rows of the embedding. Words in the same row are the same to the model.
     """
 
     epochs: int = option(8, minimum=1)
@@ -45,11 +45,11 @@ class TicketOptions(TrainingOptions):
 
 @dataclass(frozen=True)
 class Prepared:
-    """What is known of the training split before the first batch.
+    """Statistics of the training split.
 
     Attributes:
-        word_buckets: Rows of the table of words.
-        mean: Of the logarithm of the waiting times.
+        word_buckets: Rows of the embedding.
+        mean: Mean of the logarithm of the waiting times.
         deviation: Its standard deviation, above 0.
     """
 
@@ -59,31 +59,31 @@ class Prepared:
 
 
 class TicketModel:
-    """`Workload` of tickets: subject, waiting time and plan in; score and verdict out."""
+    """`Workload` of tickets: from subject, waiting time and plan to score and verdict."""
 
     options = TicketOptions
 
     def extract(self, rows: Columns) -> Columns:
-        """Takes each ticket apart: its words, and its numbers on no scale yet."""
+        """Returns the words of each ticket, and its numbers without scaling."""
         lower = tf.strings.lower(rows["subject"], encoding="utf-8")
         words = tf.strings.split(tf.strings.regex_replace(lower, r"[^\pL\pN]+", " "))
-        # Waiting an hour longer matters on the first day, not in the third week.
+        # One more hour matters on the first day, not in the third week: hence the logarithm.
         waiting = tf.math.log1p(tf.cast(rows["waiting_minutes"], tf.float32))
         plan = tf.cast(rows["plan"][:, tf.newaxis] == tf.constant(_PLANS), tf.float32)
         return {WORDS: words, WAITING: waiting, PLAN: plan}
 
     def prepare(self, train: Pieces, options: TicketOptions) -> Prepared:
-        """Finds the scale of the waiting times."""
+        """Computes mean and deviation of the waiting times."""
         waiting = np.concatenate([extracted[WAITING].numpy() for _, extracted in train()])
         deviation = float(waiting.std())
         return Prepared(options.word_buckets, float(waiting.mean()), deviation or 1.0)
 
     def features(self, extracted: Columns, prepared: Prepared) -> Columns:
-        """Returns the words as rows of a table, ragged, and the numbers on one scale.
+        """Returns the words as ragged rows of the embedding, and the scaled numbers.
 
-        Hashed words need no vocabulary, so nothing but the network has to be saved.
+        Hashed words need no vocabulary, so only the network is saved.
         """
-        # Row 0 is what shorter subjects of a batch are filled up with.
+        # Row 0 is the padding of shorter subjects in a batch.
         words = tf.ragged.map_flat_values(
             lambda word: tf.strings.to_hash_bucket_fast(word, prepared.word_buckets - 1) + 1,
             extracted[WORDS],
@@ -95,17 +95,17 @@ class TicketModel:
         }
 
     def targets(self, rows: Columns, prepared: Prepared) -> tuple[tf.Tensor, tf.Tensor]:
-        """Returns what the team said, 0 or 1; every ticket counts the same."""
+        """Returns the labels, 0 or 1; every ticket has the same weight."""
         targets = tf.cast(rows["urgent"], tf.float32)
         return targets, tf.ones_like(targets)
 
     def network(self, prepared: Prepared, options: TicketOptions) -> keras.Model:
-        """Builds the network: the mean of the words' vectors beside the numbers."""
+        """Builds the network over the mean of the word vectors and the numbers."""
         words = keras.Input((None,), dtype="int64", name=WORDS)
         numbers = keras.Input((1 + len(_PLANS),), name=NUMBERS)
         vectors = keras.layers.Embedding(prepared.word_buckets, _DIMENSIONS)(words)
         is_word = keras.ops.cast(words[:, :, None] > 0, "float32")
-        # A subject of signs alone has no word.
+        # A subject may have no word.
         count = keras.ops.maximum(keras.ops.sum(is_word, axis=1), 1.0)
         mean = keras.ops.sum(vectors * is_word, axis=1) / count
         known = keras.layers.Concatenate()([mean, numbers])
@@ -118,18 +118,18 @@ class TicketModel:
         return tf.nn.sigmoid_cross_entropy_with_logits(targets, outputs[LOGIT])
 
     def score(self, targets: Array, outputs: Arrays) -> float:
-        """Returns the average precision on the validation split: the best epoch is kept."""
+        """Returns the average precision on the validation split; the best epoch is kept."""
         urgent = targets > 0
         return average_precision(urgent, outputs[LOGIT]) if urgent.any() else 0.0
 
     def serving(
         self, network: keras.Model, prepared: Prepared, validation: Pieces
     ) -> Callable[[Columns], Columns]:
-        """Returns score and verdict; the validation split chooses the threshold between them."""
+        """Returns score and verdict; the validation split determines the threshold."""
 
         def score(rows: Columns) -> tf.Tensor:
             features = self.features(self.extract(rows), prepared)
-            # Training fills up the rows of a batch; here nobody else does.
+            # Training pads batches; serving must pad them here.
             padded = {WORDS: features[WORDS].to_tensor(), NUMBERS: features[NUMBERS]}
             logit = network(padded, training=False)[LOGIT]
             return tf.sigmoid(tf.cast(logit, tf.float64))
@@ -145,7 +145,7 @@ class TicketModel:
         return answer
 
     def measure(self, rows: Arrays, answers: Arrays) -> Evaluation:
-        """Compares scores and verdicts with what the team said."""
+        """Compares scores and verdicts with the labels."""
         return quality.measure(rows, answers)
 
 

@@ -1,4 +1,4 @@
-"""How good answers are: the threshold, the figures, and the plots that explain them. Pure."""
+"""The threshold, metrics and plots of predictions. Pure."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 def best_threshold(urgent: npt.NDArray[np.bool_], scores: npt.NDArray[np.floating]) -> float:
-    """Chooses the score from which on a ticket is called urgent: the one with the best F1.
+    """Chooses the lowest score of an urgent ticket: the threshold with the best F1.
 
     Args:
-        urgent: What people said, [rows].
-        scores: Of the same rows.
+        urgent: The labels, [rows].
+        scores: Scores of the same rows.
 
     Returns:
-        One of the scores; 0.5 where nothing was urgent.
+        One of the scores; 0.5 if no ticket is urgent.
     """
     if not urgent.any():
         return 0.5
@@ -31,30 +31,30 @@ def best_threshold(urgent: npt.NDArray[np.bool_], scores: npt.NDArray[np.floatin
 
 
 def f1(urgent: npt.NDArray[np.bool_], answered: npt.NDArray[np.bool_]) -> float:
-    """The harmonic mean of precision and recall, 0 to 1; at least one row is urgent."""
+    """Returns the F1, 0 to 1; at least one row must be urgent."""
     found = np.count_nonzero(urgent & answered)
     return float(2 * found / (urgent.sum() + answered.sum()))
 
 
 def measure(rows: Arrays, answers: Arrays) -> Evaluation:
-    """Compares what a model answered with what people said.
+    """Compares predictions with labels.
 
     Args:
         rows: The columns `urgent` and `plan` of the training set, [rows].
         answers: `score` and `urgent` of a prediction, [rows].
 
     Returns:
-        The figures that `workload.json` names, 0 to 1; what was said by what was answered, and
-        precision by recall of each plan.
+        The metrics that `workload.json` names, 0 to 1; plots of label by verdict, and of precision
+        by recall for each plan.
 
     Raises:
-        InputError: People have not yet said both.
+        InputError: The labels are not of both kinds.
     """
     urgent, answered, score = rows["urgent"], answers["urgent"], answers["score"]
     if not urgent.any() or urgent.all():
         raise InputError(
             f"Of {len(urgent)} ticket(s) of the test split {int(urgent.sum())} are urgent. "
-            "Expected some of either kind: wait until more have been labelled."
+            "Expected some of both kinds: wait until more tickets are labelled."
         )
     found = int(np.count_nonzero(urgent & answered))
     return Evaluation(
@@ -67,23 +67,23 @@ def measure(rows: Arrays, answers: Arrays) -> Evaluation:
         plots=(
             Matrix(
                 title="Verdicts",
-                note="Tickets of the test split by what people said and what was answered.",
-                row_title="said",
+                note="Tickets of the test split by label and predicted verdict.",
+                row_title="label",
                 rows=("can wait", "urgent"),
-                column_title="answered",
+                column_title="predicted",
                 columns=("can wait", "urgent"),
                 counts=[
                     [
-                        int(np.count_nonzero((urgent == said) & (answered == told)))
-                        for told in (False, True)
+                        int(np.count_nonzero((urgent == label) & (answered == verdict)))
+                        for verdict in (False, True)
                     ]
-                    for said in (False, True)
+                    for label in (False, True)
                 ],
             ),
             Curves(
                 title="Precision and recall by plan",
-                note="For every threshold of the score: how many of the tickets above it are "
-                "urgent, by how many of the urgent ones are above it.",
+                note="For every threshold of the score: the share of tickets above it that are "
+                "urgent (precision), by the share of urgent tickets that are above it (recall).",
                 x_title="recall",
                 y_title="precision",
                 lines={

@@ -1,22 +1,22 @@
-"""Which tickets become examples: those of which the support team has said something."""
+"""Selects the tickets that become examples: those with a label of the support team."""
 
 from __future__ import annotations
 
-# Runs on the cluster, where there is nothing but Spark, the standard library and this one module.
+# It runs on the cluster, which has only Spark, the standard library and this module.
 from pyspark.sql import DataFrame
 from streaming_ml.examples import example_id, latest, normalised_text, split_of
 
 
 def build(events: DataFrame) -> DataFrame:
-    """Returns one example per ticket that was labelled.
+    """Returns one example per labelled ticket.
 
     Args:
         events: The lake's valid events, all columns.
 
     Returns:
-        example_id, split, the fields of an instance, and `urgent`, what was said last. Tickets with
-        the same subject are in the same split: a model that is tested on what it has seen looks
-        better than it is.
+        example_id, split, the fields of an instance, and `urgent`, the last label. Tickets with the
+        same subject are in the same split, because a model that is tested on what it was trained on
+        looks better than it is.
     """
     labelled = events.where("urgent is not null").select(
         "ticket_id",
@@ -24,7 +24,7 @@ def build(events: DataFrame) -> DataFrame:
         "waiting_minutes",
         "plan",
         "urgent",
-        # By these two `latest` knows which row arrived last.
+        # `latest` needs these two to find the row that arrived last.
         "arrival_time",
         "sequence_number",
         normalised_text("subject").alias("same_subject"),

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { modelFigures } from "../../bench/figures";
+import { modelFigures } from "../../bench/figures/model";
 
 describe("the figures of a model's benchmark", () => {
   const result = {

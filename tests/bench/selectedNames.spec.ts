@@ -14,7 +14,7 @@ describe("the benchmarks that ONLY asks for", () => {
 
   it("are listed when one is none, with every name that is none", () => {
     expect(() => selectedNames(names, "jobs,model,")).to.throw(
-      'ONLY must be names with commas between, of job, model, serving. Received: "jobs", "".',
+      'ONLY must be names separated by commas, of job, model, serving. Received: "jobs", "".',
     );
   });
 });

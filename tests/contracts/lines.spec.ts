@@ -50,7 +50,7 @@ describe("the lines of a file of events", () => {
   it("are read as UTF-8, or not at all", () => {
     expect(textOf(Buffer.from("\ufeff\u00e9\u2028"))).to.equal("\ufeff\u00e9\u2028");
     expect(() => textOf(Buffer.from('"caf\u00e9"', "latin1"))).to.throw(
-      "its bytes are no text in UTF-8",
+      "its bytes are not UTF-8 text",
     );
   });
 

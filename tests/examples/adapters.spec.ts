@@ -105,7 +105,7 @@ describe("examples/adapters", () => {
     const mixed = Buffer.concat([Buffer.from(cafe, "latin1"), Buffer.from(`\n${cafe}\n`)]);
     const { status: code, stdout, stderr } = run("twitter", mixed);
     expect(stdout.trimEnd().split("\n").map(textOfEvent)).to.deep.equal(["caf\u00e9"]);
-    expect(stderr).to.equal("Line 1 was left out: its bytes are no text in UTF-8.\n");
+    expect(stderr).to.equal("Line 1 was left out: its bytes are not UTF-8 text.\n");
     expect(code).to.equal(1);
     expect(run("twitter", Buffer.from(`\ufeff${cafe}`, "utf16le")).stderr).to.equal(
       "Standard input is text in UTF-16, not lines of JSON in UTF-8; nothing was sent. " +

@@ -137,7 +137,7 @@ describe("examples/consumer, as its README says", () => {
       const { code, errors } = await askAbout(Buffer.from('{}\n{"text": "caf\u00e9"}', "latin1"));
       expect(code).to.equal(1);
       expect(errors).to.equal(
-        "Line 2 must hold one instance as JSON: its bytes are no text in UTF-8\n",
+        "Line 2 must hold one instance as JSON: its bytes are not UTF-8 text\n",
       );
       expect(asked).to.deep.equal([]);
     });

@@ -48,7 +48,7 @@ describe("what the next deployment makes of a contract", () => {
       [
         "in place, with a warning",
         "text",
-        "maximumLength is 1000 instead of 2000: events with other values, taken until now, go to quarantine",
+        "maximumLength is 1000 instead of 2000: events with other values, which were accepted before, go to quarantine",
       ],
       [
         "refused",

@@ -97,7 +97,7 @@ describe("the check of a whole workload", () => {
     ).to.equal(
       [
         "workloads/mine/workload.json has 1 problem (docs/predictions.md has the rules):",
-        "  - metrics must hold the gate's metric, which every registered model tells of: add it. Received: " +
+        "  - metrics must include the gate's metric, which every registered model publishes: add it. Received: " +
           '["loss"].',
         "workloads/mine/prediction.schema.json is missing: every workload has one. Add it.",
         "workloads/mine/demo/data.json has 1 problem (docs/local-mode.md has the rules):",

@@ -74,7 +74,7 @@ describe("the deployed contract", () => {
     expect(failures).to.equal(undefined);
     const warning =
       "The event contract becomes tighter:\n" +
-      "  - a record may have 3000 bytes instead of 4000: events beyond that, taken until now, go to quarantine.";
+      "  - a record may have 3000 bytes instead of 4000: larger events, which were accepted before, go to quarantine.";
     expect(warnings).to.deep.equal([warning]);
     await provider.check(news!, tighter);
     expect(warnings).to.deep.equal([warning]);
@@ -91,10 +91,10 @@ describe("the deployed contract", () => {
         reason:
           "The deployed event contract cannot become this one:\n" +
           "  - colour: has the type boolean instead of string: files of both cannot be read as one table.\n" +
-          "  - weight: is gone, or has another name: what is stored under its name would be lost.\n" +
-          "Tables and jobs stay as they are. There are two ways out: leave what is deployed as it is, mark it " +
-          "deprecated in the schema and add a new optional field beside it; or raise streaming-ml:lake.version in " +
-          "the stack file, which begins with prefixes, tables and a checkpoint of its own.",
+          "  - weight: was removed or renamed: what is stored under its name would be lost.\n" +
+          "Tables and jobs are not changed. Either keep the deployed field, mark it deprecated in the schema and add " +
+          "a new optional field; or raise streaming-ml:lake.version in the stack file, which creates new prefixes, " +
+          "tables and a new checkpoint.",
       },
     ]);
   });

@@ -73,7 +73,7 @@ describe("a deployed contract, under the real engine", function () {
     ]);
     expect(plan.warnings).to.deep.equal([
       "The event contract becomes tighter:\n" +
-        "  - colour: maximumLength is 9 instead of none: events with other values, taken until now, go to quarantine.",
+        "  - colour: maximumLength is 9 instead of none: events with other values, which were accepted before, go to quarantine.",
     ]);
     const { columns } = (await stack.outputs()) as { columns: string[] };
     expect(columns.slice(0, 5)).to.deep.equal(["box", "colour", "weight", "site", "key_version"]);
@@ -93,7 +93,7 @@ describe("a deployed contract, under the real engine", function () {
     expect(message).to.contain(
       "The deployed event contract cannot become this one:\n" +
         "  - weight: has the type string instead of number: files of both cannot be read as one table.\n" +
-        "  - site: is gone, or has another name: what is stored under its name would be lost.\n",
+        "  - site: was removed or renamed: what is stored under its name would be lost.\n",
     );
     expect(message).to.contain("or raise streaming-ml:lake.version in the stack file");
     expect(resources()).to.deep.equal(before);

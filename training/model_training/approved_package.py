@@ -1,4 +1,4 @@
-"""The model package that serves now: the newest approved one of its group."""
+"""Finds the model package that is deployed: the newest approved one of its group."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ class ApprovedPackage:
     """A model package.
 
     Attributes:
-        arn: Of the package.
-        model_data_uri: `s3://` address of its artifact; empty where it names none.
+        arn: ARN of the package.
+        model_data_uri: `s3://` address of its artifact; empty if it has none.
     """
 
     arn: str
@@ -22,14 +22,14 @@ class ApprovedPackage:
 
 
 def find_approved_package(sagemaker: Any, group: str) -> ApprovedPackage | None:
-    """Looks up the newest approved package.
+    """Finds the newest approved package.
 
     Args:
         sagemaker: A boto3 client.
         group: Name of the model package group.
 
     Returns:
-        The package, or None when the group has no approved one or does not exist yet.
+        The package; None if the group has no approved one or does not exist yet.
     """
     try:
         found = sagemaker.list_model_packages(
@@ -40,8 +40,8 @@ def find_approved_package(sagemaker: Any, group: str) -> ApprovedPackage | None:
             MaxResults=1,
         )["ModelPackageSummaryList"]
     except sagemaker.exceptions.ClientError as error:
-        # A group that is not there yet holds nothing to compare with; any other refusal, above
-        # all a missing permission, must not pass for that.
+        # Without a group there is nothing to compare with. Any other error, such as a missing
+        # permission, must not be mistaken for that.
         if not _says_missing(error):
             raise
         return None

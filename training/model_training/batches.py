@@ -1,4 +1,4 @@
-"""Batches of features: extracted once per split, then only gathered per epoch."""
+"""Batches of features: computed once per split, then gathered in each epoch."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import tensorflow as tf
 from model_training.problems import InputError
 from model_training.workload import Columns
 
+# Features by name, ragged ones padded with 0; targets; weights. All have the same rows.
 Batch = tuple[dict[str, tf.Tensor], tf.Tensor, tf.Tensor]
-"""Features by name, ragged ones padded with 0; targets; weights. Each has as many rows."""
 
 _GROUPED_BATCHES = 16
 
@@ -24,8 +24,8 @@ class Split:
 
     Attributes:
         features: By the names of the network's inputs, dense or ragged.
-        targets: What is to be learned, [rows, ...].
-        weights: How much each row counts, float32 [rows].
+        targets: The targets, [rows, ...].
+        weights: The weight of each row, float32 [rows].
     """
 
     features: Columns
@@ -38,7 +38,7 @@ class Split:
 
     @property
     def specification(self) -> dict[str, tf.TensorSpec]:
-        """What a batch of the features is, whatever its rows."""
+        """The types of a batch of the features, for any number of rows."""
         return {
             name: tf.TensorSpec(
                 [None, *([None] if _is_ragged(values) else []), *_inner(values)], values.dtype
@@ -48,7 +48,7 @@ class Split:
 
     @property
     def lengths(self) -> npt.NDArray[np.int64] | None:
-        """Values of each row's longest ragged feature; None without ragged features."""
+        """Length of each row's longest ragged feature; None without ragged features."""
         ragged = [
             values.row_lengths().numpy() for values in self.features.values() if _is_ragged(values)
         ]
@@ -69,11 +69,11 @@ class Split:
 
 @dataclass(frozen=True)
 class Share:
-    """Which rows of an epoch an instance takes.
+    """The share of an epoch's rows that an instance trains on.
 
     Attributes:
-        count: Instances that share the epoch.
-        index: This one, from 0.
+        count: Number of instances.
+        index: Index of this one, from 0.
     """
 
     count: int = 1
@@ -81,10 +81,10 @@ class Share:
 
 
 def join(parts: Sequence[tuple[Columns, tf.Tensor, tf.Tensor]]) -> Split:
-    """Joins what was extracted in pieces.
+    """Concatenates the pieces of a split.
 
     Raises:
-        InputError: Dense features or targets differ in shape from piece to piece.
+        InputError: Dense features or targets differ in shape between pieces.
     """
     try:
         features = {
@@ -93,7 +93,7 @@ def join(parts: Sequence[tuple[Columns, tf.Tensor, tf.Tensor]]) -> Split:
         targets, weights = (tf.concat([part[at] for part in parts], axis=0) for at in (1, 2))
     except tf.errors.InvalidArgumentError as error:
         raise InputError(
-            "The workload's features or targets differ in shape from piece to piece of a split: "
+            "The workload's features or targets differ in shape between the pieces of a split: "
             f"return features whose rows differ in length as ragged tensors ({error.message})."
         ) from error
     return Split(features, targets, weights)
@@ -102,22 +102,22 @@ def join(parts: Sequence[tuple[Columns, tf.Tensor, tf.Tensor]]) -> Split:
 def training_batches(
     split: Split, batch_size: int, seed: int, share: Share | None = None
 ) -> tf.data.Dataset:
-    """One epoch's batches.
+    """Returns the batches of an epoch.
 
     The last, smaller batch is left out unless it is the only one.
 
     Args:
         split: The whole split.
         batch_size: Rows per batch of this share.
-        seed: Of the order, the same for every share.
-        share: Which rows to take. None: all.
+        seed: Seed of the order, the same for every share.
+        share: The rows to take; None: all.
     """
     share = share or Share()
     rows = len(split)
-    chance = np.random.default_rng(seed)
-    order = chance.permutation(rows)[share.index :: share.count]
+    random = np.random.default_rng(seed)
+    order = random.permutation(rows)[share.index :: share.count]
     if split.lengths is not None:
-        order = group_by_length(order, split.lengths, batch_size, chance)
+        order = group_by_length(order, split.lengths, batch_size, random)
     return (
         tf.data.Dataset.from_tensor_slices(order)
         .batch(batch_size, drop_remainder=rows // share.count >= batch_size)
@@ -130,30 +130,30 @@ def group_by_length(
     rows: npt.NDArray[np.int64],
     lengths: npt.NDArray[np.int64],
     batch_size: int,
-    chance: np.random.Generator,
+    random: np.random.Generator,
 ) -> npt.NDArray[np.int64]:
-    """Reorders rows so that batches hold rows of similar length: padding costs as much as values.
+    """Reorders rows so that batches have rows of similar length: padding costs as much as values.
 
-    Only rows of the same sixteen batches trade places, and the batches keep a random order, so
-    that an epoch stays nearly as random as it was.
+    Rows are sorted only within groups of sixteen batches, whose order is random, so that an epoch
+    is still nearly random.
 
     Args:
         rows: In random order.
-        lengths: Of every row.
-        batch_size: Rows per batch; those after the last full batch stay where they are.
-        chance: Decides the order of the batches.
+        lengths: The length of every row.
+        batch_size: Rows per batch; rows after the last full batch keep their order.
+        random: Decides the order of the batches.
     """
     full = len(rows) - len(rows) % batch_size
     batches: list[npt.NDArray[np.int64]] = []
     for start in range(0, full, batch_size * _GROUPED_BATCHES):
         group = rows[start : min(start + batch_size * _GROUPED_BATCHES, full)]
         ordered = group[np.argsort(lengths[group], kind="stable")].reshape(-1, batch_size)
-        batches.extend(chance.permutation(ordered))
+        batches.extend(random.permutation(ordered))
     return np.concatenate([*batches, rows[full:]])
 
 
 def batches_in_order(split: Split, batch_size: int = 512) -> Iterator[Batch]:
-    """Yields a split's batches in the order of its rows."""
+    """Yields the batches of a split in the order of its rows."""
     rows = len(split)
     for start in range(0, rows, batch_size):
         yield split.batch(tf.range(start, min(start + batch_size, rows)))
@@ -164,13 +164,13 @@ def _is_ragged(values: tf.Tensor | tf.RaggedTensor) -> bool:
 
 
 def _padded(values: tf.RaggedTensor) -> tf.Tensor:
-    # Where no row of a batch has a value, gradients of an embedding would be empty, and several
-    # instances of TensorFlow 2.21 crash when they gather an empty gradient.
+    # If no row of a batch had a value, gradients of an embedding would be empty, and TensorFlow
+    # 2.21 crashes on several instances when it gathers an empty gradient.
     longest = tf.maximum(values.bounding_shape(axis=1), 1)
     return values.to_tensor(shape=tf.stack([-1, longest, *[-1] * len(_inner(values))]))
 
 
 def _inner(values: tf.Tensor | tf.RaggedTensor) -> list[int | None]:
-    """The dimensions behind the rows and what is ragged of them."""
+    """The dimensions after the rows and the ragged dimension."""
     shape: list[int | None] = values.shape.as_list()
     return shape[2:] if _is_ragged(values) else shape[1:]

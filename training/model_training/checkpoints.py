@@ -1,4 +1,4 @@
-"""Checkpoints after every epoch, for training that spot instances may interrupt."""
+"""Checkpoints after every epoch, because spot instances may be interrupted."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import tensorflow as tf
 
 
 class Checkpoints:
-    """Saves and restores a training's state.
+    """Saves and restores the state of a training.
 
-    SageMaker copies the folder to S3 while training runs and back when it starts again.
+    SageMaker copies the folder to S3 during the training, and back when the training restarts.
     """
 
     def __init__(
@@ -25,11 +25,11 @@ class Checkpoints:
         """Prepares the checkpoint.
 
         Args:
-            directory: Where checkpoints are, or will be.
-            network: What is trained.
+            directory: Folder of the checkpoints.
+            network: The network that is trained.
             optimizer: Its optimizer.
-            writes: Whether this instance is the one whose checkpoints count. The others save too,
-                because saving is a joint operation, but where nobody looks.
+            writes: Whether this instance writes to `directory`. The other instances must also
+                save, because saving is a collective operation, and do so in a temporary folder.
         """
         self._epoch = tf.Variable(0, dtype=tf.int64, trainable=False)
         self._checkpoint = tf.train.Checkpoint(
@@ -44,7 +44,7 @@ class Checkpoints:
         """Restores the newest checkpoint.
 
         Returns:
-            The epochs it had finished; 0 when there is none.
+            The number of epochs that were finished; 0 without a checkpoint.
         """
         newest = tf.train.latest_checkpoint(self._directory)
         if newest is not None:

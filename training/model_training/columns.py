@@ -1,4 +1,4 @@
-"""Fields of an instance, a prediction or a training set, as NumPy and TensorFlow hold them."""
+"""Fields of an instance, a prediction or a training set, in NumPy and TensorFlow."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import tensorflow as tf
 
 from model_training.workload import Array, Arrays, Columns
 
+# By the type's name in JSON Schema. Numbers are float64, because float32 represents whole numbers
+# only up to 16,777,216.
 TENSOR_TYPES: dict[str, tf.DType] = {
     "string": tf.string,
     "integer": tf.int64,
     "number": tf.float64,
     "boolean": tf.bool,
 }
-"""By JSON Schema's name of a type. Numbers are doubles: a float32 holds whole numbers only up to
-16,777,216."""
 
 ARRAY_TYPES: dict[str, type] = {
     "string": np.object_,
@@ -27,13 +27,13 @@ ARRAY_TYPES: dict[str, type] = {
     "boolean": np.bool_,
 }
 
+# The padding at the end of shorter arrays.
 PADDING: dict[str, str | int | float | bool] = {
     "string": "",
     "integer": 0,
     "number": 0.0,
     "boolean": False,
 }
-"""What fills the ends of shorter arrays."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,10 @@ class Column:
     """A field: a value per row, or an array of values per row.
 
     Attributes:
-        name: Of the field.
-        type: `string`, `integer`, `number` or `boolean`; of an array, that of its items.
+        name: Name of the field.
+        type: `string`, `integer`, `number` or `boolean`; for an array the type of its items.
         array: Whether each row has an array.
-        length: Items of each row's array where all have as many; None: rows differ, or no array.
+        length: Length of the arrays if it is fixed; else None.
     """
 
     name: str
@@ -54,13 +54,13 @@ class Column:
 
     @property
     def specification(self) -> tf.TensorSpec:
-        """Its tensor: [rows], or [rows, items]."""
+        """The type of its tensor: [rows] or [rows, items]."""
         shape = [None, self.length] if self.array else [None]
         return tf.TensorSpec(shape, TENSOR_TYPES[self.type], name=self.name)
 
     @property
     def described(self) -> str:
-        """Its kind in words, for messages."""
+        """Its type in words, for messages."""
         if not self.array:
             return self.type
         items = "" if self.length is None else f"{self.length} "
@@ -68,17 +68,17 @@ class Column:
 
 
 def tensor_type(values: Array) -> tf.DType:
-    """Returns the type that TensorFlow has for NumPy's."""
+    """Returns TensorFlow's type for a type of NumPy."""
     return tf.string if values.dtype == np.object_ else tf.as_dtype(values.dtype)
 
 
 def as_tensors(rows: Arrays) -> Columns:
-    """Returns columns of NumPy as tensors."""
+    """Converts columns of NumPy to tensors."""
     return {name: tf.constant(values, tensor_type(values)) for name, values in rows.items()}
 
 
 def as_array(values: Sequence[Any], column: Column) -> Array:
-    """Returns the values of a column, one per row; arrays are padded to the longest of them."""
+    """Converts the values of a column, one per row; arrays are padded to the longest one."""
     kind = ARRAY_TYPES[column.type]
     if not column.array:
         return np.array(values, dtype=kind)

@@ -13,33 +13,33 @@ from model_training.problems import InputError
 
 Options = TypeVar("Options", bound=TrainingOptions)
 
+# The types that an option may have, in words for messages.
 KINDS: Mapping[type, str] = {
     int: "a whole number",
     float: "a number",
     bool: "true or false",
-    str: "a text",
+    str: "a string",
 }
-"""What an option may be, in words for messages."""
 
 
 def parse_options(options: type[Options], argv: Sequence[str]) -> tuple[Options, list[str]]:
-    """Reads every option of a class; what is not given has its default.
+    """Reads the options of a class; options that are not given have their defaults.
 
     Args:
-        options: A dataclass whose fields are made with `option`, each int, float, bool or str.
+        options: A dataclass whose fields are created by `option`, each int, float, bool or str.
         argv: Arguments without the program's name.
 
     Returns:
-        The options, and the arguments that are none of them.
+        The options, and all other arguments.
 
     Raises:
-        InputError: Values are of another type or outside their range; all are named.
+        InputError: Values have another type or are outside their range; all are named.
     """
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     fields = dataclasses.fields(options)
     kinds = get_type_hints(options)
     for field in fields:
-        # Read as text first: argparse would stop at the first value it cannot use.
+        # Parsed as strings first, because argparse stops at the first value that it cannot convert.
         parser.add_argument(_argument(field.name), dest=field.name, default=argparse.SUPPRESS)
     try:
         given, others = parser.parse_known_args(argv)
@@ -67,7 +67,7 @@ def _argument(name: str) -> str:
 
 
 def _read(kind: type, text: str) -> int | float | bool | str | None:
-    """Returns the value, or None when the text is none of this kind."""
+    """Converts a string to a type; returns None if that is not possible."""
     if kind is bool:
         return {"true": True, "false": False}.get(text)
     try:
@@ -78,7 +78,7 @@ def _read(kind: type, text: str) -> int | float | bool | str | None:
 
 
 def is_within(limits: Mapping[str, float | None], value: int | float | bool | str) -> bool:
-    """Whether an option's range holds a value of its type; a text has no range."""
+    """Returns whether a value is within an option's range; a string has no range."""
     if isinstance(value, str):
         return True
     minimum, maximum = limits.get("minimum"), limits.get("maximum")
@@ -86,7 +86,7 @@ def is_within(limits: Mapping[str, float | None], value: int | float | bool | st
 
 
 def expected_value(kind: type, limits: Mapping[str, float | None]) -> str:
-    """Says in words what values an option may have."""
+    """Returns in words what values an option may have."""
     minimum, maximum = limits.get("minimum"), limits.get("maximum")
     if minimum is not None and maximum is not None:
         return f"{KINDS[kind]} from {minimum} to {maximum}"

@@ -1,4 +1,4 @@
-"""The approved model, measured on the candidate's test split or with the reason why it is not."""
+"""The approved model's evaluation on the candidate's test split, or why there is none."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ State = Literal["none", "measured", "not_measurable"]
 
 @dataclass(frozen=True)
 class Comparison:
-    """What the candidate is compared with.
+    """The approved model that the candidate is compared with.
 
     Attributes:
         model_package: ARN of the approved package, or `none`.
-        state: `none`: there is none, or no comparison was asked for; `not_measurable`: the gate
-            refuses the candidate.
-        problem: Why it cannot be measured, with the way out; else empty.
-        evaluation: Of the approved model, where it was measured.
+        state: `none`: there is none, or no comparison was requested; `measured`: it was evaluated;
+            `not_measurable`: it cannot be evaluated, and the gate rejects the candidate.
+        problem: Why it cannot be evaluated, and what to do; else empty.
+        evaluation: The evaluation of the approved model, if there is one.
     """
 
     model_package: str = NONE
@@ -30,20 +30,20 @@ class Comparison:
 
 
 def measured(model_package: str, evaluation: Evaluation) -> Comparison:
-    """An approved model that was measured."""
+    """Returns the comparison with an approved model that was evaluated."""
     return Comparison(model_package, "measured", "", evaluation)
 
 
 def not_measurable(model_package: str, reason: str) -> Comparison:
-    """An approved model that cannot be measured.
+    """Returns the comparison with an approved model that cannot be evaluated.
 
     Args:
         model_package: Its ARN.
-        reason: A sentence that says why.
+        reason: Why not, in one sentence.
     """
     problem = (
         f"The approved model {model_package} cannot be measured on this test split. {reason} "
         "Start the pipeline with CompareWith=none (npm run ops -- train --compare-with none) to "
-        "judge the candidate by itself."
+        "evaluate the candidate alone."
     )
     return Comparison(model_package, "not_measurable", problem)

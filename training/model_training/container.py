@@ -1,4 +1,4 @@
-"""What SageMaker tells a container: names of environment variables and paths, in one place."""
+"""The environment variables and paths that SageMaker gives a container."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ PROCESSING_DIRECTORY = "/opt/ml/processing"
 
 @dataclass(frozen=True)
 class TrainingContainer:
-    """Where a training job reads and writes, and with whom it trains.
+    """The folders and the instances of a training job.
 
     Attributes:
         train: Folder of the training split.
         validation: Folder of the validation split.
         manifest: Folder of the training set's manifest.
         model: Folder that becomes model.tar.gz.
-        hosts: Every instance of the job, in the same order on each.
-        current_host: This instance.
+        hosts: Names of all instances, in the same order on each.
+        current_host: Name of this instance.
     """
 
     train: Path
@@ -47,7 +47,7 @@ def read_training_container(environment: Mapping[str, str] = os.environ) -> Trai
     """Reads the variables that the training toolkit sets.
 
     Raises:
-        InputError: Variables are missing or do not fit each other; all are named.
+        InputError: Variables are missing or inconsistent; all are named.
     """
     problems = [
         f"{name} is not set" + ("" if name == MODEL_DIRECTORY else " (is the channel missing?)")
@@ -79,7 +79,7 @@ def read_training_container(environment: Mapping[str, str] = os.environ) -> Trai
 
 
 def _hosts(value: str) -> tuple[str, ...] | None:
-    """Returns no hosts when none are named, None when the list cannot be read."""
+    """Returns the hosts, () if the variable is empty, None if it cannot be read."""
     if not value:
         return ()
     try:

@@ -1,12 +1,12 @@
-"""Curves of a score that says how probable something is, for the `measure` of a workload. Pure."""
+"""Curves of a score between 0 and 1, for the `measure` of a workload. Pure."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
+# (x, y) in the order of x, rounded to four digits.
 Points = list[tuple[float, float]]
-"""(x, y) in the order of x, rounded to four digits."""
 
 _MOST_POINTS = 101
 _GROUPS = 10
@@ -15,15 +15,15 @@ _GROUPS = 10
 def precision_by_recall(
     positive: npt.NDArray[np.bool_], scores: npt.NDArray[np.floating]
 ) -> Points:
-    """Precision by recall for every threshold that separates scores.
+    """Returns precision by recall for every threshold that separates scores.
 
     Args:
-        positive: Whether the label is right, [rows].
-        scores: Of the label, [rows].
+        positive: Whether the label is correct, [rows].
+        scores: Score of the label, [rows].
 
     Returns:
-        At most 101 points, evenly chosen among the thresholds with the lowest and the highest in
-        it; none when no row is positive.
+        At most 101 points, evenly chosen among the thresholds, including the lowest and the
+        highest; none if no row is positive.
     """
     if not positive.any():
         return []
@@ -33,31 +33,31 @@ def precision_by_recall(
 
 
 def average_precision(positive: npt.NDArray[np.bool_], scores: npt.NDArray[np.floating]) -> float:
-    """The mean of the precisions at all thresholds, weighed by the recall that each adds.
+    """Returns the mean of the precisions at all thresholds, weighted by the recall that each adds.
 
     Args:
-        positive: Whether the label is right, [rows]; at least once.
+        positive: Whether the label is correct, [rows]; at least once.
         scores: Of the label, [rows].
 
     Returns:
-        0 to 1: 1 where every positive row is above every other one.
+        0 to 1; 1 if every positive row has a higher score than every other row.
     """
     recall, precision = _at_thresholds(positive, scores)
     return float(np.sum(np.diff(recall, prepend=0.0) * precision))
 
 
 def calibration(positive: npt.NDArray[np.bool_], scores: npt.NDArray[np.floating]) -> Points:
-    """How often the label is right by its mean score, in ten groups of the same size.
+    """Returns how often the label is correct, by its mean score, in ten groups of the same size.
 
-    Groups of the same size rather than the same width of score: none is so small that its share
-    says nothing.
+    Groups of the same size rather than of the same score width: no group is too small to give a
+    meaningful share.
 
     Args:
-        positive: Whether the label is right, [rows].
-        scores: Of the label, [rows].
+        positive: Whether the label is correct, [rows].
+        scores: Score of the label, [rows].
 
     Returns:
-        A point per group that is not empty.
+        One point per group that is not empty.
     """
     order = np.argsort(scores, kind="stable")
     groups = [rows for rows in np.array_split(order, _GROUPS) if len(rows)]
@@ -74,9 +74,9 @@ def _points(x: npt.NDArray[np.floating], y: npt.NDArray[np.floating]) -> Points:
 def _at_thresholds(
     positive: npt.NDArray[np.bool_], scores: npt.NDArray[np.floating]
 ) -> tuple[npt.NDArray[np.floating], npt.NDArray[np.floating]]:
-    """Recall and precision above each threshold that separates scores, from the highest on."""
+    """Returns recall and precision above each threshold that separates scores, highest first."""
     order = np.argsort(-scores, kind="stable")
-    # Rows of one score are above a threshold together.
+    # Rows with equal scores are on the same side of every threshold.
     ends = np.append(np.flatnonzero(np.diff(scores[order])), len(scores) - 1)
     found = np.cumsum(positive[order])[ends]
     return found / positive.sum(), found / (ends + 1)

@@ -1,4 +1,4 @@
-"""Holds the class of a workload's options to what the command line can read."""
+"""Checks that the command line can set the options that a workload declares."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from model_training.problems import InputError
 
 
 def option_problems(options: object) -> list[str]:
-    """Says what is wrong with a class of options; empty when nothing is.
+    """Returns the problems with a class of options.
 
     Args:
-        options: What a workload has as `options`.
+        options: The attribute `options` of a workload.
     """
     if not isinstance(options, type):
         return [f"`options` must be a class that extends TrainingOptions, is {options!r}"]
@@ -39,11 +39,11 @@ def option_problems(options: object) -> list[str]:
 
 
 def epochs_problems(options: type[TrainingOptions], epochs: int) -> list[str]:
-    """Says that a class of options does not allow the epochs of `workload.json`, if so.
+    """Returns a problem if a class of options does not allow the epochs of `workload.json`.
 
     Args:
-        options: A class with which nothing is wrong.
-        epochs: What the pipeline gives, unless the stack file says another number.
+        options: A class of options without problems.
+        epochs: The number of epochs, unless the stack file sets another.
     """
     try:
         parse_options(options, [f"--epochs={epochs}"])
@@ -64,7 +64,7 @@ def _field_problems(field: dataclasses.Field[Any], kind: object) -> Iterator[str
     if "minimum" not in field.metadata:
         yield "must be made with `option`: write `option(default, minimum=, maximum=)`"
         return
-    # A whole number is a number; True is none, although Python's is a whole number.
+    # An int is a valid float; True is not a valid int, although bool extends int.
     allowed = (int, float) if kind is float else (kind,)
     default: Any = field.default
     if type(default) not in allowed:

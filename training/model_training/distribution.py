@@ -1,4 +1,4 @@
-"""Training on several instances: each holds a copy of the network and sees a share of the batch."""
+"""Training on several instances: each has a copy of the network and a share of each batch."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class Cluster:
     """The instances that train together.
 
     Attributes:
-        strategy: Where the network's variables live.
-        chief: Whether this instance writes the model and the checkpoints that count.
+        strategy: The distribution strategy of the network's variables.
+        chief: Whether this instance saves the model and the checkpoints.
     """
 
     strategy: tf.distribute.Strategy
@@ -27,27 +27,27 @@ class Cluster:
 
 
 class Task(TypedDict):
-    """What an instance does, and which of those that do it it is, from 0."""
+    """The type of an instance, and its index among those of this type."""
 
     type: Literal["worker"]
     index: int
 
 
 class ClusterSpecification(TypedDict):
-    """The content of `TF_CONFIG`: addresses by what is done there, and this instance."""
+    """The content of `TF_CONFIG`: addresses by type, and this instance."""
 
     cluster: dict[Literal["worker"], list[str]]
     task: Task
 
 
 def cluster_specification(hosts: Sequence[str], current_host: str) -> ClusterSpecification:
-    """What TensorFlow expects in `TF_CONFIG`. Pure.
+    """Returns the content of `TF_CONFIG`. Pure.
 
-    Every instance must derive the same order, so hosts are sorted; the first is the chief.
+    Every instance must use the same order, so hosts are sorted; the first one is the chief.
 
     Args:
         hosts: Names of all instances, as in `SM_HOSTS`.
-        current_host: This one.
+        current_host: Name of this instance.
     """
     ordered = sorted(hosts)
     return {
@@ -57,9 +57,9 @@ def cluster_specification(hosts: Sequence[str], current_host: str) -> ClusterSpe
 
 
 def join_cluster(hosts: Sequence[str], current_host: str) -> Cluster:
-    """Returns the cluster of this instance; several train by `MultiWorkerMirroredStrategy`.
+    """Returns the cluster of this instance; several use `MultiWorkerMirroredStrategy`.
 
-    Must run before any other TensorFlow operation: the collective runtime starts here.
+    This must run before any other TensorFlow operation, because it starts the collective runtime.
     """
     if len(hosts) < 2:
         return Cluster(tf.distribute.get_strategy(), chief=True)
@@ -68,5 +68,5 @@ def join_cluster(hosts: Sequence[str], current_host: str) -> Cluster:
 
 
 def is_chief(hosts: Sequence[str], current_host: str) -> bool:
-    """Whether this instance writes the model: the first one, or the only one."""
+    """Returns whether this instance saves the model: the first one, or the only one."""
     return len(hosts) < 2 or sorted(hosts)[0] == current_host

@@ -1,5 +1,6 @@
-"""Does with few rows and an untrained network all that a training and its evaluation do: what is
-wrong with a workload's model shows before anything is trained."""
+"""Runs all steps of training and evaluation with few rows and an untrained network.
+
+So problems of a workload's model show before the training."""
 
 from __future__ import annotations
 
@@ -25,30 +26,8 @@ from model_training.prepared_workload import PreparedWorkload
 from model_training.problems import InputError
 from model_training.report import require_metrics
 from model_training.served_model import answers_to
+from model_training.tried_rows import TriedRows
 from model_training.workload import Arrays, Columns
-
-MOST_ROWS = 512
-"""Rows of a split that are tried, unless they show a problem."""
-
-
-@dataclass(frozen=True)
-class TriedRows:
-    """What a model is tried on, each with all columns of a training set.
-
-    Attributes:
-        train: What it would learn from, or what it has learned of that already.
-        validation: What would decide which epoch is kept.
-        test: What it would be measured on; where there is none, what it is validated on.
-    """
-
-    train: Arrays | PreparedWorkload[Any, Any]
-    validation: Arrays
-    test: Arrays
-
-    def few(self) -> TriedRows:
-        """Returns at most 512 of each, evenly spread."""
-        train = self.train if isinstance(self.train, PreparedWorkload) else _spread(self.train)
-        return TriedRows(train, _spread(self.validation), _spread(self.test))
 
 
 def dry_run(
@@ -57,29 +36,28 @@ def dry_run(
     rows: TriedRows,
     broken: Collection[str] = (),
 ) -> list[str]:
-    """Tries a workload's model.
+    """Runs all steps of a workload's model.
 
-    A few rows are tried first. What they show may be because they are few, for example that none
-    has a label, so all rows are tried before anything is called a problem. That a number is not
-    finite is none: the network is untrained.
+    A few rows are tried first. A problem with them may arise because they are few, for example
+    because none has a label, so it counts only if all rows show it, too. A number that is not
+    finite is not a problem, because the network is untrained.
 
     Args:
         workload: The workload.
-        options: How it would be trained.
-        rows: All there are.
-        broken: Members that are known not to be callable: neither they nor what needs them is
-            tried.
+        options: The hyperparameters.
+        rows: All rows.
+        broken: Members that are known not to be callable: they, and steps that need them, are
+            skipped.
 
     Returns:
-        What is wrong, as far as it does not follow from something else that is; empty when nothing
-        is.
+        The problems, without those that follow from others.
     """
     problems = _Trial(workload, options, rows.few(), broken).run()
     return problems and _Trial(workload, options, rows, broken).run()
 
 
 class _Skipped(Exception):
-    """A step needs a member of which a problem is known."""
+    """A step needs a member with a known problem."""
 
 
 @dataclass
@@ -91,7 +69,7 @@ class _Trial:
     problems: dict[str, None] = field(default_factory=dict)
 
     def run(self) -> list[str]:
-        """Runs every step whose input there is."""
+        """Runs every step whose input exists."""
         keras.utils.set_random_seed(self.options.seed)
         train = self.rows.train
         trained = train if isinstance(train, PreparedWorkload) else self._prepare(train)
@@ -106,13 +84,13 @@ class _Trial:
         split = self._learn(trained, validation)
         network = self._build(trained)
         if network is not None and split is not None:
-            self._judge(network, split)
+            self._score(network, split)
         if network is not None:
             self._serve(network, trained, validation)
 
     @contextmanager
     def _step(self, *members: str) -> Iterator[None]:
-        """Makes a problem of what calls of these members raise."""
+        """Turns exceptions of these members into problems."""
         try:
             yield
         except _Skipped:
@@ -170,7 +148,7 @@ class _Trial:
             return network
         return None
 
-    def _judge(self, network: keras.Model, split: Split) -> None:
+    def _score(self, network: keras.Model, split: Split) -> None:
         outputs = self._outputs(network, split)
         if outputs is None:
             return
@@ -236,14 +214,6 @@ class _Trial:
                     f"`measure` must return an Evaluation, returns {type(evaluation).__name__}."
                 )
             require_metrics(self.workload.name, evaluation, self.workload.metrics, finite=False)
-
-
-def _spread(rows: Arrays) -> Arrays:
-    count = count_rows(rows)
-    if count <= MOST_ROWS:
-        return rows
-    places = np.linspace(0, count - 1, MOST_ROWS).astype(np.int64)
-    return {name: column[places] for name, column in rows.items()}
 
 
 def _require_rows(what: str, values: tf.Tensor, rows: int) -> None:

@@ -1,4 +1,4 @@
-"""What a workload says of a model's answers: figures and plots. Pure."""
+"""The result of an evaluation: metrics and plots. Pure."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ class Matrix:
     """Counts by two categories, for example a confusion matrix.
 
     Attributes:
-        title: Heading of the plot.
+        title: Title of the plot.
         note: One sentence below it.
-        row_title: What the rows are.
-        rows: Their names.
-        column_title: What the columns are.
-        columns: Their names.
+        row_title: Title of the rows.
+        rows: Names of the rows.
+        column_title: Title of the columns.
+        columns: Names of the columns.
         counts: Per row and column, [rows][columns].
     """
 
@@ -34,12 +34,12 @@ class Curves:
     """Lines over a common axis, for example precision by recall per label.
 
     Attributes:
-        title: Heading of the plot.
+        title: Title of the plot.
         note: One sentence below it.
-        x_title: What the horizontal axis shows.
-        y_title: What the vertical axis shows.
+        x_title: Title of the horizontal axis.
+        y_title: Title of the vertical axis.
         lines: Points (x, y) in the order of x, by the line's name.
-        diagonal: Whether x = y is drawn, too: what a calibrated model would show.
+        diagonal: Whether to draw x = y, the line of a perfectly calibrated model.
     """
 
     title: str
@@ -52,11 +52,11 @@ class Curves:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """How good answers were.
+    """The quality of predictions.
 
     Attributes:
-        metrics: Figures by name in snake case, of which more is better where a gate looks at them.
-        plots: In the order in which a report shows them.
+        metrics: Metrics by name in snake case; for the gate's metric a higher value is better.
+        plots: Plots in the order of the report.
     """
 
     metrics: Mapping[str, float]

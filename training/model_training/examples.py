@@ -1,4 +1,4 @@
-"""Rows of one split: gzip JSON Lines with the columns that the manifest names."""
+"""Reads the rows of a split: gzip JSON Lines with the columns that the manifest names."""
 
 from __future__ import annotations
 
@@ -17,27 +17,26 @@ from model_training.workload import Arrays
 
 FILE_PATTERN = "*.json.gz"
 IDENTITY = "example_id"
-_PROBLEMS_SHOWN = 5
-_ROWS_AT_ONCE = 1024
-_LARGEST = (1 << 63) - 1
+_MAXIMUM_SHOWN = 5
+_ROWS_PER_PIECE = 1024
+_LARGEST_INTEGER = (1 << 63) - 1
 
 
 def read_examples(directory: Path, split: str, manifest: Manifest) -> Arrays:
-    """Reads every `*.json.gz` of a folder, in the order of the files' names and lines.
+    """Reads every `*.json.gz` of a folder, in the order of file names and lines.
 
     Args:
-        directory: Where the files lie, for example the folder of a SageMaker channel.
+        directory: Folder of the files, for example of a SageMaker channel.
         split: Name of the split.
-        manifest: Of the training set.
+        manifest: Manifest of the training set.
 
     Returns:
-        A column per name: [rows], or [rows, items] padded with "", 0 or False. Strings are objects,
+        Columns by name: [rows], or [rows, items] padded with "", 0 or False. Strings are objects,
         integers int64, numbers float64.
 
     Raises:
-        InputError: The folder is missing, holds no row or not as many as the manifest says, or
-            lines are not what the manifest says; all of the wrong lines are counted, the first few
-            named.
+        InputError: The folder is missing or empty, its number of rows is not that of the manifest,
+            or lines do not match the manifest. All wrong lines are counted, the first few named.
     """
     if not directory.is_dir():
         raise InputError(f"Split {split}: the folder {directory} does not exist.")
@@ -46,39 +45,39 @@ def read_examples(directory: Path, split: str, manifest: Manifest) -> Arrays:
     paths = sorted(directory.glob(FILE_PATTERN))
     rows = 0
     for path in paths:
-        for place, line in _lines(path, split):
+        for position, line in _lines(path, split):
             rows += 1
             problem = _add(line, manifest.columns, values)
             if problem:
-                problems.append(f"{place}: {problem}")
+                problems.append(f"{position}: {problem}")
     if problems:
-        shown = "; ".join(problems[:_PROBLEMS_SHOWN])
+        shown = "; ".join(problems[:_MAXIMUM_SHOWN])
         raise InputError(
-            f"Split {split}: {len(problems)} line(s) of {directory} are no examples. {shown}. "
+            f"Split {split}: {len(problems)} line(s) of {directory} are not examples. {shown}. "
             "Build the training set again."
         )
     if not rows:
         raise InputError(
-            f"Split {split}: {len(paths)} file(s) {FILE_PATTERN} in {directory} hold no example. "
-            "Check that the training set job found any for it."
+            f"Split {split}: {len(paths)} file(s) {FILE_PATTERN} in {directory} have no examples. "
+            "Check that the training set has examples of this split."
         )
     if rows != manifest.rows.get(split):
         raise InputError(
-            f"Split {split}: {directory} holds {rows} example(s), and the manifest says "
-            f"{manifest.rows.get(split, 0)}. Files are missing or of another training set."
+            f"Split {split}: {directory} has {rows} example(s), and the manifest says "
+            f"{manifest.rows.get(split, 0)}. Files are missing or belong to another training set."
         )
     return {column.name: as_array(values[column.name], column) for column in manifest.columns}
 
 
 def count_rows(rows: Arrays) -> int:
-    """Returns how many rows columns have."""
+    """Returns the number of rows."""
     return len(next(iter(rows.values())))
 
 
 def in_pieces(rows: Arrays) -> Iterator[Arrays]:
-    """Yields rows in pieces of at most 1,024, in their order."""
-    for start in range(0, count_rows(rows), _ROWS_AT_ONCE):
-        yield {name: column[start : start + _ROWS_AT_ONCE] for name, column in rows.items()}
+    """Yields the rows in pieces of at most 1,024, in order."""
+    for start in range(0, count_rows(rows), _ROWS_PER_PIECE):
+        yield {name: column[start : start + _ROWS_PER_PIECE] for name, column in rows.items()}
 
 
 def _lines(path: Path, split: str) -> Iterator[tuple[str, str]]:
@@ -87,11 +86,11 @@ def _lines(path: Path, split: str) -> Iterator[tuple[str, str]]:
             for number, line in enumerate(file, start=1):
                 yield f"{path.name} line {number}", line
     except (EOFError, UnicodeDecodeError, gzip.BadGzipFile, zlib.error) as error:
-        raise InputError(f"Split {split}: {path} is no gzip text in UTF-8: {error}.") from error
+        raise InputError(f"Split {split}: {path} is not gzip text in UTF-8: {error}.") from error
 
 
 def _add(line: str, columns: Sequence[Column], values: dict[str, list[Any]]) -> str:
-    """Adds a row's values; returns what is wrong with it, or nothing."""
+    """Adds the values of a row; returns a problem with it, or an empty string."""
     try:
         row = json.loads(line)
     except json.JSONDecodeError as error:
@@ -100,7 +99,7 @@ def _add(line: str, columns: Sequence[Column], values: dict[str, list[Any]]) -> 
         return f"expected an object, received {type(row).__name__}"
     unknown = row.keys() - values.keys() - {IDENTITY}
     if unknown:
-        return f"{', '.join(sorted(unknown))} is no column of the manifest"
+        return f"{', '.join(sorted(unknown))} is not a column of the manifest"
     for column in columns:
         value = row.get(column.name)
         items = value if column.array and isinstance(value, list) else [value]
@@ -118,5 +117,5 @@ def _is(column: Column, value: object) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     if column.type == "integer":
-        return isinstance(value, int) and -_LARGEST <= value <= _LARGEST
+        return isinstance(value, int) and -_LARGEST_INTEGER <= value <= _LARGEST_INTEGER
     return math.isfinite(value)

@@ -1,4 +1,4 @@
-"""Writes the SavedModel where TensorFlow Serving looks for it, with the served signature."""
+"""Saves the model with the signature and in the folder that TensorFlow Serving expects."""
 
 from __future__ import annotations
 
@@ -17,42 +17,42 @@ from model_training.workload import Arrays, Columns
 SIGNATURE = "serving_default"
 VERSION = "1"
 
+# One row shows whether a function drops dimensions of length 1.
 _ROWS_TRIED = (1, 2)
-"""A function that drops a dimension of length 1 shows only with one row."""
 
 
 class ExportedModel(tf.Module):  # type: ignore[misc]
-    """What is exported: the function, and the network whose variables it uses."""
+    """The module that is saved: the serving function, and the network whose variables it uses."""
 
     def __init__(self, network: keras.Model, answer: Callable[[Columns], Columns]) -> None:
-        """Holds both: a variable is saved only where an attribute leads to it."""
+        """Keeps both, because a variable is saved only if an attribute refers to it."""
         super().__init__(name="exported_model")
         self._network = network
         self._answer = answer
 
     @tf.function  # type: ignore[untyped-decorator]
     def predict(self, **instances: tf.Tensor) -> Columns:
-        """Answers instances, given by the fields of the prediction schema."""
+        """Predicts for instances, given by the fields of the prediction schema."""
         return dict(self._answer(instances))
 
 
 def export_model(
     model: ExportedModel, schema: PredictionSchema, rows: Arrays, model_directory: Path
 ) -> Path:
-    """Writes a model whose answers are those of the prediction schema.
+    """Saves a model whose outputs match the prediction schema.
 
     Args:
-        model: What is served.
+        model: The module to save.
         schema: Names and types of the signature's inputs and outputs.
-        rows: At least one row with every field of an instance, for example the validation split:
-            the function is tried on the first of them.
-        model_directory: What becomes model.tar.gz.
+        rows: At least one row with every field of an instance, for example the validation split;
+            the function is called with the first rows.
+        model_directory: The folder that becomes model.tar.gz.
 
     Returns:
         The folder of the version, `model_directory/1`.
 
     Raises:
-        InputError: The function answers something else than the schema says; all of it is named.
+        InputError: The outputs do not match the schema; all differences are named.
     """
     function, problems = answering(model, schema, rows)
     if problems:
@@ -63,9 +63,9 @@ def export_model(
 
 
 def refused_answers(problems: Sequence[str]) -> str:
-    """Says where the answers of a served function differ from the prediction schema."""
+    """Returns the message for outputs that differ from the prediction schema."""
     return (
-        "What the workload's serving function answers is not what prediction.schema.json says: "
+        "The outputs of the workload's serving function do not match prediction.schema.json: "
         f"{'; '.join(problems)}."
     )
 
@@ -73,15 +73,15 @@ def refused_answers(problems: Sequence[str]) -> str:
 def answering(
     model: ExportedModel, schema: PredictionSchema, rows: Arrays
 ) -> tuple[Any, list[str]]:
-    """Makes what is served, and tries it.
+    """Traces the function that is served, and calls it.
 
     Args:
-        model: What is served.
+        model: The module to save.
         schema: Names and types of the signature's inputs and outputs.
         rows: At least one row with every field of an instance.
 
     Returns:
-        The concrete function, and where its answers differ from the schema.
+        The concrete function, and where its outputs differ from the schema.
     """
     specifications = {field.name: field.specification for field in schema.instance}
     function = model.predict.get_concrete_function(**specifications)
@@ -97,9 +97,9 @@ def answering(
 def _problems(
     answers: Mapping[str, tf.Tensor], prediction: tuple[Column, ...], rows: int
 ) -> list[str]:
-    """Says where answers differ from the schema."""
+    """Returns where outputs differ from the schema."""
     problems = [
-        f"{name} is no field of a prediction"
+        f"{name} is not a field of a prediction"
         for name in answers
         if name not in {field.name for field in prediction}
     ]

@@ -1,4 +1,4 @@
-"""What a workload extracts of a split: once, for `prepare`, for the network and for thresholds."""
+"""Runs a workload's `extract` once per split, for `prepare`, for the network and for thresholds."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from model_training.workload import Arrays, Columns, Piece, Workload
 
 @dataclass(frozen=True)
 class ExtractedSplit:
-    """A split, and what was extracted of it.
+    """A split, and the result of `extract` for it.
 
     Attributes:
-        name: Of the split, for messages.
+        name: Name of the split, for messages.
         rows: Its columns.
-        parts: What was extracted of each piece of its rows.
-        specification: What a part is, whatever its rows.
+        parts: The result for each piece of its rows.
+        specification: The types of a part, for any number of rows.
     """
 
     name: str
@@ -31,7 +31,7 @@ class ExtractedSplit:
     specification: Mapping[str, tf.TypeSpec]
 
     def pieces(self) -> Iterator[Piece]:
-        """Passes over the split."""
+        """Yields the pieces of the split."""
         for rows, extracted in zip(in_pieces(self.rows), self.parts, strict=True):
             yield Piece(rows, extracted)
 
@@ -40,9 +40,9 @@ def extract_split(workload: Workload[Any, Any], rows: Arrays, name: str) -> Extr
     """Runs `extract` once over a whole split.
 
     Args:
-        workload: Its model.
+        workload: The workload's model.
         rows: The split.
-        name: Of the split.
+        name: Name of the split.
 
     Raises:
         InputError: The workload refuses a row.
@@ -62,7 +62,7 @@ def extract_split(workload: Workload[Any, Any], rows: Arrays, name: str) -> Extr
 
 
 def rows_specification(rows: Arrays) -> Mapping[str, tf.TypeSpec]:
-    """Returns what tensors of these columns are, whatever their rows."""
+    """Returns the types of tensors of these columns, for any number of rows."""
     return {
         name: tf.TensorSpec([None] * column.ndim, tensor_type(column), name=name)
         for name, column in rows.items()
@@ -70,5 +70,5 @@ def rows_specification(rows: Arrays) -> Mapping[str, tf.TypeSpec]:
 
 
 def refusal(split: str, error: tf.errors.InvalidArgumentError) -> InputError:
-    """Returns what to say when operations of a workload refuse a row (`tf.debugging.Assert`)."""
+    """Returns the error for a row that a workload's operations refuse (`tf.debugging.Assert`)."""
     return InputError(f"Split {split}: the workload refuses a row: {error.message}")

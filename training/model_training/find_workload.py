@@ -15,19 +15,19 @@ from model_training.problems import InputError
 from model_training.workload import Workload
 
 _SCHEMA = "prediction.schema.json"
-_ABOUT = "workload.json"
+_SETTINGS = "workload.json"
 
 
 @dataclass(frozen=True)
 class NamedWorkload:
-    """A workload as its folder describes it.
+    """A workload, as its folder describes it.
 
     Attributes:
-        name: Of the folder.
+        name: Name of the folder.
         model: The object `WORKLOAD` of its `model.py`.
         schema: Its `prediction.schema.json`.
-        epochs: Passes over the training split, unless the stack file says another number.
-        metrics: Figures that `workload.json` wants reported, the gate's among them.
+        epochs: Number of epochs, unless the stack file sets another.
+        metrics: Metrics that `workload.json` requires, including the gate's.
     """
 
     name: str
@@ -38,7 +38,7 @@ class NamedWorkload:
 
 
 def known_workloads() -> list[str]:
-    """Returns the names of the folders that say what their model is asked and answers."""
+    """Returns the names of the folders that have a prediction schema."""
     packages = (module.name for module in pkgutil.iter_modules(workloads.__path__) if module.ispkg)
     return sorted(
         name
@@ -51,7 +51,7 @@ def find_workload(name: str) -> NamedWorkload:
     """Imports a workload's model and reads its prediction schema.
 
     Raises:
-        InputError: There is no such workload; the message lists those there are.
+        InputError: There is no such workload; the message lists all workloads.
     """
     known = known_workloads()
     if name not in known:
@@ -64,14 +64,14 @@ def find_workload(name: str) -> NamedWorkload:
 
 
 def describe_workload(name: str, model: Workload[Any, Any]) -> NamedWorkload:
-    """Reads what the folder of a workload says of its model."""
+    """Reads the files of a workload's folder that describe its model."""
     folder = importlib.resources.files(f"workloads.{name}")
     schema = folder.joinpath(_SCHEMA).read_text(encoding="utf-8")
-    about = json.loads(folder.joinpath(_ABOUT).read_text(encoding="utf-8"))
+    settings = json.loads(folder.joinpath(_SETTINGS).read_text(encoding="utf-8"))
     return NamedWorkload(
         name=name,
         model=model,
         schema=read_prediction_schema(schema),
-        epochs=about["epochs"],
-        metrics=tuple(about["metrics"]),
+        epochs=settings["epochs"],
+        metrics=tuple(settings["metrics"]),
     )

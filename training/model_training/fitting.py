@@ -1,4 +1,4 @@
-"""Fits a workload's network to a training split, watching its score on a validation split."""
+"""Fits a workload's network, and keeps the epoch with the best validation score."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from model_training.workload import Arrays, Columns, Options, Prepared
 
 @dataclass(frozen=True)
 class Splits:
-    """What a training sees.
+    """The splits that a training uses.
 
     Attributes:
-        train: What to learn from.
-        validation: What decides which epoch is kept.
+        train: The training split.
+        validation: The split that decides which epoch is kept.
     """
 
     train: Split
@@ -34,13 +34,13 @@ class Splits:
 
 @dataclass(frozen=True)
 class Epoch:
-    """What an epoch came to.
+    """The result of an epoch.
 
     Attributes:
         number: From 1.
         loss: Mean loss of its steps.
-        score: The workload's, on the validation split after it; more is better.
-        seconds: Since training began.
+        score: The workload's score on the validation split after it; higher is better.
+        seconds: Seconds since the training started.
     """
 
     number: int
@@ -59,15 +59,16 @@ def fit(
     """Trains a network.
 
     Args:
-        trained: What is trained, the same on every instance.
-        splits: What it sees.
-        cluster: The instances that train.
+        trained: The prepared workload, the same on every instance.
+        splits: The splits.
+        cluster: The instances.
         report: Called after every epoch.
-        checkpoint_directory: Where to save after every epoch and to resume from; None: nowhere.
+        checkpoint_directory: Folder in which every epoch is saved and from which the training
+            resumes; None: no checkpoints.
 
     Returns:
-        A network of its own, outside the cluster's strategy, with the weights of the best epoch (of
-        those since the last interruption).
+        A new network, outside the cluster's strategy, with the weights of the best epoch since the
+        last interruption.
     """
     keras.utils.set_random_seed(trained.options.seed)
     begin = time.monotonic()
@@ -103,7 +104,7 @@ def fit(
 
 
 def predict(network: keras.Model, split: Split) -> Arrays:
-    """Returns what a network returns for every row of a split, in order."""
+    """Returns the network's outputs for every row of a split, in order."""
 
     @tf.function(input_signature=[split.specification])  # type: ignore[untyped-decorator]
     def outputs(features: Columns) -> Columns:

@@ -1,4 +1,4 @@
-"""Holds the object `WORKLOAD` to the protocol of a workload, before anything of it is called."""
+"""Checks that the object `WORKLOAD` follows the protocol, before anything of it is called."""
 
 from __future__ import annotations
 
@@ -10,20 +10,19 @@ from model_training.workload import Workload
 OBJECT = "WORKLOAD"
 OPTIONS = "options"
 
+# The methods of the protocol, in its order, with their arguments, which are passed by position.
 METHODS: Mapping[str, tuple[str, ...]] = {
     name: tuple(inspect.signature(method).parameters)[1:]
     for name, method in vars(Workload).items()
     if inspect.isfunction(method) and not name.startswith("_")
 }
-"""What is called of a workload, in the protocol's order: each method's arguments, which are given
-by their positions."""
 
 
 def interface_problems(model: object) -> dict[str, str]:
-    """Says by a member's name why it cannot be called as the protocol says; empty if all can.
+    """Returns, by the member's name, why it cannot be called as the protocol says.
 
     Args:
-        model: What `model.py` holds under the name `WORKLOAD`.
+        model: The value of `WORKLOAD` in `model.py`.
     """
     if isinstance(model, type):
         called = f"{model.__name__}()"
@@ -52,7 +51,7 @@ def _method_problem(model: object, name: str, arguments: tuple[str, ...]) -> str
     try:
         signature = inspect.signature(method)
     except (TypeError, ValueError):
-        # Of code that is no Python nobody can say.
+        # The signature of code that is not Python is unknown.
         return None
     try:
         signature.bind(*arguments)

@@ -15,12 +15,12 @@ MANIFEST_FILE = "manifest.json"
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a training set holds.
+    """The content of a training set.
 
     Attributes:
-        workload: Whose training set it is.
-        columns: Of every row, without the example's identity.
-        rows: Per split.
+        workload: Name of its workload.
+        columns: Columns of every row, without `example_id`.
+        rows: Number of rows per split.
     """
 
     workload: str
@@ -32,11 +32,11 @@ def read_manifest(directory: Path, workload: str) -> Manifest:
     """Reads the manifest of a workload's training set.
 
     Args:
-        directory: The folder that holds `manifest.json`.
-        workload: Name of the workload that is to learn from it.
+        directory: The folder with `manifest.json`.
+        workload: Name of the workload that learns from it.
 
     Raises:
-        InputError: There is none, or it is no manifest of this workload.
+        InputError: There is none, or it is not a manifest of this workload.
     """
     path = directory / MANIFEST_FILE
     try:
@@ -51,13 +51,13 @@ def read_manifest(directory: Path, workload: str) -> Manifest:
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
-            f"{path} is no manifest of a training set ({type(error).__name__}: {error}). "
+            f"{path} is not the manifest of a training set ({type(error).__name__}: {error}). "
             "Build the training set again."
         ) from error
     if manifest.workload != workload:
         raise InputError(
             f"The training set of {path} was built for the workload {manifest.workload!r}, "
-            f"and {workload!r} is to use it. Build a training set for it."
+            f"not for {workload!r}. Build a training set for {workload!r}."
         )
     unknown = [
         f"{column.name} ({column.type})"

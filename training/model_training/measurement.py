@@ -1,4 +1,4 @@
-"""A test split on which models of one workload are measured, each by what it serves."""
+"""Evaluates models of one workload on a test split, through the signature that is served."""
 
 from __future__ import annotations
 
@@ -17,34 +17,34 @@ from model_training.workload import Arrays
 
 @dataclass(frozen=True)
 class Measurement:
-    """What models are measured on, and by.
+    """A workload and a test split.
 
     Attributes:
-        workload: Judges their answers.
-        figures: Names of those that it must report.
-        columns: Of the training set.
+        workload: Computes the metrics.
+        required_metrics: Names of the metrics that it must report.
+        columns: Columns of the training set.
         rows: The test split.
     """
 
     workload: NamedWorkload
-    figures: Sequence[str]
+    required_metrics: Sequence[str]
     columns: Sequence[Column]
     rows: Arrays
 
     def measure(self, artifact: Path, scratch: Path) -> Evaluation:
-        """Unpacks a model artifact, asks the model in it, and judges the answers.
+        """Unpacks a model artifact and evaluates the model in it.
 
         Args:
             artifact: A `model.tar.gz`.
-            scratch: Where to unpack it.
+            scratch: Folder to unpack it into.
 
         Raises:
-            InputError: The artifact, the model in it or its answers cannot be measured, or the
-                workload does not report a figure that is asked for.
+            InputError: The artifact, the model in it or its predictions cannot be used, or the
+                workload does not report a required metric.
         """
         model = ServedModel(
             unpack(artifact, scratch), self.columns, self.workload.schema.prediction
         )
         evaluation = self.workload.model.measure(self.rows, model.answer(self.rows))
-        require_metrics(self.workload.name, evaluation, self.figures)
+        require_metrics(self.workload.name, evaluation, self.required_metrics)
         return evaluation

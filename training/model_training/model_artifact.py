@@ -1,4 +1,4 @@
-"""Model artifacts (`model.tar.gz`): found, fetched and unpacked."""
+"""Finds, downloads and unpacks model artifacts (`model.tar.gz`)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import urlparse
 
 from model_training.problems import InputError
 
-# HeadObject, which precedes a download, has no body to name the error in.
+# HeadObject, which precedes a download, returns only the status.
 _MISSING = {"404", "NoSuchBucket", "NoSuchKey"}
 
 
@@ -18,18 +18,18 @@ def unpack(artifact: Path, directory: Path) -> Path:
 
     Args:
         artifact: A `model.tar.gz`.
-        directory: Where to; it is created.
+        directory: The folder to unpack it into; it is created.
 
     Returns:
-        The folder of the highest version in it, which holds `saved_model.pb`.
+        The folder of the highest version in it, with `saved_model.pb`.
 
     Raises:
-        InputError: The artifact is missing, is no archive, or holds no servable version.
+        InputError: The artifact is missing, is not an archive, or has no version to serve.
     """
     directory.mkdir(parents=True, exist_ok=True)
     try:
         with tarfile.open(artifact, mode="r:gz") as archive:
-            # Refuses absolute paths, links outside and devices: artifacts come from a registry.
+            # The filter refuses absolute paths, links outside the folder and devices.
             archive.extractall(directory, filter="data")
     except (OSError, EOFError, tarfile.TarError) as error:
         raise InputError(f"The model artifact {artifact} cannot be unpacked: {error}.") from error
@@ -40,14 +40,14 @@ def unpack(artifact: Path, directory: Path) -> Path:
     ]
     if not versions:
         raise InputError(
-            f"The model artifact {artifact} holds no <number>/saved_model.pb, "
+            f"The model artifact {artifact} has no <number>/saved_model.pb, "
             f"only {sorted(entry.name for entry in directory.iterdir())}."
         )
     return max(versions, key=lambda entry: int(entry.name))
 
 
 def find_artifact(directory: Path) -> Path:
-    """Returns the one archive of a folder.
+    """Returns the only archive of a folder.
 
     Raises:
         InputError: There is none, or more than one.
@@ -69,7 +69,7 @@ def fetch(uri: str, s3: Any, destination: Path) -> Path:
         destination: The file to write.
 
     Raises:
-        InputError: The URI is not one of S3, or nothing lies there.
+        InputError: The URI is not an S3 URI, or there is no such object.
     """
     address = urlparse(uri)
     key = address.path.lstrip("/")
@@ -79,7 +79,7 @@ def fetch(uri: str, s3: Any, destination: Path) -> Path:
     try:
         s3.download_file(address.netloc, key, str(destination))
     except s3.exceptions.ClientError as error:
-        # Any other refusal, above all a missing permission, must not pass for a model that is gone.
+        # Any other error, such as a missing permission, must not be mistaken for a missing model.
         if error.response["Error"]["Code"] not in _MISSING:
             raise
         raise InputError(f"There is no model artifact at {uri}.") from error

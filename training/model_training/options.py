@@ -1,4 +1,4 @@
-"""Hyperparameters that every training has, and how a workload declares more of them."""
+"""The hyperparameters of every training, and how a workload declares more of them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ Value = TypeVar("Value", int, float, bool, str)
 
 
 def option(default: Value, *, minimum: float | None = None, maximum: float | None = None) -> Value:
-    """A hyperparameter of an options class, with the range that the command line holds it to.
+    """Declares a hyperparameter of an options class, with the range that the command line checks.
 
     Args:
-        default: Its value unless another one is given; its type is the option's type.
+        default: Its default; the type of the default is the type of the option.
         minimum: Smallest value allowed. None: no limit.
         maximum: Largest value allowed. None: no limit.
     """
@@ -22,13 +22,13 @@ def option(default: Value, *, minimum: float | None = None, maximum: float | Non
 
 @dataclass(frozen=True)
 class TrainingOptions:
-    """How to train; a workload's options extend it and may change the defaults.
+    """Hyperparameters; a workload's options extend them and may change the defaults.
 
     Attributes:
-        epochs: Passes over the training split, at least 1.
+        epochs: Number of epochs, at least 1.
         batch_size: Rows per step, over all instances.
-        learning_rate: Adam's first rate; it falls along a cosine to a tenth.
-        seed: Of weights, order and dropout.
+        learning_rate: Adam's initial learning rate; cosine decay reduces it to a tenth.
+        seed: Seed of weights, order and dropout.
     """
 
     epochs: int = option(4, minimum=1)

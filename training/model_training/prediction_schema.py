@@ -1,7 +1,7 @@
-"""Reads `prediction.schema.json`: what a model is asked, and what it answers.
+"""Reads `prediction.schema.json`: the fields of an instance and of a prediction.
 
-The deployment checks the whole schema before anything is trained; this reads what an export needs:
-names, types and lengths.
+The deployment checks the whole schema. This module reads what an export needs: names, types and
+lengths.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from model_training.workload import Arrays
 
 @dataclass(frozen=True)
 class PredictionSchema:
-    """What a model is asked and what it answers.
+    """The fields of an instance and of a prediction.
 
     Attributes:
         instance: Fields of an instance, which are the inputs of the signature.
         prediction: Fields of a prediction, which are its outputs.
-        sample: The instance that the health check asks about, as a column of one row per field;
-            None: the schema has none.
+        sample: The instance of the health check, as columns with one row; None if the schema has
+            no example.
     """
 
     instance: tuple[Column, ...]
@@ -32,10 +32,10 @@ class PredictionSchema:
     sample: Arrays | None = None
 
     def check_columns(self, columns: Iterable[Column]) -> None:
-        """Holds a training set to having every field of an instance.
+        """Checks that a training set has every field of an instance.
 
         Raises:
-            InputError: Fields are missing or of another type; all are named.
+            InputError: Fields are missing or have another type; all are named.
         """
         found = {column.name: column for column in columns}
         problems = []
@@ -49,7 +49,7 @@ class PredictionSchema:
                 )
         if problems:
             raise InputError(
-                "The training set does not hold what prediction.schema.json asks for: "
+                "The training set does not have the fields of prediction.schema.json: "
                 f"{'; '.join(problems)}. Let training_set.py select these columns and build the "
                 "training set again."
             )
@@ -59,7 +59,7 @@ def read_prediction_schema(text: str) -> PredictionSchema:
     """Reads the text of a prediction schema.
 
     Raises:
-        InputError: Fields are not of the subset that docs/models.md describes; all are named.
+        InputError: Fields are not in the subset that docs/models.md describes; all are named.
     """
     properties = json.loads(text)["properties"]
     problems: list[str] = []
@@ -72,7 +72,7 @@ def read_prediction_schema(text: str) -> PredictionSchema:
         for side in ("instance", "prediction")
     }
     if len(sides["prediction"]) < 2 and not problems:
-        # TensorFlow Serving answers with the bare value of an only output, not with an object.
+        # TensorFlow Serving returns a single output as a bare value, not as an object.
         problems.append("prediction must have at least two fields")
     if problems:
         raise InputError(f"prediction.schema.json cannot be used: {'; '.join(problems)}.")
@@ -80,7 +80,7 @@ def read_prediction_schema(text: str) -> PredictionSchema:
 
 
 def _sample(schema: Mapping[str, Any], fields: Iterable[Column]) -> Arrays | None:
-    """The first example, where it is one: the deployment refuses others."""
+    """Returns the first example if it is valid: the deployment refuses others."""
     try:
         example = schema["examples"][0]
         return {field.name: as_array([example[field.name]], field) for field in fields}

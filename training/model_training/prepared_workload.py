@@ -1,4 +1,4 @@
-"""A workload together with what it learned of a training split before the first batch."""
+"""A workload together with what its `prepare` has returned."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from model_training.workload import Columns, Options, Prepared, Workload
 
 @dataclass(frozen=True)
 class PreparedWorkload(Generic[Prepared, Options]):
-    """What is trained.
+    """A workload that is ready to be trained.
 
     Attributes:
-        workload: Its model.
-        prepared: What `prepare` returned, the same on every instance.
-        options: How to train.
+        workload: The workload's model.
+        prepared: The result of `prepare`, the same on every instance.
+        options: The hyperparameters.
     """
 
     workload: Workload[Prepared, Options]
@@ -37,8 +37,8 @@ class PreparedWorkload(Generic[Prepared, Options]):
         """Runs `features` and `targets` once over a whole split.
 
         Raises:
-            InputError: The workload refuses rows or leaves all of them out, or returns features
-                that cannot be joined.
+            InputError: The workload refuses rows, gives all of them the weight 0, or returns
+                features that cannot be concatenated.
         """
 
         @tf.function(  # type: ignore[untyped-decorator]
@@ -56,6 +56,6 @@ class PreparedWorkload(Generic[Prepared, Options]):
         if not tf.reduce_any(joined.weights > 0):
             raise InputError(
                 f"Split {split.name}: the workload gives each of its {len(joined)} row(s) the "
-                "weight 0, so none is left."
+                "weight 0, so no row is left."
             )
         return joined

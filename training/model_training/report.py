@@ -1,4 +1,4 @@
-"""The evaluation report, in the shape that the pipeline's quality gate and reports read. Pure."""
+"""The evaluation report, in the form that the pipeline's quality gate reads. Pure."""
 
 from __future__ import annotations
 
@@ -16,26 +16,31 @@ REPORT_FILE = "evaluation.json"
 def require_metrics(
     workload: str, evaluation: Evaluation, names: Iterable[str], finite: bool = True
 ) -> None:
-    """Makes sure that an evaluation has the figures that are looked at.
+    """Checks that an evaluation has the required metrics.
 
     Args:
-        workload: Whose `measure` made it.
-        evaluation: What it made.
-        names: Of the gate's metric and the published ones.
-        finite: Whether every figure must be a number; of an untrained network it need not.
+        workload: Name of the workload that was evaluated.
+        evaluation: The evaluation.
+        names: Names of the required metrics.
+        finite: Whether every metric must be finite; those of an untrained network need not be.
 
     Raises:
-        InputError: Figures are missing, or no number; all are named.
+        InputError: Metrics are missing or not finite; all are named.
     """
     missing = sorted(set(names) - set(evaluation.metrics))
-    odd = sorted(name for name, value in evaluation.metrics.items() if not math.isfinite(value))
-    if missing or (finite and odd):
-        problems = [f"no {name}, which workload.json or the gate asks for" for name in missing]
+    infinite = sorted(
+        name for name, value in evaluation.metrics.items() if not math.isfinite(value)
+    )
+    if missing or (finite and infinite):
+        problems = [f"no {name}, which workload.json or the gate requires" for name in missing]
         if finite:
-            problems += [f"{name} = {evaluation.metrics[name]}, which is no number" for name in odd]
+            problems += [
+                f"{name} = {evaluation.metrics[name]}, which is not a finite number"
+                for name in infinite
+            ]
         raise InputError(
             f"`measure` of workloads/{workload}/model.py reports {'; '.join(problems)}. It reports "
-            f"{', '.join(sorted(evaluation.metrics)) or 'nothing'}. Report the figure under that "
+            f"{', '.join(sorted(evaluation.metrics)) or 'nothing'}. Report the metric under that "
             f"name, or name another one in workloads/{workload}/workload.json."
         )
 
@@ -45,16 +50,16 @@ def build_report(
 ) -> dict[str, Any]:
     """Builds the report.
 
-    Without an approved model the margin is the whole figure, or 0 where that is negative, as a
-    log-likelihood is: the candidate is better than nothing, and the gate's comparison passes. Where
-    the approved one cannot be measured it is 0, and the gate looks at the state.
+    Without an approved model the margin is the candidate's metric, or 0 if that is negative, such
+    as a log-likelihood, so that the gate's comparison passes. If the approved model cannot be
+    evaluated, the margin is 0, and the gate checks the state.
 
     Args:
-        workload: Its name.
-        rows: Of the test split.
-        gate_metric: The figure that the gate looks at.
-        candidate: Of the new model.
-        comparison: With the approved one.
+        workload: Name of the workload.
+        rows: Number of rows of the test split.
+        gate_metric: The metric that the gate checks.
+        candidate: The evaluation of the new model.
+        comparison: The comparison with the approved model.
     """
     value = candidate.metrics[gate_metric]
     approved = comparison.evaluation

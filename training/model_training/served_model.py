@@ -1,4 +1,4 @@
-"""An exported model, asked as the API asks it: by the signature that is served."""
+"""Predictions of a saved model, through the signature that is served."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from model_training.export import SIGNATURE
 from model_training.problems import InputError
 from model_training.workload import Array, Arrays
 
-_ROWS_AT_ONCE = 256
-_PLACES = ("Graph execution error", "Detected at node", "<stack traces", "\t", " ")
+_ROWS_PER_PIECE = 256
+_NODE_LINES = ("Graph execution error", "Detected at node", "<stack traces", "\t", " ")
 
 
 class ServedModel:
-    """A model that can be measured on a training set.
+    """A model that can be evaluated on a training set.
 
-    It can be measured when every input of its signature is a column of the training set, of that
-    column's type, and when it answers every field of the prediction schema in that field's type.
-    What it answers beside them does not matter: it is not judged.
+    Every input of its signature must be a column of the training set, with the column's type, and
+    its outputs must include every field of the prediction schema, with the field's type. Other
+    outputs are ignored.
     """
 
     def __init__(
         self, saved_model: Path, columns: Iterable[Column], prediction: Sequence[Column]
     ) -> None:
-        """Loads a model and compares its signature with what there is to ask and to judge.
+        """Loads a model and checks its signature.
 
         Args:
             saved_model: Folder with `saved_model.pb`.
-            columns: Of the training set.
-            prediction: Fields of the prediction schema.
+            columns: Columns of the training set.
+            prediction: Fields of a prediction.
 
         Raises:
-            InputError: It cannot be loaded, or does not fit; all reasons are named.
+            InputError: It cannot be loaded, or does not fit; all problems are named.
         """
         try:
             loaded = tf.saved_model.load(str(saved_model))
@@ -56,22 +56,22 @@ class ServedModel:
         ]
         if problems:
             raise InputError(f"The model does not fit: {'; '.join(problems)}.")
-        # The signature's variables live as long as the object they were loaded with.
+        # The signature's variables exist as long as the object that they were loaded with.
         self._loaded = loaded
         self._signature = signature
         self._prediction = prediction
 
     def answer(self, rows: Arrays) -> Arrays:
-        """Asks for a prediction of every row.
+        """Predicts for every row.
 
         Args:
-            rows: The columns of the training set; an array is asked with its padding.
+            rows: The columns of the training set; arrays are passed with their padding.
 
         Returns:
-            Per field of the prediction schema [rows] or [rows, items]; strings are objects.
+            The fields of the predictions, [rows] or [rows, items]; strings are objects.
 
         Raises:
-            InputError: The model fails, or answers what the schema does not allow.
+            InputError: The model fails, or its outputs do not match the schema.
         """
         return answers_to(self._signature, self._inputs, self._prediction, rows)
 
@@ -83,25 +83,25 @@ def answers_to(
     rows: Arrays,
     finite: bool = True,
 ) -> Arrays:
-    """Asks a served function for a prediction of every row.
+    """Predicts for every row with a served function.
 
     Args:
-        signature: The function, of inputs by name to fields of a prediction.
-        inputs: What it takes.
-        prediction: Fields of the prediction schema.
-        rows: The columns of a training set; an array is asked with its padding.
-        finite: Whether a number must be one; of an untrained network it need not.
+        signature: The function, from inputs by name to fields of a prediction.
+        inputs: The types of its inputs.
+        prediction: Fields of a prediction.
+        rows: The columns of a training set; arrays are passed with their padding.
+        finite: Whether numbers must be finite; those of an untrained network need not be.
 
     Returns:
-        Per field of the prediction schema [rows] or [rows, items]; strings are objects.
+        The fields of the predictions, [rows] or [rows, items]; strings are objects.
 
     Raises:
-        InputError: The function fails, or answers what the schema does not allow.
+        InputError: The function fails, or its outputs do not match the schema.
     """
     parts: dict[str, list[Array]] = {field.name: [] for field in prediction}
     count = count_rows(rows)
-    for start in range(0, count, _ROWS_AT_ONCE):
-        asked = slice(start, min(start + _ROWS_AT_ONCE, count))
+    for start in range(0, count, _ROWS_PER_PIECE):
+        asked = slice(start, min(start + _ROWS_PER_PIECE, count))
         try:
             answers = signature(
                 **{
@@ -125,7 +125,7 @@ def _input_problems(
     for name, spec in inputs.items():
         column = columns.get(name)
         if column is None:
-            yield f"its input {name} is no column of the training set"
+            yield f"its input {name} is not a column of the training set"
         elif (spec.dtype, spec.shape.rank) != _kind(column):
             yield f"its input {name} is {_described(spec)}, the training set's {column.described}"
 
@@ -136,10 +136,10 @@ def _output_problems(
     for field in prediction:
         spec = outputs.get(field.name)
         if spec is None:
-            yield f"it does not answer {field.name} ({field.described})"
+            yield f"it has no output {field.name} ({field.described})"
         elif (_answered(spec.dtype), spec.shape.rank) != _kind(field):
             yield (
-                f"it answers {field.name} as {_described(spec)}, "
+                f"its output {field.name} is {_described(spec)}, "
                 f"the prediction schema says {field.described}"
             )
 
@@ -149,7 +149,7 @@ def _kind(column: Column) -> tuple[tf.DType, int]:
 
 
 def _answered(dtype: tf.DType) -> tf.DType:
-    """JSON has one kind of fraction: a network's float32 is a number, too."""
+    """A float32 is a number, too: JSON has one type of fractions."""
     return tf.float64 if dtype.is_floating else dtype
 
 
@@ -168,19 +168,19 @@ def _values(answer: tf.Tensor) -> Array:
 def _checked(field: Column, values: Array, finite: bool) -> Array:
     if field.length is not None and values.shape[1] != field.length:
         raise InputError(
-            f"The model answers {field.name} with {values.shape[1]} items, "
+            f"The model's output {field.name} has {values.shape[1]} items, "
             f"the prediction schema says {field.length}."
         )
     if finite and field.type == "number" and not np.isfinite(values).all():
-        raise InputError(f"The model answers {field.name} with a number that is not finite.")
+        raise InputError(f"The model's output {field.name} has a number that is not finite.")
     return values
 
 
 def reason(error: Exception) -> str:
-    """The line that says what is wrong, among those that say in which node of which graph."""
+    """Returns the line with the reason, without the lines about nodes and graphs."""
     lines = [
         line.strip()
         for line in str(error).splitlines()
-        if line.strip() and not line.startswith(_PLACES)
+        if line.strip() and not line.startswith(_NODE_LINES)
     ]
     return lines[0].rstrip(".:") if lines else type(error).__name__

@@ -1,7 +1,7 @@
-"""One pass over the training split after another, on one instance or several.
+"""Trains epoch by epoch, on one instance or several.
 
-A loop of its own rather than `Model.fit`: Keras 3.15 cannot build its metrics from the batches of
-`MultiWorkerMirroredStrategy` when they are dictionaries (a test says when it can).
+This loop replaces `Model.fit`: Keras 3.15 cannot build its metrics from the batches of
+`MultiWorkerMirroredStrategy` if they are dictionaries (a test fails when it can).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class TrainingEpochs(Generic[Prepared, Options]):
     """Runs epochs.
 
     Attributes:
-        network: What is trained.
+        network: The network that is trained.
         optimizer: Its optimizer.
     """
 
@@ -34,9 +34,9 @@ class TrainingEpochs(Generic[Prepared, Options]):
         """Builds the network and its optimizer.
 
         Args:
-            trained: What is trained, and how.
-            train: What to learn from: the whole split, on every instance.
-            strategy: Where the network's variables live.
+            trained: The prepared workload.
+            train: The whole training split, on every instance.
+            strategy: The distribution strategy of the network's variables.
         """
         options = trained.options
         self._trained = trained
@@ -44,7 +44,7 @@ class TrainingEpochs(Generic[Prepared, Options]):
         self._train = train
         replicas = strategy.num_replicas_in_sync
         self._replica_batch = max(1, options.batch_size // replicas)
-        # Every instance must take as many steps, or the others would wait for it for ever.
+        # Every instance must take the same number of steps, or the others would wait without end.
         self._steps = max(1, len(train) // replicas // self._replica_batch)
         with strategy.scope():
             self.network = trained.network()
@@ -58,7 +58,7 @@ class TrainingEpochs(Generic[Prepared, Options]):
             self.optimizer.build(self.network.trainable_variables)
 
     def run(self, epoch: int) -> float:
-        """Runs one epoch; its order depends on the seed and the epoch only.
+        """Runs one epoch; its order depends only on the seed and the epoch.
 
         Returns:
             The mean loss of a step.

@@ -1,14 +1,13 @@
-"""What a workload's model is to the training: an object with these methods.
+"""The interface of a workload's model.
 
-A workload is a folder of `workloads/`; its `model.py` holds the object under the name `WORKLOAD`.
+A workload is a folder of `workloads/`; its `model.py` has the object `WORKLOAD` with these methods.
 Training, evaluation and serving call nothing else of it:
 
-1. `extract` finds in each row what it says by itself, in TensorFlow.
-2. `prepare` looks at all of that, and at the rows, for the training split as a whole.
-3. `features` and `targets` make of it what the network takes and learns, in TensorFlow.
-4. `network` and `loss` are trained epoch by epoch; `score` says which epoch is kept.
-5. `serving` makes the function that is exported and served, and `measure` judges what that function
-   answered.
+1. `extract` computes features of each row alone, in TensorFlow.
+2. `prepare` computes what depends on the training split as a whole, from rows and extracted
+features. 3. `features` and `targets` compute the network's inputs and targets, in TensorFlow.
+4. `network` and `loss` are trained epoch by epoch; `score` decides which epoch is kept.
+5. `serving` returns the function that is saved and served, and `measure` evaluates its predictions.
 """
 
 from __future__ import annotations
@@ -23,13 +22,13 @@ import tensorflow as tf
 from model_training.evaluation import Evaluation
 from model_training.options import TrainingOptions
 
+# Columns in NumPy by name: [rows], or [rows, items] padded with 0 or "" at the end of shorter
+# arrays.
 Array = npt.NDArray[Any]
 Arrays = Mapping[str, Array]
-"""Columns in NumPy by name: [rows], or [rows, items] padded with 0 or "" at the end of shorter
-rows."""
 
+# Columns in TensorFlow by name: [rows], [rows, items], or ragged [rows, (items)].
 Columns = Mapping[str, tf.Tensor | tf.RaggedTensor]
-"""Columns in TensorFlow by name: [rows], [rows, items], or ragged [rows, (items)]."""
 
 
 class Piece(NamedTuple):
@@ -37,51 +36,50 @@ class Piece(NamedTuple):
 
     Attributes:
         rows: Their columns in the training set.
-        extracted: What `extract` found in them.
+        extracted: The result of `extract` for them.
     """
 
     rows: Arrays
     extracted: Columns
 
 
+# Each call iterates over a split, in pieces of at most 1,024 rows, always in the same order.
 Pieces = Callable[[], Iterator[Piece]]
-"""Each call is a new pass over a split, in pieces of at most 1,024 rows and always in the same
-order."""
 
 Prepared = TypeVar("Prepared")
 Options = TypeVar("Options", bound=TrainingOptions)
 
 
 class Workload(Protocol[Prepared, Options]):
-    """A model, from rows of a training set to answers of the API.
+    """A model, from the rows of a training set to the predictions of the API.
 
     Attributes:
         options: Its hyperparameters: a frozen dataclass that extends `TrainingOptions`. Every field
-            is made with `option` and can be set from the command line, `--label-smoothing 0.1` for
+            is created by `option` and can be set on the command line: `--label-smoothing 0.1` for
             `label_smoothing`.
     """
 
     options: type[Options]
 
     def extract(self, rows: Columns) -> Columns:
-        """Finds what each row says by itself, whatever the others say, by graph operations only.
+        """Computes features of each row alone, by graph operations only.
 
-        What is costly belongs here, for example to take a text apart: it runs once over each split.
+        Expensive operations belong here, for example to tokenize a text: it runs once per split.
 
         Args:
-            rows: The columns of the training set, or those of an instance of the API.
+            rows: The columns of the training set, or the fields of instances of the API.
 
         Returns:
-            By names of its own: [rows, ...], or ragged [rows, (items)] where rows differ in length;
-            `rows` where there is nothing to find.
+            Features by name: [rows, ...], or ragged [rows, (items)] if rows differ in length;
+            `rows` if there is nothing to compute.
         """
         ...
 
     def prepare(self, train: Pieces, options: Options) -> Prepared:
-        """Learns what the network must know before its first batch: vocabularies, scaling, class
+        """Computes what the network needs before its first batch: vocabularies, scaling, class
         weights.
 
-        Runs on every instance over all rows, and again after an interruption, so it must be
+        It runs on every instance over all rows, and again after an interruption, so it must be
         deterministic.
 
         Args:
@@ -89,59 +87,59 @@ class Workload(Protocol[Prepared, Options]):
             options: The hyperparameters.
 
         Returns:
-            Whatever the other methods need; nobody else looks inside.
+            Anything that the other methods need; only they use it.
         """
         ...
 
     def features(self, extracted: Columns, prepared: Prepared) -> Columns:
-        """Makes of what was extracted what the network takes, by graph operations only: the input
-        pipeline and serving share them.
+        """Computes the network's inputs, by graph operations only: the input pipeline and serving
+        use the same.
 
         Args:
             extracted: From `extract`.
             prepared: From `prepare`.
 
         Returns:
-            By the names of the network's inputs: [rows, ...], or ragged [rows, (items)] where rows
-            differ in length. A batch of ragged features is padded with 0 to its longest row.
+            Inputs by name: [rows, ...], or ragged [rows, (items)] if rows differ in length. A
+            batch of ragged inputs is padded with 0 to its longest row.
         """
         ...
 
     def targets(self, rows: Columns, prepared: Prepared) -> tuple[tf.Tensor, tf.Tensor]:
-        """Says what is to be learned, by graph operations only.
+        """Computes the targets, by graph operations only.
 
         Args:
             rows: The columns of the training set.
             prepared: From `prepare`.
 
         Returns:
-            The targets [rows, ...], and how much each row counts, float32 [rows]; 0 leaves a row
-            out, of the loss and of the score.
+            The targets [rows, ...], and the weight of each row, float32 [rows]; 0 excludes a row
+            from the loss and the score.
 
         Raises:
-            tf.errors.InvalidArgumentError: A row cannot be learned from (`tf.debugging.Assert`);
-                the training ends with its message.
+            tf.errors.InvalidArgumentError: A row cannot be used (`tf.debugging.Assert`); the
+                training ends with its message.
         """
         ...
 
     def network(self, prepared: Prepared, options: Options) -> keras.Model:
         """Builds an untrained network.
 
-        Runs in the scope of the distribution strategy, and once more for the network that is kept;
-        both must have the same weights, in the same order.
+        It runs in the scope of the distribution strategy, and once more for the network that is
+        kept; both must have the same weights, in the same order.
 
         Args:
             prepared: From `prepare`.
             options: The hyperparameters.
 
         Returns:
-            A model of a dictionary of features, by the names that `features` gives, to a dictionary
-            of outputs [rows, ...].
+            A model from a dictionary of inputs, with the names that `features` returns, to a
+            dictionary of outputs [rows, ...].
         """
         ...
 
     def loss(self, targets: tf.Tensor, outputs: Columns, options: Options) -> tf.Tensor:
-        """Says how wrong the network is about each row, by graph operations only.
+        """Computes the loss of each row, by graph operations only.
 
         Args:
             targets: From `targets`, [rows, ...].
@@ -149,51 +147,50 @@ class Workload(Protocol[Prepared, Options]):
             options: The hyperparameters.
 
         Returns:
-            The loss of each row, float32 [rows]; what is minimised is its mean after it was
-            multiplied by the rows' weights.
+            The loss of each row, float32 [rows]. The training minimises the mean of the losses
+            multiplied by the weights.
         """
         ...
 
     def score(self, targets: Array, outputs: Arrays) -> float:
-        """Judges a network after an epoch on the validation split.
+        """Scores a network on the validation split after an epoch.
 
         Args:
-            targets: From `targets`, [rows, ...], of the rows that count.
-            outputs: What the network returned for the same rows, by name.
+            targets: From `targets`, [rows, ...], of rows with a weight above 0.
+            outputs: The network's outputs for the same rows, by name.
 
         Returns:
-            A figure of which more is better; the epoch with the highest is kept.
+            The score; the epoch with the highest score is kept.
         """
         ...
 
     def serving(
         self, network: keras.Model, prepared: Prepared, validation: Pieces
     ) -> Callable[[Columns], Columns]:
-        """Makes the function that is exported and answers the API.
+        """Returns the function that is saved and serves the API.
 
         Args:
-            network: The trained one.
+            network: The trained network.
             prepared: From `prepare`.
             validation: The validation split, for thresholds.
 
         Returns:
-            A function of the instance's fields to the fields of a prediction, as
+            A function from the fields of instances to the fields of predictions, as
             `prediction.schema.json` names them: scalars [rows], arrays [rows, items]; strings,
-            int64, floats and booleans. It must answer every instance that the schema allows, and
-            should answer any other without failing. Make it a `tf.Module` with `__call__` if it
-            holds tables or variables besides the network's.
+            int64, floats and booleans. It must accept every instance that the schema allows, and
+            should not fail for any other. If it has tables or variables besides the network's,
+            it must be a `tf.Module` with `__call__`.
         """
         ...
 
     def measure(self, rows: Arrays, answers: Arrays) -> Evaluation:
-        """Judges what a served function answered. Pure: the same rows and answers give the same
-        figures.
+        """Evaluates predictions. Pure: the same rows and predictions give the same metrics.
 
         Args:
             rows: The columns of the test split.
-            answers: Per field of a prediction what was answered for these rows.
+            answers: The predictions for these rows, by field.
 
         Returns:
-            Figures by name, the gate's metric among them, and plots.
+            Metrics, including the gate's, and plots.
         """
         ...

@@ -1,1 +1,1 @@
-"""What users may want next, from what they did."""
+"""Recommendation of next items from a user's actions."""

@@ -1,4 +1,4 @@
-"""The recommendation model: from what a user acted on to the 20 best items."""
+"""The recommendation model: from a user's history to the 20 best items."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from workloads.recommendation.recommender.serving import Recommender
 
 @dataclass(frozen=True)
 class RecommendationOptions(TrainingOptions):
-    """How to train; the defaults were chosen on the validation split of the demo.
+    """Hyperparameters; the defaults were chosen on the validation split of the demo.
 
     Attributes:
-        largest_catalogue: Most items that are known; the most popular ones are. The linear model
-            holds two numbers per pair of them, and solving it takes the cube of their number.
+        largest_catalogue: Maximum number of items; the most popular ones are kept. The linear model
+            has two numbers per pair of items, and the time to solve it grows with their cube.
     """
 
     epochs: int = option(6, minimum=1)
@@ -40,12 +40,12 @@ class RecommendationOptions(TrainingOptions):
 
 
 class RecommendationModel:
-    """`Workload` of users: histories in, items, titles and scores out."""
+    """`Workload` of users: from histories to items, titles and scores."""
 
     options = RecommendationOptions
 
     def extract(self, rows: Columns) -> Columns:
-        """Returns items and not titles; what their ids are, only all rows together say."""
+        """Returns the items; their ids depend on all rows together."""
         return {name: rows[name] for name in ("history", "next_items") if name in rows}
 
     def prepare(self, train: Pieces, options: RecommendationOptions) -> Preparation:
@@ -58,7 +58,7 @@ class RecommendationModel:
         return dict(features._asdict())
 
     def targets(self, rows: Columns, prepared: Preparation) -> tuple[tf.Tensor, tf.Tensor]:
-        """Returns the ids that followed, [users, 1000]; who has no known one is left out."""
+        """Returns the ids that followed, [users, 1000]; users without one get the weight 0."""
         followed = known_ids(rows["next_items"], prepared.ids)
         known = tf.cast(followed.row_lengths() > 0, tf.float32)
         return followed.to_tensor(shape=[None, LONGEST]), known
@@ -74,7 +74,7 @@ class RecommendationModel:
         return sequence_loss(targets, outputs[LOGITS])
 
     def score(self, targets: Array, outputs: Arrays) -> float:
-        """Returns the NDCG@10 of the first item that followed; seen items are not left out."""
+        """Returns the NDCG@10 of the first item that followed, among all items."""
         logits = combine(tf.constant(outputs[LOGITS]), tf.constant(outputs[LINEAR])).numpy()
         wanted = np.take_along_axis(logits, targets[:, :1], axis=1)
         return float(quality.gains((logits > wanted).sum(axis=1)).mean())
@@ -86,7 +86,7 @@ class RecommendationModel:
         return Recommender(network, prepared)
 
     def measure(self, rows: Arrays, answers: Arrays) -> Evaluation:
-        """Looks for the item that followed among those that were answered."""
+        """Compares the recommended items with the item that followed."""
         return quality.measure(rows, answers)
 
 

@@ -1,4 +1,4 @@
-"""What users did becomes histories and what followed them; the last actions test."""
+"""Builds histories and next items from users' actions; the last actions are for the test."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 from streaming_ml.examples import SPLITS, example_id, latest
 
+# Maximum items of a history and of next items: as many as an instance may have.
 LONGEST = 1000
-"""Most items of a history, and of what followed it: as many as an instance may have."""
 
 _TRAIN, _VALIDATION, _TEST = SPLITS
 
 
 def build(events: DataFrame) -> DataFrame:
-    """Returns up to three examples per user: leave the last out.
+    """Returns up to three examples per user (leave-last-out).
 
     With a user's actions in order a, b, c, d, e:
 
@@ -22,17 +22,18 @@ def build(events: DataFrame) -> DataFrame:
         validation  [a, b, c]      [d]
         test        [a, b, c, d]   [e]
 
-    So a user is in every split and an action is to be foretold in one only, but the history of a
-    later split holds what was foretold in an earlier one. Users with four actions have all three
-    examples, with three no training example, with two only the test, and with one none.
+    A user is in every split, and each action is predicted in one split only, but the history of a
+    later split includes the next items of an earlier one. Users with four actions have all three
+    examples, users with three no training example, users with two only the test example, and users
+    with one none.
 
     Args:
         events: The lake's valid events, all columns.
 
     Returns:
-        example_id, split, history, next_items and next_titles, which may hold empty texts. Of a
-        user's actions on one item only the first counts, because what a user knows is not
-        recommended. More than 1,001 actions of a user are cut to the last ones.
+        example_id, split, history, next_items and next_titles, whose texts may be empty. Only a
+        user's first action on an item counts, because items the user knows are not recommended.
+        Only the last 1,001 actions of a user are used.
     """
     actions = latest(
         events.select(
@@ -41,8 +42,8 @@ def build(events: DataFrame) -> DataFrame:
             "item_id",
             F.coalesce("item_title", F.lit("")).alias("item_title"),
             "acted_at",
-            # Many share their moment with another of their user, and arrival is no order of theirs:
-            # a hash decides, which is the same wherever and whenever the set is built.
+            # Many actions of a user have the same time, and arrival does not order them: a hash
+            # decides, which is the same whenever the set is built.
             F.sha2("action_id", 256).alias("tie"),
             "arrival_time",
             "sequence_number",
@@ -81,7 +82,7 @@ def build(events: DataFrame) -> DataFrame:
 
 
 def _part(split: str, known: Column, followed: Column) -> Column:
-    """An example of a user: how many actions are its history, and how many follow."""
+    """Returns an example of a user: the number of actions in its history, and of those after it."""
     return F.struct(F.lit(split).alias("split"), known.alias("known"), followed.alias("followed"))
 
 

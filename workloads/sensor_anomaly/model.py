@@ -1,4 +1,4 @@
-"""The model of sensor readings: an autoencoder of all of them, and a head for what people said."""
+"""The model of sensor readings: an autoencoder of all readings, and a head for the labels."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ from workloads.sensor_anomaly.detector.serving import Detector
 
 @dataclass(frozen=True)
 class SensorAnomalyOptions(TrainingOptions):
-    """How to train; the defaults were chosen on validation splits.
+    """Hyperparameters; the defaults were chosen on validation splits.
 
     Attributes:
-        trimmed: Share of each batch that the autoencoder does not learn from, those it can expect
-            least: about as many as there may be anomalies that nobody has looked at.
-        label_weight: How much what people said counts beside the reconstruction. About one reading
-            in ten is labelled, so 10 makes both count the same.
+        trimmed: Share of each batch with the largest reconstruction losses, which the autoencoder
+            does not learn from: about the share of unlabelled anomalies.
+        label_weight: Weight of the label loss relative to the reconstruction loss. About one
+            reading in ten is labelled, so 10 gives both the same weight.
     """
 
     epochs: int = option(12, minimum=1)
@@ -49,36 +49,35 @@ class SensorAnomalyOptions(TrainingOptions):
 
 
 class SensorAnomalyModel:
-    """`Workload` of readings: nine numbers in; score, verdict and the number that says so out."""
+    """`Workload` of readings: from nine numbers to score, verdict and most unusual number."""
 
     options = SensorAnomalyOptions
 
     def extract(self, rows: Columns) -> Columns:
-        """Returns the numbers side by side."""
+        """Returns the numbers as one tensor."""
         return {VALUES: stacked(rows)}
 
     def prepare(self, train: Pieces, options: SensorAnomalyOptions) -> Scaling:
-        """Finds out what is usual.
+        """Computes the scaling.
 
         Raises:
-            InputError: People have not yet called readings both: an anomaly, and none.
+            InputError: The labels are not of both kinds, anomaly and usual.
         """
         said = np.concatenate([rows["anomalous"][rows["labelled"]] for rows, _ in train()])
         if not said.any() or said.all():
             raise InputError(
-                f"Of the readings to learn from, {len(said)} are labelled, {int(said.sum())} of "
-                "them as anomalies. Expected some of either kind: wait until more have been "
-                "looked at."
+                f"Of the training readings, {len(said)} are labelled, {int(said.sum())} of them as "
+                "anomalies. Expected some of both kinds: wait until more readings are labelled."
             )
         return scaling_of(np.concatenate([extracted[VALUES].numpy() for _, extracted in train()]))
 
     def features(self, extracted: Columns, prepared: Scaling) -> Columns:
-        """Returns the numbers on one scale, and where they are among the usual ones."""
+        """Returns the scaled numbers, and their positions among the usual ones."""
         values = extracted[VALUES]
         return {SCALED: scale(values, prepared), POSITIONS: positions(values, prepared)}
 
     def targets(self, rows: Columns, prepared: Scaling) -> tuple[tf.Tensor, tf.Tensor]:
-        """Returns what people said, float32 [rows, 2]; every reading counts."""
+        """Returns the labels, float32 [rows, 2]; every reading has the weight 1."""
         said = tf.stack([rows["anomalous"], rows["labelled"]], axis=1)
         targets = tf.cast(said, tf.float32)
         return targets, tf.ones_like(targets[:, ANOMALOUS])
@@ -90,15 +89,15 @@ class SensorAnomalyModel:
     def loss(
         self, targets: tf.Tensor, outputs: Columns, options: SensorAnomalyOptions
     ) -> tf.Tensor:
-        """Returns the error of what was expected, and of what people said."""
+        """Returns the weighted sum of reconstruction loss and label loss."""
         is_anomaly, labelled = targets[:, ANOMALOUS] > 0, targets[:, LABELLED] > 0
         expected = reconstruction_loss(outputs[RESIDUALS], is_anomaly, options.trimmed)
         return expected + options.label_weight * label_loss(outputs[LOGIT], is_anomaly, labelled)
 
     def score(self, targets: Array, outputs: Arrays) -> float:
-        """Returns the mean log-likelihood of what people said.
+        """Returns the mean log-likelihood of the labels.
 
-        The average precision would not do: of few labelled readings it is soon 1, and says no more.
+        The average precision is not used: with few labelled readings it soon reaches 1.
         """
         labelled = targets[:, LABELLED] > 0
         signs = np.where(targets[labelled, ANOMALOUS] > 0, 1.0, -1.0)
@@ -108,13 +107,13 @@ class SensorAnomalyModel:
     def serving(
         self, network: keras.Model, prepared: Scaling, validation: Pieces
     ) -> Callable[[Columns], Columns]:
-        """Returns score, verdict and the number that says so."""
+        """Returns score, verdict and the most unusual number."""
         return Detector(
             network, lambda rows: self.features(self.extract(rows), prepared), validation
         )
 
     def measure(self, rows: Arrays, answers: Arrays) -> Evaluation:
-        """Compares scores and verdicts with what people said."""
+        """Compares scores and verdicts with the labels."""
         return quality.measure(rows, answers)
 
 

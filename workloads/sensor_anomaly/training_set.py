@@ -1,4 +1,4 @@
-"""Which readings become examples: all of them, whether or not somebody has looked."""
+"""Selects the readings that become examples: all of them, labelled or not."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def build(events: DataFrame) -> DataFrame:
         events: The lake's valid events, all columns.
 
     Returns:
-        example_id, split, the nine numbers, `labelled` (whether somebody has said what the reading
-        was) and `anomalous` (what was said last; false where nobody has). Readings with the same
-        nine numbers are in the same split.
+        example_id, split, the nine numbers, `labelled` (whether the reading has a label) and
+        `anomalous` (its last label; false without one). Readings with the same nine numbers are in
+        the same split.
     """
     readings = events.select(
         "reading_id",
@@ -28,7 +28,7 @@ def build(events: DataFrame) -> DataFrame:
         "arrival_time",
         "sequence_number",
     )
-    # What somebody has said counts, even if the reading is sent again behind it.
+    # A label counts even if the reading is sent again after it without one.
     of_reading = Window.partitionBy("reading_id")
     said = readings.withColumn("ever_labelled", F.max("labelled").over(of_reading))
     return latest(said.where("labelled = ever_labelled"), "reading_id").select(

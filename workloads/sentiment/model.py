@@ -1,4 +1,4 @@
-"""The sentiment model: a text classifier of two heads, from posts to label and scores."""
+"""The sentiment model: a text classifier with two heads, from posts to label and scores."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ from workloads.sentiment.classifier.serving import classify
 
 @dataclass(frozen=True)
 class SentimentOptions(TrainingOptions):
-    """How to train; the defaults were chosen on validation splits.
+    """Hyperparameters; the defaults were chosen on validation splits.
 
     Attributes:
-        label_smoothing: Share of each label spread over all classes: human labels of sentiment are
-            wrong now and then.
+        label_smoothing: Share of each label that is spread over all classes, because some of the
+            labels that people give are wrong.
     """
 
     label_smoothing: float = option(0.1, minimum=0, maximum=0.9)
 
 
 class SentimentModel:
-    """`Workload` of posts: texts in, label and scores out."""
+    """`Workload` of posts: from text to label and scores."""
 
     options = SentimentOptions
 
@@ -43,15 +43,15 @@ class SentimentModel:
         return without_padding(extract(normalise(rows["text"])))._asdict()
 
     def prepare(self, train: Pieces, options: SentimentOptions) -> Preparation:
-        """Collects vocabulary, weights of n-grams and weights of classes."""
+        """Computes the vocabulary, the weights of n-grams and the weights of classes."""
         return preparation.prepare(train)
 
     def features(self, extracted: Columns, prepared: Preparation) -> Columns:
-        """Returns the ids as they are; the network holds what is known of them."""
+        """Returns the ids unchanged; the network has their weights."""
         return extracted
 
     def targets(self, rows: Columns, prepared: Preparation) -> tuple[tf.Tensor, tf.Tensor]:
-        """Returns classes, and their weights: every class counts the same."""
+        """Returns classes, and weights that give every class the same total."""
         classes = classes_of(rows["label"])
         return classes, tf.gather(tf.constant(prepared.class_weights), classes)
 
@@ -60,7 +60,7 @@ class SentimentModel:
         return build_network(prepared.statistics)
 
     def loss(self, targets: tf.Tensor, outputs: Columns, options: SentimentOptions) -> tf.Tensor:
-        """Returns the heads' cross-entropies, added up."""
+        """Returns the sum of the heads' cross-entropies."""
         return heads_loss(targets, outputs[LOGITS], options.label_smoothing)
 
     def score(self, targets: Array, outputs: Arrays) -> float:
@@ -79,7 +79,7 @@ class SentimentModel:
         return answer
 
     def measure(self, rows: Arrays, answers: Arrays) -> Evaluation:
-        """Compares answered labels with those of people."""
+        """Compares predicted labels with those of people."""
         return quality.measure(rows, answers)
 
 

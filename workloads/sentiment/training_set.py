@@ -1,4 +1,4 @@
-"""Which posts become examples: those that somebody has labelled, and each text once."""
+"""Selects the posts that become examples: labelled posts, each text once."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def build(events: DataFrame) -> DataFrame:
         events: The lake's valid events, all columns.
 
     Returns:
-        example_id, split, text and label. Of several labels of one post the latest wins, and so it
-        does among several posts with the same text. Copies of a text are in the same split.
+        example_id, split, text and label. The last label of a post counts, and the last one of
+        several posts with the same text. Copies of a text are in the same split.
     """
     labelled = events.where(F.col("label").isNotNull()).select(
         "event_id",

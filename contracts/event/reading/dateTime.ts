@@ -1,12 +1,12 @@
 const DATE_TIME =
   /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
 
-/** Spark's Parquet writer refuses moments before it (SPARK-31404). */
+/** Spark's Parquet writer refuses earlier timestamps (SPARK-31404). */
 const EARLIEST = Date.UTC(1900, 0, 1);
 const MOST_OFFSET_MINUTES = 18 * 60;
 
 /**
- * Whether a text is an RFC 3339 date and time that Spark has a place for: from 1900 on, without leap seconds, at most
+ * Whether a text is an RFC 3339 date and time that Spark can represent: from 1900 on, without leap seconds, at most
  * 18 hours away from UTC.
  */
 export function isDateTime(text: string): boolean {

@@ -1,9 +1,9 @@
-/** A number as it was written: a double cannot tell every integer, nor 1 from a fraction near it. */
+/** A number as it was written: a double cannot represent every integer, or distinguish 1 from a fraction near it. */
 export class JsonNumber {
   constructor(readonly text: string) {}
 }
 
-/** An object as it was sent; what is inside is looked at only when it is asked for, so it may be as deep as it likes. */
+/** An object as it was sent. Its content is parsed only when it is needed, so it may be nested to any depth. */
 export class JsonObject {
   constructor(private readonly members: Readonly<Record<string, unknown>>) {}
 
@@ -14,13 +14,13 @@ export class JsonObject {
   }
 }
 
-/** What JSON holds, one level deep. */
+/** A JSON value, parsed one level deep. */
 export type JsonValue = null | boolean | string | JsonNumber | JsonObject | readonly JsonValue[];
 
 const STRINGS_AND_NUMBERS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
 /**
- * Reads one JSON document as RFC 8259 defines it. Of a name that stands in an object twice the last value counts.
+ * Reads one JSON document as RFC 8259 defines it. If an object has a name twice, the last value counts.
  *
  * @returns undefined for anything else
  */
@@ -30,7 +30,7 @@ export function parseJson(text: string): JsonValue | undefined {
   } catch {
     return undefined;
   }
-  // What is known to be JSON is read again with a mark before each string, and numbers as marked strings.
+  // Valid JSON is parsed again with a mark before each string, and with numbers as marked strings.
   const marked = text.replace(STRINGS_AND_NUMBERS, (token) =>
     token.startsWith('"') ? `"s${token.slice(1)}` : `"n${token}"`,
   );
@@ -39,7 +39,7 @@ export function parseJson(text: string): JsonValue | undefined {
 
 function unmarked(value: unknown): JsonValue {
   if (Array.isArray(value)) {
-    // An array in an array is no more a scalar than an object is, and no contract asks what it holds.
+    // No contract allows arrays in arrays, so their content is not needed.
     return value.map((item) => (Array.isArray(item) ? new JsonObject({}) : unmarked(item)));
   }
   if (typeof value === "string") {

@@ -10,12 +10,12 @@ const COMPRESSED = [
 
 const JSON_WHITE_SPACE = " \t\r\n";
 
-/** Whether bytes that are no text begin as compressed ones do. */
+/** Whether bytes that are not text begin like compressed data. */
 export function isCompressed(data: Uint8Array): boolean {
   return COMPRESSED.some((beginning) => beginning.every((byte, index) => data[index] === byte));
 }
 
-/** Whether a text that is not one JSON document is an object with another one's beginning behind it. */
+/** Whether a text that is not one JSON document is an object followed by the beginning of another one. */
 export function holdsSeveralObjects(text: string): boolean {
   const start = afterWhiteSpace(text, 0);
   if (text[start] !== "{") {

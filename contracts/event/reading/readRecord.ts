@@ -5,7 +5,7 @@ import type { Reason, Refusal } from "./refusal";
 import { brokenRule, hasType, isUnicode } from "./valueRules";
 
 /**
- * Holds records to a contract, with the verdict that the streaming job comes to; only the job has the clock that
+ * Checks records against a contract, with the same result as the streaming job; only the job has the clock that
  * `in_future` needs.
  *
  * @returns gives the first rule that a record breaks; undefined for an event
@@ -42,7 +42,7 @@ function whole(reason: Reason): Refusal {
   return { reason, field: null };
 }
 
-/** A mark of the byte order is no white space of JSON, so it stays. */
+/** A byte order mark is not white space in JSON, so it is kept. */
 function decode(data: Uint8Array): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(data);
@@ -103,7 +103,7 @@ function valueAt(record: JsonObject, path: readonly string[]): JsonValue {
   );
 }
 
-/** What stands in an optional object is not missed without it. */
+/** A required field in an optional object is not missing if the object is absent. */
 function isMissing(record: JsonObject, { path, required }: Member): boolean {
   return (
     required &&

@@ -31,7 +31,7 @@ export function isUnicode(value: JsonValue): boolean {
   return !items.some((item) => typeof item === "string" && /\p{Surrogate}/u.test(item));
 }
 
-/** The first rule that a value of the right type breaks; undefined when it breaks none. */
+/** The first rule that a value of the correct type breaks; undefined if it breaks none. */
 export function brokenRule(field: CompiledField, value: JsonValue): Reason | undefined {
   if (!Array.isArray(value)) {
     return brokenByScalar(field, value);
@@ -75,7 +75,7 @@ function brokenByString(field: CompiledField, value: string): Reason | undefined
   return field.allowed?.includes(value) === false ? "not_allowed" : undefined;
 }
 
-/** What no double can hold is infinite, and beyond every bound. */
+/** A number that no double can represent is infinite, and beyond every limit. */
 function beyond(
   { minimum = -Number.MAX_VALUE, maximum = Number.MAX_VALUE }: CompiledField,
   value: number,

@@ -1,1 +1,1 @@
-"""Tickets for the demo, and what is asked about them."""
+"""Tickets and questions for the demo."""

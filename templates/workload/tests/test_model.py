@@ -1,4 +1,4 @@
-"""The parts of the model that training calls, and the model as it is served."""
+"""The parts of the model that training calls, and the model through its serving signature."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def columns(
     }
 
 
-def test_trains_as_long_as_the_workload_says() -> None:
+def test_the_default_epochs_are_those_of_workload_json() -> None:
     # The pipeline's epochs come from workload.json; a run by hand takes the option's default.
     file = Path(__file__).resolve().parents[1] / "workload.json"
     assert WORKLOAD.options().epochs == json.loads(file.read_text())["epochs"]
 
 
-def test_takes_subjects_apart() -> None:
+def test_extracts_the_words_of_subjects() -> None:
     rows = columns(["Cannot SIGN-in!", "?", "Ünïcode 24"], waiting=math.e - 1)
     extracted = WORKLOAD.extract(as_tensors(rows))
     words = [[word.decode() for word in one] for one in extracted[WORDS].to_list()]
@@ -58,7 +58,7 @@ def test_takes_subjects_apart() -> None:
     assert features[NUMBERS].numpy().tolist() == [[0.0, 0.0, 1.0, 0.0]] * 3
 
 
-def test_finds_the_scale_of_waiting_times() -> None:
+def test_computes_the_scale_of_waiting_times() -> None:
     rows = {**columns(["a", "b"]), "waiting_minutes": np.array([math.e - 1, math.e**3 - 1])}
     split = extract_split(WORKLOAD, rows, "train")
     prepared = WORKLOAD.prepare(split.pieces, TicketOptions(word_buckets=7))
@@ -77,7 +77,7 @@ def test_padding_and_subjects_without_words_change_nothing() -> None:
     assert np.isfinite(short.numpy()).all()
 
 
-def test_learns_what_people_said_of_every_ticket() -> None:
+def test_learns_the_labels_of_every_ticket() -> None:
     rows = as_tensors({**columns(["a", "b"]), "urgent": np.array([True, False])})
     targets, weights = WORKLOAD.targets(rows, KNOWN)
     assert targets.numpy().tolist() == [1.0, 0.0]
@@ -106,7 +106,7 @@ def test_the_threshold_is_the_best_for_f1(
     assert quality.best_threshold(np.array(urgent), np.array(scores)) == threshold
 
 
-def test_figures_and_plots_by_hand() -> None:
+def test_metrics_and_plots_by_hand() -> None:
     rows = {
         "urgent": np.array([True, False, True, False]),
         "plan": np.array(["free", "free", "team", "team"], np.object_),
@@ -131,18 +131,18 @@ def test_figures_and_plots_by_hand() -> None:
 
 
 @pytest.mark.parametrize(("urgent", "found"), [(False, 0), (True, 2)])
-def test_waits_until_people_have_said_both(urgent: bool, found: int) -> None:
+def test_refuses_labels_of_one_kind_only(urgent: bool, found: int) -> None:
     rows = columns(["a", "b"], urgent=urgent)
     answers = {"score": np.array([0.5, 0.5]), "urgent": np.array([True, True])}
     with pytest.raises(InputError) as caught:
         WORKLOAD.measure(rows, answers)
     assert str(caught.value) == (
-        f"Of 2 ticket(s) of the test split {found} are urgent. Expected some of either kind: wait "
-        "until more have been labelled."
+        f"Of 2 ticket(s) of the test split {found} are urgent. Expected some of both kinds: wait "
+        "until more tickets are labelled."
     )
 
 
-def test_serves_what_its_schema_says(exported: Path) -> None:
+def test_serves_the_fields_of_its_schema(exported: Path) -> None:
     model = tf.saved_model.load(str(exported))
     answer = model.signatures["serving_default"]
     assert answer.structured_input_signature == (

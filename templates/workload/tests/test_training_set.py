@@ -1,4 +1,4 @@
-"""Labelled tickets become examples, and what people said last counts."""
+"""Labelled tickets become examples, with their last labels."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def row(ticket: str, subject: str, urgent: bool | None, second: int, number: str
 
 # Whatever the order in which Spark finds the events.
 @pytest.mark.parametrize("turn", [1, -1])
-def test_takes_labelled_tickets_with_what_was_said_last(spark: SparkSession, turn: int) -> None:
+def test_takes_labelled_tickets_with_their_last_label(spark: SparkSession, turn: int) -> None:
     rows = [
         row("nobody", "hello", None, 0),
         row("once", "CANNOT sign in", True, 0),
@@ -45,7 +45,7 @@ def test_takes_labelled_tickets_with_what_was_said_last(spark: SparkSession, tur
     ]
 
 
-def test_the_tickets_on_disk_are_those_whose_labels_arrive(tmp_path: Path) -> None:
+def test_the_tickets_on_disk_are_those_with_labels(tmp_path: Path) -> None:
     rows = write_training_set(tmp_path / "none", tmp_path / "set", 1000)
     assert rows == {"train": 713, "validation": 90, "test": 97}
     manifest = read_manifest(tmp_path / "set", "workload_name")

@@ -149,7 +149,7 @@ describe("a workload", () => {
         '["macro_f1"]. Received: ["accuracy","accuracy"].',
     ]);
     expect(ofFile({ ...WORKLOAD, metrics: ["loss"] })).to.deep.equal([
-      "metrics must hold the gate's metric, which every registered model tells of: add it. Received: " +
+      "metrics must include the gate's metric, which every registered model publishes: add it. Received: " +
         '["loss"].',
     ]);
   });

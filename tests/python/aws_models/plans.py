@@ -11,11 +11,11 @@ from typing import Any
 
 REPOSITORY = Path(__file__).parents[3]
 
-#: Seconds. The program takes about ten to load and plan.
+# Seconds. The program takes about ten to load and plan.
 _LONGEST_PLAN = 180
 
 
-#: Type token and logical name, which no two resources of a stack share.
+# Type token and logical name, which no two resources of a stack share.
 Key = tuple[str, str]
 
 

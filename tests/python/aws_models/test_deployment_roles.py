@@ -74,7 +74,7 @@ def test_who_previews_may_look_and_do_nothing_else(
     assert {"s3:PutObject", "secretsmanager:GetSecretValue"} <= {one.action for one in more}
 
 
-#: Roles whose policies follow the model that serves.
+# Roles whose policies follow the model that serves.
 _MODEL_ROLES = ("access-on-call-", "api-role-", "endpoint-role-")
 
 
@@ -97,8 +97,8 @@ def test_who_deploys_an_approved_model_may_do_all_that_follows(
     assert len(_denied(role, others)) == len({(one.action, one.resource) for one in others})
 
 
-#: Kinds whose names say which stack they belong to. Of others dev's role may change prod's in one
-#: account (docs/first-deploy.md).
+# Kinds whose names say which stack they belong to. Of others dev's role may change prod's in one
+# account (docs/first-deploy.md).
 _STACKS_OWN = {
     "cloudwatch:dashboard",
     "glue:database",

@@ -22,14 +22,14 @@ from tests.python.aws_models.spark.constants import held_constants
 _JARS = Path(pyspark.__file__).parent / "jars"
 _SPARK_JARS = ("core", "catalyst", "sql", "sql-api", "yarn")
 
-#: Options that carry a name of their own behind this prefix (Spark, "Running on YARN"; for
-#: catalogs, the documentation of CatalogPlugin).
+# Options that carry a name of their own behind this prefix (Spark, "Running on YARN"; for
+# catalogs, the documentation of CatalogPlugin).
 _FREE_PREFIXES = ("spark.yarn.appMasterEnv.", "spark.executorEnv.", "spark.sql.catalog.")
 
-#: Handed to Hadoop without the prefix (Spark, "Custom Hadoop/Hive Configuration").
+# Handed to Hadoop without the prefix (Spark, "Custom Hadoop/Hive Configuration").
 _HADOOP_PREFIX = "spark.hadoop."
 
-#: What awslabs/spark-sql-kinesis-connector 1.4.2 reads (KinesisOptions.scala), in lower case.
+# What awslabs/spark-sql-kinesis-connector 1.4.2 reads (KinesisOptions.scala), in lower case.
 _CONNECTOR_OPTIONS = {
     "kinesis.checknewrecordthreads",
     "kinesis.clientmaxretryintervalms",

@@ -26,7 +26,7 @@ _USES = {
     "aws:sqs/queue:Queue": USES_QUEUE,
 }
 
-#: Keys that say for whom a service acts. Others are about the request itself.
+# Keys that say for whom a service acts. Others are about the request itself.
 _SENT_BY_SERVICES = "aws:Source"
 
 
@@ -81,7 +81,7 @@ def test_the_account_that_is_asked_for_is_the_stacks_own(plans: Plans) -> None:
     assert accounts == {"123456789012"}
 
 
-#: Rows of features that none of the three stacks has on.
+# Rows of features that none of the three stacks has on.
 _ELSEWHERE = {("events.amazonaws.com", TAKES_ROLE)}
 
 

@@ -15,9 +15,9 @@ import pytest
 
 from local.emulator.options import CONTROL_PATH, Options
 from local.emulator.server import EmulatorServer
-from local.streaming_run.emulator import Emulator
 from tests.python.emulator.conftest import BEGINNING
 from tests.python.emulator.stream import Stream
+from tests.python.streaming_run.emulator import Emulator
 
 
 def ask(server: EmulatorServer, values: Any = None) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from botocore.exceptions import ClientError
 from local.permissions.call_log import evaluated_calls
 from local.permissions.credentials import environment_of
 from local.permissions.place import VARIABLE
-from local.streaming_run.service import Service
 from tests.python.permissions.deployment import BUCKET, KEY, resource, role, write
+from tests.python.streaming_run.service import Service
 
 Client = Callable[[str | None], Any]
 

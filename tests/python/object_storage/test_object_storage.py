@@ -18,7 +18,7 @@ from botocore.exceptions import ClientError
 from streaming_ml.objects import ControlObject, ObjectChangedError
 
 import local.object_storage.__main__ as object_storage
-from local.streaming_run.service import Service
+from tests.python.streaming_run.service import Service
 
 Start = Callable[[], Service]
 

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 
 from local.permissions.review import UnusedActions
 
-#: Patterns of statements and of their actions, in small letters, and why nothing here uses them.
+# Patterns of statements and of their actions, in small letters, and why nothing here uses them.
 REASONS: list[tuple[str, str, str]] = [
     # What is not here.
     ("lake-*queries-*", "athena:*", "There is no Athena here; what a query takes: docs/access.md."),
@@ -74,7 +74,7 @@ REASONS: list[tuple[str, str, str]] = [
     ("events-producer-produce/PutRecords", "kinesis:putrecord", "`ops produce` puts in batches."),
 ]
 
-#: Parts of the sentences about calls that a test makes to see them refused.
+# Parts of the sentences about calls that a test makes to see them refused.
 EXPECTED_REFUSALS = ["with {'s3:prefix': 'events/status=quarantined/'}"]
 
 

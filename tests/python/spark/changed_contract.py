@@ -1,6 +1,6 @@
-"""A contract, and what it becomes in place: in every way that needs no other version of the lake.
+"""A contract before and after all changes that need no new version of the lake.
 
-Producers of both versions, and what the lake must hold of the events they send.
+Producers of both versions, and the lake's expected values of their events.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from local.audit.sent_records import VALID
 from local.events.crowd import Crowd, utc_now
 from local.events.documents import encoded, value_at, with_value
 from local.events.identity import EventIdentity
+from local.events.sent_record import SentRecord
 from local.events.values import EventValues
-from local.streaming_run.sending import SentRecord
 from tests.python.spark.event_contracts import compiled
 
 _KEPT: dict[str, Any] = {
@@ -36,7 +36,7 @@ BEFORE = compiled(
     *("parcel", "sender_id", "packed", "depot"),
 )
 
-# The new field comes first: whoever reads columns by their place reads the wrong ones.
+# The new field comes first: a reader that selects columns by position reads the wrong ones.
 AFTER = compiled(
     "parcels",
     {
@@ -55,14 +55,14 @@ CHANGED = ("crates", "depot", "weight", "remark")
 LONG_REMARK = "x" * 41
 TIGHTENED_REASON, TIGHTENED_FIELD = "too_long", "remark"
 
-# Prefixes of identities: they say who has sent an event, and when.
+# Prefixes of identities: the producer of an event, and its time.
 EARLY, EARLY_LONG, OLD, OLD_LONG, NEW = "early", "early-long", "old", "old-long", "new"
 
 _MOMENT = datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)
 
 
 def early_producers() -> Iterator[SentRecord]:
-    """Yields, without end, what only a job that has the contract from before may read.
+    """Yields records without end that only a job with the former contract may read.
 
     Every tenth record has a remark that is too long later.
     """
@@ -76,9 +76,9 @@ def early_producers() -> Iterator[SentRecord]:
 def producers(new_ones_send: Callable[[], bool]) -> Iterator[SentRecord]:
     """Yields the records of producers of the old version, without end, and those of the new one.
 
-    What old ones send alone gets one verdict under either contract, so that it does not matter
-    which of them a job has. With the new ones begin remarks that are too long for the contract
-    of then, of producers that have not followed yet.
+    Records that only old producers send have the same verdict under both contracts, so that the
+    job may have either. Once new producers send, remarks follow that are too long for the new
+    contract, from producers that have not changed yet.
 
     Args:
         new_ones_send: Whether the contract of the job is the new one.
@@ -95,10 +95,10 @@ def producers(new_ones_send: Callable[[], bool]) -> Iterator[SentRecord]:
 
 
 def stored_values(identity: str) -> tuple[Any, ...]:
-    """What the columns `CHANGED` must hold of a valid event, read by the contract from after.
+    """Returns the columns `CHANGED` of a valid event, read with the new contract.
 
     Args:
-        identity: Of an event that one of the producers above has sent.
+        identity: Identity of an event of one of the producers above.
     """
     prefix, _, number = identity.rpartition("-")
     contract = AFTER if prefix == NEW else BEFORE

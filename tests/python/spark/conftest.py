@@ -20,10 +20,10 @@ from streaming_ml.reading import read_event, use_contract
 from streaming_ml.secret_key_columns import secret_key_row, with_secret_keys
 from streaming_ml.session import DEFAULT_SETTINGS, streaming_settings
 
-from local.streaming_run.job_process import JAVA_CLASS_PATH
-from local.streaming_run.service import Service
 from tests.python.spark.event_contracts import SENTIMENT
 from tests.python.spark.kinesis_query import Stream
+from tests.python.streaming_run.job_process import JAVA_CLASS_PATH
+from tests.python.streaming_run.service import Service
 
 BATCH_TIME = datetime.datetime(2026, 11, 24, 12, 0, 0)
 ARRIVAL_TIME = datetime.datetime(2026, 11, 24, 11, 59, 58)
@@ -75,16 +75,16 @@ def spark(event_log: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 def wait_for_virtual_machine() -> None:
-    """Waits for the end of Spark's process: what a child that nobody waits for computed is lost."""
+    """Waits for the end of Spark's process, whose usage is only counted after a wait."""
     gateway: Any = SparkContext._gateway
-    # Its sign that Python has gone.
+    # Spark ends when its standard input is closed.
     gateway.proc.stdin.close()
     gateway.proc.wait()
 
 
 @pytest.fixture(autouse=True)
 def kept_shuffles(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Takes back what a batch job told the session, which is its own elsewhere, of shuffles."""
+    """Restores the number of shuffle partitions, which a batch job sets in the shared session."""
     if "spark" not in request.fixturenames:
         yield
         return

@@ -22,7 +22,7 @@ def compiled(workload: str, properties: Mapping[str, Any], *required: str) -> Ev
     """Compiles the contract of events.
 
     Args:
-        workload: Name of the folder that the schema would lie in.
+        workload: Name of the folder that the schema would be in.
         properties: As in the schema; `{"type": "object"}` and the like are left to the caller.
         required: Names of the fields that are required.
     """

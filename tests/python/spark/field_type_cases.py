@@ -84,7 +84,7 @@ TAKEN: dict[str, tuple[str, Any]] = {
     '"is_on":true': ("is_on", True),
     '"is_on":false': ("is_on", False),
     '"at":"2026-11-24T13:00:00+01:00"': ("at", NOON),
-    # Only the event's time is held to the clock.
+    # Only the event's time is compared with the clock.
     '"at":"2999-01-01T00:00:00Z"': ("at", datetime.datetime(2999, 1, 1)),
     '"any_text":""': ("any_text", ""),
     '"any_text":" "': ("any_text", " "),
@@ -186,7 +186,7 @@ REFUSED: dict[str, str] = {
     '"waves":[1e999]': "too_large at waves",
     '"flags":[0]': "wrong_type at flags",
     '"times":["noon"]': "not_a_date_time at times",
-    # Of several faults the first kind counts, wherever it is, and then the first field.
+    # Of several faults the first kind is reported, in any field, and then the first field.
     '"free":"x","id":null': "missing_field at id",
     '"place":{},"count":"x"': "missing_field at place.name",
     '"count":99,"flags":[0]': "wrong_type at flags",

@@ -13,7 +13,7 @@ from streaming_ml.storage import FoundObject
 
 
 class FolderStorage:
-    """Files of a folder in place of objects. One process at a time writes to it."""
+    """Files of a folder instead of objects. Only one process at a time may write to it."""
 
     def folders(self, uri: str) -> list[str]:
         """See `Storage`."""

@@ -54,9 +54,9 @@ class FormerCheckpoint:
     """The recorded checkpoint, with the sequence numbers of `stream`, which gets the records.
 
     Args:
-        stream: Of two shards, and empty.
-        folder: Takes the checkpoint.
-        source: Whose form it has: `kinesis` or `aws-kinesis`.
+        stream: Empty, with two shards.
+        folder: For the checkpoint.
+        source: Source that defines its form: `kinesis` or `aws-kinesis`.
     """
 
     def __init__(self, stream: Stream, folder: Path, source: str) -> None:
@@ -118,9 +118,9 @@ class FormerCheckpoint:
         return {"metadata": {**offset["metadata"], "streamName": self._stream.name}, **shards}
 
     def _shard(self, shard_id: str, shard: Mapping[str, Any]) -> Shard:
-        place = shard["iteratorPosition"]
+        position = shard["iteratorPosition"]
         return {
             "iteratorType": shard["iteratorType"],
-            "iteratorPosition": self._numbers[shard_id, place] if place else "",
+            "iteratorPosition": self._numbers[shard_id, position] if position else "",
             **({"subSequenceNumber": -1, "isLast": True} if self._aws else {}),
         }

@@ -1,4 +1,4 @@
-"""Contracts that nobody has written: names from syllables, every type, every use."""
+"""Generated contracts: names of syllables, every type, every use."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ Schema = dict[str, Any]
 
 
 def generated_contract(seed: str) -> EventContract:
-    """Compiles a contract with one field of each use at the least, and of each type.
+    """Compiles a contract with at least one field of each use and of each type.
 
     Args:
-        seed: The same one gives the same contract.
+        seed: The same seed gives the same contract.
     """
     chance = random.Random(seed)
     names = _names(chance)

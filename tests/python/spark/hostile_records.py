@@ -1,6 +1,6 @@
-"""Records as nobody would send them, and the verdict that each must get.
+"""Hostile records, and the verdict that each must get.
 
-Hypothesis draws them, the same ones each time, so that a failure comes again.
+Hypothesis draws them, the same ones each time, so that a failure can be reproduced.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.python.spark.event_contracts import SENTIMENT
+from tests.python.spark.hostile_values import ANY_TEXT, date_times, members, texts, unknown_members
 
 _RULES = {field.name: field for field in SENTIMENT.fields}
 _REQUIRED = [field.name for field in SENTIMENT.fields if field.required]
@@ -34,11 +35,6 @@ _PLAIN = {
     "created_at": "2025-02-03T04:05:06.789Z",
 }
 
-# Every character there is, and every half of a surrogate pair.
-_ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=20)
-_ODD_CHARACTERS = ("😀", "\0", "\x1c", "\u2028", "\ufeff", "\ufffe", "\ud800", "\udc00\ud800")
-_UNICODE = st.text(min_size=1, max_size=20)
-
 
 @dataclass(frozen=True)
 class Event:
@@ -46,7 +42,7 @@ class Event:
 
     Attributes:
         fields: The contract's fields as they are sent, null included.
-        more: Further members as they stand in the document.
+        more: Further members, as JSON.
         ascii_only: Whether everything else is escaped.
     """
 
@@ -61,8 +57,8 @@ class Event:
         return "{{{}}}".format(",".join(members)).encode()
 
     def verdict(self, now: datetime.datetime) -> str | None:
-        """Why it must be refused, null where it must not: the contract, told a second time."""
-        # Two escaped halves beside each other are one character.
+        """Why it must be refused, None if it is valid: a second implementation of the contract."""
+        # Two escaped halves side by side are one character.
         sent = json.loads(json.dumps(self.fields))
         fields = {name: value for name, value in sent.items() if value is not None}
         if len(self.record()) > SENTIMENT.maximum_record_bytes:
@@ -101,27 +97,23 @@ def events(count: int) -> list[Event]:
 
 
 def colliding_names(count: int) -> str:
-    """Members whose names have one hash for everybody who reckons with 31 or 33 a character."""
+    """Members whose names collide in hashes that multiply by 31 or 33 per character."""
     pairs = {31: ("Aa", "BB"), 33: ("ab", "bA")}
     names = []
     for first, second in pairs.values():
         names += [
             f"{number:010b}".replace("0", first).replace("1", second) for number in range(count)
         ]
-    return _members(names)
+    return members(names)
 
 
 def _numbered(event: Event, number: int) -> Event:
     event_id = event.fields["event_id"]
     if event_id:
         start = f"{number} "
-        # What has a certain length on purpose keeps it.
+        # A length that was chosen on purpose is kept.
         event_id = start + (event_id if len(event_id) <= 100 else event_id[len(start) :])
     return Event({**event.fields, "event_id": event_id}, event.more, event.ascii_only)
-
-
-def _members(names: list[str]) -> str:
-    return ",".join(f"{json.dumps(name)}:0" for name in names)
 
 
 def _broken_rule(name: str, value: str, now: datetime.datetime) -> str | None:
@@ -158,98 +150,16 @@ def _microseconds(text: str) -> int | None:
     return micros - int(f"{sign or '+'}{offset}") * 60_000_000
 
 
-def _lengths(limit: int) -> st.SearchStrategy[int]:
-    return st.one_of(
-        st.sampled_from([0, 1, limit - 1, limit, limit + 1]), st.integers(0, limit + 9)
-    )
-
-
-def _texts(limit: int) -> st.SearchStrategy[str]:
-    """Short texts of anything, and texts around a limit of something that repeats."""
-    return st.one_of(
-        st.builds(lambda text, odd: text + odd, _ANY_TEXT, st.sampled_from(_ODD_CHARACTERS)),
-        _UNICODE,
-        st.builds(
-            lambda unit, length: (unit * length)[:length],
-            st.one_of(
-                _UNICODE,
-                st.sampled_from(["a.", "1.", "a@1.", "@a", "0-", "+1 (", *_ODD_CHARACTERS]),
-            ),
-            _lengths(limit),
-        ),
-        st.builds(lambda local, dots: "a" * local + "@" + "1." * dots, *[st.integers(0, 999)] * 2),
-    )
-
-
-def _date_times() -> st.SearchStrategy[str]:
-    numbers = [
-        st.one_of(
-            st.sampled_from([0, 1, 1582, 1883, 1899, 1900, 1969, 2025, 9999]),
-            st.integers(1890, 2025),
-        ),
-        st.one_of(st.sampled_from([1, 12]), st.integers(0, 13)),
-        st.one_of(st.sampled_from([1, 31]), st.integers(0, 32)),
-        st.one_of(st.sampled_from([0, 23]), st.integers(0, 24)),
-        st.one_of(st.sampled_from([0, 59]), st.integers(0, 60)),
-        st.one_of(st.sampled_from([0, 59]), st.integers(0, 60)),
-    ]
-    fractions = st.one_of(st.just(""), st.integers(0, 10**12).map(".{}".format))
-    zones = st.one_of(
-        st.just("Z"),
-        st.builds(
-            "{}{:02}:{:02}".format,
-            st.sampled_from("+-"),
-            st.integers(0, 19),
-            st.sampled_from([0, 30, 59, 60]),
-        ),
-    )
-    built = st.builds("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{}{}".format, *numbers, fractions, zones)
-    return st.one_of(built, built, _ANY_TEXT)
-
-
-def _values() -> st.SearchStrategy[str]:
-    """JSON values that no rule looks at."""
-    count = st.one_of(st.integers(0, 50), st.sampled_from([999, 1001, 5000, 30_000]))
-    leaves = st.one_of(
-        st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), _ANY_TEXT
-    )
-    trees = st.recursive(
-        leaves, lambda more: st.lists(more) | st.dictionaries(_ANY_TEXT, more), max_leaves=4
-    )
-    return st.one_of(
-        trees.map(json.dumps).map(lambda text: text.replace("Infinity", "1e999")),
-        count.map(lambda deep: "[" * (deep + 1) + "]" * (deep + 1)),
-        count.map(lambda deep: '{"a":' * deep + "0" + "}" * deep),
-        count.map(lambda digits: "7" * (digits + 1)),
-        count.map(lambda digits: f"-0.{'3' * (digits + 1)}E+{'4' * (digits + 1)}"),
-        count.map(lambda length: json.dumps("x" * length)),
-    )
-
-
-def _more() -> st.SearchStrategy[str]:
-    names = st.one_of(_ANY_TEXT, st.sampled_from([50_001, 60_000]).map(lambda length: "n" * length))
-    many = st.integers(0, 10**6).map(
-        lambda first: _members([f"field {number}" for number in range(first, first + 2000)])
-    )
-    own = list(_RULES)
-    one = st.builds(
-        lambda name, value: f"{json.dumps(name)}:{value}",
-        names.filter(lambda n: n not in own),
-        _values(),
-    )
-    return st.one_of(one, one, one, many)
-
-
 def _events() -> st.SearchStrategy[Event]:
-    """Posts that are valid but for one or two of their fields, which are whatever they are."""
+    """Posts that are valid except for one or two hostile fields."""
     hostile: dict[str, st.SearchStrategy[str | None]] = {
-        "event_id": _texts(128) | st.none(),
-        "user_id": _texts(128),
-        "text": _texts(_RULES["text"].maximum_length or 0),
-        "created_at": _date_times(),
-        "lang": _texts(35),
-        "source": _texts(64),
-        "label": _ANY_TEXT,
+        "event_id": texts(128) | st.none(),
+        "user_id": texts(128),
+        "text": texts(_RULES["text"].maximum_length or 0),
+        "created_at": date_times(),
+        "lang": texts(35),
+        "source": texts(64),
+        "label": ANY_TEXT,
     }
     changes = st.sampled_from(sorted(hostile)).flatmap(
         lambda name: hostile[name].map(lambda value: {name: value})
@@ -260,6 +170,6 @@ def _events() -> st.SearchStrategy[Event]:
         ),
         st.lists(changes, min_size=1, max_size=2),
         st.sampled_from([None, *(_RULES["label"].allowed or ())]),
-        st.one_of(st.just(()), _more().map(lambda one: (one,))),
+        st.one_of(st.just(()), unknown_members(_RULES).map(lambda one: (one,))),
         st.just(True),
     )

@@ -22,7 +22,7 @@ class Stream:
     """A stream of one test.
 
     Args:
-        url: Of the emulator.
+        url: URL of the emulator.
         name: The stream's.
         shards: How many it has at first.
     """

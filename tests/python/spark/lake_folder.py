@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 from pyspark.sql import SparkSession
+from streaming_ml.compaction import CompactionCounts, CompactionOptions, compact
 from streaming_ml.history import read_valid_events
 from streaming_ml.lake_columns import lake_schema
 from streaming_ml.lake_layout import Hour, LakeLocation
@@ -20,6 +21,8 @@ from tests.python.spark.folder_storage import FolderStorage
 SEVEN = Hour("2026-11-24", "07")
 EIGHT = Hour("2026-11-24", "08")
 COLUMNS = lake_schema(SENTIMENT)
+NOW = datetime.datetime(2026, 11, 24, 8, 30, tzinfo=datetime.UTC)
+OPTIONS = CompactionOptions(now=NOW, keep_days=3)
 
 _ARROW = {"string": pa.string(), "binary": pa.binary(), "timestamp": pa.timestamp("us", "UTC")}
 
@@ -28,7 +31,7 @@ class LakeFolder:
     """Writes micro-batches below a folder.
 
     Args:
-        folder: Where events and history lie.
+        folder: Folder of events and history.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -65,3 +68,20 @@ def _table(event_id: str, hour: Hour) -> pa.Table:
     values = {"event_id": event_id, "created_at": begin, "arrival_time": begin, "batch_time": begin}
     schema = pa.schema([(one.name, _ARROW[one.type]) for one in SENTIMENT.columns])
     return pa.Table.from_pylist([values], schema=schema)
+
+
+def two_hours(folder: Path) -> LakeFolder:
+    """Hour 7 is closed and has two micro-batches, hour 8 is still being written."""
+    lake = LakeFolder(folder)
+    lake.batch(SEVEN, 1, "a", "b")
+    lake.batch(SEVEN, 2, "c")
+    lake.batch(EIGHT, 3, "d")
+    lake.batch(EIGHT, 4, "e")
+    return lake
+
+
+def run_compaction(
+    spark: SparkSession, lake: LakeFolder, options: CompactionOptions = OPTIONS
+) -> CompactionCounts:
+    """Compacts such a lake at `NOW`."""
+    return compact(spark, FolderStorage(), lake.location, COLUMNS, options)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from streaming_ml.contract import EventContract
 
 from local.audit.sent_records import DUPLICATE, VALID
-from local.streaming_run.sending import SentRecord
+from local.events.sent_record import SentRecord
 from tests.python.spark.event_contracts import REPOSITORY
 
 # Only the job has the stream's clock.

@@ -42,7 +42,7 @@ _ARROW = {
 
 
 def lake_of_rides(folder: Path) -> TrainingSetArguments:
-    """Arguments for a lake of 60 rides, of which every third nobody liked or disliked."""
+    """Arguments for a lake of 60 rides, of which every third has no label."""
     file = folder / "contract.json"
     file.write_text(CONTRACT.text)
     rows = [

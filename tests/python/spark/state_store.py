@@ -21,7 +21,7 @@ SEGMENT_INTERVAL = "spark.sql.streaming.stateStore.expiringKeys.segmentInterval"
 
 
 class Store:
-    """What one task changes."""
+    """The store of one task."""
 
     def __init__(self, spark: SparkSession, store: Any) -> None:
         self.java = store
@@ -44,7 +44,7 @@ class Store:
         self.java.remove(self.row(key))
 
     def pairs(self) -> list[tuple[Key, int]]:
-        """What its iterator yields to a reader that removes nothing."""
+        """Returns all pairs of the iterator."""
         iterator = self.java.iterator()
         found = []
         while iterator.hasNext():
@@ -52,7 +52,7 @@ class Store:
         return found
 
     def evict(self, watermark: int) -> int:
-        """Does what Spark does after each micro-batch; returns the number of pairs it looked at."""
+        """Evicts as Spark does after each micro-batch; returns the number of pairs read."""
         iterator = self.java.iterator()
         seen = 0
         while iterator.hasNext():

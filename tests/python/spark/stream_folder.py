@@ -38,7 +38,7 @@ SOURCE_SCHEMA = pa.schema(
 
 @dataclasses.dataclass
 class StreamFolder:
-    """One lake, one checkpoint, a folder that stands in for the stream."""
+    """One lake, one checkpoint, and a folder instead of the stream."""
 
     spark: SparkSession
     folder: Path
@@ -60,7 +60,7 @@ class StreamFolder:
         """Puts a file of records into the folder.
 
         Args:
-            name: Of the file; files are read in the order they came.
+            name: Name of the file; files are read in the order of their creation.
             records: By sequence number.
             partition_keys: The same; a record that is not among them has the key `k`.
         """

@@ -104,9 +104,9 @@ def test_refuses(flag: str, value: str, message: str, capsys: pytest.CaptureFixt
     with pytest.raises(SystemExit) as ending:
         parse_arguments(changed(flag, value))
     assert ending.value.code == 2
-    told = capsys.readouterr().err
-    assert f"argument {flag}" in told
-    assert message in told
+    printed = capsys.readouterr().err
+    assert f"argument {flag}" in printed
+    assert message in printed
 
 
 @pytest.mark.parametrize("flag", [word for word in EXAMPLE if word.startswith("--")])

@@ -106,19 +106,19 @@ def arguments(mocked_aws: None, tmp_path: Path) -> list[str]:
     ]
 
 
-def test_tells_events_apart_by_the_contract(
+def test_distinguishes_events_by_the_contract(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     put(f"events/status=valid/{BATCH}/a.parquet", [row("7", "2"), row("7", "3", True)])
     assert main(arguments) == 1
-    told = capsys.readouterr()
-    assert json.loads(told.out)["unexpected"] == [
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["unexpected"] == [
         f"Event {pseudonym('8')}, {TEXT} (record 4) should be valid, but is lost."
     ]
     put(f"events/status=valid/{BATCH}/b.parquet", [row("8", "4")])
     assert main(arguments) == 0
-    told = capsys.readouterr()
-    assert json.loads(told.out) == {
+    printed = capsys.readouterr()
+    assert json.loads(printed.out) == {
         "sent": 4,
         "valid": 3,
         "quarantined": {},

@@ -1,4 +1,4 @@
-"""A job goes on at its checkpoint with another contract; what is stored is read by the new one."""
+"""A job continues at its checkpoint with another contract, which also reads stored events."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def after(sessions: Sessions, tmp_path: Path) -> StreamFolder:
 
 
 def verdicts(run: StreamFolder) -> dict[str, list[str]]:
-    """Every row of the lake, by sequence number: where it lies, or why it is in quarantine."""
+    """Every row of the lake, by sequence number: `valid`, or its reason for quarantine."""
     found: dict[str, list[str]] = {}
     for file in sorted(run.folder.joinpath("events").rglob("*.parquet")):
         for row in pq.read_table(file, partitioning=None).to_pylist():
@@ -83,14 +83,14 @@ def verdicts(run: StreamFolder) -> dict[str, list[str]]:
 
 
 def read(run: StreamFolder, location: LakeLocation) -> list[tuple[Any, ...]]:
-    """What every reader of history finds in the columns that have changed."""
+    """Returns the changed columns as readers of history see them."""
     events = read_valid_events(run.spark, FolderStorage(), location, COLUMNS)
     assert isinstance(events, DataFrame)
     rows = events.select("sequence_number", *CHANGED).orderBy("sequence_number").collect()
     return [tuple(row) for row in rows]
 
 
-def test_goes_on_at_its_checkpoint_with_another_contract(
+def test_continues_at_its_checkpoint_with_another_contract(
     before: StreamFolder, after: StreamFolder
 ) -> None:
     before.arrive("1", parcels(EARLY))
@@ -106,7 +106,7 @@ def test_goes_on_at_its_checkpoint_with_another_contract(
 
     after.arrive("2", parcels(LATE))
     after.drain()
-    # What was taken is still remembered; what was refused has claimed no identity.
+    # Accepted events are still remembered; refused ones have not used their identity.
     assert verdicts(after) == {
         **early,
         "7": ["valid"],
@@ -147,11 +147,13 @@ def test_a_micro_batch_that_was_not_committed_is_written_by_the_new_contract_alo
     assert [figures.batch_id for figures in after.metrics] == [0]
 
 
-def test_a_micro_batch_needs_its_offsets_to_be_written_anew(tmp_path: Path) -> None:
+def test_a_micro_batch_without_offsets_is_not_written_again(tmp_path: Path) -> None:
     former = FormerAttempts(FolderStorage(), str(tmp_path / "events"), str(tmp_path))
     with pytest.raises(FileNotFoundError) as caught:
         former.files(3, "g1-000000000003")
     assert str(caught.value) == (
-        f"{tmp_path}/offsets/3 is missing, although Spark has planned the micro-batch: nobody can "
-        "say where an earlier attempt has written. Bring it back from the bucket's older versions."
+        f"{tmp_path}/offsets/3 is missing, although Spark has planned the micro-batch. Without "
+        "it the "
+        "files of an earlier attempt cannot be found. Restore it from an older version of the "
+        "object."
     )

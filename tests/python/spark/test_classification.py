@@ -42,7 +42,7 @@ CASES: dict[str, tuple[str | None, bytes]] = {
     "numeric id": (VALID, compact(event_id="123", user_id="-1.5e7")),
     "numeric id, spaced": (VALID, spaced(event_id="123")),
     "numeric id beside a nested one": (VALID, compact(user_id="9", more={"user_id": 9})),
-    "texts that look like other types": (VALID, compact(text="true")),
+    "strings that look like other types": (VALID, compact(text="true")),
     "text that is an array": (VALID, spaced(text='["x"]')),
     "text that is an object": (VALID, spaced(text='{"user_id": 9}')),
     "record at the limit": (VALID, padded_to(LIMIT)),
@@ -61,7 +61,7 @@ CASES: dict[str, tuple[str | None, bytes]] = {
     "two objects": ("several_documents", compact() + compact()),
     "two objects with a comma": ("not_json", compact() + b"," + compact()),
     "closes an array around it": ("not_json", compact() + b",0]"),
-    "closes an array around it with a text": ("not_json", compact() + b',"x"]'),
+    "closes an array around it with a string": ("not_json", compact() + b',"x"]'),
     "single quotes": ("not_json", compact().replace(b'"', b"'")),
     "a comment": ("not_json", b"/* x */" + compact()),
     "NaN": ("not_json", b"NaN"),
@@ -92,7 +92,7 @@ CASES: dict[str, tuple[str | None, bytes]] = {
     "a field twice, the last null": ("missing_field at text", compact()[:-1] + b',"text":null}'),
     "nested a hundred deep": (VALID, compact(more="X").replace(b'"X"', b"[" * 100 + b"]" * 100)),
     "nested 30,000 deep": (VALID, compact(more="X").replace(b'"X"', b"[" * 30_000 + b"]" * 30_000)),
-    "a text nested a thousand deep": (
+    "a string nested a thousand deep": (
         "wrong_type at text",
         compact(text="X").replace(b'"X"', b"[" * 1000 + b"]" * 1000),
     ),
@@ -100,7 +100,7 @@ CASES: dict[str, tuple[str | None, bytes]] = {
         "not_json",
         compact(more="X").replace(b'"X"', b"[" * 1000 + b"]" * 999),
     ),
-    "a text that is a number of 1,001 digits": (
+    "a string that is a number of 1,001 digits": (
         "wrong_type at text",
         compact(text="X").replace(b'"X"', b"7" * 1001),
     ),
@@ -122,7 +122,7 @@ CASES: dict[str, tuple[str | None, bytes]] = {
         "wrong_type at user_id",
         compact(more={"user_id": "9"}, user_id=9),
     ),
-    "user_id a number behind a quoted name": (
+    "user_id a number after a quoted name": (
         "wrong_type at user_id",
         compact(**{'x"user_id': "9"}, user_id=9),
     ),
@@ -220,5 +220,5 @@ def test_reads_the_fields_as_they_were_sent(read_events: ReadEvents) -> None:
 
 def test_a_refused_record_shows_nothing_of_itself(read_events: ReadEvents) -> None:
     (event,) = read_events(compact(text="", lang="en", source="app", label="positive", more=1))
-    told = {name: value for name, value in event.asDict().items() if value is not None}
-    assert told == {"reason": "too_short", "reason_field": "text", "unknown_fields": 0}
+    values = {name: value for name, value in event.asDict().items() if value is not None}
+    assert values == {"reason": "too_short", "reason_field": "text", "unknown_fields": 0}

@@ -1,4 +1,4 @@
-"""Compaction: closed hours in few files, each event once for every reader at every moment."""
+"""Compaction writes closed hours into few files, and every reader sees each event once."""
 
 from __future__ import annotations
 
@@ -17,32 +17,27 @@ from streaming_ml.compaction import (
     complete_batches,
 )
 from streaming_ml.compaction_job import CompactionArguments, parse_compaction_arguments
-from streaming_ml.history import batches_of
 from streaming_ml.lake_layout import Hour
 
 from tests.python.spark.folder_storage import FolderStorage
-from tests.python.spark.lake_folder import COLUMNS, EIGHT, SEVEN, LakeFolder
-
-NOW = datetime.datetime(2026, 11, 24, 8, 30, tzinfo=datetime.UTC)
-OPTIONS = CompactionOptions(now=NOW, keep_days=3)
+from tests.python.spark.lake_folder import (
+    COLUMNS,
+    EIGHT,
+    NOW,
+    OPTIONS,
+    SEVEN,
+    LakeFolder,
+    run_compaction,
+    two_hours,
+)
 
 
 @pytest.fixture
 def lake(tmp_path: Path) -> LakeFolder:
-    """Hour 7 is closed and holds two micro-batches, hour 8 is still being written."""
-    folder = LakeFolder(tmp_path)
-    folder.batch(SEVEN, 1, "a", "b")
-    folder.batch(SEVEN, 2, "c")
-    folder.batch(EIGHT, 3, "d")
-    folder.batch(EIGHT, 4, "e")
-    return folder
+    return two_hours(tmp_path)
 
 
-def run(spark: SparkSession, lake: LakeFolder, options: CompactionOptions = OPTIONS) -> object:
-    return compact(spark, FolderStorage(), lake.location, COLUMNS, options)
-
-
-def test_a_batch_is_settled_once_its_generation_has_a_later_one() -> None:
+def test_a_batch_is_complete_once_its_generation_has_a_later_one() -> None:
     names = ["1-000000000009", "1-000000000010", "b-2-000000000001", "b-2-000000000000"]
     assert complete_batches(names) == {"1-000000000009", "b-2-000000000000"}
     assert complete_batches([]) == set()
@@ -51,7 +46,7 @@ def test_a_batch_is_settled_once_its_generation_has_a_later_one() -> None:
 def test_rewrites_a_closed_hour_into_one_file_and_leaves_the_open_one(
     spark: SparkSession, lake: LakeFolder
 ) -> None:
-    counts = run(spark, lake)
+    counts = run_compaction(spark, lake)
     assert counts == CompactionCounts(hours=1, rows=3, files_read=3, files_written=1)
     (file,) = lake.files(SEVEN)
     assert lake.files(EIGHT) == []
@@ -71,22 +66,22 @@ def test_rewrites_a_closed_hour_into_one_file_and_leaves_the_open_one(
 
 
 def test_reads_history_from_the_compacted_files(spark: SparkSession, lake: LakeFolder) -> None:
-    run(spark, lake)
+    run_compaction(spark, lake)
     for path in Path(lake.location.valid_uri, SEVEN.path).rglob("*.parquet"):
         path.unlink()
     assert lake.read(spark) == ["a", "b", "c", "d", "e"]
 
 
 def test_changes_nothing_the_second_time(spark: SparkSession, lake: LakeFolder) -> None:
-    run(spark, lake)
-    assert run(spark, lake) == CompactionCounts()
+    run_compaction(spark, lake)
+    assert run_compaction(spark, lake) == CompactionCounts()
 
 
 def test_leaves_a_batch_that_may_be_repeated(spark: SparkSession, tmp_path: Path) -> None:
     lake = LakeFolder(tmp_path)
     lake.batch(SEVEN, 1, "a")
     last = lake.batch(SEVEN, 2, "half")
-    run(spark, lake)
+    run_compaction(spark, lake)
     assert lake.read(spark) == ["a", "half"]
 
     # The job comes back and repeats its last micro-batch, whole this time.
@@ -95,16 +90,18 @@ def test_leaves_a_batch_that_may_be_repeated(spark: SparkSession, tmp_path: Path
     lake.batch(SEVEN, 2, "b", "c")
     assert lake.read(spark) == ["a", "b", "c"]
     lake.batch(EIGHT, 3, "d")
-    assert run(spark, lake) == CompactionCounts(hours=1, rows=2, files_read=2, files_written=1)
+    assert run_compaction(spark, lake) == CompactionCounts(
+        hours=1, rows=2, files_read=2, files_written=1
+    )
     assert lake.read(spark) == ["a", "b", "c", "d"]
 
 
 def test_adds_what_came_later_and_rewrites_nothing(spark: SparkSession, lake: LakeFolder) -> None:
-    run(spark, lake)
+    run_compaction(spark, lake)
     before = lake.files(SEVEN)
     lake.batch(SEVEN, 7, "late", generation="0")
     lake.batch(EIGHT, 8, "later", generation="0")
-    run(spark, lake)
+    run_compaction(spark, lake)
     assert set(before) < set(lake.files(SEVEN))
     assert len(lake.files(SEVEN)) == 2
     assert lake.read(spark) == ["a", "b", "c", "d", "e", "late", "later"]
@@ -112,7 +109,7 @@ def test_adds_what_came_later_and_rewrites_nothing(spark: SparkSession, lake: La
 
 def test_takes_open_hours_when_asked(spark: SparkSession, lake: LakeFolder) -> None:
     options = CompactionOptions(now=NOW, keep_days=3, include_open_hours=True)
-    assert run(spark, lake, options) == CompactionCounts(
+    assert run_compaction(spark, lake, options) == CompactionCounts(
         hours=2, rows=4, files_read=4, files_written=2
     )
     assert lake.read(spark) == ["a", "b", "c", "d", "e"]
@@ -120,10 +117,10 @@ def test_takes_open_hours_when_asked(spark: SparkSession, lake: LakeFolder) -> N
 
 def test_an_hour_is_closed_at_its_end(spark: SparkSession, lake: LakeFolder) -> None:
     early = CompactionOptions(now=SEVEN.end - datetime.timedelta(seconds=1), keep_days=3)
-    assert run(spark, lake, early) == CompactionCounts()
-    assert run(spark, lake, CompactionOptions(now=SEVEN.end, keep_days=3)) == CompactionCounts(
-        hours=1, rows=3, files_read=3, files_written=1
-    )
+    assert run_compaction(spark, lake, early) == CompactionCounts()
+    assert run_compaction(
+        spark, lake, CompactionOptions(now=SEVEN.end, keep_days=3)
+    ) == CompactionCounts(hours=1, rows=3, files_read=3, files_written=1)
 
 
 def test_splits_what_is_too_large_for_one_file(
@@ -136,14 +133,14 @@ def test_splits_what_is_too_large_for_one_file(
     # Without this Spark reads three such small files as one.
     spark.conf.set("spark.sql.files.maxPartitionBytes", size // 3)
     try:
-        run(spark, lake)
+        run_compaction(spark, lake)
     finally:
         spark.conf.unset("spark.sql.files.maxPartitionBytes")
     assert 1 < len(lake.files(SEVEN)) <= 3
     assert lake.read(spark) == ["a", "b", "c", "d", "e"]
 
 
-def test_refers_to_nothing_that_does_not_hold_every_row(
+def test_refers_only_to_files_with_every_row(
     spark: SparkSession, lake: LakeFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read = compaction._read_batches
@@ -156,7 +153,7 @@ def test_refers_to_nothing_that_does_not_hold_every_row(
 
     monkeypatch.setattr(compaction, "_read_batches", forgetful)
     with pytest.raises(CompactionError) as failure:
-        run(spark, lake)
+        run_compaction(spark, lake)
     monkeypatch.undo()
     assert "dt=2026-11-24/hour=07 was not compacted: 2 micro-batches hold 4 rows" in str(
         failure.value
@@ -174,7 +171,7 @@ def test_of_two_runs_at_once_one_is_seen(spark: SparkSession, lake: LakeFolder) 
         def write(self, uri: str, body: bytes, replacing: str | None) -> None:
             if uri.endswith("manifest.txt") and not self.overtaken:
                 self.overtaken = True
-                run(spark, lake)
+                run_compaction(spark, lake)
             super().write(uri, body, replacing)
 
     assert compact(spark, Overtaken(), lake.location, COLUMNS, OPTIONS) == CompactionCounts()
@@ -182,63 +179,17 @@ def test_of_two_runs_at_once_one_is_seen(spark: SparkSession, lake: LakeFolder) 
     assert lake.read(spark) == ["a", "b", "c", "d", "e"]
 
 
-def test_removes_the_jobs_own_files_days_later(spark: SparkSession, lake: LakeFolder) -> None:
-    run(spark, lake)
-    lake.age(NOW, days=2.99)
-    assert run(spark, lake) == CompactionCounts()
-    lake.age(NOW, days=3)
-    assert run(spark, lake) == CompactionCounts(files_removed=3)
-    assert batches_of(FolderStorage(), lake.location, SEVEN) == []
-    assert len(batches_of(FolderStorage(), lake.location, EIGHT)) == 2
-    assert lake.read(spark) == ["a", "b", "c", "d", "e"]
-
-
-def test_keeps_files_that_history_does_not_hold(spark: SparkSession, lake: LakeFolder) -> None:
-    run(spark, lake)
-    lake.age(NOW, days=9)
-    lake.batch(SEVEN, 9, "new", generation="0")
-    assert run(spark, lake) == CompactionCounts(files_removed=3)
-    assert batches_of(FolderStorage(), lake.location, SEVEN) == ["0-000000000009"]
-    assert lake.read(spark) == ["a", "b", "c", "d", "e", "new"]
-
-
-def test_removes_what_a_killed_run_left_a_day_later(spark: SparkSession, lake: LakeFolder) -> None:
-    left = Path(lake.location.compacted_uri(SEVEN), "version=left", "part-0.parquet")
-    left.parent.mkdir(parents=True)
-    left.write_bytes(b"unfinished")
-    lake.age(NOW, days=1)
-    run(spark, lake)
-    assert left.exists()
-    lake.age(NOW, days=1.01)
-    run(spark, lake)
-    assert not left.exists()
-    assert lake.files(SEVEN) != []
-    assert lake.read(spark) == ["a", "b", "c", "d", "e"]
-
-
-def test_looks_after_an_hour_until_it_is_clean(spark: SparkSession, lake: LakeFolder) -> None:
-    run(spark, lake)
-    lake.age(NOW, days=3)
-    unfinished = Path(lake.location.compacted_uri(SEVEN), "version=unfinished", "part-0.parquet")
-    unfinished.parent.mkdir()
-    unfinished.write_bytes(b"a moment ago")
-    assert run(spark, lake) == CompactionCounts()
-    lake.age(NOW, days=3)
-    assert run(spark, lake) == CompactionCounts(files_removed=4)
-    assert len(lake.files(SEVEN)) == 1
-
-
-def test_says_what_to_do_when_the_sources_are_gone(spark: SparkSession, lake: LakeFolder) -> None:
-    run(spark, lake)
+def test_advises_when_the_sources_are_missing(spark: SparkSession, lake: LakeFolder) -> None:
+    run_compaction(spark, lake)
     (sources,) = Path(lake.location.compacted_uri(SEVEN)).rglob("_sources.json")
     sources.unlink()
-    with pytest.raises(FileNotFoundError, match="_sources.json is missing.*older versions"):
+    with pytest.raises(FileNotFoundError, match="_sources.json is missing.*older version"):
         lake.read(spark)
 
 
 def test_an_empty_lake_has_no_history(spark: SparkSession, tmp_path: Path) -> None:
     lake = LakeFolder(tmp_path)
-    assert run(spark, lake) == CompactionCounts()
+    assert run_compaction(spark, lake) == CompactionCounts()
     assert lake.read(spark) == []
 
 

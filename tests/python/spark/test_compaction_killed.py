@@ -21,32 +21,32 @@ EVENTS = ["a", "b", "c", "d"]
 
 
 class KilledError(BaseException):
-    """The process is gone: no handler of the job's may see it."""
+    """Stands for a killed process: no handler of the job may catch it."""
 
 
-class Mortal(FolderStorage):
-    """Dies before its n-th change, or right after half of it where a change has parts.
+class KilledStorage(FolderStorage):
+    """Is killed before its n-th change, or after a part of a change that has several.
 
     Args:
-        changes: Changes it lives through.
+        changes: Changes before the end.
     """
 
     def __init__(self, changes: int) -> None:
         self.left = changes
 
-    def die(self) -> None:
-        """Counts a change."""
+    def count_change(self) -> None:
+        """Counts a change, or ends the process."""
         if self.left == 0:
             raise KilledError
         self.left -= 1
 
     def write(self, uri: str, body: bytes, replacing: str | None) -> None:
-        self.die()
+        self.count_change()
         super().write(uri, body, replacing)
 
     def delete(self, uris: Iterable[str]) -> None:
         for uri in uris:
-            self.die()
+            self.count_change()
             super().delete([uri])
 
 
@@ -60,18 +60,24 @@ def lake(tmp_path: Path) -> LakeFolder:
 
 
 def killed_runs(spark: SparkSession, lake: LakeFolder, monkeypatch: Any) -> int:
-    """Kills runs ever later until one survives; checks the readers after each. Returns how many."""
+    """Kills runs later and later until one completes, and checks the readers after each.
+
+    Returns:
+        How many runs were killed.
+    """
     write = DataFrameWriter.parquet
     for changes in range(100):
-        storage = Mortal(changes)
+        storage = KilledStorage(changes)
 
-        def dying(self: Any, path: str, *rest: Any, mortal: Mortal = storage, **named: Any) -> None:
-            mortal.die()
+        def write_killed(
+            self: Any, path: str, *rest: Any, killed: KilledStorage = storage, **named: Any
+        ) -> None:
+            killed.count_change()
             write(self, path, *rest, **named)
-            mortal.die()
+            killed.count_change()
 
         with monkeypatch.context() as patch:
-            patch.setattr(DataFrameWriter, "parquet", dying)
+            patch.setattr(DataFrameWriter, "parquet", write_killed)
             try:
                 compact(spark, storage, lake.location, COLUMNS, OPTIONS)
             except KilledError:

@@ -21,7 +21,7 @@ def test_accepts_the_version_that_reads_closed_shards_to_their_end() -> None:
 
 
 @pytest.mark.parametrize("methods", [LOSING, COMMON, set()])
-def test_refuses_the_versions_that_do_not_and_those_it_does_not_know(methods: set[str]) -> None:
+def test_refuses_other_and_unknown_versions(methods: set[str]) -> None:
     problem = connector_problem(methods)
     assert problem is not None
     assert problem.startswith("The source aws-kinesis of this cluster loses records")

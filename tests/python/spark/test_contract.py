@@ -52,7 +52,7 @@ READINGS = compiled(
 )
 
 
-def test_tells_everything_of_the_fields() -> None:
+def test_reads_all_properties_of_the_fields() -> None:
     assert READINGS == EventContract(
         text=READINGS.text,
         workload="readings",
@@ -180,6 +180,6 @@ def test_refuses_another_format() -> None:
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"version": 1}'])
-def test_refuses_what_is_no_contract(text: str) -> None:
+def test_refuses_a_file_without_a_contract(text: str) -> None:
     with pytest.raises(ContractError, match="^c.json is not a compiled event contract: "):
         parse_contract(text, "c.json")

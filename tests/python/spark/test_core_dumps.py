@@ -1,4 +1,4 @@
-"""Processes with keys leave no memory behind."""
+"""Processes with keys write no core dumps."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streaming_ml.core_dumps import executor_options, forbid_core_dumps
 
-# A child of its own, because a hard limit is for ever.
+# A child process, because a hard limit cannot be raised again.
 _ITSELF = """
 import resource
 from streaming_ml.core_dumps import forbid_core_dumps

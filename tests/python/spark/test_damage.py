@@ -125,12 +125,12 @@ def test_every_damage_gets_its_reason_and_its_field(
         for number, damage in enumerate(damages)
     ]
     found = read_events(*records, contract=contract)
-    told = [(one.name, one.reason, one.reason_field) for one in damages]
+    reasons = [(one.name, one.reason, one.reason_field) for one in damages]
     assert [
         (damage.name, row["reason"], row["reason_field"])
         for damage, row in zip(damages, found, strict=True)
-    ] == told
-    assert len(set(told)) == len(told)
+    ] == reasons
+    assert len(set(reasons)) == len(reasons)
 
 
 @CONTRACTS
@@ -156,8 +156,8 @@ def test_a_crowd_expects_what_the_job_finds(
             assert (row["reason"], row["reason_field"]) == (None, None)
         else:
             assert (row["reason"], row["reason_field"]) == (record.expected, record.reason_field)
-    told = {record.expected for record in records} - {VALID, DUPLICATE}
-    assert told == {damage.reason for damage in crowd.damages}
+    reasons = {record.expected for record in records} - {VALID, DUPLICATE}
+    assert reasons == {damage.reason for damage in crowd.damages}
 
 
 def test_reasons_that_no_damage_of_a_kind_of_contract_has_are_known() -> None:

@@ -1,4 +1,4 @@
-"""What the driver says of itself in its log, for `npm run ops -- verify`."""
+"""The driver's facts in its log, for `npm run ops -- verify`."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_facts_are_those_of_this_driver_in_the_words_of_the_example(spark: Spark
     assert all(facts.values())
 
 
-def test_they_are_one_line_behind_the_marker(spark: SparkSession) -> None:
+def test_they_are_one_line_after_the_marker(spark: SparkSession) -> None:
     logger = _Logger()
     log_driver_facts(spark, logger)
     (line,) = logger.lines

@@ -32,13 +32,13 @@ def identified(process: subprocess.Popen[bytes]) -> DriverProcess:
     return found
 
 
-def test_a_live_process_is_not_gone(child: subprocess.Popen[bytes]) -> None:
+def test_a_live_process_has_not_ended(child: subprocess.Popen[bytes]) -> None:
     process = identified(child)
     assert process.processId == child.pid
     assert not is_gone(process)
 
 
-def test_a_killed_process_is_gone_reaped_or_not(child: subprocess.Popen[bytes]) -> None:
+def test_a_killed_process_has_ended_reaped_or_not(child: subprocess.Popen[bytes]) -> None:
     process = identified(child)
     os.kill(child.pid, signal.SIGKILL)
     os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
@@ -80,7 +80,7 @@ def test_a_process_whose_first_thread_is_over_still_runs(tmp_path: Path) -> None
 
 
 def proc_of(process: DriverProcess, folder: Path, state: str, threads: int) -> Path:
-    """A /proc that tells of one process."""
+    """A /proc with one process."""
     boot, *namespaces = process.machine.split(" ")
     folder.joinpath("sys/kernel/random").mkdir(parents=True)
     folder.joinpath("sys/kernel/random/boot_id").write_text(boot + "\n")

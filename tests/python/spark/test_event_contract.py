@@ -1,4 +1,4 @@
-"""A contract that the function cannot hold a record to is refused, with everything wrong in it."""
+"""A contract that the function cannot check is refused, with all its problems."""
 
 from __future__ import annotations
 
@@ -43,21 +43,22 @@ def test_names_every_problem_at_once(spark: SparkSession, content: Any) -> None:
     assert problem_of(spark, content) == (
         "The event contract does not fit this job: "
         "maximumRecordBytes is 10485761, expected a whole number from 1 to 10485760; "
-        'fields[0].path is ["","x"], expected an array of texts; '
-        'fields[1].type is "boolean", expected string or integer, of which pseudonyms are made; '
+        'fields[0].path is ["","x"], expected an array of strings; '
+        'fields[1].type is "boolean", expected string or integer, for pseudonyms; '
         'fields[2].type is "decimal", expected string, date-time, integer, number or boolean; '
         'fields[3].type is "date-time", expected date-time and no array, as the event\'s time; '
         'fields[4].required is "no", expected true or false; '
         'fields[4].maximumLength is "35", expected a whole number from 0 to 2147483647; '
         'fields[6].uses is ["label","colour"], expected some of identity, pseudonym, mask, '
         "event-time, label and slice; "
-        'fields[6].allowed is "any", expected an array of texts; '
-        "fields[7].minimum is 0.5, expected a whole number that every JSON reader holds exactly; "
+        'fields[6].allowed is "any", expected an array of strings; '
+        "fields[7].minimum is 0.5, expected a whole number that every JSON parser represents "
+        "exactly; "
         "fields[7].maximum is absent, expected a number; "
-        "objects has none that device.source stands in; "
+        "objects does not have the object around device.source; "
         "the column label is there more than once; "
         "the column reason is there more than once; "
-        "objects has none that device.source stands in."
+        "objects does not have the object around device.source."
     )
 
 
@@ -70,4 +71,4 @@ def test_refuses_another_format(spark: SparkSession, content: Any) -> None:
 
 
 def test_says_when_the_contract_is_no_json(spark: SparkSession) -> None:
-    assert problem_of(spark, "{") == "The event contract is no JSON."
+    assert problem_of(spark, "{") == "The event contract is not JSON."

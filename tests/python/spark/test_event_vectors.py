@@ -1,4 +1,4 @@
-"""The records that every reader of events is held to, read by the job's own function in Spark."""
+"""The records with which every reader of events is tested, read by the job's function in Spark."""
 
 from __future__ import annotations
 

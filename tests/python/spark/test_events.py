@@ -74,7 +74,7 @@ def test_prepares_valid_and_quarantined_rows(spark: SparkSession, records: Recor
     }
 
 
-def test_keys_tell_apart_what_must_stay_apart(spark: SparkSession, records: Records) -> None:
+def test_different_events_have_different_keys(spark: SparkSession, records: Records) -> None:
     data = [
         compact(event_id="e:1"),
         compact(event_id="1", label="neutral"),
@@ -94,7 +94,7 @@ def test_keys_tell_apart_what_must_stay_apart(spark: SparkSession, records: Reco
     assert all(first != second for first, second in keys)
 
 
-def test_the_key_is_made_of_what_it_should_be(spark: SparkSession) -> None:
+def test_the_key_has_the_expected_parts(spark: SparkSession) -> None:
     columns = "data binary, sequence_number string, partition_key string, event_id string, "
     rows = [
         (b"", "1", "k", "1", "neutral", None),

@@ -18,13 +18,13 @@ NOON = datetime.datetime(2026, 11, 24, 12)
 def test_the_latest_row_stays(spark: SparkSession, turn: int, partitions: int) -> None:
     second = datetime.timedelta(seconds=1)
     rows = [
-        # Later wins, whatever its sequence number.
+        # The later row is kept, with any sequence number.
         ("later", "no", NOON, "99"),
         ("later", "yes", NOON + second, "1"),
-        # At the same moment the larger number, which is the longer one.
-        ("number", "no", NOON, "9"),
+        # At the same time, the larger number decides, which is the longer one.        ("number",
+        # "no", NOON, "9"),
         ("number", "yes", NOON, "10"),
-        # At the same place whatever stands in the other columns decides.
+        # At the same position, the other columns decide.
         ("place", "a", NOON, "5"),
         ("place", "b", NOON, "5"),
         ("alone", "yes", NOON, "1"),
@@ -87,7 +87,7 @@ def bucket_of(text: str) -> str:
         ((-1, "", NOON), "2:-10:19:2026-11-24 12:00:00"),
     ],
 )
-def test_several_columns_are_one_text_that_no_others_give(
+def test_several_columns_give_one_unique_text(
     spark: SparkSession, values: tuple[Any, ...], joined: str | None
 ) -> None:
     frame = spark.createDataFrame([values], "a long, b string, c timestamp")

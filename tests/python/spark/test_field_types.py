@@ -15,7 +15,7 @@ VALID = None
 
 
 def record(members: str) -> bytes:
-    """An event with `members` behind its id."""
+    """An event with `members` after its id."""
     return f'{{"id":"1",{members}}}'.encode()
 
 
@@ -46,8 +46,8 @@ def test_takes(members: str, read_events: ReadEvents, read: Any) -> None:
 def test_refuses(members: str, read_events: ReadEvents, read: Any) -> None:
     event = event_of(members, read_events, read)
     assert verdict(event) == REFUSED[members]
-    told = {name for name, value in event.items() if value is not None}
-    assert told <= {"reason", "reason_field", "unknown_fields"}
+    found = {name for name, value in event.items() if value is not None}
+    assert found <= {"reason", "reason_field", "unknown_fields"}
 
 
 def test_doubles_are_the_nearest_ones(read_events: ReadEvents) -> None:

@@ -34,7 +34,7 @@ from local.audit.sent_records import DUPLICATE, VALID
 from local.audit.sent_records import SentRecord as SentLine
 from local.events.crowd import Crowd
 from local.events.documents import value_at
-from local.streaming_run.sending import SentRecord
+from local.events.sent_record import SentRecord
 from tests.python.spark.conftest import HASH_KEY, QUARANTINE_KEY, Sessions
 from tests.python.spark.event_contracts import SENTIMENT
 from tests.python.spark.folder_storage import FolderStorage
@@ -42,7 +42,7 @@ from tests.python.spark.generated_contract import generated_contract
 from tests.python.spark.producer import produced
 from tests.python.spark.stream_folder import StreamFolder
 
-CONTRACT = generated_contract("a workload of nobody")
+CONTRACT = generated_contract("an invented workload")
 IDENTITIES = LakeIdentities(CONTRACT, HASH_KEY)
 COLUMNS = lake_schema(CONTRACT)
 (LABEL,) = (field for field in CONTRACT.fields if "label" in field.uses)
@@ -110,7 +110,7 @@ def audited(folder: Path, numbered: Sequence[tuple[str, SentRecord]]) -> Account
 
 
 def stored(field: EventField, value: Any) -> Any:
-    """What the lake holds of a value, or of an item of an array, that was sent."""
+    """Returns the lake's value of a sent value or array item."""
     if value is None:
         return None
     if "pseudonym" in field.uses:
@@ -133,7 +133,7 @@ def values_of(data: bytes) -> list[Any]:
 
 
 def generated_build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
-    """A workload's own file, loaded as the job loads the one that came along."""
+    """A workload's own file, loaded as the job loads the one shipped with it."""
     folder.joinpath("training_set.py").write_text(TRAINING_SET)
     monkeypatch.syspath_prepend(str(folder))
     monkeypatch.delitem(sys.modules, "training_set", raising=False)
@@ -191,9 +191,9 @@ def test_events_of_any_contract_pass_through_everything(
     assert not names & {field.name for field in SENTIMENT.fields}
 
     crowd = Crowd(CONTRACT)
-    poison = list(crowd.poisonous("poison", 1))
+    hostile = list(crowd.poisonous("poison", 1))
     plain = [*islice(crowd.mixed("crowd"), 1500), *islice(crowd.valid("last"), 1)]
-    records = [*poison, *produced(CONTRACT, plain)]
+    records = [*hostile, *produced(CONTRACT, plain)]
     numbered = [(str(number), record) for number, record in enumerate(records)]
     # The second micro-batch repeats events of the first; the third lets both be compacted.
     parts = (0, len(records) - 750, len(records) - 1, len(records))
@@ -221,8 +221,8 @@ def test_events_of_any_contract_pass_through_everything(
     own = [field.column for field in CONTRACT.fields]
     found = {number: row for number, *row in events.select("sequence_number", *own).collect()}
     assert len(found) == valid
-    # Python reads no JSON as odd as that among the poison.
-    sent = {number: record.data for number, record in numbered[len(poison) :]}
+    # Python's JSON parser cannot read all of the crowd's hostile records.
+    sent = {number: record.data for number, record in numbered[len(hostile) :]}
     compared = found.keys() & sent.keys()
     assert len(compared) > 1000
     for number in compared:

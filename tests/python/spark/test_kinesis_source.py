@@ -45,7 +45,7 @@ def test_delivers_each_record_once_with_its_columns(
         assert int(row["sequenceNumber"]) >= 0
 
 
-def test_goes_on_behind_the_last_micro_batch(
+def test_continues_after_the_last_micro_batch(
     spark: SparkSession, stream: Stream, tmp_path: Path
 ) -> None:
     query = KinesisQuery(spark, stream, tmp_path)
@@ -99,16 +99,14 @@ def test_follows_shards_that_split_and_merge(
         stream.merge(stream.shards()[:2])
         stream.put(*numbered(100, 150))
         run.processAllAvailable()
-        # What a child holds is planned when its parents' ends are known.
+        # A child's records are planned after its parents' ends are known.
         while len(query.data()) < 150:
             run.processAllAvailable()
             assert run.isActive
     assert query.data() == numbered(0, 150)
 
 
-def test_takes_aggregated_records_apart(
-    spark: SparkSession, stream: Stream, tmp_path: Path
-) -> None:
+def test_splits_aggregated_records(spark: SparkSession, stream: Stream, tmp_path: Path) -> None:
     query = KinesisQuery(spark, stream, tmp_path)
     stream.put(AGGREGATED)
     query.read_available()
@@ -123,7 +121,7 @@ def test_takes_aggregated_records_apart(
     assert len({row["sequenceNumber"] for row in rows}) == 1
 
 
-def test_says_in_its_progress_how_far_behind_it_is_and_what_planning_cost(
+def test_progress_has_the_lag_and_the_calls_of_planning(
     spark: SparkSession, stream: Stream, tmp_path: Path
 ) -> None:
     query = KinesisQuery(spark, stream, tmp_path)

@@ -1,4 +1,4 @@
-"""What a person reads when the job's role or region is not the right one."""
+"""The error messages for a wrong role or region of the job."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person reads when this project's own Kinesis source cannot go on: one sentence."""
+"""The error messages of this project's Kinesis source: one sentence each."""
 
 from __future__ import annotations
 
@@ -48,11 +48,11 @@ def test_a_stream_that_is_missing(spark: SparkSession, stream: Stream, tmp_path:
     assert "us-east-1" in sentence
 
 
-def test_an_endpoint_where_nobody_is(spark: SparkSession, stream: Stream, tmp_path: Path) -> None:
-    with socket.socket() as nobody:
-        # A port that is taken, and at which nobody listens.
-        nobody.bind(("127.0.0.1", 0))
-        endpoint = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+def test_an_endpoint_without_a_server(spark: SparkSession, stream: Stream, tmp_path: Path) -> None:
+    with socket.socket() as bound:
+        # The port is bound, but no server listens on it.
+        bound.bind(("127.0.0.1", 0))
+        endpoint = f"http://127.0.0.1:{bound.getsockname()[1]}"
         query = KinesisQuery(spark, stream, tmp_path, {"endpointUrl": endpoint})
         assert endpoint in query.refusal()
 
@@ -85,7 +85,7 @@ def test_an_offset_of_another_stream(spark: SparkSession, stream: Stream, tmp_pa
     )
 
 
-def test_a_planned_micro_batch_of_a_stream_that_was_made_anew(
+def test_a_planned_micro_batch_of_a_stream_that_was_recreated(
     spark: SparkSession, stream: Stream, tmp_path: Path
 ) -> None:
     query = KinesisQuery(spark, stream, tmp_path)
@@ -94,18 +94,20 @@ def test_a_planned_micro_batch_of_a_stream_that_was_made_anew(
     (tmp_path / "commits" / ".0.crc").unlink()
     stream.kinesis.delete_stream(StreamName=stream.name)
     stream.kinesis.get_waiter("stream_not_exists").wait(StreamName=stream.name)
-    anew = KinesisQuery(spark, Stream(stream.url, stream.name), tmp_path)
-    anew.stream.put("b")
-    sentence = anew.refusal()
-    # Before a task starts or, where Kinesis does not say in time what stream there is, by it.
-    assert "that was made at" in sentence or "was the stream deleted and made anew?" in sentence
+    recreated = KinesisQuery(spark, Stream(stream.url, stream.name), tmp_path)
+    recreated.stream.put("b")
+    sentence = recreated.refusal()
+    # Refused before a task starts, or by the task if Kinesis does not describe the stream in time.
+    assert (
+        "that was created at" in sentence or "If the stream was deleted and recreated" in sentence
+    )
     assert "egin with a new job.generation" in sentence
 
 
-def test_an_offset_of_a_stream_that_was_made_anew(
+def test_an_offset_of_a_stream_that_was_recreated(
     spark: SparkSession, stream: Stream, tmp_path: Path
 ) -> None:
     query = KinesisQuery(spark, stream, tmp_path)
     read_once(query)
     change_offset(tmp_path, {"stream": {"name": stream.name, "createdAt": "2026-01-01T00:00:00Z"}})
-    assert "that was made at 2026-01-01T00:00:00Z" in query.refusal()
+    assert "that was created at 2026-01-01T00:00:00Z" in query.refusal()

@@ -1,4 +1,4 @@
-"""What the job writes is what Athena's tables and the readers of history expect."""
+"""The job writes the columns that Athena's tables and the readers of history expect."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Refused records of 1 MiB, behind many small ones: Parquet's writer must not collect them all."""
+"""Refused records of 1 MiB after many small ones: Parquet's writer must not buffer them all."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MIB = 1024 * 1024
 GROUP_BYTES = 4 * MIB
 
 
-def test_large_rows_behind_small_ones_are_written_in_groups(
+def test_large_rows_after_small_ones_are_written_in_groups(
     spark: SparkSession, tmp_path: Path
 ) -> None:
     raw = [b"small"] * 200 + [os.urandom(MIB) for _ in range(24)]
@@ -38,7 +38,7 @@ def test_large_rows_behind_small_ones_are_written_in_groups(
     (file,) = tmp_path.rglob("*.parquet")
     metadata = pq.read_metadata(file)
     groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
-    # A group ends at the first look at which it is full; eight rows lie between two looks.
+    # A group ends at the first check that finds it full; eight rows are between two checks.
     assert max(group.total_byte_size for group in groups) < GROUP_BYTES + 9 * MIB
     assert sum(group.num_rows for group in groups) == len(raw)
     assert sorted(pq.read_table(file, columns=["raw"], partitioning=None)["raw"].to_pylist()) == (

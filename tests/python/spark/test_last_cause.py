@@ -1,4 +1,4 @@
-"""The innermost cause in one sentence: of texts as Spark 3.5 gives them, and of jobs that fail."""
+"""The innermost cause in one sentence: of messages of Spark 3.5, and of jobs that fail."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ TEXTS = {
         "ExecutorLostFailure (executor 2 exited caused by one of the running tasks) "
         "Reason: Container killed by YARN for exceeding memory limits.",
     ),
-    "our own source in a task, with the way out": (
+    "our own source in a task, with its advice": (
         f"{ABORTED}streamingml.kinesis.stream.DataLossException: Record 7 of shard 1 has expired. "
         "Begin with a new job.generation.\n\tat streamingml.kinesis.X.y(X.java:1)\n",
         "Record 7 of shard 1 has expired. Begin with a new job.generation.",
@@ -93,7 +93,7 @@ TEXTS = {
         "=== Streaming Query ===\nIdentifier: events",
         "[NO] There is no x.",
     ),
-    "an abbreviation is no end": (
+    "an abbreviation does not end a sentence": (
         "RuntimeError: Give e.g. Kinesis a name",
         "Give e.g. Kinesis a name",
     ),
@@ -108,16 +108,16 @@ def test_finds_the_last_cause_in_a_text(name: str) -> None:
 
 
 def test_a_sentence_has_an_end() -> None:
-    told = cause_in_text("ValueError: " + "so long " * 500)
-    assert len(told) == LONGEST_SENTENCE
-    assert told.endswith("…")
+    sentence = cause_in_text("ValueError: " + "so long " * 500)
+    assert len(sentence) == LONGEST_SENTENCE
+    assert sentence.endswith("…")
 
 
-def test_a_sentence_of_our_own_keeps_its_way_out() -> None:
+def test_a_message_of_this_project_keeps_its_advice() -> None:
     record = "49590338271490256608559692538361571095921575989136588898"
     words = (
         f'The planned range of shard shardId-000000000000 of stream "{"s" * 128}" was expected to '
-        f"end in front of record {record}, but record {record} came without it. What has expired "
+        f"end before record {record}, but record {record} came without it. What has expired "
         "cannot be read again: raise the stream's retention period, and begin with a new "
         "job.generation."
     )
@@ -129,7 +129,7 @@ def test_an_error_without_words_has_its_class() -> None:
     assert last_cause(KeyError()) == "KeyError"
 
 
-def test_goes_down_the_causes_in_python() -> None:
+def test_follows_the_causes_in_python() -> None:
     outer = RuntimeError("the outer one says little")
     outer.__cause__ = OSError("the disk of the driver is full")
     assert last_cause(outer) == "the disk of the driver is full"
@@ -168,7 +168,7 @@ def test_a_query_that_fails_says_why(
             self.wait = lambda seconds: bool(query.awaitTermination(60))
 
         def stop_at_boundary(self) -> None:
-            raise AssertionError("nobody asks it to stop")
+            raise AssertionError("the query must not be stopped")
 
     def start() -> Supervised:
         writer = spark.readStream.text(str(source)).writeStream.foreachBatch(write)

@@ -48,7 +48,7 @@ def content(storage: Any) -> dict[str, Any]:
     return parsed
 
 
-def test_tells_the_lag_while_it_is_known_and_takes_over_a_lock_that_does(storage: Any) -> None:
+def test_writes_the_lag_if_known_and_reads_a_lock_with_one(storage: Any) -> None:
     lock = lock_of(storage, "a", "app-1", DRIVER)
     lock.acquire()
     lock.write(state="running", behindSeconds=2.5, behindShard="shardId-1")
@@ -117,7 +117,7 @@ def test_takes_over_from_a_silent_holder(storage: Any) -> None:
     assert content(storage)["owner"] == "b"
 
 
-def test_takes_it_at_once_from_a_driver_that_is_certainly_gone(storage: Any) -> None:
+def test_takes_it_at_once_from_a_driver_that_has_certainly_ended(storage: Any) -> None:
     lock_of(storage, "a", "app-1", DRIVER).acquire()
     asked: list[DriverProcess] = []
 
@@ -158,7 +158,7 @@ def test_reads_a_lock_from_before_drivers_were_named(storage: Any) -> None:
 
 
 @pytest.mark.parametrize("state", ["stopped", "failed"])
-def test_takes_a_given_up_lock_at_once(storage: Any, state: str) -> None:
+def test_takes_a_released_lock_at_once(storage: Any, state: str) -> None:
     holder = lock_of(storage, "a", "app-1")
     holder.acquire()
     holder.write(state=state)
@@ -181,7 +181,7 @@ def test_the_former_holder_learns_that_it_lost(storage: Any) -> None:
     assert content(storage)["owner"] == "b"
 
 
-def test_a_repeated_own_write_is_no_loss(storage: Any) -> None:
+def test_a_repeated_own_write_is_not_a_loss(storage: Any) -> None:
     lock = lock_of(storage, "a", "app-1")
     lock.acquire()
     answer_was_lost = ControlObject(storage, URI).read()
@@ -228,7 +228,7 @@ def test_two_that_start_together_cannot_both_win(storage: Any) -> None:
         second.write(b"{}", None)
 
 
-def test_a_control_object_lies_on_s3() -> None:
+def test_a_control_object_is_on_s3() -> None:
     with pytest.raises(ValueError, match="expected s3a://BUCKET/KEY, received file:///tmp/x"):
         ControlObject(None, "file:///tmp/x")
 

@@ -1,4 +1,4 @@
-"""The log configuration of jobs on YARN, run by the Log4j that Spark brings along."""
+"""The log configuration of jobs on YARN, run with Spark's own Log4j."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from pyspark.sql import SparkSession
 
 CONFIGURATION = Path(__file__).parents[3] / "spark" / "log4j2.properties"
-SETTINGS = Path(__file__).parents[3] / "components" / "cluster" / "sparkSettings.ts"
+SETTINGS = Path(__file__).parents[3] / "components" / "job" / "sparkSettings.ts"
 DIRECTORY = "spark.yarn.app.container.log.dir"
 SIZE = "streaming_ml.log.size"
 
@@ -29,7 +29,8 @@ def write_lines(spark: SparkSession, directory: Path, lines: int, size: str) -> 
         context.start(configuration)
         logger = context.getLogger("streaming_ml")
         for number in range(lines):
-            logger.info(f"line {number:05}")
+            message = f"line {number:05}"
+            logger.info(message)
         context.getLogger("org.apache.spark.scheduler.TaskSetManager").info("a task")
         context.stop()
     finally:
@@ -63,7 +64,7 @@ def test_yarn_takes_rolled_logs_only_never_the_one_being_written(files: list[Pat
     assert kept == ["spark.log"]
 
 
-def test_old_logs_go_before_the_disk_is_full(spark: SparkSession, tmp_path: Path) -> None:
+def test_old_logs_are_deleted_before_the_disk_is_full(spark: SparkSession, tmp_path: Path) -> None:
     write_lines(spark, tmp_path, 3000, "1KB")
     rolled = [path for path in tmp_path.iterdir() if path.name != "spark.log"]
     assert len(rolled) == 48

@@ -49,7 +49,7 @@ def test_one_line_per_batch(tmp_path: Path) -> None:
     }
 
 
-def test_says_how_far_the_source_is_behind_where_it_knows(tmp_path: Path) -> None:
+def test_writes_the_lag_of_the_source_if_known(tmp_path: Path) -> None:
     path = tmp_path / "metrics.jsonl"
     for lag in (None, Lag(0.0, None), Lag(12.5, "shardId-3")):
         FileMetrics(path).publish(dataclasses.replace(FIGURES, lag=lag))
@@ -87,12 +87,12 @@ def test_one_call_to_cloudwatch() -> None:
     (call,) = calls
     assert call["Namespace"] == "StreamingMl/dev"
     stream = {"Name": "Stream", "Value": "events"}
-    told = {
+    sent = {
         (datum["MetricName"], len(datum["Dimensions"])): (datum["Value"], datum["Unit"])
         for datum in call["MetricData"]
     }
     assert all(datum["Dimensions"][0] == stream for datum in call["MetricData"])
-    assert told == {
+    assert sent == {
         ("RowsIn", 1): (6, "Count"),
         ("ValidRows", 1): (3, "Count"),
         ("QuarantinedRows", 1): (2, "Count"),
@@ -106,5 +106,5 @@ def test_one_call_to_cloudwatch() -> None:
         ("FreshnessP95Seconds", 1): (0.9, "Seconds"),
         ("BehindSeconds", 1): (12.5, "Seconds"),
     }
-    assert {name for name, _ in told} == set(load_shared_contract("job-metrics.json"))
+    assert {name for name, _ in sent} == set(load_shared_contract("job-metrics.json"))
     assert call["MetricData"][-1]["Dimensions"][1] == {"Name": "Reason", "Value": "not_json"}

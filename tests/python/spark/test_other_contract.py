@@ -128,7 +128,7 @@ def test_events_reach_the_lake_and_its_history(run: StreamFolder) -> None:
     ]
 
 
-def test_all_fields_of_the_identity_and_the_label_tell_events_apart(run: StreamFolder) -> None:
+def test_all_fields_of_the_identity_and_the_label_distinguish_events(run: StreamFolder) -> None:
     different = [
         reading(),
         reading(is_odd=False),

@@ -1,4 +1,4 @@
-"""What quarantine keeps can be read with its key, and with nothing else."""
+"""Quarantined records can be decrypted with their key only."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_null_stays_null(spark: SparkSession) -> None:
     assert tuple(row) == (None, None)
 
 
-def test_equal_records_cannot_be_told_to_be_equal(spark: SparkSession) -> None:
+def test_equal_records_are_encrypted_differently(spark: SparkSession) -> None:
     frame = keyed(spark, [(bytearray(b"same"),)] * 3, "raw binary")
     sealed = {bytes(row[0]) for row in frame.select(encrypted(F.col("raw"))).collect()}
     assert len({one[:12] for one in sealed}) == 3

@@ -66,7 +66,7 @@ def test_keeps_every_copy_where_nothing_is_remembered(run: StreamFolder) -> None
 
 
 @pytest.mark.parametrize("minutes", [60, 0])
-def test_counts_what_the_contract_does_not_know_before_duplicates_go(
+def test_counts_unknown_fields_before_duplicates_are_removed(
     run: StreamFolder, minutes: int
 ) -> None:
     run.deduplication_minutes = minutes
@@ -105,7 +105,7 @@ def executed_plan(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory)
         run.spark.streams.removeListener(follower)
 
 
-def test_what_is_refused_is_encrypted_before_it_is_shuffled(executed_plan: str) -> None:
+def test_a_refused_record_is_encrypted_before_it_is_shuffled(executed_plan: str) -> None:
     after, exchange, before = executed_plan.partition("Exchange hashpartitioning")
     assert exchange
     assert "aesEncrypt" not in after
@@ -124,9 +124,9 @@ def test_every_record_is_read_once(executed_plan: str) -> None:
 
 
 def test_the_batch_time_is_data_and_no_literal_of_the_rows(executed_plan: str) -> None:
-    (told,) = [line for line in executed_plan.splitlines() if " AS batch_time" in line]
-    assert "hash_key" in told
-    assert "event_id" not in told
+    (line,) = [line for line in executed_plan.splitlines() if " AS batch_time" in line]
+    assert "hash_key" in line
+    assert "event_id" not in line
 
 
 def test_figures_come_from_the_one_action(run: StreamFolder) -> None:
@@ -169,8 +169,8 @@ def test_a_stop_writes_nothing_of_the_next_batch(run: StreamFolder) -> None:
     assert [row[0] for found in run.rows().values() for row in found] == ["1"]
 
 
-def test_a_refused_record_lies_nowhere_in_the_clear(run: StreamFolder) -> None:
-    refused = b"no JSON, but ann@example.org all the same"
+def test_a_refused_record_is_stored_only_encrypted(run: StreamFolder) -> None:
+    refused = b"no JSON, but with ann@example.org"
     run.arrive("1", {"1": refused, "2": compact(event_id="a")})
     run.drain()
     kept = [run.folder / "events", run.folder / "checkpoint"]
@@ -196,7 +196,7 @@ def test_an_idle_trigger_is_reported(run: StreamFolder) -> None:
     run.arrive("1", {"1": compact(event_id="a")})
     run.drain()
     run.triggers.clear()
-    # Spark tells of idle triggers once in ten seconds.
+    # Spark reports idle triggers every ten seconds.
     interval = "spark.sql.streaming.noDataProgressEventInterval"
     run.spark.conf.set(interval, "100")
     query, follower = run.start()

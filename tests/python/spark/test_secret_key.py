@@ -1,4 +1,4 @@
-"""Keys are taken from Secrets Manager as they are, or refused with a sentence that tells no key."""
+"""Keys are read from Secrets Manager unchanged, or refused without a key in the message."""
 
 from __future__ import annotations
 

@@ -13,12 +13,12 @@ from streaming_ml.secret_key_columns import secret_key_row, with_secret_keys
 
 from tests.python.spark.conftest import Records, compact
 
-HASH_KEY = b"a key that nobody may ever see!!"
+HASH_KEY = b"a key that must never be shown!!"
 QUARANTINE_KEY = b"another one, which is as hidden!"
 
 
 def spellings(secret: bytes) -> list[str]:
-    """Ways in which the bytes could stand in a text, in lower case."""
+    """Ways in which the bytes could be written in a text, in lower case."""
     return [
         spelling.lower()
         for spelling in (
@@ -50,10 +50,10 @@ def test_no_plan_and_no_event_log_shows_a_key(
     keyed.collect()
     plan = keyed._jdf.queryExecution().toString()
     (log,) = event_log.iterdir()
-    told = (plan + log.read_text()).lower()
-    assert "broadcastnestedloopjoin" in told
-    assert "aesencrypt" in told
-    assert "streaming_ml.read_event" in told
+    logged = (plan + log.read_text()).lower()
+    assert "broadcastnestedloopjoin" in logged
+    assert "aesencrypt" in logged
+    assert "streaming_ml.read_event" in logged
     for secret in (HASH_KEY, QUARANTINE_KEY):
         for spelling in spellings(secret):
-            assert spelling not in told
+            assert spelling not in logged

@@ -14,7 +14,7 @@ from streaming_ml.spark_settings import BATCH_SETTINGS
 
 
 class _Builder:
-    """Keeps the settings in place of a session."""
+    """Records the settings instead of a session."""
 
     def __init__(self) -> None:
         self.settings: dict[str, str] = {}
@@ -31,7 +31,7 @@ class _Builder:
 
 
 class _Submitted(dict[str, str]):
-    """What spark-submit was given."""
+    """Settings of spark-submit."""
 
     def contains(self, name: str) -> bool:
         return name in self
@@ -60,7 +60,7 @@ def test_what_was_submitted_overrides_defaults_only(monkeypatch: pytest.MonkeyPa
     assert settings.items() >= streaming_settings(RANGES_SOURCE).items()
 
 
-def test_without_submitted_settings_the_defaults_count(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_submitted_settings_the_defaults_apply(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = built(monkeypatch, RANGES_SOURCE)
     assert settings["spark.sql.streaming.minBatchesToRetain"] == "20"
     assert settings["spark.app.name"] == "streaming-job"
@@ -72,7 +72,7 @@ def test_a_stage_is_retried_only_where_its_ranges_are_known() -> None:
     assert attempts not in streaming_settings(RANGES_SOURCE)
 
 
-def test_every_setting_has_a_value_and_a_reason_and_one_place() -> None:
+def test_every_setting_has_a_value_a_reason_and_one_group() -> None:
     groups = load_shared_contract("spark-settings.json")
     names = [name for group in groups.values() for name in group]
     assert len(names) == len(set(names))

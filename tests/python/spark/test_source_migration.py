@@ -17,7 +17,7 @@ FORMER = pytest.mark.parametrize("source", ["kinesis", "aws-kinesis"])
 
 
 @FORMER
-def test_reads_what_the_former_source_has_left_and_nothing_else(
+def test_continues_the_checkpoint_of_the_former_source(
     spark: SparkSession, stream: Stream, tmp_path: Path, source: str
 ) -> None:
     FormerCheckpoint(stream, tmp_path, source)

@@ -1,4 +1,4 @@
-"""Options of the sources: what bounds a micro-batch, and which endpoint they are told."""
+"""Options of the sources: the limits of a micro-batch, and the endpoint."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def connector(arguments: StreamingJobArguments) -> StreamingJobArguments:
     return dataclasses.replace(arguments, source="aws-kinesis", max_records_per_shard=2000)
 
 
-def test_options_of_the_source_of_our_own(arguments: StreamingJobArguments) -> None:
+def test_options_of_this_project_s_source(arguments: StreamingJobArguments) -> None:
     assert kinesis_ranges_options(arguments) == {
         "streamName": "events-1a2b3c4",
         "region": "us-east-1",

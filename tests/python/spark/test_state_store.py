@@ -1,4 +1,4 @@
-"""What a task can do with the state store, and what becomes of it when the task ends badly."""
+"""The operations of a task on the state store, and the store after a task that failed."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_only_the_oldest_key_can_be_removed(provider: Provider) -> None:
     assert refusal.text == sentence
 
 
-def test_a_null_is_no_key(provider: Provider) -> None:
+def test_a_null_is_not_a_key(provider: Provider) -> None:
     store = provider.store(0)
     row = store.row(A)
     row.setNullAt(1)
@@ -207,7 +207,7 @@ def test_a_committed_store_is_closed(provider: Provider) -> None:
     assert provider.store(1).get(B) is None
 
 
-def test_a_failed_commit_is_none(provider: Provider) -> None:
+def test_a_failed_commit_commits_nothing(provider: Provider) -> None:
     provider.add(0, A)
     store = provider.store(1)
     store.put(B, 100)

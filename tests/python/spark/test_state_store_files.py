@@ -33,7 +33,7 @@ def lived(version: int, lifetime: int) -> list[tuple[tuple[int, int], int]]:
     return [((one, 0), one) for one in range(max(0, version - lifetime), version)]
 
 
-def test_each_commit_writes_its_keys_and_now_and_then_a_segment(
+def test_each_commit_writes_its_keys_and_some_a_segment(
     spark: SparkSession, tmp_path: Path
 ) -> None:
     provider = filled(spark, tmp_path, 9, lifetime=6)
@@ -45,7 +45,7 @@ def test_each_commit_writes_its_keys_and_now_and_then_a_segment(
     assert sizes["4.segment"] == header + 4 * key_and_run + checksum
 
 
-def test_a_segment_holds_no_key_that_is_gone(spark: SparkSession, tmp_path: Path) -> None:
+def test_a_segment_has_no_removed_key(spark: SparkSession, tmp_path: Path) -> None:
     provider = filled(spark, tmp_path, 8, lifetime=1)
     assert (provider.folder / "8.segment").stat().st_size == 72 + 32 + 4
     assert provider.content(8) == lived(8, 1)
@@ -141,7 +141,7 @@ def test_maintenance_deletes_nothing_where_a_file_is_broken(
 
 
 def sentence(provider: Provider, version: int, name: str) -> str:
-    """What stands between the file's name and the advice."""
+    """Returns the message between the file's name and the advice."""
     with refused() as refusal:
         provider.java.getStore(version)
     before, _, rest = refusal.text.partition(f"{provider.folder}/{name}: ")
@@ -179,7 +179,7 @@ def test_a_changed_bit_is_noticed(
     overwrite(provider, name, bytes(content))
     problem = sentence(provider, 7, name)
     if place == "header":
-        assert problem == "its header does not have the checksum it should have"
+        assert problem == "the checksum of its header is wrong"
     else:
         assert problem.startswith("it was expected to end with the checksum ")
 
@@ -201,7 +201,7 @@ def test_a_changed_bit_is_noticed(
         ),
     ],
 )
-def test_what_is_wrong_with_a_file_is_said(
+def test_the_fault_of_a_file_is_named(
     spark: SparkSession, tmp_path: Path, change: object, problem: str
 ) -> None:
     assert callable(change)
@@ -230,7 +230,7 @@ def test_files_of_two_histories_do_not_mix(spark: SparkSession, tmp_path: Path) 
         "it was expected to end before key number 4, but ends before number 5"
     )
     overwrite(provider, "2.delta", (provider.folder / "1.delta").read_bytes())
-    assert sentence(provider, 3, "2.delta") == "its content is that of a file named 1.delta"
+    assert sentence(provider, 3, "2.delta") == "its content belongs to a file named 1.delta"
 
 
 def test_a_key_is_in_the_files_once(spark: SparkSession, tmp_path: Path) -> None:

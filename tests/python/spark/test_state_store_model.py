@@ -14,7 +14,7 @@ from tests.python.spark.state_store import Key, Provider, Store
 
 @dataclasses.dataclass
 class Model:
-    """What the versions should hold."""
+    """Expected content of the versions."""
 
     versions: dict[int, list[tuple[Key, int]]] = dataclasses.field(default_factory=lambda: {0: []})
 

@@ -36,7 +36,7 @@ class Run:
     failing: bool = False
 
     def arrive(self, minutes: float, *keys: int) -> None:
-        """Puts a file into the folder; each row is numbered by its place."""
+        """Writes a file to the folder; rows are numbered by position."""
         source = self.folder / "stream"
         source.mkdir(exist_ok=True)
         columns = {
@@ -80,7 +80,7 @@ class Run:
     def _take(self, rows: DataFrame, batch_id: int) -> None:
         self.batches.append(sorted(row.number for row in rows.collect()))
         if self.failing:
-            raise RuntimeError("The batch was told to fail.")
+            raise RuntimeError("The batch must fail.")
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def test_a_failed_batch_is_done_again(run: Run) -> None:
     run.drain()
     run.arrive(1, 2, 3)
     run.failing = True
-    with pytest.raises(Exception, match="was told to fail"):
+    with pytest.raises(Exception, match="must fail"):
         run.drain()
     run.failing = False
     run.drain()
@@ -148,7 +148,7 @@ def test_a_failed_batch_is_done_again(run: Run) -> None:
     assert run.keys_known == [2, 3, 3]
 
 
-def test_many_keys_come_and_go(run: Run) -> None:
+def test_many_keys_are_added_and_removed(run: Run) -> None:
     # More than the four chunks that a queue starts with, in each of both partitions.
     run.arrive(0, *range(100_000))
     run.arrive(1, *range(50_000, 150_000))

@@ -86,7 +86,7 @@ def test_halves_of_a_key_are_not_interchangeable(table: Table) -> None:
 
 
 def test_removal_keeps_the_rest_findable_across_the_end(spark: SparkSession) -> None:
-    # Slots 14, 15, 0, 1, ... fill up; each removal shifts what lies behind it back.
+    # Slots 14, 15, 0, 1, ... fill up; each removal moves the entries after it back.
     table = Table(spark, (1, 0))
     homes = [14, 14, 15, 0, 14, 1, 0, 3, 15]
     keys = [at_slot(home, number) for number, home in enumerate(homes)]

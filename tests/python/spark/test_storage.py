@@ -26,14 +26,14 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 
 @pytest.fixture(params=["s3", "folder"])
-def place(request: pytest.FixtureRequest, client: Any, tmp_path: Path) -> tuple[Storage, str]:
+def target(request: pytest.FixtureRequest, client: Any, tmp_path: Path) -> tuple[Storage, str]:
     if request.param == "s3":
         return S3Storage(client), "s3a://lake/history"
     return FolderStorage(), str(tmp_path / "history")
 
 
-def test_lists_folders_and_everything_below(place: tuple[Storage, str]) -> None:
-    storage, root = place
+def test_lists_folders_and_everything_below(target: tuple[Storage, str]) -> None:
+    storage, root = target
     assert storage.folders(root) == []
     assert list(storage.objects(root)) == []
     storage.write(f"{root}/dt=2/hour=01/a", b"12345", None)
@@ -48,8 +48,8 @@ def test_lists_folders_and_everything_below(place: tuple[Storage, str]) -> None:
     assert all(one.modified.tzinfo is not None for one in storage.objects(root))
 
 
-def test_writes_only_over_what_was_read(place: tuple[Storage, str]) -> None:
-    storage, root = place
+def test_overwrites_only_the_version_that_was_read(target: tuple[Storage, str]) -> None:
+    storage, root = target
     uri = f"{root}/manifest.txt"
     assert storage.read(uri) is None
     with pytest.raises(ObjectChangedError):
@@ -66,8 +66,8 @@ def test_writes_only_over_what_was_read(place: tuple[Storage, str]) -> None:
     assert found is not None and found.body == b"two"
 
 
-def test_deletes_more_than_one_call_takes(place: tuple[Storage, str]) -> None:
-    storage, root = place
+def test_deletes_more_than_one_call_takes(target: tuple[Storage, str]) -> None:
+    storage, root = target
     uris = [f"{root}/dt=1/{number:04d}" for number in range(1001)]
     for uri in [*uris[:3], uris[-1]]:
         storage.write(uri, b"", None)

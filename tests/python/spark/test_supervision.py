@@ -9,7 +9,7 @@ from streaming_ml.supervision import Ending, RestartBudget, supervise
 
 
 class FakeQuery:
-    """Ends as told: with an error, or after a stop."""
+    """Ends with an error, or after a stop."""
 
     def __init__(self, error: Exception | None = None) -> None:
         self.error = error
@@ -44,7 +44,7 @@ def test_restarts_until_the_budget_is_spent() -> None:
     assert reasons == [f"failure {number} more" for number in range(3)]
 
 
-def test_a_budget_of_nothing_fails_at_once() -> None:
+def test_a_budget_of_zero_fails_at_once() -> None:
     outcome = supervise(
         starts(FakeQuery(RuntimeError("first failure"))),
         RestartBudget(0),
@@ -71,7 +71,7 @@ def test_stops_at_a_boundary() -> None:
     assert query.stops == 1
 
 
-def test_the_error_that_a_stop_causes_is_no_failure() -> None:
+def test_the_error_that_a_stop_causes_is_not_a_failure() -> None:
     query = FakeQuery(RuntimeError("stopped before micro-batch 7"))
     outcome = supervise(starts(query), RestartBudget(0), lambda: True, never, _must_not_pause)
     assert outcome == (Ending.STOPPED, None)
@@ -83,7 +83,7 @@ def test_a_lost_lock_ends_it(error: Exception | None) -> None:
     assert outcome == (Ending.LOCK_LOST, None)
 
 
-def test_an_end_that_nobody_asked_for_is_a_failure() -> None:
+def test_an_unrequested_end_is_a_failure() -> None:
     query = FakeQuery()
     query.stops = 1
     ending, reason = supervise(starts(query), RestartBudget(0), never, never, _must_not_pause)

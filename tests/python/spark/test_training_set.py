@@ -86,7 +86,7 @@ def test_a_training_set_never_changes(spark: SparkSession, arguments: TrainingSe
         build_rides(spark, arguments)
 
 
-def test_what_a_crash_left_behind_is_replaced(
+def test_files_of_a_crash_are_replaced(
     spark: SparkSession, arguments: TrainingSetArguments
 ) -> None:
     left = Path(arguments.output_uri) / "train"

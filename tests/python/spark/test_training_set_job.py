@@ -1,4 +1,4 @@
-"""What the training-set job is started with: arguments, the workload's file, shuffles."""
+"""The training-set job's start: its arguments, the workload's file, its shuffles."""
 
 from __future__ import annotations
 

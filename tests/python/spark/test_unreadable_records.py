@@ -1,4 +1,4 @@
-"""What goes wrong while a record is read is that record's, and no other one's."""
+"""A failure while a record is read concerns that record only."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def reason(function: Any, data: bytes, hash_key: bytes = HASH_KEY) -> str | None
     return None if row.isNullAt(REASON) else row.getUTF8String(REASON).toString()
 
 
-def test_a_key_that_is_none_is_no_fault_of_the_record(function: Any) -> None:
+def test_an_invalid_key_is_not_a_fault_of_the_record(function: Any) -> None:
     with pytest.raises(IllegalArgumentException, match="Empty key"):
         reason(function, compact(), hash_key=b"")
 
 
-def test_colliding_names_leave_nothing_to_later_records(function: Any) -> None:
+def test_colliding_names_do_not_affect_later_records(function: Any) -> None:
     names = colliding_names(1024)
     for _ in range(3):
         assert reason(function, compact()[:-1] + b"," + names.encode() + b"}") is None
@@ -53,7 +53,7 @@ def test_colliding_names_leave_nothing_to_later_records(function: Any) -> None:
         ("InterruptedException", False),
     ],
 )
-def test_what_befalls_every_record_is_no_record_s(
+def test_a_failure_of_the_machine_is_not_a_record_s(
     spark: SparkSession, failure: str, is_of_record: bool
 ) -> None:
     java = spark._jvm

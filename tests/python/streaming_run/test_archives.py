@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from local.streaming_run import archives
-from local.streaming_run.archives import kept_archive
+from tests.python.streaming_run import archives
+from tests.python.streaming_run.archives import kept_archive
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,12 @@ from model_training.columns import Column
 
 from tests.python.training.training_sets import write_manifest, write_split
 
+GROUP = "streaming-ml-test"
+BUCKET = "models"
+CLIMATE = ["--workload", "climate", "--gate-metric", "agreement"]
+ALONE = [*CLIMATE, "--compare-with", "none"]
+COMPARED = [*CLIMATE, "--model-package-group", GROUP]
+
 COLUMNS = (
     Column("temperatures", "number", array=True),
     Column("place", "string"),
@@ -30,7 +36,7 @@ ROOMS: Sequence[dict[str, Any]] = (
 
 
 class Room(tf.Module):  # type: ignore[misc]
-    """Says `warm` from a threshold on."""
+    """Predicts `warm` above a threshold."""
 
     def __init__(self, threshold: float, nearest: int = 2) -> None:
         super().__init__()

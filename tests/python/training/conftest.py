@@ -1,13 +1,18 @@
-"""A training set of plants, so small that a second suffices, and the model trained on it."""
+"""A small training set of plants, the model trained on it, and what an evaluation mounts."""
 
 from __future__ import annotations
 
 import contextlib
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
+import boto3
 import pytest
 import train
+from moto import mock_aws
 
+from tests.python.training.climate_rooms import BUCKET, GROUP, Room, pack_model, write_test_split
 from tests.python.training.plants import COLUMNS, plant
 from tests.python.training.training_sets import (
     add_other_workloads,
@@ -16,8 +21,8 @@ from tests.python.training.training_sets import (
     write_split,
 )
 
+# Beside the trained model: what its training wrote to standard output.
 PRINTED = "printed.txt"
-"""Beside the trained model: what its training wrote to standard output."""
 
 ROWS = {"train": 240, "validation": 30, "test": 30}
 
@@ -55,3 +60,34 @@ def trained(training_set: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     ):
         assert run_training(training_set, model, monkeypatch, "--model_dir", "s3://x/y") == 0
     return model
+
+
+@pytest.fixture(scope="session")
+def candidate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The artifact of a model that predicts three of four rooms correctly."""
+    return pack_model(tmp_path_factory.mktemp("candidate"), Room(20.0))
+
+
+@pytest.fixture
+def base(tmp_path: Path, candidate: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folders that SageMaker mounts: four rooms, and the candidate."""
+    add_other_workloads(monkeypatch)
+    monkeypatch.setenv("PROCESSING_BASE_DIR", str(tmp_path))
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "local")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    for name in ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SAGEMAKER", "AWS_ENDPOINT_URL_S3"):
+        monkeypatch.delenv(name, raising=False)
+    write_test_split(tmp_path)
+    tmp_path.joinpath("model").mkdir()
+    shutil.copy(candidate, tmp_path / "model")
+    return tmp_path
+
+
+@pytest.fixture
+def registry(base: Path) -> Iterator[Path]:
+    """AWS with a bucket, a group, and nothing in them."""
+    with mock_aws():
+        boto3.client("s3").create_bucket(Bucket=BUCKET)
+        boto3.client("sagemaker").create_model_package_group(ModelPackageGroupName=GROUP)
+        yield base

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 
 def free_ports(count: int) -> list[str]:
-    """Returns ports that nobody listens on now."""
+    """Returns ports without a listening process."""
     sockets = [socket.socket() for _ in range(count)]
     for listener in sockets:
         listener.bind(("127.0.0.1", 0))

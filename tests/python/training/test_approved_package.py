@@ -49,7 +49,7 @@ def test_finds_none_in_an_empty_group() -> None:
     assert find_approved_package(Registry([]), "group") is None
 
 
-def test_finds_none_in_a_group_that_is_not_there() -> None:
+def test_finds_none_in_a_missing_group() -> None:
     error = {"Code": "ValidationException", "Message": "ModelPackageGroup arn does not exist."}
     assert find_approved_package(Registry([], error=error), "group") is None
 
@@ -61,7 +61,7 @@ def test_finds_none_in_a_group_that_is_not_there() -> None:
         {"Code": "ValidationException", "Message": "1 validation error detected"},
     ],
 )
-def test_a_refusal_does_not_pass_for_none(error: dict[str, str]) -> None:
+def test_a_refused_call_is_not_an_empty_group(error: dict[str, str]) -> None:
     with pytest.raises(ClientError):
         find_approved_package(Registry([], error=error), "group")
 

@@ -35,7 +35,7 @@ def rows_of(batches: tf.data.Dataset) -> list[list[int]]:
     return [targets.numpy().tolist() for _, targets, _ in batches]
 
 
-def test_an_epoch_holds_every_row_of_full_batches_once(split: Split) -> None:
+def test_an_epoch_has_every_row_of_full_batches_once(split: Split) -> None:
     batches = rows_of(training_batches(split, 5, seed=1))
     assert [len(batch) for batch in batches] == [5, 5]
     assert sorted(sum(batches, [])) == list(range(ROWS))
@@ -62,7 +62,7 @@ def test_shards_share_an_epoch(split: Split) -> None:
 
 
 def check_rows(batch: Batch) -> None:
-    """Holds every part of a batch to being that of the batch's targets."""
+    """Checks that all parts of a batch belong to its targets."""
     features, targets, weights = batch
     rows = targets.numpy()
     assert features["number"].numpy().tolist() == rows[:, np.newaxis].tolist()
@@ -73,7 +73,7 @@ def check_rows(batch: Batch) -> None:
     ]
 
 
-def test_each_row_brings_its_features_and_weight_padded_to_the_longest(split: Split) -> None:
+def test_each_row_has_its_features_and_weight_padded_to_the_longest(split: Split) -> None:
     for batch in training_batches(split, 3, seed=3):
         check_rows(batch)
 
@@ -146,7 +146,7 @@ def test_groups_rows_of_similar_length() -> None:
     rows = chance.permutation(34)
     grouped = group_by_length(rows, np.arange(34), 4, chance)
     assert sorted(grouped.tolist()) == list(range(34))
-    # What does not fill a batch stays at the end.
+    # Rows that do not fill a batch stay at the end.
     assert grouped[32:].tolist() == rows[32:].tolist()
     batches = grouped[:32].reshape(8, 4)
     spans = batches.max(axis=1) - batches.min(axis=1)
@@ -160,7 +160,7 @@ def test_lengths_are_compared_among_sixteen_batches_only() -> None:
     assert sorted(grouped[:32].tolist()) == list(range(32, 64))
 
 
-def test_the_same_chance_groups_alike() -> None:
+def test_the_same_seed_gives_the_same_groups() -> None:
     rows = np.arange(100)
     lengths = rows[::-1].copy()
     first = group_by_length(rows, lengths, 10, np.random.default_rng(3))

@@ -23,7 +23,7 @@ def problems(*argv: str) -> str:
     return str(caught.value)
 
 
-def test_what_is_not_given_has_its_default() -> None:
+def test_an_option_without_a_value_has_its_default() -> None:
     assert parse_options(Options, []) == (Options(), [])
 
 
@@ -38,7 +38,7 @@ def test_an_option_has_the_type_that_it_is_declared_with() -> None:
     assert parse_options(Options, ["--free", "0.5"])[0] == Options(free=0.5)
 
 
-def test_hands_back_what_it_does_not_know() -> None:
+def test_returns_unknown_arguments() -> None:
     # A prefix of an option is another argument.
     argv = ["--model_dir", "s3://x/y", "--epoch", "2", "--epochs", "3", "--with_noise", "true"]
     options, unknown = parse_options(Options, argv)

@@ -29,7 +29,7 @@ def test_needs_no_hosts() -> None:
     assert read_training_container(COMPLETE).hosts == ()
 
 
-def test_names_all_that_is_missing() -> None:
+def test_names_all_missing_variables() -> None:
     with pytest.raises(InputError) as caught:
         read_training_container({"SM_HOSTS": "algo-1"})
     assert str(caught.value) == (
@@ -43,7 +43,7 @@ def test_names_all_that_is_missing() -> None:
 
 
 @pytest.mark.parametrize("hosts", ['{"a": 1}', "[1]", '[""]'])
-def test_refuses_what_is_no_list_of_hosts(hosts: str) -> None:
+def test_refuses_a_value_that_is_not_a_list_of_hosts(hosts: str) -> None:
     with pytest.raises(InputError, match="SM_HOSTS must be a JSON list of host names"):
         read_training_container({**COMPLETE, "SM_HOSTS": hosts})
 

@@ -1,67 +1,23 @@
+"""The evaluation's report: the candidate alone, compared, and from the archive that ships."""
+
 from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tarfile
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import boto3
 import evaluate
 import pytest
-from moto import mock_aws
 
-from tests.python.training.climate_rooms import (
-    COLUMNS,
-    ROOMS,
-    Room,
-    pack_model,
-    write_test_split,
-)
+from tests.python.training.climate_rooms import ALONE, BUCKET, COMPARED, GROUP, Room, pack_model
 from tests.python.training.code_archive import link_code
-from tests.python.training.training_sets import OTHER_WORKLOADS, add_other_workloads
-
-GROUP = "streaming-ml-test"
-BUCKET = "models"
-CLIMATE = ["--workload", "climate", "--gate-metric", "agreement"]
-ALONE = [*CLIMATE, "--compare-with", "none"]
-COMPARED = [*CLIMATE, "--model-package-group", GROUP]
-
-
-@pytest.fixture(scope="module")
-def candidate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The artifact of a model that is right about three of four rooms."""
-    return pack_model(tmp_path_factory.mktemp("candidate"), Room(20.0))
-
-
-@pytest.fixture
-def base(tmp_path: Path, candidate: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """What SageMaker mounts: four rooms, and the candidate."""
-    add_other_workloads(monkeypatch)
-    monkeypatch.setenv("PROCESSING_BASE_DIR", str(tmp_path))
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "local")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    for name in ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SAGEMAKER", "AWS_ENDPOINT_URL_S3"):
-        monkeypatch.delenv(name, raising=False)
-    write_test_split(tmp_path)
-    tmp_path.joinpath("model").mkdir()
-    shutil.copy(candidate, tmp_path / "model")
-    return tmp_path
-
-
-@pytest.fixture
-def registry(base: Path) -> Iterator[Path]:
-    """AWS with a bucket, a group, and nothing in them."""
-    with mock_aws():
-        boto3.client("s3").create_bucket(Bucket=BUCKET)
-        boto3.client("sagemaker").create_model_package_group(ModelPackageGroupName=GROUP)
-        yield base
+from tests.python.training.training_sets import OTHER_WORKLOADS
 
 
 def register(uri: str, status: str) -> str:
@@ -147,11 +103,11 @@ def test_says_none_when_nothing_is_approved(registry: Path) -> None:
         (None, "There is no model artifact at s3://models/approved.tar.gz."),
         (
             Room(30.0, nearest=3),
-            "The model answers nearest with 3 items, the prediction schema says 2.",
+            "The model's output nearest has 3 items, the prediction schema says 2.",
         ),
     ],
 )
-def test_an_approved_model_that_cannot_be_measured_is_for_the_gate(
+def test_reports_an_approved_model_that_cannot_be_measured(
     registry: Path, stored: Room | None, reason: str
 ) -> None:
     if stored is not None:
@@ -167,73 +123,15 @@ def test_an_approved_model_that_cannot_be_measured_is_for_the_gate(
         "state": "not_measurable",
         "problem": f"The approved model {arn} cannot be measured on this test split. {reason} "
         "Start the pipeline with CompareWith=none (npm run ops -- train --compare-with none) to "
-        "judge the candidate by itself.",
+        "evaluate the candidate alone.",
         "metrics": None,
     }
 
 
-def test_compare_with_none_asks_no_registry(base: Path) -> None:
+def test_compare_with_none_calls_no_registry(base: Path) -> None:
     # Without a mock of AWS a call would fail.
     assert evaluate.main([*COMPARED, "--compare-with", "none"]) == 0
     assert report(base)["approved"]["state"] == "none"
-
-
-def test_needs_a_group_to_compare_with(base: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
-        evaluate.main(CLIMATE)
-    assert "--model-package-group is needed, except with --compare-with none" in (
-        capsys.readouterr().err
-    )
-
-
-def test_a_candidate_that_does_not_fit_ends_with_a_sentence(
-    base: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    other = tmp_path / "other"
-    columns = [column for column in COLUMNS if column.name != "level"]
-    rooms = [{name: value for name, value in room.items() if name != "level"} for room in ROOMS]
-    write_test_split(other, columns, rooms)
-    folders = [f"--{name}-directory={other / name}" for name in ("test", "manifest")]
-    assert evaluate.main([*ALONE, *folders]) == 1
-    assert caplog.messages == [
-        "The candidate cannot be evaluated. The model does not fit: its input level is no column "
-        "of the training set."
-    ]
-    assert not base.joinpath("evaluation").exists()
-
-
-def test_a_figure_that_is_not_reported_ends_with_a_sentence(
-    base: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    assert evaluate.main([*ALONE, "--gate-metric", "macro_f1"]) == 1
-    assert "reports no macro_f1, which workload.json or the gate asks for" in caplog.text
-
-
-@pytest.mark.parametrize(
-    ("damage", "message"),
-    [
-        (lambda artifact: artifact.unlink(), "Expected one model.tar.gz in"),
-        (lambda artifact: artifact.write_bytes(b"no archive"), "cannot be unpacked"),
-        (lambda artifact: tarfile.open(artifact, mode="w:gz").close(), "saved_model.pb, only []"),
-    ],
-)
-def test_a_damaged_artifact_ends_with_a_sentence(
-    base: Path, caplog: pytest.LogCaptureFixture, damage: Any, message: str
-) -> None:
-    damage(base / "model" / "model.tar.gz")
-    assert evaluate.main(ALONE) == 1
-    assert message in caplog.text
-    assert not base.joinpath("evaluation").exists()
-
-
-def test_refuses_an_archive_that_writes_outside(
-    base: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    with tarfile.open(base / "model" / "model.tar.gz", mode="w:gz") as archive:
-        archive.addfile(tarfile.TarInfo("../outside"))
-    assert evaluate.main(ALONE) == 1
-    assert "cannot be unpacked" in caplog.text
-    assert not base.joinpath("outside").exists()
 
 
 def test_evaluates_what_training_exported(

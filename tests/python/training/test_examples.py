@@ -97,8 +97,8 @@ def test_refuses_a_split_without_examples(tmp_path: Path, files: int) -> None:
     with pytest.raises(InputError) as caught:
         read_examples(tmp_path, "train", manifest(0))
     assert str(caught.value) == (
-        f"Split train: {files} file(s) *.json.gz in {tmp_path} hold no example. "
-        "Check that the training set job found any for it."
+        f"Split train: {files} file(s) *.json.gz in {tmp_path} have no examples. "
+        "Check that the training set has examples of this split."
     )
 
 
@@ -110,8 +110,8 @@ def test_refuses_another_number_of_rows_than_the_manifest_says(
     with pytest.raises(InputError) as caught:
         read_examples(tmp_path, split, manifest(3))
     assert str(caught.value) == (
-        f"Split {split}: {tmp_path} holds 2 example(s), and the manifest says {expected}. "
-        "Files are missing or of another training set."
+        f"Split {split}: {tmp_path} has 2 example(s), and the manifest says {expected}. "
+        "Files are missing or belong to another training set."
     )
 
 
@@ -129,17 +129,17 @@ def test_refuses_another_number_of_rows_than_the_manifest_says(
         ({"growth": 1.5}, "growth must be of type array of numbers, received 1.5"),
         ({"growth": [1.5, None]}, "growth must be of type array of numbers, received [1.5, None]"),
         ({"species": ["bean"]}, "species must be of type string, received ['bean']"),
-        ({"colour": "red"}, "colour is no column of the manifest"),
+        ({"colour": "red"}, "colour is not a column of the manifest"),
     ],
 )
-def test_names_what_is_wrong_with_a_row(
+def test_names_the_problem_of_a_row(
     tmp_path: Path, change: dict[str, object], problem: str
 ) -> None:
     write_split(tmp_path, [plant(0), {**plant(1), **change}])
     with pytest.raises(InputError) as caught:
         read_examples(tmp_path, "train", manifest(2))
     assert str(caught.value) == (
-        f"Split train: 1 line(s) of {tmp_path} are no examples. part-0.json.gz line 2: {problem}. "
+        f"Split train: 1 line(s) of {tmp_path} are not examples. part-0.json.gz line 2: {problem}. "
         "Build the training set again."
     )
 
@@ -152,11 +152,11 @@ def test_names_what_is_wrong_with_a_row(
         ({"example_id": "a"}, "species must be of type string, received None"),
     ],
 )
-def test_names_what_is_wrong_with_a_line(tmp_path: Path, line: object, problem: str) -> None:
+def test_names_the_problem_of_a_line(tmp_path: Path, line: object, problem: str) -> None:
     write_split(tmp_path, [line])
     with pytest.raises(InputError) as caught:
         read_examples(tmp_path, "train", manifest(1))
-    assert f"1 line(s) of {tmp_path} are no examples. part-0.json.gz line 1: " in str(caught.value)
+    assert f"1 line(s) of {tmp_path} are not examples. part-0.json.gz line 1: " in str(caught.value)
     assert problem in str(caught.value)
 
 
@@ -165,19 +165,19 @@ def test_counts_all_wrong_lines_and_shows_the_first_five(tmp_path: Path) -> None
     with pytest.raises(InputError) as caught:
         read_examples(tmp_path, "train", manifest(7))
     message = str(caught.value)
-    assert message.startswith(f"Split train: 7 line(s) of {tmp_path} are no examples.")
+    assert message.startswith(f"Split train: 7 line(s) of {tmp_path} are not examples.")
     assert "line 5" in message
     assert "line 6" not in message
 
 
-def test_refuses_what_is_no_gzip(tmp_path: Path) -> None:
+def test_refuses_a_file_that_is_not_gzip(tmp_path: Path) -> None:
     tmp_path.joinpath("part-0.json.gz").write_bytes(b"{}")
-    with pytest.raises(InputError, match="part-0.json.gz is no gzip text in UTF-8"):
+    with pytest.raises(InputError, match="part-0.json.gz is not gzip text in UTF-8"):
         read_examples(tmp_path, "train", manifest(1))
 
 
 def test_refuses_a_file_that_was_cut_off(tmp_path: Path) -> None:
     whole = gzip.compress(b'{"name":"x"}\n' * 100)
     tmp_path.joinpath("part-0.json.gz").write_bytes(whole[:-12])
-    with pytest.raises(InputError, match="part-0.json.gz is no gzip text in UTF-8"):
+    with pytest.raises(InputError, match="part-0.json.gz is not gzip text in UTF-8"):
         read_examples(tmp_path, "train", manifest(100, NAME))

@@ -68,16 +68,20 @@ def test_serves_by_the_names_and_types_of_the_schema(network: keras.Model, tmp_p
     }
 
 
-def test_names_all_that_the_schema_does_not_say(network: keras.Model, tmp_path: Path) -> None:
+def test_names_all_differences_from_the_schema(network: keras.Model, tmp_path: Path) -> None:
     def wrong(rows: Columns) -> Columns:
-        right = answers(network, rows)
-        return {"score": tf.cast(right["score"], tf.int32), "top": right["top"][:, :1], "more": 1}
+        expected = answers(network, rows)
+        return {
+            "score": tf.cast(expected["score"], tf.int32),
+            "top": expected["top"][:, :1],
+            "more": 1,
+        }
 
     with pytest.raises(InputError) as caught:
         export(network, wrong, tmp_path)
     assert str(caught.value) == (
-        "What the workload's serving function answers is not what prediction.schema.json says: "
-        "more is no field of a prediction; "
+        "The outputs of the workload's serving function do not match prediction.schema.json: "
+        "more is not a field of a prediction; "
         "score must be float64 [1] for 1 row(s), received int32 [1]; "
         "high is missing; "
         "top must be string [1, 2] for 1 row(s), received string [1, 1]; "
@@ -87,10 +91,10 @@ def test_names_all_that_the_schema_does_not_say(network: keras.Model, tmp_path: 
     assert not tmp_path.joinpath("1").exists()
 
 
-def test_notices_a_dimension_that_only_one_row_loses(network: keras.Model, tmp_path: Path) -> None:
+def test_finds_a_dimension_that_only_one_row_loses(network: keras.Model, tmp_path: Path) -> None:
     def squeezed(rows: Columns) -> Columns:
-        right = answers(network, rows)
-        return {**right, "score": tf.squeeze(right["score"])}
+        expected = answers(network, rows)
+        return {**expected, "score": tf.squeeze(expected["score"])}
 
     with pytest.raises(InputError) as caught:
         export(network, squeezed, tmp_path)

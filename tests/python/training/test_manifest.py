@@ -27,7 +27,7 @@ def test_refuses_the_training_set_of_another_workload(tmp_path: Path) -> None:
         read_manifest(tmp_path, "greenhouse")
     assert str(caught.value) == (
         f"The training set of {tmp_path}/manifest.json was built for the workload 'aquarium', "
-        "and 'greenhouse' is to use it. Build a training set for it."
+        "not for 'greenhouse'. Build a training set for 'greenhouse'."
     )
 
 
@@ -40,17 +40,17 @@ def test_refuses_the_training_set_of_another_workload(tmp_path: Path) -> None:
         ('{"workload": "greenhouse", "columns": [], "splits": []}', "AttributeError: "),
     ],
 )
-def test_refuses_what_is_no_manifest(tmp_path: Path, text: str, reason: str) -> None:
+def test_refuses_a_file_that_is_not_a_manifest(tmp_path: Path, text: str, reason: str) -> None:
     path = tmp_path / "manifest.json"
     path.write_text(text)
     with pytest.raises(InputError) as caught:
         read_manifest(tmp_path, "greenhouse")
-    assert str(caught.value).startswith(f"{path} is no manifest of a training set ({reason}")
+    assert str(caught.value).startswith(f"{path} is not the manifest of a training set ({reason}")
     assert str(caught.value).endswith("Build the training set again.")
 
 
 def test_refuses_a_folder_without_one(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="is no manifest of a training set \\(FileNotFoundError"):
+    with pytest.raises(InputError, match="is not the manifest of a training set \\(FileNot"):
         read_manifest(tmp_path, "greenhouse")
 
 

@@ -56,7 +56,7 @@ def test_an_instance_may_have_an_array_of_one_length() -> None:
     assert read_prediction_schema(text).instance == (Column("x", "number", True, 3),)
 
 
-def test_names_all_that_cannot_be_served() -> None:
+def test_names_all_fields_that_cannot_be_served() -> None:
     text = schema(
         {
             "a": {"type": "array", "minItems": 1, "maxItems": 3, "items": {"type": "number"}},
@@ -75,7 +75,7 @@ def test_names_all_that_cannot_be_served() -> None:
     )
 
 
-def test_a_prediction_has_two_fields_or_more() -> None:
+def test_a_prediction_has_at_least_two_fields() -> None:
     with pytest.raises(InputError, match="prediction must have at least two fields"):
         read_prediction_schema(schema({"a": {"type": "number"}}))
 
@@ -97,7 +97,7 @@ def test_names_all_columns_that_a_training_set_lacks() -> None:
     with pytest.raises(InputError) as caught:
         wanted.check_columns([Column("growth", "number"), Column("pests", "integer", array=True)])
     assert str(caught.value) == (
-        "The training set does not hold what prediction.schema.json asks for: "
+        "The training set does not have the fields of prediction.schema.json: "
         "leaves (integer) is missing; growth must be an array of numbers, is a number; "
         "pests must be an array of strings, is an array of integers. "
         "Let training_set.py select these columns and build the training set again."

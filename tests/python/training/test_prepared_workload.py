@@ -18,8 +18,8 @@ from tests.python.training.training_sets import add_other_workloads, write_split
 
 Prepared = PreparedWorkload[Any, Any]
 
+# More than one piece.
 ROWS = 1100
-"""More than one piece."""
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_a_split_is_extracted_once_and_whole(model: Workload[Any, Any], rows: Ar
         assert [int(piece.extracted["pests"].nrows()) for piece in pieces] == [1024, 76]
         assert pieces[1].rows["leaves"][75] == 1099 % 7
         assert pieces[1].extracted["growth"][75].numpy().tolist() == [2.0, 3.0, 1.0]
-    # What is costly is not done again for the next pass.
+    # The extraction is expensive and is not repeated for the next pass.
     assert passes[0][1].extracted["growth"] is passes[1][1].extracted["growth"]
 
 
@@ -98,5 +98,5 @@ def test_a_split_of_which_nothing_counts_is_refused(
         prepared(split, model).learnable(split)
     assert str(caught.value) == (
         "Split validation: the workload gives each of its 1100 row(s) the weight 0, "
-        "so none is left."
+        "so no row is left."
     )

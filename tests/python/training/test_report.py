@@ -26,7 +26,7 @@ def test_a_negative_figure_is_no_worse_than_no_model() -> None:
     assert report["gate"] == {"metric": "log_likelihood", "value": -0.75, "margin": 0.0}
 
 
-def test_beside_an_approved_model() -> None:
+def test_compares_with_an_approved_model() -> None:
     comparison = measured("arn:x", Evaluation({"hit_rate": 0.875, "coverage": 0.25}))
     report = build_report("films", 12, "hit_rate", CANDIDATE, comparison)
     assert report["gate"] == {"metric": "hit_rate", "value": 0.75, "margin": -0.125}
@@ -38,7 +38,7 @@ def test_beside_an_approved_model() -> None:
     }
 
 
-def test_beside_an_approved_model_that_cannot_be_measured() -> None:
+def test_an_approved_model_that_cannot_be_measured() -> None:
     comparison = not_measurable("arn:x", "It is gone.")
     report = build_report("films", 12, "hit_rate", CANDIDATE, comparison)
     assert report["gate"]["margin"] == 0
@@ -47,7 +47,7 @@ def test_beside_an_approved_model_that_cannot_be_measured() -> None:
         "state": "not_measurable",
         "problem": "The approved model arn:x cannot be measured on this test split. It is gone. "
         "Start the pipeline with CompareWith=none (npm run ops -- train --compare-with none) to "
-        "judge the candidate by itself.",
+        "evaluate the candidate alone.",
         "metrics": None,
     }
 
@@ -79,14 +79,15 @@ def test_holds_the_plots() -> None:
     ]
 
 
-def test_names_every_figure_that_is_missing_or_no_number() -> None:
+def test_names_every_figure_that_is_missing_or_not_a_number() -> None:
     evaluation = Evaluation({"hit_rate": float("nan"), "coverage": 0.5})
     with pytest.raises(InputError) as caught:
         require_metrics("films", evaluation, ["hit_rate", "recall", "accuracy"])
     assert str(caught.value) == (
         "`measure` of workloads/films/model.py reports no accuracy, which workload.json or the "
-        "gate asks for; no recall, which workload.json or the gate asks for; hit_rate = nan, which "
-        "is no number. It reports coverage, hit_rate. Report the figure under that name, or name "
+        "gate requires; no recall, which workload.json or the gate requires; hit_rate = nan, which "
+        "is not a finite number. It reports coverage, hit_rate. Report the metric under that "
+        "name, or name "
         "another one in workloads/films/workload.json."
     )
     require_metrics("films", CANDIDATE, ["coverage", "hit_rate"])

@@ -26,7 +26,7 @@ ROWS = {
 
 
 class Answers(tf.Module):  # type: ignore[misc]
-    """Answers whatever it was made with to every place."""
+    """Returns the given predictions for every row."""
 
     def __init__(self, **answers: Any) -> None:
         super().__init__()
@@ -34,7 +34,7 @@ class Answers(tf.Module):  # type: ignore[misc]
 
     @tf.function(input_signature=[tf.TensorSpec([None], tf.string, name="place")])  # type: ignore[untyped-decorator]
     def predict(self, place: Any) -> dict[str, Any]:
-        """The same for each."""
+        """Repeats the predictions."""
         return {
             name: tf.repeat(tf.constant([value]), tf.shape(place)[0], axis=0)
             for name, value in self._answers.items()
@@ -42,7 +42,7 @@ class Answers(tf.Module):  # type: ignore[misc]
 
 
 class Lists(tf.Module):  # type: ignore[misc]
-    """Takes what the training set does not hold."""
+    """Has inputs that the training set lacks."""
 
     @tf.function(  # type: ignore[untyped-decorator]
         input_signature=[
@@ -62,11 +62,11 @@ class Lists(tf.Module):  # type: ignore[misc]
 
 
 class Failing(tf.Module):  # type: ignore[misc]
-    """Fails on a place that it does not know."""
+    """Fails on an unknown place."""
 
     @tf.function(input_signature=[tf.TensorSpec([None], tf.string, name="place")])  # type: ignore[untyped-decorator]
     def predict(self, place: Any) -> dict[str, Any]:
-        """Nothing."""
+        """Fails, except for `hall`."""
         with tf.control_dependencies([tf.debugging.assert_equal(place, "hall", "what place?")]):
             return {"warm": place == "hall", "degrees": tf.ones_like(place, tf.float64)}
 
@@ -81,18 +81,18 @@ def test_answers_every_row_as_the_schema_says(tmp_path: Path) -> None:
     assert list(answers) == ["warm", "degrees", "nearest"]
 
 
-def test_names_everything_that_does_not_fit(tmp_path: Path) -> None:
+def test_names_all_differences_from_the_training_set(tmp_path: Path) -> None:
     saved = save_model(tmp_path, Lists())
     with pytest.raises(InputError) as caught:
         ServedModel(saved, COLUMNS, PREDICTION)
     problems = str(caught.value).removeprefix("The model does not fit: ").removesuffix(".")
     assert sorted(problems.split("; ")) == [
-        "it answers nearest as string, the prediction schema says array of 2 strings",
-        "it answers warm as int64, the prediction schema says boolean",
-        "it does not answer degrees (number)",
+        "it has no output degrees (number)",
         "its input level is float64, the training set's integer",
         "its input place is array of string, the training set's string",
-        "its input street is no column of the training set",
+        "its input street is not a column of the training set",
+        "its output nearest is string, the prediction schema says array of 2 strings",
+        "its output warm is int64, the prediction schema says boolean",
     ]
 
 
@@ -101,11 +101,11 @@ def test_names_everything_that_does_not_fit(tmp_path: Path) -> None:
     [
         (
             Answers(warm=True, degrees=float("nan"), nearest=["a", "b"]),
-            "The model answers degrees with a number that is not finite.",
+            "The model's output degrees has a number that is not finite.",
         ),
         (
             Answers(warm=True, degrees=1.0, nearest=["a", "b", "c"]),
-            "The model answers nearest with 3 items, the prediction schema says 2.",
+            "The model's output nearest has 3 items, the prediction schema says 2.",
         ),
     ],
 )
@@ -120,9 +120,9 @@ def test_refuses_answers_that_the_schema_does_not_allow(
 
 def test_names_the_rows_on_which_a_model_fails(tmp_path: Path) -> None:
     model = ServedModel(save_model(tmp_path, Failing()), COLUMNS, PREDICTION[:2])
-    places = np.array(["hall"] * 299 + ["moon"], dtype=np.object_)
+    rows = np.array(["hall"] * 299 + ["moon"], dtype=np.object_)
     with pytest.raises(InputError) as caught:
-        model.answer({"place": places})
+        model.answer({"place": rows})
     assert str(caught.value).startswith(
         "The model fails on rows 257 to 300 of the test split: assertion failed: [what place?] "
     )
@@ -138,7 +138,7 @@ def test_says_which_signatures_there_are(tmp_path: Path) -> None:
     )
 
 
-def test_says_that_a_file_is_no_model(tmp_path: Path) -> None:
+def test_says_that_a_file_is_not_a_model(tmp_path: Path) -> None:
     tmp_path.joinpath("saved_model.pb").write_bytes(b"no model")
     with pytest.raises(InputError, match="^TensorFlow cannot load the model: .+"):
         ServedModel(tmp_path, COLUMNS, PREDICTION)

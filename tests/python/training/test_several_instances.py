@@ -60,7 +60,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def printed(
     training_set: Path, models: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> list[str]:
-    """What each of two instances wrote to standard output."""
+    """The standard output of each of two instances."""
     environment = {
         "PYTHONPATH": str(link_code(tmp_path_factory.mktemp("archive") / "code")),
         "SM_HOSTS": json.dumps(["algo-0", "algo-1"]),
@@ -86,7 +86,7 @@ def test_instances_agree_and_the_first_writes_the_model(models: Path, printed: l
     assert first == second
 
 
-def test_fit_of_keras_cannot_take_the_place_of_our_loop(printed: list[str]) -> None:
+def test_keras_fit_cannot_replace_the_training_loop(printed: list[str]) -> None:
     """Fails when `Model.fit` takes dictionaries from several instances: use it then."""
     for output in printed:
         said = [line for line in output.splitlines() if line.startswith("fit_of_keras=")]

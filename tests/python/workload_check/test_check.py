@@ -10,8 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from model_training.dry_run import TriedRows, dry_run
+from model_training.dry_run import dry_run
 from model_training.find_workload import describe_workload
+from model_training.tried_rows import TriedRows
 from model_training.workload import Array, Arrays
 
 import workloads
@@ -49,7 +50,7 @@ class Broken:
         return checked
 
     def model(self, changes: Mapping[str, str]) -> list[str]:
-        """What is said of the model, of which the name is always `lamps`."""
+        """Returns the model's problems, with the name `lamps`."""
         return [problem.replace(self.name, "lamps") for problem in self.check(changes).model]
 
 
@@ -119,15 +120,15 @@ def test_a_member_that_is_missing_hides_no_other_problem(broken: Broken) -> None
         "WORKLOAD has no method `score(targets, outputs)`: add it",
         "`loss` fails: KeyError: 'candela' (workloads/lamps/model.py line 52)",
         "`measure` of workloads/lamps/model.py reports no closeness, which workload.json or the "
-        "gate asks for. It reports nearness, share_of_bright. Report the figure under that name, "
+        "gate requires. It reports nearness, share_of_bright. Report the metric under that name, "
         "or name another one in workloads/lamps/workload.json.",
     ]
 
 
-def test_an_answer_that_the_schema_does_not_say(broken: Broken) -> None:
+def test_an_output_that_the_schema_lacks(broken: Broken) -> None:
     assert broken.model({'"bright": lumen > 500.0': '"bright": lumen, "more": lumen'}) == [
-        "What the workload's serving function answers is not what prediction.schema.json says: "
-        "more is no field of a prediction; "
+        "The outputs of the workload's serving function do not match prediction.schema.json: "
+        "more is not a field of a prediction; "
         "bright must be bool [1] for 1 row(s), received float32 [1]; "
         "bright must be bool [2] for 2 row(s), received float32 [2]."
     ]
@@ -149,7 +150,7 @@ def test_steps_that_raise_or_return_something_else(broken: Broken) -> None:
     ) == [
         "The weights that `targets` returns must be float32 [10] for 10 row(s), received "
         "float32 [2].",
-        "What the workload's serving function answers is not what prediction.schema.json says: "
+        "The outputs of the workload's serving function do not match prediction.schema.json: "
         "lumen must be float64 [1] for 1 row(s), received float32 [1, 1]; "
         "bright must be bool [1] for 1 row(s), received bool [1, 1]; "
         "lumen must be float64 [2] for 2 row(s), received float32 [2, 1]; "
@@ -190,7 +191,7 @@ def test_options_that_the_command_line_cannot_give(broken: Broken) -> None:
     ]
 
 
-def test_options_that_are_none(broken: Broken) -> None:
+def test_options_that_are_not_options(broken: Broken) -> None:
     assert broken.model({"LampOptions(TrainingOptions)": "LampOptions"}) == [
         "LampOptions has no epochs, batch_size, learning_rate, seed: let it extend TrainingOptions"
     ]
@@ -215,13 +216,13 @@ def test_a_training_set_that_cannot_be_written_or_lacks_a_column(broken: Broken)
     lacking = broken.check({'"watts": "number", ': "", '"watts": float(watts), ': ""}, file)
     assert lacking == CheckedCode(
         training_set=[
-            "The training set does not hold what prediction.schema.json asks for: watts (number) "
+            "The training set does not have the fields of prediction.schema.json: watts (number) "
             "is missing. Let training_set.py select these columns and build the training set again."
         ]
     )
 
 
-def test_what_a_few_rows_show_is_no_problem_where_all_rows_do_not(broken: Broken) -> None:
+def test_a_problem_of_a_few_rows_only_is_not_reported(broken: Broken) -> None:
     broken.check({})
     model = importlib.import_module(f"workloads.{broken.name}.model").WORKLOAD
     rows = {"watts": np.arange(1.0, 1026.0), "lumen": np.zeros(1025)}

@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from types import FrameType
 
-from local.streaming_run.job_process import REPOSITORY
+from tests.python.streaming_run.job_process import REPOSITORY
 from tests.reliability.job.drills import DRILLS
 from tests.reliability.job.outcome import Outcome
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from local.streaming_run.job_process import wait_until
+from tests.python.streaming_run.job_process import wait_until
 from tests.reliability.faults.http_head import Request
 from tests.reliability.faults.proxy import Fault
 from tests.reliability.job.killing import DriverKiller, ExecutorKiller

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from local.streaming_run.resources import client
+from tests.python.streaming_run.resources import client
 from tests.reliability.job.scene import Scene
 
 

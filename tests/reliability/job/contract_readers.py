@@ -17,9 +17,9 @@ from streaming_ml.lake_columns import lake_schema
 from streaming_ml.lake_layout import LakeLocation
 from streaming_ml.spark_settings import BATCH_SETTINGS
 
-from local.streaming_run.resources import client
 from tests.python.spark.changed_contract import AFTER, CHANGED, stored_values
 from tests.python.spark.folder_storage import FolderStorage
+from tests.python.streaming_run.resources import client
 from tests.reliability.job.outcome import Outcome
 from tests.reliability.job.scene import Scene, say
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import islice
 
-from local.streaming_run.job_process import wait_until
+from tests.python.streaming_run.job_process import wait_until
 from tests.reliability.job.checkpoint import committed_batches, planned_batches
 from tests.reliability.job.killing import DriverKiller
 from tests.reliability.job.outcome import Outcome

@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import islice
 
 from local.audit.accounting import account
-from local.streaming_run.job_process import wait_until
+from tests.python.streaming_run.job_process import wait_until
 from tests.reliability.job.outcome import Outcome
 from tests.reliability.job.scene import Scene, say
 

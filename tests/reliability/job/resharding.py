@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from local.streaming_run.resources import client
-from local.streaming_run.sending import SentRecord
+from local.events.sent_record import SentRecord
+from tests.python.streaming_run.resources import client
 from tests.reliability.job.outcome import Outcome
 from tests.reliability.job.scene import Scene, say
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from local.streaming_run.job_process import JobSettings
+from tests.python.streaming_run.job_process import JobSettings
 from tests.reliability.job.outcome import Outcome
 from tests.reliability.job.scene import SETTINGS, Scene, say
 from tests.reliability.job.spark_history import query_restarts, stages_retried

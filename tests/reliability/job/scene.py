@@ -19,16 +19,17 @@ from local.audit.sent_records import SentRecord as SentLine
 from local.audit.sent_records import read_sent_records
 from local.events.contracts import EventContract, stack_workload, workload_contract
 from local.events.crowd import Crowd
-from local.streaming_run.emulator import Emulator
-from local.streaming_run.job_process import JobProcess, JobSettings, wait_until
-from local.streaming_run.resources import (
+from local.events.sent_record import SentRecord
+from tests.python.streaming_run.emulator import Emulator
+from tests.python.streaming_run.job_process import JobProcess, JobSettings, wait_until
+from tests.python.streaming_run.resources import (
     client,
     create_resources,
     read_lock,
     request_stop,
     with_contract,
 )
-from local.streaming_run.sending import SentRecord, send
+from tests.python.streaming_run.sending import send
 from tests.reliability.faults.proxy import FaultProxy
 from tests.reliability.job.load import meanwhile
 from tests.reliability.job.spark_history import remove_executors_folder

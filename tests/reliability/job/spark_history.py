@@ -10,7 +10,7 @@ from pathlib import Path
 import pyspark
 
 from local.services.emr.spark_configuration import EVENT_LOG_DIRECTORY
-from local.streaming_run.job_process import JobProcess
+from tests.python.streaming_run.job_process import JobProcess
 
 _STAGE_SUBMITTED = '{"Event":"SparkListenerStageSubmitted"'
 

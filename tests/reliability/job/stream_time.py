@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from local.streaming_run.job_process import wait_until
+from tests.python.streaming_run.job_process import wait_until
 from tests.reliability.job.checkpoint import committed_batches
 from tests.reliability.job.outcome import Outcome
 from tests.reliability.job.resharding import Resharding

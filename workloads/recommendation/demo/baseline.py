@@ -1,17 +1,18 @@
-"""The models to beat: popularity, item-kNN and co-occurrence weighed by recency.
+"""The baselines: popularity, item-kNN and co-occurrence weighted by recency.
 
 Prints one JSON object {"name", "ndcg_at_10", ..., "ndcg_at_10_of_<model>", ..., "seconds"}: the
-figures of the co-occurrence, which is the best of them, on the test split, the gate's figure of the
-others, and how long all of it took:
+metrics of the co-occurrence, which is the best of them, on the test split, the gate's metric of the
+others, and the duration of all of it:
 
     python -m workloads.recommendation.demo.baseline --training-set DIRECTORY [--select]
 
-They are no straw men. With `--select` every setting of the grids is tried and the validation split
-chooses; without, the ones that usually win are taken.
+With `--select` every setting of the grids is tried and the validation split decides; without it,
+the settings that are usually best are used.
 """
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from collections.abc import Sequence
@@ -24,7 +25,7 @@ import numpy.typing as npt
 
 _REPOSITORY = Path(__file__).resolve().parents[3]
 
-# What training shares lies beside the workloads in the container only.
+# Only the container has the training code beside the workloads.
 if str(_REPOSITORY / "training") not in sys.path:
     sys.path.append(str(_REPOSITORY / "training"))
 
@@ -44,11 +45,14 @@ from workloads.recommendation.recommender import quality  # noqa: E402
 from workloads.recommendation.recommender.catalogue import Catalogue, read_catalogue  # noqa: E402
 from workloads.recommendation.recommender.item_to_item import Items  # noqa: E402
 
+log = logging.getLogger(__name__)
+
 NAME = "recency-weighted co-occurrence"
 
+# Minimum difference of the gate's metric between our model and each baseline.
+#
+# `comparison.py` tests whether the difference is significant.
 LEAST_MARGIN = 0.001
-"""How much more of the gate's metric our model must reach than each: that it is more than chance,
-`comparison.py` says."""
 
 ANSWERED = 20
 
@@ -60,11 +64,11 @@ _USUAL_RECENT = (0.7, 0.5)
 
 @dataclass(frozen=True)
 class Baseline:
-    """A simple model that was fitted.
+    """A fitted baseline.
 
     Attributes:
-        name: For people.
-        answers: What it answers on the test split, as the served model does.
+        name: Its name.
+        answers: Its predictions on the test split, in the form of the served model.
     """
 
     name: str
@@ -72,17 +76,17 @@ class Baseline:
 
 
 def fit_baselines(training_set: Path, select: bool = False) -> tuple[list[Baseline], Arrays]:
-    """Fits every simple model to the training split.
+    """Fits every baseline to the training split.
 
     Args:
         training_set: Folder with train/, validation/ and test/.
-        select: Whether to try all settings, and let the validation split choose.
+        select: Whether to try all settings and choose by the validation split.
 
     Returns:
-        The models, and the rows of the test split.
+        The baselines, and the rows of the test split.
 
     Raises:
-        InputError: The training set is none.
+        InputError: The training set cannot be used.
     """
     manifest = read_manifest(training_set, "recommendation")
     rows = {
@@ -105,7 +109,7 @@ def fit_baselines(training_set: Path, select: bool = False) -> tuple[list[Baseli
     for name, scorers in settings.items():
         tried = [(_ndcg(scorer, rows["validation"], catalogue), scorer) for scorer in scorers]
         validation, chosen = max(tried, key=lambda one: one[0])
-        print(f"Baseline {name}, validation NDCG@10 {validation:.4f}", file=sys.stderr, flush=True)
+        log.info("Baseline %s, validation NDCG@10 %.4f", name, validation)
         answers = answer(chosen, rows["test"], catalogue)
         baselines.append(Baseline(name, answers))
     return baselines, rows["test"]
@@ -133,7 +137,7 @@ def _ndcg(scorer: Scorer, rows: Arrays, catalogue: Catalogue) -> float:
 
 
 def measure(training_set: Path, select: bool = False) -> dict[str, Any]:
-    """Returns what is printed, without the name."""
+    """Returns the printed object, without the name."""
     begin = time.perf_counter()
     baselines, test = fit_baselines(training_set, select)
     figures = {one.name: quality.measure(test, one.answers).metrics for one in baselines}
@@ -146,7 +150,7 @@ def measure(training_set: Path, select: bool = False) -> dict[str, Any]:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Prints the figures; progress goes to stderr."""
+    """Prints the metrics to stdout, and the progress to stderr."""
     return print_baseline(NAME, measure, InputError, argv, __doc__)
 
 

@@ -1,4 +1,4 @@
-"""A trained model beside the simple ones, user by user: is the difference more than chance?
+"""Compares a trained model with the baselines, with confidence intervals.
 
 Prints one JSON object as the last line of stdout:
 
@@ -29,20 +29,20 @@ _INTERVAL = (0.025, 0.975)
 def difference_interval(
     model: npt.NDArray[np.float64], other: npt.NDArray[np.float64]
 ) -> tuple[float, float, float]:
-    """The paired bootstrap of a mean difference.
+    """Returns the paired bootstrap of a mean difference.
 
     Args:
-        model: A figure of each user, [users].
-        other: Another model's of the same users.
+        model: A metric of each user, [users].
+        other: The same metric of another model.
 
     Returns:
-        The mean of `model - other`, and where 95 % of its means lie when users are drawn anew with
-        replacement, 10,000 times.
+        The mean of `model - other`, and the interval with 95 % of its means when users are
+        resampled with replacement 10,000 times.
     """
     differences = model - other
-    chance = np.random.default_rng(_SEED)
+    random = np.random.default_rng(_SEED)
     means = [
-        differences[chance.integers(len(differences), size=(_AT_ONCE, len(differences)))].mean(
+        differences[random.integers(len(differences), size=(_AT_ONCE, len(differences)))].mean(
             axis=1
         )
         for _ in range(_RESAMPLES // _AT_ONCE)
@@ -52,16 +52,17 @@ def difference_interval(
 
 
 def compare(training_set: Path, model: Path) -> dict[str, Any]:
-    """Measures an exported model and every simple one on the test split.
+    """Evaluates a saved model and every baseline on the test split.
 
     Args:
         training_set: Folder with train/, validation/ and test/.
         model: Folder with `saved_model.pb`.
 
     Returns:
-        `model`, its figures, and of each simple model its figures, and of NDCG@10 the mean
-        `difference` and the ends of its `interval`. The simple ones' settings were chosen on the
-        validation split.
+        `model` with its metrics, and for each baseline its metrics, the mean `difference` of
+        NDCG@10
+        and the ends of its `interval`. The settings of the baselines are chosen on the validation
+        split.
     """
     from model_training.find_workload import find_workload
     from model_training.manifest import read_manifest
@@ -83,7 +84,7 @@ def compare(training_set: Path, model: Path) -> dict[str, Any]:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Prints the figures."""
+    """Prints the comparison."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--training-set", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True, help="folder with saved_model.pb")

@@ -1,4 +1,4 @@
-"""Ratings of films as actions of users, out of the MovieLens files of the `recbole` wheel."""
+"""Ratings of films as actions of users, from the MovieLens files in the `recbole` wheel."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class Rating:
     """A line of the data set.
 
     Attributes:
-        user: Who rated.
-        item: The film's number.
-        stars: From 1 to 5.
-        moment: When, in whole seconds since 1970.
+        user: The user.
+        item: Number of the film.
+        stars: The rating, 1 to 5.
+        moment: Time of the rating, in whole seconds since 1970.
     """
 
     user: str
@@ -53,7 +53,7 @@ def read_titles(data: Path) -> dict[str, str]:
 
 
 def action(number: int, rating: Rating, title: str) -> Action:
-    """A rating as an event."""
+    """Returns a rating as an event."""
     moment = datetime.datetime.fromtimestamp(rating.moment, datetime.UTC)
     return {
         "action_id": f"action-{number:06d}",
@@ -66,14 +66,14 @@ def action(number: int, rating: Rating, title: str) -> Action:
 
 
 def read_events(data: Path, count: int | None, moment: datetime.datetime) -> list[Action]:
-    """Returns the actions of whole users: what is left of a history says little.
+    """Returns the actions of whole users, because a part of a history is of little use.
 
-    They keep the moments of the data set, which order them.
+    They keep the timestamps of the data set, which order them.
 
     Args:
         data: Folder of the workload's data set.
-        count: How many; of the last user as many as fit. None: all.
-        moment: Of the demo; not used.
+        count: Number of actions; the last user may be cut. None: all.
+        moment: Time of the demo; not used.
 
     Raises:
         ValueError: There are fewer ratings.
@@ -81,9 +81,9 @@ def read_events(data: Path, count: int | None, moment: datetime.datetime) -> lis
     ratings, titles = read_ratings(data), read_titles(data)
     if count is not None and count > len(ratings):
         raise ValueError(
-            f"There are {len(ratings)} ratings in {data / RATINGS}, and {count} are asked for."
+            f"There are {len(ratings)} ratings in {data / RATINGS}, and {count} were requested."
         )
-    # Users one after the other would be a stream of one user at a time.
+    # The users' actions are interleaved, as in a real stream.
     users = sorted({rating.user for rating in ratings}, key=lambda user: _spread("user", user))
     order = {user: number for number, user in enumerate(users)}
     chosen = sorted(ratings, key=lambda rating: order[rating.user])[:count]
@@ -92,13 +92,13 @@ def read_events(data: Path, count: int | None, moment: datetime.datetime) -> lis
 
 
 def hold_back(actions: Sequence[Action], may_be: Callable[[int], bool]) -> list[Question]:
-    """Chooses users by chance, and of each the last action."""
+    """Chooses users at random, and the last action of each."""
     users: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(actions):
         users[one["user"]["id"]].append(number)
     questions: list[Question] = []
     for user in sorted(users, key=lambda user: _spread("held-back", user)):
-        numbers = sorted(users[user], key=lambda number: place(actions[number]))
+        numbers = sorted(users[user], key=lambda number: position(actions[number]))
         *before, last = numbers
         if not before or not may_be(last) or len(questions) == _QUESTIONS:
             continue
@@ -115,8 +115,8 @@ def hold_back(actions: Sequence[Action], may_be: Callable[[int], bool]) -> list[
     return questions
 
 
-def place(one: Action) -> tuple[str, str]:
-    """What orders a user's actions, as in `training_set.py`."""
+def position(one: Action) -> tuple[str, str]:
+    """Returns the sort key of a user's actions, as in `training_set.py`."""
     return one["acted_at"], hashlib.sha256(one["action_id"].encode()).hexdigest()
 
 
@@ -128,5 +128,5 @@ def _spoken(title: str) -> str:
 
 
 def _spread(*names: str) -> bytes:
-    """An order by chance that is the same on every machine."""
+    """Returns a random order that is the same on every machine."""
     return hashlib.sha256(":".join(names).encode()).digest()

@@ -1,4 +1,4 @@
-"""The models to beat: each scores all items for histories, from what the training split holds."""
+"""The baselines: each scores all items for histories, from the training split."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import numpy.typing as npt
 from workloads.recommendation.recommender.item_to_item import Items, pairs
 
 Scores = npt.NDArray[np.float64]
+# From histories of ids to scores, [histories, ids].
 Scorer = Callable[[Sequence[Items]], Scores]
-"""From histories of ids to scores, [histories, ids]."""
 
 _NEVER_SEEN = 1.0
 
 
 def popularity(sequences: Sequence[Items], ids: int) -> Scorer:
-    """Everybody gets what most users acted on."""
+    """Scores items by the number of users who acted on them, the same for every history."""
     counts = _counts(sequences, ids).astype(np.float64)
     return lambda histories: np.tile(counts, (len(histories), 1))
 
@@ -25,13 +25,13 @@ def popularity(sequences: Sequence[Items], ids: int) -> Scorer:
 def item_neighbours(
     sequences: Sequence[Items], ids: int, neighbours: int, shrinkage: float
 ) -> Scorer:
-    """Item-kNN: the cosine of two items' users, of the nearest items of each, added up.
+    """Item-kNN: the sum of the cosines with the nearest items.
 
     Args:
-        sequences: The users' items.
-        ids: How many there are.
-        neighbours: Items that count as near.
-        shrinkage: Added to the product of the norms, against chance among rare items.
+        sequences: The items of each user.
+        ids: Number of ids.
+        neighbours: Number of nearest items to use.
+        shrinkage: Added to the product of the norms, to reduce the noise of rare items.
     """
     users = np.zeros((len(sequences), ids))
     for row, sequence in enumerate(sequences):
@@ -48,13 +48,14 @@ def item_neighbours(
 def recent_together(
     sequences: Sequence[Items], ids: int, decay: float, popularity_power: float
 ) -> Scorer:
-    """Co-occurrence weighed by recency: the closer two items came in a user's sequence and the
-    later an item came in the history, the more it counts.
+    """Co-occurrence weighted by recency.
+
+    Items that are close in a user's sequence, or late in the history, get larger weights.
 
     Args:
-        sequences: The users' items.
-        ids: How many there are.
-        decay: What is left of an item of the history with each further one.
+        sequences: The items of each user.
+        ids: Number of ids.
+        decay: Factor of an item's weight for each further item of the history.
         popularity_power: Scores are divided by this power of an item's actions.
     """
     forth = pairs(sequences, _CLOSENESS, ids)

@@ -1,4 +1,4 @@
-"""The ratings as a training set on disk, split as `training_set.py` splits actions."""
+"""Writes the ratings as a training set, split as `training_set.py` splits actions."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def write_training_set(data: Path, directory: Path) -> dict[str, int]:
 
 
 def write_examples(actions: Sequence[Action], directory: Path) -> dict[str, int]:
-    """Writes the same files of other actions.
+    """Writes the same files for other actions.
 
     Returns:
         Rows per split.

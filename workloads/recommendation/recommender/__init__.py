@@ -1,5 +1,5 @@
-"""A recommender of next items: a linear model of item to item, and a network of what is recent.
+"""A recommender of next items: a linear item-to-item model, and a network over recent items.
 
-Everything between the ids of a history and the answered ones is part of the exported graph, so
-training and serving cannot drift apart.
+Everything between a history and the recommended items is part of the saved graph, so training and
+serving cannot differ.
 """

@@ -1,4 +1,4 @@
-"""Which items there are, and what the training split says of each."""
+"""The catalogue: the items of the training split."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ import numpy as np
 import numpy.typing as npt
 from model_training.workload import Arrays
 
+# The id that no item has: the padding of shorter histories.
 NOTHING = 0
-"""The id that no item has: the end of a shorter history."""
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Items by their ids: the most popular one has 1.
+    """Items by id; the most popular one has the id 1.
 
     Attributes:
-        items: What producers call each, without id 0.
-        titles: What people call each; empty where nobody said it.
-        actions: How many users acted on each.
+        items: Names of the items, as producers send them, without id 0.
+        titles: Titles of the items; empty if unknown.
+        actions: Number of users who acted on each item.
     """
 
     items: tuple[str, ...]
@@ -30,7 +30,7 @@ class Catalogue:
 
     @property
     def ids(self) -> int:
-        """How many ids there are, 0 among them."""
+        """Number of ids, including 0."""
         return len(self.items) + 1
 
     @property
@@ -44,14 +44,14 @@ class Catalogue:
 def read_catalogue(
     train: Iterable[Arrays], largest: int
 ) -> tuple[Catalogue, list[npt.NDArray[np.int64]]]:
-    """Looks at every user of the training split once.
+    """Reads the catalogue in one pass over the training split.
 
     Args:
         train: The training split, in pieces.
-        largest: Most items; the least popular ones beyond it are left out.
+        largest: Maximum number of items; the least popular ones are left out.
 
     Returns:
-        The catalogue, and of each user the ids in order, items that were left out missing.
+        The catalogue, and the ids of each user in order, without items that were left out.
     """
     actions: Counter[str] = Counter()
     titles: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -82,5 +82,5 @@ def _users(rows: Arrays) -> Iterator[list[str]]:
 
 
 def _first(titles: Counter[str]) -> str:
-    """The most frequent one; of several the first in the alphabet."""
+    """Returns the most frequent title; of several the first in the alphabet."""
     return min(titles, key=lambda title: (-titles[title], title), default="")

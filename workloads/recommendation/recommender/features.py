@@ -1,4 +1,4 @@
-"""Histories as ids, and at which of their places something is asked, in graph operations."""
+"""Histories as ids, and the positions to predict at, in graph operations."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ import tensorflow as tf
 
 from workloads.recommendation.recommender.catalogue import NOTHING
 
+# Maximum items of a history and of next items, as in `training_set.py`.
 LONGEST = 1000
-"""Most items of a history, and of what followed one: what `training_set.py` keeps."""
 
 
 class Features(NamedTuple):
-    """What the network takes.
+    """The network's inputs.
 
     Attributes:
         items: Ids in order, int32, ragged [users, (items)] or padded with 0.
-        asked: After how many of them the next one is asked for, int32, [users, (places)].
+        asked: The numbers of items after which the next one is predicted, int32, [users,
+            (positions)].
     """
 
     items: tf.Tensor | tf.RaggedTensor
@@ -33,22 +34,22 @@ def known_ids(items: tf.Tensor, ids: tf.lookup.StaticHashTable) -> tf.RaggedTens
 def training_features(
     history: tf.Tensor, next_items: tf.Tensor, ids: tf.lookup.StaticHashTable
 ) -> Features:
-    """Asks for each of the items that followed, after all that came before it.
+    """Returns features to predict each of the items that followed from all items before it.
 
     Args:
         history: Items, [users, items], padded with "".
-        next_items: What followed, in the same way.
-        ids: Of the items.
+        next_items: The items that followed, in the same form.
+        ids: Ids of the items.
     """
     before, followed = known_ids(history, ids), known_ids(next_items, ids)
-    places = tf.ragged.range(followed.row_lengths())
-    asked = tf.cast(places + before.row_lengths()[:, tf.newaxis], tf.int32)
-    # What is asked for last is never in front of anything.
+    positions = tf.ragged.range(followed.row_lengths())
+    asked = tf.cast(positions + before.row_lengths()[:, tf.newaxis], tf.int32)
+    # The last item is predicted, and no item follows it.
     return Features(tf.concat([before, followed], axis=1)[:, :-1], asked)
 
 
 def serving_features(history: tf.Tensor, ids: tf.lookup.StaticHashTable) -> Features:
-    """Asks for what follows the whole history, padded."""
+    """Returns padded features to predict the item after the whole history."""
     items = known_ids(history, ids)
     asked = tf.cast(items.row_lengths()[:, tf.newaxis], tf.int32)
     return Features(items.to_tensor(), asked)

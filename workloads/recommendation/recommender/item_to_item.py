@@ -1,10 +1,11 @@
-"""A linear model of what follows, solved rather than trained: how much each item asks for each.
+"""A linear item-to-item model of the next item, solved by ridge regression.
 
-A history is two bags of its items, in which an item weighs less the longer ago it was; one forgets
-fast, one slowly. From the bags, ridge regression foretells the next item. EASE and SLIST are of
-this family (Steck, "Embarrassingly Shallow Autoencoders", 2019; Choi et al., "Session-aware Linear
-Item-Item Models", 2021). Sequences read backwards count, too, though less: what comes together
-says much, and what comes first of it little.
+A history becomes two bags of its items, in which older items have smaller weights; the weights of
+one bag decay fast, those of the other slowly. Ridge regression predicts the next item from the
+bags.
+EASE and SLIST are of this family (Steck, "Embarrassingly Shallow Autoencoders", 2019; Choi et al.,
+"Session-aware Linear Item-Item Models", 2021). Reversed sequences are used, too, with a smaller
+weight, because the co-occurrence of items matters more than their order.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+# Factor of an item's weight in a bag for each further item.
 DECAYS = (0.7, 0.95)
-"""What is left of an item's weight in a bag when the next item comes."""
 
 Weights = npt.NDArray[np.float32]
 Items = npt.NDArray[np.int64]
 
-# Chosen on the validation split of the demo: how much a bag counts, how much a sequence does that
-# is read backwards, and the penalty of the regression.
+# Chosen on the validation split of the demo: the weights of the bags, the weight of reversed
+# sequences, and the penalty of the regression.
 _SCALES = (1.0, 0.3)
 _BACKWARDS = 0.5
 _PENALTY = 300.0
@@ -31,15 +32,14 @@ _LAGS_AT_ONCE = 16
 
 
 def solve(sequences: Sequence[Items], items: int) -> Weights:
-    """Finds the weights.
+    """Solves for the weights.
 
     Args:
-        sequences: Of each user the items in order, each below `items`.
-        items: How many ids there are.
+        sequences: The items of each user in order, each below `items`.
+        items: Number of ids.
 
     Returns:
-        [bags, items, items]: of each bag how much an item in it (row) asks for another (column).
-        The bags are as `bags` makes them.
+        [bags, items, items]: the weight of an item in each bag (row) for a next item (column).
     """
     backwards = [sequence[::-1] for sequence in sequences]
     both = _normal_equations(sequences, items), _normal_equations(backwards, items)
@@ -53,8 +53,8 @@ def solve(sequences: Sequence[Items], items: int) -> Weights:
 def _normal_equations(
     sequences: Sequence[Items], items: int
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Sums over every place of a sequence but the first, x being the bags before it, one behind the
-    other, and y the item there.
+    """Sums over every position of a sequence except the first, where x is the concatenation of the
+    bags before it, and y the item at it.
 
     Returns:
         The sums of x x' and of x y'.
@@ -67,8 +67,8 @@ def _normal_equations(
     gram = np.zeros((len(DECAYS) * items, len(DECAYS) * items))
     for row, first in enumerate(DECAYS):
         for column, second in enumerate(DECAYS):
-            # A bag x becomes d x + e with the next item e, so the sum of the products after each
-            # item is d1 d2 times the same sum without the last, and what e adds.
+            # With the next item e, a bag x becomes d x + e. So the sum of the products after each
+            # item is d1 d2 times the same sum without the last, plus the terms with e.
             added = counts + first * together[row] + second * together[column].T
             lost = first * second * (ends[row].T @ ends[column])
             gram[row * items : (row + 1) * items, column * items : (column + 1) * items] = (
@@ -83,25 +83,25 @@ def _normal_equations(
 
 
 def pairs(sequences: Sequence[Items], decay: float, items: int) -> npt.NDArray[np.float64]:
-    """How much of an item (row) was in the bag when another (column) came, [items, items]."""
+    """Returns the total weight of an item (row) in the bags before another (column)."""
     total = np.zeros(items * items)
     lags = 1 + int(np.ceil(np.log(_LEAST_WEIGHT) / np.log(decay)))
     for start in range(1, lags + 1, _LAGS_AT_ONCE):
-        places, weights = [], []
+        positions, weights = [], []
         for lag in range(start, min(start + _LAGS_AT_ONCE, lags + 1)):
             for sequence in sequences:
                 if len(sequence) > lag:
-                    places.append(sequence[:-lag] * items + sequence[lag:])
+                    positions.append(sequence[:-lag] * items + sequence[lag:])
                     weights.append(np.full(len(sequence) - lag, decay ** (lag - 1)))
-        if places:
+        if positions:
             total += np.bincount(
-                np.concatenate(places), np.concatenate(weights), minlength=items * items
+                np.concatenate(positions), np.concatenate(weights), minlength=items * items
             )
     return total.reshape(items, items)
 
 
 def _bags(sequences: Sequence[Items], decay: float, items: int) -> npt.NDArray[np.float64]:
-    """The bag after all of a sequence, [sequences, items]."""
+    """Returns the bag after each whole sequence, [sequences, items]."""
     bags = np.zeros((len(sequences), items))
     for row, sequence in enumerate(sequences):
         np.add.at(bags[row], sequence, decay ** np.arange(len(sequence) - 1, -1, -1.0))

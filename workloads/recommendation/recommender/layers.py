@@ -14,10 +14,10 @@ _PACKAGE = "recommendation"
 
 @keras.saving.register_keras_serializable(_PACKAGE)
 class RecentItems(keras.layers.Layer):  # type: ignore[misc]
-    """Bags of vectors in which an item counts less the longer ago it was, one bag per decay.
+    """Weighted sums of item vectors, in which older items have smaller weights, one per decay.
 
     Args:
-        decays: What is left of an item with each further one; 0 keeps the last one only.
+        decays: Factors of an item's weight for each further item; 0 keeps only the last item.
     """
 
     def __init__(self, decays: tuple[float, ...], **options: Any) -> None:
@@ -26,14 +26,14 @@ class RecentItems(keras.layers.Layer):  # type: ignore[misc]
         self.decays = tuple(decays)
 
     def call(self, vectors: tf.Tensor, asked: tf.Tensor) -> tf.Tensor:
-        """Returns the bags as they are after `asked` items.
+        """Returns the sums after `asked` items.
 
         Args:
-            vectors: Of the items, [users, items, size].
-            asked: [users, places].
+            vectors: Vectors of the items, [users, items, size].
+            asked: [users, positions].
 
         Returns:
-            [users, places, decays * size]; zeros after no item.
+            [users, positions, decays * size]; zeros before the first item.
         """
         ages = asked[:, :, tf.newaxis] - 1 - tf.range(tf.shape(vectors)[1])
         seen = ages >= 0
@@ -41,7 +41,7 @@ class RecentItems(keras.layers.Layer):  # type: ignore[misc]
         bags = []
         for decay in self.decays:
             weights = tf.where(seen, tf.pow(tf.cast(decay, vectors.dtype), exponents), 0.0)
-            # The weights have Euclidean norm 1, so that a bag grows no longer with the history.
+            # The weights have Euclidean norm 1, so that a sum does not grow with the history.
             norm = tf.sqrt(tf.reduce_sum(weights * weights, axis=-1, keepdims=True) + 1e-9)
             bags.append(tf.matmul(weights / norm, vectors))
         return tf.concat(bags, axis=-1)
@@ -49,21 +49,21 @@ class RecentItems(keras.layers.Layer):  # type: ignore[misc]
     def compute_output_spec(
         self, vectors: keras.KerasTensor, asked: keras.KerasTensor
     ) -> keras.KerasTensor:
-        """Returns [users, places, decays * size]."""
+        """Returns [users, positions, decays * size]."""
         size = len(self.decays) * vectors.shape[-1]
         return keras.KerasTensor((*asked.shape, size), dtype=vectors.dtype)
 
     def get_config(self) -> dict[str, Any]:
-        """Returns the arguments that make the same layer."""
+        """Returns the arguments of the constructor."""
         return {**super().get_config(), "decays": self.decays}
 
 
 @keras.saving.register_keras_serializable(_PACKAGE)
 class ItemToItem(keras.layers.Layer):  # type: ignore[misc]
-    """The linear model: its weights are given, not trained. Until then nothing asks for anything.
+    """The linear model. Its weights are set, not trained; until then they are zero.
 
     Args:
-        ids: How many there are, 0 among them.
+        ids: Number of ids, including 0.
     """
 
     def __init__(self, ids: int, **options: Any) -> None:
@@ -86,11 +86,11 @@ class ItemToItem(keras.layers.Layer):  # type: ignore[misc]
         self._weights.assign(weights)
 
     def call(self, items: tf.Tensor, count: tf.Tensor) -> tf.Tensor:
-        """Returns how much the first items of each history ask for each id.
+        """Returns the score of each id after the first items of each history.
 
         Args:
             items: Ids, [users, items].
-            count: How many of them are looked at, [users].
+            count: Number of items of each history to use, [users].
 
         Returns:
             [users, ids].
@@ -100,12 +100,12 @@ class ItemToItem(keras.layers.Layer):  # type: ignore[misc]
         exponents = tf.cast(tf.maximum(ages, 0), tf.float32)
         users = tf.shape(items)[0]
         rows = tf.broadcast_to(tf.range(users)[:, tf.newaxis], tf.shape(items))
-        places = tf.stack([rows, items], axis=-1)
+        positions = tf.stack([rows, items], axis=-1)
         weights = tf.convert_to_tensor(self._weights)
         total = tf.zeros([users, self.ids])
         for bag, decay in enumerate(DECAYS):
             values = tf.where(seen, tf.pow(decay, exponents), 0.0)
-            total += tf.scatter_nd(places, values, [users, self.ids]) @ weights[bag]
+            total += tf.scatter_nd(positions, values, [users, self.ids]) @ weights[bag]
         return total
 
     def compute_output_spec(
@@ -115,5 +115,5 @@ class ItemToItem(keras.layers.Layer):  # type: ignore[misc]
         return keras.KerasTensor((items.shape[0], self.ids), dtype="float32")
 
     def get_config(self) -> dict[str, Any]:
-        """Returns the arguments that make the same layer."""
+        """Returns the arguments of the constructor."""
         return {**super().get_config(), "ids": self.ids}

@@ -1,4 +1,4 @@
-"""What is to be learned of a user: every item that followed, each after all that came before."""
+"""The loss of a user: the cross-entropy of every item that followed."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ def sequence_loss(targets: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
     """Returns the mean cross-entropy of each user's items, [users].
 
     Args:
-        targets: Ids, [users, places], `NOTHING` where a user has fewer; as many places as in the
-            longest history there may be.
-        logits: [users, places, ids], as many places as the batch needs.
+        targets: Ids, [users, positions], padded with `NOTHING` to the maximum length of a history.
+        logits: [users, positions, ids], padded to the longest history of the batch.
     """
     followed = targets[:, : tf.shape(logits)[1]]
     there = followed != NOTHING

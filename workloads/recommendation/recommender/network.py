@@ -1,7 +1,7 @@
-"""The network: what it learns of recent items, and beside it the linear model's word.
+"""The network over recent items, and the output of the linear model.
 
-The linear model knows every pair of items that was seen often; the network, through vectors of a
-few numbers, what only resembles such a pair. Their sum beats both.
+The linear model is better for pairs of items that occur often, the network with its item vectors
+for similar pairs. Their sum is better than both.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import tensorflow as tf
 from workloads.recommendation.recommender.layers import ItemToItem, RecentItems
 from workloads.recommendation.recommender.preparation import Preparation
 
+# The network's output for every position to predict at, [users, positions, ids].
 LOGITS = "logits"
-"""The network's output for every place that is asked about, [users, places, ids]."""
 
+# The linear model's output for the first of these positions, [users, ids].
 LINEAR = "linear"
-"""The linear model's for the first of these places, [users, ids]."""
 
-# Chosen on the validation split of the demo. The regression foretells shares of one item, so its
-# figures are small.
+# Chosen on the validation split of the demo. The regression predicts shares of one item, so its
+# outputs are small.
 _LINEAR_SHARE = 200.0
 _VECTOR = 64
 _DECAYS = (0.0, 0.6, 0.85, 0.95, 0.99)
@@ -30,13 +30,13 @@ def build_network(prepared: Preparation) -> keras.Model:
     """Builds the network for the training split's items.
 
     Returns:
-        A model of a dictionary of ids (the fields of `Features`) to `LOGITS` and `LINEAR`.
+        A model from a dictionary of ids (the fields of `Features`) to `LOGITS` and `LINEAR`.
     """
     layers = keras.layers
     ids = prepared.catalogue.ids
     inputs = {name: keras.Input((None,), dtype="int32", name=name) for name in ("items", "asked")}
     vectors = layers.Embedding(ids, _VECTOR, name="vectors")(inputs["items"])
-    # Whole items are hidden: none may be relied on alone.
+    # Dropout hides whole items, so that the network depends on none alone.
     vectors = layers.Dropout(_DROPOUT, noise_shape=(None, None, 1))(vectors)
     bags = RecentItems(_DECAYS, name="recent_items")(vectors, inputs["asked"])
     bags = layers.Dropout(_DROPOUT)(layers.LayerNormalization()(bags))
@@ -53,5 +53,5 @@ def build_network(prepared: Preparation) -> keras.Model:
 
 
 def combine(logits: tf.Tensor, linear: tf.Tensor) -> tf.Tensor:
-    """Logits of both together for the first place asked about, [users, ids]."""
+    """Logits of both together for the first position asked about, [users, ids]."""
     return tf.nn.log_softmax(logits[:, 0]) + _LINEAR_SHARE * linear

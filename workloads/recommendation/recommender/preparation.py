@@ -1,4 +1,4 @@
-"""What the network must know of the training split before its first batch."""
+"""What the network needs of the training split before its first batch."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from workloads.recommendation.recommender.item_to_item import Weights, solve
 
 @dataclass(frozen=True)
 class Preparation:
-    """What the training split says as a whole.
+    """The result of `prepare`.
 
     Attributes:
         catalogue: Its items.
-        item_to_item: How much each asks for each, from `item_to_item.solve`.
-        ids: Item to id, a table; unknown items and padding have the id 0.
+        item_to_item: Weights from `item_to_item.solve`.
+        ids: Table from item to id; unknown items and padding have the id 0.
     """
 
     catalogue: Catalogue

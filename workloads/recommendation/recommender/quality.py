@@ -1,4 +1,4 @@
-"""How good recommendations are: figures, and the plot that explains them. Pure."""
+"""Metrics and plots of recommendations. Pure."""
 
 from __future__ import annotations
 
@@ -12,28 +12,29 @@ from model_training.problems import InputError
 if TYPE_CHECKING:
     from model_training.workload import Array, Arrays
 
+# Number of recommended items that the gate's metrics use.
 CUT = 10
-"""How many of the answered items the gate's figures look at."""
 
 
 def measure(rows: Arrays, answers: Arrays) -> Evaluation:
-    """Looks for the item that followed among those that were answered.
+    """Compares the recommended items with the item that followed.
 
-    Nothing is sampled: answers are the best of all items, and whatever is not among them is a miss.
+    Items are not sampled: recommendations are the best of all items, and any other item is a miss.
 
     Args:
-        rows: The column `next_items` of the training set, [users, items]; the first one counts.
-        answers: `items`, [users, 20], the best first, "" where there are fewer.
+        rows: The column `next_items` of the training set, [users, items]; only the first item is
+            used.
+        answers: `items`, [users, 20], the best first, padded with "".
 
     Returns:
-        `ndcg_at_10`, `hit_rate_at_10` and `hit_rate_at_20`, 0 to 1; `items_shown`, how many items
-        are among anybody's first ten; the hit rate by the number of items.
+        `ndcg_at_10`, `hit_rate_at_10` and `hit_rate_at_20`, 0 to 1; `items_shown`, the number of
+        items among the first ten of any user; a plot of the hit rate by the number of items.
 
     Raises:
         InputError: There is no user.
     """
     if not len(answers["items"]):
-        raise InputError("The test split holds no user. Expected at least one.")
+        raise InputError("The test split has no users. Expected at least one.")
     ranks = ranks_of(rows["next_items"][:, 0], answers["items"])
     most = answers["items"].shape[1]
     hit_rates = [float((ranks < count).mean()) for count in range(1, most + 1)]
@@ -48,9 +49,9 @@ def measure(rows: Arrays, answers: Arrays) -> Evaluation:
         plots=(
             Curves(
                 title="Hit rate",
-                note="How often the item that a user acted on next is among the first so many that "
-                "are answered, out of all items.",
-                x_title="items answered",
+                note="How often the item that a user acted on next is among the first recommended "
+                "items, out of all items.",
+                x_title="recommended items",
                 y_title="share of users",
                 lines={
                     "hit rate": [
@@ -63,14 +64,14 @@ def measure(rows: Arrays, answers: Arrays) -> Evaluation:
 
 
 def ranks_of(followed: Array, items: Array) -> npt.NDArray[np.int64]:
-    """The place of an item among the answered ones, 0 for the best.
+    """Returns the position of an item among the recommended ones, 0 for the best.
 
     Args:
         followed: The item to find, [users].
-        items: The answered ones, [users, places].
+        items: The recommended items, [users, positions].
 
     Returns:
-        [users]; as many as there are places where it is not among them.
+        [users]; the number of positions if the item is not among them.
     """
     found = items == followed[:, np.newaxis]
     ranks: npt.NDArray[np.int64] = np.where(
@@ -80,9 +81,9 @@ def ranks_of(followed: Array, items: Array) -> npt.NDArray[np.int64]:
 
 
 def gains(ranks: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-    """NDCG of each user: 1 / log2(place + 1), places from 1, and 0 behind the tenth.
+    """Returns the NDCG of each user: 1 / log2(position + 1) up to position 10, then 0.
 
-    With one item to find the best possible is 1, so nothing is left to divide by.
+    With one item to find, the best possible value is 1, so no normalisation is needed.
     """
     found: npt.NDArray[np.float64] = np.where(ranks < CUT, 1 / np.log2(ranks + 2.0), 0.0)
     return found

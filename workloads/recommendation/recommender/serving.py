@@ -1,4 +1,4 @@
-"""What is served: from a history to the best items, with everything between in one graph."""
+"""The serving function: from a history to the best items, in one graph."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from workloads.recommendation.recommender.features import serving_features
 from workloads.recommendation.recommender.network import LINEAR, LOGITS, combine
 from workloads.recommendation.recommender.preparation import Preparation
 
+# Number of recommended items.
 ANSWERED = 20
-"""Items of an answer."""
 
 _IMPOSSIBLE = -1e9
 
 
 class Recommender(tf.Module):  # type: ignore[misc]
-    """Answers histories by a network and the items that it knows."""
+    """Recommends items for histories."""
 
     def __init__(self, network: keras.Model, prepared: Preparation) -> None:
-        """Holds what must be saved."""
+        """Keeps what must be saved."""
         super().__init__(name="recommender")
         catalogue = prepared.catalogue
         self._network = network
@@ -33,7 +33,7 @@ class Recommender(tf.Module):  # type: ignore[misc]
     def __call__(self, rows: Columns) -> Columns:
         """Returns `items`, `titles` and `scores`, [users, 20], the best first.
 
-        A user of whom no item is known gets the most popular ones.
+        A user without a known item gets the most popular items.
         """
         features = serving_features(rows["history"], self._ids)
         outputs = self._network(features._asdict(), training=False)
@@ -41,11 +41,11 @@ class Recommender(tf.Module):  # type: ignore[misc]
             features.asked > 0, combine(outputs[LOGITS], outputs[LINEAR]), self._log_popularity
         )
         seen = _seen(features.items, logits)
-        # Of who has seen everything all are equally impossible, which softmax would share out.
+        # For a user who has seen all items, softmax would give every item the same score.
         scores = tf.where(seen, 0.0, tf.nn.softmax(tf.where(seen, _IMPOSSIBLE, logits)))
         missing = tf.maximum(ANSWERED - tf.shape(scores)[1], 0)
         best, ids = tf.math.top_k(tf.pad(scores, [[0, 0], [0, missing]]), k=ANSWERED)
-        # What is seen has no score; neither has what only fills the ends.
+        # Items that were seen, and the padding, have no score.
         ids = tf.where(best > 0, ids, NOTHING)
         return {
             "items": tf.gather(self._items, ids),
@@ -55,7 +55,7 @@ class Recommender(tf.Module):  # type: ignore[misc]
 
 
 def _seen(items: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
-    """Whether an id is in the history, [users, ids]; what is nothing always counts as seen."""
+    """Returns whether an id is in the history, [users, ids]; `NOTHING` always is."""
     users = tf.shape(items)[0]
     padded = tf.pad(items, [[0, 0], [1, 0]], constant_values=NOTHING)
     rows = tf.broadcast_to(tf.range(users)[:, tf.newaxis], tf.shape(padded))

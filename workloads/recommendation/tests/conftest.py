@@ -18,7 +18,7 @@ _BEGIN = datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)
 
 
 def walk(user: int) -> list[dict[str, Any]]:
-    """Ten actions, each on the item behind the one before."""
+    """Ten actions, each on the item after the previous one."""
     return [
         {
             "action_id": f"{user}-{step}",

@@ -40,7 +40,7 @@ def test_recent_items_and_close_pairs_count_more() -> None:
     assert scorer([np.array([2, 1])])[0, 3] == pytest.approx((1.9 + 0.5 * 1) / 2)
 
 
-def test_answers_leave_out_what_was_seen() -> None:
+def test_answers_leave_out_seen_items() -> None:
     catalogue = Catalogue(("a", "b", "c"), ("", "", ""), (3, 2, 1))
     rows = {"history": np.array([["a", "x"], ["", ""]], np.object_)}
     answers = baseline.answer(popularity(USERS, 4), rows, catalogue)
@@ -48,7 +48,7 @@ def test_answers_leave_out_what_was_seen() -> None:
 
 
 @pytest.mark.parametrize("select", [[], ["--select"]])
-def test_prints_the_figures_of_each(
+def test_prints_the_metrics_of_each(
     training_set: Path, capsys: pytest.CaptureFixture[str], select: list[str]
 ) -> None:
     assert baseline.main(["--training-set", str(training_set), *select]) == 0
@@ -59,7 +59,9 @@ def test_prints_the_figures_of_each(
     assert printed["seconds"] > 0
 
 
-def test_says_what_a_training_set_lacks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_names_what_is_missing_in_a_training_set(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert baseline.main(["--training-set", str(tmp_path)]) == 1
     assert "manifest.json" in capsys.readouterr().err
 

@@ -1,4 +1,4 @@
-"""The ratings as actions, and whose last ones are held back."""
+"""Ratings become actions, and the last action of some users is held back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from workloads.recommendation.demo.events import hold_back, place, read_events, read_titles
+from workloads.recommendation.demo.events import hold_back, position, read_events, read_titles
 
 MOMENT = datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)
 
@@ -27,11 +27,11 @@ def data(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_titles_are_as_people_say_them(data: Path) -> None:
+def test_titles_begin_with_their_article(data: Path) -> None:
     assert read_titles(data)["3"] == "The Film 3"
 
 
-def test_every_rating_is_an_action_at_its_own_moment(data: Path) -> None:
+def test_every_rating_is_an_action_with_its_own_time(data: Path) -> None:
     actions = read_events(data, None, MOMENT)
     assert len(actions) == 12
     assert len({one["action_id"] for one in actions}) == 12
@@ -45,7 +45,7 @@ def test_every_rating_is_an_action_at_its_own_moment(data: Path) -> None:
     }
 
 
-def test_some_are_those_of_whole_users(data: Path) -> None:
+def test_a_count_takes_whole_users(data: Path) -> None:
     users = [one["user"]["id"] for one in read_events(data, 8, MOMENT)]
     assert sorted(map(users.count, set(users))) == [4, 4]
     with pytest.raises(ValueError, match=r"There are 12 ratings in .*ratings\.tsv, and 13 are"):
@@ -62,12 +62,12 @@ def test_holds_back_the_last_action_of_a_user(data: Path) -> None:
         assert one.text == "The Film 4, after The Film 3"
 
 
-def test_holds_back_no_only_action(data: Path) -> None:
+def test_does_not_hold_back_the_only_action_of_a_user(data: Path) -> None:
     (action, *_) = read_events(data, None, MOMENT)
     assert hold_back([action], lambda _: True) == []
 
 
-def test_the_hash_of_the_identity_orders_what_happened_at_once() -> None:
+def test_the_hash_of_the_identity_orders_actions_of_the_same_time() -> None:
     # SHA-256 of "a" begins with ca, of "b" with 3e.
     first, second = ({"acted_at": "2026", "action_id": name} for name in "ba")
-    assert place(first) < place(second)
+    assert position(first) < position(second)

@@ -8,8 +8,8 @@ from workloads.recommendation.recommender.item_to_item import DECAYS, pairs, sol
 
 
 def sequences(ids: int) -> list[np.ndarray]:
-    chance = np.random.default_rng(3)
-    return [chance.integers(0, ids, size=count) for count in (2, 5, 9, 1, 0, 4)]
+    random = np.random.default_rng(3)
+    return [random.integers(0, ids, size=count) for count in (2, 5, 9, 1, 0, 4)]
 
 
 def test_pairs_by_hand() -> None:
@@ -18,13 +18,13 @@ def test_pairs_by_hand() -> None:
 
 
 def step_by_step(users: list[np.ndarray], ids: int) -> tuple[np.ndarray, np.ndarray]:
-    """What the sums are by their definition."""
+    """Computes the sums by their definition."""
     size = len(DECAYS) * ids
     gram, cross = np.zeros((size, size)), np.zeros((size, ids))
     for user in users:
         bags = np.zeros((len(DECAYS), ids))
-        for place, item in enumerate(user):
-            if place:
+        for position, item in enumerate(user):
+            if position:
                 gram += np.outer(bags.ravel(), bags.ravel())
                 cross[:, item] += bags.ravel()
             bags = bags * np.array(DECAYS)[:, np.newaxis]
@@ -32,7 +32,7 @@ def step_by_step(users: list[np.ndarray], ids: int) -> tuple[np.ndarray, np.ndar
     return gram, cross
 
 
-def test_weights_are_those_of_the_regression_over_every_place() -> None:
+def test_weights_are_those_of_the_regression_over_every_position() -> None:
     users = sequences(4)
     gram, cross = step_by_step(users, 4)
     back_gram, back_cross = step_by_step([user[::-1] for user in users], 4)
@@ -45,7 +45,7 @@ def test_weights_are_those_of_the_regression_over_every_place() -> None:
     assert found.reshape(8, 4) == pytest.approx(expected, rel=1e-3, abs=1e-9)
 
 
-def test_old_pairs_beyond_the_least_weight_count_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_pairs_below_the_minimum_weight_are_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(item_to_item, "_LEAST_WEIGHT", 0.5)
     found = pairs([np.array([0, 1, 2, 3])], 0.5, 4)
     assert found[0].tolist() == [0, 1, 0.5, 0]

@@ -7,7 +7,7 @@ import tensorflow as tf
 from workloads.recommendation.recommender.layers import ItemToItem, RecentItems
 
 
-def test_an_item_counts_less_the_longer_ago_it_was() -> None:
+def test_older_items_have_smaller_weights() -> None:
     vectors = tf.constant([[[1.0], [10.0], [100.0]]])
     bags = RecentItems((0.0, 0.5))(vectors, tf.constant([[0, 1, 2, 3]])).numpy()
     two, three = np.sqrt(1 + 0.25), np.sqrt(1 + 0.25 + 0.0625)
@@ -20,7 +20,7 @@ def test_an_item_counts_less_the_longer_ago_it_was() -> None:
     np.testing.assert_allclose(bags[0], np.array(expected), rtol=1e-6)
 
 
-def test_the_linear_model_adds_up_what_each_item_asks_for() -> None:
+def test_the_linear_model_sums_the_weights_of_the_items() -> None:
     layer = ItemToItem(3)
     items = tf.constant([[1, 2, 1], [2, 0, 0]])
     count = tf.constant([3, 1])
@@ -41,7 +41,7 @@ def test_the_linear_model_adds_up_what_each_item_asks_for() -> None:
     )
 
 
-def test_layers_are_made_again_from_their_configuration() -> None:
+def test_layers_can_be_created_from_their_configuration() -> None:
     recent = RecentItems.from_config(RecentItems((0.0, 0.5)).get_config())
     assert recent.decays == (0.0, 0.5)
     linear = ItemToItem.from_config(ItemToItem(7).get_config())

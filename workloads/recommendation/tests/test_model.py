@@ -37,7 +37,7 @@ def prepared(largest: int = 10) -> Preparation:
     )
 
 
-def test_defaults_are_those_of_the_folder() -> None:
+def test_the_epochs_of_the_options_are_those_of_workload_json() -> None:
     file = Path(__file__).resolve().parents[1] / "workload.json"
     assert WORKLOAD.options().epochs == json.loads(file.read_text())["epochs"]
     schema = json.loads(file.with_name("prediction.schema.json").read_text())
@@ -56,13 +56,13 @@ def test_the_catalogue_is_ordered_by_popularity() -> None:
     assert catalogue.log_popularity == pytest.approx(expected)
 
 
-def test_what_is_beyond_the_largest_catalogue_is_unknown() -> None:
+def test_items_beyond_the_largest_catalogue_are_unknown() -> None:
     catalogue, users = read_catalogue(in_pieces(rows()), 2)
     assert catalogue.items == ("a", "b")
     assert [user.tolist() for user in users] == [[1, 2], [2, 1]]
 
 
-def test_asks_for_everything_that_followed() -> None:
+def test_predicts_every_item_that_followed() -> None:
     known = prepared()
     found = WORKLOAD.features(WORKLOAD.extract(as_tensors(rows())), known)
     assert found["items"].to_list() == [[1, 2], [2, 4]]
@@ -73,7 +73,7 @@ def test_asks_for_everything_that_followed() -> None:
     assert weights.numpy().tolist() == [1, 1]
 
 
-def test_a_user_of_whom_nothing_known_followed_is_left_out() -> None:
+def test_a_user_without_a_known_next_item_has_the_weight_0() -> None:
     known = prepared(largest=1)
     found = WORKLOAD.features(WORKLOAD.extract(as_tensors(rows())), known)
     assert found["asked"].to_list() == [[], [0]]
@@ -90,7 +90,7 @@ def test_loss_by_hand() -> None:
     assert nobody.tolist() == [0]
 
 
-def test_score_is_ndcg_of_both_together() -> None:
+def test_the_score_is_the_ndcg_of_the_sum_of_both_models() -> None:
     logits = np.zeros((2, 1, 16), np.float32)
     logits[0, 0, 5] = 9
     logits[1, 0, 1:11] = 9
@@ -101,7 +101,7 @@ def test_score_is_ndcg_of_both_together() -> None:
     assert WORKLOAD.score(np.array([[5], [11]]), outputs) == pytest.approx(0.25)
 
 
-def test_the_network_begins_with_popularity_and_holds_the_linear_model() -> None:
+def test_the_network_starts_with_popularity_and_the_linear_model() -> None:
     known = prepared()
     built = WORKLOAD.network(known, WORKLOAD.options())
     nothing = {"items": tf.zeros([1, 1], tf.int32), "asked": tf.zeros([1, 1], tf.int32)}

@@ -18,7 +18,7 @@ ANSWERED = [f"i{number}" for number in range(12)]
 FOLLOWED = items(["i0", ""], ["i2", "i0"], ["i9", ""], ["i10", ""], ["other", "i0"])
 
 
-def test_figures_by_hand() -> None:
+def test_metrics_by_hand() -> None:
     evaluation = measure({"next_items": FOLLOWED}, {"items": items(*[ANSWERED] * 5)})
     assert evaluation.metrics == {
         "ndcg_at_10": pytest.approx((1 + 1 / 2 + 1 / math.log2(11)) / 5),
@@ -33,7 +33,7 @@ def test_figures_by_hand() -> None:
     assert points[9:] == [(10, 0.6), (11, 0.8), (12, 0.8)]
 
 
-def test_padding_is_no_item() -> None:
+def test_padding_is_not_an_item() -> None:
     evaluation = measure({"next_items": items(["a"])}, {"items": items(["b", *[""] * 19])})
     assert evaluation.metrics["items_shown"] == 1
 

@@ -1,4 +1,4 @@
-"""The trained model as it is served."""
+"""The trained model through its serving signature."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workloads.recommendation.tests.conftest import RING
 
 @pytest.fixture(scope="module")
 def recommend(trained: Path) -> tf.types.experimental.ConcreteFunction:
-    """The signature; it needs the object it was loaded with."""
+    """The signature, which needs the object that it was loaded with."""
     loaded = tf.saved_model.load(str(trained))
     signature = loaded.signatures["serving_default"]
     signature.kept = loaded
@@ -44,13 +44,13 @@ def test_takes_a_history_and_returns_twenty_items(
     }
 
 
-def test_learns_what_follows(recommend: tf.types.experimental.ConcreteFunction) -> None:
+def test_learns_the_next_item(recommend: tf.types.experimental.ConcreteFunction) -> None:
     answers = asked(recommend, ["i3", "i4", "i5"], ["i22", "i23"])
     assert answers["items"][:, 0].tolist() == [b"i6", b"i0"]
     assert answers["titles"][:, 0].tolist() == [b"Item 6", b"Item 0"]
 
 
-def test_leaves_out_what_was_seen_and_fills_the_end(
+def test_leaves_out_seen_items_and_pads_the_end(
     recommend: tf.types.experimental.ConcreteFunction,
 ) -> None:
     seen = [f"i{number}" for number in range(6)]
@@ -64,13 +64,15 @@ def test_leaves_out_what_was_seen_and_fills_the_end(
     assert scores.sum() == pytest.approx(1, abs=1e-5)
 
 
-def test_answers_who_has_seen_everything(recommend: tf.types.experimental.ConcreteFunction) -> None:
+def test_a_user_who_has_seen_every_item_gets_an_empty_answer(
+    recommend: tf.types.experimental.ConcreteFunction,
+) -> None:
     answers = asked(recommend, [f"i{number}" for number in range(RING)])
     assert answers["items"][0].tolist() == [b""] * 20
 
 
 @pytest.mark.parametrize("history", [[], ["unknown"], [""]])
-def test_who_is_unknown_gets_what_is_popular(
+def test_an_unknown_user_gets_popular_items(
     recommend: tf.types.experimental.ConcreteFunction, history: list[str]
 ) -> None:
     answers = asked(recommend, history)
@@ -88,7 +90,7 @@ def test_padding_and_unknown_items_change_nothing(
     assert mixed["scores"][0] == pytest.approx(alone["scores"][0], rel=1e-4)
 
 
-def test_is_compared_with_the_simple_ones(training_set: Path, trained: Path) -> None:
+def test_is_compared_with_the_baselines(training_set: Path, trained: Path) -> None:
     figures = compare(training_set, trained)
     assert figures["model"]["ndcg_at_10"] == 1.0
     assert list(figures) == [

@@ -1,4 +1,4 @@
-"""Which actions become histories, in which order, and what is foretold of them."""
+"""Actions become histories and next items, in order."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def rows() -> list[Row]:
 
 
 @pytest.mark.parametrize("turn", [1, -1])
-def test_leaves_the_last_out(spark: SparkSession, turn: int) -> None:
+def test_the_last_actions_are_for_validation_and_test(spark: SparkSession, turn: int) -> None:
     examples = build(spark.createDataFrame(rows()[::turn], COLUMNS))
     assert examples.columns == ["example_id", "split", "history", "next_items", "next_titles"]
     assert {one["example_id"]: tuple(one)[1:] for one in examples.collect()} == {
@@ -57,7 +57,7 @@ def test_leaves_the_last_out(spark: SparkSession, turn: int) -> None:
     }
 
 
-def test_a_hash_orders_what_happened_at_once(spark: SparkSession) -> None:
+def test_a_hash_orders_actions_of_the_same_time(spark: SparkSession) -> None:
     at_once = [row(f"action-{number}", "user", f"i{number}", 0, number) for number in range(9)]
     (example,) = build(spark.createDataFrame(at_once, COLUMNS)).where("split = 'test'").collect()
     ordered = sorted(at_once, key=lambda one: hashlib.sha256(one[0].encode()).hexdigest())
@@ -73,7 +73,7 @@ def test_keeps_the_last_actions_of_long_histories(
     assert (example["history"], example["next_items"]) == (["i5", "i6", "i7"], ["i8"])
 
 
-def test_builds_what_the_benchmark_builds(spark: SparkSession) -> None:
+def test_builds_the_same_examples_as_the_benchmark(spark: SparkSession) -> None:
     events = [row(f"u{n % 7}-{n}", f"u{n % 7}", f"i{n * n % 11}", n // 20) for n in range(90)]
     actions = [
         {

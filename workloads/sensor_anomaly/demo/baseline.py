@@ -1,17 +1,18 @@
-"""The models to beat: an isolation forest of all readings, and logistic regression of the labels.
+"""The baselines: an isolation forest of all readings, and logistic regression of the labels.
 
 Prints one JSON object {"name", "average_precision", "average_precision_of_logistic_regression",
-"seconds", ...}, of the labelled readings of a training set's test split:
+"seconds", ...} for the labelled readings of a training set's test split:
 
     python -m workloads.sensor_anomaly.demo.baseline --training-set DIRECTORY [--select]
 
-The forest takes no labels and 200 trees. The regression takes scaled numbers and the same labels as
-our model; with `--select` the validation split chooses its penalty and whether classes count the
-same, without, the pair that usually wins is taken.
+The forest has 200 trees and uses no labels. The regression uses scaled numbers and the same labels
+as our model; with `--select` the validation split decides its penalty and whether classes have the
+same weight; without it, the pair that is usually best is used.
 """
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from collections.abc import Sequence
@@ -27,10 +28,12 @@ from sklearn.preprocessing import StandardScaler
 from local.training_sets.baseline import print_baseline
 from workloads.sensor_anomaly.demo.training_set import read_split
 
+log = logging.getLogger(__name__)
+
 NAME = "Isolation forest"
 
+# Minimum difference of the gate's metric between our model and each baseline.
 LEAST_MARGIN = 0.0
-"""How much more of the gate's metric our model must reach than any of them."""
 
 _TREES = 200
 _SEED = 20
@@ -39,14 +42,14 @@ _CANDIDATES = [(penalty, weight) for penalty in (1.0, 10.0, 100.0) for weight in
 
 
 def measure(training_set: Path, select: bool = False) -> dict[str, Any]:
-    """Fits both and measures them on the labelled readings of the test split.
+    """Fits both and evaluates them on the labelled readings of the test split.
 
     Args:
         training_set: Folder with train/, test/ and, to select, validation/.
-        select: Whether to try all settings of the regression, and let the validation split choose.
+        select: Whether to try all settings of the regression and choose by the validation split.
 
     Returns:
-        `average_precision` as the model's own evaluation has it, `seconds` of the forest's fit,
+        `average_precision` as in the model's evaluation, `seconds` of the forest's fit,
         `average_precision_of_logistic_regression`, and its settings `C` and `class_weight`.
 
     Raises:
@@ -66,7 +69,7 @@ def measure(training_set: Path, select: bool = False) -> dict[str, Any]:
             _quality(regression.decision_function, training_set, "validation") if select else 0
         )
         shown = f", validation average precision {reached:.4f}" if select else ""
-        print(f"Logistic regression {settings}{shown}", file=sys.stderr, flush=True)
+        log.info("Logistic regression %s%s", settings, shown)
         if best is None or reached > best[0]:
             best = (reached, regression, settings)
     if best is None:
@@ -90,7 +93,7 @@ def _quality(score: Any, training_set: Path, split: str) -> float:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Prints the figures; progress goes to stderr."""
+    """Prints the metrics to stdout, and the progress to stderr."""
     return print_baseline(NAME, measure, FileNotFoundError, argv, __doc__)
 
 

@@ -1,7 +1,7 @@
-"""Readings of several devices, out of the shuttle's that setup takes from the `river` wheel.
+"""Readings of several devices, from the shuttle data set in the `river` wheel.
 
-The data set is Statlog (Shuttle) of the UCI Machine Learning Repository (CC BY 4.0). Nobody has
-published what its nine numbers are, nor in which units; that several devices send them is ours.
+The data set is Statlog (Shuttle) of the UCI Machine Learning Repository (CC BY 4.0). The meaning
+and units of its nine numbers are not published. The devices are invented.
 """
 
 from __future__ import annotations
@@ -39,22 +39,22 @@ def read_readings(data: Path) -> list[tuple[dict[str, int], bool]]:
 
 
 def is_labelled(number: int) -> bool:
-    """Whether somebody looks at the reading of a number: at one in ten of them."""
+    """Returns whether a reading gets a label: one in ten does."""
     return _spread(number, "label") % _LABELLED_ONE_IN == 0
 
 
 def label_arrival(number: int) -> LabelArrival:
-    """Whoever looks at a reading does so after it was sent."""
+    """Labels arrive after their readings."""
     return LabelArrival.LATE if is_labelled(number) else LabelArrival.NEVER
 
 
 def read_events(data: Path, count: int | None, moment: datetime.datetime) -> list[Reading]:
-    """Returns readings evenly spread over the data set.
+    """Returns readings at even distances in the data set.
 
     Args:
         data: Folder of the data set.
-        count: How many; None: all.
-        moment: When each of them was measured.
+        count: Number of readings; None: all.
+        moment: When the readings were measured.
 
     Raises:
         ValueError: There are fewer readings.
@@ -64,7 +64,7 @@ def read_events(data: Path, count: int | None, moment: datetime.datetime) -> lis
         count = len(readings)
     if count > len(readings):
         raise ValueError(
-            f"There are {len(readings)} readings in {data / FILE}, and {count} are asked for."
+            f"There are {len(readings)} readings in {data / FILE}, and {count} were requested."
         )
     measured = moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return [
@@ -81,7 +81,7 @@ def read_events(data: Path, count: int | None, moment: datetime.datetime) -> lis
 
 
 def hold_back(readings: Sequence[Reading], may_be: Callable[[int], bool]) -> list[Question]:
-    """Chooses readings of either kind that nobody looks at: the data set knows what they were."""
+    """Chooses readings of both kinds without a label; the data set knows what they are."""
     questions = []
     for anomalous in (True, False):
         candidates = [
@@ -98,6 +98,6 @@ def hold_back(readings: Sequence[Reading], may_be: Callable[[int], bool]) -> lis
 
 
 def _spread(number: int, purpose: str) -> int:
-    """Spread evenly and the same on every machine, which a seeded random generator is not."""
+    """Returns an evenly distributed number, the same on every machine and in every Python."""
     digest = hashlib.sha256(f"{purpose}:{number}".encode()).digest()
     return int.from_bytes(digest[:4], "big")

@@ -1,4 +1,4 @@
-"""The shuttle's readings as a training set on disk, split as `training_set.py` splits them."""
+"""Writes the readings as a training set, split as `training_set.py` splits them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workloads.sensor_anomaly.demo.events import NUMBERS, is_labelled, read_read
 
 
 def split_of(numbers: Mapping[str, float]) -> str:
-    """The split of nine numbers, as in `spark/streaming_ml/examples.py`: eight to one to one."""
+    """Returns the split of nine numbers, as `spark/streaming_ml/examples.py` does."""
     texts = [str(float(numbers[name])) for name in NUMBERS]
     joined = "".join(f"{len(text)}:{text}" for text in texts)
     return split_of_text(joined)
@@ -23,8 +23,8 @@ def split_of(numbers: Mapping[str, float]) -> str:
 def write_training_set(data: Path, directory: Path) -> dict[str, int]:
     """Writes `manifest.json` and `<split>/part-0.json.gz`.
 
-    Of the readings to learn from, those are labelled whose labels reach the pipeline; of the test
-    split all are, so that a figure is of as many anomalies as there are.
+    In the training and validation splits, only readings whose labels reach the pipeline are
+    labelled; in the test split all are, so that metrics use all anomalies.
 
     Args:
         data: Folder of the data set.
@@ -55,11 +55,11 @@ def read_split(
     """Reads a split.
 
     Returns:
-        The numbers [rows, 9], whether somebody said what the reading was [rows], and whether it was
-        an anomaly [rows].
+        The numbers [rows, 9], whether the reading has a label [rows], and whether it is an anomaly
+        [rows].
 
     Raises:
-        FileNotFoundError: The training set has no such split, or nothing is in it.
+        FileNotFoundError: The training set has no such split, or it is empty.
     """
     rows = read_rows(training_set, split)
     return (

@@ -1,6 +1,5 @@
-"""A detector of unusual readings: what the nine numbers let expect of each other, and what people
-said of a few of them.
+"""A detector of unusual readings, from the relations of the nine numbers and from labels.
 
-Everything between the raw numbers and the score is part of the exported graph, so training and
-serving cannot drift apart.
+Everything between the raw numbers and the score is part of the saved graph, so training and serving
+cannot differ.
 """

@@ -1,8 +1,8 @@
-"""The network: an autoencoder of the nine numbers, and a head that hears what people said.
+"""The network: an autoencoder of the nine numbers, and a head that learns the labels.
 
-The autoencoder learns from every reading what the numbers let expect of each other. The head learns
-from the few that somebody has looked at; it sees where the numbers are and how far from what was
-expected, and its error does not reach the autoencoder.
+The autoencoder learns the relations of the numbers from all readings. The head learns from the few
+labelled ones; its inputs are the positions of the numbers and their residuals, and its gradients do
+not reach the autoencoder.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ import keras
 from workloads.sensor_anomaly.detector.readings import READINGS
 from workloads.sensor_anomaly.detector.scaling import STEPS
 
+# Names of the network's inputs.
 SCALED = "scaled"
 POSITIONS = "positions"
-"""Names of the network's inputs."""
 
+# Names of its outputs.
 RESIDUALS = "residuals"
 LOGIT = "logit"
-"""Names of its outputs."""
 
 _WIDTH = 32
 _BOTTLENECK = 3
@@ -30,9 +30,9 @@ def build_network() -> keras.Model:
     """Builds the network.
 
     Returns:
-        A model of `SCALED` [rows, 9] and `POSITIONS` [rows, 9 * STEPS] to `RESIDUALS` [rows, 9],
-        what the numbers are above what was expected of them, and `LOGIT` [rows], of the probability
-        that people call the reading an anomaly.
+        A model from `SCALED` [rows, 9] and `POSITIONS` [rows, 9 * STEPS] to `RESIDUALS` [rows, 9],
+        the differences of the numbers from their reconstruction, and `LOGIT` [rows], of the
+        probability that the reading is labelled as an anomaly.
     """
     layers = keras.layers
     scaled = keras.Input((len(READINGS),), name=SCALED)

@@ -1,4 +1,4 @@
-"""How good the answers of a detector are: figures, and the plots that explain them. Pure."""
+"""Metrics and plots of a detector's predictions. Pure."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ from workloads.sensor_anomaly.detector.readings import READINGS
 if TYPE_CHECKING:
     from model_training.workload import Array, Arrays
 
-_SAID = ("usual", "anomaly")
-_ANSWERED = ("usual", "unusual")
+_LABELS = ("usual", "anomaly")
+_VERDICTS = ("usual", "unusual")
 
 
 def measure(rows: Arrays, answers: Arrays) -> Evaluation:
-    """Compares what a model answered with what people said, where they said something.
+    """Compares predictions with labels, of the rows that have one.
 
     Args:
         rows: The columns `labelled` and `anomalous` of the training set, [rows].
         answers: `score`, `unusual` and `reading`, [rows].
 
     Returns:
-        `average_precision`, and `precision`, `recall` and `f1` of `unusual`, 0 to 1; what was said
-        by what was answered, precision by recall, and which readings speak.
+        `average_precision`, and `precision`, `recall` and `f1` of `unusual`, 0 to 1; plots of label
+        by verdict, of precision by recall, and of the most unusual numbers.
 
     Raises:
-        InputError: Nobody has found an anomaly in these rows, or nothing but anomalies, or
-            the model names a reading that there is not.
+        InputError: The labels of these rows are not of both kinds, or the model names a number that
+            does not exist.
     """
     labelled = rows["labelled"]
     anomalous = rows["anomalous"][labelled]
     if not anomalous.any() or anomalous.all():
         raise InputError(
-            f"The training set holds {len(anomalous)} labelled reading(s), {int(anomalous.sum())} "
-            "of them anomalies. Expected some of either kind: wait until more have been looked at."
+            f"The training set has {len(anomalous)} labelled reading(s), {int(anomalous.sum())} of "
+            "them anomalies. Expected some of both kinds: wait until more readings are labelled."
         )
     score, unusual = answers["score"][labelled], answers["unusual"][labelled]
     found = int(np.count_nonzero(anomalous & unusual))
@@ -53,13 +53,13 @@ def measure(rows: Arrays, answers: Arrays) -> Evaluation:
             _verdicts(anomalous, unusual),
             Curves(
                 title="Precision and recall",
-                note="For every threshold of the score: how many of the readings above it are "
-                "anomalies, by how many of the anomalies are above it.",
+                note="For every threshold of the score: the share of readings above it that are "
+                "anomalies (precision), by the share of anomalies that are above it (recall).",
                 x_title="recall",
                 y_title="precision",
                 lines={"anomaly": precision_by_recall(anomalous, score)},
             ),
-            _speakers(anomalous, answers["reading"][labelled]),
+            _most_unusual(anomalous, answers["reading"][labelled]),
         ),
     )
 
@@ -67,11 +67,11 @@ def measure(rows: Arrays, answers: Arrays) -> Evaluation:
 def _verdicts(anomalous: Array, unusual: Array) -> Matrix:
     return Matrix(
         title="Verdicts",
-        note="Labelled readings of the test split by what people said and what was answered.",
-        row_title="said",
-        rows=_SAID,
-        column_title="answered",
-        columns=_ANSWERED,
+        note="Labelled readings of the test split by label and predicted verdict.",
+        row_title="label",
+        rows=_LABELS,
+        column_title="predicted",
+        columns=_VERDICTS,
         counts=[
             [
                 int(np.count_nonzero((anomalous == said) & (unusual == answered)))
@@ -82,19 +82,18 @@ def _verdicts(anomalous: Array, unusual: Array) -> Matrix:
     )
 
 
-def _speakers(anomalous: Array, reading: Array) -> Matrix:
+def _most_unusual(anomalous: Array, reading: Array) -> Matrix:
     unknown = sorted(set(reading.tolist()) - set(READINGS))
     if unknown:
         raise InputError(
-            f"The model answered the reading {', '.join(map(repr, unknown))}. "
+            f"The model named the number {', '.join(map(repr, unknown))}. "
             f"Expected {', '.join(READINGS)}."
         )
     return Matrix(
-        title="Which reading says so",
-        note="Labelled readings of the test split by what people said and the number that is "
-        "furthest from what was expected.",
-        row_title="said",
-        rows=_SAID,
+        title="Most unusual number",
+        note="Labelled readings of the test split by label and number with the largest residual.",
+        row_title="label",
+        rows=_LABELS,
         column_title="reading",
         columns=READINGS,
         counts=[

@@ -1,12 +1,12 @@
-"""The nine numbers of a reading, in the order of every column and residual."""
+"""The nine numbers of a reading, in the order of columns and residuals."""
 
 from __future__ import annotations
 
 import tensorflow as tf
 from model_training.workload import Columns
 
+# Name of the tensor of all numbers that `extract` returns.
 VALUES = "values"
-"""What `extract` calls them side by side."""
 
 READINGS = tuple(f"f{number}" for number in range(1, 10))
 

@@ -1,7 +1,7 @@
-"""How the numbers of readings are brought to one scale, whatever wild values are among them.
+"""Robust scaling of the numbers of readings.
 
-Anomalies are part of what is learned from, and some lie thousands of usual distances away: a mean
-and a standard deviation would be theirs. Medians and quantiles are not.
+The training split includes anomalies, some of them extreme. They would dominate a mean and a
+standard deviation, but not medians and quantiles.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ import tensorflow as tf
 
 from workloads.sensor_anomaly.detector.readings import READINGS
 
+# Number of steps that the usual range of a number is divided into.
 STEPS = 16
-"""Pieces that the usual range of a number is cut into."""
 
-# Widths of the middle of a number's values, from the half of them on: the first that is not a
-# single value says what a usual distance is.
+# Percentile ranges of a number's values, the narrowest first: the first range whose width is not 0
+# is the usual distance.
 _MIDDLES = ((25.0, 75.0), (10.0, 90.0), (5.0, 95.0), (1.0, 99.0), (0.0, 100.0))
 
 
 @dataclass(frozen=True)
 class Scaling:
-    """What is usual.
+    """Statistics of the usual values.
 
     Attributes:
-        medians: Of each number, [9].
-        distances: A usual distance from the median, above 0, [9].
-        edges: Quantiles of each number, rising, [9, STEPS + 1].
+        medians: Median of each number, [9].
+        distances: Usual distance from the median, above 0, [9].
+        edges: Quantiles of each number, ascending, [9, STEPS + 1].
     """
 
     medians: npt.NDArray[np.float64]
@@ -38,7 +38,7 @@ class Scaling:
 
 
 def scaling_of(values: npt.NDArray[np.float64]) -> Scaling:
-    """Looks at every reading of a split.
+    """Computes the scaling from all readings of a split.
 
     Args:
         values: [rows, 9].
@@ -49,7 +49,7 @@ def scaling_of(values: npt.NDArray[np.float64]) -> Scaling:
     first = (widths > 0).argmax(axis=0)
     distances = np.take_along_axis(widths, first[np.newaxis], axis=0)[0]
     quantiles = np.percentile(values, np.linspace(0, 100, STEPS + 1)[1:-1], axis=0).T
-    # Between the extremes of what is common: a single wild value must not stretch a step.
+    # Without the extremes: a single outlier must not stretch a step.
     low, high = np.percentile(values, (0.5, 99.5), axis=0)
     edges = np.concatenate([low[:, np.newaxis], quantiles, high[:, np.newaxis]], axis=1)
     return Scaling(
@@ -60,11 +60,11 @@ def scaling_of(values: npt.NDArray[np.float64]) -> Scaling:
 
 
 def scale(values: tf.Tensor, scaling: Scaling) -> tf.Tensor:
-    """Distances from the median in usual ones; far ones grow as their logarithm does.
+    """Returns distances from the median in usual distances; large ones grow logarithmically.
 
     Args:
         values: float64 [rows, 9].
-        scaling: What is usual.
+        scaling: The scaling.
 
     Returns:
         float32 [rows, 9].
@@ -73,21 +73,21 @@ def scale(values: tf.Tensor, scaling: Scaling) -> tf.Tensor:
 
 
 def positions(values: tf.Tensor, scaling: Scaling) -> tf.Tensor:
-    """Where each number is among the usual ones: how much of each step is below it.
+    """Returns the position of each number among the usual ones: the share of each step below it.
 
-    A dense layer can say of steps what a tree says of thresholds. (Gorishniy and others, On
+    With steps a dense layer can learn thresholds, as a tree does. (Gorishniy and others, On
     Embeddings for Numerical Features in Tabular Deep Learning, 2022: piecewise linear encoding.)
 
     Args:
         values: float64 [rows, 9].
-        scaling: What is usual.
+        scaling: The scaling.
 
     Returns:
         float32 [rows, 9 * STEPS], 0 to 1.
     """
     starts, widths = scaling.edges[:, :-1], np.diff(scaling.edges, axis=1)
     above = values[:, :, tf.newaxis] - starts
-    # Where many readings show one number, a step has no width: it is passed or not.
+    # If many readings have the same value, a step has no width: its share is 0 or 1.
     shares = tf.where(
         tf.constant(widths > 0),
         tf.clip_by_value(above / np.where(widths > 0, widths, 1.0), 0.0, 1.0),

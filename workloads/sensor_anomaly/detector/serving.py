@@ -1,4 +1,4 @@
-"""What is served: from nine numbers to score, verdict and the number that says so, in one graph."""
+"""The serving function: from nine numbers to score, verdict and most unusual number."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from workloads.sensor_anomaly.detector.readings import READINGS
 from workloads.sensor_anomaly.detector.threshold import best_threshold
 
 _USUAL_PERCENTILE = 90
+# In scaled units: a number that the others determine exactly must not dominate.
 _SMALLEST_DISTANCE = 1e-3
-"""In scaled units: a number that the others foretell exactly must not speak for every reading."""
 
 Features = Callable[[Columns], Columns]
 
 
 class Detector(tf.Module):  # type: ignore[misc]
-    """Answers instances.
+    """Predicts for instances.
 
     Args:
         network: A trained network.
-        features: From rows to what the network takes.
-        validation: The validation split: what people said of it chooses the threshold, and readings
-            that nobody called an anomaly say how far from the expected each number usually is.
+        features: From rows to the network's inputs.
+        validation: The validation split: its labels determine the threshold, and the readings that
+            are not labelled as anomalies the usual residual of each number.
     """
 
     def __init__(self, network: keras.Model, features: Features, validation: Pieces) -> None:
-        """Looks at the validation split once."""
+        """Computes threshold and usual residuals from the validation split."""
         super().__init__()
         self._network = network
         self._features = features
@@ -56,7 +56,7 @@ class Detector(tf.Module):  # type: ignore[misc]
 
     def _answer(self, rows: Columns) -> tuple[tf.Tensor, tf.Tensor]:
         outputs = self._network(self._features(rows), training=False)
-        # Of a double many more scores near 1 differ than of a float.
+        # float64 distinguishes many more scores near 1 than float32.
         return outputs[RESIDUALS], tf.sigmoid(tf.cast(outputs[LOGIT], tf.float64))
 
     def _asked(self, split: Pieces) -> Iterator[Arrays]:

@@ -1,23 +1,23 @@
-"""From which score on somebody should look. Pure."""
+"""The threshold of the score. Pure."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
+# The threshold if the validation split has no anomaly.
 UNKNOWN = 0.5
-"""Where nobody has found an anomaly in the validation split: as probable as not."""
 
 
 def best_threshold(anomalous: npt.NDArray[np.bool_], scores: npt.NDArray[np.floating]) -> float:
     """Chooses the threshold with the best F1.
 
     Args:
-        anomalous: What people said, [rows].
-        scores: Of the same rows.
+        anomalous: The labels, [rows].
+        scores: Scores of the same rows.
 
     Returns:
-        The middle between the lowest score that is to be found and the next one below it.
+        The middle between the lowest score above the threshold and the next one below it.
     """
     if not anomalous.any():
         return UNKNOWN

@@ -1,4 +1,4 @@
-"""Readings of which everything is known."""
+"""Invented readings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def columns(numbers: Mapping[str, list[float]], said: list[bool | None]) -> Arra
 
 
 def passes(rows: Arrays) -> Pieces:
-    """Passes over a split, as training makes them."""
+    """Returns the pieces of a split, as training does."""
     return extract_split(WORKLOAD, rows, "train").pieces
 
 

@@ -28,7 +28,7 @@ def test_splits_by_the_numbers_with_their_lengths() -> None:
     ]
 
 
-def test_labels_of_the_test_split_are_known_of_others_those_that_arrive(tmp_path: Path) -> None:
+def test_the_test_split_has_all_labels_others_those_that_arrive(tmp_path: Path) -> None:
     rows = write_training_set(write_data(tmp_path, 300), tmp_path / "set")
     assert sum(rows.values()) == 300
     manifest = read_manifest(tmp_path / "set", "sensor_anomaly")
@@ -62,6 +62,8 @@ def test_prints_both_baselines(
     assert printed["seconds"] > 0
 
 
-def test_says_what_a_training_set_lacks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_names_what_is_missing_in_a_training_set(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert baseline.main(["--training-set", str(tmp_path)]) == 1
     assert "train holds no example. Expected *.json.gz" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""The readings as events of devices, whose labels come late, and which are asked about."""
+"""The readings as events of devices, with late labels, and the questions about them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_events_are_spread_evenly_over_the_readings(tmp_path: Path) -> None:
     assert len(read_events(data, None, MOMENT)) == 10
 
 
-def test_says_how_many_readings_there_are(tmp_path: Path) -> None:
+def test_names_the_number_of_readings_when_there_are_too_few(tmp_path: Path) -> None:
     data = write_data(tmp_path, 10)
     with pytest.raises(ValueError, match=r"There are 10 readings in .*, and 11 are asked for\."):
         read_events(data, 11, MOMENT)
@@ -60,7 +60,7 @@ def test_a_tenth_of_the_labels_come_late_and_the_others_never() -> None:
     assert label_arrival(14) is LabelArrival.NEVER
 
 
-def test_asks_about_six_of_either_kind_that_nobody_looks_at(tmp_path: Path) -> None:
+def test_asks_about_six_unlabelled_readings_of_each_kind(tmp_path: Path) -> None:
     events = read_events(write_data(tmp_path, 200), None, MOMENT)
     questions = hold_back(events, lambda number: number < 100)
     assert [one.expected for one in questions] == [

@@ -1,4 +1,4 @@
-"""The trained model as it is served."""
+"""The trained model through its serving signature."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workloads.sensor_anomaly.tests.readings import plain_reading
 
 @pytest.fixture(scope="module")
 def answer(detector: Path) -> tf.types.experimental.ConcreteFunction:
-    """The signature; it needs the object it was loaded with."""
+    """The signature, which needs the object that it was loaded with."""
     loaded = tf.saved_model.load(str(detector))
     signature = loaded.signatures["serving_default"]
     signature.kept = loaded
@@ -37,7 +37,7 @@ def test_takes_nine_numbers_and_returns_score_verdict_and_reading(
     } == {"score": ("float64", [None]), "unusual": ("bool", [None]), "reading": ("string", [None])}
 
 
-def test_learns_what_people_said(answer: tf.types.experimental.ConcreteFunction) -> None:
+def test_learns_the_labels(answer: tf.types.experimental.ConcreteFunction) -> None:
     outputs = answer(**asked(*map(plain_reading, range(600, 640))))
     expected = [number % 10 == 0 for number in range(600, 640)]
     assert outputs["unusual"].numpy().tolist() == expected

@@ -13,7 +13,7 @@ def residuals(*each: float) -> tf.Tensor:
     return tf.repeat(tf.constant(each)[:, tf.newaxis], 9, axis=1)
 
 
-def test_what_is_hardest_to_expect_counts_nothing() -> None:
+def test_the_largest_losses_are_left_out() -> None:
     nobody = tf.constant([False] * 5)
     rows = residuals(3.0, 1.0, -9.0, 2.0, 0.0)
     assert reconstruction_loss(rows, nobody, 0.0).numpy().tolist() == [9.0, 1.0, 81.0, 4.0, 0.0]
@@ -22,7 +22,7 @@ def test_what_is_hardest_to_expect_counts_nothing() -> None:
     assert reconstruction_loss(residuals(2.0), tf.constant([False]), 0.9).numpy().tolist() == [4.0]
 
 
-def test_what_people_call_an_anomaly_is_not_learned() -> None:
+def test_labelled_anomalies_are_not_learned() -> None:
     losses = reconstruction_loss(residuals(1.0, 2.0, 3.0), tf.constant([True, False, False]), 0.0)
     assert losses.numpy().tolist() == [0.0, 4.0, 9.0]
 
@@ -37,7 +37,7 @@ def test_trimming_leaves_no_gradient() -> None:
     assert not gradient[1].any()
 
 
-def test_labels_count_where_there_are_any() -> None:
+def test_the_label_loss_is_0_without_a_label() -> None:
     logits = tf.constant([math.log(3), math.log(3), 7.0])
     losses = label_loss(
         logits, tf.constant([True, False, False]), tf.constant([True, True, False])

@@ -24,7 +24,7 @@ def tensors(rows: Arrays) -> Columns:
     return {name: tf.constant(values) for name, values in rows.items()}
 
 
-def test_trains_as_long_as_the_workload_says() -> None:
+def test_the_default_epochs_are_those_of_workload_json() -> None:
     # The pipeline's epochs come from workload.json; a run by hand takes the option's default.
     file = Path(__file__).resolve().parents[1] / "workload.json"
     assert WORKLOAD.options().epochs == json.loads(file.read_text())["epochs"]
@@ -34,16 +34,16 @@ def test_trains_as_long_as_the_workload_says() -> None:
     ("said", "found"),
     [([None, False], "1 are labelled, 0 of them"), ([True, None], "1 are labelled, 1 of them")],
 )
-def test_waits_until_people_have_seen_both_kinds(said: list[bool | None], found: str) -> None:
+def test_refuses_labels_of_one_kind_only(said: list[bool | None], found: str) -> None:
     with pytest.raises(InputError) as caught:
         WORKLOAD.prepare(passes(columns({}, said)), WORKLOAD.options())
     assert str(caught.value) == (
-        f"Of the readings to learn from, {found} as anomalies. Expected some of either kind: "
-        "wait until more have been looked at."
+        f"Of the training readings, {found} as anomalies. Expected some of both kinds: "
+        "wait until more readings are labelled."
     )
 
 
-def test_every_reading_counts_whatever_was_said_of_it() -> None:
+def test_every_reading_has_the_weight_1_with_or_without_a_label() -> None:
     rows = columns({"f1": [1.0, 2.0, 3.0]}, [True, False, None])
     prepared = WORKLOAD.prepare(passes(rows), WORKLOAD.options())
     targets, weights = WORKLOAD.targets(tensors(rows), prepared)
@@ -72,7 +72,7 @@ def test_loss_of_both_parts_by_hand() -> None:
     assert losses == pytest.approx([-2 * math.log(0.75), 4 - 2 * math.log(0.25), 9.0])
 
 
-def test_what_people_said_does_not_reach_the_autoencoder() -> None:
+def test_labels_do_not_train_the_autoencoder() -> None:
     rows = columns({"f1": [1.0, 2.0, 9.0]}, [False, False, True])
     prepared = WORKLOAD.prepare(passes(rows), WORKLOAD.options())
     network = WORKLOAD.network(prepared, WORKLOAD.options())
@@ -92,7 +92,7 @@ def test_what_people_said_does_not_reach_the_autoencoder() -> None:
     assert moved == {"head_1", "head_2", LOGIT}
 
 
-def test_score_is_the_likelihood_of_what_was_said() -> None:
+def test_the_score_is_the_likelihood_of_the_labels() -> None:
     targets = np.array([[1.0, 1.0], [0.0, 1.0], [0.0, 0.0]])
     outputs = {LOGIT: np.log(np.array([3.0, 3.0, 1e9], np.float32))}
     expected = (math.log(0.75) + math.log(0.25)) / 2
@@ -111,7 +111,7 @@ def as_they_are(rows: Columns) -> Columns:
     return {SCALED: tf.cast(tf.stack([rows[name] for name in READINGS], axis=1), tf.float32)}
 
 
-def test_answers_by_the_threshold_and_the_distances_of_the_validation_split() -> None:
+def test_uses_threshold_and_distances_of_the_validation_split() -> None:
     # f2 is usually 4 off and f1 is 1 off; what was called an anomaly does not say what is usual.
     numbers = {"f1": [1.0, -1.0, 1.0, 2.0], "f2": [4.0, -4.0, 4.0, 99.0]}
     validation = passes(columns(numbers, [False, False, None, True]))
@@ -126,6 +126,6 @@ def test_answers_by_the_threshold_and_the_distances_of_the_validation_split() ->
     assert answers["reading"].numpy().tolist() == [b"f1", b"f2"]
 
 
-def test_a_validation_split_of_anomalies_alone_says_of_no_distance_what_is_usual() -> None:
+def test_a_validation_split_of_anomalies_alone_gives_the_smallest_distances() -> None:
     detector = Detector(known_network(), as_they_are, passes(columns({}, [True])))
     assert detector.distances.tolist() == pytest.approx([0.001] * 9)

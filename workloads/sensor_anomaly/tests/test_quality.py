@@ -16,7 +16,7 @@ ANSWERS = {
 }
 
 
-def test_figures_by_hand_leave_out_what_nobody_has_looked_at() -> None:
+def test_metrics_by_hand_leave_out_unlabelled_readings() -> None:
     metrics = measure(columns({}, SAID), ANSWERS).metrics
     assert metrics == {
         # Anomalies stand first, third and fifth of five.
@@ -45,22 +45,22 @@ def test_plots() -> None:
 @pytest.mark.parametrize(
     ("said", "message"),
     [
-        ([None, None], "holds 0 labelled reading(s), 0 of them anomalies."),
-        ([False, None], "holds 1 labelled reading(s), 0 of them anomalies."),
-        ([True, True], "holds 2 labelled reading(s), 2 of them anomalies."),
+        ([None, None], "has 0 labelled reading(s), 0 of them anomalies."),
+        ([False, None], "has 1 labelled reading(s), 0 of them anomalies."),
+        ([True, True], "has 2 labelled reading(s), 2 of them anomalies."),
     ],
 )
-def test_refuses_rows_of_which_too_little_was_said(said: list[bool | None], message: str) -> None:
+def test_refuses_rows_with_labels_of_one_kind_only(said: list[bool | None], message: str) -> None:
     answers = {name: values[: len(said)] for name, values in ANSWERS.items()}
     with pytest.raises(InputError) as caught:
         measure(columns({}, said), answers)
     assert str(caught.value) == (
-        f"The training set {message} Expected some of either kind: wait until more have been "
-        "looked at."
+        f"The training set {message} Expected some of both kinds: wait until more readings are "
+        "labelled."
     )
 
 
-def test_refuses_a_reading_that_there_is_not() -> None:
+def test_refuses_a_number_that_does_not_exist() -> None:
     answers = {**ANSWERS, "reading": np.array(["f1", "f10", "f1", "f1", "f1", "f1"], np.object_)}
     with pytest.raises(InputError, match="The model answered the reading 'f10'. Expected f1, f2,"):
         measure(columns({}, SAID), answers)

@@ -25,13 +25,13 @@ def scaling() -> Scaling:
     return scaling_of(stacked(columns(numbers, [None] * COUNT)).numpy())
 
 
-def test_a_usual_distance_is_the_first_width_that_is_no_single_value(scaling: Scaling) -> None:
+def test_a_usual_distance_is_the_first_width_above_0(scaling: Scaling) -> None:
     assert scaling.medians.tolist() == [1000.0] + [0.0] * 8
     # Half of f1 lies in 1000. Of f2, 98 % do in 0 to 8, and 90 % in 0. All of f3 do in 1e9.
     assert scaling.distances.tolist() == [1000.0, 8.0, 1e9, *[1.0] * 6]
 
 
-def test_edges_rise_from_what_is_common_to_what_is_common(scaling: Scaling) -> None:
+def test_edges_do_not_include_outliers(scaling: Scaling) -> None:
     assert scaling.edges.shape == (9, STEPS + 1)
     assert scaling.edges[0].tolist() == [10.0, *(125.0 * step for step in range(1, 16)), 1990.0]
     assert scaling.edges[2].tolist() == [0.0] * (STEPS + 1)
@@ -42,13 +42,13 @@ def values(f1: float, f2: float = 0.0) -> tf.Tensor:
     return stacked({**rows, "f1": tf.constant([f1], tf.float64), "f2": tf.constant([f2])})
 
 
-def test_far_numbers_grow_as_their_logarithm_does(scaling: Scaling) -> None:
+def test_large_distances_grow_logarithmically(scaling: Scaling) -> None:
     scaled = scale(values(3000.0, -8.0), scaling).numpy()[0]
     assert scaled[:2] == pytest.approx([math.asinh(2), math.asinh(-1)])
     assert scaled[2:].tolist() == [0.0] * 7
 
 
-def test_positions_say_how_much_of_each_step_is_below(scaling: Scaling) -> None:
+def test_positions_are_the_share_of_each_step_below(scaling: Scaling) -> None:
     at = positions(values(187.5, 1.0), scaling).numpy().reshape(9, STEPS)
     assert at[0].tolist() == [1.0, 0.5, *[0.0] * 14]
     # Fifteen steps of f2 have no width and are passed; the last reaches to 8.

@@ -1,4 +1,4 @@
-"""All readings become examples, and what people said last counts."""
+"""All readings become examples, with their last labels."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def row(reading: str, first: float, said: bool | None, second: int = 0, number: 
 
 
 @pytest.mark.parametrize("turn", [1, -1])
-def test_takes_every_reading_once_with_what_was_said_last(spark: SparkSession, turn: int) -> None:
+def test_takes_every_reading_once_with_its_last_label(spark: SparkSession, turn: int) -> None:
     rows = [
         row("silent", 1.0, None),
         row("late", 2.0, None, 0),

@@ -1,4 +1,4 @@
-"""Classes of labels, and how much an example of each counts."""
+"""The classes, and the weight of an example of each."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workloads.sentiment.classifier.labels import LABELS
 
 
 def class_weights(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
-    """Weight per class, so that every class counts the same: macro-F1 asks for that.
+    """Returns a weight per class that gives every class the same total, as macro-F1 does.
 
     Args:
         counts: Examples per class.
@@ -28,7 +28,7 @@ def classes_of(labels: tf.Tensor) -> tf.Tensor:
     """Returns the index of each label in `LABELS`, int32 [posts].
 
     Raises:
-        tf.errors.InvalidArgumentError: A label is none of them.
+        tf.errors.InvalidArgumentError: A label is not in `LABELS`.
     """
     matches = tf.equal(labels[:, tf.newaxis], tf.constant(LABELS))
     known = tf.reduce_any(matches, axis=1)

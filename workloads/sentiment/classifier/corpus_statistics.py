@@ -1,4 +1,4 @@
-"""What the network must know of the training split before it sees its first batch."""
+"""Statistics of the training split that the network needs before its first batch."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ UNKNOWN_WORD = 1
 
 @dataclass(frozen=True)
 class FeatureWeights:
-    """What the frequency of a feature says about it, per id.
+    """Weights of features by their frequency, per id.
 
     Attributes:
-        importance: Inverse document frequency; 0 for ids seen in fewer than two posts: they would
-            only be remembered, never generalise.
-        reliability: From 0 for what was never seen towards 1 for what is seen often.
+        importance: Inverse document frequency; 0 for ids in fewer than two posts, which would not
+            generalise.
+        reliability: 0 for an id that never occurs, close to 1 for one that occurs often.
     """
 
     importance: npt.NDArray[np.float32]
@@ -35,9 +35,9 @@ class CorpusStatistics:
     """Weights and vocabulary of the training split.
 
     Attributes:
-        weights: Of every field of `Features` but `words`, in their order.
-        word_indices: Per word bucket its row in the embedding: 0 padding, 1 unknown.
-        vocabulary_size: Rows of the embedding.
+        weights: Weights of every field of `Features` except `words`, in their order.
+        word_indices: Row of each word bucket in the embedding: 0 is padding, 1 unknown.
+        vocabulary_size: Number of rows of the embedding.
     """
 
     weights: Mapping[str, FeatureWeights]
@@ -46,7 +46,7 @@ class CorpusStatistics:
 
 
 def collect_statistics(pieces: Iterable[Features]) -> CorpusStatistics:
-    """Counts in how many posts each feature occurs.
+    """Counts the posts in which each feature occurs.
 
     Args:
         pieces: Ragged ids [posts, features] of the training split, piece by piece.
@@ -72,7 +72,7 @@ def collect_statistics(pieces: Iterable[Features]) -> CorpusStatistics:
 
 
 def document_frequencies(ids: tf.RaggedTensor, buckets: int) -> npt.NDArray[np.int64]:
-    """Per id the number of posts it occurs in; padding counts as never seen."""
+    """Returns the number of posts in which each id occurs; 0 for padding."""
     keys = np.sort(ids.value_rowids().numpy() * buckets + ids.flat_values.numpy())
     first = np.ones(len(keys), dtype=bool)
     first[1:] = keys[1:] != keys[:-1]
@@ -82,7 +82,7 @@ def document_frequencies(ids: tf.RaggedTensor, buckets: int) -> npt.NDArray[np.i
 
 
 def feature_weights(frequencies: npt.NDArray[np.int64], posts: int) -> FeatureWeights:
-    """Derives the weights of features from their document frequencies.
+    """Returns the weights of features from their document frequencies.
 
     The importance is the smoothed ln((1 + posts) / (1 + frequency)) + 1, the reliability
     frequency / (frequency + 10).

@@ -1,7 +1,7 @@
-"""Integer features of normalised posts, as TensorFlow operations of the exported graph.
+"""Integer features of normalised posts, as TensorFlow operations of the saved graph.
 
-n-grams are hashed by integer arithmetic on their parts: no string is built for them, which keeps a
-single prediction well below a millisecond.
+n-grams are hashed by integer arithmetic on their parts. No strings are built for them, which keeps
+a single prediction well below a millisecond.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ _CHARACTER_SIZES = (2, 3, 4, 5)
 _TOPICS = 4
 _TOPIC = "[@#].+"
 _LONGEST_TOPIC = 2000
-# Odd numbers below 2^63 with well mixed bits; any such pair does.
+# Odd numbers below 2^63 with well mixed bits; any such pair works.
 _MULTIPLIER = 0x1E3779B97F4A7C15
 _STEP = 0x2545F4914F6CDD1D
 
 
 class Features(NamedTuple):
-    """Feature ids per post, `PADDING` where a post has fewer than the longest of its batch.
+    """Feature ids per post, with `PADDING` after those of shorter posts.
 
     Attributes:
         words: [posts, tokens], below `WORD_BUCKETS`, in the order of the text.
         word_ngrams: Runs of one to three tokens, and mentions and hashtags without their sign.
-        topic_pairs: Each token together with each of the post's first mentions and hashtags: what
-            a word says depends on the topic.
+        topic_pairs: Each token combined with each of the post's first mentions and hashtags,
+            because the meaning of a word depends on the topic.
         character_ngrams: Runs of two to five characters. All but `words` are below
             `NGRAM_BUCKETS`.
     """
@@ -70,17 +70,17 @@ def extract(normalised: tf.Tensor) -> Features:
 
 
 def without_padding(features: Features) -> Features:
-    """Returns ragged ids [posts, (features)] of padded ones."""
+    """Converts padded ids to ragged ones, [posts, (features)]."""
     return Features(*(tf.ragged.boolean_mask(ids, ids != PADDING) for ids in features))
 
 
 def _hash(strings: tf.Tensor) -> tf.Tensor:
-    """A positive number per string: zero is kept for padding."""
+    """Returns a positive number per string: zero is padding."""
     return tf.strings.to_hash_bucket_fast(strings, (1 << 61) - 1) + 1
 
 
 def _runs(parts: tf.Tensor, size: int) -> tf.Tensor:
-    """Ids of all runs of `size` parts; a run that reaches into the padding is padding."""
+    """Returns the ids of all runs of `size` parts; a run that includes padding is padding."""
     parts = tf.pad(parts, [[0, 0], [0, size - 1]])
     count = tf.shape(parts)[1] - size + 1
     mixed = tf.fill(tf.shape(parts[:, :count]), tf.constant(size, tf.int64))
@@ -90,7 +90,7 @@ def _runs(parts: tf.Tensor, size: int) -> tf.Tensor:
 
 
 def _pairs(topics: tf.Tensor, tokens: tf.Tensor) -> tf.Tensor:
-    """Ids of every topic with every other token of its post, at whatever distance."""
+    """Returns the ids of every topic with every other token of its post, at any distance."""
     first, second = topics[:, :, tf.newaxis], tokens[:, tf.newaxis, :]
     mixed = _mix(_mix(tf.zeros_like(first) - 1, first), second)
     real = (first != 0) & (second != 0) & (first != second)

@@ -1,4 +1,4 @@
-"""The classes, in the order of every score, count and confusion matrix."""
+"""The classes, in the order of scores, counts and confusion matrices."""
 
 from __future__ import annotations
 

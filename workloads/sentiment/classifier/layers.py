@@ -16,15 +16,15 @@ _PACKAGE = "sentiment"
 
 @keras.saving.register_keras_serializable(_PACKAGE)
 class WeightedBag(keras.layers.Layer):  # type: ignore[misc]
-    """A linear layer over a bag of ids, each weighed by its inverse document frequency.
+    """A linear layer over a bag of ids, each weighted by its inverse document frequency.
 
-    The weighed counts have Euclidean norm 1, so that long posts do not outvote short ones. Until it
-    has learned or been given weights, no id counts.
+    The weighted counts have Euclidean norm 1, so that long posts do not count more than short ones.
+    All weights are zero until they are set.
 
     Args:
-        buckets: How many ids there are.
+        buckets: Number of ids.
         units: Size of the output.
-        rate: How fast a reliable feature learns, as a multiple of the optimizer's rate.
+        rate: Learning rate of a reliable feature, as a multiple of the optimizer's rate.
     """
 
     def __init__(self, buckets: int, units: int, rate: float = 5.0, **options: Any) -> None:
@@ -52,9 +52,9 @@ class WeightedBag(keras.layers.Layer):  # type: ignore[misc]
         """Returns the logits [posts, units] of ids [posts, features]."""
         importance = tf.gather(tf.convert_to_tensor(self._importance), ids)
         norm = tf.sqrt(tf.reduce_sum(importance * importance, axis=1, keepdims=True) + 1e-9)
-        # Adam's steps do not depend on a gradient's scale, so factors on a table's rows are rates
-        # at which they learn. Rare features learn slowly: at the same rate they would remember the
-        # posts they occur in. This does what a penalty does for logistic regression.
+        # Adam's steps do not depend on a gradient's scale, so factors of a table's rows act as
+        # learning rates. Rare features learn slowly, or they would overfit the posts they occur in.
+        # This has the effect of a penalty in logistic regression.
         rates = self.rate * tf.gather(tf.convert_to_tensor(self._reliability), ids)
         rows = tf.gather(tf.convert_to_tensor(self._table), ids)
         return tf.einsum("nf,nfc->nc", importance / norm * rates, rows)
@@ -64,7 +64,7 @@ class WeightedBag(keras.layers.Layer):  # type: ignore[misc]
         return input_shape[0], self.units
 
     def get_config(self) -> dict[str, Any]:
-        """Returns the arguments that make the same layer."""
+        """Returns the arguments of the constructor."""
         return {
             **super().get_config(),
             "buckets": self.buckets,
@@ -75,12 +75,12 @@ class WeightedBag(keras.layers.Layer):  # type: ignore[misc]
 
 @keras.saving.register_keras_serializable(_PACKAGE)
 class VocabularyLookup(keras.layers.Layer):  # type: ignore[misc]
-    """Turns hashed words into rows of an embedding that holds only words of the training split.
+    """Turns hashed words into rows of an embedding that has only words of the training split.
 
-    Until it is told the rows, every word is padding.
+    Until the rows are set, every word is padding.
 
     Args:
-        buckets: How many hashes there are.
+        buckets: Number of hashes.
     """
 
     def __init__(self, buckets: int, **options: Any) -> None:
@@ -106,12 +106,12 @@ class VocabularyLookup(keras.layers.Layer):  # type: ignore[misc]
         return keras.KerasTensor(words.shape, dtype="int32")
 
     def get_config(self) -> dict[str, Any]:
-        """Returns the arguments that make the same layer."""
+        """Returns the arguments of the constructor."""
         return {**super().get_config(), "buckets": self.buckets}
 
 
 def _constant(layer: keras.layers.Layer, name: str, size: int, dtype: str) -> keras.Variable:
-    """A weight rather than a constant of the graph: it is saved once, beside the others."""
+    """Returns a weight that is not trained: unlike a constant of the graph, it is saved once."""
     return layer.add_weight(
         name=name, shape=(size,), dtype=dtype, initializer="zeros", trainable=False
     )

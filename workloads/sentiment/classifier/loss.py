@@ -1,4 +1,4 @@
-"""What the network minimises."""
+"""The loss of the network."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from workloads.sentiment.classifier.labels import LABELS
 
 
 def heads_loss(classes: tf.Tensor, logits: tf.Tensor, label_smoothing: float) -> tf.Tensor:
-    """The sum over the heads of their cross-entropy: each learns as if it were alone.
+    """Returns the sum of the heads' cross-entropies: each head is trained independently.
 
     Args:
-        classes: Of the posts, int32 [posts].
+        classes: Classes of the posts, int32 [posts].
         logits: [posts, heads, classes].
-        label_smoothing: Share of each label spread over all classes.
-
-    Returns:
+        label_smoothing: Share of each label that is spread over all classes.    Returns:
         A loss per post.
     """
     truth = tf.one_hot(classes, len(LABELS)) * (1 - label_smoothing) + label_smoothing / len(LABELS)

@@ -1,8 +1,8 @@
-"""The network: two heads that err differently, each trained by itself, their scores averaged.
+"""The network: two heads that are trained independently, and whose scores are averaged.
 
-The linear head weighs n-grams and pairs of topic and word; the convolution head reads the words in
-order. The first is right about what it has seen often, the second about what only resembles it, and
-their average beats both.
+The linear head weights n-grams and pairs of topic and word; the convolution head reads the words in
+order. The first is better for frequent features, the second for similar ones, and their average is
+better than both.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from workloads.sentiment.classifier.features import NGRAM_BUCKETS, WORD_BUCKETS,
 from workloads.sentiment.classifier.labels import LABELS
 from workloads.sentiment.classifier.layers import VocabularyLookup, WeightedBag
 
+# Name of the network's output.
 LOGITS = "logits"
-"""Name of the network's output."""
 
+# Shares of the linear and the convolution head in the scores; chosen on validation splits.
 HEAD_SHARES = (0.75, 0.25)
-"""Of the linear and the convolution head in the scores; chosen on validation splits."""
 
 _EMBEDDING_SIZE = 64
 _FILTERS = 64
@@ -44,7 +44,7 @@ def build_network(statistics: CorpusStatistics) -> keras.Model:
 
 
 def average_scores(logits: tf.Tensor) -> tf.Tensor:
-    """Scores [posts, classes] that add up to 1: the heads' geometric mean, by `HEAD_SHARES`."""
+    """Returns scores [posts, classes] that sum to 1: the heads' weighted geometric mean."""
     shares = tf.constant(HEAD_SHARES)[:, tf.newaxis]
     return tf.nn.softmax(tf.reduce_sum(shares * tf.nn.log_softmax(logits, axis=-1), axis=1))
 
@@ -70,7 +70,7 @@ def _convolution_head(
     embedded = layers.Embedding(statistics.vocabulary_size, _EMBEDDING_SIZE, name="embedding")(
         words
     )
-    # Both whole words and whole dimensions are hidden: neither may be relied on alone.
+    # Dropout hides whole words and whole dimensions, so that the head depends on neither alone.
     hidden = layers.SpatialDropout1D(_WORD_DROPOUT)(embedded * real)
     hidden = layers.Dropout(_WORD_DROPOUT, noise_shape=(None, None, 1))(hidden)
     pooled = []

@@ -1,4 +1,4 @@
-"""Text normalisation, as TensorFlow operations of the exported graph."""
+"""Text normalisation, as TensorFlow operations of the saved graph."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import tensorflow as tf
 
 _LONGEST_RUN = 3
 
-# RE2 syntax. Order matters: emoticons go before their characters become tokens of their own.
+# RE2 syntax. Order matters: emoticons are replaced before their characters become tokens.
 _BEFORE_TOKENS = (
     (r"(?i:https?://|www\.)\S*", " <url> "),
     (r"&lt;", "<"),
@@ -27,12 +27,12 @@ _TOKEN = (
 
 
 def normalise(texts: tf.Tensor) -> tf.Tensor:
-    """Brings posts to one spelling and sets a single space between their tokens.
+    """Normalises posts and puts a single space between their tokens.
 
     Links become `<url>`, numbers `0`, emoticons `<smile>`, `<frown>` or `<heart>`; a word in
-    capitals is followed by `<caps>`; letters are lower case; the same character four times or more
-    stands three times; mentions, hashtags, words and runs of `!`, `?`, `.` are one token each, any
-    other punctuation a token per character.
+    capitals is followed by `<caps>`; letters become lower case; four or more of the same character
+    become three; mentions, hashtags, words and runs of `!`, `?`, `.` are one token each, any other
+    punctuation character is a token.
 
     Args:
         texts: String tensor of shape [posts], UTF-8. Invalid bytes become U+FFFD.

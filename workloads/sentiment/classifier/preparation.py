@@ -1,4 +1,4 @@
-"""What the network and its loss must know of the training split before the first batch."""
+"""What the network and its loss need of the training split before the first batch."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from workloads.sentiment.classifier.labels import LABELS
 
 @dataclass(frozen=True)
 class Preparation:
-    """What the training split says as a whole.
+    """Statistics of the training split.
 
     Attributes:
-        statistics: Of its words and n-grams.
-        class_weights: How much a post of each class counts, float32 [classes].
+        statistics: Statistics of its words and n-grams.
+        class_weights: Weight of a post of each class, float32 [classes].
     """
 
     statistics: CorpusStatistics
@@ -29,7 +29,7 @@ class Preparation:
 
 
 def prepare(train: Pieces) -> Preparation:
-    """Looks at every post of the training split once.
+    """Computes the statistics in one pass over the training split.
 
     Args:
         train: The column `label`, and the ragged ids of `Features`.

@@ -1,4 +1,4 @@
-"""How good the answers of a sentiment model are: figures, and the plots that explain them. Pure."""
+"""Metrics and plots of a sentiment model's predictions. Pure."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from workloads.sentiment.classifier.labels import LABELS
 if TYPE_CHECKING:
     from model_training.workload import Array, Arrays
 
+# Posts by true label (row) and predicted label (column), in the order of `LABELS`.
 Counts = npt.NDArray[np.int64]
-"""Posts by true label (row) and answered label (column), in the order of `LABELS`."""
 
 
 def measure(rows: Arrays, answers: Arrays) -> Evaluation:
-    """Compares what a model answered with what people said.
+    """Compares predictions with the labels of people.
 
     Args:
         rows: The column `label` of the training set, [posts].
         answers: `label` and `score_<label>` for each of `LABELS`, [posts].
 
     Returns:
-        `macro_f1`, `accuracy` and `f1_<label>`, 0 to 1; the confusion matrix, precision by recall,
-        and how often a score comes true.
+        `macro_f1`, `accuracy` and `f1_<label>`, 0 to 1; plots of the confusion matrix, of precision
+        by recall and of the calibration.
 
     Raises:
-        InputError: There is no post, or a label is none of `LABELS`.
+        InputError: There is no post, or a label is not in `LABELS`.
     """
     expected = _classes(rows["label"], "The training set holds")
     counts = count_confusion(expected, _classes(answers["label"], "The model answered"))
@@ -52,11 +52,11 @@ def measure(rows: Arrays, answers: Arrays) -> Evaluation:
 
 
 def macro_f1(expected: Array, predicted: Array) -> float:
-    """The unweighted mean of the classes' F1.
+    """Returns the unweighted mean of the classes' F1.
 
     Args:
         expected: True classes, indexes into `LABELS`, [posts].
-        predicted: Predicted ones, [posts].
+        predicted: Predicted classes, [posts].
     """
     f1 = f1_of_classes(count_confusion(expected, predicted))
     return sum(f1) / len(f1)
@@ -70,12 +70,11 @@ def count_confusion(expected: Array, predicted: Array) -> Counts:
 
 
 def f1_of_classes(counts: Counts) -> list[float]:
-    """Per class the harmonic mean of precision and recall; 0 where nothing was right."""
-    right = np.diagonal(counts)
-    # 2 right / (2 right + false alarms + misses), where the last two are what is left of the column
-    # and of the row.
+    """Returns the F1 of each class; 0 if no prediction was correct."""
+    correct = np.diagonal(counts)
+    # F1 = 2 correct / (row + column), where row and column are the sums of the confusion matrix.
     both = counts.sum(axis=0) + counts.sum(axis=1)
-    return [float(2 * hit / all_) if hit else 0.0 for hit, all_ in zip(right, both, strict=True)]
+    return [float(2 * hit / all_) if hit else 0.0 for hit, all_ in zip(correct, both, strict=True)]
 
 
 def _classes(labels: Array, who: str) -> npt.NDArray[np.int64]:
@@ -89,10 +88,10 @@ def _classes(labels: Array, who: str) -> npt.NDArray[np.int64]:
 def _confusion(counts: Counts) -> Matrix:
     return Matrix(
         title="Confusion",
-        note="Posts of the test split by the label that people gave and the one that was answered.",
-        row_title="expected",
+        note="Posts of the test split by the label of people and the predicted label.",
+        row_title="label",
         rows=LABELS,
-        column_title="answered",
+        column_title="predicted",
         columns=LABELS,
         counts=counts.tolist(),
     )
@@ -101,8 +100,8 @@ def _confusion(counts: Counts) -> Matrix:
 def _precision_recall(expected: npt.NDArray[np.int64], answers: Arrays) -> Curves:
     return Curves(
         title="Precision and recall",
-        note="Per label, for every threshold of its score: how many of the posts above it have the "
-        "label, by how many of the label's posts are above it.",
+        note="Per label, for every threshold of its score: the share of posts above it that have "
+        "the label (precision), by the share of the label's posts that are above it (recall).",
         x_title="recall",
         y_title="precision",
         lines=_lines(
@@ -117,8 +116,8 @@ def _precision_recall(expected: npt.NDArray[np.int64], answers: Arrays) -> Curve
 def _calibration(expected: npt.NDArray[np.int64], answers: Arrays) -> Curves:
     return Curves(
         title="Calibration",
-        note="Per label, in ten groups of as many posts each: how often posts have the label, by "
-        "the mean of their scores. On the diagonal a score is a probability.",
+        note="Per label, in ten groups of equal size: how often posts have the label, by the mean "
+        "of their scores. On the diagonal a score is a probability.",
         x_title="score",
         y_title="share of posts with the label",
         lines=_lines(
@@ -132,5 +131,5 @@ def _calibration(expected: npt.NDArray[np.int64], answers: Arrays) -> Curves:
 
 
 def _lines(lines: dict[str, Points]) -> dict[str, Sequence[tuple[float, float]]]:
-    """Leaves out labels of which there is nothing to draw."""
+    """Leaves out labels without points."""
     return {name: points for name, points in lines.items() if points}

@@ -1,4 +1,4 @@
-"""What is served: from texts to label and scores, with everything between in one graph."""
+"""The serving function: from texts to label and scores, in one graph."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from workloads.sentiment.classifier.normalisation import normalise
 def classify(network: keras.Model, texts: tf.Tensor) -> dict[str, tf.Tensor]:
     """Classifies posts.
 
-    The ids go into the network padded, as `extract` returns them: only training has a use for
-    ragged ones.
+    The network gets the padded ids of `extract`: only training needs ragged ones.
 
     Args:
         network: A trained network.
@@ -23,7 +22,7 @@ def classify(network: keras.Model, texts: tf.Tensor) -> dict[str, tf.Tensor]:
 
     Returns:
         `label`, a string per post, and `score_<label>`, a number per post and label; the scores of
-        a post add up to 1.
+        a post sum to 1.
     """
     outputs = network(extract(normalise(texts))._asdict(), training=False)
     scores = average_scores(outputs[LOGITS])

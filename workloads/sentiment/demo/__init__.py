@@ -1,1 +1,1 @@
-"""Posts for the demo, and what is asked about them."""
+"""Posts and questions for the demo."""

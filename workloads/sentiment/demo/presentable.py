@@ -1,11 +1,10 @@
-"""Which posts can be shown to anybody: real ones hold insults, private people and broken bytes."""
+"""Selects posts that can be shown in public: others have insults, private names or broken bytes."""
 
 from __future__ import annotations
 
 import re
 
-# What a third of the data set is about: messages to a company say what they are about, and people
-# are not mentioned in them.
+# A third of the data set are messages to these companies, which mention no other people.
 _AIRLINES = ("AmericanAir", "JetBlue", "SouthwestAir", "USAirways", "united", "VirginAmerica")
 
 # Sentences of plain characters: no link, hashtag, further mention, emoji or damaged byte, and not
@@ -14,7 +13,7 @@ _SENTENCES = re.compile(
     rf"@(?:{'|'.join(_AIRLINES)}) [A-Za-z][A-Za-z0-9 ,.'!?-]{{24,88}}[a-z][.!?]"
 )
 
-# Beginnings of words that offend, or that touch what is nobody's business here.
+# Beginnings of words that are offensive or about private or sensitive subjects.
 _OFFENSIVE = re.compile(
     r"\b(?:arse|ass\b|bastard|bitch|bomb|bull|cancer|crap|crash|cunt|damn|dead|death|dick|die\b|died"
     r"|dumb|dying|fat\b|fuck|funeral|god\b|gun|hell\b|homeless|idiot|jesus|kill|moron|murder|omg"
@@ -24,5 +23,5 @@ _OFFENSIVE = re.compile(
 
 
 def is_presentable(text: str) -> bool:
-    """Whether a post is a message to an airline in plain, inoffensive sentences."""
+    """Returns whether a post is a message to an airline in plain, inoffensive sentences."""
     return _SENTENCES.fullmatch(text) is not None and _OFFENSIVE.search(text) is None

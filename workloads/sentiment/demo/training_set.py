@@ -1,4 +1,4 @@
-"""The labelled tweets as a training set on disk, split as `training_set.py` splits posts."""
+"""Writes the labelled tweets as a training set, split as `training_set.py` splits posts."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from workloads.sentiment.demo.events import FILE, read_tweets
 
 
 def normalised_text(text: str) -> str:
-    """What makes two texts the same post, as in `spark/streaming_ml/examples.py`."""
+    """Returns a text in lower case with single spaces, as `spark/streaming_ml/examples.py` does."""
     return re.sub(r"[\s\u00a0\u3000]+", " ", text.lower()).strip(" ")
 
 
 def split_of(text: str) -> str:
-    """The split of a text: by a hash of its normalised form, eight to one to one."""
+    """Returns the split of a text, by a hash of its normalised form."""
     return split_of_text(normalised_text(text))
 
 
 def write_training_set(data: Path, directory: Path) -> dict[str, int]:
-    """Writes `manifest.json` and `<split>/part-0.json.gz`; of equal texts the last one stays.
+    """Writes `manifest.json` and `<split>/part-0.json.gz`; the last of equal texts is kept.
 
     Args:
         data: Folder of the data set.
@@ -42,7 +42,7 @@ def read_split(training_set: Path, split: str) -> tuple[list[str], list[str]]:
     """Reads texts and labels of a split.
 
     Raises:
-        FileNotFoundError: The training set has no such split, or nothing is in it.
+        FileNotFoundError: The training set has no such split, or it is empty.
     """
     rows = read_rows(training_set, split)
     return [row["text"] for row in rows], [row["label"] for row in rows]

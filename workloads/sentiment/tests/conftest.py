@@ -1,4 +1,4 @@
-"""A training set so small and plain that a few seconds suffice, and the model trained on it."""
+"""A small training set, and the model trained on it in a few seconds."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ROWS = {"train": 240, "validation": 30, "test": 30}
 
 
 def plain_post(number: int) -> dict[str, str]:
-    """A post whose words give its label away, labels in turn."""
+    """A post whose words determine its label; labels alternate."""
     label = tuple(WORDS)[number % 3]
     first, second = (WORDS[label][(number // 3 + step) % 4] for step in (0, 1))
     text = f"@carrier flight {number} was {first} and {second}"

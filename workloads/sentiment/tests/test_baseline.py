@@ -58,6 +58,8 @@ def test_prints_the_baseline(
     assert printed["seconds"] > 0
 
 
-def test_says_what_a_training_set_lacks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_names_what_is_missing_in_a_training_set(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert baseline.main(["--training-set", str(tmp_path)]) == 1
     assert "train holds no example. Expected *.json.gz" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""The trained model as it is served."""
+"""The trained model through its serving signature."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SCORES = ("score_negative", "score_neutral", "score_positive")
 
 @pytest.fixture(scope="module")
 def classify(trained: Path) -> tf.types.experimental.ConcreteFunction:
-    """The signature; it needs the object it was loaded with."""
+    """The signature, which needs the object that it was loaded with."""
     loaded = tf.saved_model.load(str(trained))
     signature = loaded.signatures["serving_default"]
     signature.kept = loaded
@@ -37,7 +37,7 @@ def test_takes_text_and_returns_label_and_scores(
     } == {"label": ("string", [None]), **dict.fromkeys(SCORES, ("float32", [None]))}
 
 
-def test_learns_what_the_words_say(classify: tf.types.experimental.ConcreteFunction) -> None:
+def test_learns_from_the_words(classify: tf.types.experimental.ConcreteFunction) -> None:
     texts = ["it was rude and broken", "the gate number on tuesday", "lovely, thanks, perfect"]
     outputs = classify(text=tf.constant(texts))
     assert outputs["label"].numpy().tolist() == [b"negative", b"neutral", b"positive"]

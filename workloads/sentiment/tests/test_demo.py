@@ -1,4 +1,4 @@
-"""The tweets as posts, and which of them are held back."""
+"""Tweets become posts, and some of them are held back."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ def test_without_a_count_every_tweet_is_a_post(data: Path) -> None:
     assert [one["text"] for one in posts] == [text for text, _ in read_tweets(data / "tweets.csv")]
 
 
-def test_says_how_many_tweets_there_are(data: Path) -> None:
+def test_names_the_number_of_tweets_when_there_are_too_few(data: Path) -> None:
     with pytest.raises(ValueError, match=r"There are 10 tweets in .*tweets\.csv, and 11 are asked"):
         read_events(data, 11, MOMENT)
 
 
-def test_holds_back_presentable_texts_that_come_once_four_of_each_label() -> None:
+def test_holds_back_four_presentable_unique_texts_of_each_label() -> None:
     def made(number: int, text: str) -> dict[str, str]:
         return post((text, LABELS[number % 3]), str(number), "user", MOMENT, "test")
 

@@ -38,7 +38,7 @@ def test_word_order_matters_in_runs() -> None:
     assert first[2] != second[2]
 
 
-def test_a_topic_pair_does_not_depend_on_the_place_in_the_text() -> None:
+def test_a_topic_pair_does_not_depend_on_its_position() -> None:
     (first, second) = ids("topic_pairs", "@x was so late", "late again @x")
     assert set(first) & set(second)
 

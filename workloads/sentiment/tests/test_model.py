@@ -41,17 +41,17 @@ def prepare(split: ExtractedSplit) -> Preparation:
     return WORKLOAD.prepare(split.pieces, WORKLOAD.options())
 
 
-def test_trains_as_long_as_the_workload_says() -> None:
+def test_the_default_epochs_are_those_of_workload_json() -> None:
     # The pipeline's epochs come from workload.json; a run by hand takes the option's default.
     file = Path(__file__).resolve().parents[1] / "workload.json"
     assert WORKLOAD.options().epochs == json.loads(file.read_text())["epochs"]
 
 
-def test_classes_weigh_the_same_in_sum() -> None:
+def test_classes_have_the_same_total_weight() -> None:
     assert class_weights(np.array([3, 1])).tolist() == pytest.approx([4 / 6, 2.0])
 
 
-def test_a_class_without_examples_weighs_nothing() -> None:
+def test_a_class_without_examples_has_the_weight_0() -> None:
     assert class_weights(np.array([1, 0, 1])).tolist() == [1.0, 0.0, 1.0]
 
 
@@ -61,14 +61,14 @@ def test_labels_are_classes() -> None:
         classes_of(tf.constant(["neutral", "angry"]))
 
 
-def test_each_post_brings_its_class_and_the_weight_of_it() -> None:
+def test_targets_are_classes_and_their_weights() -> None:
     split = extracted("negative", "positive", "negative")
     targets, weights = WORKLOAD.targets(as_tensors(split.rows), prepare(split))
     assert targets.numpy().tolist() == [0, 2, 0]
     assert weights.numpy().tolist() == [0.75, 1.5, 0.75]
 
 
-def test_features_are_ragged_and_hold_no_padding() -> None:
+def test_features_are_ragged_without_padding() -> None:
     split = extracted("negative", "positive", "neutral")
     features = WORKLOAD.features(split.parts[0], prepare(split))
     assert list(features) == ["words", "word_ngrams", "topic_pairs", "character_ngrams"]
@@ -78,7 +78,7 @@ def test_features_are_ragged_and_hold_no_padding() -> None:
         assert values.flat_values.numpy().all()
 
 
-def test_posts_are_taken_apart_for_training_as_they_are_for_serving() -> None:
+def test_training_and_serving_extract_the_same_features() -> None:
     texts = tf.constant(["@Carrier LATE again!  https://a.example"])
     served = extract(normalise(texts))
     for name, ids in WORKLOAD.extract({"text": texts}).items():
@@ -100,7 +100,7 @@ def test_loss_of_two_heads_by_hand() -> None:
     assert by_option.numpy() == pytest.approx(smoothed)
 
 
-def test_score_is_macro_f1_of_the_heads_together() -> None:
+def test_the_score_is_the_macro_f1_of_both_heads() -> None:
     # The linear head outvotes the other: 0.75 of the scores are its.
     sure, unsure = [0.0, 4.0, 0.0], [3.0, 0.0, 0.0]
     outputs = {"logits": np.array([[sure, unsure], [unsure, sure]], np.float32)}
@@ -108,7 +108,7 @@ def test_score_is_macro_f1_of_the_heads_together() -> None:
     assert WORKLOAD.score(np.array([0, 0]), outputs) == pytest.approx(2 / 3 / 3)
 
 
-def test_a_network_is_made_again_from_its_configuration() -> None:
+def test_a_network_can_be_created_from_its_configuration() -> None:
     split = extracted("negative", "positive", "neutral")
     prepared = prepare(split)
     network = WORKLOAD.network(prepared, WORKLOAD.options())
@@ -121,7 +121,7 @@ def test_a_network_is_made_again_from_its_configuration() -> None:
     assert copy(padded)["logits"].numpy().tolist() == expected.tolist()
 
 
-def test_layers_know_nothing_until_they_are_told() -> None:
+def test_weights_of_layers_are_0_until_they_are_set() -> None:
     bag = WeightedBag(buckets=8, units=2, rate=3.0)
     vocabulary = VocabularyLookup(buckets=8)
     ids = tf.constant([[1, 2, 0]])

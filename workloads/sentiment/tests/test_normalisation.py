@@ -53,6 +53,6 @@ def test_normalises_nothing() -> None:
     assert normalise(tf.constant([], tf.string)).shape == (0,)
 
 
-def test_is_stable_on_what_it_wrote() -> None:
+def test_does_not_change_normalised_text() -> None:
     once = normalised("@United SUCKS!!!!! http://t.co/x 2h :( sooooo")
     assert normalised(*once) == once

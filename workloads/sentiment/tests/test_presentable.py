@@ -10,7 +10,7 @@ from workloads.sentiment.demo.presentable import is_presentable
     [
         "@united thank you. Been trying for two days to set this up.",
         "@SouthwestAir Can I book a flight on my own and get reimbursed?",
-        # "class" is no insult, though it ends like one.
+        # "class" is not an insult, although it ends like one.
         "@JetBlue thanks for the upgrade to first class!",
     ],
 )
@@ -35,5 +35,5 @@ def test_sentences_to_an_airline_can_be_shown(text: str) -> None:
         "@united thank you. Been trying for two idiotic days to set this up.",
     ],
 )
-def test_anything_else_cannot(text: str) -> None:
+def test_other_texts_cannot_be_shown(text: str) -> None:
     assert not is_presentable(text)

@@ -19,7 +19,7 @@ def strings(values: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.object_
 
 
 def answers(labels: Sequence[str]) -> dict[str, np.ndarray[tuple[int], np.dtype[np.generic]]]:
-    """Answers that are sure of their labels by 0.5, 0.55, 0.6 and so on."""
+    """Predictions with scores of 0.5, 0.55, 0.6 and so on for their labels."""
     sure = 0.5 + 0.05 * np.arange(len(labels))
     return {
         "label": strings(labels),
@@ -30,7 +30,7 @@ def answers(labels: Sequence[str]) -> dict[str, np.ndarray[tuple[int], np.dtype[
     }
 
 
-def test_figures_by_hand() -> None:
+def test_metrics_by_hand() -> None:
     metrics = measure({"label": strings(EXPECTED)}, answers(ANSWERED)).metrics
     assert metrics == {
         "macro_f1": pytest.approx((4 / 5 + 2 / 4 + 2 / 3) / 3),
@@ -41,7 +41,7 @@ def test_figures_by_hand() -> None:
     }
 
 
-def test_a_class_never_right_counts_as_zero() -> None:
+def test_a_class_without_a_correct_prediction_has_an_f1_of_0() -> None:
     wrong = measure({"label": strings(("negative", "neutral"))}, answers(("neutral", "negative")))
     assert set(wrong.metrics.values()) == {0.0}
 
@@ -61,7 +61,7 @@ def test_plots() -> None:
     assert calibration.lines["positive"][-1] == (0.75, 1.0)
 
 
-def test_a_label_that_nobody_gave_has_no_precision_to_draw() -> None:
+def test_a_label_without_posts_has_no_precision_curve() -> None:
     plots = measure({"label": strings(("negative",))}, answers(("negative",))).plots
     assert [list(plot.lines) for plot in plots if isinstance(plot, Curves)] == [
         ["negative"],
@@ -77,7 +77,7 @@ def test_a_label_that_nobody_gave_has_no_precision_to_draw() -> None:
         ((), (), "The training set holds no post."),
     ],
 )
-def test_refuses_what_is_no_label(
+def test_refuses_unknown_labels(
     expected: Sequence[str], answered: Sequence[str], message: str
 ) -> None:
     with pytest.raises(InputError) as caught:

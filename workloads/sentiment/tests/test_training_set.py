@@ -1,4 +1,4 @@
-"""Which posts become examples, and that copies of one never straddle two splits."""
+"""Labelled posts become examples, and copies of a post are in one split."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def row(event: str, text: str, label: str | None, second: int = 0, number: str =
 
 
 @pytest.mark.parametrize("turn", [1, -1])
-def test_takes_the_latest_label_and_each_text_once(spark: SparkSession, turn: int) -> None:
+def test_takes_each_text_once_with_its_last_label(spark: SparkSession, turn: int) -> None:
     rows = [
         row("unlabelled", "no label", None),
         row("a", "one", "negative", 0, "9"),

@@ -1,18 +1,18 @@
 package streamingml.events;
 
-/** What the parts of an e-mail address are made of: RFC 5322, and RFC 6531 for letters of any script. */
+/** The characters of email addresses: RFC 5322, and RFC 6531 for letters of any script. */
 final class AddressCharacters {
 
   private AddressCharacters() {}
 
-  /** Whether a character may stand in one of the parts of a domain that points separate. */
+  /** Whether a character may be in a label of a domain, between two dots. */
   static boolean isOfLabel(char character) {
     return isLetter(character) || isDigit(character) || character == '-';
   }
 
   /**
-   * Whether a character may stand in front of the at sign. Standards know slash, equals sign and
-   * question mark as well: what has them in front of an at sign is a link nearly always.
+   * Whether a character may be before the at sign. The standards also allow slash, equals sign and
+   * question mark, but text with them before an at sign is nearly always a link.
    */
   static boolean isOfName(char character) {
     return (
@@ -26,7 +26,7 @@ final class AddressCharacters {
     );
   }
 
-  /** May stand within a name, and around an address as quotation marks or emphasis. */
+  /** A mark that may be inside a name, or around an address as quotation marks or emphasis. */
   static boolean isMark(char character) {
     return switch (character) {
       case '\'', '\u2019', '\u2018', '`', '*', '_', '~', '^', '{', '|', '}' -> true;
@@ -34,7 +34,7 @@ final class AddressCharacters {
     };
   }
 
-  /** A letter of any script, with the marks upon it and those nobody sees. */
+  /** A letter of any script, or a combining or invisible mark. */
   static boolean isLetter(char character) {
     if (character < 0x80) {
       return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');

@@ -13,7 +13,7 @@ final class ArrayValue extends FieldValue {
   private final int fewest;
   private final int most;
   private final FieldValue item;
-  // No more than there may be: what comes after them is looked at and not kept.
+  // At most as many as allowed: further items are checked and not kept.
   private final List<Object> kept = new ArrayList<>();
   private int count;
   private boolean isUnicode;
@@ -22,7 +22,7 @@ final class ArrayValue extends FieldValue {
   /**
    * Makes the value of a field.
    *
-   * @param item reads one item after the other
+   * @param item reads one item after another
    */
   ArrayValue(FieldRule rule, FieldValue item) {
     super(rule);

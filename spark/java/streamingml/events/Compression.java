@@ -16,7 +16,7 @@ final class Compression {
 
   private Compression() {}
 
-  /** Whether bytes that are no text begin as one of these formats does. */
+  /** Whether bytes that are not text begin like one of these formats. */
   static boolean begins(byte[] data) {
     for (byte[] beginning : BEGINNINGS) {
       int length = beginning.length;

@@ -6,21 +6,25 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * An object of the compiled contract, as it is read: what does not have the expected form becomes a
- * problem, and reading goes on with a value that has it.
+ * An object of the compiled contract. A value without the expected form becomes a problem, and
+ * reading continues with a default.
  *
  * @param node the object
- * @param place where it stands, for messages; empty for the contract itself
- * @param problems takes what is wrong
+ * @param place its path, for messages; empty for the contract itself
+ * @param problems receives the problems
  */
 record ContractNode(JsonNode node, String place, List<String> problems) {
   boolean has(String key) {
     return node.has(key);
   }
 
-  /** A text that is not empty. */
+  /** A string that is not empty. */
   String text(String key) {
-    return expect(key, "a text", value -> value.isTextual() && !value.asText().isEmpty()).asText();
+    return expect(
+      key,
+      "a string",
+      value -> value.isTextual() && !value.asText().isEmpty()
+    ).asText();
   }
 
   boolean flag(String key) {
@@ -42,10 +46,14 @@ record ContractNode(JsonNode node, String place, List<String> problems) {
     return expect(key, "a number", JsonNode::isNumber).asDouble();
   }
 
-  /** Texts, none of them empty. */
+  /** Strings, none of them empty. */
   List<String> texts(String key) {
     List<String> texts = new ArrayList<>();
-    for (JsonNode one : array(key, "texts", item -> item.isTextual() && !item.asText().isEmpty())) {
+    for (JsonNode one : array(
+      key,
+      "strings",
+      item -> item.isTextual() && !item.asText().isEmpty()
+    )) {
       texts.add(one.asText());
     }
     return texts;

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads one compiled contract, and tells everything in it that does not fit the job at once. */
+/** Parses a compiled contract, and reports all problems with it at once. */
 final class ContractParser {
 
   private static final int VERSION = 1;
@@ -19,9 +19,9 @@ final class ContractParser {
   private final List<String> problems = new ArrayList<>();
 
   /**
-   * Turns the text into a contract.
+   * Parses the text of a contract.
    *
-   * @throws IllegalStateException with everything in it that this job cannot hold a record to
+   * @throws IllegalStateException with everything in it that this job does not support
    */
   EventContract parse(String text) {
     JsonNode tree = tree(text);
@@ -56,7 +56,7 @@ final class ContractParser {
     try {
       return new ObjectMapper().readTree(text);
     } catch (JsonProcessingException exception) {
-      throw new IllegalStateException("The event contract is no JSON.", exception);
+      throw new IllegalStateException("The event contract is not JSON.", exception);
     }
   }
 
@@ -125,7 +125,7 @@ final class ContractParser {
     }
     double limit = node.number(key);
     if (limit != Math.rint(limit) || Math.abs(limit) > LARGEST_INTEGER) {
-      node.refuse(key, "a whole number that every JSON reader holds exactly");
+      node.refuse(key, "a whole number that every JSON parser represents exactly");
     }
     return limit;
   }
@@ -138,13 +138,13 @@ final class ContractParser {
   ) {
     boolean isPseudonymous = type == FieldType.STRING || type == FieldType.INTEGER;
     if (uses.contains(FieldUse.PSEUDONYM) && !isPseudonymous) {
-      node.refuse("type", "string or integer, of which pseudonyms are made");
+      node.refuse("type", "string or integer, for pseudonyms");
     }
     if (uses.contains(FieldUse.MASK) && type != FieldType.STRING) {
-      node.refuse("type", "string, which personal data is masked in");
+      node.refuse("type", "string, for masking");
     }
     if (uses.contains(FieldUse.EVENT_TIME) && (type != FieldType.DATE_TIME || isArray)) {
-      node.refuse("type", "date-time and no array, as the event's time");
+      node.refuse("type", "date-time, not an array, for the event's time");
     }
   }
 
@@ -161,7 +161,7 @@ final class ContractParser {
       }
       for (int depth = 1; depth < field.path().size(); depth++) {
         if (!known.contains(field.path().subList(0, depth))) {
-          problems.add("objects has none that " + field.name() + " stands in");
+          problems.add("objects does not have the object around " + field.name());
         }
       }
     }

@@ -2,7 +2,7 @@ package streamingml.events;
 
 import java.util.concurrent.TimeUnit;
 
-/** A moment, sent as a string. */
+/** A timestamp, sent as a string. */
 final class DateTimeValue extends TextValue {
 
   private static final long MOST_AHEAD_OF_BATCH_TIME = TimeUnit.DAYS.toMicros(1);

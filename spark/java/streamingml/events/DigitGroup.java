@@ -1,12 +1,12 @@
 package streamingml.events;
 
 /**
- * Digits that follow each other in a text.
+ * Consecutive digits in a text.
  *
- * @param start where they begin
- * @param end behind the last one; marks that nobody sees may stand between
- * @param digits the same as ASCII
- * @param gap what stands between the group before and this one, {@link #NO_GAP} for the first
+ * @param start index of the first one
+ * @param end index after the last one; invisible marks may be in between
+ * @param digits the same digits in ASCII
+ * @param gap the separators before this group, {@link #NO_GAP} for the first one
  */
 record DigitGroup(int start, int end, String digits, int gap) {
   static final int NO_GAP = 0;
@@ -21,7 +21,7 @@ record DigitGroup(int start, int end, String digits, int gap) {
     return digits.length();
   }
 
-  /** Whether a number may end before this group: nothing ties it to the one before. */
+  /** Whether a number may begin with this group: the separator before it allows that. */
   boolean mayBegin() {
     return (gap & (SPACE | SLASH | OPENING)) != 0;
   }

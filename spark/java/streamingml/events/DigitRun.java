@@ -3,7 +3,7 @@ package streamingml.events;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Groups of digits with nothing between them but what separates the parts of a phone number. */
+/** Groups of digits with only separators of phone numbers between them. */
 final class DigitRun {
 
   private static final int LONGEST_GAP = 3;
@@ -16,7 +16,7 @@ final class DigitRun {
     this.text = text;
   }
 
-  /** Returns the run that begins at or behind a place; without groups where no digit follows. */
+  /** Returns the next run at or after an index; without groups if no digit follows. */
   static DigitRun after(String text, int start) {
     DigitRun run = new DigitRun(text);
     run.position = start;
@@ -53,7 +53,7 @@ final class DigitRun {
     groups.add(new DigitGroup(start, end, digits.toString(), gap));
   }
 
-  /** Steps to the next group and returns what was on the way; stays, and returns -1, where the run ends. */
+  /** Moves to the next group and returns the separators before it; returns -1 at the end of the run. */
   private int skipGap() {
     int kinds = 0;
     int seen = 0;
@@ -68,7 +68,7 @@ final class DigitRun {
     boolean isDotWithMore = (kinds & DigitGroup.DOT) != 0 && seen > 1;
     boolean isWithin =
       next < text.length() && PhoneCharacters.digit(text.charAt(next)) >= 0 && seen <= LONGEST_GAP;
-    // A dot with anything beside it ends a sentence.
+    // A dot with another separator ends a sentence.
     if (!isWithin || isDotWithMore) {
       return -1;
     }

@@ -1,18 +1,18 @@
 package streamingml.events;
 
 /**
- * Finds e-mail addresses as this regular expression does, where letters and digits are those of any
- * script, in time that grows with the text alone:
+ * Finds email addresses as this regular expression does, for letters and digits of any script, in
+ * time linear in the length of the text:
  *
  * <pre>(?:[letters digits .%+!#$&amp;-]|marks)+@[letters digits -]+(?:\\.[letters digits -]+)*\\.[letters]{2,}</pre>
  *
- * <p>Marks in front are quotation or emphasis and stay. Beside it there are names in quotation marks
- * ({@code "a b"@example.com}), addresses of hosts ({@code root@[10.0.0.1]}) and the encoded form of a
- * domain's last part ({@code xn--p1ai}). In Chinese, Japanese, Korean and Thai texts nothing separates an
- * address from the words around it: there a name or a domain in another script ends where the script does.
+ * <p>Marks before an address are quotation marks or emphasis and are kept. In addition it finds names in
+ * quotation marks ({@code "a b"@example.com}), host addresses ({@code root@[10.0.0.1]}) and encoded
+ * top-level domains ({@code xn--p1ai}). Chinese, Japanese, Korean and Thai texts do not separate an
+ * address from the words around it: there a name or a domain in another script ends with that script.
  *
- * <p>Java's matcher begins anew at every character in front of an at sign, which takes a tenth of a
- * second for some texts of 2,000 characters, and calls itself for every label of a domain.
+ * <p>Java's regular expressions start again at every character before an at sign, which takes a tenth
+ * of a second for some texts of 2,000 characters, and recurse for every label of a domain.
  */
 final class EmailAddresses {
 
@@ -42,7 +42,7 @@ final class EmailAddresses {
     return copied == 0 ? text : result.append(text, copied, text.length()).toString();
   }
 
-  /** Cheap: every address has a point after its at sign with nothing but its domain between, or a bracket. */
+  /** A cheap check: after the at sign of an address there is a label and a dot, or a bracket. */
   static boolean mayBeIn(String text) {
     boolean hasWide = holdsWideAt(text);
     for (int at = nextAt(text, 0, hasWide); at >= 0; at = nextAt(text, at + 1, hasWide)) {
@@ -54,7 +54,7 @@ final class EmailAddresses {
     return false;
   }
 
-  /** Whether another sign than ASCII's may stand for the at sign; a text in Latin-1 is not even searched. */
+  /** Whether the text has an at sign that is not ASCII; Java does not search texts in Latin-1 for it. */
   private static boolean holdsWideAt(String text) {
     return text.indexOf(WIDE_AT) >= 0 || text.indexOf(SMALL_AT) >= 0;
   }
@@ -77,7 +77,7 @@ final class EmailAddresses {
     return NONE;
   }
 
-  /** Where the name begins, its place where there is none. */
+  /** Returns the start of the name; the index of the at sign if there is no name. */
   private static int nameStart(String text, int at, int earliest) {
     if (at > earliest && text.charAt(at - 1) == '"') {
       int quote = text.lastIndexOf('"', at - 2);
@@ -97,11 +97,11 @@ final class EmailAddresses {
     while (name < at && AddressCharacters.isMark(text.charAt(name))) {
       name++;
     }
-    // Nothing but marks may be a name all the same.
+    // A name may consist of marks only.
     return name < at ? name : start;
   }
 
-  /** Where a domain ends: in the last of its labels that begins with letters, behind these. */
+  /** Returns the end of a domain: after the letters of the last label that begins with letters. */
   private static int domainEnd(String text, int start) {
     if (start < text.length() && text.charAt(start) == '[') {
       return hostEnd(text, start);
@@ -123,7 +123,7 @@ final class EmailAddresses {
     return end;
   }
 
-  /** The domain is the address of a host in square brackets. */
+  /** Returns the end of a host address in square brackets. */
   private static int hostEnd(String text, int start) {
     int end = start + 1;
     while (end < text.length() && end - start < LONGEST_HOST && isOfHost(text.charAt(end))) {
@@ -144,7 +144,7 @@ final class EmailAddresses {
     return end;
   }
 
-  /** Behind the letters that follow each other; in one script where the other needs no space. */
+  /** Returns the end of consecutive letters; a script without spaces ends letters of another script. */
   private static int lettersEnd(String text, int start) {
     int end = start;
     boolean isSpaced = false;

@@ -4,13 +4,13 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What a record must look like to be valid, from the text that the contract's schema was compiled to.
+ * The compiled event contract.
  *
- * <p>It travels to the executors with the function that was bound to it.
+ * <p>It is serialized to the executors with the function that uses it.
  *
- * @param maximumRecordBytes most bytes of one record
- * @param fields in the order of the schema, those of objects where their object stands
- * @param objects those around the fields, the outer ones first
+ * @param maximumRecordBytes maximum bytes of one record
+ * @param fields in the order of the schema; fields of an object are at the position of the object
+ * @param objects the objects around fields, outer ones first
  */
 public record EventContract(
   int maximumRecordBytes,
@@ -18,10 +18,10 @@ public record EventContract(
   List<ObjectRule> objects
 ) implements Serializable {
   /**
-   * Reads a compiled contract.
+   * Parses a compiled contract.
    *
-   * @param text JSON of format version 1
-   * @throws IllegalStateException with everything in it that this job cannot hold a record to
+   * @param text JSON in format version 1
+   * @throws IllegalStateException with everything in it that this job does not support
    */
   public static EventContract parse(String text) {
     return new ContractParser().parse(text);

@@ -12,14 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the fields of one JSON document after the other, as RFC 8259 defines it and not more
- * leniently. Of a field that stands there twice the last value counts, as for {@code JSON.parse}.
+ * Reads the fields of one JSON document after another, strictly as RFC 8259 defines it. If a field is
+ * there twice, the last value counts, as for {@code JSON.parse}.
  */
 final class EventDocument {
 
-  // Jackson would keep every field name it meets in a table that all later records share, and give
-  // up on names that collide in it. And its limits of depth and length are tighter than a record's,
-  // whose bytes are counted before it is read.
+  // By default Jackson keeps every field name in a table that all later records share, and fails if
+  // too many names collide in it. Its limits of depth and length are stricter than those of a record,
+  // whose size is checked before it is parsed.
   private static final JsonFactory JSON = JsonFactory.builder()
     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -51,7 +51,7 @@ final class EventDocument {
     fields = values.toArray(FieldValue[]::new);
   }
 
-  /** Puts a field where its path leads, with the objects on the way that are not there yet. */
+  /** Adds a field at its path, with the objects of the path that do not exist yet. */
   private void place(
     List<String> path,
     FieldValue value,
@@ -81,13 +81,13 @@ final class EventDocument {
   }
 
   /**
-   * Reads a document in place of the one before.
+   * Reads the next document.
    *
-   * @param document what UTF-8 was decoded to
-   * @return why it cannot be an event, whatever its values are; null where it can
+   * @param document the decoded text
+   * @return why its form is not that of an event; null if it is
    */
   Refusal read(String document) {
-    // UTF-8 has no half of a surrogate pair, so only an escape can bring one in.
+    // UTF-8 has no unpaired surrogates, so only an escape can produce one.
     hasEscapes = document.indexOf('\\') >= 0;
     unknown.clear();
     try (JsonParser parser = JSON.createParser(document)) {
@@ -123,7 +123,7 @@ final class EventDocument {
   }
 
   /**
-   * Returns the first rule that the values of the document break, null where they break none.
+   * Returns the first rule that the values of the document break, null if they break none.
    *
    * @param batchTime the clock of the micro-batch, in microseconds since 1970
    */
@@ -144,12 +144,12 @@ final class EventDocument {
     return null;
   }
 
-  /** How many fields the document has that the contract does not know. */
+  /** The number of fields of the document that the contract does not have. */
   int unknownFields() {
     return unknown.number();
   }
 
-  /** Writes what the lake holds of each field into {@code row}, null where the document has none. */
+  /** Writes the lake's value of each field into {@code row}, null if it is absent. */
   void store(Object[] row) {
     for (int index = 0; index < fields.length; index++) {
       FieldValue field = fields[index];

@@ -3,9 +3,9 @@ package streamingml.events;
 import org.apache.spark.sql.connector.catalog.functions.ScalarFunction;
 
 /**
- * A function of the catalog {@link EventFunctions}, called by its name there and shown by it in plans.
+ * A function of the catalog {@link EventFunctions}.
  *
- * @param <R> what it returns
+ * @param <R> its result
  */
 abstract class EventFunction<R> implements ScalarFunction<R> {
 
@@ -14,9 +14,9 @@ abstract class EventFunction<R> implements ScalarFunction<R> {
   private final String name;
 
   /**
-   * Names a function.
+   * Creates a function.
    *
-   * @param name as SQL calls it, without the catalog
+   * @param name its name in SQL, without the catalog
    */
   EventFunction(String name) {
     this.name = name;

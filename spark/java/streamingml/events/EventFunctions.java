@@ -12,7 +12,7 @@ import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * The functions of the job that Spark SQL can call, as the catalog {@code streaming_ml}; the setting
+ * The job's functions for Spark SQL, as the catalog {@code streaming_ml}. The setting
  * {@code spark.sql.catalog.streaming_ml} names this class, and
  * {@code spark.sql.catalog.streaming_ml.contract} holds the text of the compiled event contract.
  */
@@ -31,7 +31,7 @@ public final class EventFunctions implements FunctionCatalog {
     new FunctionDefinition(HoldsMaskCandidate.NAME, List.of("text"), HoldsMaskCandidate::new)
   ).collect(Collectors.toUnmodifiableMap(FunctionDefinition::name, Function.identity()));
 
-  /** Called once per session, with the settings that stand there by then. */
+  /** Called once per session, with the settings at that time. */
   @Override
   public void initialize(String name, CaseInsensitiveStringMap options) {
     contract = options.get(CONTRACT_OPTION);

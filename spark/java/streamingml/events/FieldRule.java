@@ -7,19 +7,19 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * What the contract says of one field.
+ * The rules of one field.
  *
- * @param path the names that lead to it in the JSON, its own last
- * @param column its name in the lake
- * @param type of its value, or of each item where it is an array
- * @param items how many items it may have, null where it is no array
- * @param required absent or null sends the record to quarantine, once the object around it is there
- * @param minimumLength fewest characters of a string
- * @param maximumLength most characters, {@link Integer#MAX_VALUE} where there is no limit
- * @param minimum smallest number, minus infinity for fields that are none
+ * @param path names of the JSON objects around it, then its own name
+ * @param column its column in the lake
+ * @param type type of its value, or of each item of an array
+ * @param items limits of the number of items, null if it is not an array
+ * @param required whether a record without it is refused, if the object around it is present
+ * @param minimumLength minimum characters of a string
+ * @param maximumLength maximum characters, {@link Integer#MAX_VALUE} without a limit
+ * @param minimum smallest number, the smallest double without a limit
  * @param maximum largest number
- * @param allowed the only strings, empty where any is allowed
- * @param uses what it is for
+ * @param allowed the allowed strings, empty if all are allowed
+ * @param uses what the pipeline uses it for
  */
 record FieldRule(
   List<String> path,
@@ -34,10 +34,10 @@ record FieldRule(
   Set<String> allowed,
   Set<FieldUse> uses
 ) implements Serializable {
-  /** Fewest and most items of an array. */
+  /** Minimum and maximum items of an array. */
   record Items(int fewest, int most) implements Serializable {}
 
-  /** The path as a message writes it. */
+  /** The path, joined by dots. */
   String name() {
     return String.join(".", path);
   }
@@ -50,7 +50,7 @@ record FieldRule(
     return uses.contains(use);
   }
 
-  /** What its column holds. */
+  /** Type of its column. */
   DataType columnType() {
     DataType one = isFor(FieldUse.PSEUDONYM) ? DataTypes.StringType : type.stored;
     return isArray() ? DataTypes.createArrayType(one) : one;

@@ -3,7 +3,7 @@ package streamingml.events;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
-/** What a field's values are, or the items of a field that is an array. */
+/** Type of a field's values, or of the items of an array. */
 enum FieldType {
   STRING("string", DataTypes.StringType),
   DATE_TIME("date-time", DataTypes.TimestampType),
@@ -11,10 +11,10 @@ enum FieldType {
   NUMBER("number", DataTypes.DoubleType),
   BOOLEAN("boolean", DataTypes.BooleanType);
 
-  /** As the compiled contract spells it. */
+  /** Its name in the compiled contract. */
   final String code;
 
-  /** What Spark holds one value in. */
+  /** Spark's type of one value. */
   final DataType stored;
 
   FieldType(String code, DataType stored) {

@@ -1,6 +1,6 @@
 package streamingml.events;
 
-/** What a field is for, beyond being stored. */
+/** What the pipeline uses a field for. */
 enum FieldUse {
   IDENTITY("identity"),
   PSEUDONYM("pseudonym"),
@@ -9,7 +9,7 @@ enum FieldUse {
   LABEL("label"),
   SLICE("slice");
 
-  /** As the compiled contract spells it. */
+  /** Its name in the compiled contract. */
   final String code;
 
   FieldUse(String code) {

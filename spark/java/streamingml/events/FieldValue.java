@@ -1,24 +1,24 @@
 package streamingml.events;
 
-/** The value of one field, of which there is a kind for each type. */
+/** The value of one field, with a subclass for each type. */
 abstract class FieldValue extends Member {
 
   FieldValue(FieldRule rule) {
     super(rule.name(), rule.required());
   }
 
-  /** Whether a value holds no half of a surrogate pair. */
+  /** Whether a value has no unpaired surrogates. */
   boolean isUnicode() {
     return true;
   }
 
   /**
-   * Returns the rule that a value breaks, null where it breaks none.
+   * Returns the rule that a value breaks, null if it breaks none.
    *
    * @param batchTime the clock of the micro-batch, in microseconds since 1970
    */
   abstract QuarantineReason broken(long batchTime);
 
-  /** What the lake holds of a value that breaks no rule, as Spark holds it in a row. */
+  /** Returns the lake's value for a valid value, in Spark's internal form. */
   abstract Object stored();
 }

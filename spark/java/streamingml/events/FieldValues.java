@@ -1,14 +1,14 @@
 package streamingml.events;
 
-/** Chooses the kind of value that a field's rule asks for, once and not for every record. */
+/** Creates the values of fields, once and not for every record. */
 final class FieldValues {
 
   private FieldValues() {}
 
   /**
-   * Makes the value of a field.
+   * Creates the value of a field.
    *
-   * @param pseudonyms makes the pseudonyms of the records' reader
+   * @param pseudonyms computes pseudonyms
    */
   static FieldValue of(FieldRule rule, Pseudonyms pseudonyms) {
     FieldValue one = scalar(rule, pseudonyms);

@@ -7,11 +7,11 @@ import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A function's name before its arguments are known.
+ * A function before its arguments are known.
  *
- * @param name as SQL calls it, without the catalog
- * @param parameters the names of its arguments, for messages
- * @param function makes the function itself
+ * @param name its name in SQL, without the catalog
+ * @param parameters names of its arguments, for messages
+ * @param function creates the function
  */
 record FunctionDefinition(
   String name,

@@ -5,8 +5,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * {@code holds_mask_candidate(text)}: whether {@link ReadEvent} has to look for personal data in a
- * text. The benchmark counts such rows.
+ * {@code holds_mask_candidate(text)}: whether {@link ReadEvent} must search a text for personal data.
+ * The benchmark counts such rows.
  */
 public final class HoldsMaskCandidate extends EventFunction<Boolean> {
 
@@ -27,7 +27,7 @@ public final class HoldsMaskCandidate extends EventFunction<Boolean> {
     return DataTypes.BooleanType;
   }
 
-  /** Called by the code that Spark generates; false for no text at all. */
+  /** Called by Spark's generated code; false for null. */
   public boolean invoke(UTF8String text) {
     return text != null && PersonalData.holdsCandidate(text.toString());
   }

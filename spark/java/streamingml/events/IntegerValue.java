@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** A whole number, however it is written: {@code 1.0} and {@code 1e3} are two. */
+/** A whole number in any notation, such as {@code 1.0} or {@code 1e3}. */
 final class IntegerValue extends FieldValue {
 
   private final long minimum;
@@ -17,7 +17,7 @@ final class IntegerValue extends FieldValue {
   /**
    * Makes the value of a field.
    *
-   * @param pseudonyms makes what the lake holds of a number that it must not hold in clear
+   * @param pseudonyms computes the pseudonym if the lake must not store the number itself
    */
   IntegerValue(FieldRule rule, Pseudonyms pseudonyms) {
     super(rule);

@@ -7,7 +7,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.Set;
 
-/** Numbers that say which country they belong to. */
+/** Numbers with a country code. */
 final class InternationalNumbers {
 
   private static final PhoneNumberUtil LIBRARY = PhoneNumberUtil.getInstance();
@@ -20,14 +20,14 @@ final class InternationalNumbers {
     PhoneNumberType.FIXED_LINE_OR_MOBILE
   );
 
-  /** What is dialled to leave Australia, most countries, and North America; the longer one first. */
+  /** Exit codes of Australia, most countries, and North America; the longer one first. */
   private static final String[] EXIT_CODES = { "0011", "00", "011" };
 
   private InternationalNumbers() {}
 
   /**
-   * Whether a number is one of some country's. With a plus or an exit code its length decides, because
-   * nothing else is written so; without either it has to be assigned to mobile phones.
+   * Whether a number belongs to some country. With a plus or an exit code its length decides, because
+   * nothing else is written like that; without either it must be in a range of mobile phones.
    */
   static boolean accept(PhoneCandidate candidate) {
     String digits = candidate.digits();
@@ -50,7 +50,7 @@ final class InternationalNumbers {
     return number != null && isWrittenApart(candidate, number) && isPersonal(number);
   }
 
-  /** The country code is a group of its own where there are groups. */
+  /** Whether the country code is a separate group, if there are groups. */
   private static boolean isWrittenApart(PhoneCandidate candidate, PhoneNumber number) {
     return (
       !candidate.isGrouped() ||
@@ -65,7 +65,7 @@ final class InternationalNumbers {
   }
 
   private static boolean isPersonal(PhoneNumber number) {
-    // Tells UNKNOWN of a number that is not assigned.
+    // The library returns UNKNOWN for a number that is not assigned.
     return PERSONAL.contains(LIBRARY.getNumberType(number));
   }
 

@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Tells by the UTF-8 bytes of a text alone that there is nothing to mask in it, which is so for most
- * texts. Eight bytes are looked at in one step, without a branch that a processor could guess wrongly:
- * that takes a tenth of what the searches for addresses and numbers take to find nothing.
+ * Finds by the UTF-8 bytes of a text alone that it has nothing to mask, as is the case for most texts.
+ * It checks eight bytes per step without unpredictable branches, which takes a tenth of the time of
+ * searching for addresses and numbers.
  */
 final class MaskBytes {
 
@@ -22,7 +22,7 @@ final class MaskBytes {
   private MaskBytes() {}
 
   /**
-   * False only for a text of which {@link PersonalData#holdsCandidate} is false as well.
+   * False only if {@link PersonalData#holdsCandidate} is also false.
    *
    * @param utf8 the bytes of a text
    */
@@ -40,7 +40,7 @@ final class MaskBytes {
     return digits >= PhoneCandidate.FEWEST_DIGITS;
   }
 
-  /** Eight bytes from a place on, with zeros behind the last one of the text. */
+  /** Eight bytes from an index on, padded with zeros at the end of the text. */
   private static long word(byte[] utf8, int start) {
     if (start + Long.BYTES <= utf8.length) {
       return (long) WORD.get(utf8, start);
@@ -58,7 +58,7 @@ final class MaskBytes {
     return ~above & HIGHEST_BITS;
   }
 
-  /** Digits that a byte stands for which is no digit of ASCII: as many as a number has where it may begin an address. */
+  /** Digits that a byte other than an ASCII digit counts for: enough for a number if it may begin an address. */
   private static int digitsAt(byte[] utf8, int position) {
     byte first = utf8[position];
     if (first == '@') {
@@ -74,7 +74,7 @@ final class MaskBytes {
     return PhoneCharacters.digit(character) < 0 ? 0 : 1;
   }
 
-  /** Whether a point ends what may be the first part of a domain, or a bracket stands in its place. */
+  /** Whether a label and a dot follow, or a bracket. */
   private static boolean mayBeginDomain(byte[] utf8, int start) {
     int end = start;
     while (end < utf8.length && mayBeOfLabel(utf8[end])) {
@@ -83,12 +83,12 @@ final class MaskBytes {
     return end < utf8.length && utf8[end] == (end > start ? '.' : '[');
   }
 
-  /** What stands beyond ASCII is taken for a letter. */
+  /** Treats all bytes beyond ASCII as letters. */
   private static boolean mayBeOfLabel(byte each) {
     return each < 0 || AddressCharacters.isOfLabel((char) each);
   }
 
-  /** Four bytes make a pair of surrogates, which no search takes for a digit. */
+  /** Four bytes are a surrogate pair, which no search treats as a digit. */
   private static boolean isFirstOfTwoOrThree(byte each) {
     int bits = each & 0xff;
     return bits >= 0b1100_0000 && bits < 0b1111_0000;

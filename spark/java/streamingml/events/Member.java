@@ -6,22 +6,22 @@ import java.io.IOException;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * A field, or an object around fields, as the record that was read last has it. One is made for each
- * the contract knows, and used for every record.
+ * A field, or an object around fields, of the current record. One instance per member of the contract
+ * is used for all records.
  */
 abstract class Member {
 
   private final UTF8String name;
   private final boolean required;
   private ObjectValue parent;
-  // Neither, where it is absent or null.
+  // Both are false if it is absent or null.
   private boolean isPresent;
   private boolean isOfWrongType;
 
   /**
-   * Makes a member that no object holds yet.
+   * Creates a member without a parent.
    *
-   * @param name its path in the JSON, with points between the names
+   * @param name its path in the JSON, joined by dots
    * @param required whether the record must have it
    */
   Member(String name, boolean required) {
@@ -34,7 +34,7 @@ abstract class Member {
     return name;
   }
 
-  /** Puts it into an object, without which it is not missed. */
+  /** Sets the object around it; without that object it is not missing. */
   final void setParent(ObjectValue object) {
     parent = object;
   }
@@ -46,9 +46,9 @@ abstract class Member {
   }
 
   /**
-   * Reads its value in place of the one before; of a name that stands twice the last value counts.
+   * Reads its value; if a name is there twice, the last value counts.
    *
-   * @param token the value's first token, at which {@code parser} stands; at its last one afterwards
+   * @param token the value's first token, at which {@code parser} is; afterwards it is at the last one
    */
   final void read(JsonParser parser, JsonToken token) throws IOException {
     if (token == JsonToken.VALUE_NULL) {
@@ -60,7 +60,7 @@ abstract class Member {
     }
   }
 
-  /** Reads a value that is not null; false where the contract wants another type. */
+  /** Reads a value that is not null; returns whether it has the contract's type. */
   abstract boolean take(JsonParser parser, JsonToken token) throws IOException;
 
   final boolean isPresent() {

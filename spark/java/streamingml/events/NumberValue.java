@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
-/** A number, as the double that is nearest to it. */
+/** A number, as the nearest double. */
 final class NumberValue extends FieldValue {
 
   private final double minimum;
@@ -28,7 +28,7 @@ final class NumberValue extends FieldValue {
 
   @Override
   QuarantineReason broken(long batchTime) {
-    // What is beyond every double is infinite, and beyond every limit.
+    // A number beyond the largest double is infinite, and beyond every limit.
     if (value < minimum) {
       return QuarantineReason.TOO_SMALL;
     }

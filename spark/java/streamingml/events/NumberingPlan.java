@@ -10,15 +10,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How numbers are written inside one country, by libphonenumber's word.
+ * How phone numbers are written inside one country, according to libphonenumber.
  *
- * <p>Its finder takes one country a call and keeps a hundred compiled patterns, so that trying forty
- * countries compiles most of them anew each time: over a millisecond for one number. Here each pattern
- * is compiled once.
+ * <p>libphonenumber's own search takes one country per call and caches a hundred compiled patterns, so
+ * that trying forty countries compiles most of them again each time, which takes over a millisecond per
+ * number. Here each pattern is compiled once.
  */
 final class NumberingPlan {
 
-  /** Germany has room for more, which nobody has been given for decades. */
+  /** Germany allows more, but has not assigned such numbers for decades. */
   private static final int MOST_DIGITS = 13;
 
   private static final int FEWEST_DIGITS_WITHOUT_GROUPS = 9;
@@ -64,7 +64,7 @@ final class NumberingPlan {
       possible.stream().mapToInt(Integer::intValue).max().orElseThrow() +
       (prefix.isEmpty() ? 0 : 1 + country.getNationalPrefix().length());
     mostDigits = Math.min(longest, MOST_DIGITS);
-    // Not what is a company's alone: numbers at a price, and short ones that ring anywhere.
+    // Without numbers that only companies have: premium-rate and short numbers.
     assigned = anyOf(
       country.getFixedLine(),
       country.getMobile(),
@@ -79,7 +79,7 @@ final class NumberingPlan {
       .toList();
   }
 
-  /** Whether somebody in the country may have the number, and would write it so. */
+  /** Whether the number may be assigned in the country, and is written as usual there. */
   boolean accepts(PhoneCandidate candidate) {
     String digits = candidate.digits();
     if (digits.length() < fewestDigits || digits.length() > mostDigits) {
@@ -96,14 +96,14 @@ final class NumberingPlan {
     if (!candidate.isGrouped()) {
       return isWrittenWithoutGroups(digits, number);
     }
-    // Who writes the 0, or the number of a mobile phone, groups the rest as he likes.
+    // Numbers with a leading 0 and numbers of mobile phones may be grouped in any way.
     boolean isFree = candidate.startsWith('0')
       ? isLooselyGrouped(candidate, 1)
       : hasMobileRange && isOfMobile(number) && isLooselyGrouped(candidate, 0);
     return isFree || hasGroupsOfFormat(candidate, number, dialled);
   }
 
-  /** Shorter numbers without a space are counted rather than called; longer ones are a ticket's. */
+  /** Shorter numbers without spaces are usually amounts, longer ones ids. */
   private boolean isWrittenWithoutGroups(String digits, String number) {
     if (digits.startsWith("0")) {
       return (
@@ -116,14 +116,14 @@ final class NumberingPlan {
     return !isMoment && isOfMobile(number);
   }
 
-  /** A long number that a mobile phone may have. */
+  /** Whether it is a long number of a mobile phone. */
   private boolean isOfMobile(String number) {
     return number.length() >= FEWEST_DIGITS_OF_A_MOBILE && mobile.matcher(number).matches();
   }
 
   private String withoutTrunk(String digits) {
     Matcher matcher = trunk == null ? null : trunk.matcher(digits);
-    // As libphonenumber does: where the rule rewrites what follows, the prefix matches without it, too.
+    // As in libphonenumber: if the rule rewrites what follows, the prefix may also match without it.
     if (matcher == null || !matcher.lookingAt() || isAssigned(digits)) {
       return digits;
     }
@@ -135,7 +135,7 @@ final class NumberingPlan {
   }
 
   private boolean isAssigned(String number) {
-    // Most plans are done with here: their numbers are longer, or shorter.
+    // This first check rejects most plans: their numbers have other lengths.
     return ((lengths >> number.length()) & 1) != 0 && assigned.matcher(number).matches();
   }
 
@@ -149,7 +149,7 @@ final class NumberingPlan {
   }
 
   private boolean hasGroupsOfFormat(PhoneCandidate candidate, String number, int dialled) {
-    // A slash stands behind an area code only, and that begins with a zero.
+    // A slash follows only an area code, which begins with a zero.
     if (!candidate.startsWith('0') && candidate.hasGap(DigitGroup.SLASH)) {
       return false;
     }
@@ -171,7 +171,7 @@ final class NumberingPlan {
     );
   }
 
-  /** The trunk prefix is a group of its own, or stands before the digits of the first one. */
+  /** The trunk prefix is a separate group, or the beginning of the first group. */
   private static boolean hasGroups(PhoneCandidate candidate, Matcher matcher, int dialled) {
     int groups = matcher.groupCount();
     int skipped = dialled > 0 && candidate.group(0).length() == dialled ? 1 : 0;
@@ -188,7 +188,7 @@ final class NumberingPlan {
     return true;
   }
 
-  /** Whether there are few groups, and from one on none of a single digit. */
+  /** Whether there are few groups, and none of a single digit after the first ones. */
   private static boolean isLooselyGrouped(PhoneCandidate candidate, int from) {
     List<DigitGroup> groups = candidate.groups();
     return (

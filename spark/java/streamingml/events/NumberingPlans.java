@@ -7,12 +7,12 @@ import com.google.i18n.phonenumbers.metadata.DefaultMetadataDependenciesProvider
 import java.util.List;
 
 /**
- * The numbering plans that a number without a country code is held to, because nothing in a text says
+ * The numbering plans that a number without a country code is tried with, because a text does not say
  * where it was written.
  *
- * <p>They are the countries with the most telephones, and Europe's. Each one more masks more numbers
- * that are none: left out are those whose numbers are seven or eight digits in two groups, as two years
- * are.
+ * <p>They are those of the countries with the most telephones, and of Europe. Every further plan masks
+ * more numbers that are not phone numbers: left out are plans with seven or eight digits in two groups,
+ * like two years.
  */
 final class NumberingPlans {
 
@@ -29,7 +29,7 @@ final class NumberingPlans {
 
   private NumberingPlans() {}
 
-  /** Whether a number may be one of some country's. */
+  /** Whether a number fits the plan of some country. */
   static boolean accept(PhoneCandidate candidate) {
     for (NumberingPlan plan : PLANS) {
       if (plan.accepts(candidate)) {

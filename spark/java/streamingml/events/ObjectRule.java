@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What the contract says of an object inside the event.
+ * The rules of an object inside the event.
  *
- * @param path the names that lead to it in the JSON, its own last
- * @param required absent or null sends the record to quarantine, once the object around it is there
+ * @param path names of the JSON objects around it, then its own name
+ * @param required whether a record without it is refused, if the object around it is present
  */
 record ObjectRule(List<String> path, boolean required) implements Serializable {}

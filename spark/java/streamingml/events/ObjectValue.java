@@ -8,8 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * An object that holds fields or further objects; what it holds beside them is counted and passed
- * over.
+ * An object with fields or further objects; other members are counted and skipped.
  */
 final class ObjectValue extends Member {
 
@@ -18,25 +17,25 @@ final class ObjectValue extends Member {
   private Member[] members = {};
 
   /**
-   * Makes an object that holds nothing yet.
+   * Creates an object without members.
    *
-   * @param name its path in the JSON, with points between the names
+   * @param name its path in the JSON, joined by dots
    * @param required whether the record must have it
-   * @param unknown the document's count of what the contract does not know
+   * @param unknown counts the document's fields that the contract does not have
    */
   ObjectValue(String name, boolean required, UnknownFields unknown) {
     super(name, required);
     this.unknown = unknown;
   }
 
-  /** Adds what stands in the object under {@code key}. */
+  /** Adds the member with the name {@code key}. */
   void add(String key, Member member) {
     byName.put(key, member);
     members = Arrays.copyOf(members, members.length + 1);
     members[members.length - 1] = member;
   }
 
-  /** The object inside that stands under {@code key}, null where there is none. */
+  /** Returns the object with the name {@code key}, null if there is none. */
   ObjectValue object(String key) {
     return byName.get(key) instanceof ObjectValue object ? object : null;
   }

@@ -2,7 +2,7 @@ package streamingml.events;
 
 import java.util.List;
 
-/** Numbers that are written like a phone number and are none: dates, amounts, addresses of hosts. */
+/** Numbers that look like phone numbers: dates, amounts, host addresses. */
 final class OtherNumbers {
 
   private static final int DIGITS_OF_A_THOUSAND = 3;
@@ -16,7 +16,7 @@ final class OtherNumbers {
     return isDate(candidate) || isYears(candidate) || isDotted(candidate);
   }
 
-  /** Begins or ends with a date of three parts: a time, or another date, may stand beside it. */
+  /** Whether it begins or ends with a date of three parts, beside a time or another date. */
   private static boolean isDate(PhoneCandidate candidate) {
     List<DigitGroup> groups = candidate.groups();
     int last = groups.size() - 3;
@@ -35,7 +35,7 @@ final class OtherNumbers {
     );
   }
 
-  /** Nothing but years, however many. */
+  /** Whether all groups are years. */
   private static boolean isYears(PhoneCandidate candidate) {
     return candidate.groups().stream().allMatch(OtherNumbers::isYear);
   }
@@ -47,13 +47,13 @@ final class OtherNumbers {
     );
   }
 
-  /** A decimal fraction, an amount in thousands, an address of a host, a version. */
+  /** Whether it is a decimal fraction, an amount in thousands, a host address or a version. */
   private static boolean isDotted(PhoneCandidate candidate) {
     List<DigitGroup> groups = candidate.groups();
     if (!candidate.isGrouped() || !candidate.isSeparatedBy(DigitGroup.DOT)) {
       return false;
     }
-    // A phone number may begin with 0, an amount does so only for "0.".
+    // A phone number may begin with 0, an amount only with "0.".
     if (candidate.startsWith('0') && groups.get(0).length() > 1) {
       return false;
     }

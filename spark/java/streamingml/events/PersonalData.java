@@ -1,6 +1,6 @@
 package streamingml.events;
 
-/** E-mail addresses and phone numbers in text are masked before it is stored. */
+/** Masks email addresses and phone numbers in text before it is stored. */
 final class PersonalData {
 
   static final String EMAIL_MASK = "[email]";
@@ -8,9 +8,9 @@ final class PersonalData {
 
   private PersonalData() {}
 
-  /** Returns {@code text} with e-mail addresses and phone numbers replaced by their masks. */
+  /** Returns {@code text} with email addresses and phone numbers replaced by masks. */
   static String mask(String text) {
-    // A mask holds no digit and no sign of an address, so neither step sees what the other did.
+    // A mask has no digit and no at sign, so the steps do not affect each other.
     String withoutEmail = EmailAddresses.mayBeIn(text)
       ? EmailAddresses.replaced(text, EMAIL_MASK)
       : text;
@@ -19,7 +19,7 @@ final class PersonalData {
       : withoutEmail;
   }
 
-  /** Cheap: true where there may be something to mask. */
+  /** A cheap check: true if there may be something to mask. */
   static boolean holdsCandidate(String text) {
     return EmailAddresses.mayBeIn(text) || PhoneNumbers.mayBeIn(text);
   }

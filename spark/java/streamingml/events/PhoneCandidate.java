@@ -3,16 +3,16 @@ package streamingml.events;
 import java.util.List;
 
 /**
- * Some groups of digits that may be one phone number.
+ * Groups of digits that may be one phone number.
  *
  * @param groups at least one
- * @param digits all their digits
- * @param hasPlus whether a plus stands before them
+ * @param digits the digits of all groups
+ * @param hasPlus whether there is a plus before them
  */
 record PhoneCandidate(List<DigitGroup> groups, String digits, boolean hasPlus) {
   static final int FEWEST_DIGITS = 7;
 
-  /** ITU-T E.164 allows 15; up to 4 are dialled to leave a country, and one 0 may stand in brackets. */
+  /** 15 by ITU-T E.164, up to 4 of an exit code, and one 0 in brackets. */
   static final int MOST_DIGITS = 20;
 
   static PhoneCandidate of(List<DigitGroup> groups, boolean hasPlus) {
@@ -33,7 +33,7 @@ record PhoneCandidate(List<DigitGroup> groups, String digits, boolean hasPlus) {
     return groups.get(index);
   }
 
-  /** Whether the groups from one on have these lengths, and no others follow. */
+  /** Whether the groups from an index on have exactly these lengths. */
   boolean hasLengths(int from, int... lengths) {
     if (groups.size() - from != lengths.length) {
       return false;
@@ -46,7 +46,7 @@ record PhoneCandidate(List<DigitGroup> groups, String digits, boolean hasPlus) {
     return true;
   }
 
-  /** Whether nothing else stands between the groups. */
+  /** Whether all groups have this separator between them. */
   boolean isSeparatedBy(int gap) {
     return groups
       .stream()
@@ -54,7 +54,7 @@ record PhoneCandidate(List<DigitGroup> groups, String digits, boolean hasPlus) {
       .allMatch(group -> group.gap() == gap);
   }
 
-  /** Whether some gap has this in it. */
+  /** Whether some gap has this separator. */
   boolean hasGap(int gap) {
     return groups
       .stream()

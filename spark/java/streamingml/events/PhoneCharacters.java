@@ -1,6 +1,6 @@
 package streamingml.events;
 
-/** What people write phone numbers with, in any script and with whatever a word processor makes of it. */
+/** The characters of phone numbers, in any script and with typographic variants. */
 final class PhoneCharacters {
 
   private static final int NO_DIGIT = -1;
@@ -15,7 +15,7 @@ final class PhoneCharacters {
     return Character.digit(character, 10);
   }
 
-  /** Whether a character may stand between two digits of one number. */
+  /** Whether a character may be between two digits of one number. */
   static boolean isBetweenDigits(char character) {
     if (character < 0x80) {
       return switch (character) {
@@ -34,7 +34,7 @@ final class PhoneCharacters {
     );
   }
 
-  /** A space within a line, the no-break ones too. */
+  /** A space within a line, including no-break spaces. */
   static boolean isSpace(char character) {
     return character == ' ' || Character.getType(character) == Character.SPACE_SEPARATOR;
   }
@@ -45,7 +45,7 @@ final class PhoneCharacters {
 
   static boolean isHyphen(char character) {
     return switch (character) {
-      // The minus sign, and the long vowel mark that Japanese keyboards give for a hyphen.
+      // The minus sign, and the long vowel mark of Japanese keyboards.
       case '-', '\u2212', '\u30fc', '\uff0d' -> true;
       default -> character >= '\u2010' && character <= '\u2015';
     };
@@ -67,12 +67,12 @@ final class PhoneCharacters {
     return character == '+' || character == '\uff0b';
   }
 
-  /** Marks of direction and of width: they come along when a number is copied from a contact. */
+  /** Invisible marks of direction and width, which numbers copied from contacts have. */
   static boolean isInvisible(char character) {
     return character >= 0x80 && Character.getType(character) == Character.FORMAT;
   }
 
-  /** Letters that are written with spaces around a number, unlike Hangul or Han. */
+  /** Letters of scripts that put spaces around a number, unlike Hangul or Han. */
   static boolean isOfWord(char character) {
     if (character < 0x80) {
       return (

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What stands around digits says what they are, and how far a number reaches. */
+/** The text around digits, which decides what they are and where a number ends. */
 final class PhoneContext {
 
-  /** What links to a conversation or a call begin with, in lower case. */
+  /** Beginnings of links to a chat or a call, in lower case. */
   private static final List<String> LINKS = List.of("tel:", "sms:", "callto:", "wa.me/", "phone=");
 
   private static final int LONGEST_LINK = 7;
@@ -19,7 +19,7 @@ final class PhoneContext {
 
   private PhoneContext() {}
 
-  /** Leaves out the minutes of a time in front, and the hours of one behind: 10:30 555-1234. */
+  /** Leaves out the minutes of a time before the number, and the hours of one after it: 10:30 555-1234. */
   static List<DigitGroup> withoutTimes(String text, List<DigitGroup> groups) {
     int start = groups.get(0).start();
     int end = groups.get(groups.size() - 1).end();
@@ -40,7 +40,7 @@ final class PhoneContext {
     return plus(text, start) >= 0;
   }
 
-  /** Whether the digits are the target of a link that calls, or writes to, a phone. */
+  /** Whether the digits are in a link to call or text a phone. */
   static boolean isTelephoneLink(String text, PhoneCandidate candidate) {
     int start = candidate.group(0).start();
     int plus = plus(text, start);
@@ -49,7 +49,7 @@ final class PhoneContext {
     return LINKS.stream().anyMatch(link -> endsWithIgnoringCase(before, link));
   }
 
-  /** A part of a word, a name or a path; an amount of money or of per cent; what a number sign counts. */
+  /** Whether it is part of a word or path, an amount of money, a percentage or a number after {@code #}. */
   static boolean isNoNumber(String text, PhoneCandidate candidate) {
     int start = candidate.group(0).start();
     int end = candidate.group(candidate.groups().size() - 1).end();
@@ -88,7 +88,7 @@ final class PhoneContext {
     return Character.getType(character) == Character.CURRENCY_SYMBOL;
   }
 
-  /** Where a number begins: with its plus, and with the bracket that is closed within it. */
+  /** Returns the start of a number, including its plus and the opening bracket of a pair. */
   static int start(String text, List<DigitGroup> groups, int earliest) {
     int first = groups.get(0).start();
     int plus = plus(text, first);
@@ -106,7 +106,7 @@ final class PhoneContext {
       : start;
   }
 
-  /** Where a number ends: behind the bracket that was opened within it, and behind its extension. */
+  /** Returns the end of a number, including the closing bracket of a pair and its extension. */
   static int end(String text, List<DigitGroup> groups) {
     int end = groups.get(groups.size() - 1).end();
     boolean opens = (groups.get(groups.size() - 1).gap() & DigitGroup.OPENING) != 0;
@@ -129,7 +129,7 @@ final class PhoneContext {
     return matcher.useTransparentBounds(true).lookingAt() ? matcher.end() : end;
   }
 
-  /** Place of the plus that belongs to digits; brackets, one space and invisible marks may stand between. */
+  /** Returns the index of the plus before digits; a bracket or a space, and invisible marks, may be between. */
   private static int plus(String text, int start) {
     int position = start - 1;
     int seen = 0;

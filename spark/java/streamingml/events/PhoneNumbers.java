@@ -3,14 +3,14 @@ package streamingml.events;
 import java.util.List;
 
 /**
- * Finds phone numbers: each run of digits is tried as a whole, then in the parts that spaces and slashes
- * make of it, the longest first.
+ * Finds phone numbers: it tries each run of digits as a whole, then its parts between spaces and
+ * slashes, the longest first.
  */
 final class PhoneNumbers {
 
   /**
-   * How many numbers of a text are looked up in numbering plans, a few microseconds each. Behind them
-   * every run of digits is masked that is long enough: who writes so many is not trusted with less.
+   * Maximum numbers of a text that are looked up in numbering plans, a few microseconds each. After
+   * that, every long run of digits is masked without a lookup.
    */
   static final int MOST_LOOKUPS = 50;
 
@@ -28,7 +28,7 @@ final class PhoneNumbers {
     result = new StringBuilder(text.length());
   }
 
-  /** Cheap: whether a text has seven digits with nothing but separators between them. */
+  /** A cheap check: whether a text has seven digits with only separators between them. */
   static boolean mayBeIn(String text) {
     int digits = 0;
     for (int position = 0; position < text.length(); position++) {
@@ -83,7 +83,7 @@ final class PhoneNumbers {
     }
   }
 
-  /** Index behind the last group of the longest number that begins with a group; the group's own for none. */
+  /** Returns the index after the last group of the longest number from {@code first} on; {@code first} for none. */
   private int endOfNumber(List<DigitGroup> groups, int first) {
     int digits = 0;
     int end = first;

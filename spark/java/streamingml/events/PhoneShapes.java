@@ -1,8 +1,8 @@
 package streamingml.events;
 
 /**
- * Ways to write a number that say by themselves that it is a phone number, whether somebody has it or
- * not. What a numbering plan has assigned changes, and people write numbers of examples.
+ * Forms of numbers that are phone numbers whether they are assigned or not: assignments change, and
+ * people write example numbers.
  */
 final class PhoneShapes {
 
@@ -12,7 +12,7 @@ final class PhoneShapes {
     return isNorthAmerican(candidate) || isLocal(candidate) || isNordic(candidate);
   }
 
-  /** Area, exchange and line, as between the United States and the Caribbean: 555-123-4567, 1 (555) 123-4567. */
+  /** Area, exchange and line in North America and the Caribbean: 555-123-4567, 1 (555) 123-4567. */
   private static boolean isNorthAmerican(PhoneCandidate candidate) {
     boolean hasCountry = candidate.group(0).digits().equals("1");
     int area = hasCountry ? 1 : 0;
@@ -32,7 +32,7 @@ final class PhoneShapes {
     );
   }
 
-  /** Eight digits in Denmark and Norway; with dots they would be an address of a host. */
+  /** Eight digits in Denmark and Norway; with dots they would be a host address. */
   private static boolean isNordic(PhoneCandidate candidate) {
     return (
       candidate.isSeparatedBy(DigitGroup.SPACE) &&

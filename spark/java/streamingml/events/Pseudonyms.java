@@ -8,10 +8,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * HMAC-SHA-256 (RFC 2104) of what the lake must not hold in clear. Not safe for use by several threads.
+ * HMAC-SHA-256 (RFC 2104) of values that the lake must not store themselves. Not thread-safe.
  *
- * <p>The key comes with each record, because it reaches the executors as data of the query and never
- * as a part of its plan; the authentication code is made anew only when the key changes.
+ * <p>The key comes with each record, because it reaches the executors as data and never as part of a
+ * plan; the authentication code is created again only when the key changes.
  */
 final class Pseudonyms {
 
@@ -22,7 +22,7 @@ final class Pseudonyms {
   private Mac code;
 
   /**
-   * Takes the key of the calls of {@link #of} that follow.
+   * Sets the key for the following calls of {@link #of}.
    *
    * @throws IllegalArgumentException it is empty
    */
@@ -45,7 +45,7 @@ final class Pseudonyms {
       return code;
     } catch (GeneralSecurityException exception) {
       throw new IllegalStateException(
-        "This Java has no " + ALGORITHM + ", which every Java must have.",
+        "This Java runtime has no " + ALGORITHM + ", which every Java runtime must have.",
         exception
       );
     }

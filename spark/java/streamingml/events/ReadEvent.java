@@ -9,16 +9,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code read_event(data, batch_time, hash_key)}: everything that happens to a record before it is
- * stored, in one pass. What the contract wants a pseudonym of never leaves it in clear.
+ * {@code read_event(data, batch_time, hash_key)}: validates a record, masks its texts and replaces
+ * fields by pseudonyms, in one pass.
  *
- * <p>The verdict depends on the record and on {@code batch_time} only, so a replay reaches the same
- * one. Where there is a {@code reason} to refuse the record, every field is null, and
- * {@code reason_field} names the one that is to blame, if one is. {@code unknown_fields} counts the
- * fields of an event that the contract does not know, 0 where the record is refused.
+ * <p>The result depends on the record and on {@code batch_time} only, so a replay gives the same. If
+ * there is a {@code reason} to refuse the record, every field is null, and {@code reason_field} names
+ * the field with the problem, if there is one. {@code unknown_fields} is the number of fields that the
+ * contract does not have, 0 for a refused record.
  *
- * <p>Every record gets a verdict: whatever fails while it is read is a reason to refuse it, and
- * leaves nothing behind that a later record could meet.
+ * <p>Every record gets a result: any failure while it is read is a reason to refuse it, and does not
+ * affect later records.
  */
 public final class ReadEvent extends EventFunction<InternalRow> {
 
@@ -29,10 +29,10 @@ public final class ReadEvent extends EventFunction<InternalRow> {
 
   private final EventContract contract;
   private final StructType result;
-  // Each task has a copy of the function to itself, and makes this with its first record.
+  // Each task has its own copy of the function, and creates the reader with its first record.
   private transient RecordReader reader;
 
-  /** Makes the function that holds records to {@code contract}. */
+  /** Creates the function for a contract. */
   public ReadEvent(EventContract contract) {
     super(NAME);
     this.contract = contract;
@@ -63,9 +63,9 @@ public final class ReadEvent extends EventFunction<InternalRow> {
   }
 
   /**
-   * Called by the code that Spark generates, which finds it by its name and its types.
+   * Called by Spark's generated code, which finds it by its name and types.
    *
-   * @param data the record as it lies on the stream; null is read like a record without a byte
+   * @param data the bytes of the record; null is read like an empty record
    * @param batchTime the clock of the micro-batch, in microseconds since 1970
    * @param hashKey secret key of the pseudonyms
    * @return a row of {@link #resultType}
@@ -77,7 +77,7 @@ public final class ReadEvent extends EventFunction<InternalRow> {
     if (reader == null) {
       reader = new RecordReader(contract);
     }
-    // A key that is none is no fault of the record.
+    // Outside of the try block: a wrong key is not a problem of the record.
     reader.useKey(hashKey);
     try {
       Refusal refusal = reader.read(data, batchTime);
@@ -86,9 +86,9 @@ public final class ReadEvent extends EventFunction<InternalRow> {
       if (!RecordFailure.isOfRecord(failure)) {
         throw failure;
       }
-      // Whatever the record has left in it, no later one shall see.
+      // The reader may be in a wrong state: the next record gets a new one.
       reader = null;
-      // Not the message: it may quote the record.
+      // Without the message, which may quote the record.
       LOG.warn("A record is refused as unreadable: {}", failure.getClass().getName());
       return refused(Refusal.of(QuarantineReason.UNREADABLE));
     }
@@ -108,7 +108,7 @@ public final class ReadEvent extends EventFunction<InternalRow> {
     return new GenericInternalRow(values);
   }
 
-  /** A row without values; the virtual machine holds small counts, 0 among them, already boxed. */
+  /** A row without values; Java caches boxed small integers, such as 0. */
   private Object[] row(int unknownFields) {
     Object[] values = new Object[result.length()];
     values[values.length - 1] = unknownFields;

@@ -1,16 +1,16 @@
 package streamingml.events;
 
-/** Tells what one record may have caused from what would befall every other record as well. */
+/** Distinguishes failures of one record from failures that affect every record. */
 public final class RecordFailure {
 
   private RecordFailure() {}
 
   /**
-   * Whether a failure is the record's that was being read, so that only this record is refused.
+   * Whether a failure is caused by the current record, so that only this record is refused.
    *
-   * <p>A virtual machine without memory, classes that do not fit each other and a thread that is to
-   * end are nobody's record: refusing one record after the other would hide them. A stack that
-   * overflows is the record's, because reading begins anew with an empty one.
+   * <p>Lack of memory, incompatible classes and interrupted threads are not caused by a record:
+   * refusing records would hide them. A stack overflow is, because the next record starts with an
+   * empty stack.
    */
   public static boolean isOfRecord(Throwable failure) {
     boolean isOfMachine =

@@ -3,7 +3,7 @@ package streamingml.events;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Reads one record after the other. Not safe for use by several threads. */
+/** Reads one record after another. Not thread-safe. */
 final class RecordReader {
 
   private static final char REPLACEMENT = '\ufffd';
@@ -18,7 +18,7 @@ final class RecordReader {
   }
 
   /**
-   * Takes the key of the pseudonyms of the records that follow.
+   * Sets the key of the pseudonyms for the following records.
    *
    * @throws IllegalArgumentException it is empty
    */
@@ -27,10 +27,10 @@ final class RecordReader {
   }
 
   /**
-   * Reads a record in place of the one before.
+   * Reads the next record.
    *
    * @param batchTime the clock of the micro-batch, in microseconds since 1970
-   * @return why it is no event; null where it is one, and {@link #store} tells of it
+   * @return why it is not a valid event; null if it is, and {@link #store} returns it
    */
   Refusal read(byte[] data, long batchTime) {
     if (data.length > maximumRecordBytes) {
@@ -47,8 +47,7 @@ final class RecordReader {
   }
 
   /**
-   * Writes what the lake holds of the event: no pseudonym's field in clear, and no personal data where
-   * it is to be masked.
+   * Writes the lake's values of the event, with pseudonyms and masks.
    *
    * @param row a value for each field, in the contract's order
    */
@@ -56,12 +55,12 @@ final class RecordReader {
     document.store(row);
   }
 
-  /** How many fields the event has that the contract does not know. */
+  /** The number of fields of the event that the contract does not have. */
   int unknownFields() {
     return document.unknownFields();
   }
 
-  /** Decoding puts a replacement character in place of what is not UTF-8; any other was sent. */
+  /** Decoding replaces invalid UTF-8 by replacement characters; any others were sent. */
   private static boolean isUtf8(byte[] data, String decoded) {
     return (
       decoded.indexOf(REPLACEMENT) < 0 ||

@@ -3,11 +3,11 @@ package streamingml.events;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Why a record is no event.
+ * Why a record is refused.
  *
- * @param reason what is wrong
- * @param field where, as the path in the JSON with points between the names; null where the fault is
- *     the record's as a whole
+ * @param reason the reason
+ * @param field path of the field in the JSON, joined by dots; null if the reason concerns the whole
+ *     record
  */
 record Refusal(QuarantineReason reason, UTF8String field) {
   /** Refuses a record as a whole. */

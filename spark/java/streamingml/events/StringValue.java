@@ -17,7 +17,7 @@ final class StringValue extends TextValue {
   /**
    * Makes the value of a field.
    *
-   * @param pseudonyms makes what the lake holds of a string that it must not hold in clear
+   * @param pseudonyms computes the pseudonym if the lake must not store the string itself
    */
   StringValue(FieldRule rule, Pseudonyms pseudonyms) {
     super(rule);

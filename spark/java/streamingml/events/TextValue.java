@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
-/** The value of a field that travels as a JSON string. */
+/** The value of a field that is sent as a JSON string. */
 abstract class TextValue extends FieldValue {
 
   /** As it was sent. */

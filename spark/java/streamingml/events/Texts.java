@@ -1,11 +1,11 @@
 package streamingml.events;
 
-/** What the contract asks about a text. A character is a code point. */
+/** Checks of texts. A character is a code point. */
 final class Texts {
 
   private Texts() {}
 
-  /** False for half of a surrogate pair: UTF-8 has no bytes for it, so it would become another text. */
+  /** False for unpaired surrogates: UTF-8 cannot encode them, so the text would change. */
   static boolean isUnicode(String value) {
     int length = value.length();
     for (int position = 0; position < length; position++) {
@@ -21,7 +21,7 @@ final class Texts {
   }
 
   static boolean isShorterThan(String value, int characters) {
-    // A character is one or two units of Java's strings, and their number is known.
+    // A character is one or two UTF-16 units, whose number is known.
     return (
       value.length() < characters ||
       (value.length() < 2L * characters && value.codePointCount(0, value.length()) < characters)
@@ -32,7 +32,7 @@ final class Texts {
     return value.length() > characters && value.codePointCount(0, value.length()) > characters;
   }
 
-  /** Whether a text holds nothing but white space. */
+  /** Whether a text has only white space. */
   static boolean isBlank(String value) {
     for (int position = 0; position < value.length(); position++) {
       if (!isWhiteSpace(value.charAt(position))) {
@@ -42,7 +42,7 @@ final class Texts {
     return true;
   }
 
-  /** Unicode's White_Space; Java's own notions of white space leave out some of it. */
+  /** Unicode's White_Space; Java's own methods leave out some of it. */
   private static boolean isWhiteSpace(char character) {
     return (
       character == ' ' ||

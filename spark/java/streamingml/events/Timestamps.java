@@ -7,12 +7,12 @@ import java.util.concurrent.TimeUnit;
 /** RFC 3339 dates and times, as microseconds since 1970 in UTC. */
 final class Timestamps {
 
-  /** Stands for a text that names no moment; it lies outside what four digits of a year reach. */
+  /** The result for an invalid text; it is outside the range of four-digit years. */
   static final long INVALID = Long.MIN_VALUE;
 
   /**
-   * The first moment there is. Spark's Parquet writer refuses earlier ones, because older versions of
-   * Spark and Hive counted the days before it otherwise (SPARK-31404).
+   * The earliest valid timestamp. Spark's Parquet writer refuses earlier ones, because older versions
+   * of Spark and Hive counted days differently (SPARK-31404).
    */
   static final String EARLIEST = "1900-01-01T00:00:00Z";
 
@@ -26,11 +26,11 @@ final class Timestamps {
   private Timestamps() {}
 
   /**
-   * Returns the moment that {@code text} names, {@link #INVALID} where it is not RFC 3339 or earlier
+   * Returns the timestamp of {@code text}, {@link #INVALID} if it is not RFC 3339 or earlier
    * than {@link #EARLIEST}.
    *
-   * <p>Fractions are cut to the microsecond. A leap second ({@code :60}) and an offset beyond 18
-   * hours have no place in Spark's timestamps and are invalid.
+   * <p>Fractions are truncated to microseconds. Spark's timestamps have no leap seconds ({@code :60})
+   * and no offsets beyond 18 hours, so these are invalid.
    */
   static long parse(String text) {
     if (text.length() <= SECONDS_END || !hasSeparators(text)) {
@@ -75,14 +75,14 @@ final class Timestamps {
     );
   }
 
-  /** Two digits as a number; far below zero, also a hundredfold, where they are none. */
+  /** Two digits as a number; far below zero, even times 100, if they are not digits. */
   private static int twoDigits(String text, int start) {
     int tens = text.charAt(start) - '0';
     int ones = text.charAt(start + 1) - '0';
     return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -10_000 : 10 * tens + ones;
   }
 
-  /** Where the fraction ends, or would begin; -1 for a point without digits. */
+  /** Index after the fraction, if there is one; -1 for a dot without digits. */
   private static int fractionEnd(String text) {
     if (text.charAt(SECONDS_END) != '.') {
       return SECONDS_END;

@@ -1,14 +1,14 @@
 package streamingml.events;
 
 /**
- * How many fields of one document the contract does not know: each where it stands, whatever it
- * holds, so a name that stands twice counts twice and what an unknown object holds does not count.
+ * Counts the fields of a document that the contract does not have. A name that is there twice counts
+ * twice; fields inside an unknown object do not count.
  */
 final class UnknownFields {
 
   private int number;
 
-  /** Forgets the document before. */
+  /** Resets the count. */
   void clear() {
     number = 0;
   }

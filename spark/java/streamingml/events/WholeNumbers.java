@@ -1,37 +1,37 @@
 package streamingml.events;
 
 /**
- * Reads JSON numbers that are whole, whatever form they have, in time that grows with the text alone:
- * {@code 1e999999999} has a thousand million digits, and is never written out.
+ * Reads whole JSON numbers in any notation, in time linear in the length of the text:
+ * {@code 1e999999999} has a billion digits, which are never written out.
  */
 final class WholeNumbers {
 
-  /** Most digits of a number that fits into a long whatever they are. */
+  /** Maximum digits of a number that always fits into a long. */
   static final int MOST_DIGITS = 18;
 
-  /** Stands for a number with a fraction. */
+  /** The result for a number with a fraction. */
   static final long NOT_WHOLE = Long.MIN_VALUE;
 
-  /** Stands for every whole number that has more digits, as does its negative. */
+  /** The result, or its negative, for every whole number with more digits. */
   static final long BEYOND = Long.MAX_VALUE;
 
-  // Far from what could be made up for by the digits of one record, and far from an overflow.
+  // More than the digits of one record could compensate, and far from an overflow.
   private static final long LARGEST_EXPONENT = 1L << 40;
 
   private WholeNumbers() {}
 
   /**
-   * Returns the number, {@link #NOT_WHOLE} where it has a fraction, {@link #BEYOND} or its negative
-   * where it has more than {@link #MOST_DIGITS} digits.
+   * Returns the number, {@link #NOT_WHOLE} if it has a fraction, {@link #BEYOND} or its negative if it
+   * has more than {@link #MOST_DIGITS} digits.
    *
-   * @param text holds a number as JSON writes it
+   * @param text contains a JSON number
    */
   static long parse(char[] text, int start, int length) {
     int end = start + length;
     boolean isNegative = text[start] == '-';
     int position = isNegative ? start + 1 : start;
-    // Leading and trailing zeros of the significand are left out; its value is `significand` times
-    // ten to the power of `power`, as far as it has few enough digits.
+    // Without leading and trailing zeros, the value is `significand` times ten to the power of `power`,
+    // if it has few enough digits.
     long significand = 0;
     long digits = 0;
     long zeros = 0;
@@ -48,7 +48,7 @@ final class WholeNumbers {
         zeros += digits > 0 ? 1 : 0;
         continue;
       }
-      // Zeros between two other digits count.
+      // Zeros between other digits count.
       digits += zeros + 1;
       if (digits <= MOST_DIGITS) {
         significand = significand * powerOfTen(zeros + 1) + (character - '0');

@@ -2,7 +2,7 @@ package streamingml.state;
 
 import java.io.IOException;
 
-/** Says what is wrong with the content of a file; the file is named by who opened it. */
+/** A problem with the content of a file; the caller adds the name of the file. */
 final class CorruptStateException extends IOException {
 
   private static final long serialVersionUID = 1L;

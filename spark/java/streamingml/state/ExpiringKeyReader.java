@@ -14,7 +14,7 @@ final class ExpiringKeyReader implements ReadStateStore {
   private final UnsafeRow found = Rows.ofLongs(1);
 
   /**
-   * Reads a version that nobody changes.
+   * Reads a version that does not change.
    *
    * @param id of the state store
    */
@@ -33,7 +33,7 @@ final class ExpiringKeyReader implements ReadStateStore {
     return version.number();
   }
 
-  /** Returns when a key expires, in a row that is used again, or null for an unknown key. */
+  /** Returns when a key expires, in a row that is reused, or null for an unknown key. */
   @Override
   public UnsafeRow get(UnsafeRow key) {
     return Rows.expiry(version.keys(), key, found);
@@ -50,7 +50,7 @@ final class ExpiringKeyReader implements ReadStateStore {
     throw Rows.noPrefixScan(id.storeCheckpointLocation());
   }
 
-  /** Does nothing; there is nothing to give back. */
+  /** Does nothing; there is nothing to release. */
   @Override
   public void abort() {}
 }

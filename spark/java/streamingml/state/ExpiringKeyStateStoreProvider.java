@@ -14,21 +14,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A state store for {@code dropDuplicatesWithinWatermark} over two columns of 64 bits, and for
- * nothing else: keys are forgotten in the order they came. Should the clock step back, a key waits
- * for those before it and is forgotten later than it could be, never earlier.
+ * A state store only for {@code dropDuplicatesWithinWatermark} over two columns of 64 bits: keys are
+ * removed in the order in which they were added. If the clock steps back, a key waits for those before
+ * it, and is removed later than it could be, never earlier.
  *
- * <p>The newest version is in memory (see {@link ExpiringKeys} for how much that takes). Each
- * commit writes the keys it added; every {@value #SEGMENT_INTERVAL_DEFAULT}th writes those added
- * since the last such commit once more, so that a load reads few files and nothing rewrites the
- * whole state. Removed keys are a number in the next file.
+ * <p>The newest version is in memory (see {@link ExpiringKeys} for its size). Each commit writes the
+ * keys that it added; every {@value #SEGMENT_INTERVAL_DEFAULT}th commit also writes those added since
+ * the last such commit again, so that a load reads few files and the whole state is never rewritten.
+ * Removed keys are only a number in the next file.
  *
- * <p>One task at a time writes. A store that was neither committed nor aborted loses its right to
- * commit when the next one is asked for. Maintenance touches files only and may run at any time.
+ * <p>One task at a time writes. A store that was neither committed nor aborted can no longer commit
+ * when the next one is requested. Maintenance changes files only and may run at any time.
  */
 public final class ExpiringKeyStateStoreProvider implements StateStoreProvider {
 
-  /** Setting: number of versions from one segment to the next, 1 or more; may change any time. */
+  /** Setting: number of versions from one segment to the next, 1 or more; may change at any time. */
   public static final String SEGMENT_INTERVAL =
     "spark.sql.streaming.stateStore.expiringKeys.segmentInterval";
 
@@ -86,7 +86,7 @@ public final class ExpiringKeyStateStoreProvider implements StateStoreProvider {
   }
 
   /**
-   * Returns the store that makes the version after the given one.
+   * Returns the store that creates the version after the given one.
    *
    * @param version 0 or more
    * @throws IllegalStateException when a file of the version is missing or corrupt
@@ -94,7 +94,7 @@ public final class ExpiringKeyStateStoreProvider implements StateStoreProvider {
   @Override
   public synchronized StateStore getStore(long version) {
     StateVersion base = loaded;
-    // The task before may still be changing the keys it was given: they are its own from now on.
+    // The previous task may still be changing its keys, which are no longer shared.
     loaded = null;
     writer = null;
     if (base == null || base.number() != version) {
@@ -122,16 +122,16 @@ public final class ExpiringKeyStateStoreProvider implements StateStoreProvider {
       List<StateFileName> unneeded = Retention.unneeded(folder, versionsToRetain);
       unneeded.forEach(folder::delete);
     } catch (RuntimeException problem) {
-      // Spark would throw all state stores out of memory; files too many do no harm meanwhile.
+      // Spark would unload all state stores; superfluous files do no harm.
       LOG.warn(
-        "Files that are no longer needed stay in {} for now.",
+        "Files that are no longer needed are kept in {} for now.",
         id.storeCheckpointLocation(),
         problem
       );
     }
   }
 
-  /** Gives the memory back. A store that is in use can still be committed. */
+  /** Releases the memory. A store that is in use can still be committed. */
   @Override
   public synchronized void close() {
     loaded = null;
@@ -140,7 +140,7 @@ public final class ExpiringKeyStateStoreProvider implements StateStoreProvider {
   /**
    * Writes what a store changed and keeps it in memory as the newest version.
    *
-   * @throws IllegalStateException when another store was given out since
+   * @throws IllegalStateException when another store was requested since
    */
   synchronized StateVersion commit(ExpiringKeyStore store, StateVersion base) throws IOException {
     if (writer != store) {
@@ -156,7 +156,7 @@ public final class ExpiringKeyStateStoreProvider implements StateStoreProvider {
     return loaded;
   }
 
-  /** Lets go of the memory of a store that was aborted. */
+  /** Releases the memory of a store that was aborted. */
   synchronized void release(ExpiringKeyStore store) {
     if (writer == store) {
       writer = null;

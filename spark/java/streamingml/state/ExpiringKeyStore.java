@@ -11,9 +11,8 @@ import org.apache.spark.sql.execution.streaming.state.UnsafeRowPair;
 import scala.collection.Iterator;
 
 /**
- * What one task changes, from one version of the state to the next. Used by one thread, up to
- * {@link #commit} or {@link #abort}; afterwards the keys belong to the next task.
- */
+ * The changes of one task, from one version of the state to the next. Used by one thread, until
+ * {@link #commit} or {@link #abort}; afterwards the keys belong to the next task. */
 final class ExpiringKeyStore implements StateStore {
 
   private enum Stage {
@@ -29,7 +28,7 @@ final class ExpiringKeyStore implements StateStore {
   private volatile Stage stage = Stage.OPEN;
 
   /**
-   * Starts from a version, whose keys are this store's own from now on.
+   * Starts from a version, whose keys then belong to this store.
    *
    * @param provider writes what is committed
    */
@@ -49,16 +48,16 @@ final class ExpiringKeyStore implements StateStore {
     return base.number();
   }
 
-  /** Returns when a key expires, in a row that is used again, or null for an unknown key. */
+  /** Returns when a key expires, in a row that is reused, or null for an unknown key. */
   @Override
   public UnsafeRow get(UnsafeRow key) {
     return Rows.expiry(keys(), key, found);
   }
 
   /**
-   * Adds a key at the end of the queue; does nothing when it is there with the same value.
+   * Adds a key at the end of the queue; does nothing if it exists with the same value.
    *
-   * @throws UnsupportedOperationException when the key is there with another value
+   * @throws UnsupportedOperationException when the key exists with another value
    */
   @Override
   public void put(UnsafeRow key, UnsafeRow value) {
@@ -98,7 +97,7 @@ final class ExpiringKeyStore implements StateStore {
     keys.removeFirst();
   }
 
-  /** Returns the keys, oldest first, up to the first one that is left in place. */
+  /** Returns the keys, oldest first, up to the first one that is not removed. */
   @Override
   public Iterator<UnsafeRowPair> iterator() {
     return new KeyPairIterator(keys(), true);
@@ -116,7 +115,7 @@ final class ExpiringKeyStore implements StateStore {
    */
   @Override
   public long commit() {
-    keys().settle();
+    keys().removeFromIndex();
     StateStoreMetrics metrics = currentMetrics(keys());
     stage = Stage.ABORTED;
     try {
@@ -136,7 +135,7 @@ final class ExpiringKeyStore implements StateStore {
     }
   }
 
-  /** Gives the changes up. */
+  /** Discards the changes. */
   @Override
   public void abort() {
     if (stage == Stage.OPEN) {

@@ -1,11 +1,11 @@
 package streamingml.state;
 
 /**
- * The state in memory: a queue of keys that each expire at some time, and an index to find them.
+ * The state in memory: a queue of keys with expiry times, and an index to find them.
  *
- * <p>Takes 16 bytes a key in the queue and 8 / load bytes in the index, whose load is between 0.3
- * and 0.6: 29 to 43 bytes a key, and for a moment another 13 while the index doubles. Runs of
- * keys that expire together take 16 bytes each. Not thread-safe.
+ * <p>It takes 16 bytes per key in the queue and 8 / load bytes in the index, whose load is between 0.3
+ * and 0.6: 29 to 43 bytes per key, and temporarily another 13 while the index doubles. Runs of keys
+ * that expire together take 16 bytes each. Not thread-safe.
  */
 final class ExpiringKeys {
 
@@ -17,8 +17,8 @@ final class ExpiringKeys {
   /**
    * Creates a state without keys.
    *
-   * @param removedTotal number of keys the state has had and forgotten
-   * @param expectedKeys number of keys to make room for
+   * @param removedTotal number of keys that were removed before
+   * @param expectedKeys number of keys to allocate memory for
    */
   ExpiringKeys(long removedTotal, long expectedKeys) {
     this.removedTotal = removedTotal;
@@ -43,7 +43,7 @@ final class ExpiringKeys {
 
   /** Returns the index of a key, or {@link KeyTable#ABSENT}. */
   long find(long high, long low) {
-    settle();
+    removeFromIndex();
     return table.find(high, low);
   }
 
@@ -85,10 +85,10 @@ final class ExpiringKeys {
    * Adds a key that is absent at the end of the queue.
    *
    * @param expiresAt microseconds since 1970
-   * @return {@link KeyTable#ABSENT}, or the index of the key that is there already
+   * @return {@link KeyTable#ABSENT}, or the index of the existing key
    */
   long addIfAbsent(long high, long low, long expiresAt) {
-    settle();
+    removeFromIndex();
     long index = queue.end();
     long known = table.addIfAbsent(high, low, index);
     if (known == KeyTable.ABSENT) {
@@ -105,10 +105,10 @@ final class ExpiringKeys {
   }
 
   /**
-   * Takes the removed keys out of the memory. A removed key is of no more effect before, but its
-   * slot in the index lies anywhere: in one tight loop the processor waits for several at a time.
+   * Removes the removed keys from the index. They have no effect before that, but their slots are
+   * anywhere in memory: in one tight loop the processor fetches several at a time.
    */
-  void settle() {
+  void removeFromIndex() {
     while (queue.first() < removedTotal) {
       long index = queue.first();
       table.remove(queue.high(index), queue.low(index), index);

@@ -3,8 +3,8 @@ package streamingml.state;
 import java.util.Arrays;
 
 /**
- * When each key of a queue expires. Neighbours that expire together are one run, and all keys of a
- * micro-batch do, so this takes 16 bytes a batch. Not thread-safe.
+ * The expiry times of the keys of a queue. Adjacent keys that expire together are one run, as are all
+ * keys of a micro-batch, so this takes 16 bytes per batch. Not thread-safe.
  */
 final class ExpiryRuns {
 
@@ -64,7 +64,7 @@ final class ExpiryRuns {
   }
 
   private int runOf(long index) {
-    // Eviction asks for the oldest keys only.
+    // Eviction needs the oldest keys only.
     if (from + 1 == to || index < starts[from + 1]) {
       return from;
     }

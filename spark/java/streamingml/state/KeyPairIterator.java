@@ -5,7 +5,7 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.execution.streaming.state.UnsafeRowPair;
 import scala.collection.AbstractIterator;
 
-/** Yields keys and when they expire, oldest first, in a pair of rows that is used again. */
+/** Yields keys and their expiry times, oldest first, in a pair of rows that is reused. */
 final class KeyPairIterator extends AbstractIterator<UnsafeRowPair> {
 
   private final ExpiringKeys keys;

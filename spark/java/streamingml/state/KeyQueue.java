@@ -1,10 +1,10 @@
 package streamingml.state;
 
 /**
- * Keys of 128 bits in the order they were added. A key is addressed by its index, which counts the
- * keys added over the life of the state and so stays the same for as long as the key is here.
+ * Keys of 128 bits in the order in which they were added. A key is addressed by its index, which counts
+ * the keys added over the life of the state and so never changes.
  *
- * <p>Takes 16 bytes a key, in chunks of 128 KiB: growing copies no key, and a chunk is given back
+ * <p>It takes 16 bytes per key, in chunks of 128 KiB: growing copies no key, and a chunk is released
  * as soon as its last key was removed. Not thread-safe.
  */
 public final class KeyQueue {

@@ -7,16 +7,16 @@ import java.util.Arrays;
  * Finds the keys of a {@link KeyQueue}: an open addressing table with linear probing.
  *
  * <p>A slot is one number, a tag of 32 bits from the key's hash above the lower 32 bits of the
- * key's index; 0 is an empty slot. The key itself is in the queue and is looked at only when the
- * tags are equal, so that a key that is absent mostly costs one access to memory. The tag's upper
- * bits are the slot a key belongs to, so that neither growing nor removing looks at a key.
+ * key's index; 0 is an empty slot. The key itself is in the queue and is compared only if the tags
+ * are equal, so that a missing key usually costs one memory access. The upper bits of the tag are the
+ * slot that a key belongs to, so that growing and removing do not access keys.
  *
- * <p>Takes 8 bytes a slot; between 30 % and 60 % of the slots are in use once the table has grown,
- * which is 13 to 27 bytes a key. It does not shrink. Not thread-safe.
+ * <p>It takes 8 bytes per slot; between 30 % and 60 % of the slots are in use after the table has grown,
+ * which is 13 to 27 bytes per key. It does not shrink. Not thread-safe.
  */
 public final class KeyTable {
 
-  /** What {@link #find} returns for a key that is not there. */
+  /** The result of {@link #find} for a missing key. */
   public static final long ABSENT = -1;
 
   private static final int LEAST_BITS = 4;
@@ -30,11 +30,10 @@ public final class KeyTable {
   private int size;
 
   /**
-   * Creates an empty table whose hash nobody can foresee, so that nobody can choose keys that
-   * collide.
+   * Creates an empty table with a random hash, so that nobody can choose keys that collide.
    *
    * @param queue where the keys are
-   * @param expectedKeys number of keys to make room for, 0 or more
+   * @param expectedKeys number of keys to allocate memory for, 0 or more
    */
   public KeyTable(KeyQueue queue, long expectedKeys) {
     this(queue, expectedKeys, new SecureRandom());
@@ -48,7 +47,7 @@ public final class KeyTable {
    * Creates an empty table with a known hash: the upper half of the sum of both products.
    *
    * @param queue where the keys are
-   * @param expectedKeys number of keys to make room for, 0 or more
+   * @param expectedKeys number of keys to allocate memory for, 0 or more
    * @param highMultiplier factor of a key's first half
    * @param lowMultiplier factor of a key's second half
    */
@@ -72,7 +71,7 @@ public final class KeyTable {
   /**
    * Adds a key that is absent.
    *
-   * @param index the key will have in the queue
+   * @param index index of the key in the queue
    * @return {@link #ABSENT}, or the index of the key that is there already
    * @throws IllegalStateException when the table cannot grow any more, above 644 million keys
    */
@@ -113,7 +112,7 @@ public final class KeyTable {
     int next = (hole + 1) & mask;
     while (slots[next] != 0) {
       int home = (int) (slots[next] >>> 32) >>> shift;
-      // A key that belongs behind the hole would not be found in front of its home.
+      // A key whose slot is after the hole must not be moved before its slot.
       if (((next - home) & mask) >= ((next - hole) & mask)) {
         slots[hole] = slots[next];
         hole = next;
@@ -154,7 +153,7 @@ public final class KeyTable {
     int bits = Integer.numberOfTrailingZeros(slots.length) + 1;
     if (bits > MOST_BITS) {
       throw new IllegalStateException(
-        "One state store holds at most " +
+        "One state store has at most " +
           mostKeys(slots.length) +
           " keys, and this one is full. Start a new checkpoint generation with more" +
           " shuffle partitions."

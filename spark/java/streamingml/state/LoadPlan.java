@@ -14,7 +14,7 @@ import streamingml.state.StateFileName.Kind;
  */
 record LoadPlan(StateFileHeader newest, List<StateFileName> files) {
   /**
-   * Reads the headers it takes to know the files.
+   * Reads the headers that are needed to find the files.
    *
    * @param version 1 or more
    * @throws IllegalStateException when a file is missing or corrupt

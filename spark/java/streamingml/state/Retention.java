@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import streamingml.state.StateFileName.Kind;
 
-/** Which files no version needs that could still be asked for. */
+/** Finds files that no version needs any more. */
 final class Retention {
 
   // A batch that wrote its state and then failed starts once more, from the version before.
@@ -34,7 +34,7 @@ final class Retention {
     LoadPlan plan = LoadPlan.of(folder, oldest);
     Set<StateFileName> needed = new HashSet<>(plan.files());
     needed.add(plan.newest().name());
-    // Whatever a younger version needs of the files up to the oldest one, the oldest needs as well.
+    // Of the files up to the oldest version, newer versions need only those that the oldest one needs.
     return all
       .stream()
       .filter(name -> name.version() <= oldest && !needed.contains(name))

@@ -3,7 +3,7 @@ package streamingml.state;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 
-/** Between the rows of Spark and the numbers of the state. */
+/** Converts between Spark's rows and the numbers of the state. */
 final class Rows {
 
   private Rows() {}

@@ -5,7 +5,7 @@ import java.util.zip.CRC32C;
 import streamingml.state.StateFileName.Kind;
 
 /**
- * The first bytes of a file: which keys of the queue it holds, and where those before them are.
+ * The first bytes of a file: the range of its keys in the queue, and where earlier keys are.
  *
  * <p>Big-endian: magic number, format version, kind (4 bytes each), the fields below (8 bytes
  * each), CRC32C of all this (4 bytes).
@@ -15,8 +15,8 @@ import streamingml.state.StateFileName.Kind;
  * @param firstIndex index of the first key in the file
  * @param keyCount number of keys in the file
  * @param runCount number of runs of keys that expire together
- * @param segment version of the newest segment the state needs besides: for a delta the newest one
- *     up to its own version, for a segment the one before; 0 for none
+ * @param segment version of the newest segment that is also needed: for a delta the newest one up to
+ *     its own version, for a segment the previous one; 0 for none
  * @param segmentEnd index after the last key of that segment; 0 for none
  */
 record StateFileHeader(
@@ -40,7 +40,7 @@ record StateFileHeader(
     return firstIndex + keyCount;
   }
 
-  /** Returns the header as it stands in the file. */
+  /** Returns the bytes of the header. */
   byte[] toBytes() {
     ByteBuffer bytes = ByteBuffer.allocate(BYTES);
     bytes.putInt(MAGIC).putInt(FORMAT).putInt(name.kind().ordinal());
@@ -51,11 +51,11 @@ record StateFileHeader(
   }
 
   /**
-   * Returns the header that stands in a file.
+   * Returns the header of a file.
    *
    * @param bytes the first {@link #BYTES} of the file
    * @param expected name of the file
-   * @throws CorruptStateException when this is no header, or that of another file
+   * @throws CorruptStateException when this is not a header, or the header of another file
    */
   static StateFileHeader parse(byte[] bytes, StateFileName expected) throws CorruptStateException {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
@@ -73,7 +73,7 @@ record StateFileHeader(
       );
     }
     if (ByteBuffer.wrap(bytes).getInt(BYTES - Integer.BYTES) != checksum(bytes)) {
-      throw new CorruptStateException("its header does not have the checksum it should have");
+      throw new CorruptStateException("the checksum of its header is wrong");
     }
     int kind = buffer.getInt();
     long version = buffer.getLong();
@@ -82,7 +82,7 @@ record StateFileHeader(
     }
     StateFileName name = new StateFileName(version, Kind.values()[kind]);
     if (!name.equals(expected)) {
-      throw new CorruptStateException("its content is that of a file named " + name);
+      throw new CorruptStateException("its content belongs to a file named " + name);
     }
     StateFileHeader header = new StateFileHeader(
       name,
@@ -94,14 +94,14 @@ record StateFileHeader(
       buffer.getLong()
     );
     if (!header.isPossible()) {
-      throw new CorruptStateException("its header tells what no file can hold (" + header + ")");
+      throw new CorruptStateException("its header is not possible (" + header + ")");
     }
     return header;
   }
 
-  /** A checksum proves that nothing was damaged, not that what was written makes sense. */
+  /** A checksum detects damage, but not a wrong content. */
   private boolean isPossible() {
-    // A chain of segments that did not lead back would be followed for ever.
+    // A chain of segments that does not lead back would be followed without end.
     long newestSegment = name.kind() == Kind.SEGMENT ? name.version() - 1 : name.version();
     return (
       removedTotal >= 0 &&

@@ -8,16 +8,16 @@ import java.util.regex.Pattern;
  * The name of a file of a state, such as {@code 130.delta} or {@code 128.segment}.
  *
  * @param version of the state whose commit wrote the file, 1 or more
- * @param kind what the file holds
+ * @param kind the kind of its content
  */
 record StateFileName(long version, Kind kind) {
   private static final Pattern PATTERN = Pattern.compile("(\\d{1,18})\\.(delta|segment)");
 
-  /** What a file holds of the queue of keys. */
+  /** The kinds of files. */
   enum Kind {
-    /** The keys a single version added. */
+    /** The keys that one version has added. */
     DELTA,
-    /** The keys added since the segment before, without those the version had removed by then. */
+    /** The keys added since the previous segment, without those that were removed by then. */
     SEGMENT,
   }
 

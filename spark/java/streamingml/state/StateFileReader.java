@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 
-/** Reads what {@link StateFileWriter} wrote. */
+/** Reads a file that {@link StateFileWriter} has written. */
 final class StateFileReader {
 
   private final CRC32C checksum = new CRC32C();
@@ -37,8 +37,8 @@ final class StateFileReader {
   }
 
   /**
-   * Adds the keys of the file to a state, without those it has removed. On an error the state is
-   * half filled and of no use.
+   * Adds the keys of the file to a state, without those that it has removed. After an error the state
+   * is incomplete and must not be used.
    */
   void addTo(ExpiringKeys keys) throws IOException {
     if (
@@ -70,14 +70,14 @@ final class StateFileReader {
     if (received != expected || in.read() >= 0) {
       throw new CorruptStateException(
         String.format(
-          "it was expected to end with the checksum %08x of what stands before, but did not",
+          "it was expected to end with the checksum %08x of its content, but did not",
           expected
         )
       );
     }
   }
 
-  /** The room they take grows with what is read, because their number is only what the file says of itself. */
+  /** The memory grows with the keys that are read, because their number in the header may be wrong. */
   private List<Run> readRuns() throws IOException {
     List<Run> runs = new ArrayList<>();
     long missing = header.keyCount();
@@ -85,7 +85,7 @@ final class StateFileReader {
       Run run = new Run(in.readLong(), in.readLong());
       if (run.keys() < 1 || run.keys() > missing) {
         throw new CorruptStateException(
-          "it was expected to hold %d more keys, but a run of them has %d".formatted(
+          "it was expected to have %d more keys, but a run of them has %d".formatted(
             missing,
             run.keys()
           )
@@ -96,7 +96,7 @@ final class StateFileReader {
     }
     if (missing > 0) {
       throw new CorruptStateException(
-        "it was expected to hold %d more keys than its runs have".formatted(missing)
+        "it was expected to have %d more keys than its runs have".formatted(missing)
       );
     }
     return runs;

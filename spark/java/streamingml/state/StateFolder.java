@@ -18,7 +18,7 @@ final class StateFolder {
   private final Path folder;
 
   /**
-   * Creates the folder where it is missing.
+   * Creates the folder if it is missing.
    *
    * @param folder the checkpoint folder of the state store
    */
@@ -41,7 +41,7 @@ final class StateFolder {
     return read(name, StateFileReader::header);
   }
 
-  /** Adds the keys of a file to a state, without those it has removed. */
+  /** Adds the keys of a file to a state, without those that it has removed. */
   void addTo(ExpiringKeys keys, StateFileName name) {
     read(name, reader -> {
       reader.addTo(keys);
@@ -49,7 +49,7 @@ final class StateFolder {
     });
   }
 
-  /** Writes a file, which is there completely or not at all; replaces one of the same name. */
+  /** Writes a file atomically; replaces one with the same name. */
   void write(StateFileHeader header, ExpiringKeys keys) throws IOException {
     CheckpointFileManager.CancellableFSDataOutputStream out = files.createAtomic(
       path(header.name()),
@@ -64,7 +64,7 @@ final class StateFolder {
     }
   }
 
-  /** Deletes a file where it exists. */
+  /** Deletes a file if it exists. */
   void delete(StateFileName name) {
     files.delete(path(name));
   }

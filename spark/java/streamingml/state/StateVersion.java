@@ -4,11 +4,11 @@ import java.io.IOException;
 import streamingml.state.StateFileName.Kind;
 
 /**
- * One committed version of the state, in memory. Its keys are the start of the next version: once
- * they were changed, this version can only be loaded again.
+ * One committed version of the state, in memory. The next version changes its keys; after that, this
+ * version must be loaded again.
  *
  * @param number 0 for the state without keys
- * @param keys what is remembered
+ * @param keys the keys
  * @param addedTotal number of keys added up to this version
  * @param segment version of the newest segment, 0 for none
  * @param segmentEnd index after the last key of that segment, 0 for none
@@ -53,7 +53,7 @@ record StateVersion(
       nextSegment = next;
       nextSegmentEnd = keys.addedTotal();
     }
-    // Written last, since this is the file that makes a version exist.
+    // Written last, because a version exists when this file does.
     folder.write(header(next, Kind.DELTA, addedTotal, nextSegment, nextSegmentEnd), keys);
     return new StateVersion(next, keys, keys.addedTotal(), nextSegment, nextSegmentEnd);
   }

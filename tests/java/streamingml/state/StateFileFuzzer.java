@@ -42,6 +42,6 @@ public final class StateFileFuzzer {
     }
     assertTrue(header.keyCount() >= keys.size());
     assertEquals(header.firstIndex(), 0);
-    keys.settle();
+    keys.removeFromIndex();
   }
 }

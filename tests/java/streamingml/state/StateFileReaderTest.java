@@ -90,14 +90,14 @@ class StateFileReaderTest {
     assertEquals(start.formatted(magic, format - 1, magic, format), refusal(other, DELTA));
     byte[] damaged = threeKeys();
     damaged[KIND + 3]++;
-    assertEquals("its header does not have the checksum it should have", refusal(damaged, DELTA));
+    assertEquals("the checksum of its header is wrong", refusal(damaged, DELTA));
   }
 
   @Test
   void isRefusedWithMoreBehindItsEnd() {
     byte[] longer = Arrays.copyOf(threeKeys(), threeKeys().length + 1);
     assertEquals(
-      "it was expected to end with the checksum %08x of what stands before, but did not".formatted(
+      "it was expected to end with the checksum %08x of its content, but did not".formatted(
         ByteBuffer.wrap(threeKeys()).getInt(threeKeys().length - Integer.BYTES)
       ),
       refusal(longer, DELTA)
@@ -112,9 +112,9 @@ class StateFileReaderTest {
 
   @Test
   void isTheFileOfItsName() {
-    assertEquals("its content is that of a file named 3.segment", refusal(ofKind(1), DELTA));
+    assertEquals("its content belongs to a file named 3.segment", refusal(ofKind(1), DELTA));
     assertEquals(
-      "its content is that of a file named 3.delta",
+      "its content belongs to a file named 3.delta",
       refusal(threeKeys(), new StateFileName(4, Kind.DELTA))
     );
   }
@@ -150,7 +150,7 @@ class StateFileReaderTest {
       segmentEnd
     );
     assertEquals(
-      "its header tells what no file can hold (" + header + ")",
+      "its header is not possible (" + header + ")",
       refusal(StateFileBytes.of(header), DELTA)
     );
   }
@@ -160,7 +160,7 @@ class StateFileReaderTest {
     for (long before : new long[] { 8, 9, Long.MAX_VALUE }) {
       StateFileHeader header = new StateFileHeader(SEGMENT, 0, 0, 0, 0, before, 0);
       assertEquals(
-        "its header tells what no file can hold (" + header + ")",
+        "its header is not possible (" + header + ")",
         refusal(StateFileBytes.of(header), SEGMENT)
       );
     }
@@ -189,11 +189,11 @@ class StateFileReaderTest {
   @ValueSource(longs = { 0, -1, 4, Long.MIN_VALUE, Long.MAX_VALUE })
   void hasNoRunOfNoKeysOrOfMoreThanThereAre(long run) {
     assertEquals(
-      "it was expected to hold 3 more keys, but a run of them has " + run,
+      "it was expected to have 3 more keys, but a run of them has " + run,
       refusal(StateFileBytes.of(counting(3, 1), 100, run, 1, 2, 3, 4, 5, 6), DELTA)
     );
     assertEquals(
-      "it was expected to hold 2 more keys, but a run of them has 3",
+      "it was expected to have 2 more keys, but a run of them has 3",
       refusal(StateFileBytes.of(counting(3, 2), 100, 1, 200, 3, 1, 2, 3, 4, 5, 6), DELTA)
     );
   }
@@ -201,11 +201,11 @@ class StateFileReaderTest {
   @Test
   void hasAsManyKeysAsItsRuns() {
     assertEquals(
-      "it was expected to hold 2 more keys than its runs have",
+      "it was expected to have 2 more keys than its runs have",
       refusal(StateFileBytes.of(counting(3, 1), 100, 1, 1, 2, 3, 4, 5, 6), DELTA)
     );
     assertEquals(
-      "it was expected to hold 3 more keys than its runs have",
+      "it was expected to have 3 more keys than its runs have",
       refusal(StateFileBytes.of(counting(3, 0), 1, 2, 3, 4, 5, 6), DELTA)
     );
   }

@@ -21,10 +21,10 @@ from tests.python.aws_models.refusals.stack_plan import StackPlan
 
 ARNS: Arns = {**NETWORK, **DATA, **COMPUTE, **SERVING}
 
+# Reviewed actions that no call of a planned resource is, and why.
 NEVER_SENT = {
     ("aws:apigateway/deployment:Deployment", "apigateway:PUT"): "deployments take no tags",
 }
-"""Reviewed actions that no call of a planned resource is, and why."""
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from tests.python.aws_models.deployment.templates import ACCOUNT, REGION, filled
 from tests.python.aws_models.plans import Resource
 from tests.python.aws_models.refusals.stack_plan import StackPlan
 
+# ARNs with the condition keys of the call.
 Asked = Iterator[tuple[str, Mapping[str, str]]]
-"""ARNs with the condition keys of the call."""
 
 Asking = Callable[[StackPlan, Resource], Asked]
 
@@ -90,5 +90,5 @@ CONDITIONAL: Mapping[tuple[str, str], Asking] = {
     (_SECRET, "kms:GenerateDataKey"): _encrypts_secret,
 }
 
+# Actions that nobody asks for without saying here with which keys.
 CONDITIONED = frozenset(action for _, action in CONDITIONAL)
-"""Actions that nobody asks for without saying here with which keys."""

@@ -12,7 +12,7 @@ from tests.python.aws_models.deployment.templates import ACCOUNT, REGION
 from tests.python.aws_models.plans import Resource
 from tests.python.aws_models.refusals.stack_plan import StackPlan
 
-#: IAM, CreateRole: `MaxSessionDuration`, where a role says nothing.
+# IAM, CreateRole: `MaxSessionDuration`, where a role says nothing.
 _SESSION_SECONDS = 3600
 
 

@@ -12,8 +12,8 @@ from tests.python.aws_models.plans import Resource
 ACCOUNT = "123456789012"
 REGION = "us-east-1"
 
+# Templates of ARNs by type of resource, and by the kind that IAM calls them.
 Arns = Mapping[str, Mapping[str, tuple[str, ...]]]
-"""Templates of ARNs by type of resource, and by the kind that IAM calls them."""
 
 _FIELD = re.compile(r"\{([\w.]+)(:last)?\}")
 

@@ -6,13 +6,13 @@ import json
 
 from tests.python.aws_models.plans import REPOSITORY
 
-#: Actions that may name the resource `*`, each with its reason, because IAM demands none for them
-#: (Service Authorization Reference; the test asks parliament's copy of it).
+# Actions that may name the resource `*`, each with its reason, because IAM demands none for them
+# (Service Authorization Reference; the test asks parliament's copy of it).
 ACTIONS_WITHOUT_RESOURCE: dict[str, str] = json.loads(
     (REPOSITORY / "policy" / "actions-without-resource.json").read_text()
 )
 
-#: Patterns of resources that end in a wildcard.
+# Patterns of resources that end in a wildcard.
 OPEN_RESOURCES = {
     r"arn:aws:s3:::[^*/]+/[^*]+/\*": "Objects below one prefix of one bucket.",
     r"arn:aws:s3:::[^*/]*access-logs-[0-9a-f]{7}/\*": "A bucket that holds access logs alone.",
@@ -32,7 +32,7 @@ OPEN_RESOURCES = {
     ),
 }
 
-#: Findings of parliament that are none: its title, a part of the place and why.
+# Findings of parliament that are none: its title, a part of the place and why.
 FINDINGS = [
     (
         "MISMATCHED_TYPE_BUT_USABLE",

@@ -10,7 +10,7 @@ import parliament
 
 from tests.python.aws_models.iam.documents import Document, Statement, as_list
 
-#: Characters without white space (IAM and STS quotas; S3 user guide, bucket policies).
+# Characters without white space (IAM and STS quotas; S3 user guide, bucket policies).
 LONGEST_INLINE_POLICIES = 10_240
 LONGEST_TRUST_POLICY = 2_048
 LONGEST_BUCKET_POLICY = 20_480

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from tests.python.aws_models.refusals.stack_plan import StackPlan
 
-#: What the offline plans are made for.
+# What the offline plans are made for.
 ACCOUNT = "123456789012"
 REGION = "us-east-1"
 
-#: The role EC2 launches spot instances with.
+# The role EC2 launches spot instances with.
 SPOT_ROLE = (
     f"arn:aws:iam::{ACCOUNT}:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot"
 )
@@ -32,7 +32,7 @@ class Ask:
     context: Mapping[str, str] = field(default_factory=dict)
 
 
-#: Yields nothing where the feature is off.
+# Yields nothing where the feature is off.
 Asks = Callable[[StackPlan], Iterable[Ask]]
 
 

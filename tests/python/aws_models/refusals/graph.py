@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.python.aws_models.plans import Key, Resource
 from tests.python.aws_models.refusals.stack_plan import StackPlan
 
-#: Components of other programs: depending on one is depending on everything below it. For a
-#: component of our own the SDK names its children itself.
+# Components of other programs: depending on one is depending on everything below it. For a
+# component of our own the SDK names its children itself.
 _REMOTE = "awsx:"
 
 

@@ -24,5 +24,5 @@ class PermissionRow:
     source: str
 
 
-#: Where S3 says what a reader and a writer of encrypted objects need.
+# Where S3 says what a reader and a writer of encrypted objects need.
 SSE_KMS = "S3 user guide, server-side encryption with KMS keys, permissions"

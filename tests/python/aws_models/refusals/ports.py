@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from tests.python.aws_models.plans import Resource
 from tests.python.aws_models.refusals.stack_plan import StackPlan
 
-#: Everything, as EC2 writes it.
+# Everything, as EC2 writes it.
 ALL = "-1"
-#: IPsec's Encapsulating Security Payload has a number and no ports.
+# IPsec's Encapsulating Security Payload has a number and no ports.
 ESP = "50"
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 SOURCE_ACCOUNT = "aws:SourceAccount"
 SOURCE_ARN = "aws:SourceArn"
 
-#: How a service uses our account.
+# How a service uses our account.
 TAKES_ROLE = "takes a role"
 USES_TOPIC = "uses a topic"
 USES_KEY = "uses a key"

@@ -57,7 +57,7 @@ class Inputs:
         return sorted(name for name in self._values if name not in self._read)
 
 
-#: Turns the inputs of a resource into the calls it stands for.
+# Turns the inputs of a resource into the calls it stands for.
 Resolver = Callable[[Inputs], Iterable[Request]]
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from tests.python.aws_models.requests.inputs import Request, request
 
-#: Operations of a path item (OpenAPI 3.0); its other members are no methods.
+# Operations of a path item (OpenAPI 3.0); its other members are no methods.
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 
-#: Integration types as a document spells them, and as the API does.
+# Integration types as a document spells them, and as the API does.
 _TYPES = {
     "aws": "AWS",
     "aws_proxy": "AWS_PROXY",

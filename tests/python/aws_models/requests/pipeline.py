@@ -17,12 +17,12 @@ from botocore.model import ListShape, MapShape, Shape, StructureShape
 from local.services.protocol.request_validation import load_service_model
 from tests.python.aws_models.requests.inputs import Request
 
-#: Stands for values that exist once a pipeline runs.
+# Stands for values that exist once a pipeline runs.
 _SAMPLE = "abcdefghij12"
 _SAMPLE_URI = f"s3://bucket/{_SAMPLE}"
 _SAMPLE_ARN = "arn:aws:sagemaker:us-east-1:123456789012:pipeline/pipeline"
 
-#: Operation by step type, and the member SageMaker sets itself.
+# Operation by step type, and the member SageMaker sets itself.
 _OPERATIONS = {
     "Training": ("CreateTrainingJob", {"TrainingJobName": _SAMPLE}),
     "Processing": ("CreateProcessingJob", {"ProcessingJobName": _SAMPLE}),
@@ -35,7 +35,7 @@ _DESCRIPTIONS = {
     "RegisterModel": "DescribeModelPackage",
 }
 
-#: What `Execution.` knows (developer guide, "Execution variables").
+# What `Execution.` knows (developer guide, "Execution variables").
 _EXECUTION = {
     "PipelineExecutionId": _SAMPLE,
     "PipelineExecutionArn": f"{_SAMPLE_ARN}/execution/{_SAMPLE}",
@@ -45,7 +45,7 @@ _EXECUTION = {
     "CurrentDateTime": "2026-01-01T00:00:00Z",
 }
 
-#: Steps that make no call: they decide, or end the execution.
+# Steps that make no call: they decide, or end the execution.
 _WITHOUT_CALL = ("Condition", "Fail")
 
 

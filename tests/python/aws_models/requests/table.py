@@ -30,7 +30,7 @@ RESOLVERS: dict[str, Resolver] = {
     **observability.resolvers,
 }
 
-#: Components, what the engine keeps for itself, and state of ours alone: they make no call.
+# Components, what the engine keeps for itself, and state of ours alone: they make no call.
 NO_CALLS = (
     "streaming-ml:",
     "awsx:",

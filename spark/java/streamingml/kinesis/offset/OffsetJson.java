@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import streamingml.kinesis.stream.SequenceNumber;
 
 /**
- * The form in which an offset stands in a checkpoint. Equal offsets give equal text, because Spark compares the text;
- * it holds nothing of the clock that would make two equal offsets differ.
+ * The form of an offset in a checkpoint. Equal offsets give equal texts, because Spark compares the texts; no values of a
+ * clock make equal offsets differ.
  *
  * <pre>{@code
  * {"version":1,"stream":{"name":"events","createdAt":"2026-11-29T05:00:00Z"},"shards":{
@@ -44,7 +44,7 @@ public final class OffsetJson {
     return root.toString();
   }
 
-  /** Whether a text claims to be of this form, of whatever version. */
+  /** Whether a text has this form, in any version. */
   public static boolean isOwn(String json) {
     try {
       JsonNode root = MAPPER.readTree(json);
@@ -140,7 +140,7 @@ public final class OffsetJson {
 
   private static String text(JsonNode node, String field) {
     return optionalText(node, field).orElseThrow(() ->
-      new IllegalArgumentException("there is no text at " + field)
+      new IllegalArgumentException("there is no string at " + field)
     );
   }
 

@@ -4,25 +4,25 @@ import java.time.Instant;
 import java.util.Optional;
 import streamingml.kinesis.stream.SequenceNumber;
 
-/** A place in a shard: between the records that were planned into micro-batches and those that were not. */
+/** A position in a shard: between the records that were planned into micro-batches and all others. */
 public sealed interface Position {
-  /** When the record that names the place arrived; empty where none does, or only its number is known. */
+  /** When the record at the position arrived; empty without a record, or if only its number is known. */
   default Optional<Instant> arrival() {
     return Optional.empty();
   }
 
-  /** In front of the oldest record the shard holds. */
+  /** Before the oldest record of the shard. */
   record TrimHorizon() implements Position {}
 
   /**
-   * Behind a record that was seen.
+   * After a record that was read.
    *
-   * @param arrival when that record arrived; empty where only its number is known
+   * @param arrival when that record arrived; empty if only its number is known
    */
   record After(SequenceNumber sequenceNumber, Optional<Instant> arrival) implements Position {}
 
   /**
-   * In front of a record that was seen.
+   * Before a record that was read.
    *
    * @param arrivedAt when that record arrived
    */
@@ -33,6 +33,6 @@ public sealed interface Position {
     }
   }
 
-  /** Behind the last record of a closed shard. */
+  /** After the last record of a closed shard. */
   record End() implements Position {}
 }

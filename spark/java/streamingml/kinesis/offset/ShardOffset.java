@@ -8,11 +8,11 @@ import streamingml.kinesis.stream.SequenceNumber;
 /**
  * How far one shard has been planned.
  *
- * @param position where the next micro-batch goes on
- * @param from first record of the range that ends at {@code position}; empty when that range holds none. It makes the
- *     range complete in itself: a replay needs neither the offset before nor a trim horizon that has moved
- * @param tipSeenAt when it was last written down that nothing unread was left; empty while records come
- * @param waitsFor parents that must be read to their end before the shard begins
+ * @param position where the next micro-batch starts
+ * @param from first record of the range that ends at {@code position}; empty if the range is empty. With it the range is
+ *     complete: a replay needs neither the previous offset nor the trim horizon, which moves
+ * @param tipSeenAt when it was last recorded that no record was unread; empty while records arrive
+ * @param waitsFor parents that must be read to their end before this shard is read
  */
 public record ShardOffset(
   Position position,
@@ -24,7 +24,7 @@ public record ShardOffset(
     waitsFor = List.copyOf(waitsFor);
   }
 
-  /** A shard nothing was planned of. */
+  /** A shard without planned records. */
   public static ShardOffset beginning(List<String> waitsFor) {
     return new ShardOffset(
       new Position.TrimHorizon(),
@@ -34,7 +34,7 @@ public record ShardOffset(
     );
   }
 
-  /** A shard that stands somewhere without a range that ends there. */
+  /** A shard at a position without a range that ends there. */
   public static ShardOffset at(Position position) {
     return new ShardOffset(position, Optional.empty(), Optional.empty(), List.of());
   }

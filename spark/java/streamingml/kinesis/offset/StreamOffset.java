@@ -9,9 +9,9 @@ import java.util.TreeMap;
  * How far a stream has been planned: the end of one micro-batch and the start of the next.
  *
  * @param stream name of the stream
- * @param streamCreatedAt when it was made, so that positions are never taken for those of a later stream of that name
- * @param shards by shard id, in the order of the ids: shards being read, shards that wait for their parents, and
- *     finished ones until their children have begun
+ * @param streamCreatedAt when it was created, so that positions are never used for a later stream with the same name
+ * @param shards by shard id, in the order of the ids: shards that are read, shards that wait for their parents, and
+ *     finished ones until their children are read
  */
 public record StreamOffset(
   String stream,

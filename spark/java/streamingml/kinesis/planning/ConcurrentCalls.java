@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import streamingml.kinesis.stream.StreamException;
 
 /**
- * Asks Kinesis on other threads than the query's. A call that reads from a socket hears no interruption and may take
- * seconds to give up, while whoever stops the query does not want to wait for that: this thread can be interrupted.
+ * Calls Kinesis on other threads than the query's. A call that reads from a socket cannot be interrupted and may take
+ * seconds to fail. The query's thread, which waits for it, can be interrupted, so that the query stops at once.
  */
 final class ConcurrentCalls {
 
@@ -20,14 +20,14 @@ final class ConcurrentCalls {
   /**
    * Creates it.
    *
-   * @param executor makes several calls at the same time
+   * @param executor runs several calls at the same time
    */
   ConcurrentCalls(Executor executor) {
     this.executor = executor;
   }
 
   /**
-   * Makes one call and waits for its answer.
+   * Makes one call and waits for its result.
    *
    * @throws StreamException what the call threw, or, with an {@link InterruptedException} as its cause, that this
    *     thread was interrupted
@@ -37,12 +37,12 @@ final class ConcurrentCalls {
   }
 
   /**
-   * Makes calls at the same time and waits for all answers.
+   * Makes calls at the same time and waits for all results.
    *
-   * @return the answers, by the keys of the calls
-   * @throws StreamException what one of the calls threw; none is under way any more. Or, with an {@link
-   *     InterruptedException} as its cause, that this thread was interrupted: calls that wait for a thread are not made,
-   *     and those that were begun go on to an end nobody hears of
+   * @return the results, by the keys of the calls
+   * @throws StreamException what one of the calls threw, after all have ended. Or, with an {@link InterruptedException} as
+   *     its cause, that this thread was interrupted: calls that wait for a thread are not made, and the results of those
+   *     that were started are ignored
    */
   <T> Map<String, T> all(Map<String, Supplier<T>> calls) {
     Map<String, CompletableFuture<T>> asked = new TreeMap<>();

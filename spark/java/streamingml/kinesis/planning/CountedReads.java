@@ -3,7 +3,7 @@ package streamingml.kinesis.planning;
 import streamingml.kinesis.stream.IteratorStart;
 import streamingml.kinesis.stream.Page;
 
-/** The few pages that one planning of a shard may ask for. A shard answers five a second, to tasks and others, too. */
+/** Limits the pages that planning reads of a shard: all readers of a shard together get five calls a second. */
 final class CountedReads {
 
   private static final int MOST = 3;
@@ -15,35 +15,35 @@ final class CountedReads {
     this.reader = reader;
   }
 
-  /** Begins another planning. */
+  /** Starts the next planning. */
   void begin() {
     left = MOST;
   }
 
-  /** How many more there may be. */
+  /** Number of pages that may still be read. */
   int left() {
     return left;
   }
 
-  /** Reads the page that a planning begins with. */
+  /** Reads the first page of a planning. */
   Page first() {
     left--;
     return reader.read(reader.pageSize().firstPage());
   }
 
-  /** Reads a page on the way to the newest record. */
+  /** Reads a further page towards the newest record. */
   Page toTip() {
     left--;
     return reader.read(reader.pageSize().pageToTip());
   }
 
-  /** Looks for one record, without moving. */
+  /** Looks up one record without changing the position. */
   Page look(IteratorStart start) {
     left--;
     return reader.look(start);
   }
 
-  /** Looks for it further on, where a page was empty. */
+  /** Continues the lookup after an empty page. */
   Page lookFurther(Page empty) {
     left--;
     return reader.lookFurther(empty);

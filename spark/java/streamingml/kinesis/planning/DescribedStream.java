@@ -9,10 +9,10 @@ import streamingml.kinesis.stream.StreamException;
 import streamingml.kinesis.stream.StreamSummary;
 import streamingml.kinesis.stream.UnavailableException;
 
-/** The stream that is there, as Kinesis has described it, and whether a checkpoint is of it. */
+/** Kinesis's description of the stream, and whether a checkpoint belongs to it. */
 final class DescribedStream {
 
-  /** Somebody may change the retention while the job runs. */
+  /** The retention may be changed while the job runs. */
   private static final Duration SUMMARY_AGE = Duration.ofMinutes(10);
 
   private final StreamClient client;
@@ -22,7 +22,7 @@ final class DescribedStream {
   private StreamSummary summary;
   private Instant summaryAt;
 
-  /** Asks Kinesis nothing yet. */
+  /** Creates it without a call to Kinesis. */
   DescribedStream(StreamClient client, ConcurrentCalls calls, InstantSource clock) {
     this.client = client;
     this.calls = calls;
@@ -30,9 +30,9 @@ final class DescribedStream {
   }
 
   /**
-   * Returns what Kinesis says of the stream, or has said some minutes ago.
+   * Returns Kinesis's description of the stream, some minutes old at most.
    *
-   * @throws UnavailableException Kinesis has never answered yet
+   * @throws UnavailableException Kinesis has not answered yet
    */
   StreamSummary summary() {
     Instant now = clock.instant();
@@ -44,16 +44,16 @@ final class DescribedStream {
       try {
         summary = calls.one(client::summary);
       } catch (UnavailableException error) {
-        // The one that is known will do for a while.
+        // The known description is good enough for a while.
       }
     }
     return summary;
   }
 
   /**
-   * Requires that positions are of this stream, and not of another one of the same name.
+   * Checks that positions belong to this stream, and not to another one with the same name.
    *
-   * @throws StreamException they are another stream's
+   * @throws StreamException they belong to another stream
    */
   void requireStreamOf(StreamOffset offset) {
     StreamSummary stream = summary();
@@ -63,18 +63,18 @@ final class DescribedStream {
           offset.stream() +
           ", and the job reads stream " +
           stream.name() +
-          ": begin with a new job.generation, or give back the stream"
+          ": begin with a new job.generation, or set the former stream again"
       );
     }
     if (!offset.streamCreatedAt().equals(stream.createdAt())) {
       throw new StreamException(
         "The checkpoint holds positions of a stream " +
           stream.name() +
-          " that was made at " +
+          " that was created at " +
           offset.streamCreatedAt() +
-          ", and the one that is there was made at " +
+          ", and the current one was created at " +
           stream.createdAt() +
-          ": begin with a new job.generation, which reads it from its oldest record on"
+          ": begin with a new job.generation, which reads it from its oldest record"
       );
     }
   }

@@ -10,22 +10,22 @@ import streamingml.kinesis.offset.Position;
 import streamingml.kinesis.offset.ShardOffset;
 
 /**
- * Writes into an offset that idle shards were read to their tip. Without a note a restart could not tell a shard whose
- * last record expired long ago from one that lost records since. Each change of an offset makes a micro-batch, so
- * notes are written rarely, and all together.
+ * Records in an offset that idle shards were read to their newest record. Without that, a restart could not distinguish a
+ * shard whose last record expired long ago from one that has lost records since. Every change of an offset causes a
+ * micro-batch, so this is done rarely, and for all shards together.
  */
 final class IdleNotes {
 
-  /** Notes are written once in this share of the retention. */
+  /** How often this is done, as a share of the retention. */
   private static final int SHARE = 4;
 
   private IdleNotes() {}
 
   /**
-   * Notes when shards were seen idle, if one of them has not been noted for too long.
+   * Records when shards were idle, if one of them was not recorded for too long.
    *
    * @param idle when each idle shard was last read to its tip
-   * @param since when this planner began to look
+   * @param since when this planner started
    */
   static void write(
     Map<String, ShardOffset> shards,

@@ -7,14 +7,14 @@ import java.util.Optional;
 /**
  * How far planning is behind the newest record.
  *
- * @param behind age of what is unread, by shard that is being read; zero where nothing is
+ * @param behind age of unread records, by shard that is being read; zero if none are unread
  */
 public record Lag(Map<String, Duration> behind) {
   public Lag {
     behind = Map.copyOf(behind);
   }
 
-  /** The shard that is furthest behind; empty when none is read. */
+  /** The shard that is furthest behind; empty if no shard is read. */
   public Optional<Map.Entry<String, Duration>> furthest() {
     return behind
       .entrySet()

@@ -8,19 +8,19 @@ import streamingml.kinesis.offset.ShardOffset;
 import streamingml.kinesis.stream.DataLossException;
 
 /**
- * Notices that unread records have expired. Kinesis does not say so: an iterator behind a record that has expired
- * begins at the oldest one there is. So a shard is trusted as long as no record that could have followed is older than
- * the stream's retention, or as long as the last record that was read is still there.
+ * Detects that unread records have expired. Kinesis does not report that: an iterator after an expired record starts at
+ * the oldest record that exists. So no record is lost as long as no possible next record is older than the stream's
+ * retention, or as long as the last record that was read still exists.
  */
 final class LossCheck {
 
   /** Arrival times are approximate, and records expire in blocks. */
   private static final Duration MARGIN = Duration.ofMinutes(5);
 
-  /** What expires within this time is not begun with: it would be gone before it is read, or read again. */
+  /** Reading does not start with records that expire within this time: they could expire before a replay. */
   private static final Duration TOO_SHORT = Duration.ofMinutes(10);
 
-  /** What is begun with instead expires no sooner. */
+  /** Reading starts with records that expire after this time. */
   private static final Duration LONG_ENOUGH = Duration.ofMinutes(15);
 
   private final String stream;
@@ -34,12 +34,12 @@ final class LossCheck {
   }
 
   /**
-   * Requires that nothing has expired between a position and what is read there now.
+   * Checks that no record has expired between a position and the record that is read there now.
    *
-   * @param start where the shard stood
-   * @param readUntil the latest moment up to which everything is known to be read; empty: from the beginning on
+   * @param start position of the shard
+   * @param readUntil the latest time up to which all records were read; empty: from the beginning
    * @param now Kinesis's clock
-   * @param retention how long the stream keeps a record
+   * @param retention retention period of the stream
    * @throws DataLossException records have expired, or may have
    */
   void requireNoGap(
@@ -57,13 +57,13 @@ final class LossCheck {
         );
       }
     } else if (readUntil.isPresent() && !isRecent(readUntil.get(), now, retention)) {
-      throw loss("nothing of it was read since", readUntil);
+      throw loss("no record of it was read since", readUntil);
     }
   }
 
   /**
-   * Where to begin instead of a first record that is about to expire; empty when it may be begun with. Asked only of
-   * shards nothing was promised of: on a stream that is older than its retention, records expire at any moment.
+   * Returns where to start instead of a first record that is about to expire; empty if reading may start with it. Used
+   * only for shards without planned records: in a stream that is older than its retention, records expire all the time.
    *
    * @param firstArrival when the oldest record arrived
    */
@@ -74,7 +74,7 @@ final class LossCheck {
       : Optional.empty();
   }
 
-  /** The sentence for a shard that is no longer listed. */
+  /** The message for a shard that is no longer listed. */
   DataLossException gone() {
     return loss("the shard is closed and no longer listed", Optional.empty());
   }
@@ -92,7 +92,7 @@ final class LossCheck {
         " " +
         what +
         readUntil.map(time -> " (everything was read until " + time + ")").orElse("") +
-        ". Nothing is skipped silently: begin with a new job.generation, which reads from the oldest record on"
+        ". Nothing is skipped silently: begin with a new job.generation, which reads from the oldest record"
     );
   }
 }

@@ -3,16 +3,16 @@ package streamingml.kinesis.planning;
 import streamingml.kinesis.stream.Page;
 import streamingml.kinesis.stream.StreamRecord;
 
-/** How many records to ask for, so that planning reads little whatever the size of a shard's records. */
+/** The number of records per page, so that planning reads few bytes for any size of records. */
 final class PageSize {
 
   private static final long FIRST_PAGE_BYTES = 256 * 1024;
   private static final int FIRST_PAGE_RECORDS = 1000;
 
-  /** Bytes of each page on the way to the newest record. */
+  /** Bytes of each page towards the newest record. */
   private static final long PAGE_TO_TIP_BYTES = 512 * 1024;
 
-  /** Most records that GetRecords takes for a limit. */
+  /** Maximum limit of GetRecords. */
   private static final int MOST_RECORDS = 10_000;
 
   /** Weight of the newest page in the average. */
@@ -20,12 +20,12 @@ final class PageSize {
 
   private double averageBytes = 1024;
 
-  /** Records of the page that shows whether there is more than a little, 1 to 1,000. */
+  /** Records of the first page, 1 to 1,000. */
   int firstPage() {
     return Math.min(FIRST_PAGE_RECORDS, limit(FIRST_PAGE_BYTES));
   }
 
-  /** Records of a page on the way to the newest record, 1 to 10,000: a backlog of small ones ends in few steps. */
+  /** Records of a further page, 1 to 10,000, so that a backlog of small records is read in few pages. */
   int pageToTip() {
     return limit(PAGE_TO_TIP_BYTES);
   }

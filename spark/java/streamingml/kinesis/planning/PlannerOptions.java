@@ -3,10 +3,10 @@ package streamingml.kinesis.planning;
 import java.time.Duration;
 
 /**
- * What bounds a micro-batch.
+ * The limits of a micro-batch.
  *
- * @param span stream time it may cover of a shard at the least; it grows while a backlog is read in time
- * @param batch how long a micro-batch should take: the trigger's interval
+ * @param span minimum stream time that it may cover per shard; it grows while a backlog is read in time
+ * @param batch how long a micro-batch should take: the trigger interval
  */
 public record PlannerOptions(Duration span, Duration batch) {
   public PlannerOptions {

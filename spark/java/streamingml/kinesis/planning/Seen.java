@@ -9,13 +9,13 @@ import streamingml.kinesis.stream.SequenceNumber;
 import streamingml.kinesis.stream.StreamRecord;
 
 /**
- * Unread records that planning has seen: the first, where the range begins, and the furthest, where it may end.
+ * Unread records that planning has read: the first, where the range starts, and the last, where it may end.
  *
  * @param firstArrival when the first one arrived
- * @param lastArrival when the furthest one arrived, which need not be later
+ * @param lastArrival when the last one arrived, which may be earlier
  */
 record Seen(SequenceNumber first, Instant firstArrival, SequenceNumber last, Instant lastArrival) {
-  /** Of a page that holds records. */
+  /** Creates it from a page with records.
   static Seen of(Page page) {
     List<StreamRecord> records = page.records();
     StreamRecord first = records.get(0);
@@ -28,12 +28,12 @@ record Seen(SequenceNumber first, Instant firstArrival, SequenceNumber last, Ins
     );
   }
 
-  /** Of the record that a position stands in front of. */
+  /** Creates it from the record after a position. */
   static Seen of(Position.At at) {
     return new Seen(at.sequenceNumber(), at.arrivedAt(), at.sequenceNumber(), at.arrivedAt());
   }
 
-  /** With a page that was read further on. */
+  /** Adds a further page. */
   Seen with(Page page) {
     if (page.records().isEmpty()) {
       return this;
@@ -44,7 +44,7 @@ record Seen(SequenceNumber first, Instant firstArrival, SequenceNumber last, Ins
       : this;
   }
 
-  /** The position behind all of them. */
+  /** The position after all of them. */
   Position.After after() {
     return new Position.After(last, Optional.of(lastArrival));
   }

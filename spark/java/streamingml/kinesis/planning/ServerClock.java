@@ -6,13 +6,13 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Kinesis's clock, as far as it is certain to have come. The local clock may be off by any amount; each answer carries
- * Kinesis's own time, cut to the second, and of some answers the cut is small. So the largest difference seen within
- * some minutes is the best lower bound. Safe for use by several threads.
+ * A lower bound of Kinesis's clock. The local clock may be wrong by any amount; each response has Kinesis's own time,
+ * truncated to seconds, and for some responses the truncation is small. So the largest difference within some minutes is
+ * the best lower bound. Thread-safe.
  */
 final class ServerClock {
 
-  /** Differences older than one or two of these are forgotten, because clocks drift. */
+  /** Differences older than one or two of these periods are dropped, because clocks drift. */
   private static final Duration WINDOW = Duration.ofMinutes(5);
 
   private final InstantSource local;
@@ -24,13 +24,13 @@ final class ServerClock {
     this.local = local;
   }
 
-  /** The time that Kinesis's clock has reached for certain; empty before the first answer. */
+  /** The time that Kinesis's clock has certainly reached; empty before the first response. */
   synchronized Optional<Instant> now() {
     Duration difference = larger(current, previous);
     return difference == null ? Optional.empty() : Optional.of(local.instant().plus(difference));
   }
 
-  /** How long ago a moment was; zero where it may not have come. */
+  /** How long ago a time was; zero if it may be in the future. */
   Duration age(Instant moment) {
     return now()
       .map(now -> Duration.between(moment, now))
@@ -38,7 +38,7 @@ final class ServerClock {
       .orElse(Duration.ZERO);
   }
 
-  /** Takes the time that an answer carries, at once after it came. */
+  /** Takes the time of a response, immediately after it arrived. */
   synchronized void observe(Instant answeredAt) {
     Instant received = local.instant();
     if (windowStart.plus(WINDOW).isBefore(received) || received.isBefore(windowStart)) {
@@ -50,9 +50,9 @@ final class ServerClock {
   }
 
   /**
-   * Takes back what was believed: Kinesis said that a moment had not come yet.
+   * Corrects the bound: Kinesis said that a time was in the future.
    *
-   * @param now its clock where the refusal told it
+   * @param now its clock, if the error contains it
    */
   synchronized void correct(Optional<Instant> now) {
     previous = null;

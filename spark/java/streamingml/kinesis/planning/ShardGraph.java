@@ -17,15 +17,15 @@ import streamingml.kinesis.stream.DataLossException;
 import streamingml.kinesis.stream.Shard;
 
 /**
- * Which shards are read, which wait for their parents, and which are done with. A child begins when all its parents
- * were read to their end, so that what one producer sent of one key is never read in another order; a finished shard
- * stays in the offset until its children have begun, so that none is forgotten.
+ * The shards that are read, that wait for their parents, and that are finished. A child is read when all its parents were
+ * read to their end, so that the order of records with one key is kept; a finished shard stays in the offset until its
+ * children are read, so that none is forgotten.
  */
 final class ShardGraph {
 
   private ShardGraph() {}
 
-  /** Offsets of a stream that was never read: of all shards that are listed, from the oldest record on. */
+  /** Offsets of a stream that was never read: all listed shards, from their oldest records. */
   static Map<String, ShardOffset> initial(List<Shard> listed) {
     Set<String> ids = ids(listed);
     Map<String, ShardOffset> shards = new TreeMap<>();
@@ -49,10 +49,10 @@ final class ShardGraph {
   }
 
   /**
-   * Lets shards begin whose parents are done with, and drops parents nobody waits for any more. Only what an offset
-   * holds that was recorded already counts: the range that ends a shard must not vanish with it.
+   * Starts shards whose parents are finished, and drops parents that no shard waits for. Only the recorded offset is used:
+   * the range that ends a shard must not be dropped with it.
    *
-   * @param list all shards of the stream; asked only when the offsets alone do not tell
+   * @param list all shards of the stream; called only if the offsets are not sufficient
    */
   static void follow(Map<String, ShardOffset> shards, Supplier<Optional<List<Shard>>> list) {
     Set<String> childless = unawaited(shards);
@@ -63,7 +63,7 @@ final class ShardGraph {
     release(shards, parent -> listed.map(all -> !ids(all).contains(parent)).orElse(false));
   }
 
-  /** Shards that others wait for. */
+  /** Shards that other shards wait for. */
   static Set<String> awaited(Map<String, ShardOffset> shards) {
     return shards
       .values()
@@ -72,7 +72,7 @@ final class ShardGraph {
       .collect(Collectors.toSet());
   }
 
-  /** Finished shards nobody waits for: their children are not known, as in another source's checkpoint. */
+  /** Finished shards without known children, as in another source's checkpoint. */
   private static Set<String> unawaited(Map<String, ShardOffset> shards) {
     Set<String> awaited = awaited(shards);
     return shards
@@ -99,7 +99,7 @@ final class ShardGraph {
           "Shard " +
             parent +
             " was read to its end, and neither it nor any shard that followed it is listed: records after it have " +
-            "expired unread. Begin with a new job.generation, which reads from the oldest record on"
+            "expired unread. Begin with a new job.generation, which reads from the oldest record"
         );
       }
       if (
@@ -115,7 +115,7 @@ final class ShardGraph {
     Set<String> done = new HashSet<>();
     for (Map.Entry<String, ShardOffset> shard : shards.entrySet()) {
       List<String> parents = shard.getValue().waitsFor();
-      // One that is listed and not among the offsets is still to be found, by reading its own parents.
+      // A listed shard without an offset will be found by reading its parents.
       if (
         !parents.isEmpty() &&
         parents
@@ -139,7 +139,7 @@ final class ShardGraph {
     done.stream().filter(unawaited::contains).forEach(shards::remove);
   }
 
-  /** What came after the parents' last records is the children's; all parents closed at the same moment. */
+  /** Records after the parents' last ones are in the children; all parents were closed at the same time. */
   private static Optional<Instant> readUntil(
     Map<String, ShardOffset> shards,
     List<String> parents

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import streamingml.kinesis.stream.Shard;
 import streamingml.kinesis.stream.UnavailableException;
 
-/** All shards of a stream, asked for now and then: only what no page has told is looked up here. */
+/** The list of all shards of a stream, requested rarely, for what no page contains. */
 final class ShardList {
 
   private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -28,7 +28,7 @@ final class ShardList {
     this.local = local;
   }
 
-  /** Asks; empty when the last time was a moment ago, or Kinesis does not answer. An older list would mislead. */
+  /** Requests the list; empty if the last request was too recent, or Kinesis does not answer. Old lists are not used. */
   Optional<List<Shard>> ask() {
     Instant now = local.instant();
     if (now.isBefore(askedAt.plus(PAUSE)) && !now.isBefore(askedAt)) {

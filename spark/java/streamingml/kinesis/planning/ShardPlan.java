@@ -8,12 +8,12 @@ import streamingml.kinesis.stream.Shard;
 import streamingml.kinesis.stream.UnavailableException;
 
 /**
- * What planning one shard came to.
+ * The result of planning one shard.
  *
- * @param offset where it stands now; the same object as before when nothing was planned
- * @param outcome what bounds it
- * @param behind age of what is unread, zero at the tip
- * @param children shards that go on where this one ended
+ * @param offset its new offset; the same object as before if nothing was planned
+ * @param outcome what limits it
+ * @param behind age of unread records, zero if there are none
+ * @param children shards that continue this one
  * @param refusal why Kinesis did not answer
  */
 record ShardPlan(
@@ -23,15 +23,15 @@ record ShardPlan(
   List<Shard> children,
   Optional<UnavailableException> refusal
 ) {
-  /** What bounds a plan. */
+  /** What limits a plan. */
   enum Outcome {
-    /** Kinesis did not answer: the shard stands where it stood. */
+    /** Kinesis did not answer: the offset is unchanged. */
     UNANSWERED,
     /** Nothing is left unread. */
     AT_TIP,
     /** The span. */
     CUT,
-    /** The moment of planning, or how much is read to plan. */
+    /** The time of planning, or the pages that planning may read. */
     BEHIND,
     /** The shard's end. */
     ENDED,

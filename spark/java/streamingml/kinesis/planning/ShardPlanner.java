@@ -19,19 +19,19 @@ import streamingml.kinesis.stream.UnavailableException;
 import streamingml.kinesis.stream.UnknownShardException;
 
 /**
- * Finds the next end in one shard. Any record that was seen is a legal end; time stamps only save reading what lies in
- * between, so nothing depends on their order or on whose clock is right.
+ * Finds the next end of a range in one shard. Any record that was read is a valid end; timestamps only save reading the
+ * records between, so nothing depends on their order or on the correctness of a clock.
  *
- * <p>First a page is read: it finds what little there is. When more is left, a record at the newest moment that is
- * certain to have come, or at the end of the span, is looked up by its time; the range ends in front of it. When there
+ * <p>First a page is read, which is enough for few records. If there are more, a record is looked up by its time: at the
+ * latest time that Kinesis's clock has certainly reached, or at the end of the span. The range ends before it. If there
  * is none, the newest record is near, and a page or two are read to find it.
  */
 final class ShardPlanner {
 
-  /** A record as young as this may still have a neighbour on its way. */
+  /** Records may still arrive beside a record as new as this. */
   private static final Duration SAFETY = Duration.ofMillis(250);
 
-  /** Of a shard that carries too much for a page, a page is read this rarely to see whether it still does. */
+  /** How rarely a page is read of a shard whose records do not fit into a page, to see whether they still do not. */
   private static final int LOOK_UPS_IN_A_ROW = 10;
 
   private final ServerClock clock;
@@ -41,7 +41,7 @@ final class ShardPlanner {
 
   private int lookUpsBeforeReading;
   private Duration behind = Duration.ZERO;
-  /** When nothing was left unread for the last time; null before that. */
+  /** When no record was unread for the last time; null before that. */
   private Instant tipSeenAt;
 
   ShardPlanner(StreamClient client, String stream, String shardId, ServerClock clock) {
@@ -51,7 +51,7 @@ final class ShardPlanner {
     lossCheck = new LossCheck(stream, shardId, reader);
   }
 
-  /** When nothing was left unread for the last time, as far as this planner saw it. */
+  /** When this planner last found no unread record. */
   Optional<Instant> tipSeenAt() {
     return Optional.ofNullable(tipSeenAt);
   }
@@ -59,9 +59,8 @@ final class ShardPlanner {
   /**
    * Plans the next range.
    *
-   * @param start where the shard stands
-   * @param span stream time that the range may cover
-   * @param retention how long the stream keeps a record
+   * @param start the offset of the shard   * @param span stream time that the range may cover
+   * @param retention retention period of the stream
    * @throws DataLossException unread records have expired, or may have
    */
   ShardPlan plan(ShardOffset start, Duration span, Duration retention) {
@@ -105,8 +104,8 @@ final class ShardPlanner {
   }
 
   /**
-   * Goes on in front of a record that was looked up. What follows may be little again, and then the newest record is
-   * found by reading, while a look-up leaves out what arrived since its moment.
+   * Continues before a record that was looked up. If few records follow, the newest one is found by reading, because a
+   * lookup leaves out records that arrived after its time.
    */
   private ShardPlan fromLookedUp(ShardOffset start, Seen lookedUp, Duration span) {
     if (lookUpsBeforeReading > 0) {
@@ -120,7 +119,7 @@ final class ShardPlanner {
     return endBehind(start, lookedUp.with(page), page, span);
   }
 
-  /** The end is behind a page that was read when that shows it, and is looked up otherwise. */
+  /** The end is after the page that was read if it is the last one, and is looked up otherwise. */
   private ShardPlan endBehind(ShardOffset start, Seen seen, Page page, Duration span) {
     if (page.isLast()) {
       return ended(start, Optional.of(seen), page);
@@ -131,14 +130,14 @@ final class ShardPlanner {
     }
     ShardPlan soFar = after(seen, page, Outcome.BEHIND);
     try {
-      // A look-up that finds nothing is followed by reading on.
+      // If a lookup finds nothing, further pages are read.
       return reads.left() > 1 ? findEnd(start, seen, span) : soFar;
     } catch (UnavailableException error) {
       return soFar;
     }
   }
 
-  /** Looks the end up by its time; reads on where there is none. */
+  /** Looks up the end by its time; reads further pages if there is none. */
   private ShardPlan findEnd(ShardOffset start, Seen seen, Duration span) {
     Instant spanEnd = seen.firstArrival().plus(span);
     Optional<Instant> newest = clock.now().map(now -> now.minus(SAFETY));
@@ -159,7 +158,7 @@ final class ShardPlanner {
     Page page;
     try {
       page = reads.look(new IteratorStart.AtTime(time));
-      // The last call is left for reading on.
+      // The last call is kept for a further page.
       while (page.isEmptyOnTheWay() && reads.left() > 1) {
         page = reads.lookFurther(page);
       }
@@ -175,7 +174,7 @@ final class ShardPlanner {
       return Optional.empty();
     }
     Position.At end = new Position.At(found.sequenceNumber(), found.arrivedAt());
-    reader.settle(end, page);
+    reader.setPosition(end, page);
     behind = clock.age(found.arrivedAt());
     return Optional.of(plan(end, seen, whenFound));
   }
@@ -194,7 +193,7 @@ final class ShardPlanner {
 
   private ShardPlan after(Seen seen, Page page, Outcome outcome) {
     Position.After end = seen.after();
-    reader.settle(end);
+    reader.setPosition(end);
     behind = page.behindLatest();
     if (outcome == Outcome.AT_TIP) {
       tipSeenAt = clock.now().orElse(tipSeenAt);
@@ -217,7 +216,7 @@ final class ShardPlanner {
     ShardOffset offset = new ShardOffset(
       new Position.End(),
       seen.map(Seen::first),
-      // So long its children are known to hold nothing unread.
+      // Until then its children certainly have no unread records.
       latest(seen.map(Seen::lastArrival), readUntil(start)),
       List.of()
     );
@@ -234,7 +233,7 @@ final class ShardPlanner {
     return new ShardPlan(start, outcome, behind, List.of(), Optional.empty());
   }
 
-  /** The latest moment up to which everything is known to be read. */
+  /** The latest time up to which all records were read. */
   private Optional<Instant> readUntil(ShardOffset start) {
     Optional<Instant> arrival = start.position().arrival();
     return latest(arrival, latest(start.tipSeenAt(), tipSeenAt()));

@@ -4,11 +4,11 @@ import java.io.Serializable;
 import streamingml.kinesis.stream.SequenceNumber;
 
 /**
- * Records of one shard that a micro-batch reads: the same ones however often and wherever they are read.
+ * The records of one shard that a micro-batch reads: the same ones in every attempt.
  *
  * @param shardId the shard
  * @param from first record of the range
- * @param end where the range ends, never in front of {@code from}
+ * @param end end of the range, never before {@code from}
  */
 public record ShardRange(
   String shardId,

@@ -8,7 +8,7 @@ import streamingml.kinesis.offset.ShardOffset;
 import streamingml.kinesis.offset.StreamOffset;
 import streamingml.kinesis.stream.SequenceNumber;
 
-/** The ranges between two offsets. Spark asks for them several times a micro-batch, so nothing is looked up. */
+/** The ranges between two offsets. Spark requests them several times per micro-batch, so they need no calls. */
 public final class ShardRanges {
 
   private ShardRanges() {}
@@ -16,8 +16,8 @@ public final class ShardRanges {
   /**
    * Returns what a micro-batch reads, in the order of the shards.
    *
-   * @param start where the micro-batch begins; only tells which shards have moved since
-   * @param end where it ends; holds the ranges
+   * @param start start of the micro-batch; only used to see which shards have new ranges
+   * @param end its end, with the ranges
    */
   public static List<ShardRange> between(StreamOffset start, StreamOffset end) {
     return end
@@ -41,7 +41,7 @@ public final class ShardRanges {
       );
   }
 
-  /** Whether two positions are the same, whatever is noted beside them. */
+  /** Whether two positions are equal, without their arrival times. */
   private static boolean isSamePlace(Position one, Position other) {
     return one.getClass() == other.getClass() && number(one).equals(number(other));
   }

@@ -9,12 +9,12 @@ import streamingml.kinesis.stream.SequenceNumber;
 import streamingml.kinesis.stream.StreamClient;
 
 /**
- * Reads on in one shard from where planning stands, with an iterator that is kept between micro-batches: after empty
- * pages it stands further than any position could say.
+ * Reads one shard from the position of planning, with an iterator that is kept between micro-batches: after empty pages
+ * it is further than any position.
  */
 final class ShardReader {
 
-  /** Pages of an existing record that may be empty before it counts as gone. */
+  /** Number of empty pages before a record counts as expired. */
   private static final int EMPTY_PAGES = 5;
 
   private final StreamClient client;
@@ -24,9 +24,9 @@ final class ShardReader {
 
   private Position position;
   private String iterator;
-  /** Whether records were read that no position stands behind yet: reading them again needs another iterator. */
+  /** Whether records were read after the position: reading them again needs another iterator. */
   private boolean isAhead;
-  /** Whether the record that the position stands in front of has not come yet, only empty pages. */
+  /** Whether the record after the position was not returned yet, only empty pages. */
   private boolean isInFront;
 
   ShardReader(StreamClient client, String shardId, ServerClock clock) {
@@ -39,7 +39,7 @@ final class ShardReader {
     return pageSize;
   }
 
-  /** Goes to a position; the iterator is kept where it already stands there. */
+  /** Moves to a position; keeps the iterator if it is there already. */
   void seek(Position wanted) {
     if (isAhead || !wanted.equals(position)) {
       position = wanted;
@@ -48,8 +48,8 @@ final class ShardReader {
     }
   }
 
-  /** Takes the furthest record read so far for the new position. */
-  void settle(Position.After reached) {
+  /** Makes the last record that was read the new position. */
+  void setPosition(Position.After reached) {
     position = reached;
     isAhead = false;
     if (isInFront) {
@@ -58,11 +58,11 @@ final class ShardReader {
   }
 
   /**
-   * Takes a record that was looked up for the new position.
+   * Makes a record that was looked up the new position.
    *
-   * @param page holds that record and nothing else: reading goes on behind it
+   * @param page has only that record: reading continues after it
    */
-  void settle(Position.At reached, Page page) {
+  void setPosition(Position.At reached, Page page) {
     position = reached;
     iterator = page.nextIterator();
     isAhead = false;
@@ -70,9 +70,9 @@ final class ShardReader {
   }
 
   /**
-   * Reads the next page. In front of a record that was looked up it may leave that record out.
+   * Reads the next page. Before a record that was looked up, the page may lack that record.
    *
-   * @param limit most records
+   * @param limit maximum records
    */
   Page read(int limit) {
     Page page = records(limit);
@@ -83,23 +83,23 @@ final class ShardReader {
     return page;
   }
 
-  /** Goes on at the first record that arrived at a moment or later, without another position. */
+  /** Continues at the first record that arrived at a time or later, without changing the position. */
   void skipTo(Instant time) {
     iterator = client.iterator(shardId, new IteratorStart.AtTime(time));
     isAhead = false;
   }
 
-  /** Looks for one record, without moving. */
+  /** Looks up one record without changing the position. */
   Page look(IteratorStart start) {
     return observed(client.records(client.iterator(shardId, start), 1));
   }
 
-  /** Looks for it further on, where a page was empty. */
+  /** Continues the lookup after an empty page. */
   Page lookFurther(Page empty) {
     return observed(client.records(empty.nextIterator(), 1));
   }
 
-  /** Whether the shard still holds a record. */
+  /** Whether the shard still has a record. */
   boolean holds(SequenceNumber number) {
     Page page = look(new IteratorStart.At(number));
     for (int pages = 1; pages < EMPTY_PAGES && page.isEmptyOnTheWay(); pages++) {

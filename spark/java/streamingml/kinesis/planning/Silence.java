@@ -7,22 +7,22 @@ import java.util.Optional;
 import streamingml.kinesis.stream.StreamException;
 import streamingml.kinesis.stream.UnavailableException;
 
-/** Notices that no shard answers any more: such a query looks idle, and idle counts as healthy. */
+/** Detects that no shard answers any more: such a query looks idle, and idle queries count as healthy. */
 final class Silence {
 
   private static final Duration MOST = Duration.ofSeconds(30);
 
-  /** Nobody asked during a long micro-batch: two refusals around it tell nothing of the time in between. */
+  /** No calls are made during a long micro-batch: two failures around it do not mean that all calls would have failed. */
   private static final Duration MOST_AT_ONCE = Duration.ofSeconds(2);
 
   private Duration silence = Duration.ZERO;
-  /** When nothing was answered for the last time; null: something was answered since. */
+  /** Since when no call was answered; null if the last one was. */
   private Instant refusedAt;
 
   /**
-   * Takes what a planning of shards came to.
+   * Takes the results of planning all shards.
    *
-   * @throws StreamException nothing has answered for half a minute
+   * @throws StreamException no shard has answered for half a minute
    */
   void requireAnswer(String stream, Collection<ShardPlan> plans, Instant now) {
     boolean isSilent = plans.stream().allMatch(plan -> plan.refusal().isPresent());
@@ -34,10 +34,10 @@ final class Silence {
   }
 
   /**
-   * Takes what asking Kinesis came to.
+   * Takes the result of a call to Kinesis.
    *
-   * @param refusal why nothing was answered; empty when something was
-   * @throws StreamException nothing has answered for half a minute
+   * @param refusal why it failed; empty if it succeeded
+   * @throws StreamException no shard has answered for half a minute
    */
   void requireAnswer(String stream, Optional<UnavailableException> refusal, Instant now) {
     if (refusal.isEmpty()) {

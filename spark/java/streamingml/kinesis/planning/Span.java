@@ -3,29 +3,29 @@ package streamingml.kinesis.planning;
 import java.time.Duration;
 
 /**
- * How much stream time a micro-batch may cover of each shard. A backlog is read in ever longer steps as long as each
- * is done in time, and in shorter ones when one was not. But a micro-batch costs a fixed time, too, whatever it holds:
- * a step that is not well longer than what it takes would never catch up, so it grows even then.
+ * The stream time that a micro-batch may cover per shard. A backlog is read in longer and longer steps as long as each is
+ * finished in time, and in shorter ones otherwise. But every micro-batch also has a fixed cost: a step that is not much
+ * longer than its duration would never catch up, so it grows even then.
  */
 final class Span {
 
   static final Duration MOST = Duration.ofHours(1);
 
-  /** A trigger fires on time or a little later: so many times its interval is in time. */
+  /** A micro-batch is in time up to this multiple of the trigger interval, because triggers may be a little late. */
   private static final double IN_TIME = 1.25;
 
   private static final double OVERRUN = 2;
 
   /**
-   * Who is far behind gains nothing from short micro-batches, and pays for each: one may take this share of what the
-   * job is behind.
+   * A job that is far behind gains nothing from short micro-batches, which have a fixed cost: one may take this share of
+   * the lag.
    */
   private static final int SHARE_OF_BACKLOG = 8;
 
-  /** A step that covers this many times what it takes catches up. */
+  /** A step that covers this multiple of its duration catches up. */
   private static final double CATCHING_UP = 2;
 
-  /** A micro-batch that takes longer is cut shorter even where that does not catch up: it is the records that cost. */
+  /** A micro-batch that takes longer than this is shortened in any case, because its records cause the duration. */
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private final Duration least;
@@ -43,11 +43,11 @@ final class Span {
   }
 
   /**
-   * Learns from the micro-batch that has just ended.
+   * Adapts the span to the last micro-batch.
    *
    * @param taken time since it was planned
-   * @param cut whether the span was what bounded it
-   * @param behind age of what was unread when it was planned
+   * @param cut whether the span limited it
+   * @param behind age of unread records when it was planned
    */
   void learn(Duration taken, boolean cut, Duration behind) {
     Duration half = current.dividedBy(2);
@@ -62,12 +62,12 @@ final class Span {
     }
   }
 
-  /** Twice as much, and four times where even that would be done in the time it may take: each step has its price. */
+  /** Doubles the span, or quadruples it if even that would be in time, because each step has a fixed cost. */
   private static int growth(Duration taken, Duration mayTake) {
     return taken.multipliedBy(4).compareTo(mayTake) <= 0 ? 4 : 2;
   }
 
-  /** Whether the trigger was kept, or twice as much would be done in the time it may take. */
+  /** Whether the micro-batch was in time, or twice as much would be in the allowed time. */
   private boolean isInTime(Duration taken, Duration mayTake) {
     return (
       taken.compareTo(times(batch, IN_TIME)) <= 0 || taken.multipliedBy(2).compareTo(mayTake) <= 0

@@ -9,7 +9,7 @@ import java.util.Set;
 import streamingml.kinesis.offset.ShardOffset;
 import streamingml.kinesis.planning.ShardPlan.Outcome;
 
-/** Ends planning at what had arrived by a moment: Spark's AvailableNow. */
+/** Ends planning at the records that had arrived by a time: Spark's AvailableNow. */
 final class StopAtTip {
 
   private final ServerClock clock;
@@ -19,21 +19,21 @@ final class StopAtTip {
   /**
    * Creates it.
    *
-   * @param local the moment, by the local clock
+   * @param local the time, by the local clock
    */
   StopAtTip(ServerClock clock, Instant local) {
     this.clock = clock;
     this.local = local;
   }
 
-  /** Whether a shard has come to the moment and is planned no further. */
+  /** Whether a shard has reached the time and is not planned further. */
   boolean isStopped(String shardId) {
     return stopped.contains(shardId);
   }
 
   /**
-   * Whether everything is planned that had arrived at the moment. A shard that stands still without having come to it
-   * was not answered, or its children are still to be found.
+   * Whether all records that had arrived by the time are planned. A shard that has not reached it and does not move got no
+   * response, or its children must still be found.
    *
    * @param shards offsets of all shards
    */
@@ -47,7 +47,7 @@ final class StopAtTip {
         if (shard.isFinished()) {
           return awaited.contains(entry.getKey());
         }
-        // Whoever waits for a shard that is not at its end has nothing to read yet.
+        // A shard that waits for its parents has nothing to read yet.
         return shard.waitsFor().isEmpty()
           ? isStopped(entry.getKey())
           : shard

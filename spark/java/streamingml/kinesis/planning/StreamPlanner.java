@@ -19,9 +19,9 @@ import streamingml.kinesis.stream.StreamSummary;
 import streamingml.kinesis.stream.UnavailableException;
 
 /**
- * Plans the micro-batches of a stream: from the end of one, the end of the next, so that every range of records is
- * known before it is read. Holds iterators and what was learnt of the shards in memory; everything that a successor
- * needs stands in the offsets. Not safe for use by several threads.
+ * Plans the micro-batches of a stream: from the end of one, the end of the next, so that every range of records is known
+ * before it is read. Iterators and statistics of the shards are in memory; everything that a restarted query needs is in
+ * the offsets. Not thread-safe.
  */
 public final class StreamPlanner {
 
@@ -39,16 +39,16 @@ public final class StreamPlanner {
   private boolean isStreamKnown;
   private Instant plannedAt;
   private boolean wasCut;
-  /** Null: planning goes on for ever. */
+  /** Null: planning does not end. */
   private StopAtTip stop;
   private Lag lag = new Lag(Map.of());
 
   /**
-   * Creates a planner without asking Kinesis anything.
+   * Creates a planner without a call to Kinesis.
    *
    * @param client the stream
    * @param clock local clock; it may be wrong
-   * @param executor makes all calls, several at the same time, so that the thread of the query can be interrupted
+   * @param executor runs all calls, several at the same time, so that the thread of the query can be interrupted
    */
   public StreamPlanner(
     StreamClient client,
@@ -66,7 +66,7 @@ public final class StreamPlanner {
     startedAt = clock.instant();
   }
 
-  /** Returns where a query without a checkpoint begins: at the oldest record of every shard. */
+  /** Returns where a query without a checkpoint starts: at the oldest record of every shard. */
   public StreamOffset initial() {
     StreamSummary summary = stream.summary();
     return new StreamOffset(
@@ -79,9 +79,9 @@ public final class StreamPlanner {
   /**
    * Returns the end of the next micro-batch.
    *
-   * @param start its beginning: the end of the one before
-   * @return the same object when there is nothing to read
-   * @throws StreamException the offset is another stream's, records may have expired unread, or Kinesis has not
+   * @param start its start: the end of the previous one
+   * @return the same object if there is nothing to read
+   * @throws StreamException the offset belongs to another stream, records may have expired unread, or Kinesis has not
    *     answered for half a minute
    */
   public StreamOffset plan(StreamOffset start) {
@@ -109,10 +109,10 @@ public final class StreamPlanner {
   }
 
   /**
-   * Requires, once a run, that a planned end is of the stream that is there. A run begins with the ranges that the one
-   * before planned and did not commit; of a stream that was made anew they would seem to have expired.
+   * Checks, once per run, that a planned end belongs to the current stream. A run starts with the ranges that the previous
+   * one planned and did not commit; if the stream was recreated, they would seem to have expired.
    *
-   * @throws StreamException the offset is another stream's
+   * @throws StreamException the offset belongs to another stream
    */
   public void requireStreamOf(StreamOffset end) {
     if (isStreamKnown) {
@@ -122,7 +122,7 @@ public final class StreamPlanner {
       stream.requireStreamOf(end);
       isStreamKnown = true;
     } catch (UnavailableException error) {
-      // The tasks ask the same Kinesis, and wait for it.
+      // The tasks call Kinesis, too, and wait for it.
     }
   }
 
@@ -132,7 +132,7 @@ public final class StreamPlanner {
   }
 
   /**
-   * Whether there will be nothing more to plan. Only after {@link #stopAtTip()}; without it, never.
+   * Whether there is nothing more to plan; false without {@link #stopAtTip()}.
    *
    * @param offset the end of the last micro-batch
    */
@@ -159,7 +159,7 @@ public final class StreamPlanner {
       return calls.all(plannings);
     } catch (StreamException error) {
       if (Thread.currentThread().isInterrupted()) {
-        // Some may still plan, on other threads: whoever plans again must not share their iterators.
+        // Other threads may still be planning: the next planning must not use their iterators.
         planners.clear();
       }
       throw error;
@@ -196,7 +196,7 @@ public final class StreamPlanner {
     }
   }
 
-  /** Shards that stand still because nothing is unread, and when that was seen. */
+  /** Idle shards, and when they were found idle. */
   private Map<String, Instant> idle(Map<String, ShardOffset> shards, Map<String, ShardPlan> plans) {
     Map<String, Instant> idle = new HashMap<>();
     plans.forEach((id, plan) -> {

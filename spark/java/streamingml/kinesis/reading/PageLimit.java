@@ -6,19 +6,19 @@ import java.util.Optional;
 import streamingml.kinesis.planning.RangeEnd;
 
 /**
- * Most records the next page should hold. Near what is left of the range: Kinesis fills a page up to 10 MiB, whatever
- * of it lies behind the range, and counts it against the 2 MiB a shard gives in a second.
+ * The maximum records of the next page, close to the rest of the range: Kinesis fills a page up to 10 MiB, even with
+ * records after the range, and counts it against the shard's limit of 2 MiB per second.
  */
 final class PageLimit {
 
-  /** Most records GetRecords takes as a limit. */
+  /** Maximum limit of GetRecords. */
   static final int MOST = 10_000;
 
-  // Nothing is known of the records yet: 2 MiB if they are large, and the second page is the last one mostly.
+  // The size of records is unknown at first: 2 MiB for large ones, and usually the second page is the last.
   private static final int FIRST = 100;
-  // Where nothing tells how much is left, a page of this size costs little.
+  // If the rest is unknown, a page of this size costs little.
   private static final long PAGE_BYTES = 1024 * 1024;
-  // What may be read too much when an estimate was too low before: a page of this size costs little.
+  // After an estimate that was too low, a page of this size costs little.
   private static final long SPARE_BYTES = 256 * 1024;
   private static final int SPARE_RECORDS = 100;
 
@@ -38,19 +38,19 @@ final class PageLimit {
     return limit;
   }
 
-  /** Takes note of a record of the range. */
+  /** Counts a record of the range. */
   void saw(Instant arrivedAt, int size) {
     if (firstArrival == null) {
       firstArrival = arrivedAt;
       newestArrival = arrivedAt;
     }
-    // Arrival times may step back: the newest one tells how far the range was read.
+    // Arrival times may decrease: the latest one shows how far the range was read.
     newestArrival = arrivedAt.isAfter(newestArrival) ? arrivedAt : newestArrival;
     records++;
     bytes += size;
   }
 
-  /** A page was read to its end, and the range goes on. */
+  /** A page was read to its end, and the range continues. */
   void pageEnded() {
     if (records == 0) {
       return;
@@ -58,7 +58,7 @@ final class PageLimit {
     limit = (int) Math.min(MOST, expectedRest().orElseGet(this::asMuchAgain));
   }
 
-  /** How many records are left, if the range goes on as it began; empty where nothing tells. */
+  /** Estimated number of remaining records; empty if unknown. */
   private Optional<Long> expectedRest() {
     if (!(end instanceof RangeEnd.Before before)) {
       return Optional.empty();
@@ -69,7 +69,7 @@ final class PageLimit {
     }
     Duration left = Duration.between(newestArrival, before.arrivedAt());
     double expected = ((double) left.toMillis() / Math.max(1, read.toMillis())) * records;
-    // The record behind the range is read as well, because it shows that the range has ended.
+    // The record after the range must be read, too, because it shows that the range has ended.
     return Optional.of(Math.max(0, (long) Math.ceil(expected * 1.1)) + 1 + spare());
   }
 

@@ -2,7 +2,7 @@ package streamingml.kinesis.reading;
 
 import java.time.Duration;
 
-/** How long to wait for Kinesis: in growing pauses, until one more would be too many. */
+/** Waits for Kinesis with exponential backoff, up to a total time. */
 final class Patience {
 
   private final Duration first;
@@ -16,7 +16,7 @@ final class Patience {
    *
    * @param first the first pause; each further one is twice as long
    * @param longest no pause is longer
-   * @param total sum of all pauses at which patience ends
+   * @param total maximum sum of all pauses
    */
   Patience(Duration first, Duration longest, Duration total) {
     this.first = first;
@@ -25,7 +25,7 @@ final class Patience {
     next = first;
   }
 
-  /** Whether everything was waited that may be waited. */
+  /** Whether the total time is used up. */
   boolean isOver() {
     return waited.compareTo(total) >= 0;
   }
@@ -38,7 +38,7 @@ final class Patience {
     next = doubled.compareTo(longest) < 0 ? doubled : longest;
   }
 
-  /** Begins anew: there was progress. */
+  /** Resets the pauses after progress. */
   void renew() {
     next = first;
     waited = Duration.ZERO;

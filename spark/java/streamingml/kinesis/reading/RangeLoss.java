@@ -5,7 +5,7 @@ import streamingml.kinesis.planning.ShardRange;
 import streamingml.kinesis.stream.DataLossException;
 import streamingml.kinesis.stream.SequenceNumber;
 
-/** Says in which way a range cannot be read any more. */
+/** The messages about ranges that cannot be read any more. */
 final class RangeLoss {
 
   private static final String WAY_OUT =
@@ -19,7 +19,7 @@ final class RangeLoss {
     this.range = range;
   }
 
-  /** The range was to begin with one record, and another one came. */
+  /** The range should start with one record, and Kinesis returned another one. */
   DataLossException beginsWith(SequenceNumber received) {
     return loss(
       "was expected to begin with record %s, but began with record %s",
@@ -28,7 +28,7 @@ final class RangeLoss {
     );
   }
 
-  /** The range's first record never came. */
+  /** Kinesis did not return the first record of the range. */
   DataLossException isEmpty() {
     return loss(
       "was expected to begin with record %s, but Kinesis has no record there",
@@ -36,14 +36,14 @@ final class RangeLoss {
     );
   }
 
-  /** The range was to end at one record, and a later one came without it. */
+  /** The range should end at one record, and Kinesis returned a later one without it. */
   DataLossException endsWith(SequenceNumber received) {
     return loss("was expected to end %s, but record %s came without it", endName(), received);
   }
 
-  /** The record at which the range was to end never came. */
+  /** Kinesis did not return the last record of the range. */
   DataLossException endMissing(SequenceNumber last) {
-    return loss("was expected to end %s, but nothing came behind record %s", endName(), last);
+    return loss("was expected to end %s, but nothing came after record %s", endName(), last);
   }
 
   /** The stream no longer has the shard. */
@@ -59,7 +59,7 @@ final class RangeLoss {
       return "with record " + through.last();
     }
     if (range.end() instanceof RangeEnd.Before before) {
-      return "in front of record " + before.first();
+      return "before record " + before.first();
     }
     return "with the shard";
   }

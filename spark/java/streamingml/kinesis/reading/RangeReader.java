@@ -17,14 +17,14 @@ import streamingml.kinesis.stream.UnavailableException;
 import streamingml.kinesis.stream.UnknownShardException;
 
 /**
- * Reads exactly the records of one range, page by page: all of them, or it throws. Holds one page, 10 MiB, at most.
- * For one thread.
+ * Reads exactly the records of one range, page by page, or throws. It keeps at most one page, 10 MiB, in memory. Not
+ * thread-safe.
  */
 public final class RangeReader {
 
   private static final Duration PAUSE = Duration.ofMillis(250);
 
-  /** What is younger cannot expire while it is read: no stream keeps records for less than a day. */
+  /** Newer records cannot expire while they are read: every stream keeps records for a day at least. */
   private static final Duration SAFE_AGE = Duration.ofHours(23);
 
   private final StreamClient client;
@@ -34,9 +34,9 @@ public final class RangeReader {
   private final ShardPages pages;
   private final PageLimit limit;
   private final RangeLoss loss;
-  // Kinesis may give empty pages for as long as it says that records wait, yet not for ever.
+  // Kinesis may return empty pages while it says that there are more records, but only for a limited time.
   private final Patience behind = new Patience(PAUSE, Duration.ofSeconds(1), Duration.ofMinutes(5));
-  // Where it says that none wait, although one was seen, it is asked twice more before that is believed.
+  // If it says that there are none, although one was read before, two further calls must confirm it.
   private final Patience notBehind = new Patience(PAUSE, PAUSE, PAUSE.multipliedBy(2));
   private Duration distance;
   private Iterator<StreamRecord> page = Collections.emptyIterator();
@@ -51,7 +51,7 @@ public final class RangeReader {
    * @param client of the stream
    * @param stream its name, for messages
    * @param range what to read
-   * @param clock to wait by; {@link TaskClock#SYSTEM} outside of tests
+   * @param clock for waiting; {@link TaskClock#SYSTEM} except in tests
    */
   public RangeReader(StreamClient client, String stream, ShardRange range, TaskClock clock) {
     this.client = client;
@@ -64,11 +64,11 @@ public final class RangeReader {
   }
 
   /**
-   * Returns the next record; empty when the range was read to its end, and from then on.
+   * Returns the next record; empty after the end of the range.
    *
    * @throws DataLossException Kinesis no longer has all records of the range
-   * @throws UnavailableException Kinesis did not answer for minutes; the range can be read again from its beginning
-   * @throws InterruptedException the task is to end
+   * @throws UnavailableException Kinesis did not answer for minutes; the range can be read again from its start
+   * @throws InterruptedException the task must end
    */
   public Optional<StreamRecord> next() throws InterruptedException {
     while (!finished) {
@@ -86,7 +86,7 @@ public final class RangeReader {
     return Optional.empty();
   }
 
-  /** What was read so far, and by how many calls. */
+  /** Counts of records, bytes and calls so far. */
   public ReadingCounts counts() {
     return pages.counts();
   }
@@ -129,7 +129,7 @@ public final class RangeReader {
   }
 
   private Page readPage() throws InterruptedException {
-    // The records of the page before were all taken: what they tell of the rest is known now.
+    // All records of the previous page were returned, so the rest can be estimated.
     limit.pageEnded();
     try {
       return pages.next(limit.next());
@@ -142,7 +142,7 @@ public final class RangeReader {
 
   private void waitForRecords(Page empty) throws InterruptedException {
     if (!empty.isBehind() && range.end() instanceof RangeEnd.ShardEnd) {
-      // A closed shard shows its end in a page without an iterator, which may follow an empty one.
+      // The last page of a closed shard has no next iterator; it may follow an empty page.
       waitWhile(behind);
     } else if (!empty.isBehind()) {
       if (notBehind.isOver()) {
@@ -161,7 +161,7 @@ public final class RangeReader {
   private void waitWhile(Patience patience) throws InterruptedException {
     if (patience.isOver()) {
       throw new UnavailableException(
-        "Kinesis gave only empty pages of shard %s for five minutes, although records wait.".formatted(
+        "Kinesis returned only empty pages of shard %s for five minutes, although there are more records.".formatted(
           range.shardId()
         ),
         null
@@ -178,8 +178,8 @@ public final class RangeReader {
   }
 
   /**
-   * Kinesis passes over records that expire between two pages and does not say so. They expire in their order, so none
-   * of the range did while its first one is there.
+   * Kinesis silently skips records that expire between two pages. Records expire in order, so none of the range has expired
+   * while its first record exists.
    */
   private void finish() throws InterruptedException {
     boolean isOld =

@@ -1,12 +1,12 @@
 package streamingml.kinesis.reading;
 
 /**
- * What reading a range has cost so far.
+ * The cost of reading a range so far.
  *
- * @param calls calls of GetShardIterator and GetRecords, refused ones included
+ * @param calls calls of GetShardIterator and GetRecords, including refused ones
  * @param records records of the range
  * @param bytes bytes of these records
- * @param fetchedBytes bytes Kinesis sent, those of records behind the range included
+ * @param fetchedBytes bytes that Kinesis sent, including records after the range
  */
 public record ReadingCounts(long calls, long records, long bytes, long fetchedBytes) {
   /** Before anything was read. */

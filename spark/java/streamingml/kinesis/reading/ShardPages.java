@@ -9,12 +9,12 @@ import streamingml.kinesis.stream.StreamRecord;
 import streamingml.kinesis.stream.UnavailableException;
 
 /**
- * Pages of one shard, one behind the other. Waits where Kinesis cannot answer, within its quota of five calls a second
- * and shard, which the driver and other consumers share, and replaces an iterator that has expired.
+ * The pages of one shard, one after another. It waits if Kinesis cannot answer, for example because of the quota of five
+ * calls per second and shard, which the driver and other consumers share, and replaces expired iterators.
  */
 final class ShardPages {
 
-  // Most ranges take two or three calls, and none of them should wait; the driver is done when a task begins.
+  // Most ranges need two or three calls without waiting; the driver has finished when a task starts.
   private static final int FREE_CALLS = 3;
   private static final Duration BETWEEN_CALLS = Duration.ofMillis(250);
 
@@ -44,12 +44,12 @@ final class ShardPages {
     return hasEnded;
   }
 
-  /** What these pages cost so far. */
+  /** The cost of these pages so far. */
   ReadingCounts counts() {
     return counts;
   }
 
-  /** Takes note of a record that belongs to the range. */
+  /** Counts a record of the range. */
   void took(StreamRecord record) {
     counts = counts.withRecord(record.bytes());
   }

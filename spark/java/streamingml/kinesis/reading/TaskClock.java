@@ -2,7 +2,7 @@ package streamingml.kinesis.reading;
 
 import java.time.Duration;
 
-/** Time as a task sees it: it passes, and can be waited for. */
+/** The clock of a task, which can wait. */
 public interface TaskClock {
   /** The clock of this machine. */
   TaskClock SYSTEM = new TaskClock() {
@@ -17,13 +17,13 @@ public interface TaskClock {
     }
   };
 
-  /** Time since some moment that stays the same; never goes back. */
+  /** Time since a fixed point; monotonic. */
   Duration elapsed();
 
   /**
    * Waits.
    *
-   * @throws InterruptedException the task is to end
+   * @throws InterruptedException the task must end
    */
   void pause(Duration duration) throws InterruptedException;
 }

@@ -20,7 +20,7 @@ import streamingml.relocated.software.amazon.awssdk.services.kinesis.model.GetRe
 import streamingml.relocated.software.amazon.awssdk.services.kinesis.model.Record;
 import streamingml.relocated.software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 
-/** Turns what the AWS SDK returns into what the source knows. */
+/** Converts the AWS SDK's responses to the types of the source. */
 final class Answers {
 
   private Answers() {}
@@ -28,7 +28,7 @@ final class Answers {
   static StreamSummary summary(StreamDescriptionSummary summary) {
     return new StreamSummary(
       summary.streamName(),
-      // A whole second is the same in both of Kinesis's formats, one of which sends a decimal fraction.
+      // Whole seconds are equal in both of Kinesis's formats, one of which sends a decimal fraction.
       summary
         .streamCreationTimestamp()
         .truncatedTo(ChronoUnit.SECONDS),
@@ -69,14 +69,14 @@ final class Answers {
       new SequenceNumber(record.sequenceNumber()),
       record.approximateArrivalTimestamp(),
       record.partitionKey(),
-      // Not copied: nobody else has these bytes.
+      // Not copied: no other code has these bytes.
       record
         .data()
         .asByteArrayUnsafe()
     );
   }
 
-  /** What the Date header says; the local clock where something on the way has taken it out. */
+  /** The Date header; the local clock if a proxy has removed it. */
   private static Instant answeredAt(SdkResponse response) {
     try {
       return response

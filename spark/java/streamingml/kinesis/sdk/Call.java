@@ -4,14 +4,14 @@ import streamingml.kinesis.stream.StreamException;
 import streamingml.relocated.software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * What was asked of whom, for messages.
+ * A call, for messages.
  *
- * @param operation as Kinesis names it, such as {@code GetRecords}
+ * @param operation name of the operation, such as {@code GetRecords}
  * @param stream name of the stream
- * @param place where it was looked for, such as {@code region eu-west-1}
+ * @param place where the stream should be, such as {@code region eu-west-1}
  */
 record Call(String operation, String stream, String place) {
-  /** Returns the exception to throw for what waiting does not change. */
+  /** Returns the exception for a failure that a retry does not change. */
   StreamException failed(String sentence, SdkException error) {
     return new StreamException(
       "%s failed. %s (%s)".formatted(this, sentence, error.getMessage()),

@@ -11,10 +11,10 @@ import streamingml.relocated.software.amazon.awssdk.core.interceptor.ExecutionAt
 import streamingml.relocated.software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import streamingml.relocated.software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
-/** Counts every attempt of a call for whom it was made: clients are shared, counts are not. */
+/** Counts every attempt of a call for its caller: clients are shared, counts are not. */
 final class CallCounting implements ExecutionInterceptor {
 
-  /** Whose counts a request adds to. */
+  /** The counts of a request's caller. */
   static final ExecutionAttribute<CallCounts> COUNTS = new ExecutionAttribute<>(
     "streamingml.CallCounts"
   );

@@ -6,14 +6,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What was sent to Kinesis and what came back, by operation. Safe for use by several threads. */
+/** Counts of requests and response bytes, by operation. Thread-safe. */
 public final class CallCounts {
 
   /**
    * Sums of one operation.
    *
-   * @param calls requests that were sent, the SDK's own repetitions included: what Kinesis counts against its quotas
-   * @param bytes bytes of the answers' bodies
+   * @param calls requests that were sent, including the SDK's retries: Kinesis counts them against its quotas
+   * @param bytes bytes of the response bodies
    */
   public record Count(long calls, long bytes) {}
 

@@ -9,14 +9,14 @@ import streamingml.relocated.software.amazon.awssdk.core.exception.ApiCallAttemp
 import streamingml.relocated.software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import streamingml.relocated.software.amazon.awssdk.core.exception.SdkException;
 
-/** Says why a call got no answer at all: the network, the settings, or the end of the thread. */
+/** The messages for calls without a response: because of the network, the settings, or an interrupted thread. */
 final class Failures {
 
   private Failures() {}
 
   /** Returns the exception to throw. */
   static StreamException of(Call call, SdkException error) {
-    // Reading from a socket goes on in an interrupted thread, until it fails.
+    // Reading from a socket continues in an interrupted thread until it fails.
     if (error instanceof AbortedException || Thread.currentThread().isInterrupted()) {
       Thread.currentThread().interrupt();
       return call.failed("The call was interrupted.", error);
@@ -29,7 +29,7 @@ final class Failures {
     ) {
       return unanswered(call, network, error);
     }
-    // What the SDK says of these is a page long, and stays the cause.
+    // The SDK's messages for these are a page long; they are kept as the cause.
     String message = String.valueOf(error.getMessage());
     if (message.startsWith("Unable to load region")) {
       return new StreamException(

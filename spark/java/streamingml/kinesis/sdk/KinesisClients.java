@@ -17,21 +17,20 @@ import streamingml.relocated.software.amazon.awssdk.services.kinesis.KinesisClie
 import streamingml.relocated.software.amazon.awssdk.services.kinesis.KinesisClientBuilder;
 
 /**
- * The AWS SDK's clients for one location. They share credentials and connections, and differ in what they do when
- * Kinesis cannot answer.
+ * The AWS SDK's clients for one location. They share credentials and connections, and differ in their retries.
  *
- * @param planning passes every refusal on at once, because the next trigger asks again anyhow
- * @param reading tries again as the SDK is configured: by default three times, as its standard mode does
- * @param place where both look, for messages
+ * @param planning without retries, because the next trigger calls again
+ * @param reading with the SDK's configured retries, by default three attempts in standard mode
+ * @param place their location, for messages
  */
 record KinesisClients(KinesisClient planning, KinesisClient reading, String place) {
-  /** A driver plans with 64 threads, and on one machine its tasks read at the same time. */
+  /** A driver plans with 64 threads; on one machine its tasks read at the same time. */
   private static final int MOST_CONNECTIONS = 128;
 
-  /** One shard that hangs must not hold up a micro-batch; a page for planning is 1 MiB at most. */
+  /** One hanging shard must not delay a micro-batch; a page for planning is at most 1 MiB. */
   private static final Duration PLANNING_LIMIT = Duration.ofSeconds(10);
 
-  /** Builds them, which takes a second, because thousands of classes are loaded. */
+  /** Builds them, which takes a second, because it loads thousands of classes. */
   static KinesisClients build(Location location) {
     AwsCredentialsProvider credentials = DefaultCredentialsProvider.builder().build();
     SdkHttpClient http = Apache5HttpClient.builder()
@@ -72,7 +71,7 @@ record KinesisClients(KinesisClient planning, KinesisClient reading, String plac
     return ClientOverrideConfiguration.builder().addExecutionInterceptor(new CallCounting());
   }
 
-  /** A refusal that tells the time lets the SDK sign with it, and asking again is what makes use of that. */
+  /** After a clock-skew error the SDK knows the server's time, and a retry is signed with it. */
   private static RetryStrategy onlyForTheClock() {
     return DefaultRetryStrategy.standardStrategyBuilder()
       .useClientDefaults(false)
@@ -84,12 +83,12 @@ record KinesisClients(KinesisClient planning, KinesisClient reading, String plac
       .build();
   }
 
-  /** Finds the credentials now, while this thread's class loader shows the SDK its own parts. */
+  /** Resolves the credentials now, while this thread's class loader has the SDK's classes. */
   private static void load(AwsCredentialsProvider credentials) {
     try {
       credentials.resolveCredentials();
     } catch (SdkClientException error) {
-      // The first call meets the same problem, and tells whoever makes it.
+      // The first call fails with the same problem, and reports it to its caller.
     }
   }
 

@@ -11,17 +11,17 @@ import streamingml.kinesis.stream.UnavailableException;
 import streamingml.kinesis.stream.UnknownShardException;
 import streamingml.relocated.software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/** Says what Kinesis has refused, and what to do: each message ends with AWS's own words and the request's id. */
+/** The messages for errors of Kinesis, and what to do: each ends with AWS's own message and the request id. */
 final class Refusals {
 
-  /** What passes by waiting, beside what the SDK knows as throttling and Kinesis's own errors (500 and above). */
+  /** Errors to retry, in addition to throttling and Kinesis's own errors (500 and above). */
   private static final Set<String> PASSING = Set.of(
     "ProvisionedThroughputExceededException",
     "LimitExceededException",
     "KMSThrottlingException",
-    // The stream is being made or changed.
+    // The stream is being created or changed.
     "ResourceInUseException",
-    // Of ListShards, which begins anew.
+    // From ListShards, which starts again.
     "ExpiredNextTokenException"
   );
   private static final Set<String> CREDENTIALS = Set.of(
@@ -44,7 +44,7 @@ final class Refusals {
     String code = String.valueOf(error.awsErrorDetails().errorCode());
     if (PASSING.contains(code) || error.isThrottlingException() || error.statusCode() >= 500) {
       return new UnavailableException(
-        "Kinesis cannot answer %s now. Wait, or give the stream more shards or fewer consumers if this goes on. (%s)".formatted(
+        "Kinesis cannot answer %s now. Wait; if this continues, use more shards or fewer consumers. (%s)".formatted(
           call,
           error.getMessage()
         ),
@@ -72,7 +72,7 @@ final class Refusals {
     Matcher now = NOW.matcher(said);
     if (now.find()) {
       return new FutureTimestampException(
-        "Stream \"%s\" was asked for a moment that Kinesis's clock has not reached. Set this machine's clock if this goes on. (%s)".formatted(
+        "Stream \"%s\" was read at a time that Kinesis's clock has not reached. If this continues, set this machine's clock. (%s)".formatted(
           call.stream(),
           error.getMessage()
         ),
@@ -82,7 +82,7 @@ final class Refusals {
     }
     return call.failed(
       said.contains("StartingSequenceNumber")
-        ? "The position is none of this shard's: was the stream deleted and made anew? Begin with a new job.generation."
+        ? "The position does not belong to this shard. If the stream was deleted and recreated, begin with a new job.generation."
         : "Kinesis refuses the call.",
       error
     );
@@ -92,7 +92,7 @@ final class Refusals {
     Matcher shard = SHARD.matcher(said);
     if (shard.find()) {
       return new UnknownShardException(
-        "Shard %s of stream \"%s\" is not listed in %s: its records have expired, or the stream was made anew. (%s)".formatted(
+        "Shard %s of stream \"%s\" is not listed in %s: its records have expired, or the stream was recreated. (%s)".formatted(
           shard.group(),
           call.stream(),
           call.place(),

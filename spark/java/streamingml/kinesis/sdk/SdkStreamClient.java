@@ -22,9 +22,9 @@ import streamingml.relocated.software.amazon.awssdk.services.kinesis.model.ListS
 import streamingml.relocated.software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /**
- * A stream as the AWS SDK reaches it, with the credentials, the region, the endpoint, the format and the retries that
- * its default chains find. Cheap to make: all of a virtual machine share the SDK's clients, which are built in the
- * background from the first time a location is named.
+ * A stream through the AWS SDK, with the credentials, region, endpoint, format and retries that its default chains find.
+ * Cheap to create: all clients of a JVM share the SDK's clients, which are built in the background when a location is
+ * first used.
  */
 public final class SdkStreamClient implements StreamClient {
 
@@ -45,7 +45,7 @@ public final class SdkStreamClient implements StreamClient {
   }
 
   /**
-   * A client that passes throttling and every failure on at once, within ten seconds.
+   * A client without retries that fails within ten seconds.
    *
    * @param stream name of the stream
    * @param region such as {@code eu-west-1}; null leaves it to the SDK
@@ -56,8 +56,7 @@ public final class SdkStreamClient implements StreamClient {
   }
 
   /**
-   * A client that repeats a call that may pass, as often as the SDK is configured to: {@code AWS_MAX_ATTEMPTS}, by
-   * default three times.
+   * A client with the SDK's configured retries: {@code AWS_MAX_ATTEMPTS}, by default three attempts.
    *
    * @param stream name of the stream
    * @param region such as {@code eu-west-1}; null leaves it to the SDK
@@ -67,7 +66,7 @@ public final class SdkStreamClient implements StreamClient {
     return new SdkStreamClient(stream, new Location(region, endpoint), KinesisClients::reading);
   }
 
-  /** What this client has asked of Kinesis so far. */
+  /** Counts of this client's calls so far. */
   public CallCounts counts() {
     return counts;
   }
@@ -88,7 +87,7 @@ public final class SdkStreamClient implements StreamClient {
     List<Shard> shards = new ArrayList<>();
     String token = null;
     do {
-      // A token stands for the stream; Kinesis refuses both together.
+      // A token identifies the stream; Kinesis refuses both together.
       ListShardsRequest request = ListShardsRequest.builder()
         .overrideConfiguration(counted())
         .streamName(token == null ? stream : null)
@@ -135,7 +134,7 @@ public final class SdkStreamClient implements StreamClient {
     return call("GetRecords", client -> Answers.page(client.getRecords(request)));
   }
 
-  /** Made for each call, so that whoever makes a client need not wait until the SDK's classes are loaded. */
+  /** Created for each call, so that creating a client does not wait for the SDK's classes. */
   private AwsRequestOverrideConfiguration counted() {
     return AwsRequestOverrideConfiguration.builder()
       .putExecutionAttribute(CallCounting.COUNTS, counts)

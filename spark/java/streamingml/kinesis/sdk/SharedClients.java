@@ -7,8 +7,8 @@ import java.util.concurrent.FutureTask;
 import streamingml.relocated.software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * The AWS SDK's clients of this virtual machine, one pair a location: they are costly to build, and safe for use by all
- * queries and tasks. Never closed, because a query that ends does not know who else uses them.
+ * The AWS SDK's clients of this JVM, one pair per location: they are expensive to build, and thread-safe. They are never
+ * closed, because a query that ends does not know whether others use them.
  */
 final class SharedClients {
 
@@ -17,16 +17,16 @@ final class SharedClients {
 
   private SharedClients() {}
 
-  /** Begins to build the clients in the background, unless that was done before. */
+  /** Starts to build the clients in the background, if that was not done before. */
   static void prepare(Location location) {
     begun(location);
   }
 
   /**
-   * Returns the clients, once they are there.
+   * Returns the clients when they are built.
    *
    * @throws SdkException they cannot be built; the next call tries again
-   * @throws InterruptedException somebody wants this thread to end
+   * @throws InterruptedException this thread must end
    */
   static KinesisClients get(Location location) throws InterruptedException {
     FutureTask<KinesisClients> task = begun(location);
@@ -49,7 +49,7 @@ final class SharedClients {
     FutureTask<KinesisClients> task = new FutureTask<>(() -> KinesisClients.build(location));
     Thread thread = new Thread(task, "kinesis-client");
     thread.setDaemon(true);
-    // Whoever asks first may have a class loader that does not know the SDK, which looks for its parts with it.
+    // The caller's class loader may not have the SDK's classes, and the SDK loads its parts with it.
     thread.setContextClassLoader(SharedClients.class.getClassLoader());
     thread.start();
     return task;

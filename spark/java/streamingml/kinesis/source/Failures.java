@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 import streamingml.kinesis.stream.StreamException;
 
 /**
- * Makes failures readable. Whoever reports one shows the innermost cause, which is the AWS SDK's or a parser's, while
- * the sentence that says what to do stands outside: so the causes go to the log, and the sentence to Spark.
+ * Makes failures readable. Reports show the innermost cause, for example of the AWS SDK or a parser, but the outer message
+ * says what to do: so causes are logged, and Spark gets only the outer message.
  */
 final class Failures {
 
@@ -18,10 +18,10 @@ final class Failures {
   private Failures() {}
 
   /**
-   * Does something on the thread of the query.
+   * Runs an action on the thread of the query.
    *
-   * @throws StreamException Kinesis or the checkpoint refused it, without a cause
-   * @throws UncheckedIOException the query was stopped; the only form of an interruption that Spark takes for that
+   * @throws StreamException Kinesis or the checkpoint caused a failure; without a cause
+   * @throws UncheckedIOException the query was stopped; Spark accepts no other form of an interruption
    */
   static <T> T told(Supplier<T> action) {
     try {

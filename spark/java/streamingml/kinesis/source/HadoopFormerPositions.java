@@ -26,7 +26,7 @@ final class HadoopFormerPositions implements FormerPositions {
   private final Configuration configuration;
 
   /**
-   * Reads nothing yet.
+   * Creates it; nothing is read yet.
    *
    * @param metadataPath the folder Spark gives the source, {@code CHECKPOINT/sources/NUMBER}
    */
@@ -84,7 +84,7 @@ final class HadoopFormerPositions implements FormerPositions {
     );
   }
 
-  /** What is named by a number: Spark and the connectors leave other files beside while they write. */
+  /** Names that are numbers: Spark and the connectors also write temporary files. */
   private Stream<FileStatus> numbered(Path folder) {
     return list(folder).filter(file -> file.getPath().getName().matches("\\d+"));
   }

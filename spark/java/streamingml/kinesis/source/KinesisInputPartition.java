@@ -5,7 +5,7 @@ import org.apache.spark.sql.connector.read.InputPartition;
 import streamingml.kinesis.planning.ShardRange;
 
 /**
- * What one task reads.
+ * The records that one task reads.
  *
  * @param ranges one after the other
  */

@@ -23,15 +23,15 @@ import streamingml.kinesis.sdk.SdkStreamClient;
 import streamingml.kinesis.stream.StreamException;
 
 /**
- * One run of a query over a stream. Spark plans a micro-batch several times, so between two offsets nothing is looked
- * up, but once a run whose stream they are of: {@link #latestOffset(Offset, ReadLimit)} alone asks Kinesis for an end,
- * once a micro-batch.
+ * One run of a query over a stream. Spark plans a micro-batch several times, so planning between two offsets makes no
+ * calls, except for one check per run that they belong to the stream. Only {@link #latestOffset(Offset, ReadLimit)} calls
+ * Kinesis to find an end, once per micro-batch.
  */
 final class KinesisMicroBatchStream
   implements MicroBatchStream, SupportsTriggerAvailableNow, ReportsSourceMetrics
 {
 
-  /** Partitions a core: a shard that carries more than the others then keeps the cores less alone. */
+  /** Partitions per core, so that a shard with more records than others delays the other cores less. */
   private static final int PARTITIONS_PER_CORE = 2;
 
   private static final Duration PAUSE = Duration.ofMillis(250);
@@ -46,7 +46,7 @@ final class KinesisMicroBatchStream
   private boolean endsAtTip;
 
   /**
-   * Asks nothing of Kinesis yet.
+   * Creates it without a call to Kinesis.
    *
    * @param checkpointLocation the folder Spark gives the source
    */
@@ -67,7 +67,7 @@ final class KinesisMicroBatchStream
     offsets = new OffsetReader(connection.stream(), client, checkpointLocation);
   }
 
-  /** Spark asks twice for that of the first micro-batch, and must not hear of other shards the second time. */
+  /** Spark calls this twice for the first micro-batch, and must get the same shards. */
   @Override
   public synchronized Offset initialOffset() {
     if (initial == null) {
@@ -83,10 +83,10 @@ final class KinesisMicroBatchStream
     return end == from ? start : new KinesisOffset(end);
   }
 
-  /** Spark asks {@link #latestOffset(Offset, ReadLimit)} instead of a source that has it. */
+  /** Spark calls {@link #latestOffset(Offset, ReadLimit)} instead. */
   @Override
   public Offset latestOffset() {
-    throw new UnsupportedOperationException("An end is only found from a beginning.");
+    throw new UnsupportedOperationException("An end can only be found from a start.");
   }
 
   @Override
@@ -95,14 +95,14 @@ final class KinesisMicroBatchStream
     endsAtTip = true;
   }
 
-  /** Spark takes an end that has not moved for the end of the query, when Kinesis may just not have answered. */
+  /** For Spark an unchanged end means the end of the query, but Kinesis may just not have answered. */
   private StreamOffset planUntilDone(StreamOffset from) {
     Instant givenUpAt = Instant.now().plus(MOST_STANDSTILL);
     StreamOffset end = planner.plan(from);
     while (end == from && !planner.isDone(from)) {
       if (Instant.now().isAfter(givenUpAt)) {
         throw new StreamException(
-          "Stream %s was not read to the end that it had when the query began: Kinesis said nothing new of it for %d seconds, so start the query again.".formatted(
+          "Stream %s was not read to its end at the start of the query: Kinesis returned nothing new for %d seconds. Start the query again.".formatted(
             from.stream(),
             MOST_STANDSTILL.toSeconds()
           )
@@ -160,6 +160,6 @@ final class KinesisMicroBatchStream
 
   @Override
   public void stop() {
-    // A query that is started again shares the client and the threads of this one.
+    // A restarted query uses the same client and threads.
   }
 }

@@ -15,7 +15,7 @@ final class KinesisOffset extends Offset {
     json = OffsetJson.write(value);
   }
 
-  /** What it says. */
+  /** Its content. */
   StreamOffset value() {
     return value;
   }

@@ -17,7 +17,7 @@ import streamingml.kinesis.stream.StreamClient;
 import streamingml.kinesis.stream.StreamException;
 import streamingml.kinesis.stream.StreamRecord;
 
-/** Reads a task's ranges, one after the other, and takes aggregated records apart. */
+/** Reads a task's ranges, one after another, and unpacks aggregated records. */
 final class KinesisPartitionReader implements PartitionReader<InternalRow> {
 
   private final StreamClient client;
@@ -58,7 +58,7 @@ final class KinesisPartitionReader implements PartitionReader<InternalRow> {
     return TaskMetrics.values(range == null ? finished : finished.plus(range.counts()));
   }
 
-  /** The client belongs to the whole virtual machine. */
+  /** The client belongs to the whole JVM. */
   @Override
   public void close() {}
 

@@ -9,7 +9,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * Spark's way to the format {@value #FORMAT}: a Kinesis data stream, read in micro-batches whose records are known
+ * Spark's provider of the format {@value #FORMAT}: a Kinesis data stream, read in micro-batches whose ranges are known
  * before they are read. Its options are those of {@link SourceOptions}, its columns those of {@link RecordRow}.
  */
 public final class KinesisRangesProvider implements TableProvider, DataSourceRegister {
@@ -31,7 +31,7 @@ public final class KinesisRangesProvider implements TableProvider, DataSourceReg
   }
 
   /**
-   * Returns the stream as a table; nothing is asked of Kinesis yet.
+   * Returns the stream as a table, without a call to Kinesis.
    *
    * @throws IllegalArgumentException options are missing or wrong; the message names all of them
    */

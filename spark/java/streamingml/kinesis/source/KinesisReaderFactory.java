@@ -7,7 +7,7 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import streamingml.kinesis.sdk.SdkStreamClient;
 
 /**
- * Makes readers where tasks run.
+ * Creates readers on the executors.
  *
  * @param connection which stream, and where
  */

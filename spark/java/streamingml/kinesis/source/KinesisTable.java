@@ -7,7 +7,7 @@ import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/** A stream as Spark's planner sees it. */
+/** A stream, for Spark's planner. */
 final class KinesisTable implements SupportsRead {
 
   private final SourceOptions options;
@@ -33,7 +33,7 @@ final class KinesisTable implements SupportsRead {
     return Set.of(TableCapability.MICRO_BATCH_READ);
   }
 
-  /** Spark passes the options the table was made with. */
+  /** Spark passes the options of the table. */
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap sameOptions) {
     return () -> new KinesisScan(options);

@@ -14,9 +14,9 @@ final class OffsetReader {
   private final FormerOffsets formerOffsets;
 
   /**
-   * Reads nothing yet.
+   * Creates it; nothing is read yet.
    *
-   * @param stream the stream that is to be read on
+   * @param stream the current stream
    * @param client of that stream
    * @param checkpointLocation the folder Spark gives the source
    */
@@ -34,8 +34,8 @@ final class OffsetReader {
   /**
    * Reads an offset.
    *
-   * @throws IllegalArgumentException it is damaged, another version's or another stream's, or it is a former
-   *     connector's and does not say where its micro-batch ended
+   * @throws IllegalArgumentException it is damaged, has another version or belongs to another stream, or it is of a former
+   *     connector and the end of its micro-batch is unknown
    */
   StreamOffset read(String json) {
     StreamOffset offset = FormerOffsets.isFormer(json)

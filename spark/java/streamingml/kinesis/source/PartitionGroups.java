@@ -3,16 +3,17 @@ package streamingml.kinesis.source;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Deals ranges out to partitions. */
+/** Distributes ranges to partitions. */
 final class PartitionGroups {
 
   private PartitionGroups() {}
 
   /**
-   * Returns groups that differ by one range at most, none of them empty; the same ones for the same arguments.
+   * Returns groups whose sizes differ by at most one, none of them empty; the same ones for the same arguments.
    *
-   * @param ranges in the order of their shards. Neighbours come from one split and carry alike, so they are parted
-   * @param most number of groups, 1 or more
+   * @param ranges in the order of their shards. Neighbours come from one split and have similar load, so they are put into
+   *     different groups
+   * @param most maximum number of groups, 1 or more
    */
   static <T> List<List<T>> of(List<T> ranges, int most) {
     int groups = Math.min(most, ranges.size());

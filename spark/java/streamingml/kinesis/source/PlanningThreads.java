@@ -7,12 +7,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Threads that ask shards at the same time. One pool for the virtual machine: a query that restarts makes no new one,
- * and Spark does not say when the last one has ended. Idle threads end by themselves, and none keeps the driver alive.
+ * Threads that call several shards at the same time. There is one pool per JVM: a restarted query uses it again, and Spark
+ * does not report the end of the last query. Idle threads end, and no thread keeps the driver running.
  */
 final class PlanningThreads {
 
-  /** A thousand shards are planned in less than a second with so many. */
+  /** With these a thousand shards are planned in less than a second. */
   private static final int MOST = 64;
 
   private static final long IDLE_SECONDS = 30;

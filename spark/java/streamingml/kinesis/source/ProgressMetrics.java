@@ -9,16 +9,16 @@ import streamingml.kinesis.planning.Lag;
 import streamingml.kinesis.sdk.CallCounts;
 
 /**
- * What the progress of a query tells of its source:
+ * The source's metrics in the progress of a query:
  *
  * <ul>
- *   <li>{@code behindSecondsMax}: age of what is unread in the shard that is furthest behind
+ *   <li>{@code behindSecondsMax}: age of unread records in the shard that is furthest behind
  *   <li>{@code behindShard}: that shard; absent when none is behind
  *   <li>{@code behindSeconds.SHARD}: the same of each shard that is more than a second behind, the furthest {@value
  *       #MOST_SHARDS}
  *   <li>{@code shards}: how many are being read
- *   <li>{@code calls.OPERATION}, {@code bytes}: what planning asked of Kinesis since the progress before; what tasks
- *       ask is in their metrics
+ *   <li>{@code calls.OPERATION}, {@code bytes}: calls of planning since the previous progress; calls of tasks are in the
+ *       tasks' metrics
  * </ul>
  */
 final class ProgressMetrics {
@@ -32,7 +32,7 @@ final class ProgressMetrics {
   /**
    * Returns the metrics.
    *
-   * @param total what planning has asked so far, by operation
+   * @param total counts of all calls of planning so far, by operation
    */
   synchronized Map<String, String> next(Lag lag, Map<String, CallCounts.Count> total) {
     Map<String, String> metrics = new TreeMap<>();

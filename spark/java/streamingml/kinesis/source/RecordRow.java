@@ -8,7 +8,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import streamingml.kinesis.stream.StreamRecord;
 
-/** A record as a row: the columns that EMR's connector gives, so that a job can read either. */
+/** A record as a row, with the columns of EMR's connector, so that a job can use either. */
 final class RecordRow {
 
   static final StructType SCHEMA = new StructType()
@@ -25,7 +25,7 @@ final class RecordRow {
     this.stream = UTF8String.fromString(stream);
   }
 
-  /** Returns a row of its own, which nothing changes later. */
+  /** Returns a new row, which does not change. */
   InternalRow of(StreamRecord record) {
     return new GenericInternalRow(new Object[] {
       record.data(),
@@ -36,7 +36,7 @@ final class RecordRow {
     });
   }
 
-  /** Spark's form of a time. */
+  /** Spark's internal form of a timestamp. */
   private static long microseconds(Instant time) {
     return Math.addExact(
       Math.multiplyExact(time.getEpochSecond(), 1_000_000L),

@@ -17,15 +17,15 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *   <li>{@code streamName}: the stream; required
  *   <li>{@code region}: where it is; by default what the AWS SDK finds
  *   <li>{@code endpointUrl}: of Kinesis; by default what the AWS SDK finds
- *   <li>{@code batchSeconds}: seconds a micro-batch should take, normally the trigger's interval; default 1
+ *   <li>{@code batchSeconds}: seconds that a micro-batch should take, normally the trigger interval; default 1
  *   <li>{@code spanSeconds}: seconds of the stream's time that the first micro-batches cover; default 10. The span
  *       grows while the job falls behind
  * </ul>
  *
- * Loss of data always ends the query: there is no option against it.
+ * Loss of data always ends the query; no option changes that.
  *
  * @param connection which stream, and where
- * @param batch what a micro-batch should take
+ * @param batch how long a micro-batch should take
  * @param span the first span
  */
 record SourceOptions(StreamConnection connection, Duration batch, Duration span) {
@@ -99,7 +99,7 @@ record SourceOptions(StreamConnection connection, Duration batch, Duration span)
           return endpoint;
         }
       } catch (URISyntaxException error) {
-        // Said below like any other text that is no such address.
+        // Reported below like any other wrong address.
       }
       expected(ENDPOINT_URL, "an address such as https://HOST, or absent", url);
       return null;
@@ -119,7 +119,7 @@ record SourceOptions(StreamConnection connection, Duration batch, Duration span)
           return duration;
         }
       } catch (NumberFormatException error) {
-        // Said below like any other text that is no such number.
+        // Reported below like any other wrong number.
       }
       expected(name, "a number of seconds, 0.001 to 3600", text);
       return byDefault;

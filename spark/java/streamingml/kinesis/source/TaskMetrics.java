@@ -5,7 +5,7 @@ import org.apache.spark.sql.connector.metric.CustomSumMetric;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import streamingml.kinesis.reading.ReadingCounts;
 
-/** What tasks have cost Kinesis, in Spark's user interface and event log. Spark makes the metrics by their class. */
+/** Metrics of tasks in Spark's user interface and event log. Spark creates them by their class. */
 public final class TaskMetrics {
 
   private TaskMetrics() {}
@@ -66,7 +66,7 @@ public final class TaskMetrics {
 
     @Override
     public String description() {
-      return "bytes that Kinesis sent, those behind the ranges included";
+      return "bytes that Kinesis sent, including records after the ranges";
     }
   }
 

@@ -1,6 +1,6 @@
 package streamingml.kinesis.stream;
 
-/** Records expired before they were read, or may have: the sentence says which and what to do. */
+/** Records have expired before they were read, or may have: the message says which, and what to do. */
 public final class DataLossException extends StreamException {
 
   private static final long serialVersionUID = 1L;

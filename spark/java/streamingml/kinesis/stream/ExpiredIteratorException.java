@@ -1,6 +1,6 @@
 package streamingml.kinesis.stream;
 
-/** An iterator was used more than five minutes after Kinesis gave it. */
+/** An iterator was used more than five minutes after it was created. */
 public final class ExpiredIteratorException extends StreamException {
 
   private static final long serialVersionUID = 1L;

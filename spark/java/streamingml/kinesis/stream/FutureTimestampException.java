@@ -3,7 +3,7 @@ package streamingml.kinesis.stream;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A moment was asked for that Kinesis's clock has not reached. */
+/** A call had a timestamp that Kinesis's clock has not reached. */
 public final class FutureTimestampException extends StreamException {
 
   private static final long serialVersionUID = 1L;
@@ -13,14 +13,14 @@ public final class FutureTimestampException extends StreamException {
   /**
    * Creates it.
    *
-   * @param now Kinesis's clock as the refusal tells it; null where it does not
+   * @param now Kinesis's clock, if the error contains it; else null
    */
   public FutureTimestampException(String message, Instant now, Throwable cause) {
     super(message, cause);
     this.now = now;
   }
 
-  /** Kinesis's clock, where the refusal told it. */
+  /** Kinesis's clock, if the error contains it. */
   public Optional<Instant> now() {
     return Optional.ofNullable(now);
   }

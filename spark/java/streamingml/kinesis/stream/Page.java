@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Answer of one GetRecords call.
+ * The response of one GetRecords call.
  *
- * @param records in the order of their numbers; may be none although there are more
- * @param nextIterator where the next page begins; null when the shard is closed and was read to its end
- * @param behindLatest distance to the newest record; zero only when there was nothing more to read
- * @param children shards that go on where this one ended; only in the page without a next iterator
- * @param answeredAt Kinesis's own clock when it answered, to the second
+ * @param records in the order of their sequence numbers; may be empty although there are more
+ * @param nextIterator start of the next page; null if the shard is closed and was read to its end
+ * @param behindLatest time to the newest record; zero only if there was nothing more to read
+ * @param children shards that continue this one; only in the page without a next iterator
+ * @param answeredAt Kinesis's own clock at the response, to the second
  */
 public record Page(
   List<StreamRecord> records,
@@ -30,12 +30,12 @@ public record Page(
     return nextIterator == null;
   }
 
-  /** Whether Kinesis says that more records wait. */
+  /** Whether Kinesis says that there are more records. */
   public boolean isBehind() {
     return !behindLatest.isZero();
   }
 
-  /** Whether it holds nothing although records wait: they are found by reading on. */
+  /** Whether it is empty although there are more records, which are on the following pages. */
   public boolean isEmptyOnTheWay() {
     return records.isEmpty() && isBehind() && !isLast();
   }

@@ -3,16 +3,16 @@ package streamingml.kinesis.stream;
 import java.io.Serializable;
 
 /**
- * The number Kinesis gave a record. Within a shard numbers grow, with gaps, in the order of the records; nothing else
- * is known of them (Kinesis API reference, {@code Record}), so they are only compared. Kept as text: each record
- * arrives and leaves with its digits, and to make a number of them and digits again took a third of a task's time.
+ * The sequence number of a record. Within a shard the numbers increase, with gaps, in the order of the records; nothing
+ * else is documented (Kinesis API reference, {@code Record}), so they are only compared. They are kept as text, because
+ * converting them to numbers and back took a third of a task's time.
  *
- * @param digits up to 129 decimal digits, without zeros in front
+ * @param digits up to 129 decimal digits, without leading zeros
  */
 public record SequenceNumber(String digits) implements Comparable<SequenceNumber>, Serializable {
   /**
-   * Takes the digits of a record that Kinesis sent. Only their beginning is looked at: to look at each took a fifth of
-   * a task's time.
+   * Creates it from the digits of a record that Kinesis sent. Only the first digit is checked: checking each took a fifth
+   * of a task's time.
    */
   public SequenceNumber {
     if (digits.startsWith("0")) {
@@ -21,9 +21,9 @@ public record SequenceNumber(String digits) implements Comparable<SequenceNumber
   }
 
   /**
-   * Reads digits that somebody may have written.
+   * Parses digits from any origin.
    *
-   * @throws NumberFormatException they are no digits
+   * @throws NumberFormatException they are not digits
    */
   public static SequenceNumber of(String digits) {
     if (digits.isEmpty()) {
@@ -38,12 +38,12 @@ public record SequenceNumber(String digits) implements Comparable<SequenceNumber
     return new SequenceNumber(digits);
   }
 
-  /** Whether this record lies behind the other in its shard. */
+  /** Whether this record is after the other one in its shard. */
   public boolean isAfter(SequenceNumber other) {
     return compareTo(other) > 0;
   }
 
-  /** Of two numbers without zeros in front the longer one is greater. */
+  /** Of two numbers without leading zeros the longer one is greater. */
   @Override
   public int compareTo(SequenceNumber other) {
     int byLength = Integer.compare(digits.length(), other.digits.length());

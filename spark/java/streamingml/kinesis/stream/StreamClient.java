@@ -3,8 +3,8 @@ package streamingml.kinesis.stream;
 import java.util.List;
 
 /**
- * What the source asks of one Kinesis stream. Safe for use by several threads. Every method may throw {@link
- * UnavailableException}, which passes by waiting, and {@link StreamException}, which does not.
+ * The calls of the source to one Kinesis stream. Thread-safe. Every method may throw {@link UnavailableException}, after
+ * which a retry may succeed, and {@link StreamException}, after which it does not.
  */
 public interface StreamClient {
   /** Describes the stream. */
@@ -16,7 +16,7 @@ public interface StreamClient {
   /**
    * Gets an iterator, which can be used for five minutes.
    *
-   * @throws FutureTimestampException a moment was asked for that Kinesis's clock has not reached
+   * @throws FutureTimestampException the start is a time that Kinesis's clock has not reached
    * @throws UnknownShardException the shard is no longer listed
    */
   String iterator(String shardId, IteratorStart start);
@@ -24,7 +24,7 @@ public interface StreamClient {
   /**
    * Reads one page.
    *
-   * @param limit most records, 1 to 10,000; Kinesis returns 10 MiB at most whatever the limit
+   * @param limit maximum records, 1 to 10,000; Kinesis returns at most 10 MiB
    * @throws ExpiredIteratorException the iterator is older than five minutes
    * @throws UnknownShardException the shard is no longer listed
    */

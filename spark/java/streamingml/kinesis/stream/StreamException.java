@@ -1,6 +1,6 @@
 package streamingml.kinesis.stream;
 
-/** What Kinesis refused, in one sentence that names the stream and the way out. */
+/** An error of Kinesis, in one sentence that names the stream and what to do. */
 public class StreamException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -5,10 +5,10 @@ import java.time.Instant;
 /**
  * One record of a shard, as GetRecords returns it.
  *
- * @param sequenceNumber its place in the shard
- * @param arrivedAt when Kinesis took it, to the millisecond. Approximate: a later record may carry an earlier time
- * @param partitionKey what its producer chose
- * @param data its bytes, up to 10 MiB, as the producer sent them: an aggregated record is not taken apart
+ * @param sequenceNumber its position in the shard
+ * @param arrivedAt when Kinesis received it, in milliseconds. Approximate: a later record may have an earlier time
+ * @param partitionKey the producer's partition key
+ * @param data its bytes, up to 10 MiB, as the producer sent them: an aggregated record is not unpacked
  */
 public record StreamRecord(
   SequenceNumber sequenceNumber,
@@ -16,7 +16,7 @@ public record StreamRecord(
   String partitionKey,
   byte[] data
 ) {
-  /** Bytes that count against the bound of a page. */
+  /** Bytes that count against the limit of a page. */
   public int bytes() {
     return data.length + partitionKey.length();
   }

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What DescribeStreamSummary says of the stream.
+ * The response of DescribeStreamSummary.
  *
  * @param name its name
- * @param createdAt when it was made; a later stream of the same name has another
- * @param retention how long it keeps a record
+ * @param createdAt when it was created; a later stream with the same name has another time
+ * @param retention its retention period
  */
 public record StreamSummary(String name, Instant createdAt, Duration retention) {}

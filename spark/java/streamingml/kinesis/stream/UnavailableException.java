@@ -1,6 +1,6 @@
 package streamingml.kinesis.stream;
 
-/** Kinesis could not answer now: it throttles, has an error of its own, or cannot be reached. The same call may pass later. */
+/** Kinesis could not answer now: it throttles, has an internal error, or cannot be reached. Retry the call later. */
 public final class UnavailableException extends StreamException {
 
   private static final long serialVersionUID = 1L;

@@ -83,7 +83,7 @@ final class DescribedStreamTest {
     assertRefused(
       offset("clicks", CREATED_AT),
       "The checkpoint holds positions of stream clicks, and the job reads stream events: begin with a new " +
-        "job.generation, or give back the stream"
+        "job.generation, or set the former stream again"
     );
   }
 
@@ -91,8 +91,8 @@ final class DescribedStreamTest {
   void refusesPositionsOfAFormerStreamOfTheSameName() {
     assertRefused(
       offset("events", CREATED_AT.minusMillis(1)),
-      "The checkpoint holds positions of a stream events that was made at 2026-11-29T04:59:59.999Z, and the one " +
-        "that is there was made at 2026-11-29T05:00:00Z: begin with a new job.generation, which reads it from its " +
+      "The checkpoint holds positions of a stream events that was created at 2026-11-29T04:59:59.999Z, and the " +
+        "current one was created at 2026-11-29T05:00:00Z: begin with a new job.generation, which reads it from its " +
         "oldest record on"
     );
   }

@@ -165,7 +165,7 @@ final class StreamPlannerTest {
     query.resume();
     StreamException refusal = assertThrows(StreamException.class, query::trigger);
     assertTrue(
-      refusal.getMessage().contains("was made at 2026-11-29T05:00:00Z, and the one that is there"),
+      refusal.getMessage().contains("was created at 2026-11-29T05:00:00Z, and the current one"),
       refusal.getMessage()
     );
   }
@@ -181,7 +181,7 @@ final class StreamPlannerTest {
       planner.requireStreamOf(planned)
     );
     assertTrue(
-      refusal.getMessage().contains("was made at 2026-11-29T05:00:00Z, and the one that is there"),
+      refusal.getMessage().contains("was created at 2026-11-29T05:00:00Z, and the current one"),
       refusal.getMessage()
     );
     planner.requireStreamOf(planner.initial());

@@ -93,7 +93,7 @@ final class RangeLossTest {
     RangeEnd end = new RangeEnd.Through(behind(records.get(9)));
     RangeReader reader = shard.reader(records.get(0).sequenceNumber(), end);
     DataLossException loss = assertThrows(DataLossException.class, () -> OneShard.all(reader));
-    assertTrue(loss.getMessage().contains("nothing came behind record"), loss.getMessage());
+    assertTrue(loss.getMessage().contains("nothing came after record"), loss.getMessage());
     shard.stream.split(OneShard.ID);
     assertThrows(DataLossException.class, () ->
       OneShard.all(shard.reader(records.get(0).sequenceNumber(), end))

@@ -1,1 +1,1 @@
-"""A workload of the tests whose names and types are none of sentiment's."""
+"""A workload of the tests, with other names and types than sentiment."""

@@ -13,8 +13,8 @@ from model_training.options import TrainingOptions, option
 from model_training.workload import Array, Arrays, Columns, Pieces, Workload
 
 _PEST_BUCKETS = 16
+# Written for a plant that was not weighed.
 _NO_GRAMS = -1.0
-"""Written for a plant that nobody weighed."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Greenhouse:
         }
 
     def targets(self, rows: Columns, prepared: Preparation) -> tuple[tf.Tensor, tf.Tensor]:
-        """Returns grams and picked, [rows, 2]; a plant that nobody weighed does not count."""
+        """Returns grams and picked, [rows, 2]; a plant that was not weighed does not count."""
         grams = rows["grams"]
         weighed = grams >= 0
         known = tf.reduce_all(weighed | (grams == _NO_GRAMS))

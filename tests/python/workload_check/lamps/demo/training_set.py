@@ -1,4 +1,4 @@
-"""Lamps that nobody has seen."""
+"""Invented lamps."""
 
 from __future__ import annotations
 

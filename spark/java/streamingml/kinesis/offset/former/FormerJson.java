@@ -83,14 +83,14 @@ final class FormerJson {
     try {
       return MAPPER.readTree(json);
     } catch (JsonProcessingException error) {
-      throw new IllegalArgumentException("it is no whole JSON text", error);
+      throw new IllegalArgumentException("it is not a complete JSON text", error);
     }
   }
 
   private static String text(JsonNode node, String field) {
     JsonNode value = node.path(field);
     if (!value.isTextual()) {
-      throw new IllegalArgumentException("there is no text at " + field);
+      throw new IllegalArgumentException("there is no string at " + field);
     }
     return value.asText();
   }

@@ -12,10 +12,10 @@ import streamingml.kinesis.offset.StreamOffset;
 import streamingml.kinesis.stream.Shard;
 
 /**
- * Goes on where a former connector stopped, on its checkpoint: no record is lost, none is read twice.
+ * Continues where a former connector stopped, on its checkpoint: no record is lost or read twice.
  *
- * <p>Only a micro-batch that was completed has a known end. Everything else is refused, with the way out. Safe for use
- * by several threads; an offset that was read once is kept, because Spark asks for it several times.
+ * <p>Only a completed micro-batch has a known end. Everything else is refused, with a message that says what to do.
+ * Thread-safe; an offset that was read is cached, because Spark requests it several times.
  */
 public final class FormerOffsets {
 
@@ -24,7 +24,7 @@ public final class FormerOffsets {
   private StreamOffset lastOffset;
 
   /**
-   * Looks at nothing yet.
+   * Creates it; nothing is read yet.
    *
    * @param positions the checkpoint
    */
@@ -41,8 +41,8 @@ public final class FormerOffsets {
    * Returns where the micro-batch ended whose offset a former connector wrote.
    *
    * @param json the offset
-   * @param streamCreatedAt when the stream was made that is to be read on
-   * @param shards gives all shards that the stream lists
+   * @param streamCreatedAt when the current stream was created
+   * @param shards returns all shards that the stream lists
    * @throws IllegalArgumentException it is not known where the micro-batch ended; the message says why and what to do
    */
   public synchronized StreamOffset read(
@@ -93,7 +93,7 @@ public final class FormerOffsets {
   private Instant requireCompleted(Refusals refusals, Instant streamCreatedAt) {
     Optional<FormerPositions.Begun> begun = positions.newestBegun();
     Optional<FormerPositions.Committed> committed = positions.newestCommitted();
-    // A later micro-batch that this source has begun is planned again as it was; it begins where the former one ended.
+    // A later micro-batch that this source has started is planned again unchanged; it starts at the end of the former one.
     boolean formersLast = begun.isPresent() && isFormer(begun.get().offset());
     if (committed.isEmpty() || (formersLast && begun.get().number() > committed.get().number())) {
       throw refusals.underWay(begun.map(FormerPositions.Begun::number).orElse(0L));
@@ -104,7 +104,7 @@ public final class FormerOffsets {
     return committed.get().at();
   }
 
-  /** The micro-batch must tell of every shard it has read, and any one that had been read to its end before. */
+  /** The micro-batch must have a file of every shard that it has read; other shards were read to their end before. */
   private void requireFiles(FormerOffset former, Set<String> anyBatch, Refusals refusals) {
     List<String> ofBatch = positions.shards(former.connector().folder, former.batch());
     former.shards().forEach((shardId, start) -> {

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What a checkpoint holds of its micro-batches: Spark's two logs, and the files of a former connector. */
+/** The micro-batches of a checkpoint: Spark's two logs, and the files of a former connector. */
 public interface FormerPositions {
   /**
-   * A micro-batch that was begun.
+   * A micro-batch that was started.
    *
    * @param number its number in Spark's offset log
    * @param offset the source's offset there
@@ -29,15 +29,15 @@ public interface FormerPositions {
   Optional<Committed> newestCommitted();
 
   /**
-   * Numbers of the micro-batches a connector has files of, in any order.
+   * Numbers of the micro-batches with files of a connector, in any order.
    *
-   * @param folder the connector's own, below the source's
+   * @param folder the connector's folder, below the source's folder
    */
   List<Long> batches(String folder);
 
-  /** Ids of the shards that have a file of a micro-batch; empty when it has none. */
+  /** Ids of the shards with a file of a micro-batch; empty if there are none. */
   List<String> shards(String folder, long batch);
 
-  /** Text of a shard's file, which exists. */
+  /** Text of a shard's file; it must exist. */
   String shardFile(String folder, long batch, String shardId);
 }

@@ -15,9 +15,9 @@ import streamingml.kinesis.offset.ShardOffset;
 import streamingml.kinesis.stream.Shard;
 
 /**
- * Puts the shards into the order in which this source reads them: a child after its parents. The former connectors read
- * both at the same time, so a child may stand anywhere while its parent still has unread records. It keeps its place
- * and waits; were it not among the offsets, it would be begun anew when its parent ends.
+ * Orders the shards as this source reads them: a child after its parents. The former connectors read both at the same
+ * time, so a child may be at any position while its parent still has unread records. It keeps its position and waits;
+ * without an offset it would be read from its beginning when its parent ends.
  */
 final class Lineage {
 
@@ -27,8 +27,8 @@ final class Lineage {
   private final Map<String, Position> positions;
 
   /**
-   * Adds the shards without a position to those that have one. One that lies between two the connector has read is
-   * finished: it is not known that anything of it is unread, and reading it again would double it.
+   * Adds the shards without a position to those that have one. A shard between two that the connector has read counts as
+   * finished: reading it again would double its records.
    *
    * @param known positions by shard id
    * @param listed all shards of the stream
@@ -51,9 +51,9 @@ final class Lineage {
   }
 
   /**
-   * Returns the shards that are read or wait, and the finished ones that keep others from being begun anew.
+   * Returns the shards that are read or wait, and the finished ones that are needed so that others are not read again.
    *
-   * @param stoppedAt when the connector stopped; what it has not begun by then holds nothing older
+   * @param stoppedAt when the connector stopped; shards that it has not started have no older records
    */
   Map<String, ShardOffset> offsets(Instant stoppedAt) {
     Map<String, ShardOffset> offsets = new TreeMap<>();
@@ -74,7 +74,7 @@ final class Lineage {
     return offsets;
   }
 
-  /** Ancestors that are not read to their end, and finished ones on the way to them. */
+  /** Ancestors that were not read to their end, and finished ones between. */
   private List<String> waitsFor(String id) {
     if (positions.get(id) instanceof Position.End) {
       return List.of();
@@ -85,7 +85,7 @@ final class Lineage {
       .toList();
   }
 
-  /** Whether an ancestor is not read to its end. */
+  /** Whether an ancestor was not read to its end. */
   private boolean isAwaited(String id) {
     return positions.containsKey(id) && ancestors(id).stream().anyMatch(this::isUnfinished);
   }
@@ -94,7 +94,7 @@ final class Lineage {
     return positions.containsKey(id) && !(positions.get(id) instanceof Position.End);
   }
 
-  /** Whether a shard is listed without any that follows it: they are still to be found. */
+  /** Whether a shard is listed without a child: its children must still be found. */
   private boolean isLast(String id) {
     return parents.containsKey(id) && !followed.contains(id);
   }

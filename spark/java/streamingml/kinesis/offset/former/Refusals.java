@@ -4,8 +4,8 @@ import java.time.Instant;
 import streamingml.kinesis.stream.SequenceNumber;
 
 /**
- * Why an offset of a former connector cannot be gone on from: one sentence each, with the way out. Short, because the
- * job tells the first 400 characters.
+ * Why this source cannot continue from an offset of a former connector: one sentence each, with what to do. They are
+ * short, because the job shows the first 400 characters.
  */
 final class Refusals {
 
@@ -15,16 +15,16 @@ final class Refusals {
     this.offset = offset;
   }
 
-  /** The newest micro-batch was begun and not completed. */
+  /** The newest micro-batch was started and not completed. */
   IllegalArgumentException underWay(long number) {
     return refusal(
-      "micro-batch " + number + " was begun and not completed, so its end is not known",
+      "micro-batch " + number + " was started and not completed, so its end is unknown",
       "let the job complete it",
       null
     );
   }
 
-  /** The micro-batch was completed before the stream was made. */
+  /** The micro-batch was completed before the stream was created. */
   IllegalArgumentException otherStream(Instant committedAt, Instant streamCreatedAt) {
     return new IllegalArgumentException(
       "The checkpoint was last written at " +
@@ -33,7 +33,7 @@ final class Refusals {
         offset.stream() +
         " was made at " +
         streamCreatedAt +
-        ": it belongs to an earlier stream of that name, so begin with a new job.generation."
+        ": it belongs to an earlier stream with that name, so begin with a new job.generation."
     );
   }
 
@@ -60,7 +60,7 @@ final class Refusals {
     );
   }
 
-  /** Nothing was read of a shard that was not to be read from its oldest record. */
+  /** No record was read of a shard that was not to be read from its oldest record. */
   IllegalArgumentException withoutNumber(String shardId, String iteratorType) {
     return refusal(
       "it has read no record of " + shardId + ", which it was to read from " + iteratorType,
@@ -76,7 +76,7 @@ final class Refusals {
     } catch (NumberFormatException error) {
       throw damaged(
         new IllegalArgumentException(
-          "the position of " + shardId + " is no sequence number (" + digits + ")",
+          "the position of " + shardId + " is not a sequence number (" + digits + ")",
           error
         )
       );

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Where a former connector stopped reading, by shard: its files, one a micro-batch and shard. */
+/** The files of a former connector with the position of each shard, one per micro-batch and shard. */
 final class ShardFiles {
 
   private final FormerConnector connector;
@@ -19,11 +19,11 @@ final class ShardFiles {
   /**
    * Reads the newest file of each shard, of all micro-batches that still have files.
    *
-   * <p>Shards that the newest micro-batch does not name matter too. One leaves the offsets when it was read to its end:
-   * its newest file says so. From 1.4.3 on EMR's connector also drops it as soon as it is closed, read or not: its
-   * newest file says where the rest begins. So a shard counts as finished by its file alone.
+   * <p>Shards that the newest micro-batch does not name matter, too. A shard leaves the offsets when it was read to its
+   * end: its newest file says so. From 1.4.3 on EMR's connector also drops it as soon as it is closed, read or not: its
+   * newest file has the position of the rest. So only its file decides whether a shard is finished.
    *
-   * @param batch the newest micro-batch; files of later ones are not looked at
+   * @param batch the newest micro-batch; files of later ones are ignored
    * @throws IllegalArgumentException a file is damaged
    */
   Map<String, FormerShard> newestUntil(long batch) {

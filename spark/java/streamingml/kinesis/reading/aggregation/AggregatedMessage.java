@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import streamingml.relocated.com.google.protobuf.CodedInputStream;
 
 /**
- * Where the keys and the records of an {@code AggregatedRecord} lie, a message of Protocol Buffers:
+ * The positions of the keys and records in an {@code AggregatedRecord}, a Protocol Buffers message:
  *
  * <pre>{@code
  * message AggregatedRecord {
@@ -17,7 +17,7 @@ import streamingml.relocated.com.google.protobuf.CodedInputStream;
  * }
  * }</pre>
  *
- * <p>It is read to its end before the first record is delivered: either all of it is sound, or nothing is taken.
+ * <p>The whole message is parsed before the first record is returned: either all of it is valid, or nothing is used.
  */
 final class AggregatedMessage {
 
@@ -26,9 +26,9 @@ final class AggregatedMessage {
   private static final int RECORD = RecordFields.lengthDelimited(3);
 
   private final byte[] bytes;
-  /** Two numbers a key: where it begins, and how long it is. Numbers, because a record may hold millions. */
+  /** Two numbers per key, start and length, because a record may have millions of keys. */
   private final int[] keys;
-  /** Three numbers a record: which key it has, where its data begin, and how long they are. */
+  /** Three numbers per record: index of its key, start and length of its data. */
   private final int[] records;
 
   private AggregatedMessage(byte[] bytes, int[] keys, int[] records) {
@@ -72,7 +72,7 @@ final class AggregatedMessage {
         hashKeyCount += tag == EXPLICIT_HASH_KEY ? 1 : 0;
       }
     }
-    // The tables may stand behind the records.
+    // The tables may come after the records.
     if (lastKey >= keyCount || lastHashKey >= hashKeyCount) {
       throw new IOException("A record names a key that is not in the tables.");
     }

@@ -9,14 +9,13 @@ import java.util.List;
 import streamingml.kinesis.stream.StreamRecord;
 
 /**
- * Takes apart records in which the Kinesis Producer Library (KPL) packed several. They are marked: four bytes in front
- * and the MD5 digest of what is between behind it (KPL, {@code aggregation-format.md}).
+ * Unpacks records into which the Kinesis Producer Library (KPL) has packed several. They have a magic number of four bytes
+ * at the start and the MD5 digest of the message at the end (KPL, {@code aggregation-format.md}).
  *
- * <p>All records inside are delivered, also those whose hash key belongs to another shard. Such a thing happens when
- * the KPL packed them for a shard that was split since; it then sends those records once more, so the Kinesis Client
- * Library drops them, with all others of the same aggregated record. But the KPL does not send the others again, and
- * other producers of this format send none again. Lost records cannot be had back; doubled ones are what
- * de-duplication is for.
+ * <p>All records inside are returned, even those whose hash key belongs to another shard. That happens if the KPL packed
+ * them for a shard that was split since; it then sends those records again, so the Kinesis Client Library drops them,
+ * with all others of the same aggregated record. But the KPL does not send the others again, and other producers of this
+ * format send none again. Lost records cannot be recovered; de-duplication removes records that were sent twice.
  */
 public final class AggregatedRecords {
 
@@ -26,9 +25,8 @@ public final class AggregatedRecords {
   private AggregatedRecords() {}
 
   /**
-   * Returns the records inside a record, each with the sequence number and the arrival of the outer one, cut out of it
-   * when they are asked for. A record that only looks like an aggregated one, or that holds none, is returned as it
-   * is.
+   * Returns the records inside a record, each with the sequence number and the arrival time of the outer one; their data is
+   * copied on access. A record that only looks like an aggregated one, or that is empty, is returned itself.
    */
   public static List<StreamRecord> of(StreamRecord record) {
     byte[] data = record.data();
@@ -65,7 +63,10 @@ public final class AggregatedRecords {
       md5.update(data, MARK.length, messageBytes);
       return md5.digest();
     } catch (NoSuchAlgorithmException error) {
-      throw new IllegalStateException("Every Java has MD5, and this one has not.", error);
+      throw new IllegalStateException(
+        "This Java runtime has no MD5, which every Java runtime must have.",
+        error
+      );
     }
   }
 }

@@ -57,7 +57,7 @@ record RecordFields(int key, int hashKey, int dataStart, int dataLength) {
     return new RecordFields(key, hashKey, dataStart, dataLength);
   }
 
-  /** Passes over a field that says nothing here. */
+  /** Skips a field that is not needed. */
   static void skip(CodedInputStream input, int tag) throws IOException {
     if (!input.skipField(tag)) {
       throw new IOException("A group ends that has not begun.");

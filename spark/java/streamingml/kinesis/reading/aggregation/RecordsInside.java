@@ -4,7 +4,7 @@ import java.util.AbstractList;
 import java.util.RandomAccess;
 import streamingml.kinesis.stream.StreamRecord;
 
-/** The records inside an aggregated one. Each is cut out when it is asked for, so that only the outer one is held. */
+/** The records inside an aggregated one. Their data is copied on access, so that only the outer one is in memory. */
 final class RecordsInside extends AbstractList<StreamRecord> implements RandomAccess {
 
   private final StreamRecord outer;

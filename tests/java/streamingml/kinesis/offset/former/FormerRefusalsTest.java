@@ -49,7 +49,7 @@ final class FormerRefusalsTest {
   void refusesWhileAMicroBatchIsUnderWay() {
     String expected =
       UNKNOWN +
-      "micro-batch 7 was begun and not completed, so its end is not known" +
+      "micro-batch 7 was started and not completed, so its end is unknown" +
       wayOut("let the job complete it");
     assertEquals(expected, refusal(withFile(FILE).log(7, OFFSET, 6)));
     assertEquals(expected, refusal(withFile(FILE).begunOnly(7, OFFSET)));
@@ -112,18 +112,18 @@ final class FormerRefusalsTest {
     String remedy = wayOut("let the job complete another micro-batch");
     assertEquals(
       UNKNOWN +
-        "its file shard-source/7/shardId-000000000000 is damaged (it is no whole JSON text)" +
+        "its file shard-source/7/shardId-000000000000 is damaged (it is not a complete JSON text)" +
         remedy,
       refusal(withFile(FILE.substring(0, 50)))
     );
     assertEquals(
       UNKNOWN +
-        "its file shard-source/7/shardId-000000000000 is damaged (there is no text at iteratorType)" +
+        "its file shard-source/7/shardId-000000000000 is damaged (there is no string at iteratorType)" +
         remedy,
       refusal(withFile("{}"))
     );
     assertEquals(
-      UNKNOWN + "the position of shardId-000000000000 is no sequence number (forty)" + remedy,
+      UNKNOWN + "the position of shardId-000000000000 is not a sequence number (forty)" + remedy,
       refusal(withFile(FILE.replace("40", "forty")))
     );
   }
@@ -131,8 +131,8 @@ final class FormerRefusalsTest {
   @Test
   void refusesThePositionsOfAnEarlierStreamOfTheSameName() {
     assertEquals(
-      "The checkpoint was last written at 2026-11-29T06:00:00Z, before the stream events was made at " +
-        "2026-11-29T06:00:01Z: it belongs to an earlier stream of that name, so begin with a new job.generation.",
+      "The checkpoint was last written at 2026-11-29T06:00:00Z, before the stream events was created at " +
+        "2026-11-29T06:00:01Z: it belongs to an earlier stream with that name, so begin with a new job.generation.",
       refusal(withFile(FILE), OFFSET, COMMITTED_AT.plusSeconds(1))
     );
   }

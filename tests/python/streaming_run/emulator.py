@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any
 
 from local.emulator.options import CONTROL_PATH
-from local.streaming_run.service import Service
+from tests.python.streaming_run.service import Service
 
 
 class Emulator:

@@ -18,18 +18,18 @@ from local.services.emr.spark_configuration import (
     spark_defaults,
     write_configuration,
 )
-from local.streaming_run.archives import files_below, kept_archive, write_archive
-from local.streaming_run.resources import LOCK_SUFFIX, STOP_SUFFIX, Resources
+from tests.python.streaming_run.archives import files_below, kept_archive, write_archive
+from tests.python.streaming_run.resources import LOCK_SUFFIX, STOP_SUFFIX, Resources
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+REPOSITORY = Path(__file__).resolve().parents[3]
 JARS = REPOSITORY / ".local" / "jars"
 JAVA_CLASSES = REPOSITORY / ".local" / "java"
 KINESIS_CLIENT = REPOSITORY / ".local" / "kinesis-client"
 PHONE_NUMBERS = REPOSITORY / ".local" / "phone-numbers" / "libphonenumber.jar"
 ARCHIVES = REPOSITORY / ".local" / "archives"
 
+# The job's own classes and the libraries they use, for a JVM on this machine.
 JAVA_CLASS_PATH = os.pathsep.join(map(str, (JAVA_CLASSES, KINESIS_CLIENT, PHONE_NUMBERS)))
-"""The job's own classes and the libraries they use, for a JVM on this machine."""
 
 
 @dataclass(frozen=True)

@@ -5,37 +5,14 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from local.audit.sent_records import VALID
-from local.streaming_run.resources import client
+from local.events.sent_record import SentRecord
+from tests.python.streaming_run.resources import client
 
 _MOST_RECORDS_PER_CALL = 500
 _SLICE_SECONDS = 0.1
-
-
-@dataclass(frozen=True)
-class SentRecord:
-    """A record, and what must become of it.
-
-    Attributes:
-        identity: Texts that tell its event from all others, also where the record is broken.
-        partition_key: Kinesis partition key.
-        data: The record's bytes.
-        expected: `valid`, `duplicate`, or the reason of its quarantine.
-        reason_field: Path of the field that is to blame; None where it is not in quarantine, or
-            the whole record is to blame.
-        label: Its label, None where it has none.
-    """
-
-    identity: tuple[str, ...]
-    partition_key: str
-    data: bytes
-    expected: str = VALID
-    reason_field: str | None = None
-    label: str | None = None
 
 
 def send(

@@ -1,0 +1,33 @@
+import { compileEventSchema } from "../../../contracts/event/compile";
+import type { CompiledContract } from "../../../contracts/event/compiledContract";
+import {
+  contractChanges,
+  describeChange,
+  type ContractChange,
+} from "../../../contracts/event/evolution";
+import { SHAPES } from "./vectors/shapes";
+
+export type Schema = typeof SHAPES & {
+  properties: Record<string, Record<string, unknown>>;
+};
+
+export function compiled(schema: object, workload = "shapes"): CompiledContract {
+  return compileEventSchema(workload, "shapes.ts", JSON.stringify(schema)).compiled;
+}
+
+/** What a change of the schema is. */
+export function changes(edit: (schema: Schema) => void): ContractChange[] {
+  const changed = structuredClone(SHAPES) as Schema;
+  edit(changed);
+  return contractChanges(compiled(SHAPES), compiled(changed));
+}
+
+export function lines(edit: (schema: Schema) => void): string[] {
+  return changes(edit).map((change) => `${change.kind}: ${describeChange(change)}`);
+}
+
+export function field(schema: Schema, name: string): Record<string, unknown> {
+  return (schema.properties as Record<string, Record<string, unknown>>)[name];
+}
+
+export const QUARANTINE = "events with other values, which were accepted before, go to quarantine";
