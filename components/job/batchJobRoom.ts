@@ -1,4 +1,5 @@
-import { containerMemoryMb, virtualCores, yarnMemoryMb, type CapacityInput } from "./capacity";
+import { virtualCores, yarnMemoryMb } from "../runtimes/instanceTypes";
+import { containerMemoryMb, type CapacityInput } from "./capacity";
 
 type Sizes = CapacityInput["job"]["spark"];
 

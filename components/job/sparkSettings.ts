@@ -1,4 +1,5 @@
 import ownSettings from "../../contracts/spark-settings.json";
+import { APPLICATION_ATTEMPTS } from "../shared/emr";
 import type { Capacity } from "./capacity";
 import type { JobConfig, JobSource, SparkConfig } from "./config";
 
@@ -11,8 +12,7 @@ const EXECUTOR_IDLE_SECONDS = 600;
 /** Triggers it may idle at the least: executors that leave between two micro-batches come back with each. */
 const IDLE_TRIGGERS = 2;
 
-/** Attempts of the driver on YARN inside {@link ATTEMPT_VALIDITY}; older failures are forgotten. */
-export const APPLICATION_ATTEMPTS = 4;
+/** Failed attempts of the driver, and of executors, that are older are forgotten. */
 const ATTEMPT_VALIDITY = "1h";
 
 /** The logs of `spark/log4j2.properties` that YARN may upload and delete while the job goes on. */
