@@ -2,11 +2,14 @@ import { expect } from "chai";
 import { Linter } from "eslint";
 import typescript from "typescript-eslint";
 
+import { inRepository } from "../../tools/paths";
+
+/** Not written into `import()`: a module of ESLint's configuration has no types. */
+const BOUNDARIES = inRepository("eslint.boundaries.mjs");
+
 /** What the lint rules say of one import in a file. */
 async function refusals(file: string, imported: string): Promise<string[]> {
-  const { boundaries } = (await import("../../eslint.boundaries.mjs")) as {
-    boundaries: Linter.Config[];
-  };
+  const { boundaries } = (await import(BOUNDARIES)) as { boundaries: Linter.Config[] };
   const parser = typescript.parser as Linter.Parser;
   const config = [{ files: ["**/*.ts"], languageOptions: { parser } }, ...boundaries];
   const code = `import type { It } from "${imported}";\nexport { It };\n`;
