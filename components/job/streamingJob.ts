@@ -34,8 +34,8 @@ export interface StreamingJobArgs extends JobConfig {
 }
 
 /**
- * The Spark job that moves events from the stream to the lake. `pulumi up` succeeds only when the job that was
- * asked for really reads: see JobProvider for what happens when it changes or dies.
+ * The Spark job that moves events from the stream to the lake. `pulumi up` succeeds only when that job
+ * has completed a micro-batch: JobProvider says what happens when it changes or fails.
  */
 export class StreamingJob extends pulumi.ComponentResource {
   /** Name of the step and of the Spark application. */
