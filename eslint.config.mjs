@@ -2,6 +2,8 @@ import js from "@eslint/js";
 import pulumi from "@pulumi/eslint-plugin";
 import typescript from "typescript-eslint";
 
+import { boundaries } from "./eslint.boundaries.mjs";
+
 export default typescript.config(
   { ignores: [".local/", "node_modules/"] },
   {
@@ -15,6 +17,7 @@ export default typescript.config(
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
     },
   },
+  ...boundaries,
   {
     files: ["tests/**/*.ts"],
     rules: { "@typescript-eslint/no-unused-expressions": "off" },

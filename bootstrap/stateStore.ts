@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { bucketPolicy } from "../components/lake/bucketPolicy";
+import { bucketPolicy } from "../components/shared/bucketPolicy";
 import { policyDocument } from "../components/shared/iam";
 import { administerKey } from "../components/shared/keyPolicy";
 import type { DeploymentTarget } from "../components/shared/target";

@@ -1,17 +1,33 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { DataLake } from "../lake/dataLake";
+import type { BucketAccess } from "../shared/bucketAccess";
 import { policyDocument } from "../shared/iam";
 import type { DeploymentTarget } from "../shared/target";
-import type { EventStream } from "../stream/eventStream";
 import { OWN_ACCOUNT, type AccessConfig } from "./config";
 import { onCallStatements } from "./onCallPolicy";
 
+type Grant = (name: string, role: aws.iam.Role) => unknown;
+
+/** What the roles are given of the data stream: an `EventStream` grants it. */
+export interface StreamGrants {
+  readonly grantProduce: Grant;
+}
+
+/** What they are given of the lake: a `DataLake` grants it. */
+export interface LakeGrants {
+  readonly grantReadEvents: Grant;
+  readonly grantReadQuarantine: Grant;
+  readonly grantReadReasons: Grant;
+  readonly queries: { readonly grantQuery: Grant };
+  readonly quarantineQueries: { readonly grantQuery: Grant };
+  readonly artifactBucket: Pick<BucketAccess, "grantRead">;
+}
+
 export interface AccessRolesArgs extends AccessConfig {
   readonly target: DeploymentTarget;
-  readonly stream: EventStream;
-  readonly lake: DataLake;
+  readonly stream: StreamGrants;
+  readonly lake: LakeGrants;
   /** What a person on call looks at. */
   readonly watched: {
     readonly clusterId: pulumi.Input<string>;

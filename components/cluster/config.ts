@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 import { releaseProblem, suitableReleases } from "../runtimes/emrReleases";
+import { virtualCores } from "../runtimes/instanceTypes";
 import { hasFields } from "../shared/schema";
-import { virtualCores } from "../job/capacity";
 
 const instanceTypes = z
   .array(

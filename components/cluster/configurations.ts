@@ -1,4 +1,4 @@
-import { APPLICATION_ATTEMPTS } from "../job/sparkSettings";
+import { APPLICATION_ATTEMPTS } from "../shared/emr";
 
 /** One entry of EMR's configuration list. */
 export interface Classification {

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { EMR_POLICY_TAG } from "../network/network";
+import { EMR_POLICY_TAG } from "../shared/emr";
 
 export interface ClusterSecurityGroups {
   readonly primary: aws.ec2.SecurityGroup;

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { StorageBucket } from "../lake/storageBucket";
-import { EMR_POLICY_TAG } from "../network/network";
+import type { BucketAccess } from "../shared/bucketAccess";
+import { EMR_POLICY_TAG } from "../shared/emr";
 import type { DeploymentTarget } from "../shared/target";
 import type { ClusterIdentity } from "./clusterLookup";
 import type { ClusterConfig } from "./config";
@@ -20,7 +20,7 @@ export interface SparkClusterArgs extends ClusterConfig {
   /** Private subnets; EMR picks the one with the most capacity. */
   readonly privateSubnetIds: pulumi.Input<string[]>;
   /** Takes the cluster's logs, below `logs/`. */
-  readonly artifactBucket: StorageBucket;
+  readonly artifactBucket: BucketAccess;
   /** CloudWatch namespace the streaming job publishes to. */
   readonly metricsNamespace?: string;
 }

@@ -15,9 +15,10 @@ import { streamConfigSchema } from "../stream/config";
 import { trainingConfigSchema } from "../training/config";
 import { workloadConfigSchema } from "../workload/config";
 import { imageRegionProblem } from "../training/frameworkImages";
+import { partitionProblems } from "./partition";
 import { crossFieldProblems, scaledInstanceTypes } from "./rules";
 import { readableError } from "../shared/errors";
-import { partitionProblems, regionProblem } from "../shared/region";
+import { regionProblem } from "../shared/region";
 import { stackName } from "../shared/stackName";
 import { tagProblems } from "./tags";
 

@@ -28,21 +28,21 @@ export interface ApprovedModelQuery {
   /** This version instead of the newest. SageMaker deploys approved packages only. */
   readonly pinnedVersion?: number;
   /**
-   * Where no package is approved any more, what an endpoint of this base name serves stays. Absent: nothing is
-   * served then.
+   * Where no package is approved any more, keep the model that an endpoint of this base name serves. Absent: nothing
+   * is served then.
    */
   readonly keepServing?: string;
 }
 
-/** Whom the look-up asks; replaced in tests. */
+/** Clients of the look-up; replaced in tests. */
 export interface RegistryClients {
   readonly sagemaker: Pick<SageMakerClient, "send">;
   readonly sts: Pick<STSClient, "send">;
 }
 
 /**
- * The model to serve: the newest approved package of the group, or the pinned one; where none is left, the one that
- * serves, with a warning.
+ * The model to serve: the newest approved package of the group, or the pinned one; where none is left, the model
+ * that an endpoint serves, with a warning.
  *
  * @returns undefined before a model is approved, also when the group does not exist yet
  * @throws pulumi.RunError when the credentials are another account's, or a version is pinned that is not there or
@@ -83,7 +83,7 @@ export async function findApprovedModel(
   };
 }
 
-/** What serves although nothing is approved: a rejection does not end an endpoint. */
+/** The model that is served although none is approved: a rejection does not delete an endpoint. */
 async function keptPackage(
   { groupName, pinnedVersion, keepServing }: ApprovedModelQuery,
   client: Pick<SageMakerClient, "send">,

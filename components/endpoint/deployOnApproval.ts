@@ -13,7 +13,7 @@ export interface DeployOnApprovalArgs extends DeployOnApprovalConfig {
 /** Name of the event the deploy workflow listens to: `.github/workflows/deploy.yml`. */
 export const DISPATCH_EVENT = "model-approved";
 
-/** A dispatch that GitHub does not take within this time is given up; the next `pulumi up` catches up. */
+/** A dispatch that GitHub does not accept within this time is dropped; the next `pulumi up` deploys the model anyway. */
 const RETRY_SECONDS = 3600;
 const RETRY_ATTEMPTS = 20;
 
@@ -25,7 +25,7 @@ const RETRY_ATTEMPTS = 20;
 export class DeployOnApproval extends pulumi.ComponentResource {
   /** The rule, whose metric FailedInvocations counts dispatches that were given up. */
   public readonly ruleName: pulumi.Output<string>;
-  /** Queue of approvals and rejections that GitHub did not take in time. */
+  /** Queue of approvals and rejections that GitHub did not accept in time. */
   public readonly deadLetterQueueName: pulumi.Output<string>;
 
   constructor(name: string, args: DeployOnApprovalArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -44,11 +44,11 @@ export class DeployOnApproval extends pulumi.ComponentResource {
     );
     const role = new aws.iam.Role(
       `${name}-role`,
-      // Nowhere does EventBridge promise to say for which account a rule takes a role.
+      // EventBridge does not document that it sends aws:SourceAccount when a rule assumes a role.
       { assumeRolePolicy: serviceTrust("events.amazonaws.com") },
       { parent: this },
     );
-    const rights = new aws.iam.RolePolicy(
+    const permissions = new aws.iam.RolePolicy(
       `${name}-rights`,
       {
         role: role.name,
@@ -97,7 +97,7 @@ export class DeployOnApproval extends pulumi.ComponentResource {
         },
         deadLetterConfig: { arn: queue.arn },
       },
-      { parent: this, dependsOn: [rights, queuePolicy] },
+      { parent: this, dependsOn: [permissions, queuePolicy] },
     );
     this.ruleName = rule.name;
     this.deadLetterQueueName = queue.name;

@@ -17,7 +17,7 @@ import type { EndpointSpec, EndpointState, Release } from "./endpointSpec";
 const REPLACING = ["endpointName", "region", "accountId"] as const;
 
 /**
- * Deploys an endpoint and tells the truth about it.
+ * Deploys an endpoint, and succeeds only when the wanted configuration is in service.
  *
  * Pulumi stores this class in the stack's state and runs it in a process of its own: no private members, no
  * captured library objects, libraries only through `import()` inside functions.

@@ -32,8 +32,8 @@ export interface ModelEndpointArgs extends EndpointConfig {
 const START_AND_STOP_SECONDS = 3600;
 
 /**
- * Serves one approved model: the model, its endpoint configuration, the deployment that tells the
- * truth about it, alarms that undo an update, and scaling.
+ * Serves one approved model: the model, its endpoint configuration, the deployment that
+ * verifies it, alarms that undo an update, and scaling.
  *
  * Models and configurations are never deleted by Pulumi, because SageMaker needs them while it rolls
  * back; {@link EndpointDeployment} removes the old ones after a success.
@@ -87,7 +87,7 @@ export class ModelEndpoint extends pulumi.ComponentResource {
             }
           : {}),
       },
-      { parent: this, retainOnDelete: true, dependsOn: [role.rights] },
+      { parent: this, retainOnDelete: true, dependsOn: [role.permissions] },
     );
     const configuration = new aws.sagemaker.EndpointConfiguration(
       `${name}-${kind}`,
@@ -140,8 +140,8 @@ export class ModelEndpoint extends pulumi.ComponentResource {
         { parent: this, dependsOn: [this.deployment] },
       );
     }
-    // Not the deployment's output: rights to invoke a new endpoint must exist well before requests are
-    // sent to it, because IAM takes a while to tell all its servers.
+    // Not the deployment's output: the permission to invoke a new endpoint must exist well before
+    // requests are sent to it, because IAM is eventually consistent.
     this.arn = pulumi.interpolate`arn:${partition}:sagemaker:${region}:${accountId}:endpoint/${this.endpointName}`;
     this.registerOutputs({
       endpointName: this.endpointName,
@@ -154,7 +154,7 @@ export class ModelEndpoint extends pulumi.ComponentResource {
     name: string,
     args: ModelEndpointArgs,
     alarms: readonly aws.cloudwatch.MetricAlarm[],
-  ): { role: aws.iam.Role; rights: aws.iam.RolePolicy } {
+  ): { role: aws.iam.Role; permissions: aws.iam.RolePolicy } {
     const { region, accountId, partition } = args.target;
     const role = new aws.iam.Role(
       `${name}-role`,
@@ -177,11 +177,11 @@ export class ModelEndpoint extends pulumi.ComponentResource {
         alarmArns: alarms.map((alarm) => alarm.arn),
       })
       .apply(servingStatements);
-    const rights = new aws.iam.RolePolicy(
+    const permissions = new aws.iam.RolePolicy(
       `${name}-rights`,
       { role: role.name, policy: statements.apply(policyDocument) },
       { parent: this },
     );
-    return { role, rights };
+    return { role, permissions };
   }
 }

@@ -5,7 +5,7 @@ import {
   type VpcPlacement,
 } from "../shared/sagemakerStatements";
 
-/** Everything the serving role's rights depend on, as plain values. */
+/** Everything the serving role's permissions depend on, as plain values. */
 export interface ServingPolicyInputs {
   readonly partition: string;
   readonly region: string;
@@ -54,12 +54,12 @@ export function servingStatements(inputs: ServingPolicyInputs): PolicyStatement[
     {
       Sid: "PutMetrics",
       Action: "cloudwatch:PutMetricData",
-      // PutMetricData knows no resources; the namespace is its only limit.
+      // PutMetricData supports no resource-level permissions; the namespace is the only restriction.
       Resource: "*",
       Condition: { StringLike: { "cloudwatch:namespace": "/aws/sagemaker/*" } },
     },
     // SageMaker looks at the rollback alarms with the execution role ("Auto-Rollback Configuration and
-    // Monitoring"); without this right no alarm would ever undo an update.
+    // Monitoring"); without this permission no alarm would ever undo an update.
     ...(inputs.alarmArns.length === 0
       ? []
       : [

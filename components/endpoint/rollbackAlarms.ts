@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { describeWithRunbook } from "../observability/alarmSpec";
+import { describeWithRunbook } from "../shared/runbook";
 
 export interface RollbackAlarmsArgs {
   readonly endpointName: string;

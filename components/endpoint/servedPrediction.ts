@@ -21,8 +21,8 @@ export interface ServedPrediction {
 /**
  * Reads what the approved model is asked and answers from the schema that it was trained with.
  *
- * @param s3 whom it asks; replaced in tests
- * @throws pulumi.RunError when the package names no schema, or the object cannot be had or compiled
+ * @param s3 the client; replaced in tests
+ * @throws pulumi.RunError when the package names no schema, or the schema cannot be read or compiled
  */
 export async function readServedPrediction(
   model: ApprovedModel,
@@ -79,7 +79,7 @@ function readProblem(error: unknown, replace: string): string {
         "which is not there. Put it back (the artifact bucket keeps deleted versions for a while), or " +
         replace
       );
-    // Without the right to list the bucket, S3 says so of what is not there, too.
+    // Without the permission to list the bucket, S3 also answers AccessDenied for an object that does not exist.
     case "AccessDenied":
       return (
         "which S3 does not show: it is not there, or whoever plans lacks s3:GetObject on schemas/* of the artifact bucket " +

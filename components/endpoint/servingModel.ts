@@ -16,7 +16,7 @@ export interface ServingModel {
 }
 
 /**
- * The package that an endpoint of the stack serves right now, whatever the registry says of it by now.
+ * The package that an endpoint of the stack serves right now, whatever its approval status is by now.
  *
  * @param baseName beginning of the names of the stack's endpoints
  * @returns undefined where none serves

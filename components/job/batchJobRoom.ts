@@ -1,4 +1,5 @@
-import { containerMemoryMb, virtualCores, yarnMemoryMb, type CapacityInput } from "./capacity";
+import { virtualCores, yarnMemoryMb } from "../runtimes/instanceTypes";
+import { containerMemoryMb, type CapacityInput } from "./capacity";
 
 type Sizes = CapacityInput["job"]["spark"];
 
@@ -48,7 +49,7 @@ export function executorsBesideStreamingJob(
   return Math.min(...counts);
 }
 
-/** Takes a container's room on the first node that has it; says whether any has. */
+/** Places a container on the first node that has room for it; returns whether any has. */
 function place(container: Room, nodes: Room[]): boolean {
   const node = nodes.find(
     ({ cores, memoryMb }) => cores >= container.cores && memoryMb >= container.memoryMb,

@@ -5,7 +5,7 @@ import type { SparkConfig } from "./config";
 import type { SparkCode, SparkProgram } from "./sparkCode";
 import { batchJobSettings } from "./sparkSettings";
 
-/** What every batch job over the lake's events is told. */
+/** What every batch job that reads the events needs. */
 export interface BatchJobArgs {
   readonly code: SparkCode;
   readonly spark: SparkConfig;
@@ -17,7 +17,7 @@ export interface BatchJobArgs {
   readonly historyUri: pulumi.Input<string>;
 }
 
-/** Executors that a training set may always ask for, on however small a cluster. */
+/** Executors that the job for a training set may ask for, however small the cluster is. */
 const TRAINING_SET_EXECUTORS = 2;
 
 /**

@@ -1,3 +1,4 @@
+import { virtualCores, yarnMemoryMb } from "../runtimes/instanceTypes";
 import { keysOfStreamMb, memoryForKeysMb } from "./deduplicationMemory";
 import type { JobSource } from "./config";
 import { readingCores } from "./readingCores";
@@ -11,14 +12,6 @@ import { planShufflePartitions } from "./shufflePartitions";
  * partitions behind the readers follows the rate (shufflePartitions.ts).
  */
 
-const CORES_BY_SIZE: Record<string, number> = { large: 2, xlarge: 4 };
-
-/** Memory per core in MB by family letter: compute, general purpose, memory (EC2 instance types). */
-const MEMORY_PER_CORE_MB: Record<string, number> = { c: 2048, m: 4096, r: 8192 };
-
-/** EMR leaves about this share of a node to YARN; the rest is for the system and HDFS. */
-const YARN_SHARE = 0.75;
-
 /** What YARN adds to a container: 10 %, at least 384 MB (`spark.executor.memoryOverhead`), plus PySpark's share. */
 const OVERHEAD_SHARE = 0.1875;
 const OVERHEAD_LEAST_MB = 384;
@@ -28,22 +21,6 @@ const ON_DEMAND_FIRST_SHARDS = 4;
 
 /** Jobs at the same time at the least: the streaming job never ends, so any other one runs beside it. */
 const DRIVERS = 2;
-
-/** Virtual cores of an EC2 type by its size, or undefined for a size without a fixed count. */
-export function virtualCores(instanceType: string): number | undefined {
-  const match = /^[a-z]\d+[a-z]*\.(?:(\d+)xlarge|(large|xlarge))$/.exec(instanceType);
-  if (match === null) {
-    return undefined;
-  }
-  return match[1] === undefined ? CORES_BY_SIZE[match[2]] : Number(match[1]) * 4;
-}
-
-/** Memory of an EC2 type that YARN may hand out, in MB; undefined for families other than c, m and r. */
-export function yarnMemoryMb(instanceType: string): number | undefined {
-  const cores = virtualCores(instanceType);
-  const perCore = MEMORY_PER_CORE_MB[instanceType[0]];
-  return cores === undefined || perCore === undefined ? undefined : cores * perCore * YARN_SHARE;
-}
 
 export interface CapacityInput {
   readonly stream: {

@@ -15,16 +15,16 @@ export interface CompactionScheduleArgs extends BatchJobArgs {
   readonly keepDays: number;
   /** Executors that a run may ask for. */
   readonly maxExecutors: number;
-  /** false keeps the schedule, but starts nothing: an idle cluster could never terminate itself. */
+  /** false keeps the schedule and starts nothing: otherwise an idle cluster could never terminate itself. */
   readonly enabled: boolean;
 }
 
-/** How often a step that EMR did not take is tried again, and for how long, in seconds. The next hour comes anyway. */
+/** How often, and for how many seconds, EventBridge retries a step that EMR refused. The next run is an hour away at most. */
 const RETRY = { maximumRetryAttempts: 5, maximumEventAgeInSeconds: 1800 };
 
 /**
- * Adds the compaction as a step to the cluster, by the clock. Its target holds the whole request, so whoever wants a
- * run in between sends the same one (`npm run ops -- compact`).
+ * Adds the compaction to the cluster as a step, on a schedule. Its target holds the whole request, so a run in between
+ * is the same request sent by hand (`npm run ops -- compact`).
  */
 export class CompactionSchedule extends pulumi.ComponentResource {
   /** Physical name of the schedule, in the default group. */
@@ -41,7 +41,7 @@ export class CompactionSchedule extends pulumi.ComponentResource {
       { assumeRolePolicy: serviceTrust("scheduler.amazonaws.com", accountId) },
       { parent: this },
     );
-    const rights = new aws.iam.RolePolicy(
+    const permissions = new aws.iam.RolePolicy(
       `${name}-schedule-rights`,
       {
         role: role.name,
@@ -73,7 +73,7 @@ export class CompactionSchedule extends pulumi.ComponentResource {
           deadLetterConfig: { arn: queue.arn },
         },
       },
-      { parent: this, dependsOn: [rights] },
+      { parent: this, dependsOn: [permissions] },
     );
     this.scheduleName = schedule.name;
     this.deadLetterQueueName = queue.name;

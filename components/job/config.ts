@@ -1,7 +1,9 @@
 import { z } from "zod";
 
 import { hasFields } from "../shared/schema";
-import { RECORDS_PER_SECOND_PER_SHARD } from "../stream/config";
+
+/** Most records a shard takes per second (Kinesis, service quotas). */
+const RECORDS_PER_SECOND_PER_SHARD = 1000;
 
 const metricsSchema = z.discriminatedUnion("kind", [
   z.strictObject({

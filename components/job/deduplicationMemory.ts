@@ -7,7 +7,7 @@ const LONGEST_TO_SHORTEST = 2;
 /** Share of a heap that may hold keys: a query that starts again loads them before Spark lets go of the old ones. */
 const SHARE_OF_HEAP = 1 / 3;
 
-/** What of section `job` decides about keys and memory. */
+/** The keys of section `job` that decide how many event ids are remembered, and in how much memory. */
 export interface RememberingJob {
   readonly expectedRecordsPerSecondPerShard: number;
   readonly deduplicationMinutes: number;

@@ -19,7 +19,7 @@ export interface StepStatus {
   readonly reason: string;
 }
 
-/** Whether a step is over; one that EMR does not know is. */
+/** Whether a step has ended; one that EMR does not know has. */
 export function isOver(status: StepStatus | undefined): boolean {
   return status === undefined || ENDED_STEPS.includes(status.state);
 }
@@ -27,7 +27,7 @@ export function isOver(status: StepStatus | undefined): boolean {
 /** How EMR and the job's lock are reached, and the clock that waits for them; tests bring their own. */
 export interface JobConnection extends Clock {
   addStep(clusterId: string, name: string, command: readonly string[]): Promise<string>;
-  /** Ends the step's own process. A driver that YARN placed on another node lives on. */
+  /** Ends the step's own process. A driver that YARN placed on another node keeps running. */
   cancelStep(clusterId: string, stepId: string): Promise<void>;
   /** undefined when the cluster or the step is unknown. */
   stepStatus(clusterId: string, stepId: string): Promise<StepStatus | undefined>;

@@ -17,8 +17,8 @@ export function isLive(lock: JobLock, now: number): boolean {
 }
 
 /**
- * Watches who holds a checkpoint. The returned function looks once and gives the holder as long as it may be alive:
- * one that never beats while it is watched is dead after {@link SILENCE_SECONDS}, however young its last heartbeat was.
+ * Watches who holds a checkpoint. The returned function reads the lock once and returns the holder as long as it may be
+ * alive: one whose heartbeat does not change while it is watched is dead after {@link SILENCE_SECONDS}, however young its last heartbeat was.
  */
 export function watchHolder(
   connection: JobConnection,
@@ -39,7 +39,7 @@ export function watchHolder(
   };
 }
 
-/** Listens until the holder of a checkpoint beats, or has been silent for too long to be alive. */
+/** Waits until the heartbeat of a checkpoint's holder changes (true), or has not changed for too long (false). */
 export async function isBeating(connection: JobConnection, lockKey: string): Promise<boolean> {
   const holder = watchHolder(connection, lockKey);
   const first = await holder();

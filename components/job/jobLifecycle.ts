@@ -6,7 +6,7 @@ import type { JobInputs, JobSpec, RunningJob } from "./jobSpec";
 
 /**
  * Submits a job and waits until it reads the stream: its lock shows its spec hash and a completed trigger.
- * A step that is RUNNING proves nothing, because spark-submit runs long before the first record is read.
+ * A step in the state RUNNING proves nothing: spark-submit runs long before the first record is read.
  *
  * @throws Error with the reason when the step ends or time runs out first; `stepId` tells which step it was
  */
@@ -36,7 +36,7 @@ export async function startJob(
         own === undefined && last !== undefined && isLive(last, connection.now()) && last;
       const reasons = [
         withoutFullStop(own?.reason ?? ""),
-        // A job that finds its lock held has no place to write that.
+        // A job that finds the lock held by another cannot write its reason there.
         holder ? `application ${holder.applicationId} holds the checkpoint: stop it first` : "",
         status?.reason ?? "",
       ].filter((reason) => reason !== "");
@@ -59,8 +59,8 @@ export async function startJob(
 }
 
 /**
- * Whether a job is at work: its step goes on and its lock is refreshed. A driver that has outlived its step is not:
- * EMR shows nobody any more whether it runs.
+ * Whether a job is at work: its step goes on and its lock is refreshed. A driver that has outlived its step does not count:
+ * EMR no longer shows whether it runs.
  */
 export async function isAtWork(connection: JobConnection, running: RunningJob): Promise<boolean> {
   if (isOver(await connection.stepStatus(running.clusterId, running.stepId))) {

@@ -3,15 +3,15 @@ import { createHash } from "node:crypto";
 import type { VerifiedState } from "../shared/verifiedDeployment";
 
 /**
- * Raised when the resource's own logic changes in a way that a running job must be started anew.
- * A resource that compares for itself is not told that its code changed.
+ * Raised when the provider's code changes: it is part of the hash, so the job starts again, once. Without it `diff`
+ * would find nothing different, and Pulumi would keep running the code that it stored.
  */
 const PROVIDER_REVISION = 3;
 
-/** Stands in the command while its hash is computed. */
+/** Value of `--spec-hash` while the hash of the command is computed. */
 export const UNHASHED = "unhashed";
 
-/** Everything the streaming job resource is told. All of it is plain data, kept in the state. */
+/** Inputs of the streaming job resource. All of them are plain data, kept in the state. */
 export interface JobInputs {
   /** Name of the step and of the Spark application. */
   readonly jobName: string;

@@ -12,8 +12,8 @@ type Timing = Pick<JobInputs, "jobName" | "stopTimeoutSeconds">;
 /**
  * Ends a job: at a micro-batch boundary when it answers the stop marker, else by killing its application.
  * The end of its step is not enough: CancelSteps and the loss of a primary node end the step and leave the driver,
- * which YARN placed on another node, at work (EMR, "Cancel steps"). As long as a lock beats, somebody writes.
- * Does nothing about a job that is not there, nor about a cluster that is gone.
+ * which YARN placed on another node, at work (EMR, "Cancel steps"). As long as the heartbeat in the lock changes, somebody writes.
+ * Does nothing when the job or its cluster no longer exists.
  *
  * @returns whether its checkpoint is known to be free: with a cluster that is gone, nobody looked
  * @throws Error when the job can neither be stopped nor killed: starting another one would mean two writers
@@ -31,10 +31,10 @@ export async function stopJob(
 }
 
 /**
- * Ends whatever driver holds the lock of a checkpoint although no step of ours runs it: left over from a step that
- * ended, or from an `up` that was broken off.
+ * Ends the driver that holds the lock of a checkpoint although no step of this stack runs it: left over from a step
+ * that ended, or from an interrupted `up`.
  *
- * @param spec whose checkpoint must be free; its cluster is where an application is killed
+ * @param spec the job whose checkpoint must be free; an application is killed on its cluster
  * @throws Error as {@link stopJob}
  */
 export async function stopHolder(
@@ -56,7 +56,7 @@ async function stop(
   const holder = watchHolder(connection, spec.lockKey);
   const stepEnded = async (): Promise<boolean> =>
     isOver(stepId === undefined ? undefined : await connection.stepStatus(spec.clusterId, stepId));
-  /** The job's own lock says that it stopped writing, or its step is over and nobody's heart beats. */
+  /** The job's own lock says that it stopped writing, or its step is over and the lock has no live holder. */
   const over = async (): Promise<boolean> => {
     if (await stepEnded()) {
       return (await holder()) === undefined;
@@ -64,7 +64,7 @@ async function stop(
     const lock = await connection.readLock(spec.lockKey);
     return lock?.specHash === spec.specHash && lock.state === "stopped";
   };
-  // A dead job is not asked to stop: its marker would meet the next one.
+  // A dead job gets no stop marker: the next job would obey it.
   if ((await stepEnded()) ? !(await isBeating(connection, spec.lockKey)) : await over()) {
     return;
   }
@@ -86,8 +86,8 @@ interface Kill {
 }
 
 /**
- * A driver ends through YARN, because cancelling reaches only the step's own process. A job that never took the lock
- * has no application to name: its step is cancelled, and the lock keeps it out.
+ * Kills the driver through YARN, because cancelling a step ends only the step's own process. A job that never took the
+ * lock names no application: its step is cancelled, and the lock keeps its driver from writing.
  */
 async function kill(
   connection: JobConnection,

@@ -2,11 +2,11 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { basename, join, resolve } from "node:path";
 
-import type { StorageBucket } from "../lake/storageBucket";
+import { TRAINING_SET_MODULE } from "../../contracts/workload/names";
 import { EMR_RELEASES, newestPython, pythonPath } from "../runtimes/emrReleases";
+import type { BucketAccess } from "../shared/bucketAccess";
 import { collectEntries, singleFile, zipArchive, type CodeArchive } from "../shared/codeArchive";
-import type { ContractArgs } from "../workload/contract";
-import { TRAINING_SET_MODULE } from "../workload/trainingSet";
+import type { ContractArgs } from "../shared/contractArgs";
 import type { SparkConfig } from "./config";
 import { neededModules, PACKAGE } from "./sparkModules";
 import { sparkSubmit } from "./sparkSubmit";
@@ -14,7 +14,7 @@ import { DEPENDENCIES_FOLDER, pythonSettings } from "./sparkSettings";
 
 export interface SparkCodeArgs {
   /** Takes the code, below `code/`. */
-  readonly bucket: StorageBucket;
+  readonly bucket: BucketAccess;
   /** Release of the cluster that runs the code; it decides which Python does. */
   readonly releaseLabel: string;
   /** What the events are: the jobs read it from beside their code. */

@@ -1,21 +1,21 @@
 import ownSettings from "../../contracts/spark-settings.json";
+import { APPLICATION_ATTEMPTS } from "../shared/emr";
 import type { Capacity } from "./capacity";
 import type { JobConfig, JobSource, SparkConfig } from "./config";
 
 /** Folder the driver's Python dependencies are unpacked into, inside the container. */
 export const DEPENDENCIES_FOLDER = "driver_dependencies";
 
-/** Least seconds an executor may idle before it is given back. */
+/** An executor is released after this many idle seconds at the earliest. */
 const EXECUTOR_IDLE_SECONDS = 600;
 
-/** Triggers it may idle at the least: executors that leave between two micro-batches come back with each. */
+/** And after this many triggers: an executor released between two micro-batches would be requested again for each. */
 const IDLE_TRIGGERS = 2;
 
-/** Attempts of the driver on YARN inside {@link ATTEMPT_VALIDITY}; older failures are forgotten. */
-export const APPLICATION_ATTEMPTS = 4;
+/** Failed attempts of the driver, and of executors, that are older are forgotten. */
 const ATTEMPT_VALIDITY = "1h";
 
-/** The logs of `spark/log4j2.properties` that YARN may upload and delete while the job goes on. */
+/** The log files (`spark/log4j2.properties`) that YARN may upload and delete while the job runs. */
 export const ROLLED_LOGS = String.raw`spark-\d{8}-\d{2}-\d+\.log`;
 
 /** Settings that no stack may bring, and what they would break. */
@@ -49,11 +49,11 @@ export function streamingJobSettings(
         ...settings,
         ...executorSettings(spark, capacity, capacity.minimumExecutors, capacity.maximumExecutors),
         ...driverEnvironment(),
-        // The step lives as long as the job: its state is how EMR, the events and the next `up` know of a failure.
+        // The step ends with the job: its state tells EMR, EventBridge and the next `up` of a failure.
         "spark.yarn.submit.waitAppCompletion": "true",
         "spark.yarn.maxAppAttempts": String(APPLICATION_ATTEMPTS),
         "spark.yarn.am.attemptFailuresValidityInterval": ATTEMPT_VALIDITY,
-        // A job that never ends loses a spot node now and then; only many losses at once are a reason to give up.
+        // A job that never ends loses a spot node now and then; only many losses in one hour are a reason to give up.
         "spark.executor.failuresValidityInterval": ATTEMPT_VALIDITY,
         "spark.yarn.rolledLog.includePattern": ROLLED_LOGS,
       }
@@ -85,8 +85,8 @@ export function batchJobSettings(
 
 /**
  * Which Python a job runs: the one its archives are built for, on every process of the cluster. EMR's own default is
- * older. Without YARN it is only said, in the environment of containers that are never started: the process that
- * submits decides there, and whoever runs it knows what was asked.
+ * older. Without YARN the settings have no effect, because no container is started: the process that submits the job
+ * decides, and can read from them which Python is expected.
  *
  * @param path where the cluster's nodes have it, for example /usr/bin/python3.11
  */
@@ -94,7 +94,7 @@ export function pythonSettings(spark: SparkConfig, path: string): Record<string,
   return {
     "spark.yarn.appMasterEnv.PYSPARK_PYTHON": path,
     "spark.executorEnv.PYSPARK_PYTHON": path,
-    // Wins over every environment, also where the driver is the step's own process.
+    // Overrides every environment variable, also where the driver is the step's own process.
     ...(spark.master === "yarn" ? { "spark.pyspark.python": path } : {}),
   };
 }

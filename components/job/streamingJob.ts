@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { StorageBucket } from "../lake/storageBucket";
-import { checkpointName } from "../lake/versions";
+import type { BucketAccess } from "../shared/bucketAccess";
 import type { DeploymentTarget } from "../shared/target";
 import type { Capacity } from "./capacity";
+import { checkpointKey } from "./checkpoint";
 import { streamingJobArguments } from "./jobArguments";
 import type { JobConfig } from "./config";
 import { JobProvider } from "./jobProvider";
@@ -25,7 +25,7 @@ export interface StreamingJobArgs extends JobConfig {
   /** Version of the lake they belong to: each has a checkpoint of its own. */
   readonly lakeVersion: number;
   /** Keeps the checkpoint, the lock and the stop marker, below `checkpoints/`. */
-  readonly artifactBucket: StorageBucket;
+  readonly artifactBucket: BucketAccess;
   readonly userKeySecretArn: pulumi.Input<string>;
   readonly userKeyVersion: number;
   readonly quarantineKeySecretArn: pulumi.Input<string>;
@@ -33,12 +33,9 @@ export interface StreamingJobArgs extends JobConfig {
   readonly quarantineKeyVersionId: pulumi.Input<string>;
 }
 
-/** Prefix of the checkpoints in the artifact bucket; lock and stop marker lie beside each checkpoint. */
-export const CHECKPOINTS_PREFIX = "checkpoints";
-
 /**
- * The Spark job that moves events from the stream to the lake. `pulumi up` succeeds only when the job that was
- * asked for really reads: see JobProvider for what happens when it changes or dies.
+ * The Spark job that moves events from the stream to the lake. `pulumi up` succeeds only when that job
+ * has completed a micro-batch: JobProvider says what happens when it changes or fails.
  */
 export class StreamingJob extends pulumi.ComponentResource {
   /** Name of the step and of the Spark application. */
@@ -55,7 +52,7 @@ export class StreamingJob extends pulumi.ComponentResource {
   constructor(name: string, args: StreamingJobArgs, opts?: pulumi.ComponentResourceOptions) {
     super("streaming-ml:cluster:StreamingJob", name, {}, opts);
     this.jobName = name;
-    const checkpoint = `${CHECKPOINTS_PREFIX}/${checkpointName(args.generation, args.lakeVersion)}`;
+    const checkpoint = checkpointKey(args.generation, args.lakeVersion);
     this.checkpointUri = args.artifactBucket.sparkUri(checkpoint);
     const lockKey = `${checkpoint}.lock.json`;
     const stopKey = `${checkpoint}.stop`;

@@ -8,7 +8,7 @@ import {
   PARTITION_KEYS,
   projectionParameters,
 } from "./eventsTable";
-import type { ContractArgs } from "../workload/contract";
+import type { ContractArgs } from "../shared/contractArgs";
 import { stackName } from "../shared/stackName";
 
 export interface CatalogueArgs {

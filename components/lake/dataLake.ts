@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { ContractArgs } from "../workload/contract";
+import type { ContractArgs } from "../shared/contractArgs";
 import { createAccessLogs } from "./accessLogs";
 import { createCatalogue } from "./catalogue";
 import type { LakeConfig } from "./config";

@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { BucketAccess } from "../shared/bucketAccess";
+import { bucketPolicy } from "../shared/bucketPolicy";
 import { grant, type PolicyStatement } from "../shared/iam";
-import { bucketPolicy } from "./bucketPolicy";
 import type { LifecycleRule } from "./lifecycle";
 
 export interface StorageBucketArgs {
@@ -21,7 +22,7 @@ export interface StorageBucketArgs {
  * A private, encrypted, versioned bucket that answers over TLS only.
  * Others get at it by prefix, through {@link grantRead} and {@link grantWrite}.
  */
-export class StorageBucket extends pulumi.ComponentResource {
+export class StorageBucket extends pulumi.ComponentResource implements BucketAccess {
   /** Physical name. */
   public readonly name: pulumi.Output<string>;
   public readonly arn: pulumi.Output<string>;

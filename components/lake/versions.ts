@@ -30,12 +30,6 @@ export function lakePlacesUpTo(version: number): LakePlaces[] {
   return Array.from({ length: version }, (_, index) => lakePlaces(index + 1));
 }
 
-/** Name of the checkpoint of a generation of the job: other tables are filled from another one. */
-export function checkpointName(generation: string, version: number): string {
-  // No generation has a full stop, so none is called as another one's version is.
-  return version === 1 ? generation : `${generation}.v${version}`;
-}
-
 /** Prefix of the valid events below the events. */
 export function validPrefix({ eventsPrefix }: LakePlaces): string {
   return `${eventsPrefix}/status=${layout.valid}`;

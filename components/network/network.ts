@@ -2,14 +2,9 @@ import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 
 import { createClientGroup } from "./clientGroup";
+import { EMR_POLICY_TAG } from "../shared/emr";
 import type { NetworkConfig } from "./config";
 import { createVpcEndpoints } from "./endpoints";
-
-/**
- * Tag EMR's managed policy (AmazonEMRServicePolicy_v2) demands on every subnet and security group it may use.
- * It is set on each resource, because a provider's default tags do not reach awsx's subnets.
- */
-export const EMR_POLICY_TAG = { "for-use-with-amazon-emr-managed-policies": "true" } as const;
 
 const NAT_STRATEGY = {
   none: awsx.ec2.NatGatewayStrategy.None,

@@ -29,13 +29,3 @@ export interface AlarmSpec {
   readonly evaluationPeriods: number;
   readonly treatMissingData: "breaching" | "notBreaching";
 }
-
-/** Path of the page that says what to do when an alarm or an announced event fires. */
-export function runbookOf(role: string): string {
-  return `docs/runbooks/${role}.md`;
-}
-
-/** The sentence that ends in the way out: it is what a mail shows first. */
-export function describeWithRunbook(description: string, role: string): string {
-  return `${description} Runbook: ${runbookOf(role)}`;
-}

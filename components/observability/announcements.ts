@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { acceptDeadLetters, createDeadLetterQueue } from "../shared/deadLetterQueue";
 import type { DeploymentTarget } from "../shared/target";
-import { describeWithRunbook } from "./alarmSpec";
+import { describeWithRunbook } from "../shared/runbook";
 import type { AnnouncedEvent } from "./events";
 import { subscribe } from "./recipients";
 import { createTopic } from "./topic";

@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { describeWithRunbook, type AlarmSpec, type Metric } from "./alarmSpec";
+import { describeWithRunbook } from "../shared/runbook";
+import type { AlarmSpec, Metric } from "./alarmSpec";
 
 /** Creates an alarm that says to a topic when it fires and when all is well again. */
 export function createAlarm(

@@ -43,7 +43,7 @@ export function serviceTrust(
   ]);
 }
 
-/** Gives a role rights to what `owner` holds; the policy is a child of the owner, not of the role. */
+/** Gives a role permissions on what `owner` holds; the policy is a child of the owner, not of the role. */
 export function grant(
   owner: pulumi.ComponentResource,
   name: string,

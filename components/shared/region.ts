@@ -1,7 +1,3 @@
-import type { ClusterConfig } from "../cluster/config";
-import type { EndpointConfig } from "../endpoint/config";
-import type { RuleProblem } from "../config/rules";
-
 /** Partitions by the beginning of a region's name. Source: partitions.json of AWS's SDKs; other regions are `aws`. */
 const PARTITION_PREFIXES: Readonly<Record<string, string>> = {
   "cn-": "aws-cn",
@@ -32,32 +28,4 @@ export function regionProblem(region: string): string | undefined {
     ? undefined
     : `lies in the partition ${partition}, where AWS's hosts, VPC endpoints and the services that take roles have ` +
         `names that this program does not write: use a region of ${SUPPORTED_PARTITIONS.join(" or ")}`;
-}
-
-/** What a stack file asks for and the region's partition does not have. Source: AWS GovCloud (US) user guide. */
-export function partitionProblems(
-  region: string,
-  rooms: { readonly cluster?: ClusterConfig; readonly endpoint?: EndpointConfig },
-): RuleProblem[] {
-  if (partitionOf(region) !== "aws-us-gov") {
-    return [];
-  }
-  const problems: RuleProblem[] = [];
-  const minutes = rooms.cluster?.idleTerminationMinutes;
-  if (minutes !== undefined) {
-    problems.push({
-      path: "cluster.idleTerminationMinutes",
-      message: `must be left out in ${region}: EMR has no auto-termination policy in AWS GovCloud (US)`,
-      received: minutes,
-    });
-  }
-  if (rooms.endpoint?.deployOnApproval !== undefined) {
-    problems.push({
-      path: "endpoint.deployOnApproval",
-      message:
-        `must be left out in ${region}: EventBridge has no API destinations in AWS GovCloud (US). ` +
-        "Start the deployment workflow yourself after an approval",
-    });
-  }
-  return problems;
 }

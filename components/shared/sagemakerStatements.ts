@@ -1,6 +1,6 @@
 import type { PolicyStatement } from "./iam";
 
-/** Rights to pull images from the given ECR repositories. */
+/** Permissions to pull images from the given ECR repositories. */
 export function imageStatements(repositoryArns: readonly string[]): PolicyStatement[] {
   return [
     {
@@ -23,7 +23,7 @@ export interface VpcPlacement {
   readonly securityGroupIds: readonly string[];
 }
 
-/** Rights a SageMaker job or model needs to place its network interfaces in a VPC. */
+/** Permissions that a SageMaker job or model needs to place its network interfaces in a VPC. */
 export function networkInterfaceStatements(
   inputs: { readonly partition: string; readonly region: string; readonly accountId: string },
   vpc: VpcPlacement,

@@ -2,9 +2,6 @@ import { z } from "zod";
 
 import { hasFields } from "../shared/schema";
 
-/** Most records a shard takes per second (Kinesis, service quotas). */
-export const RECORDS_PER_SECOND_PER_SHARD = 1000;
-
 const shardLevelMetric = z.enum([
   "IncomingBytes",
   "IncomingRecords",

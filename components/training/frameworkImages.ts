@@ -35,7 +35,7 @@ export function inferenceImage(region: string, version: InferenceVersion): strin
   return `${imageRegistry(region)}/tensorflow-inference:${INFERENCE_IMAGES[version].cpuTag}`;
 }
 
-/** Why a region has not the images a stack asks for; undefined when it has, or the stack brings its own. */
+/** Why a region does not have the images that a stack asks for; undefined when it does, or the stack names its own. */
 export function imageRegionProblem(region: string, training: TrainingConfig): string | undefined {
   const ownImages = training.trainingImage !== undefined && training.inferenceImage !== undefined;
   return ownImages ? undefined : registryProblem(region);

@@ -5,7 +5,7 @@ import {
   type VpcPlacement,
 } from "../shared/sagemakerStatements";
 
-/** Everything the roles' rights depend on, as plain values. */
+/** Everything the roles' permissions depend on, as plain values. */
 export interface TrainingPolicyInputs {
   readonly partition: string;
   readonly region: string;
@@ -112,7 +112,7 @@ export function jobStatements(inputs: TrainingPolicyInputs): PolicyStatement[] {
       Action: "sagemaker:DescribeModelPackage",
       Resource: registryArns(inputs),
     },
-    // Listing knows no resources.
+    // ListModelPackages supports no resource-level permissions.
     { Sid: "ListModelPackages", Action: "sagemaker:ListModelPackages", Resource: "*" },
     {
       Sid: "WriteLogs",
@@ -127,7 +127,7 @@ export function jobStatements(inputs: TrainingPolicyInputs): PolicyStatement[] {
     {
       Sid: "PutMetrics",
       Action: "cloudwatch:PutMetricData",
-      // PutMetricData knows no resources; the namespace is its only limit.
+      // PutMetricData supports no resource-level permissions; the namespace is the only restriction.
       Resource: "*",
       Condition: {
         StringEquals: {

@@ -20,7 +20,7 @@ const POLL_MS = 5000;
 const STOP_TIMEOUT_SECONDS = 900;
 
 /**
- * Takes away what trainings leave and SageMaker would not delete a pipeline or a group over: executions under way
+ * Removes what keeps SageMaker from deleting the pipeline or the group: executions under way
  * (DeletePipeline: "you must stop all running instances") and registered models (DeleteModelPackageGroup:
  * ConflictException). Without `deleteModels` nothing is touched as long as there is a model.
  *

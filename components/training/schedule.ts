@@ -12,7 +12,7 @@ export interface RetrainingScheduleArgs {
 }
 
 /**
- * Starts the pipeline by the clock, with a role that may do nothing else.
+ * Starts the pipeline on a schedule, with a role that allows nothing else.
  *
  * @returns the queue of starts that failed for good, each with SageMaker's answer
  */
@@ -27,7 +27,7 @@ export function createRetrainingSchedule(
     { assumeRolePolicy: serviceTrust("scheduler.amazonaws.com", args.accountId) },
     { parent },
   );
-  const rights = new aws.iam.RolePolicy(
+  const permissions = new aws.iam.RolePolicy(
     `${name}-schedule-rights`,
     {
       role: role.name,
@@ -56,7 +56,7 @@ export function createRetrainingSchedule(
         deadLetterConfig: { arn: queue.arn },
       },
     },
-    { parent, dependsOn: [rights] },
+    { parent, dependsOn: [permissions] },
   );
   return queue;
 }

@@ -38,7 +38,7 @@ export interface TrainingPipelineArgs extends TrainingConfig {
 }
 
 /**
- * Trains, judges and registers models: a SageMaker pipeline, the group its packages go to, and the
+ * Trains, evaluates and registers models: a SageMaker pipeline, the group its packages go to, and the
  * roles it runs with. Nothing here deploys a model.
  */
 export class TrainingPipeline extends pulumi.ComponentResource {
@@ -84,7 +84,7 @@ export class TrainingPipeline extends pulumi.ComponentResource {
       repositoryArns: this.repositoryArns,
       vpc,
     });
-    const rights = [
+    const permissions = [
       this.grant(`${name}-pipeline`, pipelineRole, policyInputs.apply(pipelineStatements)),
       this.grant(`${name}-job`, jobRole, policyInputs.apply(jobStatements)),
     ];
@@ -114,7 +114,7 @@ export class TrainingPipeline extends pulumi.ComponentResource {
         roleArn: pipelineRole.arn,
         pipelineDefinition: definition,
       },
-      { parent: this, dependsOn: [group, ...rights, ...uploaded.objects] },
+      { parent: this, dependsOn: [group, ...permissions, ...uploaded.objects] },
     );
     new TrainingRemains(
       `${name}-remains`,

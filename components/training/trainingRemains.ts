@@ -11,8 +11,8 @@ export type TrainingRemainsArgs = {
 };
 
 /**
- * What trainings leave behind in a pipeline and in a model package group. It stands for nothing in AWS: its deletion,
- * which must come before theirs, stops executions and removes models, so that AWS lets them go.
+ * What trainings leave in a pipeline and in a model package group: executions and models. It is no resource of AWS:
+ * deleting it, before those two, stops the executions and deletes the models, because AWS refuses to delete them otherwise.
  */
 export class TrainingRemains extends pulumi.dynamic.Resource {
   constructor(name: string, args: TrainingRemainsArgs, opts: pulumi.CustomResourceOptions) {

@@ -2,7 +2,7 @@ import type { EventContract } from "../../contracts/event/compile";
 import type { PredictionContract } from "../../contracts/prediction/predictionContract";
 import type { Workload } from "../../contracts/workload/workload";
 
-/** What of a workload decides how its model is trained, judged and registered. */
+/** The part of a workload that decides how its model is trained, evaluated and registered. */
 export interface TrainingWorkload extends Pick<
   Workload,
   "name" | "title" | "epochs" | "gate" | "metrics"

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { EventContract } from "../../contracts/event/compile";
 import type { CompiledContract } from "../../contracts/event/compiledContract";
-import type { ContractArgs } from "./contract";
+import type { ContractArgs } from "../shared/contractArgs";
 import { ContractProvider } from "./contractProvider";
 
 export interface DeployedContractArgs {

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 
-import { WORKLOADS_FOLDER } from "../../contracts/workload/names";
+import { TRAINING_SET_MODULE, WORKLOADS_FOLDER } from "../../contracts/workload/names";
 import { inspectWorkload, WorkloadError } from "../../contracts/workload/readWorkload";
 import type { Workload } from "../../contracts/workload/workload";
 import { modelCodeProblems } from "./modelFile";
-import { TRAINING_SET_MODULE, trainingSetFileProblems } from "./trainingSet";
+import { trainingSetFileProblems } from "./trainingSet";
 
 /** A workload whose whole folder was looked at. */
 export interface LoadedWorkload {

@@ -2,11 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { fileProblems } from "../../contracts/schema/problem";
+import { TRAINING_SET_MODULE } from "../../contracts/workload/names";
 import { STANDARD_LIBRARY } from "../runtimes/pythonStandardLibrary";
 import { codeOf, importsOf } from "./pythonImports";
-
-/** The file of a workload that says which events become examples, and the module that the job imports it as. */
-export const TRAINING_SET_MODULE = "training_set.py";
 
 /** What there is beside the standard library where the file runs. */
 const OWN_MODULE = "streaming_ml.examples";

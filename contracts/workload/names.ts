@@ -6,6 +6,9 @@ export const WORKLOADS_FOLDER = resolve(__dirname, "..", "..", "workloads");
 
 export const WORKLOAD_FILE = "workload.json";
 
+/** The file of a workload that says which events become examples, and the module that the job imports it as. */
+export const TRAINING_SET_MODULE = "training_set.py";
+
 /** Names of the workloads there are, sorted. */
 export function workloadNames(folder = WORKLOADS_FOLDER): string[] {
   return readdirSync(folder, { withFileTypes: true })

@@ -1,4 +1,4 @@
-import { virtualCores } from "../../components/job/capacity";
+import { virtualCores } from "../../components/runtimes/instanceTypes";
 import type { PlannedStack } from "./plannedStack";
 import { failed, ok, type Verdict } from "./verdict";
 

@@ -60,8 +60,8 @@ describe("DeployOnApproval", () => {
       Principal: { Service: "events.amazonaws.com" },
       Action: "sts:AssumeRole",
     });
-    const rights = find(registered, "aws:iam/rolePolicy:RolePolicy", "approval-rights");
-    expect(statements(rights.inputs.policy)).to.deep.equal([
+    const permissions = find(registered, "aws:iam/rolePolicy:RolePolicy", "approval-rights");
+    expect(statements(permissions.inputs.policy)).to.deep.equal([
       {
         Sid: "StartWorkflow",
         Effect: "Allow",

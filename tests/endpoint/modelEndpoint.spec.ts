@@ -182,7 +182,7 @@ describe("ModelEndpoint", () => {
     });
   });
 
-  it("has an ARN before it is deployed, so that rights to it are old when they are needed", async () => {
+  it("has an ARN before it is deployed, so that permission to invoke it exists well before it is needed", async () => {
     const { endpoint } = await build({ mode: "serverless" });
     expect(await valueOf(endpoint.arn)).to.equal(
       `arn:aws:sagemaker:us-east-1:123456789012:endpoint/${endpoint.endpointName}`,

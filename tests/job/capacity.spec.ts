@@ -1,12 +1,6 @@
 import { expect } from "chai";
 
-import {
-  planCapacity,
-  virtualCores,
-  yarnMemoryMb,
-  type Capacity,
-  type CapacityInput,
-} from "../../components/job/capacity";
+import { planCapacity, type Capacity, type CapacityInput } from "../../components/job/capacity";
 
 function capacity(change: {
   stream?: CapacityInput["stream"];
@@ -43,18 +37,6 @@ function capacity(change: {
 const perShard = { source: "aws-kinesis" } as const;
 
 describe("cluster capacity", () => {
-  it("knows cores and memory by the size and family of a type", () => {
-    expect(virtualCores("m7g.large")).to.equal(2);
-    expect(virtualCores("m7g.xlarge")).to.equal(4);
-    expect(virtualCores("r6gd.12xlarge")).to.equal(48);
-    expect(virtualCores("m7g.metal")).to.equal(undefined);
-    expect(virtualCores("t4g.medium")).to.equal(undefined);
-    expect(yarnMemoryMb("c7g.xlarge")).to.equal(6144);
-    expect(yarnMemoryMb("m7g.xlarge")).to.equal(12288);
-    expect(yarnMemoryMb("r7g.xlarge")).to.equal(24576);
-    expect(yarnMemoryMb("x2gd.xlarge")).to.equal(undefined);
-  });
-
   it("caps a connector's micro-batch at what a shard brings in the time an event may be old", () => {
     const source = "aws-kinesis";
     expect(capacity({ job: { source } }).maxRecordsPerShard).to.equal(5000);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { lakeConfigSchema } from "../../components/lake/config";
-import { checkpointName, lakePlaces, lakePlacesUpTo } from "../../components/lake/versions";
+import { lakePlaces, lakePlacesUpTo } from "../../components/lake/versions";
 
 describe("versions of the lake", () => {
   it("leave the first one where it always was", () => {
@@ -12,10 +12,9 @@ describe("versions of the lake", () => {
       eventsTable: "events",
       historyTable: "history",
     });
-    expect(checkpointName("my-own", 1)).to.equal("my-own");
   });
 
-  it("give each further one places, tables and a checkpoint of its own", () => {
+  it("give each further one places and tables of its own", () => {
     const second = {
       eventsPrefix: "events-v2",
       historyPrefix: "history-v2",
@@ -23,7 +22,6 @@ describe("versions of the lake", () => {
       historyTable: "history_v2",
     };
     expect(lakePlacesUpTo(2)).to.deep.equal([lakePlaces(1), second]);
-    expect(checkpointName("1", 2)).to.equal("1.v2");
   });
 
   it("are whole numbers from 1 to 10", () => {

@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import { placeProblems } from "../../components/config/loadConfig";
 import { clusterConfigSchema } from "../../components/cluster/config";
 import { endpointConfigSchema } from "../../components/endpoint/config";
-import { partitionOf, partitionProblems, regionProblem } from "../../components/shared/region";
+import { partitionProblems } from "../../components/config/partition";
+import { partitionOf, regionProblem } from "../../components/shared/region";
 import { inPythonPackage } from "../../tools/paths";
 import { rooms } from "./stackConfig";
 

@@ -50,7 +50,7 @@ async function build(
   return { pipeline, registered };
 }
 
-function rights(registered: readonly Registered[], name: string): Record<string, Statement> {
+function permissionsOf(registered: readonly Registered[], name: string): Record<string, Statement> {
   const listed = statements(find(registered, POLICY, name).inputs.policy) as Statement[];
   return Object.fromEntries(listed.map((statement) => [statement.Sid, statement]));
 }
@@ -125,7 +125,7 @@ describe("TrainingPipeline", () => {
   });
 
   it("lets the pipeline start its own jobs, on this cluster, and pass on one role", async () => {
-    const granted = rights((await build()).registered, "training-pipeline-rights");
+    const granted = permissionsOf((await build()).registered, "training-pipeline-rights");
     expect(Object.keys(granted)).to.deep.equal([
       "RunJobs",
       "PassJobRole",
@@ -151,7 +151,7 @@ describe("TrainingPipeline", () => {
   });
 
   it("lets the jobs read training sets and code, and write models and evaluations only", async () => {
-    const granted = rights((await build()).registered, "training-job-rights");
+    const granted = permissionsOf((await build()).registered, "training-job-rights");
     const writing = Object.values(granted).filter(({ Action }) =>
       [Action].flat().some((action) => /s3:.*(Put|Delete|Abort)/.test(action)),
     );
@@ -167,14 +167,14 @@ describe("TrainingPipeline", () => {
     ]);
   });
 
-  it("adds the rights a customer key and a VPC need, where there are any", async () => {
+  it("adds the permissions that a customer key and a VPC need, where there are any", async () => {
     const { registered } = await build({ inVpc: true }, "arn:key");
-    expect(rights(registered, "training-job-rights").UseKeys).to.deep.include({
+    expect(permissionsOf(registered, "training-job-rights").UseKeys).to.deep.include({
       Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
       Resource: ["arn:key"],
     });
     const ec2 = "arn:aws:ec2:us-east-1:123456789012";
-    const granted = rights(registered, "training-job-rights");
+    const granted = permissionsOf(registered, "training-job-rights");
     expect(granted.CreateNetworkInterfaces).to.deep.include({
       Action: "ec2:CreateNetworkInterface",
       Resource: [
@@ -204,7 +204,7 @@ describe("TrainingPipeline", () => {
       arn: pipelineArn,
       deadLetterConfig: { arn: deadLetterQueue },
     });
-    expect(rights(registered, "training-schedule-rights")).to.deep.equal({
+    expect(permissionsOf(registered, "training-schedule-rights")).to.deep.equal({
       StartPipeline: {
         Effect: "Allow",
         Sid: "StartPipeline",

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { policyDocument, type PolicyStatement } from "../shared/iam";
+import { policyDocument, type PolicyStatement } from "./iam";
 
 /**
  * Resource policy of every bucket: no plain HTTP, and no other encryption than the bucket's own.
