@@ -92,7 +92,7 @@ describe("examples/adapters", () => {
     } = run("twitter", `${JSON.stringify({ ...tweet, text: "one\u2028line" })}\n\n{}\nno JSON\n`);
     expect(JSON.parse(stdout)).to.include({ text: "one\u2028line" });
     expect(stderr).to.match(
-      /^Line 3 was left out: id_str must be a text\.\nLine 4 was left out: .*\n$/,
+      /^Line 3 was left out: id_str must be a string\.\nLine 4 was left out: .*\n$/,
     );
     expect(code).to.equal(1);
     expect(run("friendster", "").stderr).to.equal(

@@ -7,7 +7,8 @@ import { inRepository } from "../../tools/paths";
 /** The product, and what measures and tries it: whatever must serve a workload that nobody has written yet. */
 const FOLDERS = [
   ...["spark", "components", "contracts", "training", "ops", "policy", "local", "tools", "bench"],
-  ...["tests/end-to-end", "tests/python/clients", "tests/reliability", "index.ts"],
+  ...["tests/end-to-end", "tests/python/clients", "tests/reliability"],
+  ...["index.ts", "outputs.ts"],
 ];
 
 const SOURCE = /\.(ts|py|java|properties|xml)$/;
