@@ -145,7 +145,7 @@ describe("ModelEndpoint", () => {
     });
   });
 
-  it("takes silence for no reason to roll back, and latency in CloudWatch's unit", async () => {
+  it("does not roll back for missing data, and takes latency in CloudWatch's unit", async () => {
     const { endpoint, registered } = await build({
       ...INSTANCES,
       deployment: { maxModelLatencyMs: 500, maxServerErrorsPerMinute: 3 },
@@ -182,7 +182,7 @@ describe("ModelEndpoint", () => {
     });
   });
 
-  it("has an ARN before it is deployed, so that rights to it are old when they are needed", async () => {
+  it("has an ARN before it is deployed, so that permissions for it are in effect when they are needed", async () => {
     const { endpoint } = await build({ mode: "serverless" });
     expect(await valueOf(endpoint.arn)).to.equal(
       `arn:aws:sagemaker:us-east-1:123456789012:endpoint/${endpoint.endpointName}`,

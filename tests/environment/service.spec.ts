@@ -52,7 +52,7 @@ describe("local service", () => {
     expect(message).to.contain("port 80 is taken");
   });
 
-  it("tells when it dies on its own, and does not when it is stopped", async () => {
+  it("reports when it ends on its own, and does not when it is stopped", async () => {
     const service = await Service.start(definition(listen));
     const reason = new Promise<string>((resolve) => service.onUnexpectedExit(resolve));
     process.kill(service.pid, "SIGKILL");

@@ -61,7 +61,7 @@ describe("examples/adapters", () => {
   });
 
   for (const [platform, sample] of Object.entries(samples)) {
-    it(`makes an event that the job takes of a post of ${platform}, which it refuses as it is`, () => {
+    it(`converts a post of ${platform}, which the job refuses, into an event that it accepts`, () => {
       const event = ADAPTERS[platform](sample);
       expect(event).to.deep.equal(EXPECTED[platform as keyof typeof EXPECTED]);
       expect(validate(Buffer.from(JSON.stringify(event)))).to.equal(undefined);
@@ -69,7 +69,7 @@ describe("examples/adapters", () => {
     });
   }
 
-  it("takes the longer text of a tweet, and refuses a time that is none", () => {
+  it("takes the longer text of a tweet, and refuses an invalid time", () => {
     expect(ADAPTERS.twitter({ ...tweet, full_text: "all of it" }).text).to.equal("all of it");
     expect(() => ADAPTERS.twitter({ ...tweet, created_at: "yesterday" })).to.throw(
       "created_at must",

@@ -117,7 +117,7 @@ describe("a deployed stage", () => {
     expect(await post('{"name":"a"}', { "x-api-key": other.key })).to.deep.include({ status: 403 });
   });
 
-  it("wants a signature where the document says so", async () => {
+  it("requires a signature where the document says so", async () => {
     const url = `${api.url}/pets/1`;
     expect(await ask(url, { method: "DELETE" })).to.deep.equal(
       failure(403, "Missing Authentication Token", "MissingAuthenticationTokenException"),

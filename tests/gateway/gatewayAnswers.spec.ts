@@ -94,7 +94,7 @@ describe("throttles and quotas of a stage", () => {
 });
 
 describe("an API without its service", () => {
-  it("answers 500 when nobody says where the service is", async () => {
+  it("answers 500 when no address of the service is configured", async () => {
     const gateway = new StartedGateway();
     await gateway.start({});
     const api = await gateway.deploy(

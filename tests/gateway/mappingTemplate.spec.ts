@@ -35,7 +35,7 @@ describe("mapping templates", () => {
     expect(compileTemplate("$input.json('$')")({ body: " ", requestId: "" })).to.equal("{}");
   });
 
-  it("refuses to show a body as JSON that is none", () => {
+  it("refuses to show a body as JSON that is not JSON", () => {
     expect(() => compileTemplate("$input.json('$')")({ body: "{", requestId: "" })).to.throw(
       TemplateInputError,
       "Could not parse request body into json",

@@ -79,7 +79,7 @@ describe("the prediction API as it is deployed", () => {
       });
     });
 
-    it("tells which model answers", async () => {
+    it("says which model answers", async () => {
       expect(await call("GET", "/v1/model")).to.deep.equal({ status: 200, body: model });
     });
 
@@ -152,7 +152,7 @@ describe("the prediction API as it is deployed", () => {
     expect(codeOf(await call("GET", "/v1/model"))).to.deep.equal([503, "no_model"]);
   });
 
-  it("wants a signature beside the key with IAM authorization", async () => {
+  it("requires a signature beside the key with IAM authorization", async () => {
     await deploy({ endpoint, model, authorization: "iam" });
     expect(codeOf(await call("GET", "/v1/model"))).to.deep.equal([403, "access_denied"]);
     const signed = { authorization: "AWS4-HMAC-SHA256 Credential=a" };

@@ -56,7 +56,7 @@ describe("the gateway process", () => {
     expect(errors).to.equal(`listen EADDRINUSE: address already in use 127.0.0.1:${port}\n`);
   });
 
-  it("refuses a port that is none", async () => {
+  it("refuses an invalid port", async () => {
     const { code, errors } = await exitOf(start("--port", "70000"));
     expect(code).to.equal(1);
     expect(errors).to.contain("It must be a whole number from 0 to 65535.");

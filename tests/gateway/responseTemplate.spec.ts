@@ -80,7 +80,7 @@ describe("a stage with a response template", () => {
   before(() => gateway.start());
   after(() => gateway.stop());
 
-  it("tells apart how a caller wrote a header's name, and prefers the template to the mapping", async () => {
+  it("distinguishes how a caller wrote a header's name, and prefers the template to the mapping", async () => {
     const { url } = await gateway.deploy(
       petsDocument({
         paths: {

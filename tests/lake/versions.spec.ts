@@ -15,7 +15,7 @@ describe("versions of the lake", () => {
     expect(checkpointName("my-own", 1)).to.equal("my-own");
   });
 
-  it("give each further one places, tables and a checkpoint of its own", () => {
+  it("give each further one prefixes, tables and a checkpoint of its own", () => {
     const second = {
       eventsPrefix: "events-v2",
       historyPrefix: "history-v2",

@@ -63,7 +63,7 @@ describe("what the provider keeps of a deployment's permissions", () => {
     expect(kept()).to.deep.equal([]);
   });
 
-  it("goes on from what an earlier process has kept", async () => {
+  it("continues from what an earlier process has kept", async () => {
     await provider.create(urn(ROLE, "a"), { name: "a", assumeRolePolicy: "{}" }, false);
     const next = new AwsStandIn(() => undefined, new DeployedPermissions(folder));
     next.configure({ region: "us-east-1" });

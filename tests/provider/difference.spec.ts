@@ -83,11 +83,11 @@ describe("replacement", () => {
     expect(replaces(rule, "name")).to.equal(true);
   });
 
-  it("claims nothing where nobody has looked", () => {
+  it("claims nothing that was not checked", () => {
     expect(replaces(replacementUnknown, "name")).to.equal(false);
   });
 
-  it("tells the engine the top-level property", () => {
+  it("gives the engine the top-level property", () => {
     expect(topLevel("productionVariants[0].modelName")).to.equal("productionVariants");
     expect(topLevel("name")).to.equal("name");
   });

@@ -23,7 +23,7 @@ describe("connection to the emulator", () => {
     });
   });
 
-  it("refuses to go without an emulator, or to one that is not on this machine", () => {
+  it("refuses to run without an emulator, or with one that is not on this machine", () => {
     expect(() => connectionTo("S3", "us-east-1", {})).to.throw(
       /needs an emulator for S3.*AWS_ENDPOINT_URL_S3/,
     );

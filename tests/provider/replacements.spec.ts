@@ -132,7 +132,7 @@ describe("replacement table", () => {
     ]);
   });
 
-  it("rests on a source that was read, for every type that holds data or is slow", () => {
+  it("has a source that was read, for every type that holds data or is slow", () => {
     const stateful = Object.keys(EXPECTED).filter((type) => !MERELY_EXPECTED.includes(type));
     const unread = stateful.filter((type) => !wasLookedUp(resourceType(type).replacement));
     expect(unread).to.deep.equal([]);

@@ -217,7 +217,7 @@ describe("stand-in for the aws provider: update, read, invoke", () => {
     expect(found?.outputs).to.deep.equal({ name: "job" });
   });
 
-  it("names a function nobody planned", async () => {
+  it("names an unplanned function", async () => {
     const message = await failure(() => standIn().invoke("aws:ec2/getAmi:getAmi", {}));
     expect(message).to.contain('"aws:ec2/getAmi:getAmi"');
   });

@@ -43,7 +43,7 @@ describe("subnet layout", () => {
     ).to.deep.equal([["Private", 0, "10.0.9.0/24"]]);
   });
 
-  it("refuses what is no address block", () => {
+  it("refuses an invalid address block", () => {
     expect(() => subnetLayout("10.0.0.0", 1, specs)).to.throw(/such as 10.0.0.0\/16/);
   });
 });

@@ -167,7 +167,7 @@ describe("TrainingPipeline", () => {
     ]);
   });
 
-  it("adds the rights a customer key and a VPC need, where there are any", async () => {
+  it("adds the permissions that a customer key and a VPC need, where there are any", async () => {
     const { registered } = await build({ inVpc: true }, "arn:key");
     expect(rights(registered, "training-job-rights").UseKeys).to.deep.include({
       Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],

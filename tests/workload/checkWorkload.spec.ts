@@ -77,7 +77,7 @@ describe("the check of a whole workload", () => {
     expect(asked).to.deep.equal([join(root, "data", "mine")]);
   });
 
-  it("says that nobody tried a model for which there is no training set", async () => {
+  it("says that a model without a training set was not tried", async () => {
     write(RIGHT);
     expect(await checkWorkload("mine", places({ tried: false }))).to.equal(
       "workloads/mine is complete: its files say what they must, its model has what is called of it; nobody tried it, " +
@@ -112,7 +112,7 @@ describe("the check of a whole workload", () => {
     expect(asked).to.deep.equal([undefined]);
   });
 
-  it("tells data of other bytes, and tries the model with none of it", async () => {
+  it("reports data of other bytes, and tries the model with none of it", async () => {
     write({ ...RIGHT, "demo/data.json": { ...DATA_SET, files: [FILE] } });
     writeData("another thing");
     const received = createHash("sha256").update("another thing").digest("hex");
@@ -140,7 +140,7 @@ describe("the check of a whole workload", () => {
     );
   });
 
-  it("asks nobody about a model that is not there, and lists the workloads there are", async () => {
+  it("asks nothing about a model that does not exist, and lists the existing workloads", async () => {
     write({ ...RIGHT, "model.py": "" });
     rmSync(join(root, "workloads", "mine", "model.py"));
     expect(await refusal()).to.equal(

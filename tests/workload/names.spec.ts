@@ -69,7 +69,7 @@ describe("the names of a workload's events", () => {
     )
     .filter(({ line }) => NAMES.test(line));
 
-  it("stand in no file of the product", () => {
+  it("are in no file of the product", () => {
     const known = ({ file, line }: (typeof lines)[number]) =>
       EXCEPTIONS.some((one) => one.files.test(file) && one.line.test(line));
     expect(

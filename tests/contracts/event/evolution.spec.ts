@@ -37,7 +37,7 @@ function field(schema: Schema, name: string): Record<string, unknown> {
 const QUARANTINE = "events with other values, taken until now, go to quarantine";
 
 describe("a change of the deployed contract", () => {
-  it("is none when the notes change, and needs nothing when only the order does", () => {
+  it("changes nothing when the notes or only the order change", () => {
     expect(lines((schema) => void (schema.title = "Other"))).to.deep.equal([]);
     const reordered = (schema: Schema): void => {
       schema.properties = Object.fromEntries(
