@@ -22,7 +22,7 @@ export interface JobResult {
   readonly shareOfRowsThatHitAGuard: number;
 }
 
-/** Least speed beside the naive job, for any contract. */
+/** Minimum speed relative to the naive job, for any contract. */
 const JOB_TARGETS: Readonly<Record<string, number>> = { ours: 1, oursDeduplicated: 0.75 };
 
 export function jobFigures(results: readonly JobResult[]): Figure[] {
@@ -37,7 +37,7 @@ export function jobFigures(results: readonly JobResult[]): Figure[] {
   );
 }
 
-/** How many of some things have a property. */
+/** How many of some items have a property. */
 interface Share {
   readonly found: number;
   readonly all: number;
@@ -45,7 +45,7 @@ interface Share {
 
 /** What `MaskingMeasurement` of the Java tests prints. */
 export interface MasksResult {
-  /** Texts with personal data that are masked as they should. */
+  /** Texts with personal data that are masked correctly. */
   readonly recall: Share;
   /** Masked texts that hold personal data. */
   readonly precision: Share;
@@ -141,7 +141,7 @@ export function sourceFigures(result: SourceResult): Figure[] {
       what: `${catchUp.records} records through the source alone, records/s/core`,
       value: `${catchUp.recordsPerProcessorSecond}`,
       comparedWith: [
-        `${catchUp.recordsPerSecond} records/s by the clock, with the stand-in of Kinesis`,
+        `${catchUp.recordsPerSecond} records/s of wall time, with the stand-in for Kinesis`,
         `${catchUp.bytesReadPerByteOfRecords.toFixed(2)} bytes read a byte`,
         quietness(result.inProcessPredictionMs),
       ].join("\n"),
@@ -174,7 +174,7 @@ export function sourceFigures(result: SourceResult): Figure[] {
   ];
 }
 
-/** Leaves room for two other consumers that ask once a second each. */
+/** Leaves calls for two other consumers that poll once a second each. */
 const MOST_SHARE_OF_CALLS = 0.6;
 
 function quietness([before, after]: readonly [number, number]): string {
@@ -192,7 +192,7 @@ function besideQuotas(asked: ShardMinute, quotas: ShardMinute): string {
 /** What `bench/model.py` prints. */
 export interface ModelResult {
   readonly workload: string;
-  /** Of the gate, by its name in snake case. */
+  /** The gate's metric, by its name in snake case. */
   readonly metric: string;
   readonly model: {
     readonly value: number;
@@ -201,9 +201,9 @@ export interface ModelResult {
     readonly p50Ms32: number;
   };
   readonly baselines: readonly { readonly name: string; readonly value: number }[];
-  /** Of the first one's fit. */
+  /** Seconds of the first baseline's fit. */
   readonly baselineSeconds: number;
-  /** How much more than each of them the model must reach. */
+  /** By how much the model must exceed each of them. */
   readonly leastMargin: number;
 }
 

@@ -45,7 +45,7 @@ _TARGETS = {"p50": 1.5, "p95": 3.0}
 def main(arguments: list[str] | None = None) -> int:
     """Measures and prints; fails when a record is not accounted for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rate", type=float, default=1000, help="design rate, records a second")
+    parser.add_argument("--rate", type=float, default=1000, help="design rate, records per second")
     parser.add_argument("--seconds", type=float, default=30, help="measured time of each share")
     options = parser.parse_args(arguments)
     results = []
@@ -119,7 +119,7 @@ def measure(rate: float, seconds: float) -> dict[str, Any]:
         result = account(read_sent_records(manifest, identities), rows)
         if not result.is_even:
             raise RuntimeError(f"Not every record is accounted for: {result.sentences}")
-        # What arrived while code was still being compiled says nothing about a job that runs.
+        # What arrived while code was still being compiled says nothing about a warm job.
         start = min(row.arrival_time for row in rows)
         warm_from = start + datetime.timedelta(seconds=_WARM_UP_SECONDS)
         measured = [row for row in rows if row.arrival_time >= warm_from]

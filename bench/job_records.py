@@ -41,7 +41,7 @@ def events_of_workload(workload: str) -> list[Event]:
 
 
 def invented_events(contract: EventContract) -> list[Event]:
-    """As many events that nobody has measured."""
+    """The same number of invented events."""
     values = EventValues(contract)
     return [values.event("bench", number, _MOMENT) for number in range(_DIFFERENT_EVENTS)]
 

@@ -17,7 +17,7 @@ from streaming_ml.secret_key_columns import secret_key_row
 
 _DEDUPLICATION_MINUTES = 60
 
-# A first version takes a moment for the text it is written as.
+# A first version keeps a time as the text that was sent.
 _SPARK_TYPES = {
     "string": "string",
     "date-time": "string",

@@ -1,4 +1,4 @@
-"""What the stand-in of Kinesis was asked, shard by shard, beside Kinesis's quotas.
+"""What the stand-in for Kinesis was asked, shard by shard, beside Kinesis's quotas.
 
 The quotas are those of the Kinesis developer guide, "Quotas and limits", and of the API reference
 of GetRecords and GetShardIterator.
@@ -27,7 +27,7 @@ class Activity:
     Attributes:
         get_records: Calls that were answered.
         get_shard_iterator: Calls that were answered.
-        throttled: Calls of both that were refused as too many.
+        throttled: Calls of both that were throttled.
         records_read: Records in the answers.
         bytes_read: Their data and partition keys.
     """

@@ -89,7 +89,7 @@ function maskedTexts(): string {
   const file = inLocal("data", "sentiment", "tweets.csv");
   if (!fs.existsSync(file)) {
     throw new Error(
-      "Masks are measured on the tweets of the workload sentiment, and they are not there. Run " +
+      "Masks are measured on the tweets of the workload sentiment, which are missing. Run " +
         "`make setup WORKLOAD=sentiment` first.",
     );
   }
@@ -103,7 +103,7 @@ function requestOf(workload: string | undefined): Request {
 
 function printTable(rows: readonly figures.Figure[]): void {
   const table = new Table({
-    head: ["what", "figure", "beside", "target", ""],
+    head: ["what", "figure", "compared with", "target", ""],
     style: { head: [], border: [] },
   });
   for (const { what, value, comparedWith, target, met } of rows) {

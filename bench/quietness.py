@@ -1,4 +1,4 @@
-"""How quiet the machine is, by something that has nothing to do with what is measured.
+"""How quiet the machine is, by something unrelated to the measurement.
 
 A prediction in process takes 0.4 ms on two cores that nobody else uses. Where it takes more,
 figures of seconds say how busy the machine was, and only ratios within one run count.

@@ -1,4 +1,4 @@
-"""Writes the model by which the benchmarks tell how quiet the machine is.
+"""Writes the model with which the benchmarks measure how quiet the machine is.
 
 Words in, scores out, through a convolutional text classifier. It is not trained: the time a call
 takes depends on the layers, not on what they learned.
@@ -24,7 +24,7 @@ class Classifier(tf.Module):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__()
-        # Room for the padding and for what is no word of it.
+        # Room for the padding and for unknown words.
         words = [f"word{number}" for number in range(VOCABULARY - 2)]
         self.model = keras.Sequential(
             [

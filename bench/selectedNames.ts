@@ -1,9 +1,9 @@
 /**
  * The names that `ONLY` asks for.
  *
- * @param names there are, in the order in which they run
- * @param only some of them with commas between. Absent: all
- * @throws Error that lists the names there are and those that are none
+ * @param names all known ones, in the order in which they run
+ * @param only some of them, separated by commas. Absent: all
+ * @throws Error that lists the known names and the unknown ones
  */
 export function selectedNames(names: readonly string[], only: string | undefined): string[] {
   if (only === undefined) {

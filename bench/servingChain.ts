@@ -43,7 +43,7 @@ const PACKAGE = `arn:aws:sagemaker:us-east-1:123456789012:model-package/${NAME}/
  * deployment makes.
  *
  * @param prediction what the model is asked and answers
- * @returns where SageMaker Runtime takes predictions, and the REST API
+ * @returns the address of SageMaker Runtime, and the REST API
  */
 export async function deployChain(
   environment: LocalEnvironment,

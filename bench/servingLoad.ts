@@ -35,7 +35,7 @@ export type Instances = readonly Readonly<Record<string, unknown>>[];
 /**
  * Milliseconds of each of many requests, one after the other over one connection.
  *
- * @throws Error at the first answer that is no prediction per instance
+ * @throws Error at the first answer without one prediction per instance
  */
 export async function requestTimes(
   target: Target,
@@ -68,7 +68,7 @@ export async function requestTimes(
   return times;
 }
 
-/** Requests per second that many connections at once get answered. */
+/** Answered requests per second with many connections at once. */
 export async function throughput(
   target: Target,
   instances: Instances,

@@ -1,4 +1,4 @@
-"""What the serving benchmark compares with: the server one writes first.
+"""What the serving benchmark compares with: a first, simple server.
 
 One call of the model per request, inside the handler, no batching; the same HTTP library and event
 loop as the model server, so that the difference is the design and not the library.

@@ -39,11 +39,11 @@ _STEADY = "steady"
 
 
 class SourceMeasurement:
-    """Reads streams of a stand-in of Kinesis.
+    """Reads streams of the stand-in for Kinesis.
 
     Args:
         folder: Takes what Spark and the sender write.
-        emulator: The stand-in; the environment of this process must lead to it by now.
+        emulator: The stand-in; the environment of this process must already point to it.
     """
 
     def __init__(self, folder: Path, emulator: Emulator) -> None:
@@ -87,7 +87,7 @@ class SourceMeasurement:
         }
 
     def catch_up_within_quotas(self) -> dict[str, Any]:
-        """Reads the same backlog once more from shards that refuse what Kinesis's would."""
+        """Reads the same backlog again from shards that throttle as Kinesis's do."""
         self._emulator.change(readCallLimits=True, readByteLimits=True)
         reading, asked = self._read_backlog()
         _say(f"within the quotas: {json.dumps(_rates(reading))}")
@@ -131,7 +131,7 @@ class SourceMeasurement:
 
     @contextmanager
     def _traffic(self) -> Iterator[None]:
-        """Keeps the stream alive: the end of one that has stopped is found in several steps."""
+        """Keeps records coming: the end of a stream that has stopped is found in several steps."""
         ended = threading.Event()
         sender = threading.Thread(
             target=self._send,
@@ -166,7 +166,7 @@ class SourceMeasurement:
         send(records, rate, stream, self._environment, manifest, stopping)
 
     def _at_the_write_quota(self, records: Iterable[SentRecord]) -> Iterator[SentRecord]:
-        """Lets the stand-in's clock pass as if no shard took more than its quota."""
+        """Advances the stand-in's clock as if each shard accepted only its quota."""
         for number, record in enumerate(records, 1):
             yield record
             if number % _RECORDS_AT_ONCE == 0:
@@ -178,7 +178,7 @@ class SourceMeasurement:
         return sum(len(record.data) + len(record.partition_key) for record in records)
 
     def _events(self, count: int) -> Iterator[SentRecord]:
-        """The same `count` events each time, all with the same moment."""
+        """The same `count` events each time, all with the same time."""
         return islice(self._crowd.valid("event"), count)
 
 
@@ -190,7 +190,7 @@ def _rates(reading: Reading) -> dict[str, float]:
 
 
 def _calls_of_source(reading: Reading) -> int:
-    # What planning asked after the last progress is in no progress.
+    # Calls of planning after the last progress report are in none.
     driver = sum(reading.driver.get(f"calls.{name}", 0) for name in _SHARD_CALLS)
     return driver + reading.tasks.get("calls", 0)
 

@@ -83,7 +83,7 @@ class SourceReader:
             while not is_enough(_rows(query)):
                 if not query.isActive:
                     raise RuntimeError(f"The query ended: {query.exception()}")
-                # Each look makes the virtual machine write all progress down, which counts, too.
+                # Each look makes the virtual machine copy all progress reports, which counts, too.
                 time.sleep(0.5)
             used, elapsed = processor_seconds(pid) - before, time.monotonic() - begin
         finally:
@@ -182,7 +182,7 @@ def _task_counters(event: Mapping[str, Any]) -> dict[str, int]:
 
 
 def driver_counters(progress: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """Returns the sums of what a source's metrics count of calls and bytes."""
+    """Returns the sums of calls and bytes in a source's metrics."""
     counters: Counter[str] = Counter()
     for one in progress:
         metrics = one["sources"][0].get("metrics") or {}
