@@ -25,7 +25,7 @@ import { workersInVpc } from "./components/training/config";
 import { TrainingPipeline } from "./components/training/trainingPipeline";
 import { DeployedContract } from "./components/workload/deployedContract";
 import { loadWorkload } from "./components/workload/loadWorkload";
-import { CONTRACT_VERSION } from "./contracts/stackOutputs";
+import { stackOutputs } from "./outputs";
 
 /** The whole chain in the order events travel: composition only, decisions live in the rooms. */
 export = async () => {
@@ -242,54 +242,10 @@ export = async () => {
   });
 
   return {
-    streamingMl: {
-      contractVersion: CONTRACT_VERSION,
-      region,
-      accountId: target.accountId,
-      stream: { name: stream.name, arn: stream.arn, keyArn: stream.key?.arn },
-      events: { workload: config.workload, contract: contract.compiled },
-      lake: {
-        bucket: lakeBucket.name,
-        version: config.lake.version,
-        keyArn: lake.key?.arn,
-        eventsUri: lake.eventsUri,
-        quarantineUri: lake.quarantineUri,
-        quarantineKeySecretArn: lake.quarantineKeySecretArn,
-        database: lake.database,
-        table: lake.table,
-        historyTable: lake.historyTable,
-        compactionSchedule: compaction.scheduleName,
-        queries: lake.queries.outputs,
-        quarantineQueries: lake.quarantineQueries.outputs,
-      },
-      artifacts: { bucket: artifactBucket.name, keyArn: lake.key?.arn },
-      cluster: { id: cluster.clusterId },
-      job: { name: job.jobName, lockUri: job.lockUri, checkpointUri: job.checkpointUri },
-      training: {
-        pipelineName: training.pipelineName,
-        modelPackageGroupName: training.modelPackageGroupName,
-      },
-      endpoint: endpoint
-        ? {
-            name: endpoint.endpointName,
-            variantName: endpoint.variantName,
-            modelPackageArn: approved.modelPackageArn,
-            serves: served && {
-              workload: served.workload,
-              eventContract: served.eventContract,
-              predictionSchemaUri: served.predictionSchemaUri,
-            },
-          }
-        : null,
-      api: {
-        url: api.url,
-        openApiUri: api.openApiUri,
-        apiKeyId: api.apiKeyId,
-        invokeArn: api.invokeArn,
-      },
-      access: access.roleArns,
-      alarms: { topicArn: alarms.topicArn },
-    },
+    streamingMl: stackOutputs({
+      ...{ config, accountId: target.accountId, stream, contract, lake, compaction, cluster, job },
+      ...{ training, approved, endpoint, served, api, access, alarms },
+    }),
     apiKey: api.apiKeyValue,
   };
 };

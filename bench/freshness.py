@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Measures and prints; fails when a record is not accounted for."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rate", type=float, default=1000, help="design rate, records a second")
+    parser.add_argument("--rate", type=float, default=1000, help="design rate, records per second")
     parser.add_argument("--seconds", type=float, default=30, help="measured time of each share")
     options = parser.parse_args(arguments)
     results = []

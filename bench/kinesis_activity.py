@@ -27,7 +27,7 @@ class Activity:
     Attributes:
         get_records: Calls that were answered.
         get_shard_iterator: Calls that were answered.
-        throttled: Calls of both that were refused as too many.
+        throttled: Calls of both that were throttled.
         records_read: Records in the answers.
         bytes_read: Their data and partition keys.
     """

@@ -103,7 +103,7 @@ function requestOf(workload: string | undefined): Request {
 
 function printTable(rows: readonly figures.Figure[]): void {
   const table = new Table({
-    head: ["what", "figure", "beside", "target", ""],
+    head: ["what", "figure", "compared with", "target", ""],
     style: { head: [], border: [] },
   });
   for (const { what, value, comparedWith, target, met } of rows) {

@@ -1,4 +1,4 @@
-"""Whether pretrained word vectors would help the sentiment model; they do not ship.
+"""Whether pretrained word vectors would help the sentiment model; they are not used.
 
 The embedding of the convolution head begins with GloVe's vectors (6B tokens, 50 dimensions) in
 place of random numbers; everything else, and the split, stays as it is. Needs the wheel
@@ -148,7 +148,7 @@ def main(argv: Sequence[str]) -> int:
     """Trains with and without the vectors, with the same seeds."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--vectors", type=Path, required=True, help="folder of the unpacked wheel")
-    parser.add_argument("--seeds", default="20,21", help="with commas between")
+    parser.add_argument("--seeds", default="20,21", help="separated by commas")
     arguments = parser.parse_args(argv)
     prepared, splits, posts = prepare()
     vectors = read_vectors(arguments.vectors, posts)

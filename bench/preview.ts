@@ -26,7 +26,7 @@ function plan(stack: string): { seconds: number; resources: number } {
   return { seconds, resources: (JSON.parse(stdout) as Plan).resources.length };
 }
 
-/** Both stacks in turns, so that whatever else the machine does falls on both alike. */
+/** Both stacks in turns, so that other work of the machine affects both alike. */
 function main(): void {
   const runs = { prod: [] as number[], local: [] as number[] };
   const resources = { prod: 0, local: 0 };

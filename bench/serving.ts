@@ -25,14 +25,14 @@ interface Options {
   readonly seconds: string;
 }
 
-/** The most instances that the API takes in one request. */
+/** Maximum number of instances that the API accepts in one request. */
 const LARGEST_BATCH = 64;
 const CONNECTIONS = 16;
 const WARM_UP_REQUESTS = 200;
 const REQUESTS_PER_ROUND = 250;
 const BATCHES_PER_ROUND = 40;
 
-/** Measures what serving adds to a call of the model, hop by hop, all sides in turns. */
+/** Measures what serving adds to a call of the model, stage by stage, all sides in turns. */
 async function main(): Promise<void> {
   const options = new Command("serving")
     .option("--model-directory <folder>", "holds <number>/saved_model.pb; default: one like ours")

@@ -68,7 +68,7 @@ export async function requestTimes(
   return times;
 }
 
-/** Requests per second that many connections at once get answered. */
+/** Answered requests per second with many connections at once. */
 export async function throughput(
   target: Target,
   instances: Instances,

@@ -2,7 +2,7 @@
 
 The backlog is read from its oldest record on, on one core, several times without Kinesis's limits,
 so that the figure is the source's own, and once within them. Then records arrive at the design
-rate, and are read in micro-batches of a second. The stand-in of Kinesis counts what it was asked;
+rate, and are read in micro-batches of a second. The stand-in for Kinesis counts what it was asked;
 that is compared with the quotas, and with what the source itself says it asked.
 
 Usage: python -m bench.source [--records N] [--repetitions N] [--rate N] [--seconds N]
@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=1_000_000, help="of the backlog")
     parser.add_argument("--repetitions", type=int, default=3, help="after one that is not counted")
-    parser.add_argument("--rate", type=float, default=1000, help="records a second, steadily")
+    parser.add_argument("--rate", type=float, default=1000, help="records per second, steadily")
     parser.add_argument("--seconds", type=float, default=60, help="of the steady stream")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="bench-source-", dir=REPOSITORY / ".local") as name:

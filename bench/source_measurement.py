@@ -134,7 +134,7 @@ class SourceMeasurement:
 
     @contextmanager
     def _traffic(self) -> Iterator[None]:
-        """Keeps the stream alive: the end of one that has stopped is found in several steps."""
+        """Keeps records coming: the end of a stream that has stopped is found in several steps."""
         ended = threading.Event()
         sender = threading.Thread(
             target=self._send,
@@ -169,7 +169,7 @@ class SourceMeasurement:
         send(records, rate, stream, self._environment, manifest, stopping)
 
     def _at_the_write_quota(self, records: Iterable[SentRecord]) -> Iterator[SentRecord]:
-        """Lets the stand-in's clock pass as if no shard took more than its quota."""
+        """Advances the stand-in's clock as if each shard accepted only its quota."""
         for number, record in enumerate(records, 1):
             yield record
             if number % _RECORDS_AT_ONCE == 0:

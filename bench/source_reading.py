@@ -183,7 +183,7 @@ def _task_counters(event: Mapping[str, Any]) -> dict[str, int]:
 
 
 def driver_counters(progress: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """Returns the sums of what a source's metrics count of calls and bytes."""
+    """Returns the sums of calls and bytes in a source's metrics."""
     counters: Counter[str] = Counter()
     for one in progress:
         metrics = one["sources"][0].get("metrics") or {}

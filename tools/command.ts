@@ -2,7 +2,7 @@ import { ChildProcess, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-/** Longest tail of a log that an error repeats, in lines. */
+/** Maximum number of a log's last lines that an error repeats. */
 const TAIL_LINES = 12;
 
 export interface CommandOptions {
@@ -13,7 +13,7 @@ export interface CommandOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Receives each non-empty output line, for the progress display. */
   readonly onLine?: (line: string) => void;
-  /** What messages call the command. @default itself with its arguments */
+  /** Name of the command in messages. @default the command with its arguments */
   readonly calledInMessages?: string;
   /** After this long the command and its children are ended. @default no limit */
   readonly timeoutSeconds?: number;
@@ -111,7 +111,7 @@ export function runCommand(
       const ending = isOver()
         ? `was ended after ${options.timeoutSeconds} seconds`
         : `ended with ${signal ?? `exit code ${code}`}`;
-      // Not before the log is whole: it is read for what the closing lines say.
+      // Not before the log is complete: its closing lines are read.
       log.end(() => {
         if (code === 0) {
           resolve(printed);

@@ -1,4 +1,4 @@
-/** A terminal redraws one line; a log would keep every one, so it gets a sign of life instead. */
+/** A terminal redraws one line; a log would keep every one, so it gets one now and then. */
 const LOG_INTERVAL_MILLISECONDS = 15_000;
 
 /** Passes every line on to a terminal, and to anything else one in fifteen seconds. */

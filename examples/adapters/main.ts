@@ -2,7 +2,7 @@ import { NoLines, readLines, textOf } from "../../contracts/lines";
 
 import { ADAPTERS } from "./posts";
 
-/** Reads a platform's JSON, one record a line, and prints the events for `npm run produce`. */
+/** Reads a platform's JSON, one record per line, and prints the events for `npm run produce`. */
 async function main(platform = ""): Promise<void> {
   const adapter = Object.hasOwn(ADAPTERS, platform) ? ADAPTERS[platform] : undefined;
   if (adapter === undefined) {

@@ -1,4 +1,4 @@
-/** A post as the workload `sentiment` takes it, without a label. */
+/** A post in the form of the workload `sentiment`, without a label. */
 export interface Post {
   readonly event_id: string;
   readonly user_id: string;
@@ -7,7 +7,7 @@ export interface Post {
   readonly created_at: string;
 }
 
-/** What makes a post of what a platform gives; one in, one out. */
+/** Converts one record of a platform into one post. */
 export type Adapter = (record: unknown) => Post;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -63,7 +63,7 @@ function fields(value: unknown, name: string): Fields {
 function text(parent: Fields, name: string): string {
   const value = parent[name];
   if (typeof value !== "string") {
-    throw new Error(`${name} must be a text`);
+    throw new Error(`${name} must be a string`);
   }
   return value;
 }
@@ -82,7 +82,7 @@ function withoutTags(html: string): string {
   return html.replace(/<br\s*\/?>|<\/p>\s*<p[^>]*>/gi, "\n").replace(/<[^>]*>/g, "");
 }
 
-/** In one pass, so that `&amp;lt;` becomes `&lt;` and no more. */
+/** In one pass, so that `&amp;lt;` becomes `&lt;` and not `<`. */
 function withoutEntities(html: string): string {
   const characters: Record<string, string> = {
     amp: "&",

@@ -12,7 +12,7 @@ import type { paths } from "../../workloads/sentiment/predictionApi";
 type Instance = InstanceOf<paths>;
 type Prediction = PredictionOf<paths>;
 
-/** Most instances the API takes in one request. */
+/** Maximum number of instances that the API accepts in one request. */
 const BATCH = 64;
 const ATTEMPTS = 4;
 const FIRST_PAUSE_MILLISECONDS = 250;
@@ -59,12 +59,12 @@ async function print(
   client: PredictionClient<paths>,
   instances: readonly Instance[],
 ): Promise<void> {
-  const predictions = await predictPatiently(client, instances);
+  const predictions = await predictWithRetries(client, instances);
   process.stdout.write(predictions.map((one) => `${JSON.stringify(one)}\n`).join(""));
 }
 
-/** Tries again while the API says that a moment may help, each time after a longer pause. */
-async function predictPatiently(
+/** Retries while the API says that the error is temporary, each time after a longer pause. */
+async function predictWithRetries(
   client: PredictionClient<paths>,
   instances: readonly Instance[],
 ): Promise<Prediction[]> {

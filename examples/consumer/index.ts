@@ -5,7 +5,7 @@ import { readStackOutputs } from "../../contracts/stackOutputs";
 
 /**
  * Another team's program: it lets its own service write posts to the stream of a streaming-ml stack
- * and tells the service where predictions come from. It knows the outputs contract and nothing else.
+ * and gives the service the address of the API. It knows the outputs contract and nothing else.
  */
 export = async () => {
   const config = new pulumi.Config();
@@ -38,7 +38,7 @@ export = async () => {
     /** What the service is configured with; the API key's value comes from its own secret store. */
     serviceEnvironment: {
       POSTS_STREAM: stream.name,
-      /** `classify.ts` asks there. */
+      /** The API that `classify.ts` calls. */
       API_URL: api.url,
     },
     modelIsServed: endpoint !== null,

@@ -79,7 +79,7 @@ describe("AccessRoles", () => {
   const actions = (role: string) =>
     [...rights(role).values()].flatMap(({ Action }) => Action).join("\n");
 
-  it("trusts whom the stack names, and this account by one word", async () => {
+  it("trusts the principals that the stack names, and this account by the word account", async () => {
     const [trust] = statements(find(registered, ROLE, "access-producer").inputs.assumeRolePolicy);
     expect(trust.Action).to.equal("sts:AssumeRole");
     expect(trust.Principal).to.deep.equal({
@@ -90,7 +90,7 @@ describe("AccessRoles", () => {
     );
   });
 
-  it("refuses a principal that is everybody, a pattern or none", () => {
+  it("refuses a principal that is everybody, a pattern or invalid", () => {
     for (const one of ["*", "arn:aws:iam::123456789012:role/*", "ec2.amazonaws.com", "me"]) {
       const read = accessConfigSchema.safeParse({ producers: [one] });
       expect(read.error?.issues[0].message, one).to.match(/^must be "account", or the ARN/);
@@ -105,7 +105,7 @@ describe("AccessRoles", () => {
     });
   });
 
-  it("keeps the results of the quarantine from who reads valid events", () => {
+  it("keeps the results of the quarantine from readers of valid events", () => {
     const results = (role: string) => rights(role).get("KeepResults")?.Resource;
     expect(results("access-lake-reader")).to.equal(
       "arn:aws:s3:::lake-1a2b3c4/query-results/events/*",
@@ -165,7 +165,7 @@ describe("AccessRoles", () => {
     });
   });
 
-  it("makes no role that nobody may take", async () => {
+  it("makes no role that nobody may assume", async () => {
     const none = await roles({});
     expect(namesOf(registered, ROLE)).to.deep.equal([]);
     expect(Object.values(none.roleArns).filter((arn) => arn !== undefined)).to.deep.equal([]);

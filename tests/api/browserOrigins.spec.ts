@@ -68,7 +68,7 @@ describe("origins of pages", () => {
     ]);
   });
 
-  it("are told all that is wrong with them at once", () => {
+  it("get all their problems reported at once", () => {
     const list = ["https://a.example", "*", "b", "https://a.example"];
     expect(originProblems(list)).to.deep.equal([
       {

@@ -15,7 +15,7 @@ describe("the configuration of calls from browsers", () => {
     });
   });
 
-  it("is told every problem at once, each at its place", () => {
+  it("reports every problem at once, each with its path", () => {
     const found = cors({
       origins: ["https://a.example/", "*", 7, "https://b.example"],
       headers: ["x-api-key"],

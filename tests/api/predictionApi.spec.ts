@@ -112,7 +112,7 @@ describe("PredictionApi", () => {
     expect(content).to.contain(await valueOf(api.url));
   });
 
-  it("lets browsers in as configured, and nobody unless asked", async () => {
+  it("allows the configured browsers, and none without configuration", async () => {
     const options = (registered: readonly Registered[]) => {
       const { paths } = JSON.parse(body(registered)) as {
         paths: Record<string, Record<string, object>>;
@@ -157,7 +157,7 @@ describe("PredictionApi", () => {
       .and.not.contain('"options"');
   });
 
-  it("holds the stage and the key's plan to the configured rates", async () => {
+  it("limits the stage and the key's plan to the configured rates", async () => {
     const { registered } = await build({
       throttle: { ratePerSecond: 7, burst: 9 },
       quota: { requests: 1000, period: "DAY" },
@@ -190,7 +190,7 @@ describe("PredictionApi", () => {
     ).to.deep.equal({ keyId: "api-id", keyType: "API_KEY", usagePlanId: "api-id" });
   });
 
-  it("tells what a caller that signs its requests must be allowed to invoke", async () => {
+  it("says what a caller that signs its requests must be allowed to invoke", async () => {
     const { api } = await build({ authorization: "iam" });
     expect(await valueOf(api.invokeArn)).to.equal(
       "arn:aws:execute-api:us-east-1:123456789012:api/live/*",
@@ -214,7 +214,7 @@ describe("PredictionApi", () => {
     ).to.not.have.property("quotaSettings");
   });
 
-  it("logs access without bodies, addresses and keys, and owns the account's role when told to", async () => {
+  it("logs access without bodies, addresses and keys, and owns the account's role when configured", async () => {
     const { registered } = await build({
       accessLog: { retentionDays: 90, manageAccountRole: true },
     });

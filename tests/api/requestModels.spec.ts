@@ -20,7 +20,7 @@ describe("the models requests are checked against", () => {
     expect(requestValidator(2)(request(3))).to.equal(false);
   });
 
-  it("hold the text to the schema's limits", () => {
+  it("limit the text as the schema does", () => {
     const validate = requestValidator();
     const maxLength = 2000;
     const request = (length: number) => ({ instances: [post("x".repeat(length))] });
@@ -197,7 +197,7 @@ describe("the gateway's own answers", () => {
     expect(answers.DEFAULT_5XX).to.not.have.property("statusCode");
   });
 
-  it("tell an unknown path from a missing signature as far as API Gateway lets them", () => {
+  it("distinguish an unknown path from a missing signature as far as API Gateway allows", () => {
     expect(responses().MISSING_AUTHENTICATION_TOKEN.statusCode).to.equal("404");
     expect(responses("iam").MISSING_AUTHENTICATION_TOKEN.statusCode).to.equal("403");
   });

@@ -12,7 +12,7 @@ describe("the benchmarks that ONLY asks for", () => {
     expect(selectedNames(names, "serving, job,job")).to.deep.equal(["job", "serving"]);
   });
 
-  it("are listed when one is none, with every name that is none", () => {
+  it("are listed when a name is unknown, with every unknown name", () => {
     expect(() => selectedNames(names, "jobs,model,")).to.throw(
       'ONLY must be names separated by commas, of job, model, serving. Received: "jobs", "".',
     );

@@ -40,7 +40,7 @@ describe("the permissions of a deployment", function () {
     expect(Object.keys(PERMISSIONS).sort()).to.deep.equal([...types, ...UNPLANNED].sort());
   });
 
-  it("are refused for a type that nobody has reviewed", () => {
+  it("are refused for a type that was not reviewed", () => {
     expect(() => actionsOf(["aws:lambda/function:Function", "aws:ec2/vpc:Vpc"])).to.throw(
       "No permissions are known for aws:lambda/function:Function: add a row to bootstrap/permissions and review it.",
     );
@@ -87,7 +87,7 @@ describe("the permissions of a deployment", function () {
     }
   });
 
-  it("hold what changes and whom it is passed to to conditions", () => {
+  it("restrict changes, and the services that roles are passed to, by conditions", () => {
     const statements = stackStatements(
       ["iam:PassRole", "iam:AttachRolePolicy", "kms:Decrypt", "iam:GetRole"],
       PLACE,

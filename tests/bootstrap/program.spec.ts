@@ -16,7 +16,7 @@ describe("the bootstrap program", () => {
     ({ registered } = await plan());
   });
 
-  it("trusts the jobs of one repository in one environment, and nobody else", () => {
+  it("trusts the jobs of one repository in one environment, and no one else", () => {
     const provider = find(
       registered,
       "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
@@ -64,7 +64,7 @@ describe("the bootstrap program", () => {
     expect(session("stack-dev-preview")).to.equal(undefined);
   });
 
-  it("takes no more of IAM's policies than a role may have, none larger than one may be", () => {
+  it("uses no more policies than an IAM role may have, and none larger than allowed", () => {
     for (const { inputs, name } of registered.filter(({ type }) => type === POLICY)) {
       expect((inputs.policy as string).length, name).to.be.at.most(6144);
     }
@@ -97,7 +97,7 @@ describe("the bootstrap program", () => {
     ]);
   });
 
-  it("lets who deploys make the roles that services make in a new account, and no other of theirs", () => {
+  it("lets the deployer make the roles that services make in a new account, and no others", () => {
     const own = registered
       .filter(({ type, name }) => type === POLICY && name.startsWith("stack-dev-deploy-"))
       .flatMap(({ inputs }) => statements(inputs.policy))
@@ -150,7 +150,7 @@ describe("the bootstrap program", () => {
 describe("the bootstrap program, offline", function () {
   this.timeout(180_000);
 
-  it("is planned whole by the real engine from its own stack file", async () => {
+  it("is planned completely by the real engine from its own stack file", async () => {
     const { counts, errors } = await previewProgram("account", {
       folder: inRepository("bootstrap"),
       config: { "streaming-ml-bootstrap:repository": "owner/name" },

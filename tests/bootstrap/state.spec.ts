@@ -15,7 +15,7 @@ describe("the state that the bootstrap program keeps", () => {
     ({ registered, outputs } = await plan());
   });
 
-  it("opens to each role the state of its own stack, written only by who deploys", () => {
+  it("lets each role read the state of its own stack, and only the deployer write it", () => {
     const policy = (name: string) =>
       statements(find(registered, "aws:iam/rolePolicy:RolePolicy", name).inputs.policy);
     const state = (stack: string) =>

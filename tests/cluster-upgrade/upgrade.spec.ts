@@ -106,7 +106,7 @@ describe("prod's cluster, from one release to the next", function () {
     expect(await prod.activeClusters()).to.deep.equal([first]);
   });
 
-  it("gives up its protection in place, while the job goes on", async () => {
+  it("loses its protection in place, while the job continues", async () => {
     const [job] = await running(first);
     await prod.configure({
       "streaming-ml:cluster.terminationProtection": false,
@@ -131,7 +131,7 @@ describe("prod's cluster, from one release to the next", function () {
     expect(await running(first)).to.have.length(1);
   });
 
-  it("keeps the old cluster, with the old job at work, when the job does not start on the new one", async () => {
+  it("keeps the old cluster, with the old job running, when the job does not start on the new one", async () => {
     await prod.configure({
       "streaming-ml:cluster.releaseLabel": "emr-7.14.0",
       "streaming-ml:job.spark.settings": { "spark.test.broken": "true" },
@@ -213,7 +213,7 @@ describe("prod's cluster, from one release to the next", function () {
       await prod.end(ended);
     });
 
-    it("stays away as long as the job is switched off, whatever is changed about it", async () => {
+    it("stays deleted while the job is switched off, whatever is changed about it", async () => {
       await prod.configure({ "streaming-ml:cluster.scaling.maximumUnits": 31 });
       expect(changed(await prod.stack.up())).to.deep.equal([]);
       expect(await prod.activeClusters()).to.deep.equal([]);

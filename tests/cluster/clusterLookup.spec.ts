@@ -61,7 +61,7 @@ describe("the cluster that is planned", () => {
     expect(await findCluster(query, then)).to.deep.equal({ name: planned.name, life: "live" });
   });
 
-  it("stays the one that ended as long as the job is switched off", async () => {
+  it("stays the ended one while the job is switched off", async () => {
     const client = emr(cluster(1, "TERMINATED", first));
     expect(await findCluster({ ...query, wanted: false }, client)).to.deep.equal({
       name: first,

@@ -41,7 +41,7 @@ describe("configuration of the cluster", () => {
     ]);
   });
 
-  it("refuses to lose the way a step's state tells of its job", () => {
+  it("refuses to lose how a step's state relates to its job", () => {
     const settings = { "spark.yarn.submit.waitAppCompletion": "false" };
     expect(problems("dev", { "job.spark": { settings } })).to.have.length(1);
   });

@@ -34,7 +34,7 @@ describe("security of the SparkCluster", () => {
     }
   });
 
-  it("lets the EMR service and the nodes talk on their two ports, and nobody else in", async () => {
+  it("lets the EMR service and the nodes talk on their two ports, and nothing else in", async () => {
     await cluster(small);
     const rules = registered.filter(
       ({ type }) => type === "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
@@ -84,7 +84,7 @@ describe("security of the SparkCluster", () => {
   const waitedFor = (type: string, name: string) =>
     find(registered, type, name).options.dependencies.map((urn) => urn.split("::").at(-1));
 
-  it("waits for the rights the cluster needs, every rule of its groups, and the bucket of its logs", async () => {
+  it("waits for the permissions the cluster needs, every rule of its groups, and the bucket of its logs", async () => {
     await cluster(small);
     expect(waitedFor(CLUSTER, "spark")).to.include.members([
       "spark-service-emr",
@@ -220,7 +220,7 @@ describe("security of the SparkCluster", () => {
     ]);
   });
 
-  it("lets jobs publish metrics in one namespace, and gives no such right without one", async () => {
+  it("lets jobs publish metrics in one namespace, and gives no such permission without one", async () => {
     await cluster(small, "StreamingMl");
     const policy = find(registered, "aws:iam/rolePolicy:RolePolicy", "spark-instance-own").inputs
       .policy;

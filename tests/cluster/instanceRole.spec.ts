@@ -11,7 +11,7 @@ const POLICY = "aws:iam/rolePolicy:RolePolicy";
 const withoutSuffix = (text: string) =>
   text.replace(/-[0-9a-f]{7}(?=$|[/:*])/g, "").replace(/key\/[0-9a-f-]{36}/, "key/KEY");
 
-describe("rights of prod's nodes", function () {
+describe("permissions of prod's nodes", function () {
   this.timeout(180_000);
   let policies: Registered[];
 
@@ -77,7 +77,7 @@ describe("rights of prod's nodes", function () {
     ]);
   });
 
-  it("open the job's two keys, and write to no log group: logs go to S3", () => {
+  it("read the job's two keys, and write to no log group: logs go to S3", () => {
     const secrets = rights(/^secretsmanager:/);
     const GET = ["secretsmanager:GetSecretValue"];
     expect(Object.values(secrets)).to.deep.equal([GET, GET]);

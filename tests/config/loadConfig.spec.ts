@@ -69,7 +69,7 @@ describe("configuration", () => {
     expect(refusal({ trainingImage: "r/t:1", inferenceImage: "r/i:1" })).to.equal("");
   });
 
-  it("lists the workloads there are when a stack names another one", () => {
+  it("lists the existing workloads when a stack names another one", () => {
     const known = readdirSync(inRepository("workloads")).filter((name) =>
       existsSync(inRepository("workloads", name, "workload.json")),
     );
@@ -151,7 +151,7 @@ describe("configuration", () => {
     expect(problems("dev", { "api.waf": { requestsPerFiveMinutes: 15100 } })).to.deep.equal([]);
   });
 
-  it("refuses a Spark setting the job's guarantees rest on, and accepts others", () => {
+  it("refuses a Spark setting that the job's guarantees depend on, and accepts others", () => {
     const set = (name: string) => ({ "job.spark": { settings: { [name]: "true" } } });
     expect(problems("dev", set("spark.speculation"))).to.deep.equal([
       'job.spark.settings["spark.speculation"] is set by the job itself, because a second copy of a task would double ' +

@@ -54,7 +54,7 @@ describe("the lines of a file of events", () => {
     );
   });
 
-  it("are cut where no record can hold them, and the next one is whole", async () => {
+  it("are cut where no record can hold them, and the next one is complete", async () => {
     const piece = "x".repeat(LONGEST_RECORD / 4);
     const cut = await lines(...Array<string>(9).fill(piece), "\nnext\n", `${piece.repeat(4)}\r\n`);
     expect(cut.map(({ length }) => length)).to.deep.equal([LONGEST_RECORD + 1, 4, LONGEST_RECORD]);

@@ -61,7 +61,7 @@ describe("the typed client of the prediction API", () => {
     expect(error).to.include({ status: 400, code: "invalid_request" });
   });
 
-  it("tells health and the model", async () => {
+  it("answers health and model", async () => {
     await client().checkHealth();
     expect(await client().describeModel()).to.deep.equal(MODEL);
   });
@@ -74,7 +74,7 @@ describe("the typed client of the prediction API", () => {
     expect(await refusal(stranger.describeModel())).to.include({ code: "invalid_api_key" });
   });
 
-  it("says what a moment may help: no capacity, no endpoint, but not a used-up quota", async () => {
+  it("says which errors are temporary: no capacity, no endpoint, but not a used-up quota", async () => {
     answer(429, {});
     expect(await refusal(client().predict([{ text: "a" }]))).to.include({
       code: "endpoint_busy",

@@ -145,7 +145,7 @@ describe("the producer", () => {
     expect((refused as Error).message).to.contain("posts, line 2 cannot be sent: it is larger");
   });
 
-  it("takes a mebibyte for the limit, and what the stream says where it is asked", async () => {
+  it("uses a mebibyte as the limit, and the stream's own limit where it is asked", async () => {
     const answer = (MaxRecordSizeInKiB?: number) =>
       ({
         send: () => Promise.resolve({ StreamDescriptionSummary: { MaxRecordSizeInKiB } }),
@@ -159,7 +159,7 @@ describe("the producer", () => {
     expect(await collect(produce([fits, large], options))).to.have.length(1);
   });
 
-  it("says in a sentence why a call failed, and from where to go on", async () => {
+  it("says in a sentence why a call failed, and where to continue", async () => {
     const denied = Object.assign(new Error("You may not."), { name: "AccessDeniedException" });
     const client = { send: () => Promise.reject(denied) } as unknown as ProducerOptions["client"];
     const input = [{ partitionKey: "k", data: Buffer.of(1), origin: "posts, line 7" }];

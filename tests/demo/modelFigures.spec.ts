@@ -41,7 +41,7 @@ describe("model figures of the demo", () => {
     });
   });
 
-  it("stand in the report in camel case", () => {
+  it("are in the report in camel case", () => {
     expect(reportedFigures(figures)).to.deep.equal({
       hitRateAt10: 0.5,
       baselineHitRateAt10: 0.375,
@@ -55,7 +55,7 @@ describe("model figures of the demo", () => {
     expect(reportedFigures(alone)).to.deep.equal({ hitRateAt10: 0.5, coverage: 0.25 });
   });
 
-  it("come with a sentence when the evaluation is none", () => {
+  it("come with a sentence when the evaluation is invalid", () => {
     expect(() =>
       parseEvaluation(JSON.stringify({ ...evaluation, plots: [{ kind: "pie" }] })),
     ).to.throw(/^The evaluation report is not what training\/evaluate\.py writes: .*plots\[0\]/s);

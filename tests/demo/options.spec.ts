@@ -7,7 +7,7 @@ describe("demo options", () => {
   const parse = (variables: Record<string, string>) => parseOptions(variables, WORKLOADS);
   const otherwise = { workload: undefined, events: undefined, rate: undefined, keep: false };
 
-  it("replay the whole data set of the stack's workload unless told otherwise", () => {
+  it("replay the complete data set of the stack's workload by default", () => {
     expect(parse({})).to.deep.equal(otherwise);
     expect(parse({ WORKLOAD: "", EVENTS: "", RATE: "", KEEP: "" })).to.deep.equal(otherwise);
   });

@@ -37,7 +37,7 @@ describe("demo records", () => {
     ]);
   });
 
-  it("name the line that is none", () => {
+  it("name the line that is invalid", () => {
     write(record, { ...record, identity: "a" });
     expect(() => readRecords(file)).to.throw(
       new RegExp(

@@ -165,7 +165,7 @@ describe("report page", () => {
     );
   });
 
-  it("tells hits from misses, and shows what was answered beside", () => {
+  it("marks correct and wrong predictions, and shows the answers beside them", () => {
     const cells = (text: string): string => page.match(`<tr[^>]*><td>${text}.*</tr>`)?.[0] ?? "";
     expect(cells("so &lt;b&gt;good")).to.equal(
       '<tr class="hit"><td>so &lt;b&gt;good&lt;/b&gt;</td><td>positive</td><td>positive</td>' +

@@ -49,7 +49,11 @@ describe("the pages", () => {
     expect(sources.flatMap((source) => missingHeadings(source, pages))).to.deep.equal([]);
   });
 
-  it("are held to it by checks that find what is wrong", () => {
+  it("begin with a README of fewer than 150 lines", () => {
+    expect(read("README.md").split("\n").length).to.be.lessThan(150);
+  });
+
+  it("are checked by functions that find what is wrong", () => {
     const page = {
       file: "docs/a.md",
       text: "# One thing\n`spark/gone.py`, `spark/NAME/a.py`, [b](b.md#two), [c](c.md), docs/a.md#one",

@@ -52,12 +52,12 @@ describe("docs/runbooks", function () {
     );
   });
 
-  it("says on every alarm's page what it means, where to look or what to do, and when it is over", () => {
+  it("says on every alarm's page what it means, where to look or what to do, and when it is resolved", () => {
     for (const page of named.keys()) {
       const text = read(page);
       expect(text, page).to.match(new RegExp(`^# ${page}\\n\\n\\*\\*It means\\*\\* `));
       expect(text, page).to.match(/\n\*\*(Look|Do)\*\*/);
-      expect(text, page).to.match(/\n\*\*Over\*\* /);
+      expect(text, page).to.match(/\n\*\*Resolved\*\* /);
     }
   });
 

@@ -122,7 +122,7 @@ describe("a streaming job that is upgraded under load", () => {
     );
   });
 
-  it("goes on under a new key of the quarantine, once a driver that outlived its step has stopped", async () => {
+  it("continues with a new key of the quarantine, after a driver that outlived its step has stopped", async () => {
     const job = new OrphanedDriver(run, outputs);
     const { owner } = await job.leave();
     await run.stack.setConfig({ "streaming-ml:lake.quarantineKeyVersion": 2 });
@@ -148,7 +148,7 @@ describe("a streaming job that is upgraded under load", () => {
     await everyRecordIsAccountedFor();
   });
 
-  it("has its events compacted while it goes on", async () => {
+  it("has its events compacted while it runs", async () => {
     await run.node(
       "ops/main.ts",
       ["compact", "--stack", "local", "--wait", "--include-open-hours"],

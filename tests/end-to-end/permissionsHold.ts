@@ -58,7 +58,7 @@ export function permissionsHold(deployed: () => DeployedRun): void {
     await run.node("ops/produce.ts", ["-s", "local", "-f", file], quiet, producer.variables);
   });
 
-  it("was refused nothing, and needs every right that was deployed or is listed with a reason", async () => {
+  it("was refused nothing, and needs every permission that was deployed or is listed with a reason", async () => {
     const { run } = deployed();
     const folder = path.join(run.runDirectory, "permissions");
     const printed = await run.python("tests.python.clients.permissions_review", [folder], quiet);

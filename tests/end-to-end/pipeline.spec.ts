@@ -116,7 +116,7 @@ describe(`from events to predictions on one machine: ${testedWorkload.name}`, ()
     expect(events).to.deep.equal({ sent: demo.records.length, ...expected });
   });
 
-  it("keeps every refused record to the byte, for who has the key of the quarantine", async () => {
+  it("keeps every refused record to the byte, for readers with the key of the quarantine", async () => {
     const { bucket, quarantineKeySecretArn = "" } = outputs.lake;
     const reader = await takeRole(run, outputs.access?.quarantineReaderRoleArn);
     const printed = await run.python(

@@ -4,7 +4,7 @@ import { inLocal, inRepository } from "../../tools/paths";
 
 /** With its package.json: the engine's language host looks upwards for one, and runs the program beside it. */
 const PROGRAM = [
-  ...["package.json", "tsconfig.json", "index.ts"],
+  ...["package.json", "tsconfig.json", "index.ts", "outputs.ts"],
   ...["components", "contracts", "spark", "training", "workloads"],
 ];
 

@@ -4,7 +4,7 @@ import type { LocalRun } from "../../local/run/localRun";
 
 /** Adds the test that `ops verify` answers what one machine can, and says what it cannot. */
 export function verifies(deployed: () => LocalRun): void {
-  it("is verified as far as one machine can answer, which says why it cannot answer the rest", async () => {
+  it("is verified as far as one machine can answer, and says why the rest cannot be", async () => {
     const run = deployed();
     const quiet = (): void => undefined;
     const report = run.file("verified.md");

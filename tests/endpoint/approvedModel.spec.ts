@@ -102,7 +102,7 @@ describe("the approved model", () => {
     });
   });
 
-  it("is none before one is approved, and before the group exists", async () => {
+  it("does not exist before one is approved, and before the group exists", async () => {
     expect(await findApprovedModel(query, registry([[]]).client)).to.equal(undefined);
     for (const [name, message] of [
       ["ValidationException", "ModelPackageGroup models does not exist."],
@@ -227,7 +227,7 @@ describe("the model of an endpoint whose last approved one was rejected", () => 
 
   const keep = { ...query, keepServing: "streaming-ml-dev" };
 
-  it("goes on serving, with a warning that says for how long and how to end it", async () => {
+  it("keeps serving, with a warning that says for how long and how to end it", async () => {
     const { client } = serving();
     const model = await findApprovedModel(keep, clients((client as { send: never }).send));
     expect(model).to.include({ modelPackageArn: arn(7), version: 7 });

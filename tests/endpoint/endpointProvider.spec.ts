@@ -223,7 +223,7 @@ describe("EndpointDeployment's provider", () => {
     expect(failed.clock).to.equal(0);
   });
 
-  it("does not mind deleting an endpoint that is gone", async () => {
+  it("accepts that an endpoint to delete is gone", async () => {
     const fake = new FakeSageMaker(undefined);
     await providerOf(fake).delete("e", { ...state, releases: [] });
     expect(fake.changes()).to.deep.equal([]);

@@ -145,7 +145,7 @@ describe("ModelEndpoint", () => {
     });
   });
 
-  it("takes silence for no reason to roll back, and latency in CloudWatch's unit", async () => {
+  it("does not roll back for missing data, and takes latency in CloudWatch's unit", async () => {
     const { endpoint, registered } = await build({
       ...INSTANCES,
       deployment: { maxModelLatencyMs: 500, maxServerErrorsPerMinute: 3 },

@@ -88,7 +88,7 @@ describe("what the approved model is asked and answers", () => {
     }
   });
 
-  it("says which right is lacking, and passes any other failure on", async () => {
+  it("says which permission is missing, and passes any other failure on", async () => {
     const { message: denied } = await refusal({}, failure("AccessDenied", "Access Denied"));
     expect(denied).to.equal(
       `The approved model arn:package/3 names the prediction schema ${URI}, which S3 does not show: it is not there, ` +

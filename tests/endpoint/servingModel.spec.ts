@@ -39,13 +39,13 @@ describe("the model that serves", () => {
     expect(sent.at(-1)?.input).to.deep.equal({ ModelName: `model of configuration of ${NAME}` });
   });
 
-  it("is none where somebody serves an artifact that was never registered", async () => {
+  it("does not exist where an artifact is served that was never registered", async () => {
     const { client, sent } = sageMaker([[NAME, "InService"]], { ModelDataUrl: "s3://models/a" });
     expect(await findServingModel(client, "streaming-ml-dev")).to.equal(undefined);
     expect(sent).to.have.length(4);
   });
 
-  it("is none where no endpoint of the stack lives", async () => {
+  it("does not exist where the stack has no endpoint", async () => {
     const gone = sageMaker([
       [NAME, "Deleting"],
       ["streaming-ml-dev-00000000", "Failed"],

@@ -158,7 +158,7 @@ describe("the real engine with the offline provider", function () {
     expect(text).to.not.match(/\n\s+at /);
   });
 
-  it("stops when told to, leaving no process and a stack that can go on", async () => {
+  it("stops when asked to, leaving no process and a stack that can be updated", async () => {
     const abort = new AbortController();
     const operation = stack.refresh({
       signal: abort.signal,

@@ -75,7 +75,7 @@ describe("pieces of the engine", () => {
     expect(await stackRegion(FIXTURE, "dev")).to.equal("eu-west-1");
   });
 
-  it("names the stacks there are when asked for another", async () => {
+  it("names the existing stacks when asked for another", async () => {
     const text = await stackRegion(FIXTURE, "staging").catch((error: Error) => error.message);
     expect(text).to.equal(
       'There is no stack "staging": Pulumi.staging.yaml does not exist. Choose one of dev, local.',
@@ -231,7 +231,7 @@ describe("pieces of the engine", () => {
     ]);
   });
 
-  it("collects the reasons of a failure once, without colours and the engine's own last word", () => {
+  it("collects the reasons of a failure once, without colours and the engine's own summary", () => {
     const collector = new PlanCollector();
     const say = (message: string) =>
       collector.add({

@@ -19,7 +19,7 @@ describe("a stack that is not local", function () {
 
   after(() => rmSync(runDirectory, { recursive: true, force: true }));
 
-  it("is planned whole, without credentials, including awsx's VPC", async () => {
+  it("is planned completely, without credentials, including awsx's VPC", async () => {
     const plan = await stack.preview();
     const count = (type: string) => plan.resources.filter((r) => r.type === type).length;
     expect(plan.errors).to.deep.equal([]);
@@ -41,7 +41,7 @@ describe("a stack that is not local", function () {
     );
   });
 
-  it("names the function that nobody planned", async () => {
+  it("names the unplanned function", async () => {
     await stack.setConfig({ "engine-fixture:unplanned": "true" });
     const text = await stack.preview().then(
       () => "planned",

@@ -61,7 +61,7 @@ describe("examples/adapters", () => {
   });
 
   for (const [platform, sample] of Object.entries(samples)) {
-    it(`makes an event that the job takes of a post of ${platform}, which it refuses as it is`, () => {
+    it(`converts a post of ${platform}, which the job refuses, into an event that it accepts`, () => {
       const event = ADAPTERS[platform](sample);
       expect(event).to.deep.equal(EXPECTED[platform as keyof typeof EXPECTED]);
       expect(validate(Buffer.from(JSON.stringify(event)))).to.equal(undefined);
@@ -69,7 +69,7 @@ describe("examples/adapters", () => {
     });
   }
 
-  it("takes the longer text of a tweet, and refuses a time that is none", () => {
+  it("takes the longer text of a tweet, and refuses an invalid time", () => {
     expect(ADAPTERS.twitter({ ...tweet, full_text: "all of it" }).text).to.equal("all of it");
     expect(() => ADAPTERS.twitter({ ...tweet, created_at: "yesterday" })).to.throw(
       "created_at must",
@@ -92,7 +92,7 @@ describe("examples/adapters", () => {
     } = run("twitter", `${JSON.stringify({ ...tweet, text: "one\u2028line" })}\n\n{}\nno JSON\n`);
     expect(JSON.parse(stdout)).to.include({ text: "one\u2028line" });
     expect(stderr).to.match(
-      /^Line 3 was left out: id_str must be a text\.\nLine 4 was left out: .*\n$/,
+      /^Line 3 was left out: id_str must be a string\.\nLine 4 was left out: .*\n$/,
     );
     expect(code).to.equal(1);
     expect(run("friendster", "").stderr).to.equal(

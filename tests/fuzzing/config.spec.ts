@@ -8,7 +8,7 @@ import { fuzz } from "./executions";
 
 describe("the reader of the configuration", () => {
   for (const stack of ["local", "dev", "prod"]) {
-    it(`tells every problem of anything that stands in Pulumi.${stack}.yaml, or has none`, () => {
+    it(`reports every problem of any value in Pulumi.${stack}.yaml, or has none`, () => {
       const values = nearly(rooms(stack)).filter(
         (value): value is Record<string, unknown> => typeof value === "object" && value !== null,
       );
@@ -24,7 +24,7 @@ describe("the reader of the configuration", () => {
     });
   }
 
-  it("tells every problem of any region and tags", () => {
+  it("reports every problem of any region and tags", () => {
     const tags = nearly(stackConfig("dev")["aws:defaultTags"]);
     fuzz("configuration", 200, fc.tuple(fc.string(), tags), ([region, defaultTags]) => {
       describeProblems(placeProblems(region, defaultTags), "dev");

@@ -26,7 +26,7 @@ function compile(text: string): EventContract | undefined {
 }
 
 describe("the compiler of event schemas", () => {
-  it("makes a contract of any schema, or tells what is wrong with it", () => {
+  it("makes a contract from any schema, or says what is wrong with it", () => {
     fuzz("event schemas", 400, nearly(EVERYTHING), (schema) => {
       const contract = compile(JSON.stringify(schema));
       if (contract !== undefined) {

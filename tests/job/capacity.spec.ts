@@ -47,7 +47,7 @@ describe("cluster capacity", () => {
     expect(capacity({})).to.not.have.property("maxRecordsPerShard");
   });
 
-  it("starts a micro-batch twice in that time, at most once a second, unless told otherwise", () => {
+  it("starts a micro-batch twice in that time, at most once a second, by default", () => {
     expect(capacity({}).triggerSeconds).to.equal(5);
     expect(capacity({ job: { freshnessSeconds: 1 } }).triggerSeconds).to.equal(1);
     expect(capacity({ job: { triggerSeconds: 7 } }).triggerSeconds).to.equal(7);

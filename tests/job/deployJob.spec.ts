@@ -16,7 +16,7 @@ describe("streaming job resource, once it runs", () => {
       expect(fake.markers.size).to.equal(0);
     });
 
-    it("kills through YARN a job that does not listen", async () => {
+    it("kills through YARN a job that does not obey the stop marker", async () => {
       const fake = new FakeJob({ one: "deaf" });
       await update(fake, await deployed(fake), spec("two"));
       expect(fake.log).to.deep.equal(["ask to stop", "kill application_s-1", "start two on j-1"]);
@@ -81,7 +81,7 @@ describe("streaming job resource, once it runs", () => {
       expect(outs).to.include({ verified: true, specHash: "one" });
     });
 
-    it("revives a dead job without asking it to stop", async () => {
+    it("restarts a job that ended without asking it to stop", async () => {
       const fake = new FakeJob();
       const olds = await deployed(fake);
       fake.kill(olds.running!.stepId);
@@ -104,7 +104,7 @@ describe("streaming job resource, once it runs", () => {
       expect(fake.log).to.deep.equal(["start two on j-2"]);
     });
 
-    it("asks a job to stop whose cluster is going down, as long as it beats", async () => {
+    it("asks a job to stop whose cluster is terminating, while it has a heartbeat", async () => {
       const fake = new FakeJob();
       const olds = await deployed(fake);
       fake.terminating.add("j-1");
@@ -125,7 +125,7 @@ describe("streaming job resource, once it runs", () => {
       ]);
     });
 
-    it("stops the job when it is switched off, and remembers where to go on", async () => {
+    it("stops the job when it is switched off, and remembers where to continue", async () => {
       const fake = new FakeJob();
       const { outs } = await update(fake, await deployed(fake), spec("one", { enabled: false }));
       expect(fake.log).to.deep.equal(["ask to stop", "stopped one"]);
@@ -153,7 +153,7 @@ describe("streaming job resource, once it runs", () => {
       expect(fake.log).to.deep.equal(["ask to stop", "stopped one"]);
     });
 
-    it("has nothing to do on a vanished cluster or without a job", async () => {
+    it("has nothing to do on a deleted cluster or without a job", async () => {
       const fake = new FakeJob();
       const olds = await deployed(fake);
       fake.clusters.clear();

@@ -98,7 +98,7 @@ describe("the job's connection over the AWS SDK", () => {
     });
   });
 
-  it("takes an unknown id for gone, but not a refused call", async () => {
+  it("treats an unknown id as deleted, but not a refused call", async () => {
     const unknown = await connection({
       DescribeStep: fails("InvalidRequestException", "Step id 's-9' is not valid."),
       DescribeCluster: fails("InvalidRequestException", "Cluster id 'j-9' is not valid."),
@@ -132,7 +132,7 @@ describe("the job's connection over the AWS SDK", () => {
     ["TERMINATED", false],
     ["TERMINATED_WITH_ERRORS", false],
   ] as const) {
-    it(`counts a ${state} cluster as ${alive ? "alive" : "gone"}`, async () => {
+    it(`counts a ${state} cluster as ${alive ? "running" : "ended"}`, async () => {
       const { job } = await connection({
         DescribeCluster: () => ({ Cluster: { Status: { State: state } } }),
       });

@@ -62,7 +62,7 @@ describe("streaming job resource", () => {
       );
     });
 
-    it("names who holds the checkpoint when the job was kept out", async () => {
+    it("names the holder of the checkpoint when the job was refused", async () => {
       const { message } = await failureOf(
         providerFor(new FakeJob({ one: "refused" })).create(spec("one")),
       );
@@ -109,7 +109,7 @@ describe("streaming job resource", () => {
     const differs = async (fake: FakeJob, olds: JobState, news: JobInputs) =>
       (await providerFor(fake).diff("streaming-job", olds, news)).changes;
 
-    it("finds nothing while the job that was asked for is at work", async () => {
+    it("finds nothing while the configured job runs", async () => {
       const fake = new FakeJob();
       expect(await differs(fake, await deployed(fake), spec("one"))).to.equal(false);
     });
@@ -126,7 +126,7 @@ describe("streaming job resource", () => {
       expect(result).to.not.have.property("replaces");
     });
 
-    it("finds a dead step, a stale heartbeat and a vanished cluster", async () => {
+    it("finds an ended step, a stale heartbeat and a deleted cluster", async () => {
       const dead = new FakeJob();
       const first = await deployed(dead);
       dead.kill(first.running!.stepId);
@@ -151,7 +151,7 @@ describe("streaming job resource", () => {
       expect(await differs(gone, third, spec("one"))).to.equal(true);
     });
 
-    it("tries again after a failure even when the inputs are what they were", async () => {
+    it("tries again after a failure even when the inputs are unchanged", async () => {
       const fake = new FakeJob();
       const olds = await deployed(fake);
       expect(await differs(fake, { ...olds, verified: false }, spec("one"))).to.equal(true);
@@ -174,7 +174,7 @@ describe("streaming job resource", () => {
     });
   });
 
-  it("reads a dead job as one that is not as asked", async () => {
+  it("reads a job that ended as one that is not as configured", async () => {
     const fake = new FakeJob();
     const olds = await deployed(fake);
     expect((await providerFor(fake).read("streaming-job", olds)).props?.verified).to.equal(true);

@@ -13,7 +13,7 @@ describe("a driver that has outlived its step", () => {
     return olds;
   };
 
-  it("is a change, though its lock beats", async () => {
+  it("is a change, though its lock has a heartbeat", async () => {
     const fake = new FakeJob();
     const olds = await orphaned(fake);
     await fake.sleep(10_000);
@@ -31,13 +31,13 @@ describe("a driver that has outlived its step", () => {
     });
   }
 
-  it("is killed by the id in its lock when it does not listen", async () => {
+  it("is killed by the id in its lock when it does not obey the stop marker", async () => {
     const fake = new FakeJob({ one: "deaf" });
     await update(fake, await orphaned(fake), spec("two"));
     expect(fake.log).to.deep.equal(["ask to stop", "kill application_s-1", "start two on j-1"]);
   });
 
-  it("keeps the next job out as long as it cannot be killed", async () => {
+  it("refuses the next job while it cannot be killed", async () => {
     const fake = new FakeJob({ one: "deaf" });
     const olds = await orphaned(fake);
     fake.killable = false;
@@ -67,7 +67,7 @@ describe("a driver that has outlived its step", () => {
     expect(fake.log).to.deep.equal(["ask to stop", "kill application_s-1", "start two on j-1"]);
   });
 
-  it("on a cluster we no longer know is not killed, and nothing starts beside it", async () => {
+  it("on a cluster that is no longer known is not killed, and nothing starts beside it", async () => {
     const fake = new FakeJob({ one: "deaf" });
     await orphaned(fake);
     const { message } = await failureOf(

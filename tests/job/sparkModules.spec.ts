@@ -45,7 +45,7 @@ describe("modules of a Spark job", () => {
     );
   });
 
-  it("tell the jobs apart: what only the streaming job runs changes no other job", () => {
+  it("separate the jobs: code that only the streaming job runs changes no other job", () => {
     const modules = (job: string) => neededModules(inRepository("spark"), job);
     const streaming = modules("streaming_job.py");
     const batch = [...modules("training_set_job.py"), ...modules("compaction_job.py")];

@@ -159,7 +159,7 @@ describe("DataLake", () => {
     });
   });
 
-  it("refuses no encryption when S3's own keys are used: a training job told of no key asks for aws:kms", async () => {
+  it("refuses no encryption when S3's own keys are used: a training job without a key uses aws:kms", async () => {
     await lake(plain);
     expect(bucketPolicy().map(({ Sid }) => Sid)).to.deep.equal(["DenyPlainHttp"]);
   });

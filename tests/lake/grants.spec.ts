@@ -79,7 +79,7 @@ describe("grants of the DataLake", () => {
     ]);
   });
 
-  it("tell who reads valid events from who reads what was refused", async () => {
+  it("separate readers of valid events from readers of refused records", async () => {
     await grant((made, role) => {
       made.grantReadEvents("analysts", role);
       made.grantReadQuarantine("support", role);
@@ -144,7 +144,7 @@ describe("grants of the DataLake", () => {
     });
   });
 
-  it("let who reads what was refused decrypt it, and nobody who reads valid events", async () => {
+  it("let readers of refused records decrypt them, and no reader of valid events", async () => {
     await grant((made, role) => {
       made.grantReadEvents("analysts", role);
       made.grantReadQuarantine("support", role);
@@ -164,7 +164,7 @@ describe("grants of the DataLake", () => {
     }
   });
 
-  it("open the key of the quarantine to who only encrypts, by its exact ARN", async () => {
+  it("let the job, which only encrypts, read the key of the quarantine by its exact ARN", async () => {
     await grant((made, role) => made.grantQuarantineKey("spark", role), plain);
     expect(namesOf(registered, POLICY)).to.deep.equal(["lake-spark-quarantine-key"]);
     expect(granted("lake-spark-quarantine-key")).to.deep.equal([
@@ -172,7 +172,7 @@ describe("grants of the DataLake", () => {
     ]);
   });
 
-  it("open the key of the pseudonyms by its exact ARN", async () => {
+  it("grant the key of the pseudonyms by its exact ARN", async () => {
     await grant((made, role) => made.grantUserKey("spark", role));
     const [secret, key] = granted("lake-spark-user-key");
     expect(secret).to.include({

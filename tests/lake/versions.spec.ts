@@ -14,7 +14,7 @@ describe("versions of the lake", () => {
     });
   });
 
-  it("give each further one places and tables of its own", () => {
+  it("give each further one prefixes and tables of its own", () => {
     const second = {
       eventsPrefix: "events-v2",
       historyPrefix: "history-v2",

@@ -117,7 +117,7 @@ describe("Network", () => {
     expect(namesOf(registered, INGRESS)).to.deep.equal(["network-endpoints-https"]);
   });
 
-  it("lets workers of one training job exchange keys, encrypted packets and gradients, and nobody else in", async () => {
+  it("lets workers of one training job exchange keys, encrypted packets and gradients, and nothing else in", async () => {
     new Network("network", { ...NEW, trainingWorkers: true });
     await settled();
     const group = "network-clients-id";

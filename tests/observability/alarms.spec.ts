@@ -42,7 +42,7 @@ describe("alarms of the stream", () => {
     });
   });
 
-  it("take silence of the reader for a failure while a job should run, and for peace otherwise", () => {
+  it("treat missing data as a failure while a job should run, and as healthy otherwise", () => {
     const missing = (enabled: boolean) =>
       alarm(streamAlarms(config, stream, { enabled }), "iterator-age").treatMissingData;
     expect(missing(true)).to.equal("breaching");

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { dashboardBody } from "../../components/observability/dashboard";
 
 describe("dashboard", () => {
-  it("shows the chain from left to right, and the endpoint where there is one", () => {
+  it("shows the stages from left to right, and the endpoint where there is one", () => {
     const deliveries = {
       topicName: "alarms-1",
       rules: { "failed-step": "failed-step-1" },

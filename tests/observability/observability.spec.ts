@@ -85,7 +85,7 @@ describe("Observability", () => {
     expect(names()).to.deep.equal([...always, "api-errors", "endpoint-errors"].sort());
   });
 
-  it("sends what fires and what is well again to the topic, with the way to the runbook", async () => {
+  it("sends firing and resolved alarms to the topic, with the name of the runbook", async () => {
     await observability();
     for (const { name, inputs } of registered.filter(({ type }) => type === ALARM)) {
       expect(inputs.alarmActions, name).to.deep.equal([TOPIC]);
@@ -181,7 +181,7 @@ describe("Observability", () => {
     ]);
   });
 
-  it("encrypts the topic with a key that whoever publishes may use, and that no action names whole", async () => {
+  it("encrypts the topic with a key that its publishers may use, without a wildcard for its actions", async () => {
     await observability();
     const topic = find(registered, "aws:sns/topic:Topic", "alarms").inputs;
     expect(topic.kmsMasterKeyId).to.equal("arn:aws:kms:us-east-1:123456789012:key/alarms-key");
@@ -242,7 +242,7 @@ describe("Observability", () => {
   const subscriptions = () =>
     registered.filter(({ type }) => type === "aws:sns/topicSubscription:TopicSubscription");
 
-  it("tells every recipient, each by its own way, and keeps what SNS itself could not deliver", async () => {
+  it("notifies every recipient by its own protocol, and keeps what SNS itself could not deliver", async () => {
     const sqs = "arn:aws:sqs:us-east-1:123456789012:on-call";
     const lambda = "arn:aws:lambda:us-east-1:123456789012:function:page";
     const https = "https://pager.example.org/alarms?key=1";
@@ -256,7 +256,7 @@ describe("Observability", () => {
     ]);
   });
 
-  it("lets nobody confirm again when somebody else comes or goes", async () => {
+  it("makes no recipient confirm again when another one is added or removed", async () => {
     const names = async (recipients: string[]) => {
       await observability({ recipients });
       return subscriptions().map(({ name }) => name);

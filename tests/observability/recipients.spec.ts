@@ -5,7 +5,7 @@ import { problems } from "../shared/stackConfig";
 describe("recipients of alarms", () => {
   const refused = (alarms: object) => problems("prod", { alarms });
 
-  it("have to be named, or be none by that word", () => {
+  it("have to be named, or be the word none", () => {
     const sentence =
       "alarms.recipients must say who is told when something breaks: a list of email addresses, https:// addresses and " +
       'ARNs of SQS queues or Lambda functions, or the word "none".';

@@ -29,7 +29,7 @@ describe("what the next deployment makes of a contract", () => {
     expect(formatChanges(changes)).to.equal("The deployed event contract is what its schema says.");
   });
 
-  it("is told field by field, with its kind", () => {
+  it("is reported field by field, with its kind", () => {
     const contract = {
       ...changed("text", { minimumLength: 0, maximumLength: 1000 }),
       maximumRecordBytes: 70_000,
@@ -102,7 +102,7 @@ describe("the contract that the next deployment brings", () => {
     expect(raised.lakeVersion).to.equal(3);
   });
 
-  it("is none without a file, a workload in it, or the folder of that", () => {
+  it("does not exist without a file, a workload in it, or the folder of that", () => {
     expect(() => nextContract({ stack: "gone", projectDirectory })).to.throw(
       Failure,
       "Pulumi.gone.yaml",

@@ -119,7 +119,7 @@ describe("npm run ops -- new-workload", () => {
     expect(fs.readdirSync(folder).sort()).to.deep.equal(["conftest.py", "tickets"]);
   });
 
-  it("tells a refusal as one sentence, without a stack", async () => {
+  it("reports a refusal as one sentence, without a stack trace", async () => {
     const error = await newWorkload("class", folder).catch((reason: unknown) => reason);
     expect(error).to.be.instanceOf(Failure);
   });

@@ -156,7 +156,7 @@ describe("choosing a model", () => {
 });
 
 describe("the account guard", () => {
-  it("lets the stack's own account through, and names both when it is another", async () => {
+  it("accepts the stack's own account, and names both when it is another", async () => {
     const identity = (Account: string) =>
       fakeClient({ GetCallerIdentity: () => ({ Account }) }).client;
     await requireAccount("dev", stackOutputs, identity("123456789012"));

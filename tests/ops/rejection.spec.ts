@@ -51,7 +51,7 @@ describe("rejecting a model", () => {
     "approved; a new kind of endpoint cannot be made of it, and models trained meanwhile are compared with none. " +
     "Where streaming-ml:endpoint.withoutApprovedModel is remove, the next pulumi up deletes the endpoint instead.";
 
-  it("refuses the only approved one until somebody confirms it, and says what follows", async () => {
+  it("refuses to reject the only approved one without confirmation, and says what follows", async () => {
     expect(await consequence(only, "latest")).to.equal(
       'Version 2 is the only approved model of stack "dev", so nothing was changed. When it is rejected: ' +
         `t${follows} Approve another version first (npm run ops -- approve VERSION -s dev), or say --yes.`,

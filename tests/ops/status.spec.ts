@@ -44,7 +44,7 @@ describe("the status of a stack", () => {
     ProductionVariants: [{ CurrentInstanceCount: 2 }],
   });
 
-  it("tells of job, training, endpoint and models", async () => {
+  it("reports job, training, endpoint and models", async () => {
     const { clients: both, s3 } = clients(present, live);
     const status = await readStatus(both, served);
     expect(s3.sent[0].input).to.deep.equal({
@@ -68,7 +68,7 @@ describe("the status of a stack", () => {
     }
   });
 
-  it("tells how far the job is behind, and in which shard", async () => {
+  it("says how far the job is behind, and in which shard", async () => {
     const job = async (lag: object) => {
       const answer = () => ({
         Body: {
@@ -84,7 +84,7 @@ describe("the status of a stack", () => {
     expect(await job({})).to.contain("running, batch 7, last heartbeat");
   });
 
-  it("tells why the job has failed", async () => {
+  it("says why the job has failed", async () => {
     const reason = "Access Denied for the bucket lake.";
     const failed = () => ({
       Body: {
@@ -99,14 +99,14 @@ describe("the status of a stack", () => {
     );
   });
 
-  it("tells of what is not there yet", async () => {
+  it("reports what does not exist yet", async () => {
     const { clients: both } = clients(() => missing("NoSuchKey"), live);
     const text = formatStatus({ ...(await readStatus(both, stackOutputs)), models: [] });
     expect(text).to.contain("never started").and.contain("approve a model");
     expect(text).to.contain("No model is registered yet");
   });
 
-  it("tells why the last update of the endpoint was rolled back", async () => {
+  it("says why the last update of the endpoint was rolled back", async () => {
     const rolledBack = () => ({ EndpointStatus: "InService", FailureReason: "no ping" });
     const { endpoint } = await readStatus(clients(present, rolledBack).clients, served);
     expect(endpoint?.reason).to.equal("no ping");
@@ -114,7 +114,7 @@ describe("the status of a stack", () => {
     expect(shown).to.contain("the last update did not take: no ping");
   });
 
-  it("tells of an endpoint that is gone, and hides no other error", async () => {
+  it("reports an endpoint that was deleted, and hides no other error", async () => {
     const gone = clients(present, () => missing("ValidationException")).clients;
     expect((await readStatus(gone, served)).endpoint?.status).to.contain("missing");
     const denied = clients(() => missing("AccessDenied"), live).clients;

@@ -57,7 +57,7 @@ describe("the policy over every resource of every stack", () => {
       ({ rule, sentence }) => `${rule}: ${sentence}`,
     );
 
-  it("sees data that is not encrypted", () => {
+  it("finds data that is not encrypted", () => {
     expect(changed("aws:kinesis/stream:Stream", { encryptionType: "NONE" })).to.deep.equal([
       'encrypted: is not encrypted: set encryptionType to "KMS"',
     ]);
@@ -85,7 +85,7 @@ describe("the policy over every resource of every stack", () => {
     );
   });
 
-  it("sees a bucket that is or can be made public, or answers plain HTTP", () => {
+  it("finds a bucket that is or can be made public, or answers plain HTTP", () => {
     const block = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
     expect(changed(block, { restrictPublicBuckets: false })).to.deep.equal([
       "no-public-bucket: can be made public: set restrictPublicBuckets of its BucketPublicAccessBlock to true",
@@ -106,7 +106,7 @@ describe("the policy over every resource of every stack", () => {
     ]);
   });
 
-  it("sees an open port, an SSH key, a public node and an operation without a credential", () => {
+  it("finds an open port, an SSH key, a public node and an operation without a credential", () => {
     const ingress = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
     expect(changed(ingress, { cidrIpv4: "0.0.0.0/0" })).to.deep.equal([
       "private: lets 0.0.0.0/0 in: name a security group or the VPC's own range",
@@ -146,13 +146,13 @@ describe("the policy over every resource of every stack", () => {
     );
   });
 
-  it("sees what has no tags", () => {
+  it("finds resources without tags", () => {
     expect(changed("aws:sagemaker/pipeline:Pipeline", { tags: { project: "x" } })).to.deep.equal([
       'tagged: has no tag "stack": set it in aws:defaultTags of the stack file',
     ]);
   });
 
-  it("sees data that a slip of the hand would delete, in production only", () => {
+  it("finds data that a mistake would delete, in production only", () => {
     const stream = "aws:kinesis/stream:Stream";
     expect(changed(stream, {}, { protect: false })).to.deep.equal([
       "protected-in-production: can be deleted by pulumi: pass protect: true",
@@ -169,7 +169,7 @@ describe("the policy over every resource of every stack", () => {
     ]);
   });
 
-  it("sees nodes that give out their metadata without a token", () => {
+  it("finds nodes that give out their metadata without a token", () => {
     const security = "aws:emr/securityConfiguration:SecurityConfiguration";
     const configuration = JSON.stringify({
       EncryptionConfiguration: { EnableAtRestEncryption: true },
@@ -187,7 +187,7 @@ describe("the policy over every resource of every stack", () => {
     );
   });
 
-  it("sees rights to everything", () => {
+  it("finds permissions for everything", () => {
     const policy = (statement: object) =>
       changed("aws:iam/rolePolicy:RolePolicy", {
         policy: JSON.stringify({ Statement: [{ Sid: "S", Effect: "Allow", ...statement }] }),

@@ -87,7 +87,7 @@ describe("replacement", () => {
     expect(replaces(replacementUnknown, "name")).to.equal(false);
   });
 
-  it("tells the engine the top-level property", () => {
+  it("gives the engine the top-level property", () => {
     expect(topLevel("productionVariants[0].modelName")).to.equal("productionVariants");
     expect(topLevel("name")).to.equal("name");
   });

@@ -43,7 +43,7 @@ describe("AWS's TensorFlow images", () => {
     );
   });
 
-  it("are in no region that nobody listed, and the error lists the others", () => {
+  it("are in no unlisted region, and the error lists the others", () => {
     const sentence = /^has no registry of AWS's TensorFlow images .* af-south-1, .*, us-west-2$/;
     expect(() => inferenceImage("eu-north-9", "2.20.0")).to.throw(sentence);
     expect(imageRegionProblem("eu-north-9", trainingConfigSchema.parse({}))).to.match(sentence);

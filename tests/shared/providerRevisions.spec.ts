@@ -23,7 +23,7 @@ describe("code that runs from the state", () => {
     });
   }
 
-  it("needs a raised revision as soon as it changes", () => {
+  it("needs a new revision as soon as it changes", () => {
     const [resource, now] = Object.entries(current)[0];
     const changed = { ...now, code: "other" };
     expect(staleRevision(resource, now, changed)).to.match(

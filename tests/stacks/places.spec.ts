@@ -59,7 +59,7 @@ function badNames(plan: readonly Registered[]): string[] {
   });
 }
 
-describe("a stack in another place, under another name", () => {
+describe("a stack in another region, under another name", () => {
   let government: readonly Registered[];
   let odd: readonly Registered[];
 
@@ -75,18 +75,18 @@ describe("a stack in another place, under another name", () => {
     });
   });
 
-  it("writes no ARN, host or region of another place in GovCloud", () => {
+  it("writes no ARN, host or region of another partition in GovCloud", () => {
     expect(
       texts(government).filter(({ text }) => text.includes("arn:aws-us-gov:")).length,
     ).to.be.greaterThan(50);
     expect(strangers(government, "aws-us-gov", "us-gov-west-1")).to.deep.equal([]);
   });
 
-  it("writes no ARN, host or region of another place in Frankfurt", () => {
+  it("writes no ARN, host or region of another region in Frankfurt", () => {
     expect(strangers(odd, "aws", "eu-central-1")).to.deep.equal([]);
   });
 
-  it("finds an ARN and a host of another place, if there are any", () => {
+  it("finds an ARN and a host of another region, if there are any", () => {
     const planted = [
       {
         type: "t",

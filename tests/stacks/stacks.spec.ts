@@ -156,7 +156,7 @@ describe("the three stacks", () => {
         expect(planned[stack].outputs.lake.quarantineKeySecretArn).to.equal(arn);
       });
 
-      it("lets nobody but the job's role and readers of the quarantine read a key of the job", () => {
+      it("lets only the job's role and readers of the quarantine read a key of the job", () => {
         const readers = planned[stack].resources.filter(
           ({ type, inputs }) =>
             /^aws:iam\/(rolePolicy:RolePolicy|policy:Policy)$/.test(type) &&
@@ -235,7 +235,7 @@ describe("the three stacks", () => {
         expect(endpoint!.modelPackageArn).to.equal(PACKAGE);
       });
 
-      it("tells readers and writers their roles, their workgroups and the keys they need", () => {
+      it("gives readers and writers their roles, their workgroups and the keys they need", () => {
         const { outputs } = planned[stack];
         const key = (name: string) =>
           stack === "prod" ? `arn:aws:kms:us-east-1:123456789012:key/${name}` : undefined;
@@ -294,7 +294,7 @@ describe("the three stacks", () => {
         expect(watched).to.include.members(kept);
       });
 
-      it("takes no secret into plain outputs", () => {
+      it("has no secret in plain outputs", () => {
         expect(JSON.stringify(planned[stack].outputs)).to.not.contain(
           String(planned[stack].apiKey),
         );

@@ -196,7 +196,7 @@ describe("EventStream", () => {
     });
   });
 
-  it("wants a key that other accounts can use", () => {
+  it("requires a key that other accounts can use", () => {
     const problem = streamConfigSchema.safeParse({
       mode: "provisioned",
       shardCount: 1,

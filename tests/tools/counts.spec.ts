@@ -35,7 +35,7 @@ describe("test counts", () => {
     });
   });
 
-  it("adds up, and leaves out what is none", () => {
+  it("adds counts up, and leaves out lines without one", () => {
     const one = { passed: 1, failed: 2, skipped: 0 };
     expect(addCounts([one, { passed: 10, failed: 0, skipped: 0 }])).to.deep.equal({
       passed: 11,

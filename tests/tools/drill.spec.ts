@@ -81,7 +81,7 @@ describe("the page of results", () => {
     expect(once).to.contain("| `away` | all is away |  | not run yet |  |  |\n\n<!-- end");
   });
 
-  it("keeps what the page tells of drills that another run, or another machine, has recorded", () => {
+  it("keeps the page's rows of drills that another run or another machine has recorded", () => {
     const page = fs.readFileSync(inRepository("docs", "reliability.md"), "utf8");
     const first = withResults(page, some, { killed: result }, MACHINE);
     const second = withResults(first, some, { away: failed }, MACHINE);
@@ -101,7 +101,7 @@ describe("the choice of drills", () => {
     expect(selectedDrills(undefined)).to.deep.equal(Object.keys(drills));
   });
 
-  it("names the drills there are when one is unknown", () => {
+  it("names the existing drills when one is unknown", () => {
     expect(() => selectedDrills("no-such-drill")).to.throw(/Received: no-such-drill\.$/);
   });
 });

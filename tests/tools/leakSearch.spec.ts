@@ -28,7 +28,7 @@ describe("the search for leaks", () => {
 
   after(() => fs.rmSync(folder, { recursive: true }));
 
-  it("finds a key however it is spelled, also in what is compressed or packed, each time anew", () => {
+  it("finds a key in every spelling, also in compressed or packed files, at every search", () => {
     const holding = [
       "state.json",
       "logs/hexadecimal",
@@ -46,7 +46,7 @@ describe("the search for leaks", () => {
     ]);
   });
 
-  it("finds no process of the job where there is none, and does not stumble over one that has ended", () => {
+  it("finds no process of the job where there is none, and ignores one that has ended", () => {
     expect(processesThatDump([process.pid, 2 ** 22 + 1])).to.deep.equal({
       dumping: [],
       forbidden: [],

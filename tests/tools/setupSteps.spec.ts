@@ -26,7 +26,7 @@ describe("steps of setup", () => {
     }
   });
 
-  it("compile the job anew when a library of its changes, and the tests when the job does", () => {
+  it("compile the job again when one of its libraries changes, and the tests when the job does", () => {
     expect(kinesisClientInputs()).to.include.members([
       "tools/setup/ivy/kinesis-client.xml",
       "tools/setup/relocation.rules",
@@ -53,7 +53,7 @@ describe("steps of setup", () => {
     ]);
   });
 
-  it("take the workload of the local stack where nobody says another one", () => {
+  it("take the workload of the local stack by default", () => {
     expect(localWorkload()).to.equal("sentiment");
   });
 

@@ -45,14 +45,14 @@ describe("the time that checks take", () => {
     }
   });
 
-  it("stands beside mocha's slow tests", () => {
+  it("is beside mocha's slow tests", () => {
     const output = "  rooms\n    ✔ plans (12 of them) (2034ms)\n    ✔ is fast\n    1) fails\n";
     expect(readTimes("mocha", output)).to.deep.equal([
       { test: "plans (12 of them)", seconds: 2.034 },
     ]);
   });
 
-  it("stands in pytest's list, by phase", () => {
+  it("is in pytest's list, by phase", () => {
     const output = [
       "=== slowest 10 durations ===",
       "12.50s call     tests/python/spark/test_a.py::test_b[a b]",
@@ -65,7 +65,7 @@ describe("the time that checks take", () => {
     ]);
   });
 
-  it("stands below each of JUnit's tests", () => {
+  it("is below each of JUnit's tests", () => {
     const output = [
       "│  ├─ masks()",
       "│  │  │       tags: []",

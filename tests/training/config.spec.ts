@@ -6,7 +6,7 @@ describe("the training configuration", () => {
   const problems = (config: object): string[] =>
     trainingConfigSchema.safeParse(config).error?.issues.map(({ path }) => path.join(".")) ?? [];
 
-  it("is complete without a word", () => {
+  it("is complete without output", () => {
     expect(problems({})).to.deep.equal([]);
   });
 

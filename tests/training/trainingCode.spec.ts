@@ -70,7 +70,7 @@ describe("the code of training and evaluation", () => {
     ]);
   });
 
-  it("is refused when a folder of it is none that Python imports from an archive", () => {
+  it("is refused when Python cannot import a folder of it from an archive", () => {
     const missing = join(root, "workloads/other/layers");
     mkdirSync(missing);
     writeFileSync(join(missing, "dense.py"), "");

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { checkWorkload, type CheckedPlaces } from "../../tools/workload/checkWorkload";
+import { checkWorkload, type CheckedFolders } from "../../tools/workload/checkWorkload";
 import type { TriedCode } from "../../tools/workload/tryCode";
 import {
   CODE,
@@ -37,7 +37,7 @@ describe("the check of a whole workload", () => {
 
   afterEach(() => rmSync(root, { recursive: true }));
 
-  function places(code: Partial<TriedCode> = {}): CheckedPlaces {
+  function folders(code: Partial<TriedCode> = {}): CheckedFolders {
     return {
       workloads: join(root, "workloads"),
       data: join(root, "data"),
@@ -58,30 +58,30 @@ describe("the check of a whole workload", () => {
 
   async function refusal(code?: Partial<TriedCode>): Promise<string> {
     try {
-      await checkWorkload("mine", places(code));
+      await checkWorkload("mine", folders(code));
     } catch (error) {
       return (error as Error).message;
     }
     return "";
   }
 
-  const WAY_OUT = 'What to do about each says docs/models.md, "When a workload folder is broken".';
+  const WAY_OUT = 'docs/models.md, "When a workload folder is broken", says what to do about each.';
 
   it("says in one line what was looked at when nothing is wrong", async () => {
     write({ ...RIGHT, "demo/data.json": { ...DATA_SET, files: [FILE] } });
     writeData("a thing");
-    expect(await checkWorkload("mine", places())).to.equal(
-      "workloads/mine is complete: its files say what they must, its model has what is called of it, and was tried " +
+    expect(await checkWorkload("mine", folders())).to.equal(
+      "workloads/mine is complete: its files are valid, its model has every required member, and was tried " +
         "with Three things.",
     );
     expect(asked).to.deep.equal([join(root, "data", "mine")]);
   });
 
-  it("says that nobody tried a model for which there is no training set", async () => {
+  it("says that a model without a training set was not tried", async () => {
     write(RIGHT);
-    expect(await checkWorkload("mine", places({ tried: false }))).to.equal(
-      "workloads/mine is complete: its files say what they must, its model has what is called of it; nobody tried it, " +
-        "because there is no demo/training_set.py. The training job does before it trains.",
+    expect(await checkWorkload("mine", folders({ tried: false }))).to.equal(
+      "workloads/mine is complete: its files are valid, its model has every required member; it was not tried, " +
+        "because there is no demo/training_set.py. The training job tries it before it trains.",
     );
   });
 
@@ -112,7 +112,7 @@ describe("the check of a whole workload", () => {
     expect(asked).to.deep.equal([undefined]);
   });
 
-  it("tells data of other bytes, and tries the model with none of it", async () => {
+  it("reports data of other bytes, and tries the model with none of it", async () => {
     write({ ...RIGHT, "demo/data.json": { ...DATA_SET, files: [FILE] } });
     writeData("another thing");
     const received = createHash("sha256").update("another thing").digest("hex");
@@ -140,7 +140,7 @@ describe("the check of a whole workload", () => {
     );
   });
 
-  it("asks nobody about a model that is not there, and lists the workloads there are", async () => {
+  it("asks nothing about a model that does not exist, and lists the existing workloads", async () => {
     write({ ...RIGHT, "model.py": "" });
     rmSync(join(root, "workloads", "mine", "model.py"));
     expect(await refusal()).to.equal(
@@ -151,7 +151,7 @@ describe("the check of a whole workload", () => {
       ].join("\n"),
     );
     expect(asked).to.deep.equal([]);
-    await checkWorkload("yours", places()).then(
+    await checkWorkload("yours", folders()).then(
       () => expect.fail("there is none"),
       (error: Error) => expect(error.message).to.match(/^There is no workload "yours"\. /),
     );

@@ -54,7 +54,7 @@ describe("the deployed contract", () => {
     });
   });
 
-  it("becomes in place what keeps files, memory and producers right", async () => {
+  it("changes in place where files, memory and producers stay valid", async () => {
     const olds = { ...inputs(first), earlier: {} };
     const { inputs: news, failures } = await provider.check(olds, inputs(wider));
     expect(failures).to.equal(undefined);
@@ -99,7 +99,7 @@ describe("the deployed contract", () => {
     ]);
   });
 
-  it("begins anew with another version of the lake, and remembers those of the others", async () => {
+  it("starts again with another version of the lake, and remembers the contracts of the others", async () => {
     const olds: ContractState = { ...inputs(first), earlier: {} };
     const raised = await provider.check(olds, inputs(other, 2));
     expect(raised).to.deep.equal({

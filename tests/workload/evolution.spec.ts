@@ -99,7 +99,7 @@ describe("a deployed contract, under the real engine", function () {
     expect(resources()).to.deep.equal(before);
   });
 
-  it("begins anew, beside what there is, with another version of the lake", async () => {
+  it("starts again beside the existing version with another version of the lake", async () => {
     await stack.setConfig({ "streaming-ml:lakeVersion": "2" });
     const plan = await stack.up();
     expect(plan.warnings).to.deep.equal([]);

@@ -46,7 +46,7 @@ describe("the folder of a workload", () => {
     });
   });
 
-  it("is right for every workload there is", () => {
+  it("is correct for every workload", () => {
     for (const name of workloadNames()) {
       expect(loadWorkload(name).trainingSetPath).to.equal(
         inRepository("workloads", name, "training_set.py"),

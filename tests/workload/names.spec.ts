@@ -7,7 +7,8 @@ import { inRepository } from "../../tools/paths";
 /** The product, and what measures and tries it: whatever must serve a workload that nobody has written yet. */
 const FOLDERS = [
   ...["spark", "components", "contracts", "training", "ops", "policy", "local", "tools", "bench"],
-  ...["tests/end-to-end", "tests/python/clients", "tests/reliability", "index.ts"],
+  ...["tests/end-to-end", "tests/python/clients", "tests/reliability"],
+  ...["index.ts", "outputs.ts"],
 ];
 
 const SOURCE = /\.(ts|py|java|properties|xml)$/;
@@ -68,7 +69,7 @@ describe("the names of a workload's events", () => {
     )
     .filter(({ line }) => NAMES.test(line));
 
-  it("stand in no file of the product", () => {
+  it("are in no file of the product", () => {
     const known = ({ file, line }: (typeof lines)[number]) =>
       EXCEPTIONS.some((one) => one.files.test(file) && one.line.test(line));
     expect(

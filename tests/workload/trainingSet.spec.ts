@@ -22,7 +22,7 @@ describe("the training set of a stack's workload", () => {
     expect(all).to.deep.equal([]);
   });
 
-  it("has everything said that is wrong with it", () => {
+  it("has all its problems reported", () => {
     const all = problems(
       "import numpy as np",
       "from streaming_ml.lake import write_batch",

@@ -5,7 +5,7 @@ export interface Jar {
   readonly version: string;
 }
 
-/** The jars in a report that Ivy writes of a list of packages; what it has evicted is not among them. */
+/** The jars in Ivy's report about a list of packages, without the evicted ones. */
 export function jarsOfReport(report: string): Jar[] {
   return [
     ...report.matchAll(/<module organisation="([^"]+)" name="([^"]+)"[\s\S]*?<\/module>/g),
@@ -19,7 +19,7 @@ export function jarsOfReport(report: string): Jar[] {
 /**
  * The jar of a file that Spark has fetched: `<organisation>_<name>-<version>.jar`.
  *
- * @throws Error when the file's name says something else
+ * @throws Error when the file's name has another form
  */
 export function jarOfFile(file: string): Jar {
   const parts = /^([^_]+)_(.+?)-(\d[^-]*)\.jar$/.exec(file);

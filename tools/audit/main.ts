@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import { filesBelow, inRepository } from "../paths";
 import { jarOfFile, jarsOfReport, scannedJars } from "./jars";
 
-/** Prints every jar that setup has brought, for a scanner that does not know Ivy. */
+/** Prints every jar that setup has downloaded, for a scanner that does not read Ivy's files. */
 function main(): void {
   const reports = filesBelow(".local/ivy").filter((file) =>
     /\/streaming-ml-[a-z-]+\.xml$/.test(file),

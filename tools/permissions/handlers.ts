@@ -1,4 +1,4 @@
-/** What CloudFormation's schemas, which the installed cfn-lint carries, say a handler may do, and IAM's own tables. */
+/** Which permissions a handler needs by CloudFormation's schemas, which the installed cfn-lint contains, and IAM's own tables. */
 import { readFileSync } from "node:fs";
 
 import type { PermissionRow } from "../../bootstrap/permissions/permissionRow";
@@ -12,7 +12,7 @@ interface Schema {
   readonly handlers?: Readonly<Record<string, { readonly permissions?: readonly string[] }>>;
 }
 
-/** What a handler does to one resource; `list` goes beyond that. */
+/** The handlers that touch one resource; `list` touches others. */
 const HANDLERS = ["create", "read", "update", "delete"] as const;
 
 /**

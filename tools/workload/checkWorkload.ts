@@ -10,8 +10,8 @@ import { inLocal } from "../paths";
 import { dataSetProblems } from "../setup/dataSets";
 import { tryCode, type TriedCode } from "./tryCode";
 
-/** Where things lie, and how the code is tried; for tests. */
-export interface CheckedPlaces {
+/** The folders to check, and how the code is tried; for tests. */
+export interface CheckedFolders {
   /** Holds the workloads' folders. @default `workloads/` of this repository */
   readonly workloads: string;
   /** Holds the data sets' folders. @default `.local/data` */
@@ -20,17 +20,17 @@ export interface CheckedPlaces {
   readonly tryCode: (workload: string, data: string | undefined) => Promise<TriedCode>;
 }
 
-const PLACES: CheckedPlaces = { workloads: WORKLOADS_FOLDER, data: inLocal("data"), tryCode };
+const FOLDERS: CheckedFolders = { workloads: WORKLOADS_FOLDER, data: inLocal("data"), tryCode };
 
 /**
  * Looks for everything that is wrong with a workload: what its folder shows, its data set, and what its model does.
  *
- * @returns one line that says what was looked at
- * @throws WorkloadError one message with all of it, or the workloads there are
+ * @returns one line that says what was checked
+ * @throws WorkloadError one message with all problems, or the existing workloads
  */
 export async function checkWorkload(
   name: string,
-  { workloads, data, tryCode }: CheckedPlaces = PLACES,
+  { workloads, data, tryCode }: CheckedFolders = FOLDERS,
 ): Promise<string> {
   const problems = [...inspectFolder(name, workloads).problems];
   const dataSet = dataSetOf(name, workloads);
@@ -47,13 +47,13 @@ export async function checkWorkload(
   }
   if (problems.length > 0) {
     throw new WorkloadError(
-      `${problems.join("\n")}\nWhat to do about each says docs/models.md, "When a workload folder is broken".`,
+      `${problems.join("\n")}\ndocs/models.md, "When a workload folder is broken", says what to do about each.`,
     );
   }
   return summary(name, dataSet, tried);
 }
 
-/** @returns undefined also where the file cannot be read: then that was told already */
+/** @returns undefined also where the file cannot be read, which was reported already */
 function dataSetOf(name: string, workloads: string): DataSet | undefined {
   try {
     return readDataSet(name, workloads);
@@ -66,18 +66,18 @@ function dataSetOf(name: string, workloads: string): DataSet | undefined {
 }
 
 function codeProblems(name: string, { model, trainingSet }: TriedCode): string[] {
-  const told = (file: string, page: string, problems: readonly string[]) =>
+  const listed = (file: string, page: string, problems: readonly string[]) =>
     problems.length === 0 ? [] : [fileProblems(`workloads/${name}/${file}`, page, problems)];
   return [
-    ...told(MODEL_FILE, "models.md", model),
-    ...told("demo/training_set.py", "local-mode.md", trainingSet),
+    ...listed(MODEL_FILE, "models.md", model),
+    ...listed("demo/training_set.py", "local-mode.md", trainingSet),
   ];
 }
 
 function summary(name: string, dataSet: DataSet | undefined, tried: boolean): string {
-  const looked = `workloads/${name} is complete: its files say what they must, its model has what is called of it`;
+  const looked = `workloads/${name} is complete: its files are valid, its model has every required member`;
   if (!tried) {
-    return `${looked}; nobody tried it, because there is no demo/training_set.py. The training job does before it trains.`;
+    return `${looked}; it was not tried, because there is no demo/training_set.py. The training job tries it before it trains.`;
   }
   return `${looked}, and was tried with ${dataSet?.title ?? "the training set of its demo"}.`;
 }

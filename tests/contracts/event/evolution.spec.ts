@@ -5,7 +5,7 @@ import { type Schema, compiled, changes, lines, field, QUARANTINE } from "./chan
 import { SHAPES } from "./vectors/shapes";
 
 describe("a change of the deployed contract", () => {
-  it("is none when the notes change, and needs nothing when only the order does", () => {
+  it("changes nothing when the notes or only the order change", () => {
     expect(lines((schema) => void (schema.title = "Other"))).to.deep.equal([]);
     const reordered = (schema: Schema): void => {
       schema.properties = Object.fromEntries(

@@ -50,7 +50,7 @@ describe("the table of events that every reader is held to", () => {
 
 describe("the event validator", () => {
   for (const [name, text] of Object.entries(contracts)) {
-    it(`comes to the job's verdict on every record of ${name}`, () => {
+    it(`reaches the job's verdict on every record of ${name}`, () => {
       const validate = createEventValidator(JSON.parse(text) as CompiledContract);
       const own = vectors.filter(({ contract }) => contract === name);
       const expected = own.map(({ about, reason, field, needsClock }) =>
@@ -61,7 +61,7 @@ describe("the event validator", () => {
     });
   }
 
-  it("takes nothing that JSON Schema refuses", () => {
+  it("accepts nothing that JSON Schema refuses", () => {
     const ajv = new Ajv2020({ allowUnionTypes: true });
     addFormats(ajv);
     ajv.addVocabulary(["x-use", "x-max-bytes"]);

@@ -140,7 +140,7 @@ describe("a workload", () => {
     ]);
   });
 
-  it("has no keys but its own, and tells of the figure that decides", () => {
+  it("has no unknown keys, and reports the figure that decides", () => {
     expect(ofFile({ ...WORKLOAD, sample: {} })).to.deep.equal([
       "the schema must hold title, description, epochs, gate and metrics only: remove sample.",
     ]);
@@ -156,7 +156,7 @@ describe("a workload", () => {
 });
 
 describe("the workloads of this repository", () => {
-  it("are right", () => {
+  it("are correct", () => {
     expect(workloadNames()).to.include.members(["sensor_anomaly", "sentiment"]);
     for (const name of workloadNames()) {
       expect(() => readWorkload(name), name).to.not.throw();

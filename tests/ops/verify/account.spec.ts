@@ -71,7 +71,7 @@ describe("what a stack needs of the account", () => {
 });
 
 describe("the service-linked roles", () => {
-  it("have to be there before only where nobody makes them in time", () => {
+  it("have to exist before only where nothing makes them in time", () => {
     const roles = serviceLinkedRoles(true);
     expect(judgeServiceLinked(roles, roles.slice(0, 2)).found).to.equal(
       "2 of 4 are there; AWSServiceRoleForEMRCleanup, AWSServiceRoleForAPIGateway comes with the first resource that needs it.",
@@ -161,7 +161,7 @@ describe("the images", () => {
     expect(ecr.sent[0].input.registryId).to.equal("763104351884");
   });
 
-  it("that lie elsewhere, or go by a digest, are nobody's to judge", () => {
+  it("from elsewhere, or named by a digest, are not judged", () => {
     expect(imageTag("docker.io/library/x:1")).to.equal(undefined);
     expect(imageTag("123456789012.dkr.ecr.us-east-1.amazonaws.com/x@sha256:1")).to.equal(undefined);
     expect(imageTag("123456789012.dkr.ecr.us-east-1.amazonaws.com/a/b:1")?.repository).to.equal(

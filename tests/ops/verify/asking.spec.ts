@@ -130,7 +130,7 @@ describe("asking about alarms", () => {
     );
   });
 
-  it("sets it, waits for what it told, and puts its state back", async () => {
+  it("sets it, waits for its notification, and restores its state", async () => {
     let looks = 0;
     const client = cloudWatch(() => {
       looks += 1;
@@ -148,7 +148,7 @@ describe("asking about alarms", () => {
     expect(looks).to.equal(3);
   });
 
-  it("puts the state back although the history cannot be read", async () => {
+  it("restores the state although the history cannot be read", async () => {
     const client = cloudWatch(() => new Error("No."));
     const subject = deployedStack({ ...fakeClients(), cloudWatch: client.client });
     await notificationCheck.run(subject).catch(() => undefined);
@@ -184,7 +184,7 @@ describe("asking about training and serving", () => {
     DescribeModel: () => ({ PrimaryContainer: { ModelPackageName: "arn:package/1" } }),
   };
 
-  it("takes the last execution that ended for the one, the newest for the other", async () => {
+  it("uses the last execution that ended for one check, the newest for the other", async () => {
     const subject = deployedStack(fakeClients({ sagemaker }));
     expect((await trainingCheck.run(subject)).status).to.equal("ok");
     expect((await secondJobCheck.run(subject)).found).to.contain("Set-arn:2");

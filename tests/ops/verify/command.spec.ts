@@ -139,7 +139,7 @@ describe("the command verify", function () {
     expect(of("job")).to.deep.equal(["not applicable", "Not asked: see the check account."]);
   });
 
-  it("says of each check which permission it lacks, and goes on", async () => {
+  it("says for each check which permission it lacks, and continues", async () => {
     const { code, rows, of } = await verify("123456789012", "-s", "dev");
     expect(code).to.equal(1);
     expect(of("account")?.[0]).to.equal("ok");

@@ -23,7 +23,7 @@ const field = (more: Partial<CompiledField>): CompiledField => ({
 
 describe("events that verify makes up", () => {
   for (const workload of workloadNames()) {
-    it(`are taken by the contract of ${workload}, each with its own identity and without a label`, () => {
+    it(`are accepted by the contract of ${workload}, each with its own identity and without a label`, () => {
       const { compiled } = readEventContract(workload);
       const events = knownEvents(compiled, 10, NOW);
       const validate = createEventValidator(compiled);

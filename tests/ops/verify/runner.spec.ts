@@ -26,7 +26,7 @@ describe("running checks", () => {
   const aws = check("aws", { onlyAws: "One machine has none." });
   const open = check("open", { withoutCredentials: true });
 
-  it("goes on after one that could not ask, and says what it lacks", async () => {
+  it("continues after a check that could not ask, and says what it lacks", async () => {
     const shown: string[] = [];
     const results = await runChecks(
       [broken, open],
@@ -47,7 +47,7 @@ describe("running checks", () => {
     expect(hasFailed(results.slice(1))).to.equal(false);
   });
 
-  it("asks nothing of AWS without the right credentials, and all else", async () => {
+  it("asks AWS nothing without the right credentials, and does everything else", async () => {
     const results = await runChecks([broken, open], {}, { standIns: false, closed: "Closed." });
     expect(results.map(({ verdict }) => verdict)).to.deep.equal([
       notApplicable("Closed."),
@@ -55,7 +55,7 @@ describe("running checks", () => {
     ]);
   });
 
-  it("says on one machine why only AWS can answer, and asks the rest", async () => {
+  it("says on one machine what only AWS can answer, and asks the rest", async () => {
     const results = await runChecks([aws, open], {}, { standIns: true });
     expect(results.map(({ verdict }) => verdict)).to.deep.equal([
       notApplicable("One machine has none."),

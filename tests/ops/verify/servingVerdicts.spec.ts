@@ -13,7 +13,7 @@ const said = ({ status, found }: Verdict): string => `${status}: ${found}`;
 describe("the verdict on the endpoint", () => {
   const live = { name: "e", status: "InService", modelPackageArn: "arn:2" };
 
-  it("wants it in service, with the deployed package and no failed update", () => {
+  it("requires it to be in service, with the deployed package and no failed update", () => {
     expect(said(judgeEndpoint(live, "arn:2"))).to.equal(
       "ok: Endpoint e is InService and serves arn:2.",
     );
@@ -54,7 +54,7 @@ describe("the verdict on the API", () => {
     });
   });
 
-  it("wants each preflight answered for its origin, and refusals readable", () => {
+  it("requires each preflight to be answered for its origin, and refusals to be readable", () => {
     const good = {
       origin: "https://a",
       protocol: "HTTP/2",
@@ -70,7 +70,7 @@ describe("the verdict on the API", () => {
 });
 
 describe("the verdict on notifications and drift", () => {
-  it("wants an action that CloudWatch executed", () => {
+  it("requires an action that CloudWatch executed", () => {
     expect(
       judgeNotification("a", [{ summary: "Successfully executed action arn:x" }]).status,
     ).to.equal("ok");
@@ -82,7 +82,7 @@ describe("the verdict on notifications and drift", () => {
     );
   });
 
-  it("wants nothing to change", () => {
+  it("requires no change", () => {
     expect(said(judgeDrift('{"changeSummary":{"same":5,"read":1}}'))).to.equal(
       "ok: A refresh and a preview find nothing to change in 5 resources.",
     );
@@ -97,7 +97,7 @@ describe("the verdict on notifications and drift", () => {
 });
 
 describe("the verdict before the first deployment", () => {
-  it("wants room for the stream, at both sides of the limit", () => {
+  it("requires capacity for the stream, on both sides of the limit", () => {
     const limits = { shardLimit: 10, openShards: 9, onDemandLimit: 2, onDemandStreams: 1 };
     expect(said(judgeStreamLimits({ mode: "provisioned", shardCount: 1 }, limits))).to.equal(
       "ok: 9 of 10 shards are open; the stack needs 1.",
@@ -113,7 +113,7 @@ describe("the verdict before the first deployment", () => {
     ).to.equal("failed");
   });
 
-  it("wants the release to support every type", () => {
+  it("requires the release to support every type", () => {
     const supported = [{ type: "m7g.xlarge", virtualCores: 4 }];
     expect(said(judgeRelease("emr-7.14.0", ["m7g.xlarge"], supported))).to.equal(
       "ok: EMR supports m7g.xlarge on emr-7.14.0.",

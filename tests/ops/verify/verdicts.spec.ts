@@ -47,7 +47,7 @@ describe("the verdict on the job", () => {
     );
   });
 
-  it("tells never started, starting, failed and stopped apart", () => {
+  it("distinguishes never started, starting, failed and stopped", () => {
     expect(said(judgeJob(undefined, NOW))).to.equal("failed: No job ever wrote its lock.");
     expect(said(judgeJob({ ...lock, completedTriggers: 0, reason: "No key." }, NOW))).to.equal(
       "failed: The job runs, and has completed no trigger yet. Its reason: No key.",
@@ -86,7 +86,7 @@ describe("the verdict on the driver", () => {
     expect(judgeRolledLogs([]).status).to.equal("failed");
   });
 
-  it("compares its runtimes with the documented ones, whole parts of versions only", () => {
+  it("compares its runtimes with the documented ones, by complete parts of versions only", () => {
     expect(said(judgeRuntimes(facts, release))).to.equal(
       "ok: The driver runs Python 3.11.9, Java 17.0.13 and Spark 3.5.6-amzn-2, as emr-7.14.0 is documented to.",
     );
@@ -97,7 +97,7 @@ describe("the verdict on the driver", () => {
     expect(judgeRuntimes(facts, undefined).status).to.equal("not applicable");
   });
 
-  it("finds its node by name or address, and wants it on demand", () => {
+  it("finds its node by name or address, and requires an on-demand node", () => {
     expect(said(judgeDriverNode(facts, [node, { market: "SPOT" }]))).to.equal(
       `ok: The driver runs on ${facts.host} (m7g.xlarge, ON_DEMAND), although spot nodes run.`,
     );
@@ -124,7 +124,7 @@ describe("the verdict on trainings", () => {
     { name: "Register", status: "Succeeded", onCluster: false, registered: "arn:package/1" },
   ];
 
-  it("wants the last one to have succeeded and registered", () => {
+  it("requires the last one to have succeeded and registered a model", () => {
     expect(said(judgeTraining({ status: "Succeeded", steps }))).to.equal(
       "ok: The last training succeeded in 2 steps and registered arn:package/1.",
     );
@@ -138,7 +138,7 @@ describe("the verdict on trainings", () => {
     expect(judgeTraining(undefined).status).to.equal("not applicable");
   });
 
-  it("wants the step on the cluster to have come through", () => {
+  it("requires the step on the cluster to have completed", () => {
     expect(said(judgeSecondJob({ status: "Executing", steps }))).to.equal(
       "ok: The step TrainingSet ran on the cluster beside the streaming job.",
     );
@@ -149,7 +149,7 @@ describe("the verdict on trainings", () => {
     expect(judgeSecondJob({ status: "Executing", steps: [] }).status).to.equal("not applicable");
   });
 
-  it("wants a package to keep what it says of itself", () => {
+  it("requires a package to keep its metadata", () => {
     const metadata = {
       workload: "w",
       contract: "c",
