@@ -118,10 +118,10 @@ describe("the producer", () => {
     expect((error as Error).message)
       .to.contain('"posts" refused 1 records 3 times')
       .and.contain("ProvisionedThroughputExceededException: Rate exceeded for shard");
-    const patient = new FakeStream({ k0: 2 });
-    expect(
-      await collect(produce(records(1), { ...options, client: patient.client })),
-    ).to.have.length(1);
+    const busy = new FakeStream({ k0: 2 });
+    expect(await collect(produce(records(1), { ...options, client: busy.client }))).to.have.length(
+      1,
+    );
   });
 
   it("leaves out a record that is too large, names it, and sends the rest of its batch", async () => {
@@ -159,7 +159,7 @@ describe("the producer", () => {
     expect(await collect(produce([fits, large], options))).to.have.length(1);
   });
 
-  it("says in a sentence why a call failed, and from where to go on", async () => {
+  it("says in a sentence why a call failed, and where to continue", async () => {
     const denied = Object.assign(new Error("You may not."), { name: "AccessDeniedException" });
     const client = { send: () => Promise.reject(denied) } as unknown as ProducerOptions["client"];
     const input = [{ partitionKey: "k", data: Buffer.of(1), origin: "posts, line 7" }];

@@ -19,7 +19,7 @@ import streamingml.kinesis.stream.StreamException;
 import streamingml.kinesis.stream.UnavailableException;
 import streamingml.kinesis.stream.UnknownShardException;
 
-/** What becomes of everything that Kinesis may refuse. */
+/** Errors of calls that Kinesis refuses. */
 final class RefusalTest {
 
   private static final String SHARD = "shardId-000000000000";
