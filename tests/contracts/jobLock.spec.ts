@@ -62,7 +62,7 @@ describe("the job's lock", () => {
     expect(takes({ ...FULL, more: 1 })).to.equal(true);
   });
 
-  it("counts as dead after several missed heartbeats, and is taken later than that", () => {
+  it("counts as silent after several missed heartbeats, and is taken over later than that", () => {
     const { everySeconds, silentSeconds, takeoverSeconds, oldestSeconds } = heartbeat;
     expect(silentSeconds).to.be.at.least(3 * everySeconds);
     expect(takeoverSeconds).to.be.above(silentSeconds);

@@ -25,7 +25,7 @@ describe("the lines of a file of events", () => {
     ]);
   });
 
-  it("begin behind a byte order mark, which is the file's, however the bytes arrive", async () => {
+  it("begin after a byte order mark of the file, however the bytes arrive", async () => {
     expect(await lines("\ufeff{}\r\n", "\ufeff{}")).to.deep.equal(["{}", "\xef\xbb\xbf{}"]);
     const mark = [...Buffer.from("\ufeffa\nb")].map((byte) => Buffer.of(byte));
     expect(await lines(...mark)).to.deep.equal(["a", "b"]);

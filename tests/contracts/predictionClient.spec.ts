@@ -11,7 +11,7 @@ const PREDICTIONS = [
   { label: "negative", score_negative: 0.8, score_neutral: 0.1, score_positive: 0.1 },
 ];
 
-/** Against the local gateway with the deployed document; the endpoint behind it is the test's own. */
+/** Against the local gateway with the deployed document; its endpoint is the test's own. */
 describe("the typed client of the prediction API", () => {
   let gateway: StartedGateway;
   let api: DeployedApi;
@@ -61,7 +61,7 @@ describe("the typed client of the prediction API", () => {
     expect(error).to.include({ status: 400, code: "invalid_request" });
   });
 
-  it("answers health and model", async () => {
+  it("returns health and the model", async () => {
     await client().checkHealth();
     expect(await client().describeModel()).to.deep.equal(MODEL);
   });
@@ -70,11 +70,11 @@ describe("the typed client of the prediction API", () => {
     const error = await refusal(client().predict([]));
     expect(error).to.include({ status: 400, code: "invalid_request", isTemporary: false });
     expect(error.message).to.match(/answered 400 invalid_request: .*array is too short/);
-    const stranger = createPredictionClient<paths>({ url: api.url, apiKey: "wrong" });
-    expect(await refusal(stranger.describeModel())).to.include({ code: "invalid_api_key" });
+    const unauthorized = createPredictionClient<paths>({ url: api.url, apiKey: "wrong" });
+    expect(await refusal(unauthorized.describeModel())).to.include({ code: "invalid_api_key" });
   });
 
-  it("says which errors are temporary: no capacity, no endpoint, but not a used-up quota", async () => {
+  it("says what may be retried: no capacity, no endpoint, but not a used-up quota", async () => {
     answer(429, {});
     expect(await refusal(client().predict([{ text: "a" }]))).to.include({
       code: "endpoint_busy",
@@ -91,8 +91,8 @@ describe("the typed client of the prediction API", () => {
 
   it("has no code for an answer that another program gave", async () => {
     const proxy = () => Promise.resolve(new Response("<html>", { status: 502 }));
-    const behind = createPredictionClient<paths>({ url: api.url, apiKey, fetch: proxy });
-    expect(await refusal(behind.checkHealth())).to.include({ status: 502, code: undefined });
+    const proxied = createPredictionClient<paths>({ url: api.url, apiKey, fetch: proxy });
+    expect(await refusal(proxied.checkHealth())).to.include({ status: 502, code: undefined });
   });
 
   describe("in the example of another team's service", () => {

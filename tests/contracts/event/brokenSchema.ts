@@ -35,7 +35,7 @@ export function problems(value: unknown): string[] {
   return [];
 }
 
-/** What is wrong with a field `f` beside the identity. */
+/** Problems of a field `f` beside the identity. */
 export function problemsOf(field: unknown, more: Properties = {}): string[] {
   return problems(schema({ f: field, ...more }));
 }

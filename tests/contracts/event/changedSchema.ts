@@ -15,7 +15,7 @@ export function compiled(schema: object, workload = "shapes"): CompiledContract 
   return compileEventSchema(workload, "shapes.ts", JSON.stringify(schema)).compiled;
 }
 
-/** What a change of the schema is. */
+/** Kinds of a change of the schema. */
 export function changes(edit: (schema: Schema) => void): ContractChange[] {
   const changed = structuredClone(SHAPES) as Schema;
   edit(changed);

@@ -155,7 +155,7 @@ describe("a compiled contract", () => {
     ]);
   });
 
-  it("takes the record's default size, and has no label or time where there is none", () => {
+  it("has the record's default size, and no label or time if there is none", () => {
     const { compiled } = compileEventSchema(
       "least",
       "f",

@@ -5,7 +5,7 @@ import { type Schema, compiled, changes, lines, field, QUARANTINE } from "./chan
 import { SHAPES } from "./vectors/shapes";
 
 describe("a change of the deployed contract", () => {
-  it("changes nothing when the notes or only the order change", () => {
+  it("is empty when the notes change, and needs nothing when only the order does", () => {
     expect(lines((schema) => void (schema.title = "Other"))).to.deep.equal([]);
     const reordered = (schema: Schema): void => {
       schema.properties = Object.fromEntries(
@@ -114,7 +114,7 @@ describe("a change of the deployed contract", () => {
       expect(warnedChanges(looser)).to.equal(undefined);
     });
 
-    it("lists the values of a text that was free", () => {
+    it("lists the values of a string that allowed any value before", () => {
       const kind = { type: ["string", "null"], "x-use": "slice" };
       const before = compiled({ ...SHAPES, properties: { ...SHAPES.properties, kind } });
       expect(contractChanges(before, compiled(SHAPES))).to.deep.equal([

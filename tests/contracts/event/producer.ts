@@ -5,7 +5,7 @@ import { toRecord, type Event } from "../../../contracts/producer";
 import type { CompiledContract } from "../../../contracts/event/compiledContract";
 
 /**
- * What a producer makes of records, for tests in Python. Standard input: the compiled contract in the first line, then
+ * The results of a producer for records, for tests in Python. Standard input: the compiled contract in the first line, then
  * one record a line in base64. Standard output: per record why it would be refused, or what `toRecord` sends instead.
  */
 async function main(): Promise<void> {

@@ -16,7 +16,7 @@ describe("a broken use or name", () => {
       }
     });
 
-    it("has an identity that is always there, of a type that can be told apart", () => {
+    it("has an identity that is always present, of a type with distinct values", () => {
       const none = schema({ id: { type: "integer" } });
       expect(problems(none)).to.deep.equal([
         'the schema must identify an event: give at least one field "x-use": "identity", or duplicates ' +
@@ -179,7 +179,7 @@ describe("a broken use or name", () => {
       ]);
     });
 
-    it("is no longer than Glue takes", () => {
+    it("is no longer than Glue allows", () => {
       const name = "x".repeat(256);
       expect(problems(schema({ [name]: { type: "boolean" } }))).to.deep.equal([
         `${name} must be shorter: its name has 256 characters, and Glue allows 255.`,

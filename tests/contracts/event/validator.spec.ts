@@ -15,7 +15,7 @@ function bytes({ record, base64 = "" }: EventVector): Uint8Array {
   return record === undefined ? Buffer.from(base64, "base64") : Buffer.from(record);
 }
 
-describe("the table of events that every reader is held to", () => {
+describe("the table of events with which every reader is tested", () => {
   it("is what its command writes", () => {
     expect(readFileSync(VECTOR_FILE, "utf8")).to.equal(vectorText(eventVectors()));
   });
@@ -74,7 +74,7 @@ describe("the event validator", () => {
     }
   });
 
-  it("looks at no more than the contract has, however deep the rest is", () => {
+  it("reads only the contract's fields, however deep the others are", () => {
     const validate = createEventValidator(JSON.parse(contracts.sentiment) as CompiledContract);
     const { record = "" } = vectors.find(({ about }) => about === "every field")!;
     for (const [start, end, depth] of [

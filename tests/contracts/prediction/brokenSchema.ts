@@ -19,12 +19,12 @@ export function problems(value: unknown): string[] {
 
 export const INSTANCE = side({ id: { type: "integer" } }, { examples: [{ id: 1 }] });
 
-/** What is wrong with a field `f` of an instance. */
+/** Problems of a field `f` of an instance. */
 export function ofInstance(f: unknown): string[] {
   return problems(predictionSchema(side({ f }, { examples: [{}] }), PREDICTION));
 }
 
-/** What is wrong with a field `f` of a prediction, beside another one. */
+/** Problems of a field `f` of a prediction, beside another one. */
 export function ofPrediction(f: unknown, name = "f"): string[] {
   return problems(predictionSchema(INSTANCE, side({ [name]: f, other: { type: "boolean" } })));
 }

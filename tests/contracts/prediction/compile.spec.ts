@@ -55,7 +55,7 @@ describe("a compiled prediction schema", () => {
     ]);
   });
 
-  it("has the texts of the API and the instance that the health check asks about", () => {
+  it("has the texts of the API and the instance of the health check", () => {
     const contract = compilePredictionSchema("w", "f", JSON.stringify(EVERYTHING));
     expect(contract.title).to.equal("Things");
     expect(contract.description).to.equal("Says what a thing is.");
@@ -88,7 +88,7 @@ describe("a compiled prediction schema", () => {
     expect(variable({ ...array, maxItems: 2 }, [])).to.equal(true);
   });
 
-  it("travels as a text that gives the same contract again, whatever its white space", () => {
+  it("is serialized to a text that gives the same contract again, with any white space", () => {
     const pretty = compilePredictionSchema("w", "f", JSON.stringify(EVERYTHING, null, 2));
     expect(pretty.text).to.equal(JSON.stringify(EVERYTHING));
     expect(compilePredictionSchema("w", "elsewhere", pretty.text)).to.deep.equal(pretty);

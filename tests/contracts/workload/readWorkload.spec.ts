@@ -41,7 +41,7 @@ describe("a workload", () => {
     }
   }
 
-  /** What is wrong with its `workload.json`. */
+  /** Problems of its `workload.json`. */
   function ofFile(workload: unknown): string[] {
     things(workload);
     const [head, ...lines] = problem().split("\n");
@@ -140,7 +140,7 @@ describe("a workload", () => {
     ]);
   });
 
-  it("has no unknown keys, and reports the figure that decides", () => {
+  it("has no other keys, and names the figure that decides", () => {
     expect(ofFile({ ...WORKLOAD, sample: {} })).to.deep.equal([
       "the schema must hold title, description, epochs, gate and metrics only: remove sample.",
     ]);

@@ -36,14 +36,14 @@ export const PREDICTIONS = predictionSchema(
   PREDICTION,
 );
 
-/** What a folder holds beside them: code in which nothing is wrong. */
+/** The other files of a folder: code without problems. */
 export const CODE = {
   "__init__.py": "",
   "training_set.py": "def build(events):\n    return events\n",
   "model.py": "WORKLOAD = object()\n",
 };
 
-/** Writes files of a workload; what is no text becomes JSON. */
+/** Writes files of a workload; values other than strings become JSON. */
 export function writeWorkload(
   folder: string,
   name: string,

@@ -147,7 +147,7 @@ def wait_until(condition: Any, seconds: float, job: JobProcess, what: str) -> No
                 f"The job ended with {job.exit_code} while waiting for {what}:\n{job.tail()}"
             )
         if time.monotonic() > deadline:
-            raise RuntimeError(f"Waited {seconds} s in vain for {what}:\n{job.tail()}")
+            raise RuntimeError(f"Waited {seconds} s for {what} without success:\n{job.tail()}")
         time.sleep(0.2)
 
 

@@ -95,7 +95,7 @@ def start_second_job(scene: Scene, outcome: Outcome) -> None:
     outcome.figures["second job's exit code"] = code
     outcome.expect(code == 1, f"The second job ended with {code}, expected 1.")
     outcome.expect(
-        "and is alive. One checkpoint has one writer" in second.log(),
+        "and is running. A checkpoint has one writer" in second.log(),
         f"The second job did not say why it refused:\n{second.tail()}",
     )
     outcome.expect(first.exit_code is None, "The first job has ended.")

@@ -142,9 +142,9 @@ def test_goes_on_where_a_killed_driver_stood(
     with scene.load(scene.crowd.mixed("killed"), _RATE):
         calamities.kill_driver(scene, 2, chance, outcome)
     verify(scene, outcome)
-    # The lock tells a gone driver from a silent one: nobody waits for a heartbeat to go stale.
+    # The lock shows that the driver has ended: no job waits for its heartbeat.
     for job in scene.jobs[-2:]:
-        assert "once it has stood still" not in job.log()
+        assert "without a change" not in job.log()
 
 
 def test_stops_at_a_boundary_with_everything_written(scene: Scene, outcome: Outcome) -> None:

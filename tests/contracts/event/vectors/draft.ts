@@ -5,7 +5,7 @@ export interface Draft {
   readonly [name: string]: Draft | string;
 }
 
-/** The record with a value in a place; undefined takes away what is there. */
+/** Returns the record with a value at a path; undefined removes the value. */
 export function place(draft: Draft, path: readonly string[], value?: Draft | string): Draft {
   const [name, ...rest] = path;
   const inner = draft[name];

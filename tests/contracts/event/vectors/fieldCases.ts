@@ -18,7 +18,7 @@ const WHITE_SPACE = [
   "\u3000",
 ];
 
-/** Values of one field that its rules tell apart. */
+/** Values of one field that its rules distinguish. */
 export function fieldCases(field: CompiledField): Case[] {
   return field.maximumItems === undefined ? scalarCases(field) : arrayCases(field);
 }
@@ -70,7 +70,7 @@ function stringCases({
       [`"${escaped.repeat(least)}"`, null],
       [JSON.stringify("x".repeat(least)), null],
       ...WHITE_SPACE.map((one): Case => [`"${one.repeat(least)}"`, "blank"]),
-      // Zero-width space is no white space.
+      // A zero-width space is not white space.
       [`"${"\\u200b".repeat(least)}"`, null],
     );
   } else {

@@ -55,10 +55,7 @@ function wholeRecords(contract: CompiledContract): RecordCase[] {
       "unknown fields, of any form",
       `${open},"__proto__":1,"constructor":{"a":[null,1e999]},"":"\\ud800"}`,
     ),
-    taken(
-      "an unknown field as deep as it likes",
-      `${open},"more":${"[".repeat(400)}${"]".repeat(400)}}`,
-    ),
+    taken("a deeply nested unknown field", `${open},"more":${"[".repeat(400)}${"]".repeat(400)}}`),
     taken(
       "a name that is escaped",
       full.replace(`"${path[0]}"`, `"\\u${hex(path[0])}${path[0].slice(1)}"`),
@@ -93,12 +90,12 @@ function wholeRecords(contract: CompiledContract): RecordCase[] {
     refused("a text that begins as zlib does", "not_json", `x^ ${full}`),
     refused("compressed, and cut to its first byte", "not_json", bytes(0x1f)),
     ...[
-      ["one behind the other", `${full}${full}`],
+      ["one after the other", `${full}${full}`],
       ["a line each, as Firehose writes", `${full}\n${full}\n`],
       ["white space of every kind", ` ${full}\r\n\t ${full}`],
       ["the second one cut short", `${full}{`],
       ["a brace in a text", `{"a":"}{\\"}{"}{}`],
-      ["that are no events", "{}{}"],
+      ["without events", "{}{}"],
     ].map(([about, record]) => refused(`several documents: ${about}`, "several_documents", record)),
     taken("a character that replaces others", `${open},"more":"\ufffd"}`),
     ...[
@@ -113,11 +110,11 @@ function wholeRecords(contract: CompiledContract): RecordCase[] {
       ["a comma too many", `${open},}`],
       ["single quotes", full.replaceAll('"', "'")],
       ["a comment", `${full}/* */`],
-      ["a number that is none", `${open},"more":NaN}`],
+      ["an invalid number", `${open},"more":NaN}`],
       ["a number with a zero in front", `${open},"more":01}`],
       ["a number that ends with its point", `${open},"more":1.}`],
       ["a line end in a string", `${open},"more":"a\nb"}`],
-      ["an escape that is none", `${open},"more":"\\x41"}`],
+      ["an invalid escape", `${open},"more":"\\x41"}`],
       ["no-break space between names", `{\u00a0${full.slice(1)}`],
     ].map(([about, record]) => refused(`no JSON: ${about}`, "not_json", record)),
     ...["null", "true", "1", '"text"', "[]", `[${full}]`].map((record) =>
@@ -176,7 +173,7 @@ function values(contract: CompiledContract): RecordCase[] {
   );
 }
 
-/** Two things wrong at once, and names that stand twice. */
+/** Two faults in one record, and repeated names. */
 function precedence(contract: CompiledContract): RecordCase[] {
   const full = fullDraft(contract);
   const top = contract.fields.filter(({ path }) => path.length === 1);
@@ -213,12 +210,12 @@ function precedence(contract: CompiledContract): RecordCase[] {
       place(place(full, broken.field.path, broken.json), string.path, '"\\ud800"'),
     ),
     at(
-      "of two wrong types the first field's counts, wherever it stands in the record",
+      "of two wrong types the first field's is reported, at any position in the record",
       "wrong_type",
       first,
       { [last.path[0]]: "{}", ...place(place(full, last.path), first.path, "{}") },
     ),
-    taken("a name twice, the last value right", twice("{}", sample(first))),
+    taken("a name twice, the last value valid", twice("{}", sample(first))),
     {
       about: "a name twice, the last value null",
       record: twice(sample(first), "null"),

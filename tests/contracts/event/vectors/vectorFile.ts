@@ -7,11 +7,11 @@ import { fullDraft, place, write } from "./draft";
 import { recordCases, type RecordCase } from "./recordCases";
 import { SHAPES } from "./shapes";
 
-/** One record, the contract it is held to and the verdict that every reader has to come to. */
+/** One record, its contract and the verdict that every reader must reach. */
 export interface EventVector {
   /** Which of the file's contracts. */
   readonly contract: string;
-  /** What is special about the record. */
+  /** Describes the record. */
   readonly about: string;
   /** The record, to be sent in UTF-8; absent where it is no UTF-8. */
   readonly record?: string;
@@ -25,7 +25,7 @@ export interface EventVector {
   readonly needsClock?: true;
 }
 
-/** What all readers of events are held to: `tests/contracts/event-vectors.json`. */
+/** The records with which all readers of events are tested: `tests/contracts/event-vectors.json`. */
 export interface EventVectors {
   /** The clock of the micro-batch, in microseconds since 1970. */
   readonly batchTimeMicros: number;
@@ -34,7 +34,7 @@ export interface EventVectors {
   readonly vectors: readonly EventVector[];
 }
 
-/** Where the table lies. */
+/** Path of the table. */
 export const VECTOR_FILE = join(__dirname, "..", "..", "event-vectors.json");
 
 const BATCH_TIME = Date.UTC(2026, 10, 24, 12);

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 
-/** Any text is a compiled contract or refused in a sentence; what is none never reaches a record. */
+/** Any text is a compiled contract or refused in a sentence, before a record is read. */
 public final class ContractFuzzer {
 
   private ContractFuzzer() {}

@@ -14,7 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/** A look at the bytes of a text never misses what the searches among its characters would find. */
+/** The check of a text's bytes finds every candidate that the searches in its characters find. */
 final class MaskBytesTest {
 
   private static final int WORD = 8;
@@ -31,7 +31,7 @@ final class MaskBytesTest {
         missed.add(character);
       }
     }
-    // Both stand for an at sign, and any of the label may be what is behind them.
+    // Both are an at sign, and any character of a label may follow.
     assertEquals(List.of(0xfe6b, 0xff20), missed);
   }
 

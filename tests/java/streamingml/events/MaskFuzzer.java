@@ -7,14 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Whatever stands around an address, it is masked; a text without a candidate is left as it is. */
+/** An address between any characters is masked; a text without a candidate is unchanged. */
 public final class MaskFuzzer {
 
   private static final String ADDRESS = "jane.doe@example.com";
 
   private MaskFuzzer() {}
 
-  /** Reads the bytes as two texts, the first byte telling where the second begins. */
+  /** Reads the bytes as two texts; the first byte is the start of the second. */
   public static void fuzzerTestOneInput(byte[] input) {
     if (input.length == 0) {
       return;

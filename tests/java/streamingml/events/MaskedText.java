@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A text of {@code personal-data.txt}, which tells of its form.
+ * A text of {@code personal-data.txt}, which describes its format.
  *
  * @param text without marks
  * @param masked what is expected where everything that is marked is masked
@@ -41,7 +41,7 @@ record MaskedText(String text, String masked, boolean holdsData, boolean isMaske
     return new MaskedText(text, masked, isMarked && line.charAt(0) != '+', isMasked);
   }
 
-  /** What masking is expected to make of it. */
+  /** The expected masked text. */
   String expected() {
     return isMasked ? masked : text;
   }

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
- * What masking finds, what it takes for personal data, and what it costs. The last line of standard
+ * Recall, precision and time of masks. The last line of standard
  * output is one JSON object; the argument is a file whose lines hold a post each.
  */
 public final class MaskingMeasurement {

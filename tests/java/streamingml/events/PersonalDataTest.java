@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/** What is masked in texts of many countries, and what it costs at most. */
+/** Masks in texts of many countries, and a limit of their time. */
 final class PersonalDataTest {
 
   private static final Duration SOON = Duration.ofSeconds(20);
@@ -86,7 +86,7 @@ final class PersonalDataTest {
     assertTrue(masked.endsWith(", [phone], [phone] and 20 7"), masked);
   }
 
-  /** Texts of what numbers and addresses are made of, so that most of them hold some. */
+  /** Texts of the parts of numbers and addresses, so that most of them have some. */
   @Provide
   Arbitrary<String> texts() {
     return Arbitraries.of(
@@ -98,7 +98,7 @@ final class PersonalDataTest {
   }
 
   @Property(tries = 20_000)
-  void masksOnlyWhereItSaysThatItHasToLook(@ForAll("texts") String text) {
+  void masksOnlyTextsWithACandidate(@ForAll("texts") String text) {
     String masked = PersonalData.mask(text);
     if (!masked.equals(text)) {
       assertTrue(PersonalData.holdsCandidate(text), text);

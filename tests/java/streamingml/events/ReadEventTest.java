@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.junit.jupiter.api.Test;
 
-/** What goes wrong while a record is read is that record's, and no other one's. */
+/** A failure while a record is read concerns that record only. */
 final class ReadEventTest {
 
   private static final byte[] KEY = "k".repeat(32).getBytes(StandardCharsets.UTF_8);

@@ -21,7 +21,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 
 /**
- * Any bytes get a verdict of the contract they are held to, the same one whatever was read before, and never
+ * Any bytes get a verdict of their contract, the same one after any other record, and never
  * {@code unreadable}, which means a defect of the job. Jackson's tree says what is JSON, Java's decoder what is UTF-8.
  */
 public final class RecordFuzzer {
@@ -107,7 +107,7 @@ public final class RecordFuzzer {
     return reason != null && reasons.contains(reason);
   }
 
-  /** More than the depth there is, where brackets stand in texts. */
+  /** At least the real depth, since brackets in strings count too. */
   private static int depth(byte[] record) {
     int brackets = 0;
     for (byte one : record) {

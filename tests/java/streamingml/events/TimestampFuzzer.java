@@ -9,7 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Any text is the moment that Java's own reader takes it for, or none. */
+/** Any text is the time that Java's own parser returns, or no time. */
 public final class TimestampFuzzer {
 
   private static final Pattern RFC_3339 = Pattern.compile(

@@ -10,7 +10,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
-/** Fields that the contract does not know are counted where they stand in an event. */
+/** Fields that the contract lacks are counted in all objects of an event. */
 final class UnknownFieldsTest {
 
   private static final byte[] KEY = "k".repeat(32).getBytes(StandardCharsets.UTF_8);

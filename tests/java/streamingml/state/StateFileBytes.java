@@ -6,14 +6,14 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/** Files of a state that nobody wrote: with the right checksums, whatever else stands in them. */
+/** Invented state files: any bytes, with correct checksums. */
 final class StateFileBytes {
 
   private static final int HEADER_CHECKSUM = StateFileHeader.BYTES - Integer.BYTES;
 
   private StateFileBytes() {}
 
-  /** Returns a file of a header and of numbers behind it. */
+  /** Returns a file of a header and of numbers after it. */
   static byte[] of(StateFileHeader header, long... numbers) {
     int length = StateFileHeader.BYTES + numbers.length * Long.BYTES + Integer.BYTES;
     ByteBuffer file = ByteBuffer.allocate(length).put(header.toBytes());
@@ -22,7 +22,7 @@ final class StateFileBytes {
     return file.array();
   }
 
-  /** Puts right what every file begins with, and both checksums, where the file is long enough for them. */
+  /** Corrects the first bytes of a file and both checksums, if the file is long enough for them. */
   static void mend(byte[] file) {
     if (file.length < StateFileHeader.BYTES + Integer.BYTES) {
       return;

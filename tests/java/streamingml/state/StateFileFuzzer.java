@@ -19,7 +19,7 @@ public final class StateFileFuzzer {
 
   private StateFileFuzzer() {}
 
-  /** Reads what follows the first byte; where that is odd, with its checksums put right. */
+  /** Reads the bytes after the first one; if that one is odd, with corrected checksums. */
   public static void fuzzerTestOneInput(byte[] input) {
     if (input.length == 0) {
       return;

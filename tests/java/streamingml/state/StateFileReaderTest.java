@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import streamingml.state.StateFileName.Kind;
 
-/** What a file of the state says of itself is believed only as far as it can be so. */
+/** Values in a state file's header are checked before they are used. */
 class StateFileReaderTest {
 
   private static final StateFileName DELTA = new StateFileName(3, Kind.DELTA);
@@ -71,7 +71,7 @@ class StateFileReaderTest {
       byte[] changed = threeKeys();
       changed[bit / Byte.SIZE] ^= (byte) (1 << (bit % Byte.SIZE));
       int place = bit;
-      // A run that seems longer or shorter is noticed before the checksum is.
+      // A run of another length is found before the checksum is compared.
       assertThrows(
         CorruptStateException.class,
         () -> StateFileBytes.read(changed, DELTA),

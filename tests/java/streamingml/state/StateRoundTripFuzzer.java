@@ -8,7 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import streamingml.state.StateFileName.Kind;
 
-/** What is written of a state is read as it was, whatever was added and removed before. */
+/** A state is read as it was written, after any additions and removals. */
 public final class StateRoundTripFuzzer {
 
   private static final StateFileName NAME = new StateFileName(7, Kind.SEGMENT);

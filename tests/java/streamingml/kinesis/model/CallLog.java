@@ -38,7 +38,7 @@ public final class CallLog {
     return calls.size();
   }
 
-  /** Takes note of a call that asks of a shard, and is within its quotas. */
+  /** Records a call for a shard that is within its quotas. */
   void add(Call call, String shardId, Instant now) {
     Key key = new Key(call, shardId);
     latest.computeIfAbsent(key, unused -> new ArrayDeque<>()).addLast(now);
@@ -46,12 +46,12 @@ public final class CallLog {
     totals.merge(call, 1, Integer::sum);
   }
 
-  /** Takes note of a call that asks of the whole stream. */
+  /** Records a call for the whole stream. */
   void add(Call call) {
     totals.merge(call, 1, Integer::sum);
   }
 
-  /** Takes note of a page that was sent. */
+  /** Records a page that was sent. */
   void addBytes(String shardId, long size, Instant now) {
     sent.computeIfAbsent(shardId, unused -> new ArrayDeque<>()).addLast(new Sent(now, size));
     bytes += size;
@@ -82,7 +82,7 @@ public final class CallLog {
     return totals.getOrDefault(call, 0);
   }
 
-  /** Takes note of a call that was refused because of a quota. */
+  /** Records a call that was refused because of a quota. */
   void addRefused() {
     refused++;
   }

@@ -70,7 +70,7 @@ public final class Conditions {
     return this;
   }
 
-  /** Whether the refusal of a moment in the future says what time it is. */
+  /** Whether the refusal of a future time contains the current time. */
   public Conditions refusalTellsTime(boolean value) {
     refusalTellsTime = value;
     return this;

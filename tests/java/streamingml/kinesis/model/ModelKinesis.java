@@ -51,7 +51,7 @@ public final class ModelKinesis implements StreamClient {
     stream = new ModelStream(time, conditions, random, shards);
   }
 
-  /** What producers and operators do with the stream. */
+  /** The operations of producers and operators on the stream. */
   public ModelStream stream() {
     return stream;
   }
@@ -85,7 +85,7 @@ public final class ModelKinesis implements StreamClient {
           null
         );
       }
-      // Whether the search is over when the iterator is given, or goes on with every page, is not documented.
+      // It is not documented whether the search ends with the iterator or continues with every page.
       int found = shard.placeAt(at.time());
       boolean goesOn = found == shard.records.size() && random.nextBoolean();
       return give(new ModelIterator(shard, found, at.time(), goesOn ? at.time() : null, now));

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import streamingml.kinesis.stream.StreamRecord;
 
-/** What GetRecords returns. */
+/** The pages of GetRecords. */
 final class ModelPages {
 
   static final long MOST_BYTES = 10L * 1024 * 1024;

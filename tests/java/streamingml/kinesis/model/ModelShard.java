@@ -11,7 +11,7 @@ import streamingml.kinesis.stream.SequenceNumber;
 import streamingml.kinesis.stream.Shard;
 import streamingml.kinesis.stream.StreamRecord;
 
-/** One shard: all records it ever held, and which of them have expired. */
+/** One shard: all its records, and which of them have expired. */
 final class ModelShard {
 
   final String id;
@@ -75,7 +75,7 @@ final class ModelShard {
     return expired;
   }
 
-  /** Lets records expire that were put before a moment, and the shard itself if it was closed before. */
+  /** Lets records expire that were put before a time, and the shard itself if it was closed before. */
   void expireBefore(Instant moment) {
     while (expired < records.size() && records.get(expired).putAt().isBefore(moment)) {
       expired++;
@@ -83,14 +83,14 @@ final class ModelShard {
     pruned |= closedAt != null && closedAt.isBefore(moment);
   }
 
-  /** Place of the first record, in the order of the shard, that arrived at a moment or later. */
+  /** Index of the first record, in the order of the shard, that arrived at a time or later. */
   int placeAt(Instant time) {
     int found = Collections.binarySearch(latestArrivals, time);
     int place = found < 0 ? -found - 1 : found;
     while (place > 0 && !latestArrivals.get(place - 1).isBefore(time)) {
       place--;
     }
-    // What has expired may have come latest: then those that are left are looked through.
+    // The newest record may have expired: then the remaining ones are searched.
     place = Math.max(place, expired);
     while (place < records.size() && visible.get(place).arrivedAt().isBefore(time)) {
       place++;

@@ -15,7 +15,7 @@ import streamingml.kinesis.stream.Shard;
 import streamingml.kinesis.stream.StreamRecord;
 import streamingml.kinesis.stream.StreamSummary;
 
-/** What producers and operators do with a stream: put, split, merge, make it anew; and what time does. */
+/** A stream for producers and operators: put, split, merge, recreate; and the passing of time. */
 public final class ModelStream {
 
   /** Its name. */
@@ -68,7 +68,7 @@ public final class ModelStream {
     return put(new BigInteger(128, random), size);
   }
 
-  /** Puts records of one size into the shards of random keys, and lets time pass behind each. */
+  /** Puts records of one size into the shards of random keys, and lets time pass after each. */
   public void put(int count, int size, Duration apart) {
     for (int index = 0; index < count; index++) {
       put(size);
@@ -116,7 +116,7 @@ public final class ModelStream {
   }
 
   /**
-   * Merges an open shard with its neighbour on the right.
+   * Merges an open shard with the next one.
    *
    * @return whether it has one
    */
@@ -206,17 +206,17 @@ public final class ModelStream {
     return listed(shardId) != null;
   }
 
-  /** Ids of the shards a shard was made of. */
+  /** Ids of a shard's parents. */
   public List<String> parents(String shardId) {
     return shards.get(shardId).parents;
   }
 
-  /** All records a shard ever held, in their order. */
+  /** All records of a shard, also expired ones, in their order. */
   public List<StreamRecord> records(String shardId) {
     return Collections.unmodifiableList(shards.get(shardId).visible);
   }
 
-  /** Place of a record among all records a shard ever held. */
+  /** Index of a record among all records of a shard, also expired ones. */
   public int place(String shardId, SequenceNumber number) {
     return shards.get(shardId).place(number);
   }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import streamingml.kinesis.reading.TaskClock;
 
-/** Kinesis's clock, which stands still until it is told to go on. Whoever pauses by it makes it go on. */
+/** Kinesis's clock, which only advances when a test or a pause advances it. */
 public final class ModelTime implements InstantSource, TaskClock {
 
   /** When every test begins. */

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 
-/** Any text is an offset or refused with the way out; an offset is written as it can be read again. */
+/** Any text is an offset or refused with advice; a written offset can be read again. */
 public final class OffsetFuzzer {
 
   private OffsetFuzzer() {}

@@ -34,7 +34,7 @@ final class BatchBoundsTest {
   void boundsABatchByItsSpanWhileBatchesOverrun() throws InterruptedException {
     stream.put(60_000, 100, Duration.ofMillis(10));
     while (query.unread() > 1_000) {
-      // Longer than a micro-batch may take however far the job is behind.
+      // Longer than any micro-batch may take, with any lag.
       time.advance(Duration.ofSeconds(31));
       for (Delivered delivered : query.trigger()) {
         assertTrue(
@@ -50,7 +50,7 @@ final class BatchBoundsTest {
     stream.put(36_000, 100, Duration.ofSeconds(1));
     assertTrue(query.readAll(SECOND, 40) < 40);
     // Backlog is over: a batch may cover no more than at first, once it has overrun.
-    // Of records of this size the first page holds some seconds, so that it is the span that bounds.
+    // The first page has some seconds of records of this size, so that the span is the limit.
     stream.put(20_000, 4_000, Duration.ofMillis(100));
     for (int trigger = 0; trigger < 12; trigger++) {
       time.advance(Duration.ofSeconds(5));

@@ -42,7 +42,7 @@ final class ClocksTest {
     for (int trigger = 0; trigger < 10; trigger++) {
       stream.put(5_000, 100, Duration.ofMillis(1));
       query.trigger();
-      // Answers tell whole seconds, and planning keeps 250 ms clear of now.
+      // Answers have whole seconds, and planning stays 250 ms before now.
       int most = trigger < 2 ? 10_000 : 1_600;
       assertTrue(query.unread() <= most, () -> query.unread() + " unread records");
     }

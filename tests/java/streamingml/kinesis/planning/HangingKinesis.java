@@ -74,7 +74,7 @@ final class HangingKinesis implements StreamClient {
         answered.await();
         return;
       } catch (InterruptedException error) {
-        // A read from a socket goes on.
+        // A read from a socket continues.
       }
     }
   }

@@ -15,7 +15,7 @@ import streamingml.kinesis.model.ModelTime;
 import streamingml.kinesis.planning.ModelQuery.Delivered;
 import streamingml.kinesis.stream.DataLossException;
 
-/** Streams on which nothing happens for long, jobs that stand for long, and records that expire meanwhile. */
+/** Streams that are idle for a long time, jobs that are stopped for a long time, and records that expire meanwhile. */
 final class IdleStreamTest {
 
   private static final String SHARD = "shardId-000000000000";

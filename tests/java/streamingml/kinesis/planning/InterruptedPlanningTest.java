@@ -25,7 +25,7 @@ import streamingml.kinesis.model.ModelTime;
 import streamingml.kinesis.offset.StreamOffset;
 import streamingml.kinesis.stream.StreamException;
 
-/** A query that is stopped does not wait for Kinesis. The limit only ends a test that would wait for ever. */
+/** A query that is stopped does not wait for Kinesis. The limit only ends a test that would not end. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 final class InterruptedPlanningTest {
 
@@ -59,7 +59,7 @@ final class InterruptedPlanningTest {
     assertTrue(threads.awaitTermination(1, TimeUnit.MINUTES));
   }
 
-  /** What is thrown while a call hangs tells of the interruption, which stays visible to the thread. */
+  /** The error of an interrupted call names the interruption, which stays visible to the thread. */
   private static void assertStopped(Executable action) {
     StreamException stopped = assertThrows(StreamException.class, action);
     assertInstanceOf(InterruptedException.class, stopped.getCause());

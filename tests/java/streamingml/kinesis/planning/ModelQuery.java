@@ -21,7 +21,7 @@ import streamingml.kinesis.stream.StreamRecord;
 import streamingml.kinesis.stream.UnavailableException;
 
 /**
- * What Spark does with a source: asks for an end, records it, reads the ranges, and after a crash reads them again.
+ * Uses a source as Spark does: plans an end, records it, reads the ranges, and after a crash reads them again.
  * Requires after each step that every record was read exactly once and in its order.
  */
 final class ModelQuery {
@@ -52,7 +52,7 @@ final class ModelQuery {
     this.clockError = clockError;
   }
 
-  /** Starts the query, or starts it again as after a crash: the newest micro-batch is read once more. */
+  /** Starts the query, or restarts it as after a crash: the newest micro-batch is read again. */
   void start() throws InterruptedException {
     resume();
     if (log.size() > 1) {
@@ -152,7 +152,7 @@ final class ModelQuery {
     if (end == offset) {
       return end;
     }
-    assertNotEquals(before, after, "an equal offset is no new one");
+    assertNotEquals(before, after, "an equal offset is not a new one");
     read.assertGoesOn(offset, end);
     log.add(after);
     return end;
@@ -213,7 +213,7 @@ final class ModelQuery {
     return log;
   }
 
-  /** Stream time a range may cover by now: the span grows fourfold with each micro-batch at the most, up to an hour. */
+  /** Stream time that a range may cover now: each micro-batch multiplies the span by at most four, up to an hour. */
   Duration longestSpan() {
     Duration hour = Duration.ofHours(1);
     Duration longest = options.span();

@@ -16,13 +16,13 @@ import streamingml.kinesis.model.ModelTime;
 import streamingml.kinesis.offset.OffsetJson;
 import streamingml.kinesis.offset.StreamOffset;
 
-/** What planning asks of Kinesis and of the driver. */
+/** The cost of planning: calls to Kinesis, and time and memory of the driver. */
 final class PlanningCostTest {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final PlannerOptions OPTIONS = new PlannerOptions(Duration.ofSeconds(10), SECOND);
   private static final int QUOTA = 5;
-  /** What planning may take of the quota: tasks and two other consumers need the rest. */
+  /** Planning's part of the quota: tasks and two other consumers need the rest. */
   private static final int SHARE_OF_PLANNING = 3;
 
   private final ModelTime time = new ModelTime();
@@ -104,7 +104,7 @@ final class PlanningCostTest {
     assertTrue(kinesis.calls().mostASecond(Call.GET_RECORDS) <= SHARE_OF_PLANNING);
   }
 
-  /** Says how long planning takes without the network, and what it holds; promises neither. */
+  /** Prints the time of planning without the network, and its memory; there is no limit for either. */
   @Test
   void plansTenThousandShards(TestReporter reporter) throws InterruptedException {
     conditions.callTime(Duration.ZERO);

@@ -10,7 +10,7 @@ import streamingml.kinesis.offset.Position;
 import streamingml.kinesis.offset.StreamOffset;
 import streamingml.kinesis.planning.ModelQuery.Delivered;
 
-/** What a query has read of its stream: each record exactly once and in its order, and parents before children. */
+/** The records that a query has read: each exactly once and in order, and parents before children. */
 final class ReadRecords {
 
   private final ModelStream stream;
@@ -22,7 +22,7 @@ final class ReadRecords {
     this.stream = stream;
   }
 
-  /** Takes what was read of a shard, and requires that it goes on where the shard stood. */
+  /** Adds records of a shard, and requires that they continue after the previous ones. */
   void add(Delivered delivered) {
     String shard = delivered.range().shardId();
     int first = stream.place(shard, delivered.records().get(0).sequenceNumber());
@@ -30,7 +30,7 @@ final class ReadRecords {
       begins.put(shard, first);
       stream.parents(shard).forEach(parent -> assertParentIsRead(shard, parent));
     }
-    assertEquals(read.getOrDefault(shard, first), first, shard + " goes on where it stood");
+    assertEquals(read.getOrDefault(shard, first), first, shard + " continues where it stopped");
     int end = first + delivered.records().size();
     assertEquals(stream.records(shard).subList(first, end), delivered.records());
     read.put(shard, end);

@@ -90,7 +90,7 @@ final class ReshardingTest {
     stream.merge(FIRST);
     stream.put(10, 100, TRIGGER);
     query.trigger();
-    // The first parent held nothing, and Kinesis lists it no more.
+    // The first parent had no records, and Kinesis no longer lists it.
     assertTrue(query.offset().shards().get(FIRST).isFinished());
     stream.prune(FIRST);
     query.start();

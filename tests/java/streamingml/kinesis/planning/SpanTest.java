@@ -53,14 +53,14 @@ final class SpanTest {
     assertEquals(Duration.ofSeconds(96), span.current());
     span.learn(Duration.ofSeconds(6), true, Duration.ofSeconds(40));
     assertEquals(Duration.ofSeconds(48), span.current());
-    // Far behind, and done in less than half of the time it may take.
+    // A large lag, and done in less than half of the allowed time.
     span.learn(Duration.ofSeconds(8), true, Duration.ofSeconds(400));
     assertEquals(Duration.ofSeconds(96), span.current());
   }
 
   @Test
   void growsFasterWhereAQuarterOfTheTimeIsEnough() {
-    // It may take two triggers, or up to half a minute for who is far behind.
+    // It may take two triggers, or up to half a minute with a large lag.
     span.learn(Duration.ofMillis(501), true, Duration.ZERO);
     assertEquals(LEAST.multipliedBy(2), span.current());
     span.learn(Duration.ofMillis(500), true, Duration.ZERO);

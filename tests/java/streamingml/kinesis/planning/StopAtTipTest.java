@@ -11,7 +11,7 @@ import streamingml.kinesis.model.ModelKinesis;
 import streamingml.kinesis.model.ModelStream;
 import streamingml.kinesis.model.ModelTime;
 
-/** Planning that ends at what had arrived by a moment. */
+/** Planning that ends at the records that had arrived by a time. */
 final class StopAtTipTest {
 
   private static final String SHARD = "shardId-000000000000";
@@ -35,7 +35,7 @@ final class StopAtTipTest {
     query.planner().stopAtTip();
     int triggers = 0;
     while (!query.planner().isDone(query.offset())) {
-      assertTrue(triggers++ < 40, "it goes on");
+      assertTrue(triggers++ < 40, "it does not end");
       stream.put(100, 100, Duration.ofMillis(10));
       query.trigger();
     }
@@ -52,7 +52,7 @@ final class StopAtTipTest {
     stream.put(20, 100, Duration.ofMinutes(10));
     query.planner().stopAtTip();
     for (int triggers = 0; !query.planner().isDone(query.offset()); triggers++) {
-      assertTrue(triggers < 100, "it goes on");
+      assertTrue(triggers < 100, "it does not end");
       time.advance(SECOND);
       query.trigger();
     }

@@ -65,7 +65,7 @@ final class StreamPlannerPropertyTest {
     readTheRest(query, time);
   }
 
-  /** A range covers its span, as far as arrival times tell, or is what a few pages hold. */
+  /** A range covers its span by arrival times, or has the records of a few pages. */
   private static void assertBounded(List<Delivered> batch, Duration span) {
     for (Delivered delivered : batch) {
       Instant first = delivered.records().get(0).arrivedAt();

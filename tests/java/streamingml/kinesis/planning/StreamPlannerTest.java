@@ -84,7 +84,7 @@ final class StreamPlannerTest {
     query.start();
     stream.put(60_000, 1_000, Duration.ofMillis(5));
     while (query.unread() > 0) {
-      // The iterator has expired, and begins in front of the record again; the next time it is kept.
+      // The iterator has expired, and a new one begins before the record; the next time it is kept.
       time.advance(Duration.ofMinutes(6));
       query.trigger();
       time.advance(SECOND);
@@ -94,7 +94,7 @@ final class StreamPlannerTest {
 
   @Test
   void skipsNothingThatWasReadBeforeARefusal() throws InterruptedException {
-    // No later moment can be looked up, so planning reads on, and often only the first page is answered.
+    // No later time can be looked up, so planning reads further, and often only the first page is answered.
     conditions.disorder(Duration.ofSeconds(30)).throttledOneIn(3);
     for (int trigger = 0; trigger < 400; trigger++) {
       stream.put(200, 5_000, Duration.ofMillis(5));

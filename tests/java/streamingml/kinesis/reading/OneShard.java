@@ -22,7 +22,7 @@ final class OneShard {
   final ModelKinesis kinesis = new ModelKinesis(time, conditions, 1, 1);
   final ModelStream stream = kinesis.stream();
 
-  /** Puts records of one size, some time apart; returns all that the shard ever held. */
+  /** Puts records of one size, some time apart; returns all records of the shard. */
   List<StreamRecord> put(int count, int size, Duration apart) {
     stream.put(count, size, apart);
     return stream.records(ID);
@@ -33,12 +33,12 @@ final class OneShard {
     return new RangeReader(kinesis, ModelStream.NAME, new ShardRange(ID, from, end), time);
   }
 
-  /** The end behind a record. */
+  /** The end after a record. */
   static RangeEnd through(StreamRecord record) {
     return new RangeEnd.Through(record.sequenceNumber());
   }
 
-  /** The end in front of a record. */
+  /** The end before a record. */
   static RangeEnd before(StreamRecord record) {
     return new RangeEnd.Before(record.sequenceNumber(), record.arrivedAt());
   }

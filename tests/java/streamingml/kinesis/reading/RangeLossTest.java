@@ -74,7 +74,7 @@ final class RangeLossTest {
       OneShard.through(records.get(2_999))
     );
     reader.next();
-    // The first page is at the reader; what lies behind it expires, and the range's end stays.
+    // The reader has the first page; the records after it expire, and the range's end stays.
     shard.time.advance(Duration.ofSeconds(2_000));
     assertThrows(DataLossException.class, () -> OneShard.all(reader));
   }

@@ -22,7 +22,7 @@ final class RangeReaderPropertyTest {
 
   private static final String SHARD = "shardId-000000000000";
 
-  /** Whatever Kinesis does short of losing records: a range holds what lies between its ends, each time it is read. */
+  /** If Kinesis loses no records, every read of a range returns the records between its ends. */
   @Property(shrinking = ShrinkingMode.OFF)
   void readsExactlyTheRangeEachTime(
     @ForAll long seed,

@@ -2,7 +2,7 @@ package streamingml.kinesis.sdk;
 
 import streamingml.kinesis.stream.StreamException;
 
-/** What a job does on a machine that knows neither region nor credentials. Run in a virtual machine of its own. */
+/** A job on a machine without region and credentials. Runs in a separate virtual machine. */
 final class BareMachine {
 
   private BareMachine() {}

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the SDK's default chains do not find. */
+/** Errors for a region or credentials that the SDK's default chains do not find. */
 final class BareMachineTest {
 
   @Test

@@ -2,7 +2,7 @@ package streamingml.kinesis.sdk;
 
 import streamingml.kinesis.stream.IteratorStart;
 
-/** What a job does whose class path begins with another version of the AWS SDK. Run in a virtual machine of its own. */
+/** A job with another version of the AWS SDK first on its class path. Runs in a separate virtual machine. */
 final class BesideAnotherSdk {
 
   private BesideAnotherSdk() {}

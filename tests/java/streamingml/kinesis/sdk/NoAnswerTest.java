@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import streamingml.kinesis.stream.StreamException;
 import streamingml.kinesis.stream.UnavailableException;
 
-/** What becomes of a call that gets no answer at all. */
+/** Errors of calls without an answer. */
 final class NoAnswerTest {
 
   @RegisterExtension
@@ -25,7 +25,7 @@ final class NoAnswerTest {
   }
 
   @Test
-  void nobodyListens() throws IOException {
+  void noServerListens() throws IOException {
     SdkStreamClient client = kinesis.planning();
     kinesis.server().close();
     UnavailableException error = assertThrows(UnavailableException.class, () -> client.summary());
@@ -62,7 +62,7 @@ final class NoAnswerTest {
       });
       stopper.start();
       StreamException error = assertThrows(StreamException.class, () -> client.summary());
-      // Whoever waits next hears of it too; the tests that follow do not.
+      // The next wait sees the interruption too; later tests do not.
       assertTrue(Thread.interrupted());
       assertContains("interrupted", error);
     }

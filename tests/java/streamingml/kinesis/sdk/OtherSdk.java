@@ -15,7 +15,7 @@ import streamingml.relocated.software.amazon.awssdk.services.kinesis.KinesisClie
 
 /**
  * Another version of the AWS SDK and of all it needs: it has every class that ours has, under its original name, and
- * only one of them can be loaded. Whoever mistakes a part of it for ours ends there and then.
+ * only one of them can be loaded. Code that uses a part of it instead of ours fails immediately.
  */
 final class OtherSdk {
 

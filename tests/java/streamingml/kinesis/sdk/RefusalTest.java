@@ -19,7 +19,7 @@ import streamingml.kinesis.stream.StreamException;
 import streamingml.kinesis.stream.UnavailableException;
 import streamingml.kinesis.stream.UnknownShardException;
 
-/** What becomes of everything that Kinesis may refuse. */
+/** Errors of calls that Kinesis refuses. */
 final class RefusalTest {
 
   private static final String SHARD = "shardId-000000000000";
@@ -173,8 +173,8 @@ final class RefusalTest {
       "KMSDisabledException | is disabled | The key the stream is encrypted with cannot be used",
       "UnrecognizedClientException | The security token is invalid | does not accept the credentials",
       "ExpiredTokenException | The security token is expired | does not accept the credentials",
-      "InvalidArgumentException | StartingSequenceNumber 1 is invalid because it did not come from this stream. | made anew",
-      "InvalidArgumentException | Invalid StartingSequenceNumber. It encodes shardId-000000000001 | made anew",
+      "InvalidArgumentException | StartingSequenceNumber 1 is invalid because it did not come from this stream. | recreated",
+      "InvalidArgumentException | Invalid StartingSequenceNumber. It encodes shardId-000000000001 | recreated",
       "ValidationException | 1 validation error detected | Kinesis refuses the call",
     }
   )

@@ -15,7 +15,7 @@ import streamingml.relocated.software.amazon.awssdk.http.apache5.Apache5SdkHttpS
 import streamingml.relocated.software.amazon.awssdk.thirdparty.jackson.core.JsonFactory;
 import streamingml.relocated.software.amazon.awssdk.thirdparty.jackson.dataformat.cbor.CBORFactory;
 
-/** What is named in files and strings must have moved together with the classes. */
+/** Names in files and strings must have moved with the classes. */
 final class RelocatedSdkTest {
 
   @Test

@@ -23,7 +23,7 @@ import streamingml.relocated.software.amazon.awssdk.thirdparty.jackson.core.Json
 import streamingml.relocated.software.amazon.awssdk.thirdparty.jackson.core.JsonToken;
 import streamingml.relocated.software.amazon.awssdk.thirdparty.jackson.dataformat.cbor.CBORFactory;
 
-/** What is sent to Kinesis, and what is made of its answers. */
+/** The calls to Kinesis, and the results of its answers. */
 final class SdkStreamClientTest {
 
   private static final String EMPTY_PAGE =
@@ -108,13 +108,13 @@ final class SdkStreamClientTest {
     try {
       kinesis.planning().iterator("shardId-000000000000", start);
     } catch (RuntimeException expected) {
-      // The answer is JSON, which is no matter here.
+      // The answer is JSON, which does not matter here.
     }
     KinesisServer.Request request = kinesis.server().requests().get(0);
     assertEquals("application/x-amz-cbor-1.1", request.headers().get("Content-Type"));
     try (JsonParser parser = new CBORFactory().createParser(request.body())) {
       while (parser.nextToken() != null && !"Timestamp".equals(parser.currentName())) {
-        // Other fields stand before it.
+        // Other fields come before it.
       }
       assertEquals(JsonToken.VALUE_NUMBER_INT, parser.nextToken());
       assertEquals(1_593_030_724_560L, parser.getLongValue());

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A server that stands for Kinesis in one test, the clients that reach it, and the SDK's settings meanwhile. */
+/** A server instead of Kinesis for one test, its clients, and the SDK's settings for that time. */
 final class ServedKinesis implements BeforeEachCallback, AfterEachCallback {
 
   private static final String STREAM = "events";

@@ -40,7 +40,7 @@ public final class FormerOffsetFuzzer {
     assertEquals(read, OffsetJson.read(OffsetJson.write(read)));
   }
 
-  /** Any parents, those among them that are no shard or come in a circle. */
+  /** Any parents, also missing or circular ones. */
   private static List<Shard> shards(FuzzedDataProvider data) {
     List<Shard> shards = new ArrayList<>();
     int number = data.consumeInt(0, MOST_SHARDS);

@@ -97,7 +97,7 @@ final class FormerOffsetsTest {
       // The last event of an aggregated record: the whole record was read.
       .file("shard-source", 7, ONE, aws(ONE, "AFTER_SEQUENCE_NUMBER", END, 3, true))
       .file("shard-source", 7, TWO, aws(TWO, "TRIM_HORIZON", "", -1, true))
-      // Of a micro-batch that is no longer in Spark's logs, because an older version was put back.
+      // From a micro-batch that is no longer in Spark's logs, because an older version was restored.
       .file("shard-source", 8, ZERO, aws(ZERO, "SHARD_END", "", -1, true));
     assertEquals(Map.of(ZERO, after(END), ONE, after(END), TWO, BEGINNING), read(checkpoint, json));
   }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is refused rather than guessed; the texts are those of {@link FormerOffsetsTest}. */
+/** Checkpoints that are refused; the texts are those of {@link FormerOffsetsTest}. */
 final class FormerRefusalsTest {
 
   private static final String SHARD = "shardId-000000000000";
@@ -62,7 +62,7 @@ final class FormerRefusalsTest {
       "there is no file of shardId-000000000000 in shard-source/7" +
       wayOut("let the job complete another micro-batch");
     assertEquals(expected, refusal(new RecordedCheckpoint().log(7, OFFSET, 7)));
-    // An older file tells where the micro-batch began, not where it ended.
+    // An older file has the start of the micro-batch, not its end.
     assertEquals(
       expected,
       refusal(new RecordedCheckpoint().log(7, OFFSET, 7).file("shard-source", 6, SHARD, FILE))

@@ -23,7 +23,7 @@ final class ModelConnector {
   private final boolean dropsClosedShards;
   private final Random random;
   private final RecordedCheckpoint checkpoint = new RecordedCheckpoint();
-  /** What the newest micro-batch named, and where it ended. */
+  /** The shards of the newest micro-batch, and their ends. */
   private Map<String, String> newest = new TreeMap<>();
   private final Map<String, Integer> read = new TreeMap<>();
   private String offset;
@@ -149,7 +149,7 @@ final class ModelConnector {
     return kinesis.stream();
   }
 
-  /** What it leaves behind. */
+  /** The files of its checkpoint. */
   RecordedCheckpoint checkpoint() {
     return checkpoint;
   }

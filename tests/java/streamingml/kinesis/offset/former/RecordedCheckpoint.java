@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A checkpoint in memory. Its texts are what the connectors' own code writes. */
+/** A checkpoint in memory, with texts of the connectors' own code. */
 final class RecordedCheckpoint implements FormerPositions {
 
   static final Instant STREAM_CREATED_AT = Instant.parse("2026-11-01T00:00:00Z");

@@ -22,7 +22,7 @@ import streamingml.kinesis.planning.StreamPlanner;
 import streamingml.kinesis.reading.RangeReader;
 import streamingml.kinesis.stream.StreamRecord;
 
-/** A connector reads a stream that is resharded all the time, stops anywhere, and this source goes on. */
+/** A connector reads a stream that is constantly resharded, stops anywhere, and this source continues. */
 final class TakeoverPropertyTest {
 
   private static final int MOST_TRIGGERS = 500;
@@ -117,7 +117,7 @@ final class TakeoverPropertyTest {
       if (trigger < BUSY_TRIGGERS) {
         disturb(kinesis.stream(), time, random);
       }
-      // The list of shards is asked for every few seconds only.
+      // The shards are listed every few seconds only.
       time.advance(Duration.ofSeconds(6));
       StreamOffset end = planner.plan(start);
       idle = end == start && trigger >= BUSY_TRIGGERS ? idle + 1 : 0;
@@ -138,7 +138,7 @@ final class TakeoverPropertyTest {
     int place = read.getOrDefault(range.shardId(), 0);
     List<StreamRecord> all = kinesis.stream().records(range.shardId());
     for (var record = reader.next(); record.isPresent(); record = reader.next()) {
-      assertEquals(all.get(place), record.get(), range + " goes on where it stood");
+      assertEquals(all.get(place), record.get(), range + " continues where it stopped");
       place++;
     }
     read.put(range.shardId(), place);

@@ -10,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.function.Consumer;
 import streamingml.relocated.com.google.protobuf.CodedOutputStream;
 
-/** Writes aggregated records, also those that no producer would write; mark and digest are always right. */
+/** Writes aggregated records, also invalid ones; mark and digest are always correct. */
 final class AggregatedRecordWriter {
 
   private static final byte[] MARK = { (byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2 };

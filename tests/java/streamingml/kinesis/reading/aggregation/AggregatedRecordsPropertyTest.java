@@ -80,7 +80,7 @@ class AggregatedRecordsPropertyTest {
     return Combinators.combine(keys, data).as(Inside::new).list().ofMinSize(1).ofMaxSize(20);
   }
 
-  /** Messages that are sound, or nearly, more often than chance would have it. */
+  /** Messages that are often valid, or almost valid. */
   @Provide
   Arbitrary<byte[]> messages() {
     Arbitrary<byte[]> any = Arbitraries.bytes().array(byte[].class).ofMaxSize(20);
