@@ -29,7 +29,7 @@ describe("the prediction API for browsers", () => {
 
   afterEach(() => gateway.stop());
 
-  /** As browsers ask before they send a call. */
+  /** A preflight, as browsers send it before a call. */
   const preflight = (origin?: string, path = "/v1/predictions"): Promise<Response> =>
     fetch(api.url + path, {
       method: "OPTIONS",
@@ -48,7 +48,7 @@ describe("the prediction API for browsers", () => {
     for (const [origin, answered] of [
       [APP, APP],
       [SHOP, SHOP],
-      // Neither is what it was asked by, so a browser refuses.
+      // Neither is the origin of the page, so a browser refuses.
       [OTHER, APP],
       [`${SHOP}.evil.example`, APP],
       [SHOP.toUpperCase(), APP],

@@ -18,7 +18,7 @@ describe("the role of an integration", () => {
         "content-type": "application/json",
         "x-api-key": key,
         "x-shop": "7",
-        // What a caller says of itself goes nowhere.
+        // Headers of the caller are not passed on.
         authorization: "Credential=local/",
         "x-streaming-ml-taken-by": "ec2.amazonaws.com",
       },

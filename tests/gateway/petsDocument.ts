@@ -1,9 +1,8 @@
 /**
- * An API unlike ours, so that the tests prove the gateway knows only the document.
+ * An API unlike ours, so that the tests prove that the gateway executes the document.
  *
  * @param changes members of the document to replace
- * @param timeoutMilliseconds what the service may take to answer a pet; so long by default that a busy machine changes
- * no answer
+ * @param timeoutMilliseconds timeout of the integration; so long by default that a busy machine changes no response
  */
 export function petsDocument(
   changes: Record<string, unknown> = {},

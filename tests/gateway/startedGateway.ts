@@ -23,10 +23,10 @@ export interface UpstreamCall {
   readonly body: string;
 }
 
-/** An AWS service that answers what the test says and remembers what it was asked. */
+/** An AWS service that answers what the test sets, and records its requests. */
 export class FakeService {
   readonly calls: UpstreamCall[] = [];
-  /** Undefined never answers. */
+  /** Undefined: no response is sent. */
   answer: { status: number; body: string; headers?: Record<string, string> } | undefined = {
     status: 200,
     body: "{}",
@@ -54,10 +54,10 @@ export class FakeService {
   }
 }
 
-/** A gateway, the service behind it, and a client of its control API. */
+/** A gateway, the service behind it, and an SDK client of API Gateway's API. */
 export class StartedGateway {
   readonly service = new FakeService();
-  /** Milliseconds; throttles and quotas go by it. */
+  /** Clock of throttles and quotas, in milliseconds. */
   now = Date.UTC(2026, 0, 1);
   url = "";
   client!: APIGatewayClient;
@@ -106,7 +106,7 @@ export class StartedGateway {
     return { restApiId, url: `${this.url}/execute-api/${restApiId}/live` };
   }
 
-  /** Creates a key that a new usage plan admits to the stage. */
+  /** Creates a key, and a usage plan that gives it access to the stage. */
   async admit(
     { restApiId }: DeployedApi,
     settings: Partial<CreateUsagePlanRequest> = {},

@@ -57,14 +57,14 @@ def put_records(request: Request) -> dict[str, Any]:
     }
 
 
-def _checked(stream: Stream, record: dict[str, Any], place: str) -> tuple[bytes, int]:
+def _checked(stream: Stream, record: dict[str, Any], path: str) -> tuple[bytes, int]:
     """The data of a record, and its size in bytes with the partition key."""
     if record.get("Data") is None:
-        raise invalid_value("null", place, "not be null")
+        raise invalid_value("null", path, "not be null")
     key = record.get("PartitionKey")
     if not isinstance(key, str) or not 1 <= len(key) <= _LONGEST_KEY:
         raise invalid_value(
-            key, place.replace("data", "partitionKey"), f"have length from 1 to {_LONGEST_KEY}"
+            key, path.replace("data", "partitionKey"), f"have length from 1 to {_LONGEST_KEY}"
         )
     hash_key = record.get("ExplicitHashKey")
     if hash_key is not None:
@@ -74,7 +74,7 @@ def _checked(stream: Stream, record: dict[str, Any], place: str) -> tuple[bytes,
     if size > most:
         raise KinesisError(
             "ValidationException",
-            f"1 validation error detected: Value at '{place}' failed to satisfy constraint: Member "
+            f"1 validation error detected: Value at '{path}' failed to satisfy constraint: Member "
             f"must have length less than or equal to {most}",
         )
     return data, size

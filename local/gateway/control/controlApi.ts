@@ -26,7 +26,7 @@ const OPERATIONS = [
   ...usagePlanKeyOperations,
 ].map((operation) => ({ ...operation, pattern: parsePathPattern(operation.path) }));
 
-/** Answers one call of API Gateway's API; errors have the form that AWS SDKs read. */
+/** Answers one call of API Gateway's own API, for example CreateStage; errors have the form that AWS SDKs read. */
 export function answerControlCall(
   resources: Resources,
   method: string,

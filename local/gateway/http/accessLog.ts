@@ -8,7 +8,7 @@ export interface AccessLogEntry extends ExecutionRecord {
   readonly ip?: string;
   readonly httpMethod: string;
   readonly path: string;
-  /** Operation of the control API; absent for a request to a stage. */
+  /** Operation of API Gateway's API; absent for a request to a stage. */
   readonly operation?: string;
   readonly status: number;
   readonly responseLength: number;

@@ -1,4 +1,4 @@
-"""A server of the emulator in this process, whose time stands still until a test moves it."""
+"""The emulator in this process, with a clock that stands still until a test moves it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class StandingTime:
 
 @pytest.fixture(scope="session")
 def kinesis() -> Kinesis:
-    """What all calls of the emulated service share."""
+    """Clock and options of the streams."""
     return Kinesis(clock=Clock(StandingTime()))
 
 
@@ -59,7 +59,7 @@ def client(server: EmulatorServer) -> Any:
 
 @pytest.fixture
 def stream(kinesis: Kinesis, client: Any) -> Iterator[Stream]:
-    """A stream of one shard on a service that nobody used, without limits of calls."""
+    """A new stream of one shard, without limits of calls."""
     kinesis.options = Options(read_call_limits=False)
     kinesis.clock.offset_seconds = 0
     kinesis.reads = 0

@@ -1,4 +1,4 @@
-"""Short words for what the tests of the emulator do with a stream."""
+"""Short forms of the calls that tests make to a stream."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Stream:
         return [(answer["ShardId"][-1], int(answer["SequenceNumber"])) for answer in answers]
 
     def shards(self) -> list[dict[str, Any]]:
-        """Returns what ListShards says."""
+        """Returns the answer of ListShards."""
         found: list[dict[str, Any]] = self.client.list_shards(StreamName="s")["Shards"]
         return found
 
@@ -55,7 +55,7 @@ class Stream:
         )
 
     def page(self, iterator: str, limit: int = 100) -> dict[str, Any]:
-        """Returns what GetRecords says."""
+        """Returns the answer of GetRecords."""
         found: dict[str, Any] = self.client.get_records(ShardIterator=iterator, Limit=limit)
         return found
 

@@ -21,7 +21,7 @@ from tests.python.streaming_run.emulator import Emulator
 
 
 def ask(server: EmulatorServer, values: Any = None) -> dict[str, Any]:
-    """Returns what the emulator says of itself, after a change when there are values."""
+    """Returns the state of the emulator, after a change if there are values."""
     body = None if values is None else json.dumps(values).encode()
     with urllib.request.urlopen(urllib.request.Request(server.url + CONTROL_PATH, body)) as answer:
         found: dict[str, Any] = json.load(answer)
@@ -94,7 +94,7 @@ def test_dates_its_answers_by_its_own_clock(stream: Stream) -> None:
 def test_takes_options_from_its_arguments() -> None:
     ended = subprocess.run(
         [sys.executable, "-m", "local.emulator", "--exit-with-parent", "--options", "[]"],
-        # Whoever accepts the options ends at once, too, because its parent's pipe is closed.
+        # With valid options it would end immediately, too, because its standard input is closed.
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

@@ -1,4 +1,4 @@
-"""Roles of a deployment at the emulator: Kinesis in both formats, secrets, metrics, schedules."""
+"""Permissions of deployed roles in the emulator: Kinesis, secrets, metrics, schedules."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ Client = Callable[..., Any]
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the deployment is written."""
+    """Folder of the deployment."""
     return tmp_path_factory.mktemp("permissions")
 
 
 @pytest.fixture(scope="module")
 def guarded(folder: Path) -> Iterator[EmulatorServer]:
-    """The emulator, which asks the deployment."""
+    """The emulator with deployed policies."""
     place = write(folder)
     server = EmulatorServer(Kinesis(), authorizer=Authorizer(place, "test"))
     yield server

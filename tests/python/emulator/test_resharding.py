@@ -1,4 +1,4 @@
-"""A stream of the emulator keeps every record, once, whatever happens to its shards."""
+"""Resharding keeps every record exactly once."""
 
 from __future__ import annotations
 

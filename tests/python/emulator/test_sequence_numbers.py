@@ -1,4 +1,4 @@
-"""Sequence numbers are Kinesis's in shape, and none that no record has is a position."""
+"""Sequence numbers have the form of Kinesis's; a shard can be read from those of its records."""
 
 from __future__ import annotations
 

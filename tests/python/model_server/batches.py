@@ -1,4 +1,4 @@
-"""A model that waits for its test, and what asks it through a batcher."""
+"""A model that waits for a signal of the test, and requests to it through a batcher."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The server as a process: ready line, exit codes, graceful end, nothing left behind."""
+"""The server as a process: its address, exit codes, its end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The S3 server behind its gate, asked by boto3 as roles of a deployment."""
+"""Permissions of deployed roles in the stand-in for S3, through boto3."""
 
 from __future__ import annotations
 

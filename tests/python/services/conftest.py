@@ -97,7 +97,7 @@ def client(emulator: str) -> Callable[..., Any]:
 
 @pytest.fixture
 def roles() -> Roles:
-    """Whose permissions the services act with: nobody asks."""
+    """No roles: everything is allowed."""
     return Roles(None)
 
 

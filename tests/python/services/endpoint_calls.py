@@ -44,21 +44,21 @@ def describe(services: Any) -> Any:
     return services.sagemaker.describe_endpoint(EndpointName="sentiment")
 
 
-def settle(services: Any) -> Any:
+def until_changed(services: Any) -> Any:
     busy = ("Creating", "Updating", "RollingBack")
 
-    def settled() -> Any:
+    def changed() -> Any:
         described = describe(services)
         return None if described["EndpointStatus"] in busy else described
 
-    return services.until(settled)
+    return services.until(changed)
 
 
 def create_endpoint(services: Any, config: str, **members: Any) -> Any:
     services.sagemaker.create_endpoint(
         EndpointName="sentiment", EndpointConfigName=config, **members
     )
-    return settle(services)
+    return until_changed(services)
 
 
 def update_endpoint(services: Any, config: str, **members: Any) -> None:

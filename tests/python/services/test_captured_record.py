@@ -1,4 +1,4 @@
-"""What data capture keeps, and where."""
+"""Lines of data capture, and their objects in S3."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from tests.python.services.endpoint_calls import (
     invoke,
     prepare,
     refusal,
-    settle,
+    until_changed,
     update_endpoint,
 )
 
@@ -37,7 +37,7 @@ def test_update_serves_the_new_model_and_stops_the_old(services: Any) -> None:
     old = invoke(services)
     prepare(services, "B")
     update_endpoint(services, "B")
-    described = settle(services)
+    described = until_changed(services)
     assert described["EndpointConfigName"] == "B"
     assert "FailureReason" not in described
     assert invoke(services)["label"] == "B"
@@ -51,7 +51,7 @@ def test_update_to_a_bad_model_rolls_back(services: Any, start: str) -> None:
     serving = invoke(services)["pid"]
     prepare(services, "bad", start=start)
     update_endpoint(services, "bad")
-    described = settle(services)
+    described = until_changed(services)
     assert described["EndpointStatus"] == "InService"
     assert described["EndpointConfigName"] == "A"
     assert "did not pass the ping health check" in described["FailureReason"]
@@ -59,7 +59,7 @@ def test_update_to_a_bad_model_rolls_back(services: Any, start: str) -> None:
 
     prepare(services, "B")
     update_endpoint(services, "B")
-    described = settle(services)
+    described = until_changed(services)
     assert described["EndpointConfigName"] == "B"
     assert "FailureReason" not in described
 
@@ -72,7 +72,7 @@ def test_canary_sends_a_share_before_it_sends_everything(services: Any) -> None:
     services.until(lambda: invoke(services)["label"] == "B")
     services.until(lambda: invoke(services)["label"] == "A")
     assert describe(services)["EndpointStatus"] == "Updating"
-    assert settle(services)["EndpointConfigName"] == "B"
+    assert until_changed(services)["EndpointConfigName"] == "B"
     assert {invoke(services)["label"] for _ in range(20)} == {"B"}
 
 
@@ -102,7 +102,7 @@ def test_alarm_during_the_canary_rolls_back(services: Any, client: Any) -> None:
     )
     services.until(lambda: invoke(services)["label"] == "B")
     cloudwatch.set_alarm_state(AlarmName="errors", StateValue="ALARM", StateReason="test")
-    described = settle(services)
+    described = until_changed(services)
     assert described["EndpointConfigName"] == "A"
     assert described["FailureReason"] == (
         "Deployment rolled back: the alarm errors is in state ALARM."
@@ -115,7 +115,7 @@ def scale(services: Any, count: int) -> int:
         EndpointName="sentiment",
         DesiredWeightsAndCapacities=[{"VariantName": "AllTraffic", "DesiredInstanceCount": count}],
     )
-    return int(settle(services)["ProductionVariants"][0]["CurrentInstanceCount"])
+    return int(until_changed(services)["ProductionVariants"][0]["CurrentInstanceCount"])
 
 
 def test_capacity_survives_an_update_that_retains_it(services: Any) -> None:
@@ -124,10 +124,10 @@ def test_capacity_survives_an_update_that_retains_it(services: Any) -> None:
     assert scale(services, 2) == 2
     prepare(services, "B")
     update_endpoint(services, "B", RetainAllVariantProperties=True)
-    assert settle(services)["ProductionVariants"][0]["CurrentInstanceCount"] == 2
+    assert until_changed(services)["ProductionVariants"][0]["CurrentInstanceCount"] == 2
     prepare(services, "C")
     update_endpoint(services, "C")
-    assert settle(services)["ProductionVariants"][0]["CurrentInstanceCount"] == 1
+    assert until_changed(services)["ProductionVariants"][0]["CurrentInstanceCount"] == 1
 
 
 def test_change_of_mode_is_refused(services: Any) -> None:
@@ -161,7 +161,7 @@ def test_instance_type_of_an_autoscaled_variant_stays(
         assert (code, "registered for autoscaling" in message) == ("ValidationException", True)
         scaling.deregister_scalable_target(**target)
     update_endpoint(services, "B")
-    assert settle(services)["EndpointConfigName"] == "B"
+    assert until_changed(services)["EndpointConfigName"] == "B"
 
 
 def test_only_one_change_at_a_time(services: Any) -> None:
@@ -169,4 +169,4 @@ def test_only_one_change_at_a_time(services: Any) -> None:
     services.sagemaker.create_endpoint(EndpointName="sentiment", EndpointConfigName="A")
     message = f'Cannot update in-progress endpoint "{ACCOUNT}:endpoint/sentiment".'
     assert refusal(update_endpoint, services, "A") == ("ValidationException", message)
-    settle(services)
+    until_changed(services)

@@ -85,7 +85,7 @@ def test_cancelling_reaches_only_the_steps_own_process(services: Any) -> None:
 
 def test_kill_step_ends_the_driver_with_that_application_id(services: Any) -> None:
     cluster = create(services, concurrency=2)
-    # What Spark leaves: an event log named after the application.
+    # As Spark does: an event log that is named after the application.
     code = "open('event-log/local-123.inprogress', 'w'); import time; time.sleep(60)"
     other = "open('event-log/local-1234', 'w'); import time; time.sleep(60)"
     bystander, driver = add(services, cluster, config(*PYTHON, other), config(*PYTHON, code))
@@ -177,7 +177,7 @@ def test_a_step_for_another_python_runs_and_says_so(
     services: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     cluster = create(services)
-    # Behind `-c CODE` these are the program's own arguments; EMR's service sees them all the same.
+    # After `-c CODE` these are arguments of the program; the stand-in reads them all the same.
     asked = ["--conf", "spark.yarn.appMasterEnv.PYSPARK_PYTHON=/usr/bin/python2.7"]
     step = add(services, cluster, config(*PYTHON, "print('ran')", *asked))[0]
     assert ended(services, cluster, step)["State"] == "COMPLETED"

@@ -1,4 +1,4 @@
-"""Endpoints through boto3, in front of a small fake of the model server."""
+"""Endpoints through boto3, with a small model server of the tests."""
 
 from __future__ import annotations
 

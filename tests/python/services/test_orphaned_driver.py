@@ -1,4 +1,4 @@
-"""What EMR leaves at work when the step of a cluster-mode application ends."""
+"""Drivers that outlive the step of a cluster-mode application."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Services that act as the roles of a deployment, and callers who are roles."""
+"""Permissions of deployed roles: those that services act as, and those of callers."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ PASS = {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Where the deployment is written."""
+    """Folder of the deployment."""
     folder = tmp_path / "permissions"
     write(folder)
     return folder
@@ -139,7 +139,7 @@ def test_an_endpoint_is_invoked_by_roles_that_may(services: Running, folder: Pat
         return _asks(services.url, "api", f"/endpoints/{endpoint}/invocations", "", b"{}", **taken)
 
     write(folder, *role("api", invoke, **gateway))
-    # There is no such endpoint, which is another matter.
+    # Allowed, but there is no such endpoint.
     assert ask("e").startswith("400")
     assert ask("other").startswith("403")
     assert "sagemaker:InvokeEndpoint" in ask("other")

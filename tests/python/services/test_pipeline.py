@@ -1,4 +1,4 @@
-"""Pipelines, and executions that do not come far."""
+"""Pipelines, and executions that fail or are stopped early."""
 
 from __future__ import annotations
 
