@@ -13,11 +13,7 @@ export interface EndpointConnection extends SageMakerConnection {
   readonly log: (line: string) => void;
 }
 
-/**
- * Opens a client.
- *
- * @throws Error when the SDK's credentials are another account's
- */
+/** Opens a client. @throws Error when the SDK's credentials are another account's */
 export async function connectToEndpoint(
   location: Pick<EndpointSpec, "region" | "accountId">,
 ): Promise<EndpointConnection> {
