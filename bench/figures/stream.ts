@@ -64,7 +64,7 @@ export function sourceFigures(result: SourceResult): Figure[] {
       what: `${catchUp.records} records through the source alone, records/s/core`,
       value: `${catchUp.recordsPerProcessorSecond}`,
       comparedWith: [
-        `${catchUp.recordsPerSecond} records/s by the clock, with the stand-in of Kinesis`,
+        `${catchUp.recordsPerSecond} records/s of wall time, with the stand-in for Kinesis`,
         `${catchUp.bytesReadPerByteOfRecords.toFixed(2)} bytes read a byte`,
         quietness(result.inProcessPredictionMs),
       ].join("\n"),

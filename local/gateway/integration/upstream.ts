@@ -25,7 +25,7 @@ const ENDPOINT_VARIABLES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Tells the stand-in of a service, which does not verify signatures, which role makes the call, and that API Gateway
+ * Tells the stand-in for a service, which does not verify signatures, which role makes the call, and that API Gateway
  * assumed it. The access key id has the form that `local/permissions/credentials.py` reads.
  */
 export function callerHeaders(role: string): Record<string, string> {
