@@ -86,7 +86,7 @@ describe("rules for names", () => {
   it("say what is wrong in one sentence", () => {
     const bucket = nameRules["aws:s3/bucket:Bucket"];
     expect(nameProblem(bucket, "a_b")).to.equal(
-      '"a_b" is not a name that "bucket" takes: 3 to 63 lower-case letters, digits and hyphens, ' +
+      '"a_b" is not a valid "bucket": allowed are 3 to 63 lower-case letters, digits and hyphens, ' +
         "with a letter or digit at both ends",
     );
     expect(nameProblem(bucket, "ab")).to.not.equal(undefined);

@@ -64,7 +64,7 @@ describe("stand-in for the aws provider: check", () => {
     const message = await failure(() =>
       standIn().check(urn(type, `${longest}m`), undefined, {}, seed),
     );
-    expect(message).to.match(/has 64 characters, and "name" takes at most 63/);
+    expect(message).to.match(/has 64 characters, and "name" may have at most 63/);
   });
 
   it("names a resource type that it does not know", async () => {
