@@ -104,6 +104,31 @@ describe("following a training", () => {
     ]);
   });
 
+  it("sees the end soon, and asks seldom of what takes hours", async () => {
+    const looksAt = async (seconds: number): Promise<{ late: number; looks: number }> => {
+      let now = 0;
+      let looks = 0;
+      const registered = { StepName: "R", Metadata: { RegisterModel: { Arn: "arn:package/1" } } };
+      const { client } = fakeClient({
+        DescribePipelineExecution: () => {
+          looks += 1;
+          return { PipelineExecutionStatus: now < seconds * 1000 ? "Executing" : "Succeeded" };
+        },
+        ListPipelineExecutionSteps: () => ({ PipelineExecutionSteps: [registered] }),
+      });
+      const sleep = (milliseconds: number): Promise<void> => {
+        now += milliseconds;
+        return Promise.resolve();
+      };
+      await followExecution(client, "arn:execution", { show: () => undefined, sleep });
+      return { late: now / 1000 - seconds, looks };
+    };
+    expect((await looksAt(90)).late).to.be.lessThan(2);
+    const long = await looksAt(2 * 3600);
+    expect(long.late).to.be.lessThan(15);
+    expect(long.looks).to.be.lessThan(700);
+  });
+
   it("fails with the reason of the step that failed", async () => {
     const steps = [
       { StepName: "Train", StepStatus: "Succeeded" },
