@@ -38,7 +38,7 @@ describe("the development container", () => {
     toolchain.runs.steps.find(({ uses }) => uses.startsWith(`actions/setup-${name}@`))?.with ?? {};
 
   it("has a Python that setup takes, the one of the workflows", () => {
-    const python = /python:[\d.]+-(\d+\.\d+)-/.exec(container.image)?.[1] ?? "";
+    const python = /python:\d+\.\d+\.\d+-(\d+\.\d+)-/.exec(container.image)?.[1] ?? "";
     expect(SUPPORTED_PYTHONS).to.include(python);
     expect(python).to.equal(step("python")["python-version"]);
   });

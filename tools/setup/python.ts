@@ -43,7 +43,18 @@ export async function installPython(report: (line: string) => void): Promise<voi
   await runCommand(interpreter, ["-m", "venv", inLocal("venv")], {
     logPath: logFile("python-venv"),
   });
-  await pip(["install", "--requirement", inRepository("requirements.lock")], "python", report);
+  await pip(
+    [
+      "install",
+      // Python compiles a module when it is imported for the first time; most of these never are.
+      "--no-compile",
+      // pyspark comes as sources with jars, which are compressed already.
+      "--config-settings=--build-option=--compression=stored",
+      ...["--requirement", inRepository("requirements.lock")],
+    ],
+    "python",
+    report,
+  );
 }
 
 /**
