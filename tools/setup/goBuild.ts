@@ -42,7 +42,7 @@ export async function buildGoCommand(
   const modules =
     replacedIn.length === 0
       ? []
-      : [`-modfile=${await replaceInModules(folder, replacedIn, inLocal("build", program))}`];
+      : [`-modfile=${await replaceInModules(folder, replacedIn, inLocal("go", program))}`];
   const values = Object.entries(variables).map(([name, value]) => `-X ${name}=${value}`);
   await runCommand(
     "go",
