@@ -17,7 +17,8 @@ node_modules/.package-lock.json: package.json package-lock.json
 setup: node_modules/.package-lock.json ## Everything the other targets need; does nothing when nothing changed [WORKLOAD=]
 	@$(NODE) tools/setup/main.ts $(if $(WORKLOAD),--workload $(WORKLOAD))
 
-demo: setup ## From events to predictions on this machine [WORKLOAD= EVENTS= RATE= KEEP=1]
+demo: node_modules/.package-lock.json ## From events to predictions on this machine [WORKLOAD= EVENTS= RATE= KEEP=1]
+	@$(NODE) tools/setup/main.ts --demo $(if $(WORKLOAD),--workload $(WORKLOAD))
 	@$(NODE) local/demo/main.ts
 
 test: setup ## Every check

@@ -16,8 +16,11 @@ export interface Follower {
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-const FIRST_WAIT_MS = 1_000;
+const SHORTEST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 15_000;
+
+/** An end is seen late by at most so much of the time that the execution took. */
+const LATENESS = 1 / 50;
 
 /** Reads `name=value` pairs, each name once. */
 export function parseParameters(pairs: readonly string[]): Record<string, string> {
@@ -81,7 +84,7 @@ export async function followExecution(
   { show, sleep }: Follower,
 ): Promise<string> {
   const shown = new Map<string, string>();
-  let wait = FIRST_WAIT_MS;
+  let waited = 0;
   for (;;) {
     const execution = await client.send(
       new DescribePipelineExecutionCommand({ PipelineExecutionArn: executionArn }),
@@ -103,9 +106,11 @@ export async function followExecution(
           `The training ${execution.PipelineExecutionStatus.toLowerCase()} (${executionArn}). ` +
             failureReason(steps, execution.FailureReason),
         );
-      default:
+      default: {
+        const wait = Math.min(Math.max(SHORTEST_WAIT_MS, waited * LATENESS), LONGEST_WAIT_MS);
         await sleep(wait);
-        wait = Math.min(wait * 1.2, LONGEST_WAIT_MS);
+        waited += wait;
+      }
     }
   }
 }

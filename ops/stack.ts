@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { execFile, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 import { parseStackOutputs, STACK_OUTPUT_NAME, type StackOutputs } from "../contracts/stackOutputs";
@@ -110,8 +110,10 @@ export async function deployStack({
   }
 }
 
-/** The CLI that `make setup` built, else the one on PATH. */
+/** The CLI on PATH, else the one that `make setup` put here: one that it built opens no state outside this machine. */
 function pulumiCommand(): string {
   const built = join(REPOSITORY, ".local", "bin", "pulumi");
-  return existsSync(built) ? built : "pulumi";
+  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
+  const isOnPath = folders.some((folder) => existsSync(join(folder, "pulumi")));
+  return isOnPath || !existsSync(built) ? "pulumi" : built;
 }

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { SHORT_LIVED_JAVA } from "../../tools/check/checks";
 import { stopRunningCommands } from "../../tools/command";
 import { inLocal } from "../../tools/paths";
 import { localWorkload } from "../../tools/setup/localWorkload";
@@ -14,21 +15,23 @@ import { renderReportPage } from "./reportPage";
 import { StageRunner } from "./stageRunner";
 import { buildReport, DemoFacts, demoStages, reportDetails } from "./stages";
 import { formatSummary } from "./summary";
+import { whenChecked } from "./whenChecked";
 
 async function runDemo(runDirectory: string): Promise<void> {
   const options = parseOptions(process.env);
   const facts = {} as DemoFacts;
   const stages = new StageRunner();
-  await stages.run(
-    "check",
-    "Check the workload: its files, its data set, what its model does",
-    () => checkWorkload(options.workload ?? localWorkload()),
-  );
-  const run = await stages.run("start", "Start what stands in for AWS on this machine", () =>
-    LocalRun.start(
-      runDirectory,
-      options.workload === undefined ? {} : { "streaming-ml:workload": options.workload },
-    ),
+  const run = await stages.run(
+    "start",
+    "Check the workload, and start what stands in for AWS on this machine",
+    () =>
+      whenChecked(
+        checkWorkload(options.workload ?? localWorkload()),
+        LocalRun.start(
+          runDirectory,
+          options.workload === undefined ? {} : { "streaming-ml:workload": options.workload },
+        ),
+      ),
   );
   try {
     stages.watch(run.environment);
@@ -52,6 +55,8 @@ async function runDemo(runDirectory: string): Promise<void> {
   }
 }
 
+// What the person has set counts more.
+process.env.JDK_JAVA_OPTIONS ??= SHORT_LIVED_JAVA.JDK_JAVA_OPTIONS;
 const runDirectory = createRunDirectory("demo");
 onInterrupt(() => {
   stopRunningCommands();

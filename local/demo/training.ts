@@ -27,14 +27,13 @@ export async function train(run: LocalRun, show: Show): Promise<void> {
 export async function modelFigures(
   run: LocalRun,
   outputs: StackOutputs,
-  show: Show,
 ): Promise<Pick<ReportDetails, "figures" | "plots">> {
   const evaluation = await modelEvaluation(run.variables, outputs.training.modelPackageGroupName);
   const module = baselineModule(run.workload);
   const baseline =
     module === undefined
       ? undefined
-      : await fitBaseline(run, module, outputs, show).catch((error: Error) => {
+      : await fitBaseline(run, module, outputs).catch((error: Error) => {
           const file = `${module.replaceAll(".", "/")}.py`;
           throw new Error(
             `The model is registered, but the baseline it is to be compared with fails. Correct ${file}, or delete it ` +
@@ -49,7 +48,6 @@ async function fitBaseline(
   run: LocalRun,
   module: string,
   outputs: StackOutputs,
-  show: Show,
 ): Promise<Baseline> {
   const directory = run.file("training-set");
   await downloadPrefix(run.variables, outputs.lake.bucket, "training-sets/", directory);
@@ -58,7 +56,7 @@ async function fitBaseline(
     .map((name) => path.join(directory, name))
     .sort()
     .slice(-1);
-  const printed = await run.python(module, ["--training-set", trainingSet], show);
+  const printed = await run.python(module, ["--training-set", trainingSet], () => undefined);
   return parseBaseline(printed.trim().split("\n").at(-1) ?? "");
 }
 

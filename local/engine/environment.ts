@@ -20,7 +20,7 @@ const REMOVED = /^(AWS_|PULUMI_)/;
  * Nothing of the caller's AWS or Pulumi settings passes: a profile or an access token in the shell
  * must not decide what a local deployment does.
  *
- * @param services `AWS_*` variables that say where the emulators listen.
+ * @param services `AWS_*` variables that say where the stand-ins listen.
  */
 export function engineEnvironment(
   run: RunFolder,
@@ -30,10 +30,10 @@ export function engineEnvironment(
   const kept = Object.entries(inherited).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !REMOVED.test(entry[0]),
   );
-  const emulators = Object.entries(services).filter(([name]) => !name.startsWith("PULUMI_"));
+  const standIns = Object.entries(services).filter(([name]) => !name.startsWith("PULUMI_"));
   return {
     ...Object.fromEntries(kept),
-    ...Object.fromEntries(emulators),
+    ...Object.fromEntries(standIns),
     PULUMI_HOME: run.home,
     PULUMI_BACKEND_URL: pathToFileURL(run.state).href,
     PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,

@@ -18,7 +18,7 @@ import { setConfig, writeScratchProject, type ConfigOverrides } from "./scratchP
 export interface StackOptions {
   readonly stack: string;
   readonly runDirectory: string;
-  /** Variables that say where the emulators listen (`AWS_ENDPOINT_URL` and its kin). */
+  /** Variables that say where the stand-ins listen (`AWS_ENDPOINT_URL` and its kin). */
   readonly services?: Readonly<Record<string, string>>;
   /** Folder of the Pulumi program. @default this repository */
   readonly programFolder?: string;

@@ -1,4 +1,7 @@
 import { expect } from "chai";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
 
 import {
   followExecution,
@@ -8,7 +11,8 @@ import {
 } from "../../ops/execution";
 import { Failure } from "../../ops/failure";
 import { chooseModel, listModels, setApproval } from "../../ops/registry";
-import { requireAccount } from "../../ops/stack";
+import { readOutputs, requireAccount } from "../../ops/stack";
+import { STACK_OUTPUT_NAME } from "../../contracts/stackOutputs";
 import { stackOutputs } from "../contracts/stackOutputsExample";
 import { fakeClient } from "./fakeClient";
 import { registry } from "./fakeRegistry";
@@ -104,6 +108,31 @@ describe("following a training", () => {
     ]);
   });
 
+  it("sees the end soon, and asks seldom of what takes hours", async () => {
+    const looksAt = async (seconds: number): Promise<{ late: number; looks: number }> => {
+      let now = 0;
+      let looks = 0;
+      const registered = { StepName: "R", Metadata: { RegisterModel: { Arn: "arn:package/1" } } };
+      const { client } = fakeClient({
+        DescribePipelineExecution: () => {
+          looks += 1;
+          return { PipelineExecutionStatus: now < seconds * 1000 ? "Executing" : "Succeeded" };
+        },
+        ListPipelineExecutionSteps: () => ({ PipelineExecutionSteps: [registered] }),
+      });
+      const sleep = (milliseconds: number): Promise<void> => {
+        now += milliseconds;
+        return Promise.resolve();
+      };
+      await followExecution(client, "arn:execution", { show: () => undefined, sleep });
+      return { late: now / 1000 - seconds, looks };
+    };
+    expect((await looksAt(90)).late).to.be.lessThan(2);
+    const long = await looksAt(2 * 3600);
+    expect(long.late).to.be.lessThan(15);
+    expect(long.looks).to.be.lessThan(700);
+  });
+
   it("fails with the reason of the step that failed", async () => {
     const steps = [
       { StepName: "Train", StepStatus: "Succeeded" },
@@ -163,5 +192,24 @@ describe("the account guard", () => {
     expect(await failureOf(requireAccount("dev", stackOutputs, identity("999999999999"))))
       .to.contain("123456789012")
       .and.contain("999999999999");
+  });
+});
+
+describe("the Pulumi CLI of operations", () => {
+  const { PATH } = process.env;
+  const folder = mkdtempSync(join(tmpdir(), "pulumi-on-path-"));
+
+  afterEach(() => {
+    process.env.PATH = PATH;
+    rmSync(folder, { recursive: true });
+  });
+
+  it("is the one on PATH: one that setup built opens no state outside this machine", async () => {
+    const outputs = JSON.stringify({ [STACK_OUTPUT_NAME]: stackOutputs });
+    writeFileSync(join(folder, "pulumi"), `#!/bin/sh\ncat <<'END'\n${outputs}\nEND\n`, {
+      mode: 0o755,
+    });
+    process.env.PATH = `${folder}${delimiter}${PATH}`;
+    expect(await readOutputs({ stack: "dev" })).to.deep.equal(stackOutputs);
   });
 });

@@ -42,6 +42,18 @@ describe("steps of setup", () => {
     expect(storage?.after).to.deep.equal(["engine"]);
   });
 
+  it("leave out for a demo what only tests need, and nothing that another step waits for", () => {
+    const steps = setupSteps("sentiment");
+    const left = steps.filter((step) => step.onlyForTests === true).map(({ name }) => name);
+    expect(left).to.deep.equal(["actionlint", "java-test-jars", "java-tests", "node-lines"]);
+    for (const step of steps.filter(({ onlyForTests }) => onlyForTests !== true)) {
+      expect(
+        step.after.filter((name) => left.includes(name)),
+        step.name,
+      ).to.deep.equal([]);
+    }
+  });
+
   it("fetch the data set of the workload that was asked for, and say whose it is", () => {
     const fetched = setupSteps("sentiment").filter(({ name }) => name.startsWith("data-"));
     expect(fetched.map(({ name, notice, results }) => ({ name, notice, results }))).to.deep.equal([
@@ -59,6 +71,6 @@ describe("steps of setup", () => {
 
   it("name the version of the S3 server that the Go module pins", () => {
     const pinned = fs.readFileSync(inRepository("tools/object-storage/go.mod"), "utf8");
-    expect(pinned).to.contain(`github.com/versity/versitygw v${OBJECT_STORAGE_VERSION} `);
+    expect(pinned).to.contain(`github.com/versity/versitygw v${OBJECT_STORAGE_VERSION}\n`);
   });
 });

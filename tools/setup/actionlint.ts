@@ -9,6 +9,7 @@ export async function installActionlint(report: (line: string) => void): Promise
     {
       module: "actionlint",
       package: "github.com/rhysd/actionlint/cmd/actionlint",
+      program: "actionlint",
       variables: { "github.com/rhysd/actionlint.version": ACTIONLINT_VERSION },
     },
     report,

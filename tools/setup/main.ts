@@ -35,8 +35,8 @@ function concurrentTasks(steps: readonly SetupStep[]): ListrTask[] {
   }));
 }
 
-async function install(workload: string): Promise<void> {
-  const steps = pendingSteps(workload);
+async function install(workload: string, purpose: "demo" | "tests"): Promise<void> {
+  const steps = pendingSteps(workload, purpose);
   if (steps.length === 0) {
     return;
   }
@@ -54,7 +54,9 @@ async function install(workload: string): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { workload: { type: "string" } } });
+  const { values } = parseArgs({
+    options: { workload: { type: "string" }, demo: { type: "boolean", default: false } },
+  });
   const workload = values.workload || localWorkload();
   if (inspectFolder(workload).problems.length > 0) {
     // Ends with them all, those that only Python finds included where it is installed already.
@@ -67,7 +69,7 @@ async function main(): Promise<void> {
     retries: { retries: 1200, minTimeout: 1000, maxTimeout: 1000 },
   });
   try {
-    await install(workload);
+    await install(workload, values.demo ? "demo" : "tests");
   } finally {
     await release();
   }

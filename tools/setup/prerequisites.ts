@@ -1,9 +1,13 @@
 import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import { promisify } from "node:util";
+import { coerce, gte } from "semver";
 import { inLocal } from "../paths";
 import { BUILT_FOR } from "../../components/runtimes/builtFor";
 import { findPython } from "./python";
+
+/** The oldest Go that compiles the Pulumi engine and the S3 server. */
+export const GO_VERSION = "1.26.6";
 
 /** A runtime alone has `java` and no `javac`. */
 async function javaProblem(program: "java" | "javac"): Promise<string | undefined> {
@@ -27,10 +31,13 @@ async function goProblem(): Promise<string | undefined> {
     return undefined;
   }
   try {
-    await promisify(execFile)("go", ["version"]);
-    return undefined;
+    const { stdout } = await promisify(execFile)("go", ["version"]);
+    const version = coerce(/ go(\S+)/.exec(stdout)?.[1]);
+    return version !== null && gte(version, GO_VERSION)
+      ? undefined
+      : `Go ${GO_VERSION} or newer is needed to build the local S3 server and \`go\` is ${stdout.trim()}. Install a newer one.`;
   } catch {
-    return "Go is needed to build the local S3 server and `go` is not on PATH. Install Go 1.25 or newer.";
+    return `Go is needed to build the local S3 server and \`go\` is not on PATH. Install Go ${GO_VERSION} or newer.`;
   }
 }
 

@@ -10,18 +10,21 @@ import { runCommand } from "../command";
 import { inLocal, inRepository, python, logFile } from "../paths";
 
 /** What runs our code in AWS: SageMaker's images, and the cluster. */
-const SUPPORTED = [TRAINING_IMAGES[DEFAULT_TRAINING_VERSION].python, BUILT_FOR.python];
+export const SUPPORTED_PYTHONS = [
+  TRAINING_IMAGES[DEFAULT_TRAINING_VERSION].python,
+  BUILT_FOR.python,
+];
 
 /** @throws Error that says which versions are looked for when none is found. */
 export async function findPython(): Promise<string> {
-  const candidates = [process.env.PYTHON, ...SUPPORTED.map((v) => `python${v}`), "python3"];
+  const candidates = [process.env.PYTHON, ...SUPPORTED_PYTHONS.map((v) => `python${v}`), "python3"];
   for (const candidate of candidates.filter((name) => name !== undefined)) {
     try {
       const { stdout } = await promisify(execFile)(candidate, [
         "-c",
         "import sys, ensurepip; print('%d.%d' % sys.version_info[:2])",
       ]);
-      if (SUPPORTED.includes(stdout.trim())) {
+      if (SUPPORTED_PYTHONS.includes(stdout.trim())) {
         return candidate;
       }
     } catch {
@@ -29,7 +32,7 @@ export async function findPython(): Promise<string> {
     }
   }
   throw new Error(
-    `Python ${SUPPORTED.join(" or ")} with the venv module is needed and none of ` +
+    `Python ${SUPPORTED_PYTHONS.join(" or ")} with the venv module is needed and none of ` +
       `${candidates.filter(Boolean).join(", ")} is one. Install it, or set PYTHON to its path.`,
   );
 }
@@ -40,7 +43,18 @@ export async function installPython(report: (line: string) => void): Promise<voi
   await runCommand(interpreter, ["-m", "venv", inLocal("venv")], {
     logPath: logFile("python-venv"),
   });
-  await pip(["install", "--requirement", inRepository("requirements.lock")], "python", report);
+  await pip(
+    [
+      "install",
+      // Python compiles a module when it is imported for the first time; most of these never are.
+      "--no-compile",
+      // pyspark comes as sources with jars, which are compressed already.
+      "--config-settings=--build-option=--compression=stored",
+      ...["--requirement", inRepository("requirements.lock")],
+    ],
+    "python",
+    report,
+  );
 }
 
 /**

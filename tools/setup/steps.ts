@@ -4,7 +4,7 @@ import { readDataSet } from "../../contracts/workload/readWorkload";
 import { ACTIONLINT_VERSION, installActionlint } from "./actionlint";
 import { compileContracts, contractFiles, contractInputs } from "./contracts";
 import { dataSetFiles, installDataSet } from "./dataSets";
-import { ENGINE_VERSION, installEngine } from "./engine";
+import { ENGINE_VERSION, engineInputs, installEngine } from "./engine";
 import { packageInputs } from "./ivy";
 import {
   compileJava,
@@ -15,7 +15,7 @@ import {
 } from "./java";
 import { installKinesisClient, kinesisClientInputs } from "./kinesisClient";
 import { installNodeLines, nodeLineFiles, nodeLineInputs } from "./nodeLines";
-import { installObjectStorage, OBJECT_STORAGE_VERSION } from "./objectStorage";
+import { installObjectStorage, OBJECT_STORAGE_VERSION, objectStorageInputs } from "./objectStorage";
 import { installPhoneNumbers, phoneNumbersInputs } from "./phoneNumbers";
 import { installDriverDependencies, installPython } from "./python";
 import { installSparkPackages, SPARK_PACKAGES_FINGERPRINT } from "./sparkPackages";
@@ -28,6 +28,8 @@ export interface SetupStep {
   readonly title: string;
   /** Said to the person before the step runs, for example the terms of what it fetches. */
   readonly notice?: string;
+  /** Whether nothing but tests need what it makes. @default false */
+  readonly onlyForTests?: boolean;
   /** All steps that must have ended first; they stand earlier in the list. One that is current runs no more itself. */
   readonly after: readonly string[];
   /** Changes when the step has to run again. */
@@ -56,10 +58,7 @@ export function setupSteps(workload: string): SetupStep[] {
       name: "engine",
       title: `Pulumi engine ${ENGINE_VERSION}`,
       after: [],
-      fingerprint: fingerprint(
-        ["tools/engine/pulumi/go.mod", "tools/engine/language-nodejs/go.mod"],
-        [ENGINE_VERSION],
-      ),
+      fingerprint: fingerprint(engineInputs(), [ENGINE_VERSION]),
       results: [".local/bin/pulumi"],
       run: installEngine,
     },
@@ -68,13 +67,14 @@ export function setupSteps(workload: string): SetupStep[] {
       title: `S3 server ${OBJECT_STORAGE_VERSION}`,
       // Two compilers at once would need both the memory and the cores of a larger machine.
       after: ["engine"],
-      fingerprint: fingerprint(["tools/object-storage/go.mod"], [OBJECT_STORAGE_VERSION]),
+      fingerprint: fingerprint(objectStorageInputs(), [OBJECT_STORAGE_VERSION]),
       results: [".local/bin/versitygw"],
       run: installObjectStorage,
     },
     {
       name: "actionlint",
       title: `Linter of workflows ${ACTIONLINT_VERSION}`,
+      onlyForTests: true,
       after: ["engine", "object-storage"],
       fingerprint: fingerprint(["tools/actionlint/go.mod"], [ACTIONLINT_VERSION]),
       results: [".local/bin/actionlint"],
@@ -124,6 +124,7 @@ export function setupSteps(workload: string): SetupStep[] {
     {
       name: "java-test-jars",
       title: "JUnit, jqwik and Jazzer (12 MB)",
+      onlyForTests: true,
       after: ["python"],
       fingerprint: fingerprint(packageInputs("java-test-jars")),
       results: [".local/java-test-jars"],
@@ -132,6 +133,7 @@ export function setupSteps(workload: string): SetupStep[] {
     {
       name: "java-tests",
       title: "Java tests",
+      onlyForTests: true,
       after: ["python", "kinesis-client", "phone-numbers", "java", "java-test-jars"],
       fingerprint: fingerprint(javaTestInputs(), [String(BUILT_FOR.java)]),
       results: [".local/java-tests"],
@@ -149,6 +151,7 @@ export function setupSteps(workload: string): SetupStep[] {
     {
       name: "node-lines",
       title: "The other line of Node, for tests (50 MB)",
+      onlyForTests: true,
       after: [],
       fingerprint: fingerprint([], nodeLineInputs()),
       results: nodeLineFiles(),
@@ -176,9 +179,13 @@ function dataSetSteps(workload: string): SetupStep[] {
   ];
 }
 
-/** The steps that have never been completed with today's inputs on this clone. */
-export function pendingSteps(workload: string): SetupStep[] {
-  return setupSteps(workload).filter(
-    (step) => !isCurrent(step.name, step.fingerprint, step.results),
-  );
+/**
+ * The steps that have never been completed with today's inputs on this clone.
+ *
+ * @param purpose a demo needs fewer of them than tests, which need them all
+ */
+export function pendingSteps(workload: string, purpose: "demo" | "tests"): SetupStep[] {
+  return setupSteps(workload)
+    .filter((step) => purpose === "tests" || step.onlyForTests !== true)
+    .filter((step) => !isCurrent(step.name, step.fingerprint, step.results));
 }
