@@ -1,15 +1,16 @@
 import { venv, type Check } from "./check";
 import { fastStaticChecks } from "./staticChecks";
 
-/** Folders and files of specs that start the engine or services, or plan whole stacks. */
+/** Folders and files of specs that start the engine, services or many processes, or plan whole stacks. */
 export const SLOW_SPECS: readonly string[] = [
   ...["tests/bootstrap", "tests/cluster-upgrade", "tests/engine", "tests/fuzzing"],
-  "tests/examples/consumer.spec.ts",
-  ...["tests/gateway/process.spec.ts", "tests/policy", "tests/reliability", "tests/stacks"],
+  ...["tests/policy", "tests/reliability", "tests/runtimes", "tests/stacks"],
+  ...["tests/examples/consumer.spec.ts", "tests/gateway/process.spec.ts"],
+  ...["tests/ops/produce.spec.ts", "tests/ops/verify/command.spec.ts"],
   ...["tests/workload/evolution.spec.ts"],
 ];
 
-/** Python that needs no Spark, no TensorFlow and no plan of a stack. */
+/** Python that needs no TensorFlow and no plan of a stack. */
 export const FAST_PYTHON: readonly string[] = [
   "emulator",
   "events",
@@ -17,6 +18,9 @@ export const FAST_PYTHON: readonly string[] = [
   "services",
   "streaming_run",
 ].map((room) => `tests/python/${room}`);
+
+/** These submit jobs to Spark. */
+export const SLOW_PYTHON = "tests/python/services/test_emr.py";
 
 export const fastChecks: readonly Check[] = [
   {
@@ -33,7 +37,7 @@ export const fastChecks: readonly Check[] = [
     name: "python-fast",
     title: "Local services (pytest)",
     command: venv("python"),
-    arguments: ["-m", "pytest", "--durations=10", ...FAST_PYTHON],
+    arguments: ["-m", "pytest", "--durations=10", ...FAST_PYTHON, `--ignore=${SLOW_PYTHON}`],
     runners: ["pytest"],
   },
   ...fastStaticChecks,
