@@ -31,7 +31,7 @@ export function findJava({ JAVA_HOME, PATH = "" }: NodeJS.ProcessEnv): string {
 
 /**
  * What a virtual machine of Spark loads at its start, some ten thousand classes, parsed and verified once and then
- * mapped from a file (Java's class data sharing): without it that is two thirds of what a short Spark job computes.
+ * mapped from a file (Java's class data sharing): without it that is almost half of what a short Spark job computes.
  *
  * The archive is good for one Java and for jars that have not changed, which name its folder.
  */
