@@ -21,8 +21,8 @@ demo: node_modules/.package-lock.json ## From events to predictions on this mach
 	@$(NODE) tools/setup/main.ts --demo $(if $(WORKLOAD),--workload $(WORKLOAD))
 	@$(NODE) local/demo/main.ts
 
-test: setup ## Every check
-	@$(NODE) tools/check/main.ts
+test: setup ## Every check [FAST=1: the part that fits into 90 seconds, not the whole]
+	@$(NODE) tools/check/main.ts $(if $(FAST),--fast)
 
 preview: setup ## Plan a stack offline [STACK=dev|prod|local MODEL=none JSON=1 PROGRAM=bootstrap CONFIG=key=value]
 	@$(NODE) local/engine/preview.ts --stack "$(or $(STACK),dev)" $(if $(filter none,$(MODEL)),--model none) $(if $(JSON),--json) $(if $(PROGRAM),--program "$(PROGRAM)") $(if $(CONFIG),--config "$(CONFIG)")

@@ -39,6 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # read once, when TensorFlow is imported
+    # TensorFlow imports Keras where there is one, and Keras scikit-learn: almost half of the start,
+    # and nothing that calls a SavedModel.
+    sys.modules.setdefault("keras", None)  # type: ignore[arg-type]
     from local.model_server.saved_model import ModelLoadError, load_model
 
     try:

@@ -55,22 +55,30 @@ export function filesHolding(
   needles: readonly Buffer[],
   among: (file: string) => boolean = () => true,
 ): string[] {
+  // A run has the same jar once for each step.
+  const verdicts = new Map<string, boolean>();
   return filesBelow(folder)
     .filter((file) => among(path.relative(folder, file)))
     .filter((file) => {
       const content = ifThere(() => fs.readFileSync(file)) ?? Buffer.alloc(0);
-      const parts = [content, ...unpacked(content)];
-      return needles.some((needle) => parts.some((part) => part.includes(needle)));
+      const hash = createHash("sha256").update(content).digest("hex");
+      const verdict = verdicts.get(hash) ?? holds(content, hash, needles);
+      verdicts.set(hash, verdict);
+      return verdict;
     })
     .map((file) => path.relative(folder, file));
 }
 
-/** By the hash of an archive: a run has the same jar once for each step, and is searched several times. */
+function holds(content: Buffer, hash: string, needles: readonly Buffer[]): boolean {
+  const parts = [content, ...unpacked(content, hash)];
+  return needles.some((needle) => parts.some((part) => part.includes(needle)));
+}
+
+/** By the hash of an archive: a run is searched several times. */
 const unpackedBefore = new Map<string, readonly Buffer[]>();
 
 /** The contents of an archive; nothing for any other file, and for one that is not written to its end yet. */
-function unpacked(content: Buffer): readonly Buffer[] {
-  const hash = createHash("sha256").update(content).digest("hex");
+function unpacked(content: Buffer, hash: string): readonly Buffer[] {
   const parts = unpackedBefore.get(hash) ?? unpack(content);
   if (parts.length > 0) {
     unpackedBefore.set(hash, parts);

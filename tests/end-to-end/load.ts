@@ -6,7 +6,7 @@ import { replay } from "../../local/demo/replay";
 const PORTION = 100;
 
 /** Records that are made at once. */
-const SUPPLY = 20_000;
+const SUPPLY = 10_000;
 
 /** Sends records at a steady rate until it is told to stop, and notes every one that the stream took. */
 export class Load {

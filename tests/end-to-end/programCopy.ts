@@ -24,7 +24,15 @@ export class ProgramCopy {
       });
     }
     fs.mkdirSync(path.join(folder, ".local"));
-    for (const made of ["driver-dependencies", "java", "kinesis-client", "phone-numbers"]) {
+    // Archives are named by their content: those that did not change need not be packed again.
+    fs.mkdirSync(inLocal("build"), { recursive: true });
+    for (const made of [
+      "build",
+      "driver-dependencies",
+      "java",
+      "kinesis-client",
+      "phone-numbers",
+    ]) {
       fs.symlinkSync(inLocal(made), path.join(folder, ".local", made));
     }
     return new ProgramCopy(folder);

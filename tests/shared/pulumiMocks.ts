@@ -2,6 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { COMPUTED, FUNCTIONS } from "./computedByAws";
 
+/**
+ * The SDK takes a stack trace for every promise it makes and maps each frame to its source: with Node's ten frames that
+ * is a third of what a plan computes. Two still say where an error is.
+ */
+Error.stackTraceLimit = 2;
+
 /** A resource the program registered, as the engine would be told of it. */
 export interface Registered {
   readonly type: string;

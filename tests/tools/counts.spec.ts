@@ -27,6 +27,13 @@ describe("test counts", () => {
     expect(readCounts("junit", output)).to.deep.equal({ passed: 46, failed: 2, skipped: 4 });
   });
 
+  it("adds up what a runner said that ran twice", () => {
+    const mocha = "  3 passing (3s)\n  1 failing\n  ✔ more\n  4 passing (1s)\n  1 pending\n";
+    expect(readCounts("mocha", mocha)).to.deep.equal({ passed: 7, failed: 1, skipped: 1 });
+    const pytest = "21 passed in 2.1s\n1 failed, 2 passed in 3.0s\n";
+    expect(readCounts("pytest", pytest)).to.deep.equal({ passed: 23, failed: 1, skipped: 0 });
+  });
+
   it("counts nothing where a runner said nothing", () => {
     expect(readCounts("mocha", "Error: cannot find module")).to.deep.equal({
       passed: 0,

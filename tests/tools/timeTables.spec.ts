@@ -6,7 +6,12 @@ import {
   withProcessorTime,
 } from "../../tools/check/processorTime";
 import { readTimes, slowest } from "../../tools/check/slowest";
-import { formatSlowestTests, formatSpentTime, SpentTime } from "../../tools/check/timeTables";
+import {
+  formatMachine,
+  formatSlowestTests,
+  formatSpentTime,
+  SpentTime,
+} from "../../tools/check/timeTables";
 
 const cells = (table: string): string[][] =>
   table
@@ -82,6 +87,12 @@ describe("the time that checks take", () => {
     const times = [1, 3, 2].map((seconds) => ({ test: `t${seconds}`, seconds }));
     expect(slowest(times, 2).map(({ test }) => test)).to.deep.equal(["t3", "t2"]);
     expect(times.map(({ seconds }) => seconds)).to.deep.equal([1, 3, 2]);
+  });
+
+  it("is told with how fast the machine is", () => {
+    expect(formatMachine(580.4, 0.412)).to.equal(
+      "580 s on a machine on which a prediction in process takes 0.41 ms (0.40 ms on two quiet cores).",
+    );
   });
 
   it("is shown per check, and for the slowest tests of all", () => {

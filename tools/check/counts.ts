@@ -9,23 +9,28 @@ export interface Counts {
 }
 
 const PATTERNS = {
-  mocha: { passed: /^ *(\d+) passing/m, failed: /^ *(\d+) failing/m, skipped: /^ *(\d+) pending/m },
+  mocha: {
+    passed: /^ *(\d+) passing/gm,
+    failed: /^ *(\d+) failing/gm,
+    skipped: /^ *(\d+) pending/gm,
+  },
   junit: {
-    passed: /^\[ *(\d+) tests successful *\]/m,
-    failed: /^\[ *(\d+) tests failed *\]/m,
-    skipped: /^\[ *(\d+) tests skipped *\]/m,
+    passed: /^\[ *(\d+) tests successful *\]/gm,
+    failed: /^\[ *(\d+) tests failed *\]/gm,
+    skipped: /^\[ *(\d+) tests skipped *\]/gm,
   },
   // Only the closing line ends with a time; what failed may say "http://127.0.0.1:33935 failed".
   pytest: {
-    passed: /(\d+) passed.* in [\d.]+s/,
-    failed: /(\d+) (?:failed|error).* in [\d.]+s/,
-    skipped: /(\d+) skipped.* in [\d.]+s/,
+    passed: /(\d+) passed.* in [\d.]+s/g,
+    failed: /(\d+) (?:failed|error).* in [\d.]+s/g,
+    skipped: /(\d+) skipped.* in [\d.]+s/g,
   },
 } as const;
 
-/** Reads the counts from what a runner printed; a runner that says nothing has run nothing. */
+/** Adds up the counts in what a runner printed, once or several times; one that says nothing has run nothing. */
 export function readCounts(runner: Runner, output: string): Counts {
-  const number = (pattern: RegExp): number => Number(pattern.exec(output)?.[1] ?? 0);
+  const number = (pattern: RegExp): number =>
+    [...output.matchAll(pattern)].reduce((sum, [, count]) => sum + Number(count), 0);
   const patterns = PATTERNS[runner];
   return {
     passed: number(patterns.passed),

@@ -1,13 +1,21 @@
 import * as fs from "node:fs";
 import { Listr, ListrTask } from "listr2";
+import { parseArgs } from "node:util";
 import { runCommand, stopRunningCommands } from "../command";
-import { logFile, repositoryRoot } from "../paths";
+import { logFile, python, repositoryRoot } from "../paths";
 import { display, onInterrupt, throttled } from "../progress";
-import { Check, SHORT_LIVED_JAVA, staticChecks, testSuites } from "./checks";
+import type { Check } from "./check";
 import { addCounts, Counts, formatCounts, readCounts } from "./counts";
+import { fastChecks, NOT_THE_WHOLE } from "./fastChecks";
 import { processorSeconds, tellsProcessorTime, withProcessorTime } from "./processorTime";
 import { readTimes } from "./slowest";
-import { formatSlowestTests, formatSpentTime, SpentTime } from "./timeTables";
+import { staticChecks } from "./staticChecks";
+import { testSuites } from "./testSuites";
+import { formatMachine, formatSlowestTests, formatSpentTime, SpentTime } from "./timeTables";
+import { classData, shortLived } from "./virtualMachines";
+
+/** Two cores are busy with three at a time, for each of the long ones waits now and then. */
+const AT_A_TIME = 3;
 
 const failures: string[] = [];
 const counts: Counts[] = [];
@@ -17,6 +25,8 @@ function logOf(check: Check): string {
   return logFile(`check-${check.name}`);
 }
 
+const environment = shortLived();
+
 async function run(check: Check, show: (line: string) => void): Promise<void> {
   const started = Date.now();
   const { command, arguments: commandArguments } = check;
@@ -24,7 +34,7 @@ async function run(check: Check, show: (line: string) => void): Promise<void> {
     await runCommand(...withProcessorTime(command, commandArguments), {
       logPath: logOf(check),
       cwd: repositoryRoot,
-      environment: SHORT_LIVED_JAVA,
+      environment,
       onLine: throttled((line) => {
         if (!tellsProcessorTime(line)) {
           show(`${line} (${elapsed(started)})`);
@@ -77,19 +87,41 @@ function tasks(checks: readonly Check[]): ListrTask[] {
   }));
 }
 
+/** By the median of a prediction in process: nothing else of ours runs by now. */
+async function showMachine(seconds: number): Promise<void> {
+  try {
+    const printed = await runCommand(python, ["-m", "bench.quietness"], {
+      logPath: logFile("check-machine"),
+      cwd: repositoryRoot,
+    });
+    console.log(formatMachine(seconds, Number(printed)));
+  } catch (error) {
+    failures.push(`How fast the machine is: ${(error as Error).message}`);
+  }
+}
+
 /** Every check runs even after one has failed, so that one run tells everything. */
-async function main(): Promise<void> {
+async function main(checks: readonly Check[], closing: readonly string[]): Promise<void> {
   const started = Date.now();
-  await new Listr(tasks(staticChecks), { concurrent: 2, exitOnError: false, ...display }).run();
-  await new Listr(tasks(testSuites), { concurrent: 2, exitOnError: false, ...display }).run();
-  console.log(formatSpentTime(spent, secondsSince(started)));
+  await new Listr(tasks(checks), {
+    concurrent: AT_A_TIME,
+    exitOnError: false,
+    ...display,
+  }).run();
+  const seconds = secondsSince(started);
+  console.log(formatSpentTime(spent, seconds));
   console.log(formatSlowestTests(spent));
+  await showMachine(seconds);
   for (const failure of failures) {
     console.error(`\n${failure}`);
   }
+  closing.forEach((line) => console.log(line));
   console.log(formatCounts(addCounts(counts)));
   process.exitCode = failures.length > 0 ? 1 : 0;
 }
 
 onInterrupt(stopRunningCommands);
-void main();
+const { values } = parseArgs({ options: { fast: { type: "boolean", default: false } } });
+void (values.fast
+  ? main(fastChecks, [NOT_THE_WHOLE])
+  : main([...testSuites.slice(0, 1), classData, ...testSuites.slice(1), ...staticChecks], []));

@@ -19,7 +19,7 @@ export const CLUSTER_MODE: ConfigOverrides = {
 };
 
 const POLL_MILLISECONDS = 100;
-const PATIENCE_MILLISECONDS = 60_000;
+const PATIENCE_MILLISECONDS = 180_000;
 
 /** How a job followed one whose step was gone. */
 export interface Succession {
