@@ -67,10 +67,7 @@ export function formatStatus(status: StackStatus): string {
   table.push(
     { "streaming job": formatJob(job) },
     {
-      "last training":
-        training === undefined
-          ? "never started"
-          : `${training.status} (started ${training.startedAt ?? "at an unknown time"})`,
+      "last training": formatTraining(training),
     },
     { endpoint: formatEndpoint(endpoint) },
     { api: status.apiUrl },
@@ -95,6 +92,15 @@ function formatLag({ behindSeconds, behindShard }: Lag): string {
   }
   const shard = behindShard === undefined ? "" : ` in ${behindShard}`;
   return `, ${behindSeconds} s behind the stream${shard}`;
+}
+
+function formatTraining(training: StackStatus["training"]): string {
+  if (training === undefined) {
+    return "never started";
+  }
+  const { status, startedAt, reason } = training;
+  const failure = reason === undefined ? "" : `: ${reason}`;
+  return `${status} (started ${startedAt ?? "at an unknown time"})${failure}`;
 }
 
 function formatEndpoint(endpoint: StackStatus["endpoint"]): string {

@@ -10,7 +10,7 @@ import { checkWorkload } from "../tools/workload/checkWorkload";
 import { followCompaction, readScheduledStep, startCompaction } from "./compaction";
 import { nextChanges, nextContract } from "./contract";
 import { COMPARED_WITH, followExecution, startExecution, trainingParameters } from "./execution";
-import { Failure } from "./failure";
+import { describeError, Failure } from "./failure";
 import { formatChanges, formatModels, formatStatus } from "./format";
 import { newWorkload, nextSteps } from "./newWorkload";
 import { planRejection } from "./rejection";
@@ -219,7 +219,6 @@ function buildProgram(): Command {
 buildProgram()
   .parseAsync()
   .catch((error: Error) => {
-    const readable = error instanceof Failure || error instanceof WorkloadError;
-    console.error(readable ? error.message : (error.stack ?? error.message));
+    console.error(describeError(error, (one) => one instanceof WorkloadError));
     process.exitCode = 1;
   });

@@ -4,7 +4,7 @@ import { createReadStream } from "node:fs";
 import { clearLine, cursorTo } from "node:readline";
 
 import { createKinesisClient, ProducerError } from "../contracts/producer";
-import { Failure } from "./failure";
+import { describeError, Failure } from "./failure";
 import { sendLines } from "./sendLines";
 import { openStack, type StackReference } from "./stack";
 
@@ -95,7 +95,6 @@ new Command("produce")
   .action(run)
   .parseAsync()
   .catch((error: Error) => {
-    const expected = error instanceof Failure || error instanceof ProducerError;
-    console.error(expected ? error.message : (error.stack ?? error.message));
+    console.error(describeError(error, (one) => one instanceof ProducerError));
     process.exitCode = 1;
   });

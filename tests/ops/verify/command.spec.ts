@@ -122,7 +122,7 @@ describe("the command verify", function () {
       /^AWS does not say whose your credentials are: CredentialsProviderError: .* one of stack "dev"\.$/,
     );
     expect(of("cluster")).to.deep.equal(["not applicable", "Not asked: see the check account."]);
-    expect(of("api-without-key")?.[1]).to.match(/^Nothing answers: /);
+    expect(of("api-without-key")?.[1]).to.match(/^The service cannot be reached: /);
     expect(rows.filter(([, status]) => status === "failed").map(([id]) => id)).to.deep.equal([
       "account",
       "api-without-key",

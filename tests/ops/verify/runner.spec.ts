@@ -40,7 +40,7 @@ describe("running checks", () => {
     expect(results[0].verdict).to.deep.equal({
       status: "failed",
       found: "AWS does not let you ask: you lack emr:Look.",
-      todo: "Allow emr:Look to whoever verifies, or verify as the deployer.",
+      todo: "Allow emr:Look to whoever runs this command, or run it as the deployer.",
     });
     expect(shown).to.deep.equal(["broken", "open"]);
     expect(hasFailed(results)).to.equal(true);
@@ -78,11 +78,11 @@ describe("what keeps a check from asking", () => {
     ],
     [
       named("ExpiredTokenException", "The security token included in the request is expired."),
-      "AWS takes your credentials no more: The security token included in the request is expired.",
+      "AWS does not accept your credentials: The security token included in the request is expired.",
     ],
     [
       Object.assign(new TypeError("fetch failed"), { cause: { code: "ENOTFOUND" } }),
-      "Nothing answers: fetch failed.",
+      "The service cannot be reached: fetch failed.",
     ],
     [
       named("ThrottlingException", "Rate exceeded."),
