@@ -132,6 +132,7 @@ function computeArns(place: StackPlace, scope: RoleScope): Record<string, string
 
 function servingArns(place: StackPlace): Record<string, string[]> {
   const { partition, region, accountId, project, stack } = place;
+  const own = stackName(project, stack);
   const gateway = (...paths: string[]) =>
     paths.map((path) => `arn:${partition}:apigateway:${region}::/${path}`);
   const rules = regional(place, "events")("rule/alarms-*", "rule/approval-*");
@@ -150,10 +151,13 @@ function servingArns(place: StackPlace): Record<string, string[]> {
     "apigateway:UsagePlan": gateway("usageplans/*"),
     "apigateway:UsagePlanKeys": gateway("usageplans/*/keys"),
     "apigateway:UsagePlans": gateway("usageplans"),
-    "cloudwatch:alarm": regional(place, "cloudwatch")("alarm:alarms-*", "alarm:endpoint-*"),
-    "cloudwatch:dashboard": [
-      `arn:${partition}:cloudwatch::${accountId}:dashboard/${stackName(project, stack)}`,
-    ],
+    "cloudwatch:alarm": regional(place, "cloudwatch")(
+      "alarm:alarms-*",
+      "alarm:endpoint-*",
+      // Those of target tracking, which Application Auto Scaling names after the variant.
+      `alarm:TargetTracking-endpoint/${own}-*`,
+    ),
+    "cloudwatch:dashboard": [`arn:${partition}:cloudwatch::${accountId}:dashboard/${own}`],
     "events:api-destination": events("api-destination/approval-*"),
     "events:connection": events("connection/*"),
     "events:rule-on-default-event-bus": rules,

@@ -40,7 +40,13 @@ export const dataTypes: PermissionTable = {
   },
   "aws:kinesis/stream:Stream": {
     cloudFormation: "AWS::Kinesis::Stream",
-    also: [because(PROVIDER, "kinesis:DescribeStream", "kinesis:ListShards")],
+    also: [
+      because(PROVIDER, "kinesis:DescribeStream", "kinesis:ListShards"),
+      because(
+        "Kinesis developer guide, permissions to use user-generated KMS keys: stream administrators",
+        "kms:DescribeKey",
+      ),
+    ],
     not: [
       because(
         "no stack asks for it",
@@ -130,7 +136,15 @@ export const dataTypes: PermissionTable = {
   ),
   "aws:secretsmanager/secret:Secret": {
     cloudFormation: "AWS::SecretsManager::Secret",
-    also: [because(PROVIDER, "secretsmanager:GetResourcePolicy")],
+    also: [
+      because(PROVIDER, "secretsmanager:GetResourcePolicy"),
+      because(
+        "Secrets Manager API reference, CreateSecret and UpdateSecret: under a key of the stack's, and under another one",
+        "kms:Decrypt",
+        "kms:Encrypt",
+        "kms:GenerateDataKey",
+      ),
+    ],
     not: [
       because(
         "keys are made by Pulumi and kept in one region",

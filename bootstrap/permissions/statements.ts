@@ -23,7 +23,7 @@ export function stackStatements(
     { actions: string[]; statement: Omit<PolicyStatement, "Action"> }
   >();
   for (const action of actions) {
-    const condition = conditionOf(action, place);
+    const condition = conditionOf(action, place, roles);
     const resources = resourcesOf(action, arns);
     const statement = {
       Resource: resources,
