@@ -7,6 +7,8 @@ export interface StackPlace {
   readonly accountId: string;
   readonly project: string;
   readonly stack: string;
+  /** Name of the model package group. @default project and stack, as a stack file that gives none */
+  readonly modelPackageGroupName?: string;
 }
 
 /** What Pulumi puts behind a name that is not given: seven hexadecimal digits. */
@@ -105,6 +107,7 @@ function dataArns(place: StackPlace): Record<string, string[]> {
 function computeArns(place: StackPlace, scope: RoleScope): Record<string, string[]> {
   const { partition, accountId, project, stack } = place;
   const own = stackName(project, stack);
+  const group = place.modelPackageGroupName ?? own;
   const iam = (kind: string, names: readonly string[]) =>
     names.map((name) => `arn:${partition}:iam::${accountId}:${kind}/${name}`);
   const sagemaker = regional(place, "sagemaker");
@@ -122,9 +125,8 @@ function computeArns(place: StackPlace, scope: RoleScope): Record<string, string
     "sagemaker:endpoint": sagemaker(`endpoint/${own}-*`),
     "sagemaker:endpoint-config": sagemaker("endpoint-config/endpoint-*"),
     "sagemaker:model": sagemaker("model/endpoint-*"),
-    // A stack file may name its group otherwise (training.modelPackageGroupName): then say so here, too.
-    "sagemaker:model-package": sagemaker(`model-package/${own}/*`),
-    "sagemaker:model-package-group": sagemaker(`model-package-group/${own}`),
+    "sagemaker:model-package": sagemaker(`model-package/${group}/*`),
+    "sagemaker:model-package-group": sagemaker(`model-package-group/${group}`),
     "sagemaker:pipeline": sagemaker(`pipeline/${own}`),
     "sagemaker:pipeline-execution": sagemaker(`pipeline/${own}/execution/*`),
   };
