@@ -15,9 +15,11 @@ const DENIED = new Set([
   "UnauthorizedOperation",
 ]);
 
-/** How SDK and services name credentials that are absent, wrong or expired. */
+/** How the SDK names that it finds no credentials. */
+const NO_CREDENTIALS = "CredentialsProviderError";
+
+/** How SDK and services name credentials that are wrong or expired. */
 const CREDENTIALS = new Set([
-  "CredentialsProviderError",
   "ExpiredToken",
   "ExpiredTokenException",
   "InvalidClientTokenId",
@@ -26,6 +28,8 @@ const CREDENTIALS = new Set([
   "TokenProviderError",
   "UnrecognizedClientException",
 ]);
+
+const LOG_IN = "Set AWS_PROFILE or the AWS_* variables, or log in again.";
 
 /** Codes of Node for a service that nothing reaches. */
 const UNREACHABLE = new Set([
@@ -48,11 +52,11 @@ export function awsRefusal(error: Error): AwsRefusal | undefined {
       todo: `Allow ${action ?? "it"} to whoever runs this command, or run it as the deployer.`,
     };
   }
+  if (name === NO_CREDENTIALS) {
+    return { found: `There are no credentials for AWS: ${said}.`, todo: LOG_IN };
+  }
   if (CREDENTIALS.has(name)) {
-    return {
-      found: `AWS does not accept your credentials: ${said}.`,
-      todo: "Set AWS_PROFILE or the AWS_* variables, or log in again.",
-    };
+    return { found: `AWS does not accept your credentials: ${said}.`, todo: LOG_IN };
   }
   const code = networkCode(error);
   return UNREACHABLE.has(code)

@@ -48,7 +48,7 @@ const KINDS: Readonly<Record<ChangeKind, string>> = {
  */
 export function formatChanges(changes: readonly ContractChange[] | undefined): string {
   if (changes === undefined) {
-    return "Another version of the lake begins: the deployed event contract does not bind it.";
+    return "The stack file begins another version of the lake, which the deployed event contract does not bind.";
   }
   if (changes.length === 0) {
     return "The deployed event contract is what its schema says.";
@@ -108,7 +108,7 @@ function formatEndpoint(endpoint: StackStatus["endpoint"]): string {
     return "none; approve a model, then run pulumi up";
   }
   const { name, status, instances, modelPackageArn, reason } = endpoint;
-  const failure = reason === undefined ? "" : `; the last update did not take: ${reason}`;
+  const failure = reason === undefined ? "" : `; the last update failed: ${reason}`;
   return `${name}: ${status}, ${instances ?? "no"} instances, ${modelPackageArn}${failure}`;
 }
 

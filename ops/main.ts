@@ -175,7 +175,7 @@ function buildProgram(): Command {
   command(program, "status", "show job, training, endpoint and models")
     .option("--json", "print JSON instead of tables")
     .action(status);
-  command(program, "verify", "check on AWS what was never verified there (docs/first-deploy.md)")
+  command(program, "verify", "check a stack against AWS (docs/first-deploy.md)")
     .addOption(
       new Option(
         "--before",
@@ -188,7 +188,7 @@ function buildProgram(): Command {
   command(
     program,
     "contract",
-    "show what the next pulumi up makes of the deployed event contract",
+    "show what the next pulumi up changes in the deployed event contract",
   ).action(contract);
   command(program, "approve", "approve a model, so that the next pulumi up serves it")
     .argument("[version]", 'version number, or "latest"', "latest")

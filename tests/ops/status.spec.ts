@@ -130,7 +130,7 @@ describe("the status of a stack", () => {
     const { endpoint } = await readStatus(clients(present, rolledBack).clients, served);
     expect(endpoint?.reason).to.equal("no ping");
     const shown = formatStatus({ endpoint, models: [], apiUrl: "https://api" });
-    expect(shown).to.contain("the last update did not take: no ping");
+    expect(shown).to.contain("the last update failed: no ping");
   });
 
   it("tells of an endpoint that is gone, and hides no other error", async () => {

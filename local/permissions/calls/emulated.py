@@ -16,7 +16,7 @@ _Calls = Callable[[Members, Place, Mapping[str, str]], Iterator[Call]]
 def emulated_calls(
     service: str, operation: str, members: Members, place: Place, keys: Mapping[str, str]
 ) -> list[Call]:
-    """Returns everything that has to be allowed; nothing where nobody needs a right.
+    """Returns everything that has to be allowed; nothing where no permission is needed.
 
     Args:
         service: As signatures name it, for example `monitoring`.

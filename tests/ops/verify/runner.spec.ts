@@ -81,6 +81,10 @@ describe("what keeps a check from asking", () => {
       "AWS does not accept your credentials: The security token included in the request is expired.",
     ],
     [
+      named("CredentialsProviderError", "Could not load credentials from any providers"),
+      "There are no credentials for AWS: Could not load credentials from any providers.",
+    ],
+    [
       Object.assign(new TypeError("fetch failed"), { cause: { code: "ENOTFOUND" } }),
       "The service cannot be reached: fetch failed.",
     ],
@@ -146,7 +150,7 @@ describe("results", () => {
       [
         "# Verification of stack dev",
         "",
-        "1970-01-01T00:00:00.000Z, us-east-1, options: --active. Services on one machine answered, not AWS. " +
+        "1970-01-01T00:00:00.000Z, us-east-1, options: --active. Stand-ins on one machine answered, not AWS. " +
           "1 ok, 1 failed, 1 not applicable.",
         "",
         "| check | result | found | to do |",

@@ -48,7 +48,7 @@ describe("the verdict on the job", () => {
   });
 
   it("tells never started, starting, failed and stopped apart", () => {
-    expect(said(judgeJob(undefined, NOW))).to.equal("failed: No job ever wrote its lock.");
+    expect(said(judgeJob(undefined, NOW))).to.equal("failed: No job has ever written its lock.");
     expect(said(judgeJob({ ...lock, completedTriggers: 0, reason: "No key." }, NOW))).to.equal(
       "failed: The job runs, and has completed no trigger yet. Its reason: No key.",
     );
