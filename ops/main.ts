@@ -6,6 +6,7 @@ import { Command, Option } from "commander";
 
 import { refusedChanges } from "../contracts/event/evolution";
 import { WorkloadError } from "../contracts/workload/readWorkload";
+import { note, print as show } from "../tools/terminal";
 import { checkWorkload } from "../tools/workload/checkWorkload";
 import { followCompaction, readScheduledStep, startCompaction } from "./compaction";
 import { nextChanges, nextContract } from "./contract";
@@ -28,8 +29,6 @@ interface CommonOptions extends StackReference {
   readonly json?: boolean;
   readonly includeOpenHours?: boolean;
 }
-
-const show = (line: string): void => console.log(line);
 
 const sleep = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -219,6 +218,6 @@ function buildProgram(): Command {
 buildProgram()
   .parseAsync()
   .catch((error: Error) => {
-    console.error(describeError(error, (one) => one instanceof WorkloadError));
+    note(describeError(error, (one) => one instanceof WorkloadError));
     process.exitCode = 1;
   });

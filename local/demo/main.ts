@@ -14,6 +14,7 @@ import { renderReportPage } from "./reportPage";
 import { StageRunner } from "./stageRunner";
 import { buildReport, DemoFacts, demoStages, reportDetails } from "./stages";
 import { formatSummary } from "./summary";
+import { note, print } from "../../tools/terminal";
 
 async function runDemo(runDirectory: string): Promise<void> {
   const options = parseOptions(process.env);
@@ -41,8 +42,8 @@ async function runDemo(runDirectory: string): Promise<void> {
     const reportFile = inLocal("report.json");
     fs.writeFileSync(reportFile, `${JSON.stringify(report, null, 2)}\n`);
     fs.writeFileSync(inLocal("report.html"), page);
-    console.log(`\n${formatSummary(report, details)}\n`);
-    console.log("Report: .local/report.json, with plots: .local/report.html");
+    print(`\n${formatSummary(report, details)}\n`);
+    print("Report: .local/report.json, with plots: .local/report.html");
     if (options.keep) {
       await keepRunning(run, facts);
     }
@@ -58,8 +59,8 @@ onInterrupt(() => {
   killRun(runDirectory);
 });
 runDemo(runDirectory).catch((error: Error) => {
-  console.error(`\n${error.message}`);
-  console.error(`Logs: ${path.relative(process.cwd(), path.join(runDirectory, "logs"))}`);
+  note(`\n${error.message}`);
+  note(`Logs: ${path.relative(process.cwd(), path.join(runDirectory, "logs"))}`);
   killRun(runDirectory);
   process.exit(1);
 });

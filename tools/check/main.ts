@@ -8,6 +8,7 @@ import { addCounts, Counts, formatCounts, readCounts } from "./counts";
 import { processorSeconds, tellsProcessorTime, withProcessorTime } from "./processorTime";
 import { readTimes } from "./slowest";
 import { formatSlowestTests, formatSpentTime, SpentTime } from "./timeTables";
+import { note, print } from "../terminal";
 
 const failures: string[] = [];
 const counts: Counts[] = [];
@@ -82,12 +83,12 @@ async function main(): Promise<void> {
   const started = Date.now();
   await new Listr(tasks(staticChecks), { concurrent: 2, exitOnError: false, ...display }).run();
   await new Listr(tasks(testSuites), { concurrent: 2, exitOnError: false, ...display }).run();
-  console.log(formatSpentTime(spent, secondsSince(started)));
-  console.log(formatSlowestTests(spent));
+  print(formatSpentTime(spent, secondsSince(started)));
+  print(formatSlowestTests(spent));
   for (const failure of failures) {
-    console.error(`\n${failure}`);
+    note(`\n${failure}`);
   }
-  console.log(formatCounts(addCounts(counts)));
+  print(formatCounts(addCounts(counts)));
   process.exitCode = failures.length > 0 ? 1 : 0;
 }
 

@@ -11,6 +11,7 @@ import { display, onInterrupt, throttled } from "../progress";
 import { missingPrerequisites } from "./prerequisites";
 import { markCurrent } from "./stamp";
 import { pendingSteps, SetupStep } from "./steps";
+import { note, print } from "../terminal";
 
 /** Started all at once; each waits for those it names, which Listr has started before it. */
 function concurrentTasks(steps: readonly SetupStep[]): ListrTask[] {
@@ -45,7 +46,7 @@ async function install(workload: string): Promise<void> {
     throw new Error(`This machine lacks something:\n  - ${problems.join("\n  - ")}`);
   }
   for (const { notice } of steps.filter((step) => step.notice !== undefined)) {
-    console.log(notice);
+    print(notice);
   }
   await new Listr(concurrentTasks(steps), {
     concurrent: true,
@@ -77,6 +78,6 @@ onInterrupt(stopRunningCommands);
 
 main().catch((error: Error) => {
   stopRunningCommands();
-  console.error(error.message);
+  note(error.message);
   process.exit(1);
 });
