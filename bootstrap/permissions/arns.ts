@@ -14,7 +14,7 @@ export interface StackPlace {
 /** What Pulumi puts behind a name that is not given: seven hexadecimal digits. */
 const SUFFIX = "???????";
 
-/** Logical names of a stack's roles, by the components that make them. */
+/** Logical names of a stack's roles. */
 const ROLES = [
   "access-lake-reader",
   "access-on-call",
@@ -32,10 +32,10 @@ const ROLES = [
   "training-schedule-role",
 ];
 
-/** Those whose policies follow the model that serves. */
+/** Those whose policies depend on the model that serves. */
 const MODEL_ROLES = ["access-on-call", "api-role", "endpoint-role"];
 
-/** Which roles somebody may write: all of a stack, or those that follow its model. */
+/** Which roles somebody may change: all of a stack, or those whose policies depend on its model. */
 export type RoleScope = "stack" | "model";
 
 /**
@@ -92,7 +92,7 @@ function dataArns(place: StackPlace): Record<string, string[]> {
     "glue:table": regional(place, "glue")(`table/${database}/*`),
     "kinesis:stream": regional(place, "kinesis")(`stream/events-${SUFFIX}`),
     "kinesis:consumer": regional(place, "kinesis")(`stream/events-${SUFFIX}/consumer/*`),
-    // IAM holds encrypting a stream to its key, too.
+    // IAM checks encrypting a stream against its key, too.
     "kinesis:kmsKey": regional(place, "kms")("key/*"),
     "kms:key": regional(place, "kms")("key/*"),
     "s3:bucket": buckets,

@@ -23,7 +23,7 @@ const ATTACHED = [
 const ENCRYPTING = ["kinesis", "s3", "secretsmanager"];
 
 /**
- * What an action is held to beside its resources; undefined for most.
+ * The condition under which an action is allowed; undefined for most.
  *
  * @param scope whose roles: who deploys an approved model lends keys to services only
  */

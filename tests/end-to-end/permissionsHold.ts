@@ -7,8 +7,8 @@ import type { LocalRun } from "../../local/run/localRun";
 import type { ConfigOverrides } from "../../local/engine/scratchProject";
 import { takeRole } from "./takenRole";
 
-/** Configuration by which a stack has every right that a local run can use, so that the run needs it. */
-export const EVERY_RIGHT: ConfigOverrides = {
+/** Configuration by which a stack has every permission that a local run can use, so that the run needs it. */
+export const EVERY_PERMISSION: ConfigOverrides = {
   "streaming-ml:lake.encryption": "customerManaged",
   "streaming-ml:stream.encryption": "customerManaged",
   "streaming-ml:training.schedule": { expression: "rate(7 days)" },
@@ -58,7 +58,7 @@ export function permissionsHold(deployed: () => DeployedRun): void {
     await run.node("ops/produce.ts", ["-s", "local", "-f", file], quiet, producer.variables);
   });
 
-  it("was refused nothing, and needs every right that was deployed or is listed with a reason", async () => {
+  it("was refused nothing, and needs every permission that was deployed or is listed with a reason", async () => {
     const { run } = deployed();
     const folder = path.join(run.runDirectory, "permissions");
     const printed = await run.python("tests.python.clients.permissions_review", [folder], quiet);

@@ -10,7 +10,7 @@ import { replay } from "../../local/demo/replay";
 import { createRunDirectory } from "../../local/environment/run";
 import { processesOfRun } from "../../local/environment/session";
 import { onCallHolds } from "./onCallHolds";
-import { EVERY_RIGHT, permissionsHold } from "./permissionsHold";
+import { EVERY_PERMISSION, permissionsHold } from "./permissionsHold";
 import { PLANTED, withPlantedData } from "./plantedData";
 import { processesThatDump } from "./processLimits";
 import { refusalOfProduce } from "./refusalOfProduce";
@@ -34,7 +34,10 @@ describe(`from events to predictions on one machine: ${testedWorkload.name}`, ()
   let searchedAt = 0;
 
   before(async () => {
-    run = await LocalRun.start(createRunDirectory("end-to-end"), { ...SERVES_IT, ...EVERY_RIGHT });
+    run = await LocalRun.start(createRunDirectory("end-to-end"), {
+      ...SERVES_IT,
+      ...EVERY_PERMISSION,
+    });
     demo = await withPlantedData(run, await makeRecords(run, EVENTS));
   });
 
