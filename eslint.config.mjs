@@ -19,6 +19,22 @@ export default typescript.config(
   },
   ...boundaries,
   {
+    // One way to write to a terminal.
+    files: ["bench/**/*.ts", "local/**/*.ts", "ops/**/*.ts", "tools/**/*.ts"],
+    ignores: ["tools/terminal.ts"],
+    rules: {
+      "no-console": "error",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            "CallExpression[callee.property.name='write'][callee.object.object.name='process']",
+          message: "Use tools/terminal.ts: print for results, note for everything else.",
+        },
+      ],
+    },
+  },
+  {
     files: ["tests/**/*.ts"],
     rules: { "@typescript-eslint/no-unused-expressions": "off" },
   },

@@ -11,6 +11,7 @@ import { javaTestClassPath } from "../tools/setup/java";
 import { localWorkload } from "../tools/setup/localWorkload";
 import * as figures from "./figures";
 import { selectedNames } from "./selectedNames";
+import { note, print } from "../tools/terminal";
 
 /** What to measure. */
 interface Request {
@@ -115,7 +116,7 @@ function printTable(rows: readonly figures.Figure[]): void {
       met === undefined ? "" : met ? "met" : "MISSED",
     ]);
   }
-  console.log(table.toString());
+  print(table.toString());
 }
 
 async function main(): Promise<void> {
@@ -144,12 +145,12 @@ async function main(): Promise<void> {
   const machine = { cores: os.cpus().length, memoryGb: Math.round(os.totalmem() / 2 ** 30) };
   const document = { measuredAt: new Date().toISOString(), machine, results, figures: rows };
   fs.writeFileSync(file, `${JSON.stringify(document, null, 2)}\n`);
-  console.log("Everything measured: .local/bench.json");
+  print("Everything measured: .local/bench.json");
 }
 
 onInterrupt(stopRunningCommands);
 main().catch((error: Error) => {
   stopRunningCommands();
-  console.error(error.message);
+  note(error.message);
   process.exit(1);
 });

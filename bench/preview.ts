@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { repositoryRoot } from "../tools/paths";
+import { note, print } from "../tools/terminal";
 
 const ROUNDS = 3;
 
@@ -32,14 +33,14 @@ function main(): void {
   const resources = { prod: 0, local: 0 };
   for (let round = 1; round <= ROUNDS; round++) {
     for (const stack of ["prod", "local"] as const) {
-      console.error(`preview of ${stack}, ${round} of ${ROUNDS}`);
+      note(`preview of ${stack}, ${round} of ${ROUNDS}`);
       const measured = plan(stack);
       runs[stack].push(measured.seconds);
       resources[stack] = measured.resources;
     }
   }
   const seconds = { prod: median(runs.prod), local: median(runs.local) };
-  console.log(JSON.stringify({ benchmark: "preview", rounds: ROUNDS, seconds, resources }));
+  print(JSON.stringify({ benchmark: "preview", rounds: ROUNDS, seconds, resources }));
 }
 
 main();

@@ -17,6 +17,7 @@ import {
   type Target,
 } from "./servingLoad";
 import { ServingProcess } from "./servingProcess";
+import { messageOf, note, print } from "../tools/terminal";
 
 interface Options {
   readonly modelDirectory?: string;
@@ -47,10 +48,10 @@ async function main(): Promise<void> {
   mkdirSync(logs, { recursive: true });
   const modelDirectory = options.modelDirectory ?? path.join(runDirectory, "model");
   if (options.modelDirectory === undefined) {
-    progress("Building the model as it is before its training");
+    note("Building the model as it is before its training");
     await buildModel(options.workload, modelDirectory);
   }
-  progress("Starting the local services and deploying the model and the REST API");
+  note("Starting the local services and deploying the model and the REST API");
   const environment = await LocalEnvironment.start(runDirectory);
   const processes: ServingProcess[] = [];
   const start = (name: string, command: string[]): ServingProcess => {
@@ -86,7 +87,7 @@ async function main(): Promise<void> {
       Number(options.rounds),
       Number(options.seconds),
     );
-    process.stdout.write(`${JSON.stringify(result)}\n`);
+    print(JSON.stringify(result));
   } finally {
     await Promise.all(processes.map((started) => started.stop()));
     await environment.stop();
@@ -108,7 +109,7 @@ async function measure(
   };
   const base = percentiles(one.inProcess);
   for (const [name, target] of Object.entries(targets)) {
-    progress(`${name}: ${CONNECTIONS} connections for ${seconds} s`);
+    note(`${name}: ${CONNECTIONS} connections for ${seconds} s`);
     const oneInstance = percentiles(one[name]);
     sides[name] = {
       oneInstance,
@@ -145,7 +146,7 @@ async function inTurns(
     times[name] = [];
   }
   for (let round = 1; round <= rounds; round++) {
-    progress(`${instances.length} instance(s) a request: round ${round} of ${rounds}`);
+    note(`${instances.length} instance(s) a request: round ${round} of ${rounds}`);
     times.inProcess.push(...(await call(requests)));
     for (const [name, target] of Object.entries(targets)) {
       times[name].push(...(await requestTimes(target, instances, requests)));
@@ -162,11 +163,7 @@ async function buildModel(workload: string, modelDirectory: string): Promise<voi
   });
 }
 
-function progress(text: string): void {
-  process.stderr.write(`${text}\n`);
-}
-
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  note(messageOf(error));
   process.exit(1);
 });

@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { describeProblems, type ConfigProblem } from "../components/config/loadConfig";
 import { readableError } from "../components/shared/errors";
+import { modelPackageGroupName } from "../components/training/config";
 
 /** Namespace of the configuration, and name of this project. */
 export const PROJECT = "streaming-ml-bootstrap";
@@ -35,6 +36,8 @@ const KEYS = {
       "must be the ARN of GitHub's OIDC provider",
     )
     .optional(),
+  /** Names of model package groups by stack, where its file gives one (`training.modelPackageGroupName`). */
+  modelPackageGroupNames: z.record(z.string(), modelPackageGroupName).default({}),
   /** Name of the Pulumi project that the stacks belong to. */
   project: z
     .string()
@@ -42,7 +45,16 @@ const KEYS = {
     .default("streaming-ml"),
 } as const;
 
-const schema = z.object(KEYS);
+const schema = z.object(KEYS).superRefine(({ stacks, modelPackageGroupNames }, context) => {
+  for (const stack of Object.keys(modelPackageGroupNames).filter((one) => !stacks.includes(one))) {
+    context.addIssue({
+      code: "custom",
+      path: ["modelPackageGroupNames", stack],
+      message: `must be named after one of the stacks: ${stacks.join(", ")}`,
+      input: modelPackageGroupNames[stack],
+    });
+  }
+});
 
 /** What the stack file says, checked and complete. */
 export type BootstrapConfig = z.infer<typeof schema> & {

@@ -11,7 +11,15 @@ import { AUDIENCE, GITHUB } from "./trust";
  * account, by somebody who may do all of it: docs/first-deploy.md.
  */
 export = async () => {
-  const { region, repository, stacks, operators, oidcProviderArn, project } = loadBootstrapConfig();
+  const {
+    region,
+    repository,
+    stacks,
+    operators,
+    oidcProviderArn,
+    project,
+    modelPackageGroupNames,
+  } = loadBootstrapConfig();
   const target = deploymentTarget(region);
   const accountId = await providerAccountId();
   const { partition } = await aws.getPartition({});
@@ -26,7 +34,14 @@ export = async () => {
   const roles = stacks.map((stack) => ({
     stack,
     roles: new StackRoles(`stack-${stack}`, {
-      place: { partition, region, accountId, project, stack },
+      place: {
+        partition,
+        region,
+        accountId,
+        project,
+        stack,
+        modelPackageGroupName: modelPackageGroupNames[stack],
+      },
       repository,
       providerArn,
     }),

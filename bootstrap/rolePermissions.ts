@@ -6,7 +6,7 @@ import { actionsOf } from "./permissions/reviewed";
 import { serviceOf, stackStatements } from "./permissions/statements";
 import { PERMISSIONS } from "./permissions/table";
 
-/** What the approval of a model makes or changes; a test compares the plans before and after one. */
+/** Types that the approval of a model creates or changes; a test compares the plans before and after one. */
 export const APPROVAL_TYPES = [
   "aws:apigateway/deployment:Deployment",
   "aws:apigateway/restApi:RestApi",
@@ -24,7 +24,7 @@ export const APPROVAL_TYPES = [
   "pulumi:pulumi:Stack",
 ] as const;
 
-/** Everything that planning looks at, and a refresh of what it may look at without opening secrets. */
+/** Everything that planning looks at, and a refresh, without opening what secrets and objects hold. */
 function lookingActions(): string[] {
   return actionsOf(Object.keys(PERMISSIONS)).filter(isReading);
 }
@@ -64,7 +64,7 @@ export function previewStatements(place: StackPlace): PolicyStatement[] {
   ];
 }
 
-/** Looks at everything, and changes what follows from the model that serves; of roles, those that follow it, too. */
+/** Looks at everything, and changes what depends on the model that serves, the roles that depend on it included. */
 export function approvalStatements(place: StackPlace): PolicyStatement[] {
   const changing = actionsOf(APPROVAL_TYPES).filter((action) => !isReading(action));
   return [
@@ -74,8 +74,8 @@ export function approvalStatements(place: StackPlace): PolicyStatement[] {
 }
 
 /**
- * Takes away again, from who deploys stacks, every action on the state's own key but its use: a stack's keys have ids that
- * nobody knows before, so they are allowed on all keys of the account.
+ * Denies whoever deploys stacks every action on the state's own key but its use. The ids of a stack's keys are not known
+ * before, so those actions are allowed on all keys of the account.
  */
 export function sparedKeyStatement(keyArn: string): PolicyStatement {
   const using = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"];

@@ -83,7 +83,7 @@ export async function followCompaction(
       const log = LogFile === undefined ? "" : ` Its log is ${LogFile}.`;
       throw new Failure(
         `The compaction (step ${step.stepId} on cluster ${step.clusterId}) is ${state}: ` +
-          `${(Reason ?? "EMR gives no reason").replace(/\.?$/, ".")}${log} Every event is still there: run it again.`,
+          `${(Reason ?? "EMR gives no reason").replace(/\.?$/, ".")}${log} No event is lost: run it again.`,
       );
     }
     await sleep(WAIT_MS);

@@ -144,6 +144,15 @@ export function describeStep(step: PipelineExecutionStep): string {
   return `${step.StepName}: ${step.StepStatus}${seconds}${detail}`;
 }
 
+/** Why an execution failed: its step that failed and what that says, or SageMaker's reason. */
+export async function executionFailure(client: Client, executionArn: string): Promise<string> {
+  const [steps, execution] = await Promise.all([
+    listSteps(client, executionArn),
+    client.send(new DescribePipelineExecutionCommand({ PipelineExecutionArn: executionArn })),
+  ]);
+  return failureReason(steps, execution.FailureReason);
+}
+
 function failureReason(steps: readonly PipelineExecutionStep[], fallback?: string): string {
   const failed = steps.find(({ StepStatus }) => StepStatus === "Failed");
   const reason = failed?.FailureReason ?? fallback ?? "SageMaker gave no reason.";

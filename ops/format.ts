@@ -48,7 +48,7 @@ const KINDS: Readonly<Record<ChangeKind, string>> = {
  */
 export function formatChanges(changes: readonly ContractChange[] | undefined): string {
   if (changes === undefined) {
-    return "Another version of the lake begins: the deployed event contract does not bind it.";
+    return "The stack file begins another version of the lake, which the deployed event contract does not bind.";
   }
   if (changes.length === 0) {
     return "The deployed event contract is what its schema says.";
@@ -67,10 +67,7 @@ export function formatStatus(status: StackStatus): string {
   table.push(
     { "streaming job": formatJob(job) },
     {
-      "last training":
-        training === undefined
-          ? "never started"
-          : `${training.status} (started ${training.startedAt ?? "at an unknown time"})`,
+      "last training": formatTraining(training),
     },
     { endpoint: formatEndpoint(endpoint) },
     { api: status.apiUrl },
@@ -97,12 +94,21 @@ function formatLag({ behindSeconds, behindShard }: Lag): string {
   return `, ${behindSeconds} s behind the stream${shard}`;
 }
 
+function formatTraining(training: StackStatus["training"]): string {
+  if (training === undefined) {
+    return "never started";
+  }
+  const { status, startedAt, reason } = training;
+  const failure = reason === undefined ? "" : `: ${reason}`;
+  return `${status} (started ${startedAt ?? "at an unknown time"})${failure}`;
+}
+
 function formatEndpoint(endpoint: StackStatus["endpoint"]): string {
   if (endpoint === undefined) {
     return "none; approve a model, then run pulumi up";
   }
   const { name, status, instances, modelPackageArn, reason } = endpoint;
-  const failure = reason === undefined ? "" : `; the last update did not take: ${reason}`;
+  const failure = reason === undefined ? "" : `; the last update failed: ${reason}`;
   return `${name}: ${status}, ${instances ?? "no"} instances, ${modelPackageArn}${failure}`;
 }
 

@@ -6,11 +6,12 @@ import { Command, Option } from "commander";
 
 import { refusedChanges } from "../contracts/event/evolution";
 import { WorkloadError } from "../contracts/workload/readWorkload";
+import { note, print as show } from "../tools/terminal";
 import { checkWorkload } from "../tools/workload/checkWorkload";
 import { followCompaction, readScheduledStep, startCompaction } from "./compaction";
 import { nextChanges, nextContract } from "./contract";
 import { COMPARED_WITH, followExecution, startExecution, trainingParameters } from "./execution";
-import { Failure } from "./failure";
+import { describeError, Failure } from "./failure";
 import { formatChanges, formatModels, formatStatus } from "./format";
 import { newWorkload, nextSteps } from "./newWorkload";
 import { planRejection } from "./rejection";
@@ -28,8 +29,6 @@ interface CommonOptions extends StackReference {
   readonly json?: boolean;
   readonly includeOpenHours?: boolean;
 }
-
-const show = (line: string): void => console.log(line);
 
 const sleep = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -175,7 +174,7 @@ function buildProgram(): Command {
   command(program, "status", "show job, training, endpoint and models")
     .option("--json", "print JSON instead of tables")
     .action(status);
-  command(program, "verify", "check on AWS what was never verified there (docs/first-deploy.md)")
+  command(program, "verify", "check a stack against AWS (docs/first-deploy.md)")
     .addOption(
       new Option(
         "--before",
@@ -188,7 +187,7 @@ function buildProgram(): Command {
   command(
     program,
     "contract",
-    "show what the next pulumi up makes of the deployed event contract",
+    "show what the next pulumi up changes in the deployed event contract",
   ).action(contract);
   command(program, "approve", "approve a model, so that the next pulumi up serves it")
     .argument("[version]", 'version number, or "latest"', "latest")
@@ -219,7 +218,6 @@ function buildProgram(): Command {
 buildProgram()
   .parseAsync()
   .catch((error: Error) => {
-    const readable = error instanceof Failure || error instanceof WorkloadError;
-    console.error(readable ? error.message : (error.stack ?? error.message));
+    note(describeError(error, (one) => one instanceof WorkloadError));
     process.exitCode = 1;
   });

@@ -4,7 +4,8 @@ import { createReadStream } from "node:fs";
 import { clearLine, cursorTo } from "node:readline";
 
 import { createKinesisClient, ProducerError } from "../contracts/producer";
-import { Failure } from "./failure";
+import { note, print } from "../tools/terminal";
+import { describeError, Failure } from "./failure";
 import { sendLines } from "./sendLines";
 import { openStack, type StackReference } from "./stack";
 
@@ -58,7 +59,7 @@ async function run({ file, rate, validate, ...reference }: ProduceOptions): Prom
     }
   } finally {
     bar.stop();
-    console.log(`${sent} records are in the stream ${outputs.stream.name}.`);
+    print(`${sent} records are in the stream ${outputs.stream.name}.`);
   }
 }
 
@@ -73,7 +74,7 @@ function report(sentence: string): void {
     clearLine(process.stderr, 0);
     cursorTo(process.stderr, 0);
   }
-  console.error(sentence);
+  note(sentence);
 }
 
 new Command("produce")
@@ -95,7 +96,6 @@ new Command("produce")
   .action(run)
   .parseAsync()
   .catch((error: Error) => {
-    const expected = error instanceof Failure || error instanceof ProducerError;
-    console.error(expected ? error.message : (error.stack ?? error.message));
+    note(describeError(error, (one) => one instanceof ProducerError));
     process.exitCode = 1;
   });

@@ -41,8 +41,9 @@ export async function readOutputs({
     if (error.code === "ENOENT") {
       throw new Failure('There is no Pulumi CLI. Run "make setup", or install it from pulumi.com.');
     }
-    const reason = (error.stderr ?? error.message).trim().replace(/^error: /, "");
-    throw new Failure(`The outputs of stack "${stack}" cannot be read: ${reason}`);
+    throw new Failure(
+      `The outputs of stack "${stack}" cannot be read: ${pulumiReason(error.stderr ?? error.message)}`,
+    );
   });
   try {
     const outputs = JSON.parse(stdout) as Record<string, unknown>;
@@ -50,6 +51,20 @@ export async function readOutputs({
   } catch (error) {
     throw new Failure((error as Error).message);
   }
+}
+
+/** Why the CLI failed, in its own words, and the way out of what happens first. */
+function pulumiReason(text: string): string {
+  if (text.includes("PULUMI_ACCESS_TOKEN must be set")) {
+    return "you are not logged in. Run pulumi login with the backend of your states (docs/first-deploy.md).";
+  }
+  const reason = text
+    .trim()
+    .replace(/^error: /, "")
+    .replace(/\.?$/, ".");
+  return reason.startsWith("no stack named")
+    ? `${reason} pulumi stack ls names those that the backend has.`
+    : reason;
 }
 
 /** Refuses to work in another account than the stack's. */
@@ -60,7 +75,7 @@ export async function requireAccount(
 ): Promise<void> {
   const identity = await client.send(new GetCallerIdentityCommand({})).catch((error: Error) => {
     throw new Failure(
-      `AWS does not say whose your credentials are: ${error.name}: ${error.message.replace(/\.$/, "")}. ` +
+      `AWS does not say which account your credentials are for: ${error.name}: ${error.message.replace(/\.$/, "")}. ` +
         `They have to be for account ${outputs.accountId}, the one of stack "${stack}".`,
     );
   });

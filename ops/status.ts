@@ -7,12 +7,18 @@ import {
 
 import type { JobLock } from "../contracts/jobLock";
 import type { StackOutputs } from "../contracts/stackOutputs";
+import { executionFailure } from "./execution";
 import { readJobLock } from "./jobLock";
 import { listModels, type RegisteredModel } from "./registry";
 
 export interface StackStatus {
   readonly job?: JobLock;
-  readonly training?: { readonly status: string; readonly startedAt?: string };
+  readonly training?: {
+    readonly status: string;
+    readonly startedAt?: string;
+    /** Which step failed and why, of an execution that failed. */
+    readonly reason?: string;
+  };
   readonly endpoint?: {
     readonly name: string;
     readonly status: string;
@@ -60,12 +66,15 @@ async function readTraining(
     }),
   );
   const last = page.PipelineExecutionSummaries?.[0];
-  return (
-    last && {
-      status: last.PipelineExecutionStatus ?? "unknown",
-      startedAt: last.StartTime?.toISOString(),
-    }
-  );
+  if (last === undefined) {
+    return undefined;
+  }
+  const failed = last.PipelineExecutionStatus === "Failed";
+  return {
+    status: last.PipelineExecutionStatus ?? "unknown",
+    startedAt: last.StartTime?.toISOString(),
+    ...(failed && { reason: await executionFailure(sagemaker, last.PipelineExecutionArn ?? "") }),
+  };
 }
 
 async function readEndpoint(

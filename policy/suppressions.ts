@@ -1,6 +1,6 @@
 import type { PlannedResource } from "./rule";
 
-/** An exception: which rule, which resources, and why it is right. */
+/** An exception: which rule, which resources, and why it is justified. */
 export interface Suppression {
   readonly rule: string;
   readonly type: string;

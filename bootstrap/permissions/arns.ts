@@ -7,12 +7,14 @@ export interface StackPlace {
   readonly accountId: string;
   readonly project: string;
   readonly stack: string;
+  /** Name of the model package group. @default project and stack, as a stack file that gives none */
+  readonly modelPackageGroupName?: string;
 }
 
 /** What Pulumi puts behind a name that is not given: seven hexadecimal digits. */
 const SUFFIX = "???????";
 
-/** Logical names of a stack's roles, by the components that make them. */
+/** Logical names of a stack's roles. */
 const ROLES = [
   "access-lake-reader",
   "access-on-call",
@@ -30,10 +32,10 @@ const ROLES = [
   "training-schedule-role",
 ];
 
-/** Those whose policies follow the model that serves. */
+/** Those whose policies depend on the model that serves. */
 const MODEL_ROLES = ["access-on-call", "api-role", "endpoint-role"];
 
-/** Which roles somebody may write: all of a stack, or those that follow its model. */
+/** Which roles somebody may change: all of a stack, or those whose policies depend on its model. */
 export type RoleScope = "stack" | "model";
 
 /**
@@ -90,7 +92,7 @@ function dataArns(place: StackPlace): Record<string, string[]> {
     "glue:table": regional(place, "glue")(`table/${database}/*`),
     "kinesis:stream": regional(place, "kinesis")(`stream/events-${SUFFIX}`),
     "kinesis:consumer": regional(place, "kinesis")(`stream/events-${SUFFIX}/consumer/*`),
-    // IAM holds encrypting a stream to its key, too.
+    // IAM checks encrypting a stream against its key, too.
     "kinesis:kmsKey": regional(place, "kms")("key/*"),
     "kms:key": regional(place, "kms")("key/*"),
     "s3:bucket": buckets,
@@ -105,6 +107,7 @@ function dataArns(place: StackPlace): Record<string, string[]> {
 function computeArns(place: StackPlace, scope: RoleScope): Record<string, string[]> {
   const { partition, accountId, project, stack } = place;
   const own = stackName(project, stack);
+  const group = place.modelPackageGroupName ?? own;
   const iam = (kind: string, names: readonly string[]) =>
     names.map((name) => `arn:${partition}:iam::${accountId}:${kind}/${name}`);
   const sagemaker = regional(place, "sagemaker");
@@ -122,9 +125,8 @@ function computeArns(place: StackPlace, scope: RoleScope): Record<string, string
     "sagemaker:endpoint": sagemaker(`endpoint/${own}-*`),
     "sagemaker:endpoint-config": sagemaker("endpoint-config/endpoint-*"),
     "sagemaker:model": sagemaker("model/endpoint-*"),
-    // A stack file may name its group otherwise (training.modelPackageGroupName): then say so here, too.
-    "sagemaker:model-package": sagemaker(`model-package/${own}/*`),
-    "sagemaker:model-package-group": sagemaker(`model-package-group/${own}`),
+    "sagemaker:model-package": sagemaker(`model-package/${group}/*`),
+    "sagemaker:model-package-group": sagemaker(`model-package-group/${group}`),
     "sagemaker:pipeline": sagemaker(`pipeline/${own}`),
     "sagemaker:pipeline-execution": sagemaker(`pipeline/${own}/execution/*`),
   };
@@ -132,6 +134,7 @@ function computeArns(place: StackPlace, scope: RoleScope): Record<string, string
 
 function servingArns(place: StackPlace): Record<string, string[]> {
   const { partition, region, accountId, project, stack } = place;
+  const own = stackName(project, stack);
   const gateway = (...paths: string[]) =>
     paths.map((path) => `arn:${partition}:apigateway:${region}::/${path}`);
   const rules = regional(place, "events")("rule/alarms-*", "rule/approval-*");
@@ -150,10 +153,13 @@ function servingArns(place: StackPlace): Record<string, string[]> {
     "apigateway:UsagePlan": gateway("usageplans/*"),
     "apigateway:UsagePlanKeys": gateway("usageplans/*/keys"),
     "apigateway:UsagePlans": gateway("usageplans"),
-    "cloudwatch:alarm": regional(place, "cloudwatch")("alarm:alarms-*", "alarm:endpoint-*"),
-    "cloudwatch:dashboard": [
-      `arn:${partition}:cloudwatch::${accountId}:dashboard/${stackName(project, stack)}`,
-    ],
+    "cloudwatch:alarm": regional(place, "cloudwatch")(
+      "alarm:alarms-*",
+      "alarm:endpoint-*",
+      // Those of target tracking, which Application Auto Scaling names after the variant.
+      `alarm:TargetTracking-endpoint/${own}-*`,
+    ),
+    "cloudwatch:dashboard": [`arn:${partition}:cloudwatch::${accountId}:dashboard/${own}`],
     "events:api-destination": events("api-destination/approval-*"),
     "events:connection": events("connection/*"),
     "events:rule-on-default-event-bus": rules,

@@ -1,24 +1,37 @@
 import { because, PROVIDER, type PermissionTable } from "./permissionRow";
 
+/** What the service asks of whoever registers a variant or makes its policy, beside its own actions. */
 const SCALING = because(
-  "the endpoint's target only; alarms of tracking are the service's own",
-  "application-autoscaling:DeleteScheduledAction",
-  "application-autoscaling:DescribeScheduledActions",
-  "application-autoscaling:PutScheduledAction",
-  "cloudwatch:*",
-  "iam:*",
-  "lambda:*",
+  "Application Auto Scaling user guide, permissions required for API actions on target services and CloudWatch",
+  "cloudwatch:DeleteAlarms",
+  "cloudwatch:DescribeAlarms",
+  "cloudwatch:PutMetricAlarm",
+  "sagemaker:DescribeEndpoint",
+  "sagemaker:DescribeEndpointConfig",
+  "sagemaker:UpdateEndpointWeightsAndCapacities",
 );
 
 /** Roles, cluster, training and endpoint. */
 export const computeTypes: PermissionTable = {
   "aws:appautoscaling/policy:Policy": {
     cloudFormation: "AWS::ApplicationAutoScaling::ScalingPolicy",
-    not: [because("no predictive scaling", "cloudwatch:*")],
+    also: [SCALING],
+    not: [because("no predictive scaling", "cloudwatch:GetMetricData")],
   },
   "aws:appautoscaling/target:Target": {
     cloudFormation: "AWS::ApplicationAutoScaling::ScalableTarget",
-    not: [SCALING],
+    also: [SCALING],
+    not: [
+      because(
+        "nothing is scaled by the clock",
+        "application-autoscaling:DeleteScheduledAction",
+        "application-autoscaling:DescribeScheduledActions",
+        "application-autoscaling:PutScheduledAction",
+      ),
+      because("the service has a role of its own, which who deploys may make", "iam:*"),
+      because("only variants of endpoints are scaled", "lambda:*"),
+      because("named above", "cloudwatch:*"),
+    ],
   },
   "aws:emr/cluster:Cluster": {
     also: [

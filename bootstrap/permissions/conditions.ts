@@ -1,6 +1,6 @@
-import type { StackPlace } from "./arns";
+import type { RoleScope, StackPlace } from "./arns";
 
-type Condition = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+type Condition = Readonly<Record<string, Readonly<Record<string, readonly string[] | string>>>>;
 
 /** Services that take a stack's roles. */
 const PASSED_TO = [
@@ -22,10 +22,15 @@ const ATTACHED = [
 /** Services that encrypt with a stack's key for whoever asks them. */
 const ENCRYPTING = ["kinesis", "s3", "secretsmanager"];
 
-/** What an action is held to beside its resources; undefined for most. */
+/**
+ * The condition under which an action is allowed; undefined for most.
+ *
+ * @param scope whose roles: who deploys an approved model lends keys to services only
+ */
 export function conditionOf(
   action: string,
   { partition, region }: StackPlace,
+  scope: RoleScope = "stack",
 ): Condition | undefined {
   switch (action) {
     case "iam:PassRole":
@@ -37,7 +42,10 @@ export function conditionOf(
           "iam:PolicyARN": ATTACHED.map((name) => `arn:${partition}:iam::aws:policy/${name}`),
         },
       };
+    case "kms:CreateGrant":
+      return scope === "stack" ? undefined : { Bool: { "kms:GrantIsForAWSResource": "true" } };
     case "kms:Decrypt":
+    case "kms:Encrypt":
     case "kms:GenerateDataKey":
       return {
         StringEquals: {

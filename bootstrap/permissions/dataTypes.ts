@@ -20,8 +20,14 @@ export const dataTypes: PermissionTable = {
     cloudFormation: "AWS::Glue::Database",
     also: [because(PROVIDER, "glue:GetTags", "glue:TagResource", "glue:UntagResource")],
     not: [
-      because("no database of another catalogue", "glue:CreateConnection", "glue:DeleteConnection"),
-      because("the same", "glue:GetConnection", "glue:PassConnection", "glue:UpdateConnection"),
+      because(
+        "no database of another catalogue",
+        "glue:CreateConnection",
+        "glue:DeleteConnection",
+        "glue:GetConnection",
+        "glue:PassConnection",
+        "glue:UpdateConnection",
+      ),
       because("the tables are not registered with Lake Formation", "lakeformation:*"),
     ],
   },
@@ -33,14 +39,22 @@ export const dataTypes: PermissionTable = {
         "no schema of a registry, no Iceberg table",
         "glue:GetSchemaVersion",
         "glue:PassConnection",
+        "glue:UpdateDatabase",
+        "iam:*",
+        "s3:*",
       ),
-      because("the same", "glue:UpdateDatabase", "iam:*", "s3:*"),
       because("the tables are not registered with Lake Formation", "lakeformation:*"),
     ],
   },
   "aws:kinesis/stream:Stream": {
     cloudFormation: "AWS::Kinesis::Stream",
-    also: [because(PROVIDER, "kinesis:DescribeStream", "kinesis:ListShards")],
+    also: [
+      because(PROVIDER, "kinesis:DescribeStream", "kinesis:ListShards"),
+      because(
+        "Kinesis developer guide, permissions to use user-generated KMS keys: stream administrators",
+        "kms:DescribeKey",
+      ),
+    ],
     not: [
       because(
         "no stack asks for it",
@@ -130,7 +144,15 @@ export const dataTypes: PermissionTable = {
   ),
   "aws:secretsmanager/secret:Secret": {
     cloudFormation: "AWS::SecretsManager::Secret",
-    also: [because(PROVIDER, "secretsmanager:GetResourcePolicy")],
+    also: [
+      because(PROVIDER, "secretsmanager:GetResourcePolicy"),
+      because(
+        "Secrets Manager API reference, CreateSecret and UpdateSecret: under a key of the stack's, and under another one",
+        "kms:Decrypt",
+        "kms:Encrypt",
+        "kms:GenerateDataKey",
+      ),
+    ],
     not: [
       because(
         "keys are made by Pulumi and kept in one region",

@@ -29,6 +29,10 @@ export const programTypes: PermissionTable = {
         "sagemaker:DescribeEndpointConfig",
         "sagemaker:UpdateEndpoint",
       ),
+      because(
+        "SageMaker developer guide, API permissions reference, CreateEndpoint: where endpoint.volumeKeyArn is set",
+        "kms:CreateGrant",
+      ),
     ],
   },
   "pulumi-nodejs:dynamic/training:TrainingRemains": {

@@ -51,10 +51,10 @@ export const servingTypes: PermissionTable = {
         "no group has a key, an index or protection of its own",
         "logs:*Policies",
         "logs:*Policy",
-      ),
-      because("the same", "logs:AssociateKmsKey", "logs:DisassociateKmsKey", "firehose:*", "s3:*"),
-      because(
-        "the same",
+        "logs:AssociateKmsKey",
+        "logs:DisassociateKmsKey",
+        "firehose:*",
+        "s3:*",
         "logs:PutBearerTokenAuthentication",
         "logs:PutLogGroupDeletionProtection",
       ),
@@ -94,9 +94,11 @@ export const servingTypes: PermissionTable = {
   "aws:wafv2/webAclAssociation:WebAclAssociation": {
     cloudFormation: "AWS::WAFv2::WebACLAssociation",
     not: [
-      because("only stages of API Gateway are protected", "amplify:*", "apprunner:*", "appsync:*"),
       because(
-        "the same",
+        "only stages of API Gateway are protected",
+        "amplify:*",
+        "apprunner:*",
+        "appsync:*",
         "bedrock-agentcore:*",
         "cognito-idp:*",
         "ec2:*",

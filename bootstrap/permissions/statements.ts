@@ -7,7 +7,7 @@ const KINDS = authorization as Readonly<Record<string, readonly string[]>>;
 
 /**
  * Statements that allow actions on a stack's resources: actions of the same resources together, each action on the kinds
- * that IAM holds it to, and on `*` where IAM knows no resource for it.
+ * of resources that IAM checks it against, and on `*` where IAM knows no resource for it.
  *
  * @param actions of bootstrap/permissions
  * @throws Error for an action whose kinds are none of the stack's
@@ -23,7 +23,7 @@ export function stackStatements(
     { actions: string[]; statement: Omit<PolicyStatement, "Action"> }
   >();
   for (const action of actions) {
-    const condition = conditionOf(action, place);
+    const condition = conditionOf(action, place, roles);
     const resources = resourcesOf(action, arns);
     const statement = {
       Resource: resources,
@@ -51,7 +51,7 @@ function resourcesOf(action: string, arns: Readonly<Record<string, readonly stri
   const kinds = KINDS[action];
   if (kinds === undefined) {
     throw new Error(
-      `What IAM holds ${action} to is not known: run node -r tsx/cjs tools/permissions/main.ts.`,
+      `The kinds of resources that IAM checks ${action} against are not known: run node -r tsx/cjs tools/permissions/main.ts.`,
     );
   }
   return kinds.length === 0 ? ["*"] : [...new Set(kinds.flatMap((kind) => arns[kind]))].sort();

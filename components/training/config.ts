@@ -25,6 +25,14 @@ const scheduleSchema = z.strictObject({
   timezone: z.string().min(1).default("UTC"),
 });
 
+/** Name of a model package group, as SageMaker takes it. */
+export const modelPackageGroupName = z
+  .string()
+  .regex(
+    /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/,
+    "must be 1 to 63 letters, digits and hyphens, beginning and ending with a letter or digit",
+  );
+
 /** One of the known versions; any other image is named as a whole. */
 function imageVersion<V extends string>(images: Readonly<Record<V, unknown>>, otherwise: string) {
   const known = Object.keys(images) as [V, ...V[]];
@@ -63,13 +71,7 @@ export const trainingConfigSchema = z
     /** Run training and evaluation inside the stack's VPC. */
     inVpc: z.boolean().default(false),
     /** Physical name of the model package group. @default streaming-ml-<stack> */
-    modelPackageGroupName: z
-      .string()
-      .regex(
-        /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/,
-        "must be 1 to 63 letters, digits and hyphens, beginning and ending with a letter or digit",
-      )
-      .optional(),
+    modelPackageGroupName: modelPackageGroupName.optional(),
     /** Version of TensorFlow in AWS's training image. */
     frameworkVersion: imageVersion(TRAINING_IMAGES, "trainingImage").default(
       DEFAULT_TRAINING_VERSION,

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { LocalRun } from "../run/localRun";
 import { DemoFacts } from "./stages";
+import { print } from "../../tools/terminal";
 
 /** Variables that a shell needs to work on the run as on a real account. */
 const EXPORTED = /^(AWS_|PULUMI_|STREAMING_ML_PROJECT_DIRECTORY$)/;
@@ -31,7 +32,7 @@ export async function keepRunning(run: LocalRun, facts: DemoFacts): Promise<void
   fs.writeFileSync(header, `x-api-key: ${facts.api.key}\n`, { mode: 0o600 });
   const [question] = facts.questions;
   const relative = (file: string): string => path.relative(process.cwd(), file);
-  console.log(`
+  print(`
 Everything keeps running. In another terminal:
 
   curl -s -H @${relative(header)} -H 'content-type: application/json' \\

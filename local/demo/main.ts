@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { SHORT_LIVED_JAVA } from "../../tools/check/checks";
+import { SHORT_LIVED_JAVA } from "../../tools/check/virtualMachines";
 import { stopRunningCommands } from "../../tools/command";
 import { inLocal } from "../../tools/paths";
 import { localWorkload } from "../../tools/setup/localWorkload";
@@ -15,6 +15,7 @@ import { renderReportPage } from "./reportPage";
 import { StageRunner } from "./stageRunner";
 import { buildReport, DemoFacts, demoStages, reportDetails } from "./stages";
 import { formatSummary } from "./summary";
+import { note, print } from "../../tools/terminal";
 import { whenChecked } from "./whenChecked";
 
 async function runDemo(runDirectory: string): Promise<void> {
@@ -44,8 +45,8 @@ async function runDemo(runDirectory: string): Promise<void> {
     const reportFile = inLocal("report.json");
     fs.writeFileSync(reportFile, `${JSON.stringify(report, null, 2)}\n`);
     fs.writeFileSync(inLocal("report.html"), page);
-    console.log(`\n${formatSummary(report, details)}\n`);
-    console.log("Report: .local/report.json, with plots: .local/report.html");
+    print(`\n${formatSummary(report, details)}\n`);
+    print("Report: .local/report.json, with plots: .local/report.html");
     if (options.keep) {
       await keepRunning(run, facts);
     }
@@ -56,15 +57,15 @@ async function runDemo(runDirectory: string): Promise<void> {
 }
 
 // What the person has set counts more.
-process.env.JDK_JAVA_OPTIONS ??= SHORT_LIVED_JAVA.JDK_JAVA_OPTIONS;
+process.env.JDK_JAVA_OPTIONS ??= SHORT_LIVED_JAVA;
 const runDirectory = createRunDirectory("demo");
 onInterrupt(() => {
   stopRunningCommands();
   killRun(runDirectory);
 });
 runDemo(runDirectory).catch((error: Error) => {
-  console.error(`\n${error.message}`);
-  console.error(`Logs: ${path.relative(process.cwd(), path.join(runDirectory, "logs"))}`);
+  note(`\n${error.message}`);
+  note(`Logs: ${path.relative(process.cwd(), path.join(runDirectory, "logs"))}`);
   killRun(runDirectory);
   process.exit(1);
 });

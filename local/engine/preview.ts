@@ -8,6 +8,7 @@ import { stackRegion, stackWorkload, type ConfigOverrides } from "./scratchProje
 import { OfflineStack, type StackOptions } from "./stack";
 import { inRepository, repositoryRoot } from "../../tools/paths";
 import type { Plan } from "./plan";
+import { messageOf, note, print } from "../../tools/terminal";
 
 interface PreviewFlags {
   readonly stack: string;
@@ -104,7 +105,7 @@ async function main(): Promise<void> {
         );
   const seconds = (performance.now() - started) / 1000;
   if (flags.json) {
-    process.stdout.write(`${planJson(flags, plan)}\n`);
+    print(planJson(flags, plan));
     return;
   }
   const assumption =
@@ -113,14 +114,13 @@ async function main(): Promise<void> {
       : flags.model === "approved"
         ? "as if a model were approved"
         : "before the first approved model";
-  process.stdout.write(
+  print(
     [
       `Stack ${flags.stack}, offline, ${assumption}`,
       "",
       planText(plan),
       `Planned in ${seconds.toFixed(1)} s. Nothing was created, and no account was asked.`,
       ...plan.warnings.map((warning) => `Warning: ${warning}`),
-      "",
     ].join("\n"),
   );
 }
@@ -143,7 +143,7 @@ function planJson({ stack, model }: PreviewFlags, plan: Plan): string {
 
 if (require.main === module) {
   main().catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    note(messageOf(error));
     process.exit(1);
   });
 }

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { startGateway } from "./gateway";
 import { AccessLog } from "./http/accessLog";
+import { messageOf, note, print } from "../../tools/terminal";
 
 interface Options {
   readonly port: number;
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
   if (options.exitWithParent) {
     process.stdin.on("end", stop).on("error", stop).resume();
   }
-  process.stdout.write(`Listening on ${gateway.url}\n`);
+  print(`Listening on ${gateway.url}`);
 }
 
 function parsePort(text: string): number {
@@ -45,6 +46,6 @@ function parsePort(text: string): number {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  note(messageOf(error));
   process.exit(1);
 });

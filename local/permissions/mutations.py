@@ -1,4 +1,4 @@
-"""What a run would have been refused if a right had not been deployed."""
+"""What a run would have been refused if a permission had not been deployed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from local.permissions.place import Place
 
 @dataclass(frozen=True)
 class Mutation:
-    """A right that is taken away.
+    """A permission that is taken away.
 
     Attributes:
         owner: Name of the role that loses it, or the label of a statement of another policy: who
@@ -48,7 +48,7 @@ def mutations(deployed: Deployed, calls: Iterable[Evaluated]) -> list[Mutation]:
 def refused_without(
     deployed: Deployed, place: Place, calls: Iterable[Evaluated], mutation: Mutation
 ) -> list[str]:
-    """Returns the actions that a run would have been refused without a right."""
+    """Returns the actions that a run would have been refused without a permission."""
     changed = _without(deployed, mutation)
     return sorted(
         {

@@ -8,6 +8,7 @@ import { DeployedPermissions } from "./deployedPermissions";
 import { handlerOf } from "./handlers/handlerOf";
 import { serve } from "./server";
 import { AwsStandIn } from "./standIn";
+import { messageOf, note, print } from "../../tools/terminal";
 
 /** How often to check whether the engine still runs, in milliseconds. */
 const PARENT_CHECK_MILLISECONDS = 1000;
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
     case "aws": {
       const permissions = DeployedPermissions.of(process.env);
       const port = await serve(new AwsStandIn(handlerOf, permissions), version);
-      process.stdout.write(`${port}\n`);
+      print(`${port}`);
       return;
     }
     case "awsx": {
@@ -45,6 +46,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  note(messageOf(error));
   process.exit(1);
 });

@@ -36,7 +36,7 @@ export async function checkCredentials(sts: Client): Promise<Result> {
   try {
     const { Account: account } = await sts.send(new GetCallerIdentityCommand({}));
     const verdict = ok(
-      `They are for ${account ?? "an unknown account"}: see that it is the right one.`,
+      `They are for ${account ?? "an unknown account"}: check that it is the right one.`,
     );
     return { id: "account", title: TITLE, verdict };
   } catch (error) {

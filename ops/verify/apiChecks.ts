@@ -12,7 +12,7 @@ const SIGNED = notApplicable(
 
 export const apiWithoutKeyCheck: Check<DeployedStack> = {
   id: "api-without-key",
-  title: "the API refuses who has no key",
+  title: "the API refuses a request without a key",
   withoutCredentials: true,
   async run({ outputs }) {
     const answer = await ask({ url: outputs.api.url, body: '{"instances":[]}' });
@@ -22,7 +22,7 @@ export const apiWithoutKeyCheck: Check<DeployedStack> = {
 
 export const apiWithKeyCheck: Check<DeployedStack> = {
   id: "api-with-key",
-  title: "the API answers who has the key",
+  title: "the API answers a request with the key",
   async run(stack) {
     const { outputs } = stack;
     if ((await readDocument(stack)).signed) {

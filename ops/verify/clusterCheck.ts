@@ -5,7 +5,7 @@ import { judgeCluster } from "./clusterVerdict";
 
 export const clusterCheck: Check<DeployedStack> = {
   id: "cluster",
-  title: "the cluster runs, so its nodes have their ways out",
+  title: "the cluster runs, so its nodes reach EMR, S3 and the keys",
   async run({ outputs, clients }) {
     const { Cluster: cluster } = await clients.emr.send(
       new DescribeClusterCommand({ ClusterId: outputs.cluster.id }),

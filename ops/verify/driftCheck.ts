@@ -5,6 +5,6 @@ import { judgeDrift } from "./driftVerdict";
 export const driftCheck: Check<DeployedStack> = {
   id: "drift",
   title: "refresh shows no drift",
-  onlyAws: "On one machine a refresh reads what was written: nothing moves by itself.",
+  onlyAws: "In a local run a refresh reads what was written: nothing changes by itself.",
   run: async ({ reference }) => judgeDrift(await previewStack(reference)),
 };

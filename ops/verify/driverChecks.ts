@@ -15,11 +15,11 @@ import {
 import { notApplicable, type Verdict } from "./verdict";
 
 const ONLY_AWS =
-  "On one machine nothing uploads logs, and no node has a price: the driver's log lies in the run's folder.";
+  "A local run uploads no logs, and its nodes have no price: the driver's log lies in the run's folder.";
 
 export const rolledLogsCheck: Check<DeployedStack> = {
   id: "rolled-logs",
-  title: "EMR's uploader takes the logs that roll",
+  title: "EMR uploads the rolled logs",
   onlyAws: ONLY_AWS,
   run: (stack) =>
     ofRunningJob(stack, async (applicationId) =>

@@ -33,7 +33,7 @@ export function judgeEndpoint(endpoint: EndpointAnswer, deployed: string): Verdi
   return reason === undefined
     ? ok(`Endpoint ${name} is InService and serves ${deployed}.`)
     : failed(
-        `Endpoint ${name} serves, and its last update did not take: ${reason}.`,
+        `Endpoint ${name} serves, but its last update failed: ${reason}.`,
         "Follow docs/runbooks/endpoint-rollback.md.",
       );
 }

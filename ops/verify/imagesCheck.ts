@@ -7,7 +7,7 @@ import { imageTag, judgeImages, type ImageTag } from "./imagesVerdict";
 export const imagesCheck: Check<StackToBe> = {
   id: "images",
   title: "AWS's registries hold the images",
-  onlyAws: "On one machine no image runs.",
+  onlyAws: "A local run starts no image.",
   async run({ planned: { region, training }, clients }) {
     const uris = [
       training.trainingImage ??

@@ -12,7 +12,7 @@ const RUNBOOK = "docs/runbooks/job-not-running.md";
 export function judgeJob(lock: JobLock | undefined, now: number): Verdict {
   if (lock === undefined) {
     return failed(
-      "No job ever wrote its lock.",
+      "No job has ever written its lock.",
       `If job.enabled is true, look at the error of pulumi up and at the step's log (${RUNBOOK}).`,
     );
   }
@@ -35,7 +35,7 @@ export function judgeJob(lock: JobLock | undefined, now: number): Verdict {
       )
     : failed(
         `The job runs, and has completed no trigger yet.${said}`,
-        "Verify again in a minute; if it stays, look at the driver's log.",
+        "Verify again in a minute; if it is still so, look at the driver's log.",
       );
 }
 

@@ -23,7 +23,7 @@ const DAY_MS = 86_400_000;
 export const knownEventsCheck: Check<DeployedStack> = {
   id: "known-events",
   title: "ten known events become ten rows that Athena reads",
-  onlyAws: "On one machine nothing queries the lake.",
+  onlyAws: "A local run has no Athena.",
   async run(stack) {
     const { outputs, clients, clock } = stack;
     if (outputs.events === undefined || outputs.lake.queries === undefined) {

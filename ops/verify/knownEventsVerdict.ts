@@ -14,11 +14,11 @@ export function judgeKnownEvents(sent: number, { rows, records }: FoundRows): Ve
   }
   return rows > records
     ? failed(
-        `${sent} known events were sent, and Athena reads ${rows} rows of ${records}: some are doubled.`,
+        `${sent} known events were sent, and Athena reads ${rows} rows of ${records}: some are duplicates.`,
         "Open an issue with this report and the driver's log.",
       )
     : failed(
         `${sent} known events were sent, and Athena reads ${records} of them after five minutes.`,
-        "If the check job is ok, look at location and partition columns of the Glue table, and in the quarantine.",
+        "If the check job is ok, check location and partition columns of the Glue table, and the quarantine.",
       );
 }

@@ -5,7 +5,7 @@ import type { Check, Clock, DeployedStack, VerifyClients } from "./check";
 import { judgeNotification, type ActionAnswer } from "./notificationVerdict";
 import { notApplicable } from "./verdict";
 
-/** The alarm whose mail frightens least, by the role in its name. */
+/** The alarm whose notification worries people least, by the role in its name. */
 const MILD = /-freshness-/;
 const REASON = "A test by npm run ops -- verify --active: nothing is wrong.";
 const WAIT_MS = 5_000;
@@ -14,7 +14,7 @@ const LOOKS = 12;
 export const notificationCheck: Check<DeployedStack> = {
   id: "alarm-notification",
   title: "an alarm that fires reaches the topic",
-  onlyAws: "On one machine an alarm's state is kept, and nothing is told of it.",
+  onlyAws: "A local run keeps an alarm's state and notifies nobody.",
   async run({ outputs, clients: { cloudWatch }, clock }) {
     if (outputs.alarms === undefined) {
       return notApplicable("The stack was deployed by a release without alarms.");
@@ -25,7 +25,7 @@ export const notificationCheck: Check<DeployedStack> = {
     const alarm = quiet.find(({ name }) => MILD.test(name)) ?? quiet[0];
     if (alarm === undefined) {
       return notApplicable(
-        "Every alarm of the stack is in ALARM already: look whether they told anybody.",
+        "Every alarm of the stack is in ALARM already: check whether their recipients were notified.",
       );
     }
     const since = new Date(clock.now());
@@ -52,7 +52,7 @@ async function setState(
   );
 }
 
-/** What the alarm has told since it was set, newest first; waits a minute for it. */
+/** The notifications of an alarm since it was set, newest first; waits a minute for one. */
 async function actions(
   cloudWatch: VerifyClients["cloudWatch"],
   name: string,

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
 
@@ -25,7 +25,7 @@ export type PlannedStack = Pick<
  */
 export function readPlannedStack({ stack, projectDirectory }: StackReference): PlannedStack {
   const folder = projectDirectory ?? resolve(__dirname, "..", "..");
-  const config = readConfig(join(folder, `Pulumi.${stack}.yaml`));
+  const config = readConfig(folder, stack);
   const own = Object.keys(config).find((key) => key.endsWith(":workload"));
   const namespace = own?.slice(0, -":workload".length) ?? "streaming-ml";
   const raw = Object.fromEntries(
@@ -42,15 +42,23 @@ export function readPlannedStack({ stack, projectDirectory }: StackReference): P
   return { region, ...rooms } as unknown as PlannedStack;
 }
 
-function readConfig(file: string): Record<string, unknown> {
+function readConfig(folder: string, stack: string): Record<string, unknown> {
   let text: string;
   try {
-    text = readFileSync(file, "utf8");
+    text = readFileSync(join(folder, `Pulumi.${stack}.yaml`), "utf8");
   } catch (error) {
     throw new Failure(
-      `The file of the stack cannot be read: ${(error as Error).message}. Name a stack that has one.`,
+      (error as NodeJS.ErrnoException).code === "ENOENT"
+        ? `There is no Pulumi.${stack}.yaml in ${folder}. Stacks with a file there: ${stacksOf(folder).join(", ")}.`
+        : `The file of the stack cannot be read: ${(error as Error).message}.`,
     );
   }
   const { config } = (parse(text) ?? {}) as { config?: Record<string, unknown> | null };
   return config ?? {};
+}
+
+/** Names of the stacks that have a file in a folder. */
+function stacksOf(folder: string): string[] {
+  const names = readdirSync(folder).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
+  return names.length > 0 ? names.sort() : ["none"];
 }

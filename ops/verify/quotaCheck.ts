@@ -6,7 +6,7 @@ import { judgeQuotas, quotaNeeds } from "./quotaVerdict";
 export const quotaCheck: Check<StackToBe> = {
   id: "quotas",
   title: "the account's quotas suffice",
-  onlyAws: "One machine has no quotas but its own size.",
+  onlyAws: "A local run has no quotas.",
   async run({ planned, clients }) {
     const needs = quotaNeeds(planned);
     const quotas = new Map<string, number>();

@@ -7,7 +7,7 @@ import { judgeRelease, type SupportedType } from "./releaseVerdict";
 export const releaseCheck: Check<StackToBe> = {
   id: "release",
   title: "EMR has the release, for the cluster's instance types",
-  onlyAws: "On one machine a cluster has no nodes, so no type is supported or not.",
+  onlyAws: "A local cluster has no nodes, so it asks for no instance type.",
   async run({ planned: { cluster }, clients }) {
     const supported = await supportedTypes(clients.emr, cluster.releaseLabel);
     return judgeRelease(cluster.releaseLabel, clusterTypes(cluster), supported);

@@ -23,7 +23,7 @@ export function formatReport(header: ReportHeader, results: readonly Result[]): 
     "",
     `${new Date(header.at).toISOString()}, ${header.region ?? "region unknown"}, options: ` +
       `${header.options.join(" ") || "none"}. ` +
-      (header.standIns ? "Services on one machine answered, not AWS. " : "") +
+      (header.standIns ? "Stand-ins on one machine answered, not AWS. " : "") +
       `${summary(results)}.`,
     "",
     "| check | result | found | to do |",

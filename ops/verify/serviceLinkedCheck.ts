@@ -9,8 +9,8 @@ import {
 
 export const serviceLinkedCheck: Check<StackToBe> = {
   id: "service-linked-roles",
-  title: "the roles are there that services have for themselves",
-  onlyAws: "On one machine no service has a role for itself.",
+  title: "the service-linked roles exist",
+  onlyAws: "A local run has no service-linked roles.",
   async run({ planned, clients }) {
     const roles = serviceLinkedRoles(planned.cluster.task !== undefined);
     const missing: ServiceLinkedRole[] = [];

@@ -1,11 +1,11 @@
 import { failed, ok, type Verdict } from "./verdict";
 
-/** A role that a service of AWS has for itself. */
+/** A service-linked role. */
 export interface ServiceLinkedRole {
   readonly name: string;
   /** For `aws iam create-service-linked-role --aws-service-name`. */
   readonly service: string;
-  /** Whether nobody makes it by itself in time. */
+  /** Whether no service creates it in time. */
   readonly byHand: boolean;
 }
 
@@ -26,7 +26,7 @@ export function serviceLinkedRoles(spot: boolean): ServiceLinkedRole[] {
   ];
 }
 
-/** What has to be there is there. @param missing roles that the account has not */
+/** What has to be there is there. @param missing roles that the account does not have */
 export function judgeServiceLinked(
   roles: readonly ServiceLinkedRole[],
   missing: readonly ServiceLinkedRole[],
@@ -34,7 +34,7 @@ export function judgeServiceLinked(
   const needed = missing.filter(({ byHand }) => byHand);
   if (needed.length > 0) {
     return failed(
-      `The account has no ${needed.map(({ name }) => name).join(", ")}, which nobody makes in time.`,
+      `The account has no ${needed.map(({ name }) => name).join(", ")}, which no service creates in time.`,
       needed
         .map(({ service }) => `aws iam create-service-linked-role --aws-service-name ${service}`)
         .join("; "),

@@ -20,7 +20,7 @@ const LOOK_BACK = 10;
 
 export const trainingCheck: Check<DeployedStack> = {
   id: "training",
-  title: "SageMaker takes the pipeline, starts the images and registers",
+  title: "SageMaker accepts the pipeline, starts the images and registers a model",
   run: async (stack) =>
     judgeTraining(await newestExecution(stack, (execution) => !isUnderWay(execution))),
 };

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 
+import { note, print } from "../../tools/terminal";
 import { Failure } from "../failure";
 import type { Clock } from "./check";
 import { formatReport } from "./report";
@@ -26,9 +27,9 @@ const clock: Clock = {
 export async function runVerify(flags: VerifyFlags): Promise<boolean> {
   const { report, ...options } = flags;
   const verification = await verify(options, clock, ({ id, verdict }) =>
-    console.error(`${id}: ${verdict.status}`),
+    note(`${id}: ${verdict.status}`),
   );
-  console.log(formatResults(verification.results));
+  print(formatResults(verification.results));
   if (report !== undefined) {
     const header = {
       ...verification,
@@ -37,7 +38,7 @@ export async function runVerify(flags: VerifyFlags): Promise<boolean> {
       at: clock.now(),
     };
     write(report, formatReport(header, verification.results));
-    console.log(`The report is in ${report}.`);
+    print(`The report is in ${report}.`);
   }
   return !hasFailed(verification.results);
 }

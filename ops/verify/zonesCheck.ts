@@ -12,7 +12,7 @@ import { judgeZones, type Offering } from "./zonesVerdict";
 export const zonesCheck: Check<StackToBe> = {
   id: "instance-types",
   title: "the zones offer the cluster's instance types",
-  onlyAws: "One machine is in no zone.",
+  onlyAws: "A local run is in no availability zone.",
   async run({ planned, clients: { ec2 } }) {
     const { primary, core, task } = planned.cluster;
     const fleets = {

@@ -5,11 +5,11 @@ import { allowsEverybody, asList, policyStatements, type PolicyStatement } from 
 /** In a key's own policy the resource `*` is the key. */
 const KEY = "aws:kms/key:Key";
 
-/** Rights name what they are for. */
+/** Permissions name what they are for. */
 export const noWildcard: Rule = {
   name: "no-wildcard",
   description:
-    "No right by a pattern of actions, to everything, or to everybody; what IAM knows no resource for is listed.",
+    "No permission by a pattern of actions, for everything, or for everybody; actions that IAM knows no resource for are listed.",
   scope: "resource",
   check(resource) {
     return documents(resource).flatMap((text) =>

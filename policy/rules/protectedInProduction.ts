@@ -12,7 +12,7 @@ const DATA = [
   "aws:secretsmanager/secretVersion:SecretVersion",
 ];
 
-/** In production nothing that holds data goes by a slip of the hand. */
+/** In production nothing that holds data is deleted by mistake. */
 export const protectedInProduction: Rule = {
   name: "protected-in-production",
   description: "Data is protected and kept in production, and the cluster is protected there.",

@@ -13,6 +13,7 @@ function everything(): Record<string, unknown> {
     ...room("job", { source: "aws-kinesis", freshnessSeconds: 12 }),
     ...room("alarms", { recipients: ["on-call@example.com"] }),
     ...room("endpoint", {
+      volumeKeyArn: "arn:aws:kms:us-east-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef",
       deployOnApproval: {
         repository: "owner/name",
         connectionArn: "arn:aws:events:us-east-1:123456789012:connection/github/1",

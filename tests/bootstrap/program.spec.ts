@@ -130,6 +130,34 @@ describe("the bootstrap program", () => {
     expect(statement.Principal).to.deep.equal({ Federated: arn });
   });
 
+  it("opens to each stack's roles the model package group that its file names", async () => {
+    const { registered: again } = await plan({
+      ...CONFIG,
+      "streaming-ml-bootstrap:modelPackageGroupNames": { dev: "Sentiment-Models" },
+    });
+    const groups = (stack: string) => {
+      const found = again
+        .filter(({ type, name }) => type === POLICY && name.startsWith(`stack-${stack}-deploy-`))
+        .flatMap(({ inputs }) => statements(inputs.policy))
+        .flatMap(({ Resource }) => [Resource].flat())
+        .filter((arn) => arn?.includes(":model-package-group/"));
+      return [...new Set(found)];
+    };
+    const prefix = "arn:aws:sagemaker:us-east-1:123456789012:model-package-group/";
+    expect(groups("dev")).to.deep.equal([`${prefix}Sentiment-Models`]);
+    expect(groups("prod")).to.deep.equal([`${prefix}streaming-ml-prod`]);
+  });
+
+  it("refuses a name of a model package group for a stack that it does not know", async () => {
+    const error = await plan({
+      ...CONFIG,
+      "streaming-ml-bootstrap:modelPackageGroupNames": { test: "models" },
+    }).catch((failure: Error) => failure);
+    expect((error as Error).message).to.contain(
+      'streaming-ml-bootstrap:modelPackageGroupNames.test must be named after one of the stacks: dev, prod. Received: "models".',
+    );
+  });
+
   it("refuses a stack file with all its problems, and trusts no repository by default", async () => {
     const error = await plan({
       "streaming-ml-bootstrap:stacks": ["dev", "dev"],

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { stackArns } from "../../bootstrap/permissions/arns";
 import type { Registered } from "../shared/pulumiMocks";
+import { planStack, stackConfig } from "../shared/plannedStacks";
 import { plans } from "./plannedTypes";
 
 const PLACE = {
@@ -117,6 +118,26 @@ describe("the resources of a deployment", function () {
       }
     }
     expect(checked).to.be.greaterThan(150);
+  });
+
+  it("are the model package group that a stack file names, where the bootstrap program is told it", async () => {
+    const config = stackConfig("dev");
+    const training = config["streaming-ml:training"] as object;
+    const planned = await planStack("dev", {
+      ...config,
+      "streaming-ml:training": { ...training, modelPackageGroupName: "Sentiment-Models" },
+    });
+    const [group] = planned
+      .filter(({ type }) => type === "aws:sagemaker/modelPackageGroup:ModelPackageGroup")
+      .map((resource) => namedArn(resource)?.[1] ?? "");
+    const place = { ...PLACE, stack: "dev" };
+    const kind = "sagemaker:model-package-group";
+    expect(covers(stackArns(place, "stack")[kind], group)).to.equal(false);
+    const told = stackArns({ ...place, modelPackageGroupName: "Sentiment-Models" }, "stack");
+    expect(told[kind]).to.deep.equal([group]);
+    expect(told["sagemaker:model-package"]).to.deep.equal([
+      "arn:aws:sagemaker:us-east-1:123456789012:model-package/Sentiment-Models/*",
+    ]);
   });
 
   it("are no others: no role, bucket or key of the bootstrap program's own", () => {

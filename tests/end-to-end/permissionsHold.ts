@@ -7,8 +7,8 @@ import type { LocalRun } from "../../local/run/localRun";
 import type { ConfigOverrides } from "../../local/engine/scratchProject";
 import { takeRole } from "./takenRole";
 
-/** Configuration by which a stack has every right that a local run can use, so that the run needs it. */
-export const EVERY_RIGHT: ConfigOverrides = {
+/** Configuration by which a stack has every permission that a local run can use, so that the run needs it. */
+export const EVERY_PERMISSION: ConfigOverrides = {
   "streaming-ml:lake.encryption": "customerManaged",
   "streaming-ml:stream.encryption": "customerManaged",
   "streaming-ml:training.schedule": { expression: "rate(7 days)" },

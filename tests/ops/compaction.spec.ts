@@ -76,7 +76,7 @@ describe("compaction by hand", () => {
       );
       expect((error as Error).message).to.equal(
         `The compaction (step s on cluster j) is ${state}: exit 1. Its log is s3://l. ` +
-          "Every event is still there: run it again.",
+          "No event is lost: run it again.",
       );
     });
   }

@@ -62,7 +62,7 @@ describe("what the next deployment makes of a contract", () => {
     const other = { contract: changed("lang", { type: "boolean" }), lakeVersion: 2 };
     expect(nextChanges("dev", outputs, other)).to.equal(undefined);
     expect(formatChanges(undefined)).to.equal(
-      "Another version of the lake begins: the deployed event contract does not bind it.",
+      "The stack file begins another version of the lake, which the deployed event contract does not bind.",
     );
     const changes = nextChanges("dev", { ...outputs, lake: { version: 2 } }, other);
     expect(changes?.map(({ kind }) => kind)).to.deep.equal(["refused"]);

@@ -122,7 +122,9 @@ for (const line of NODE_LINES) {
       await stream.stop();
       const gone = await produce(EVENT);
       expect(gone.code).to.equal(1);
-      expect(gone.errors).to.match(/^AWS does not say whose your credentials are: .*\.\n$/);
+      expect(gone.errors).to.match(
+        /^AWS does not say which account your credentials are for: .*\.\n$/,
+      );
     });
   });
 }

@@ -15,7 +15,22 @@ describe("the status of a stack", () => {
     const answers = fakeClient({
       ListPipelineExecutions: () => ({
         PipelineExecutionSummaries: [
-          { PipelineExecutionStatus: "Failed", StartTime: new Date("2026-01-01T00:00:00Z") },
+          {
+            PipelineExecutionArn: "arn:execution/1",
+            PipelineExecutionStatus: "Failed",
+            StartTime: new Date("2026-01-01T00:00:00Z"),
+          },
+        ],
+      }),
+      DescribePipelineExecution: () => ({ FailureReason: "Step failure" }),
+      ListPipelineExecutionSteps: ({ PipelineExecutionArn }) => ({
+        PipelineExecutionSteps: [
+          { StepName: "TrainingSet", StepStatus: "Succeeded" },
+          {
+            StepName: "Train",
+            StepStatus: "Failed",
+            FailureReason: `Out of memory in ${String(PipelineExecutionArn)}.`,
+          },
         ],
       }),
       DescribeEndpoint: endpointAnswer,
@@ -53,7 +68,11 @@ describe("the status of a stack", () => {
     });
     expect(status).to.deep.include({
       job: lock,
-      training: { status: "Failed", startedAt: "2026-01-01T00:00:00.000Z" },
+      training: {
+        status: "Failed",
+        startedAt: "2026-01-01T00:00:00.000Z",
+        reason: "Step Train: Out of memory in arn:execution/1.",
+      },
       endpoint: {
         name: "e-1",
         status: "InService",
@@ -63,7 +82,7 @@ describe("the status of a stack", () => {
       apiUrl: stackOutputs.api.url,
     });
     const text = formatStatus(status);
-    for (const part of ["running, batch 7", "Failed (started", "2 instances", "0.7512"]) {
+    for (const part of ["running, batch 7", "): Step Train: Out of", "2 instances", "0.7512"]) {
       expect(text).to.contain(part);
     }
   });
@@ -111,7 +130,7 @@ describe("the status of a stack", () => {
     const { endpoint } = await readStatus(clients(present, rolledBack).clients, served);
     expect(endpoint?.reason).to.equal("no ping");
     const shown = formatStatus({ endpoint, models: [], apiUrl: "https://api" });
-    expect(shown).to.contain("the last update did not take: no ping");
+    expect(shown).to.contain("the last update failed: no ping");
   });
 
   it("reports an endpoint that was deleted, and hides no other error", async () => {

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import { filesBelow, inRepository } from "../paths";
 import { jarOfFile, jarsOfReport, scannedJars } from "./jars";
+import { print } from "../terminal";
 
 /** Prints every jar that setup has downloaded, for a scanner that does not read Ivy's files. */
 function main(): void {
@@ -8,7 +9,7 @@ function main(): void {
     /\/streaming-ml-[a-z-]+\.xml$/.test(file),
   );
   const files = fs.readdirSync(inRepository(".local", "jars"));
-  console.log(
+  print(
     scannedJars([
       ...reports.flatMap((file) => jarsOfReport(fs.readFileSync(inRepository(file), "utf8"))),
       ...files.filter((file) => file.endsWith(".jar")).map(jarOfFile),

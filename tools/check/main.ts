@@ -9,6 +9,7 @@ import { addCounts, Counts, formatCounts, readCounts } from "./counts";
 import { fastChecks, NOT_THE_WHOLE } from "./fastChecks";
 import { processorSeconds, tellsProcessorTime, withProcessorTime } from "./processorTime";
 import { readTimes } from "./slowest";
+import { note, print } from "../terminal";
 import { staticChecks } from "./staticChecks";
 import { testSuites } from "./testSuites";
 import { formatMachine, formatSlowestTests, formatSpentTime, SpentTime } from "./timeTables";
@@ -94,7 +95,7 @@ async function showMachine(seconds: number): Promise<void> {
       logPath: logFile("check-machine"),
       cwd: repositoryRoot,
     });
-    console.log(formatMachine(seconds, Number(printed)));
+    print(formatMachine(seconds, Number(printed)));
   } catch (error) {
     failures.push(`How fast the machine is: ${(error as Error).message}`);
   }
@@ -109,14 +110,14 @@ async function main(checks: readonly Check[], closing: readonly string[]): Promi
     ...display,
   }).run();
   const seconds = secondsSince(started);
-  console.log(formatSpentTime(spent, seconds));
-  console.log(formatSlowestTests(spent));
+  print(formatSpentTime(spent, seconds));
+  print(formatSlowestTests(spent));
   await showMachine(seconds);
   for (const failure of failures) {
-    console.error(`\n${failure}`);
+    note(`\n${failure}`);
   }
-  closing.forEach((line) => console.log(line));
-  console.log(formatCounts(addCounts(counts)));
+  closing.forEach(print);
+  print(formatCounts(addCounts(counts)));
   process.exitCode = failures.length > 0 ? 1 : 0;
 }
 

@@ -10,6 +10,7 @@ import type { Result, Results } from "./drill";
 import { drills, selectedDrills } from "./drills";
 import { judge } from "./outcome";
 import { withResults } from "./page";
+import { note, print } from "../terminal";
 
 const RESULTS = inLocal("drill.json");
 const PAGE = inRepository("docs", "reliability.md");
@@ -67,7 +68,7 @@ function printTable(results: Results): void {
     const text = Object.entries(figures).map(([what, value]) => `${what} ${value}`);
     table.push([name, text.join(", "), seconds, passed ? "passed" : "FAILED"]);
   }
-  console.log(table.toString());
+  print(table.toString());
 }
 
 async function main(): Promise<void> {
@@ -92,12 +93,12 @@ async function main(): Promise<void> {
   printTable(results);
   const failed = Object.entries(results).filter(([, { passed }]) => !passed);
   for (const [name, { complaints }] of failed) {
-    console.error(`\n${name} (.local/logs/drill-${name}.log):\n${complaints.join("\n")}`);
+    note(`\n${name} (.local/logs/drill-${name}.log):\n${complaints.join("\n")}`);
   }
-  console.log("All results: .local/drill.json");
+  print("All results: .local/drill.json");
   if (values.record) {
     record();
-    console.log("Written into docs/reliability.md.");
+    print("Written into docs/reliability.md.");
   }
   process.exitCode = failed.length > 0 ? 1 : 0;
 }
@@ -105,6 +106,6 @@ async function main(): Promise<void> {
 onInterrupt(stopRunningCommands);
 main().catch((error: Error) => {
   stopRunningCommands();
-  console.error(error.message);
+  note(error.message);
   process.exit(1);
 });

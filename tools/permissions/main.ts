@@ -8,6 +8,7 @@ import { reviewedActions } from "../../bootstrap/permissions/review";
 import { PERMISSIONS } from "../../bootstrap/permissions/table";
 import { inRepository } from "../paths";
 import { handlerActions, resourceKinds } from "./handlers";
+import { note } from "../terminal";
 
 async function write(name: string, content: object): Promise<void> {
   const text = await format(JSON.stringify(content), { parser: "json", printWidth: 100 });
@@ -25,6 +26,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: Error) => {
-  console.error(error.message);
+  note(error.message);
   process.exitCode = 1;
 });

@@ -11,6 +11,7 @@ import { display, onInterrupt, throttled } from "../progress";
 import { missingPrerequisites } from "./prerequisites";
 import { markCurrent } from "./stamp";
 import { pendingSteps, SetupStep } from "./steps";
+import { note, print } from "../terminal";
 
 /** Started all at once; each waits for those it names, which Listr has started before it. */
 function concurrentTasks(steps: readonly SetupStep[]): ListrTask[] {
@@ -44,8 +45,10 @@ async function install(workload: string, purpose: "demo" | "tests"): Promise<voi
   if (problems.length > 0) {
     throw new Error(`This machine lacks something:\n  - ${problems.join("\n  - ")}`);
   }
-  for (const { notice } of steps.filter((step) => step.notice !== undefined)) {
-    console.log(notice);
+  for (const { notice } of steps) {
+    if (notice !== undefined) {
+      print(notice);
+    }
   }
   await new Listr(concurrentTasks(steps), {
     concurrent: true,
@@ -79,6 +82,6 @@ onInterrupt(stopRunningCommands);
 
 main().catch((error: Error) => {
   stopRunningCommands();
-  console.error(error.message);
+  note(error.message);
   process.exit(1);
 });

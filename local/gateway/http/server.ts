@@ -5,6 +5,7 @@ import { BodyTooLargeError, type ExecutionRecord } from "../execution/exchange";
 import { executeRequest, type ExecutionContext } from "../execution/execute";
 import type { AccessLog } from "./accessLog";
 import { discardBody, readBody } from "./body";
+import { note } from "../../../tools/terminal";
 
 interface Answer {
   readonly status: number;
@@ -105,7 +106,7 @@ async function control(
   const query = new URLSearchParams(search);
   const answer = answerControlCall(context.resources, method, path, query, body.toString("utf8"));
   if (answer.operation === undefined) {
-    process.stderr.write(`Unknown operation: ${method} ${path}\n`);
+    note(`Unknown operation: ${method} ${path}`);
   }
   return { ...json(answer.status, answer.body, answer.errorType), operation: answer.operation };
 }

@@ -16,7 +16,7 @@ _Calls = Callable[[Members, Place, Mapping[str, str]], Iterator[Call]]
 def emulated_calls(
     service: str, operation: str, members: Members, place: Place, keys: Mapping[str, str]
 ) -> list[Call]:
-    """Returns everything that has to be allowed; nothing where nobody needs a right.
+    """Returns everything that has to be allowed; nothing where no permission is needed.
 
     Args:
         service: As signatures name it, for example `monitoring`.
@@ -50,6 +50,23 @@ def _metrics(members: Members, _place: Place, _keys: Mapping[str, str]) -> Itera
     yield Call("cloudwatch:PutMetricData", "*", context)
 
 
+def _alarms(members: Members, place: Place, _keys: Mapping[str, str]) -> Iterator[Call]:
+    # Service Authorization Reference, DescribeAlarms: without names it is about every alarm.
+    for name in _list(members, "AlarmNames") or ["*"]:
+        yield Call("cloudwatch:DescribeAlarms", place.arn("cloudwatch", f"alarm:{name}"))
+
+
+def _metric_values(_members: Members, _place: Place, _keys: Mapping[str, str]) -> Iterator[Call]:
+    yield Call("cloudwatch:GetMetricData", "*")
+
+
+def _list(members: Members, name: str) -> list[str]:
+    """A list of texts, which CloudWatch's older protocol sends as a member for each."""
+    if name in members:
+        return [str(one) for one in members[name]]
+    return [str(one) for key, one in members.items() if key.startswith(f"{name}.member.")]
+
+
 def _nothing(_members: Members, _place: Place, _keys: Mapping[str, str]) -> Iterator[Call]:
     # STS API reference, GetCallerIdentity: no permissions are required, and none can be denied.
     yield from ()
@@ -57,6 +74,8 @@ def _nothing(_members: Members, _place: Place, _keys: Mapping[str, str]) -> Iter
 
 _CALLS: dict[tuple[str, str], _Calls] = {
     ("secretsmanager", "GetSecretValue"): _secret,
+    ("monitoring", "DescribeAlarms"): _alarms,
+    ("monitoring", "GetMetricData"): _metric_values,
     ("monitoring", "PutMetricData"): _metrics,
     ("sts", "GetCallerIdentity"): _nothing,
 }

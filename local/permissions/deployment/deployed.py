@@ -176,7 +176,7 @@ def _encryption(of: Mapping[str, list[Resource]]) -> Iterable[tuple[str, str]]:
     for kind in ("Stream", "Secret"):
         for one in of[kind]:
             key = one.inputs.get("kmsKeyId", "")
-            # The keys that AWS has in every account need no right: their aliases begin so.
+            # AWS's own keys, which are named by their aliases, need no permission.
             if key.startswith("arn:"):
                 yield one.arn, key
 

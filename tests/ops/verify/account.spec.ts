@@ -78,7 +78,7 @@ describe("the service-linked roles", () => {
     );
     expect(judgeServiceLinked(roles, roles)).to.deep.equal({
       status: "failed",
-      found: "The account has no AWSServiceRoleForEC2Spot, which nobody makes in time.",
+      found: "The account has no AWSServiceRoleForEC2Spot, which no service creates in time.",
       todo: "aws iam create-service-linked-role --aws-service-name spot.amazonaws.com",
     });
     expect(serviceLinkedRoles(false)).to.have.length(3);

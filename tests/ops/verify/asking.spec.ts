@@ -208,7 +208,7 @@ describe("asking before the first deployment", () => {
     expect(planned.region).to.equal("us-east-1");
     expect(planned.stream.shardCount).to.equal(1);
     expect(() => readPlannedStack({ stack: "gone" })).to.throw(
-      /^The file of the stack cannot be read: .*Pulumi\.gone\.yaml/,
+      /^There is no Pulumi\.gone\.yaml in .*\. Stacks with a file there: dev, local, prod\.$/,
     );
   });
 

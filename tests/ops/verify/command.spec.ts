@@ -119,10 +119,10 @@ describe("the command verify", function () {
     expect(code).to.equal(1);
     expect(of("account")?.[0]).to.equal("failed");
     expect(of("account")?.[1]).to.match(
-      /^AWS does not say whose your credentials are: CredentialsProviderError: .* one of stack "dev"\.$/,
+      /^AWS does not say which account your credentials are for: CredentialsProviderError: .* one of stack "dev"\.$/,
     );
     expect(of("cluster")).to.deep.equal(["not applicable", "Not asked: see the check account."]);
-    expect(of("api-without-key")?.[1]).to.match(/^Nothing answers: /);
+    expect(of("api-without-key")?.[1]).to.match(/^The service cannot be reached: /);
     expect(rows.filter(([, status]) => status === "failed").map(([id]) => id)).to.deep.equal([
       "account",
       "api-without-key",

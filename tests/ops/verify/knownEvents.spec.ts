@@ -126,7 +126,7 @@ describe("ten known events", () => {
       20,
     );
     expect(judgeKnownEvents(10, { rows: 12, records: 10 }).found).to.equal(
-      "10 known events were sent, and Athena reads 12 rows of 10: some are doubled.",
+      "10 known events were sent, and Athena reads 12 rows of 10: some are duplicates.",
     );
   });
 

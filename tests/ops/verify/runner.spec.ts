@@ -40,7 +40,7 @@ describe("running checks", () => {
     expect(results[0].verdict).to.deep.equal({
       status: "failed",
       found: "AWS does not let you ask: you lack emr:Look.",
-      todo: "Allow emr:Look to whoever verifies, or verify as the deployer.",
+      todo: "Allow emr:Look to whoever runs this command, or run it as the deployer.",
     });
     expect(shown).to.deep.equal(["broken", "open"]);
     expect(hasFailed(results)).to.equal(true);
@@ -78,11 +78,15 @@ describe("what keeps a check from asking", () => {
     ],
     [
       named("ExpiredTokenException", "The security token included in the request is expired."),
-      "AWS takes your credentials no more: The security token included in the request is expired.",
+      "AWS does not accept your credentials: The security token included in the request is expired.",
+    ],
+    [
+      named("CredentialsProviderError", "Could not load credentials from any providers"),
+      "There are no credentials for AWS: Could not load credentials from any providers.",
     ],
     [
       Object.assign(new TypeError("fetch failed"), { cause: { code: "ENOTFOUND" } }),
-      "Nothing answers: fetch failed.",
+      "The service cannot be reached: fetch failed.",
     ],
     [
       named("ThrottlingException", "Rate exceeded."),
@@ -146,7 +150,7 @@ describe("results", () => {
       [
         "# Verification of stack dev",
         "",
-        "1970-01-01T00:00:00.000Z, us-east-1, options: --active. Services on one machine answered, not AWS. " +
+        "1970-01-01T00:00:00.000Z, us-east-1, options: --active. Stand-ins on one machine answered, not AWS. " +
           "1 ok, 1 failed, 1 not applicable.",
         "",
         "| check | result | found | to do |",

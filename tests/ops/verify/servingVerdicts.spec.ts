@@ -24,7 +24,7 @@ describe("the verdict on the endpoint", () => {
       "failed: Endpoint e is Failed: ping.",
     );
     expect(said(judgeEndpoint({ ...live, reason: "alarm" }, "arn:2"))).to.equal(
-      "failed: Endpoint e serves, and its last update did not take: alarm.",
+      "failed: Endpoint e serves, but its last update failed: alarm.",
     );
   });
 });
@@ -75,10 +75,10 @@ describe("the verdict on notifications and drift", () => {
       judgeNotification("a", [{ summary: "Successfully executed action arn:x" }]).status,
     ).to.equal("ok");
     expect(said(judgeNotification("a", [{ summary: "Failed to execute action arn:x" }]))).to.equal(
-      "failed: a was set to ALARM and could not tell the topic: Failed to execute action arn:x.",
+      "failed: a was set to ALARM and could not notify the topic: Failed to execute action arn:x.",
     );
     expect(said(judgeNotification("a", []))).to.equal(
-      "failed: a was set to ALARM and told nobody within a minute.",
+      "failed: a was set to ALARM and notified nobody within a minute.",
     );
   });
 

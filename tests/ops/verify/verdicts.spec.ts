@@ -48,7 +48,7 @@ describe("the verdict on the job", () => {
   });
 
   it("distinguishes never started, starting, failed and stopped", () => {
-    expect(said(judgeJob(undefined, NOW))).to.equal("failed: No job ever wrote its lock.");
+    expect(said(judgeJob(undefined, NOW))).to.equal("failed: No job has ever written its lock.");
     expect(said(judgeJob({ ...lock, completedTriggers: 0, reason: "No key." }, NOW))).to.equal(
       "failed: The job runs, and has completed no trigger yet. Its reason: No key.",
     );

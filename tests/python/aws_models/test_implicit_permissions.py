@@ -72,6 +72,9 @@ def prod(stacks: list[StackPlan]) -> StackPlan:
         ("alarms-policy", '"aws:SourceAccount":"1', '"aws:SourceAccount":"2', "CloudWatch announ"),
         ("training-pipeline-rights", "sagemaker.amazonaws.com", "ec2.amazonaws.com", "passes the"),
         ("endpoint-rights", "/data-capture/*", "/captured/*", "SageMaker captures requests"),
+        ("lake-queries-lake-reader", '"glue:GetPartitions",', "", "a reader's table"),
+        ("lake-quarantine-queries-on-call", "s3:prefix", "s3:delimiter", "lists a reader's"),
+        ("lake-lake-reader-valid-read", "s3:GetObject", "s3:PutObject", "Athena reads the files"),
     ],
 )
 def test_a_right_that_is_missing_is_named(

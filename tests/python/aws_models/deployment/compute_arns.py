@@ -25,7 +25,12 @@ def _sagemaker(**fields: str) -> dict[str, tuple[str, ...]]:
 _SCALING = {
     "application-autoscaling:ScalableTarget": (
         regional("application-autoscaling", "scalable-target/1234abcd56ab78cd"),
-    )
+    ),
+    # Application Auto Scaling user guide, target tracking: it names its alarms so.
+    "cloudwatch:alarm": (
+        regional("cloudwatch", "alarm:TargetTracking-{resourceId}-AlarmHigh-01234567"),
+    ),
+    **_sagemaker(endpoint="{resourceId:1}", endpoint_config="endpoint-0123abc"),
 }
 _EXECUTION = {
     "sagemaker:pipeline-execution": (

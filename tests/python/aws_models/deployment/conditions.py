@@ -54,9 +54,27 @@ def _encrypts_object(plan: StackPlan, stored: Resource) -> Asked:
                 yield key, {"kms:viaservice": f"s3.{REGION}.amazonaws.com"}
 
 
-def _encrypts_secret(plan: StackPlan, version: Resource) -> Asked:
-    for key in filled("{kmsKeyId}", plan.by_id[version.inputs["secretId"]]):
+def _encrypts_secret(_: StackPlan, secret: Resource) -> Asked:
+    for key in filled("{kmsKeyId}", secret):
         yield key, {"kms:viaservice": f"secretsmanager.{REGION}.amazonaws.com"}
+
+
+def _encrypts_version(plan: StackPlan, version: Resource) -> Asked:
+    yield from _encrypts_secret(plan, plan.by_id[version.inputs["secretId"]])
+
+
+def _lends_volume_key(plan: StackPlan, deployment: Resource) -> Asked:
+    """SageMaker makes the grant in the caller's name, for the volumes of the endpoint."""
+    for config in plan.of("EndpointConfiguration"):
+        if config.inputs["name"] == deployment.inputs["endpointConfigName"]:
+            for key in filled("{kmsKeyArn}", config):
+                via = f"sagemaker.{REGION}.amazonaws.com"
+                yield key, {"kms:viaservice": via, "kms:grantisforawsresource": "true"}
+
+
+def _lends_key(_: StackPlan, grant: Resource) -> Asked:
+    for key in filled(f"arn:aws:kms:{REGION}:{ACCOUNT}:key/{{keyId:last}}", grant):
+        yield key, {}
 
 
 def _none(_: StackPlan, __: Resource) -> Asked:
@@ -65,7 +83,8 @@ def _none(_: StackPlan, __: Resource) -> Asked:
 
 
 _OBJECT = "aws:s3/bucketObjectv2:BucketObjectv2"
-_SECRET = "aws:secretsmanager/secretVersion:SecretVersion"  # noqa: S105 - a type
+_SECRET = "aws:secretsmanager/secret:Secret"  # noqa: S105 - a type
+_VERSION = "aws:secretsmanager/secretVersion:SecretVersion"
 _ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
 
 CONDITIONAL: Mapping[tuple[str, str], Asking] = {
@@ -87,7 +106,12 @@ CONDITIONAL: Mapping[tuple[str, str], Asking] = {
     (_OBJECT, "kms:Decrypt"): _encrypts_object,
     (_OBJECT, "kms:GenerateDataKey"): _encrypts_object,
     (_SECRET, "kms:Decrypt"): _encrypts_secret,
+    (_SECRET, "kms:Encrypt"): _encrypts_secret,
     (_SECRET, "kms:GenerateDataKey"): _encrypts_secret,
+    (_VERSION, "kms:Decrypt"): _encrypts_version,
+    (_VERSION, "kms:GenerateDataKey"): _encrypts_version,
+    ("aws:kms/grant:Grant", "kms:CreateGrant"): _lends_key,
+    ("pulumi-nodejs:dynamic/endpoint:EndpointDeployment", "kms:CreateGrant"): _lends_volume_key,
 }
 
 # Actions that nobody asks for without saying here with which keys.

@@ -36,6 +36,7 @@ DATA: Arns = {
         "kinesis:stream": ("{id}",),
         # AWS's own key is named by its alias; IAM asks for the key behind it.
         "kinesis:kmsKey": (regional("kms", "key/{kmsKeyId:last}"),),
+        "kms:key": (regional("kms", "key/{kmsKeyId:last}"),),
     },
     "aws:kinesis/streamConsumer:StreamConsumer": {
         "kinesis:stream": ("{streamArn}",),

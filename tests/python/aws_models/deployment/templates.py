@@ -15,7 +15,7 @@ REGION = "us-east-1"
 # Templates of ARNs by type of resource, and by the kind that IAM calls them.
 Arns = Mapping[str, Mapping[str, tuple[str, ...]]]
 
-_FIELD = re.compile(r"\{([\w.]+)(:last)?\}")
+_FIELD = re.compile(r"\{([\w.]+)(?::(last|\d))?\}")
 
 
 def regional(service: str, resource: str) -> str:
@@ -28,11 +28,12 @@ def filled(template: str, resource: Resource) -> Iterator[str]:
 
     Args:
         template: Fields in braces: `{id}`, inputs, inputs within inputs with dots between. What a
-            list holds is taken one by one. `{field:last}` is what follows the last slash.
+            list holds is taken one by one. `{field:last}` is what follows the last slash,
+            `{field:1}` the second part between slashes.
         resource: Has the values.
     """
     fields = list(_FIELD.finditer(template))
-    values = [_values(resource, one[1], one[2] is not None) for one in fields]
+    values = [_values(resource, one[1], one[2]) for one in fields]
     for chosen in itertools.product(*values):
         text = template
         for one, value in zip(fields, chosen, strict=True):
@@ -40,11 +41,14 @@ def filled(template: str, resource: Resource) -> Iterator[str]:
         yield text
 
 
-def _values(resource: Resource, path: str, last: bool) -> list[str]:
+def _values(resource: Resource, path: str, part: str | None) -> list[str]:
     if path == "id":
         return [resource.id]
     texts = [str(one) for one in _at([resource.inputs], path.split("."))]
-    return [text.rsplit("/", 1)[-1] for text in texts] if last else texts
+    if part is None:
+        return texts
+    index = -1 if part == "last" else int(part)
+    return [text.split("/")[index] for text in texts]
 
 
 def _at(values: list[Any], path: list[str]) -> list[Any]:

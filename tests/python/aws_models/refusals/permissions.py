@@ -8,6 +8,12 @@ from __future__ import annotations
 
 from tests.python.aws_models.refusals.cluster_permissions import CLUSTER_PERMISSIONS
 from tests.python.aws_models.refusals.delivery_permissions import DELIVERY_PERMISSIONS
+from tests.python.aws_models.refusals.query_permissions import QUERY_PERMISSIONS
 from tests.python.aws_models.refusals.sagemaker_permissions import SAGEMAKER_PERMISSIONS
 
-PERMISSIONS = [*CLUSTER_PERMISSIONS, *SAGEMAKER_PERMISSIONS, *DELIVERY_PERMISSIONS]
+PERMISSIONS = [
+    *CLUSTER_PERMISSIONS,
+    *SAGEMAKER_PERMISSIONS,
+    *DELIVERY_PERMISSIONS,
+    *QUERY_PERMISSIONS,
+]

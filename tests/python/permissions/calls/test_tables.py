@@ -73,6 +73,24 @@ def test_metrics_are_held_to_their_namespace() -> None:
     assert found == [Call("cloudwatch:PutMetricData", "*", {"cloudwatch:namespace": "jobs"})]
 
 
+@pytest.mark.parametrize(
+    ("members", "resources"),
+    [
+        ({"AlarmNames": ["a", "b"]}, ["alarm:a", "alarm:b"]),
+        ({"Action": "DescribeAlarms", "AlarmNames.member.1": "a"}, ["alarm:a"]),
+        ({"ActionPrefix": "arn:aws:sns:"}, ["alarm:*"]),
+    ],
+)
+def test_alarms_are_looked_at_by_name(members: dict[str, Any], resources: list[str]) -> None:
+    calls = emulated_calls("monitoring", "DescribeAlarms", members, PLACE, {})
+    assert _short(calls) == [("cloudwatch:DescribeAlarms", one) for one in resources]
+
+
+def test_values_of_metrics_know_no_resource() -> None:
+    found = emulated_calls("monitoring", "GetMetricData", {"MetricDataQueries": []}, PLACE, {})
+    assert found == [Call("cloudwatch:GetMetricData", "*")]
+
+
 def test_nobody_needs_a_right_to_be_told_who_they_are() -> None:
     assert emulated_calls("sts", "GetCallerIdentity", {}, PLACE, {}) == []
 
