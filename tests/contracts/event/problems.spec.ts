@@ -58,7 +58,7 @@ describe("a broken schema", () => {
       expect(empty).to.deep.equal([
         "properties must list the fields: an object without them is open, and the lake has no column for it.",
         'the schema must identify an event: give at least one field "x-use": "identity", or duplicates ' +
-          "a duplicate.",
+          "cannot be found.",
       ]);
     });
 

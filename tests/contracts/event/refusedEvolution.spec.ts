@@ -5,7 +5,7 @@ import { type Schema, compiled, changes, lines, field } from "./changedSchema";
 import { SHAPES } from "./vectors/shapes";
 
 describe("a change that the deployed contract does not allow", () => {
-  it("when a field is gone, renamed or moved", () => {
+  it("when a field is removed, renamed or moved", () => {
     const renamed = (schema: Schema): void => {
       const { weight, ...others } = schema.properties;
       schema.properties = { ...others, mass: weight } as unknown as Schema["properties"];
@@ -19,7 +19,7 @@ describe("a change that the deployed contract does not allow", () => {
       const scale = { type: ["object", "null"], properties: { weight } };
       schema.properties = { ...others, scale } as unknown as Schema["properties"];
     };
-    expect(lines(moved)[0]).to.contain("refused: weight: is gone");
+    expect(lines(moved)[0]).to.contain("refused: weight: was removed or renamed");
     const inner = (schema: Schema): void => {
       const { number, place } = schema.properties.site.properties;
       schema.properties = {

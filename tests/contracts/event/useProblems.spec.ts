@@ -20,7 +20,7 @@ describe("a broken use or name", () => {
       const none = schema({ id: { type: "integer" } });
       expect(problems(none)).to.deep.equal([
         'the schema must identify an event: give at least one field "x-use": "identity", or duplicates ' +
-          "a duplicate.",
+          "cannot be found.",
       ]);
       const rule = "a string, an integer or a date-time, and no array";
       for (const type of ["number", "boolean"]) {
@@ -110,7 +110,7 @@ describe("a broken use or name", () => {
     it("has none that contradict each other", () => {
       const contradict = (uses: string[], type: object, why: string): void => {
         expect(problemsOf({ ...type, "x-use": uses })).to.deep.equal([
-          `f.x-use must not hold both ${uses[0]} and ${uses[1]}, because ${why}: remove one of them. Received: ` +
+          `f.x-use must not have both ${uses[0]} and ${uses[1]}, because ${why}: remove one of them. Received: ` +
             `${JSON.stringify(uses)}.`,
         ]);
       };

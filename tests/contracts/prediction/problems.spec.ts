@@ -29,8 +29,8 @@ describe("a broken prediction schema", () => {
         'columns of the training set and tensors of the model have the same name. Received: "Word".',
       "instance.Word.pattern is not a keyword of a field of the type string: remove it: a string is described by " +
         'lengths or an enum. Received: "a".',
-      "instance.split must have another name: split is the column of a training set that says what the example " +
-        "is for.",
+      "instance.split must have another name: split is the column of a training set that names the " +
+        "split of an example.",
       `instance.split.type must be one of ${TYPES} or array; nothing is null, and objects are written flat. ` +
         'Received: "text".',
       `prediction.score.type must be one of ${TYPES} or array; nothing is null, and objects are written flat. ` +
@@ -130,8 +130,8 @@ describe("a broken prediction schema", () => {
         expect(named(name)).to.deep.equal([`instance.${name} ${rule}. Received: "${name}".`]);
       }
       expect(named("example_id")).to.deep.equal([
-        "instance.example_id must have another name: example_id is the column of a training set that says which " +
-          "example it is.",
+        "instance.example_id must have another name: example_id is the column of a training set that identifies " +
+          "an example.",
       ]);
       expect(named("b64")).to.deep.equal([
         "instance.b64 must have another name: b64 is how TensorFlow Serving marks binary data.",

@@ -123,7 +123,7 @@ describe("a workload", () => {
     ]);
     expect(ofFile({ title: "", epochs: 1.5, gate: 7, metrics: [] })).to.deep.equal([
       'title must not be empty. Received: "".',
-      'description must be a text, for example "Says of a social post how it sounds.".',
+      'description must be a text, for example "Classifies the sentiment of social posts.".',
       "epochs must be a whole number from 1 to 1000. Received: 1.5.",
       "gate must be an object with metric and minimum. Received: 7.",
       "metrics must be a list of 1 to 40 names of figures without repetition, for example " +
