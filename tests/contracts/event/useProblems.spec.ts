@@ -31,7 +31,7 @@ describe("a broken use or name", () => {
       ]);
       const required =
         "must be required, and every object around it, because it is an identity: without it, different " +
-        "events would be one.";
+        "events would be equal.";
       expect(problemsOf({ type: ["string", "null"], "x-use": "identity" })).to.deep.equal([
         `f ${required}`,
       ]);

@@ -80,8 +80,10 @@ def test_the_lake_can_be_audited(lake: Lake, mocked_aws: None) -> None:
         )
     keys = QuarantineKeys(secrets, arn)
     rows = list(read_lake(storage, "s3a://lake/events", keys, LakeIdentities(SENTIMENT)))
-    keys = {row.sequence_number: row.partition_key for row in rows if row.status == "quarantined"}
-    assert keys == {number: lake.partition_keys[number] for number in keys}
+    partition_keys = {
+        row.sequence_number: row.partition_key for row in rows if row.status == "quarantined"
+    }
+    assert partition_keys == {number: lake.partition_keys[number] for number in partition_keys}
     found = [row.identity for row in rows if row.status == "valid"]
     assert sorted(str(identity and identity[0]) for identity in found) == lake.valid_ids
 

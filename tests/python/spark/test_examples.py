@@ -21,8 +21,8 @@ def test_the_latest_row_stays(spark: SparkSession, turn: int, partitions: int) -
         # The later row is kept, with any sequence number.
         ("later", "no", NOON, "99"),
         ("later", "yes", NOON + second, "1"),
-        # At the same time, the larger number decides, which is the longer one.        ("number",
-        # "no", NOON, "9"),
+        # At the same time, the larger number decides, which is the longer one.
+        ("number", "no", NOON, "9"),
         ("number", "yes", NOON, "10"),
         # At the same position, the other columns decide.
         ("place", "a", NOON, "5"),

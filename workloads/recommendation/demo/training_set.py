@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from local.training_sets.files import SPLITS, write_splits
-from workloads.recommendation.demo.events import Action, place, read_events
+from workloads.recommendation.demo.events import Action, position, read_events
 
 _LONGEST = 1000
 
@@ -17,7 +17,7 @@ _LONGEST = 1000
 def examples_of(actions: Sequence[Action]) -> Iterator[dict[str, Any]]:
     """Yields each user's examples, as `build` of `training_set.py` returns them."""
     users: dict[str, dict[str, Action]] = defaultdict(dict)
-    for one in sorted(actions, key=place):
+    for one in sorted(actions, key=position):
         users[one["user"]["id"]].setdefault(one["item_id"], one)
     for user, kept in users.items():
         ordered = list(kept.values())[-_LONGEST - 1 :]

@@ -13,7 +13,9 @@ def heads_loss(classes: tf.Tensor, logits: tf.Tensor, label_smoothing: float) ->
     Args:
         classes: Classes of the posts, int32 [posts].
         logits: [posts, heads, classes].
-        label_smoothing: Share of each label that is spread over all classes.    Returns:
+        label_smoothing: Share of each label that is spread over all classes.
+
+    Returns:
         A loss per post.
     """
     truth = tf.one_hot(classes, len(LABELS)) * (1 - label_smoothing) + label_smoothing / len(LABELS)

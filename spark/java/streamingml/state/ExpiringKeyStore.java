@@ -12,7 +12,8 @@ import scala.collection.Iterator;
 
 /**
  * The changes of one task, from one version of the state to the next. Used by one thread, until
- * {@link #commit} or {@link #abort}; afterwards the keys belong to the next task. */
+ * {@link #commit} or {@link #abort}; afterwards the keys belong to the next task.
+ */
 final class ExpiringKeyStore implements StateStore {
 
   private enum Stage {

@@ -15,7 +15,7 @@ import streamingml.kinesis.stream.StreamRecord;
  * @param lastArrival when the last one arrived, which may be earlier
  */
 record Seen(SequenceNumber first, Instant firstArrival, SequenceNumber last, Instant lastArrival) {
-  /** Creates it from a page with records.
+  /** Creates it from a page with records. */
   static Seen of(Page page) {
     List<StreamRecord> records = page.records();
     StreamRecord first = records.get(0);

@@ -59,7 +59,8 @@ final class ShardPlanner {
   /**
    * Plans the next range.
    *
-   * @param start the offset of the shard   * @param span stream time that the range may cover
+   * @param start the offset of the shard
+   * @param span stream time that the range may cover
    * @param retention retention period of the stream
    * @throws DataLossException unread records have expired, or may have
    */

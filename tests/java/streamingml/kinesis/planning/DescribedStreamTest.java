@@ -93,7 +93,7 @@ final class DescribedStreamTest {
       offset("events", CREATED_AT.minusMillis(1)),
       "The checkpoint holds positions of a stream events that was created at 2026-11-29T04:59:59.999Z, and the " +
         "current one was created at 2026-11-29T05:00:00Z: begin with a new job.generation, which reads it from its " +
-        "oldest record on"
+        "oldest record"
     );
   }
 

@@ -31,7 +31,7 @@ final class Refusals {
         committedAt +
         ", before the stream " +
         offset.stream() +
-        " was made at " +
+        " was created at " +
         streamCreatedAt +
         ": it belongs to an earlier stream with that name, so begin with a new job.generation."
     );
