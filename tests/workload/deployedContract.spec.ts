@@ -144,7 +144,7 @@ describe("a contract as a resource", () => {
     await settled();
     const own = registered.find(({ name }) => name === "event-contract");
     expect(own?.type).to.equal("pulumi-nodejs:dynamic/workload:DeployedContract");
-    expect(own?.inputs).to.include({ text: first.text, lakeVersion: 2, revision: 1 });
+    expect(own?.inputs).to.include({ text: first.text, lakeVersion: 2, revision: 2 });
     expect(await valueOf(deployed.contract.compiled)).to.deep.equal(wider.compiled);
     await valueOf(lake.table);
     for (const name of ["lake-events", "lake-history"]) {
