@@ -13,8 +13,8 @@
 /** What waits for AWS; tests bring a clock that runs only while somebody sleeps. */
 export interface Clock {
   /** Milliseconds since 1970. */
-  now(): number;
-  sleep(milliseconds: number): Promise<void>;
+  readonly now: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
 /** What the state says beside the inputs. */

@@ -7,7 +7,7 @@ const expected = { region: "us-east-1", accountId: "123456789012" };
 
 /** An STS whose credentials are those of an account. */
 function sts(Account: string | undefined): Pick<STSClient, "send"> {
-  return { send: () => Promise.resolve({ Account }) } as unknown as Pick<STSClient, "send">;
+  return { send: () => Promise.resolve({ Account }) };
 }
 
 /** An error as the AWS SDK throws it. */
