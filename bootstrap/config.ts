@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import { describeProblems, type ConfigProblem } from "../components/config/loadConfig";
 import { readableError } from "../components/shared/errors";
-import { modelPackageGroupName } from "../components/training/config";
+import { modelPackageGroupName } from "../components/shared/modelPackageGroupName";
 
 /** Namespace of the configuration, and name of this project. */
 export const PROJECT = "streaming-ml-bootstrap";

@@ -6,6 +6,7 @@ import {
   INFERENCE_IMAGES,
   TRAINING_IMAGES,
 } from "../runtimes/tensorflowImages";
+import { modelPackageGroupName } from "../shared/modelPackageGroupName";
 import { hasFields } from "../shared/schema";
 
 const instanceType = z
@@ -24,14 +25,6 @@ const scheduleSchema = z.strictObject({
   /** IANA time zone the expression is read in. */
   timezone: z.string().min(1).default("UTC"),
 });
-
-/** Name of a model package group, as SageMaker takes it. */
-export const modelPackageGroupName = z
-  .string()
-  .regex(
-    /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/,
-    "must be 1 to 63 letters, digits and hyphens, beginning and ending with a letter or digit",
-  );
 
 /** One of the known versions; any other image is named as a whole. */
 function imageVersion<V extends string>(images: Readonly<Record<V, unknown>>, otherwise: string) {
