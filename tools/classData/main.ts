@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { runCommand } from "../command";
 import { inLocal, inRepository, logFile, python } from "../paths";
+import { note } from "../terminal";
 import { ClassData, connectors, findJava } from "./archive";
 
 async function main(): Promise<void> {
@@ -37,6 +38,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: Error) => {
-  console.error(error.message);
+  note(error.message);
   process.exitCode = 1;
 });
