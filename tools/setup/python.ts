@@ -48,8 +48,6 @@ export async function installPython(report: (line: string) => void): Promise<voi
       "install",
       // Python compiles a module when it is imported for the first time; most of these never are.
       "--no-compile",
-      // pyspark comes as sources with jars, which are compressed already.
-      "--config-settings=--build-option=--compression=stored",
       ...["--requirement", inRepository("requirements.lock")],
     ],
     "python",
