@@ -4,14 +4,15 @@ import { createHash } from "node:crypto";
 
 import type { PredictionContract } from "../../contracts/prediction/predictionContract";
 import { policyDocument, serviceTrust } from "../shared/iam";
+import { completeArgs } from "../shared/settings";
 import type { DeploymentTarget } from "../shared/target";
 import { createAccessLog } from "./accessLog";
-import type { ApiConfig } from "./config";
+import { apiConfigSchema, type ApiConfig, type ApiSettings } from "./config";
 import { createFirewall } from "./firewall";
 import { buildOpenApi, publishedDocument, type ModelDescription } from "./openApi";
 import { ACCESS_LOG_FORMAT, buildMethodSettings } from "./stageSettings";
 
-export interface PredictionApiArgs extends ApiConfig {
+export interface PredictionApiArgs extends ApiSettings {
   readonly target: DeploymentTarget;
   /** What the model that serves is asked and answers. */
   readonly prediction: PredictionContract;
@@ -45,7 +46,18 @@ export class PredictionApi extends pulumi.ComponentResource {
   public readonly restApi: aws.apigateway.RestApi;
   public readonly stage: aws.apigateway.Stage;
 
-  constructor(name: string, args: PredictionApiArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, given: PredictionApiArgs, opts?: pulumi.ComponentResourceOptions) {
+    const args = completeArgs(
+      "PredictionApi",
+      name,
+      apiConfigSchema,
+      given,
+      "target",
+      "prediction",
+      "endpoint",
+      "model",
+      "artifactBucket",
+    );
     super("streaming-ml:api:PredictionApi", name, {}, opts);
     const { region, partition } = args.target;
     const role = args.endpoint && this.createRole(name, args.endpoint);
