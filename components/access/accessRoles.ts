@@ -2,13 +2,13 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { BucketAccess } from "../shared/bucketAccess";
-import { policyDocument } from "../shared/iam";
+import { policyDocument, type NamedRole } from "../shared/iam";
 import { completeArgs } from "../shared/settings";
 import type { DeploymentTarget } from "../shared/target";
 import { accessConfigSchema, OWN_ACCOUNT, type AccessSettings } from "./config";
 import { onCallStatements } from "./onCallPolicy";
 
-type Grant = (name: string, role: aws.iam.Role) => unknown;
+type Grant = (name: string, role: NamedRole) => unknown;
 
 /** What the roles are given of the data stream: an `EventStream` grants it. */
 export interface StreamGrants {
