@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createHash } from "node:crypto";
 
+import { ARTIFACT_PREFIXES } from "../../contracts/bucketLayout";
 import type { PredictionContract } from "../../contracts/prediction/predictionContract";
 import { policyDocument, serviceTrust } from "../shared/iam";
 import { completeArgs } from "../shared/settings";
@@ -212,7 +213,9 @@ export class PredictionApi extends pulumi.ComponentResource {
       `${name}-document`,
       {
         bucket,
-        key: content.apply((text) => `api/openapi-${sha256(text).slice(0, 16)}.json`),
+        key: content.apply(
+          (text) => `${ARTIFACT_PREFIXES.api}/openapi-${sha256(text).slice(0, 16)}.json`,
+        ),
         content,
         contentType: "application/json",
       },

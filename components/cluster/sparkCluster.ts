@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { ARTIFACT_PREFIXES } from "../../contracts/bucketLayout";
 import type { BucketAccess } from "../shared/bucketAccess";
 import { EMR_POLICY_TAG } from "../shared/emr";
 import { completeArgs, type Complete } from "../shared/settings";
@@ -68,7 +69,11 @@ export class SparkCluster extends pulumi.ComponentResource {
       },
       this,
     );
-    const logs = args.artifactBucket.grantWrite(`${name}-logs`, roles.instance, "logs");
+    const logs = args.artifactBucket.grantWrite(
+      `${name}-logs`,
+      roles.instance,
+      ARTIFACT_PREFIXES.logs,
+    );
     this.instanceRole = roles.instance;
     this.cluster = createCluster(name, args, roles, diskKey, [...roles.policies, logs], this);
     this.clusterId = this.cluster.id;
@@ -141,7 +146,7 @@ function createCluster(
       ...(args.idleTerminationMinutes === undefined
         ? {}
         : { autoTerminationPolicy: { idleTimeout: args.idleTerminationMinutes * MINUTE } }),
-      logUri: args.artifactBucket.uri("logs/"),
+      logUri: args.artifactBucket.uri(`${ARTIFACT_PREFIXES.logs}/`),
       // EMR says how its logs are to be encrypted even when it was told nothing: with S3's own keys (EMR API reference,
       // RunJobFlow, LogEncryptionKmsKeyId). A bucket with a customer key takes no such object.
       logEncryptionKmsKeyId: args.logEncryptionKeyArn ?? args.artifactBucket.key?.arn,

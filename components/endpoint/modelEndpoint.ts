@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { LAKE_PREFIXES } from "../../contracts/bucketLayout";
 import { policyDocument, serviceTrust } from "../shared/iam";
 import { completeArgs } from "../shared/settings";
 import type { DeploymentTarget } from "../shared/target";
@@ -115,7 +116,7 @@ export class ModelEndpoint extends pulumi.ComponentResource {
               dataCaptureConfig: {
                 enableCapture: true,
                 initialSamplingPercentage: args.dataCapture.samplingPercent,
-                destinationS3Uri: pulumi.interpolate`s3://${args.lakeBucket}/data-capture`,
+                destinationS3Uri: pulumi.interpolate`s3://${args.lakeBucket}/${LAKE_PREFIXES.dataCapture}`,
                 captureOptions: [{ captureMode: "Input" }, { captureMode: "Output" }],
                 // Without it payloads are stored in base64.
                 captureContentTypeHeader: { jsonContentTypes: ["application/json"] },

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { basename, join } from "node:path";
 
+import { ARTIFACT_PREFIXES } from "../../contracts/bucketLayout";
 import { PACKAGE_ROOT } from "../../contracts/packageRoot";
 import { TRAINING_SET_MODULE } from "../../contracts/workload/names";
 import { EMR_RELEASES, newestPython, pythonPath } from "../runtimes/emrReleases";
@@ -65,9 +66,6 @@ interface NamedContent extends Pick<CodeArchive, "fileName" | "sha256"> {
 
 type ObjectBody = Pick<aws.s3.BucketObjectv2Args, "source" | "content" | "contentType">;
 
-/** Prefix of the code in the artifact bucket. */
-const CODE_PREFIX = "code";
-
 /** Spark takes a file of this name in a container's folder for its log configuration (Spark, running on YARN). */
 const LOG_CONFIGURATION = "log4j2.properties";
 
@@ -95,7 +93,7 @@ export class SparkCode extends pulumi.ComponentResource {
         `${name}-${role}-${content.sha256.slice(0, 8)}`,
         {
           bucket: args.bucket.name,
-          key: `${CODE_PREFIX}/${content.key ?? content.fileName}`,
+          key: `${ARTIFACT_PREFIXES.code}/${content.key ?? content.fileName}`,
           ...body,
         },
         { parent: this, retainOnDelete: true, dependsOn: [args.bucket] },

@@ -1,18 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { LAKE_PREFIXES } from "../../contracts/bucketLayout";
 import type { ContractArgs } from "../shared/contractArgs";
 import type { NamedRole } from "../shared/iam";
 import { completeArgs } from "../shared/settings";
 import { createAccessLogs } from "./accessLogs";
 import { createCatalogue } from "./catalogue";
 import { lakeConfigSchema, type LakeSettings } from "./config";
-import {
-  artifactLifecycle,
-  lakeLifecycle,
-  QUARANTINE_QUERY_RESULTS_PREFIX,
-  QUERY_RESULTS_PREFIX,
-} from "./lifecycle";
+import { artifactLifecycle, lakeLifecycle } from "./lifecycle";
 import { QueryWorkgroup } from "./queryWorkgroup";
 import { SecretKey } from "./secretKey";
 import { StorageBucket } from "./storageBucket";
@@ -130,12 +126,12 @@ export class DataLake extends pulumi.ComponentResource {
     this.queries = new QueryWorkgroup(this, `${name}-queries`, {
       ...queries,
       description: "Queries of valid events and their history",
-      resultsPrefix: QUERY_RESULTS_PREFIX,
+      resultsPrefix: LAKE_PREFIXES.queryResults,
     });
     this.quarantineQueries = new QueryWorkgroup(this, `${name}-quarantine-queries`, {
       ...queries,
       description: "Queries of refused records",
-      resultsPrefix: QUARANTINE_QUERY_RESULTS_PREFIX,
+      resultsPrefix: LAKE_PREFIXES.quarantineQueryResults,
     });
     const secret = { kmsKey: this.key, protect: args.protect };
     this.userKey = new SecretKey(this, `${name}-user-key`, {

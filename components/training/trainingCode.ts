@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { join } from "node:path";
 
+import { ARTIFACT_PREFIXES } from "../../contracts/bucketLayout";
 import { PACKAGE_ROOT } from "../../contracts/packageRoot";
 import {
   collectEntries,
@@ -54,15 +55,15 @@ export function uploadTrainingObjects(
     );
   const objects = [
     upload("code", training, {
-      key: `code/${training.fileName}`,
+      key: `${ARTIFACT_PREFIXES.code}/${training.fileName}`,
       source: new pulumi.asset.FileAsset(training.path),
     }),
     upload("evaluation", evaluation, {
-      key: `code/${evaluation.fileName}`,
+      key: `${ARTIFACT_PREFIXES.code}/${evaluation.fileName}`,
       source: new pulumi.asset.FileAsset(evaluation.path),
     }),
     upload("prediction-schema", prediction, {
-      key: `schemas/${prediction.fileName}`,
+      key: `${ARTIFACT_PREFIXES.schemas}/${prediction.fileName}`,
       content: prediction.text,
       contentType: "application/json",
     }),

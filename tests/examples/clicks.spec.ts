@@ -38,7 +38,7 @@ describe("examples/clicks, with the package as another program installs it", fun
       "dist/built/archives.json",
       "dist/components/stream/index.js",
       "dist/components/stream/index.d.ts",
-      "dist/contracts/streaming-job-arguments.json",
+      "dist/contracts/lake-layout.json",
       "contracts/driver-facts.json",
       "spark/streaming_job.py",
       "spark/streaming_ml/lake.py",
