@@ -157,7 +157,7 @@ export class PredictionApi extends pulumi.ComponentResource {
       { parent: this },
     );
     const rights = new aws.iam.RolePolicy(
-      // A new endpoint gets rights of its own. The old ones go with the old endpoint, which is asked until
+      // A new endpoint gets permissions of its own. The old ones go with the old endpoint, which is asked until
       // the stage has moved.
       `${name}-rights-${endpoint.endpointName}`,
       {

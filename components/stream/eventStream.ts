@@ -121,7 +121,7 @@ export class EventStream extends pulumi.ComponentResource {
 
   /**
    * Lets a role read this stream, by polling or, with fan-out, through the stream's consumer. EMR's connector would
-   * deregister the consumer at every clean stop of the job; without the right to it keeps quiet and goes
+   * deregister the consumer at every clean stop of the job; without that permission it stops without an error
    * (connector 1.4.2, KinesisV2MicrobatchStream.stop), and the consumer stays what Pulumi made it.
    */
   public grantConsume(name: string, role: NamedRole): aws.iam.RolePolicy {
