@@ -4,7 +4,7 @@ import { z } from "zod";
 export interface JsonSchema {
   readonly type?: string;
   readonly enum?: readonly unknown[];
-  readonly const?: unknown;
+  readonly const?: string | number | boolean;
   readonly default?: unknown;
   readonly minimum?: number;
   readonly maximum?: number;

@@ -10,15 +10,13 @@ import type { FieldComments } from "./schemaComments";
 /** Where the schema of `Pulumi.<stack>.yaml` stands: each stack file names it for editors. */
 export const STACK_FILE_SCHEMA = inRepository("docs", "stack-file.schema.json");
 
-type DescribedSchema = JsonSchema & { readonly description?: string; readonly $schema?: string };
-
 /** The schema of a stack file as an object. */
 export function stackFileSchema(): object {
-  const rooms = CONFIGURED_ROOMS.map((room) => [
+  const rooms = CONFIGURED_ROOMS.map((room): [string, object] => [
     `streaming-ml:${room.key}`,
     {
       description: `Settings of the room ${room.key}: docs/configuration.md`,
-      ...described(jsonSchemaOf(room.schema), "", roomComments(room)),
+      ...described(withoutDialect(jsonSchemaOf(room.schema)), "", roomComments(room)),
     },
   ]);
   const required = Object.entries(ROOMS)
@@ -58,9 +56,14 @@ export async function stackFileSchemaText(): Promise<string> {
   return format(JSON.stringify(stackFileSchema()), { ...options, parser: "json" });
 }
 
+/** A schema as a part of another one: only the whole says its dialect. */
+function withoutDialect(schema: JsonSchema): JsonSchema {
+  return Object.fromEntries(Object.entries(schema).filter(([key]) => key !== "$schema"));
+}
+
 /** The same schema with what the source says of each key, and without limits that only JavaScript has. */
-function described(schema: DescribedSchema, prefix: string, comments: FieldComments): object {
-  const { $schema: _, minimum, maximum, ...rest } = schema;
+function described(schema: JsonSchema, prefix: string, comments: FieldComments): object {
+  const { minimum, maximum, ...rest } = schema;
   const alternatives = alternativesOf(schema);
   return {
     ...rest,
