@@ -45,10 +45,14 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
  * nothing about it can be checked.
  */
 export function orOutput<T>(schema: z.ZodType<T, T>): z.ZodType<pulumi.Input<T>, pulumi.Input<T>> {
+  const plain = Object.fromEntries(
+    // Only the whole of a document says its dialect.
+    Object.entries(z.toJSONSchema(schema, { io: "input" })).filter(([key]) => key !== "$schema"),
+  );
   return z
     .custom<pulumi.Input<T>>(
       (value) => pulumi.Output.isInstance(value) || schema.safeParse(value).success,
       { error: ({ input }) => schema.safeParse(input).error?.issues[0]?.message },
     )
-    .meta(z.toJSONSchema(schema, { io: "input" }) as Record<string, unknown>);
+    .meta(plain);
 }
