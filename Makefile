@@ -35,6 +35,7 @@ drill: setup ## Break things on purpose, the long form [ONLY=name,name RECORD=1]
 
 documentation: setup ## Write the pages that are made from the code
 	@$(NODE) tools/documentation/configuration.ts
+	@$(NODE) tools/documentation/stackFileSchema.ts
 	@$(NODE) tools/documentation/predictionTypes.ts
 
 format: setup ## Rewrite the sources in the house style

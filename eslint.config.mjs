@@ -5,7 +5,7 @@ import typescript from "typescript-eslint";
 import { boundaries } from "./eslint.boundaries.mjs";
 
 export default typescript.config(
-  { ignores: [".local/", "node_modules/"] },
+  { ignores: [".local/", "dist/", "node_modules/"] },
   {
     files: ["**/*.ts"],
     extends: [js.configs.recommended, ...typescript.configs.recommendedTypeChecked],

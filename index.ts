@@ -7,7 +7,6 @@ import { findCluster } from "./components/cluster/clusterLookup";
 import { CompactionSchedule } from "./components/job/compactionSchedule";
 import { SparkCluster } from "./components/cluster/sparkCluster";
 import { SparkCode } from "./components/job/sparkCode";
-import { CHECKPOINTS_PREFIX } from "./components/job/checkpoint";
 import { StreamingJob } from "./components/job/streamingJob";
 import { findApprovedModel } from "./components/endpoint/approvedModel";
 import { DeployOnApproval } from "./components/endpoint/deployOnApproval";
@@ -25,6 +24,7 @@ import { workersInVpc } from "./components/training/config";
 import { TrainingPipeline } from "./components/training/trainingPipeline";
 import { DeployedContract } from "./components/workload/deployedContract";
 import { loadWorkload } from "./components/workload/loadWorkload";
+import { ARTIFACT_PREFIXES, LAKE_PREFIXES } from "./contracts/bucketLayout";
 import { stackOutputs } from "./outputs";
 
 /** The whole chain in the order events travel: composition only, decisions live in the rooms. */
@@ -100,9 +100,13 @@ export = async () => {
     lake.grantUserKey("spark", cluster.instanceRole),
     lake.grantQuarantineKey("spark", cluster.instanceRole),
     ...lake.grantWriteEvents("spark", cluster.instanceRole),
-    lakeBucket.grantWrite("spark-training-sets", cluster.instanceRole, "training-sets"),
-    artifactBucket.grantRead("spark-code", cluster.instanceRole, "code"),
-    artifactBucket.grantWrite("spark-checkpoints", cluster.instanceRole, CHECKPOINTS_PREFIX),
+    lakeBucket.grantWrite("spark-training-sets", cluster.instanceRole, LAKE_PREFIXES.trainingSets),
+    artifactBucket.grantRead("spark-code", cluster.instanceRole, ARTIFACT_PREFIXES.code),
+    artifactBucket.grantWrite(
+      "spark-checkpoints",
+      cluster.instanceRole,
+      ARTIFACT_PREFIXES.checkpoints,
+    ),
   ];
   const job = new StreamingJob(
     "streaming-job",
@@ -229,7 +233,7 @@ export = async () => {
     target,
     stream,
     lake,
-    clusterPrefixes: [CHECKPOINTS_PREFIX, "logs"],
+    clusterPrefixes: [ARTIFACT_PREFIXES.checkpoints, ARTIFACT_PREFIXES.logs],
     watched: {
       clusterId: cluster.clusterId,
       pipelineName: training.pipelineName,

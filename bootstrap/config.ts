@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
-import { describeProblems, type ConfigProblem } from "../components/config/loadConfig";
+import { describeProblems } from "../components/config/loadConfig";
 import { readableError } from "../components/shared/errors";
 import { modelPackageGroupName } from "../components/shared/modelPackageGroupName";
+import { checkSettings, type SettingProblem } from "../components/shared/settings";
 
 /** Namespace of the configuration, and name of this project. */
 export const PROJECT = "streaming-ml-bootstrap";
@@ -71,21 +72,17 @@ export function loadBootstrapConfig(): BootstrapConfig {
   const config = new pulumi.Config(PROJECT);
   const raw = Object.fromEntries(Object.keys(KEYS).map((key) => [key, readValue(config.get(key))]));
   const region = new pulumi.Config("aws").get("region");
-  const result = schema.safeParse(raw, { reportInput: true });
-  const problems: ConfigProblem[] = [
+  const { settings, problems: refused } = checkSettings(schema, raw);
+  const problems: SettingProblem[] = [
     ...(region === undefined
       ? [{ path: "aws:region", message: "is required, for example us-east-1" }]
       : []),
-    ...(result.error?.issues ?? []).map(({ path, message, input }) => ({
-      path: `${PROJECT}:${path.join(".")}`,
-      message,
-      received: input,
-    })),
+    ...refused.map((problem) => ({ ...problem, path: `${PROJECT}:${problem.path}` })),
   ];
   if (problems.length > 0) {
     throw readableError(describeProblems(problems, pulumi.getStack()));
   }
-  return { ...result.data!, region: region! };
+  return { ...settings!, region: region! };
 }
 
 function readValue(text: string | undefined): unknown {

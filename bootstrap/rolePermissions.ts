@@ -1,3 +1,4 @@
+import { ARTIFACT_PREFIXES } from "../contracts/bucketLayout";
 import type { PolicyStatement } from "../components/shared/iam";
 import { stackArns, type StackPlace } from "./permissions/arns";
 import { SERVICE_LINKED } from "./permissions/conditions";
@@ -54,7 +55,7 @@ export function previewStatements(place: StackPlace): PolicyStatement[] {
       Action: ["s3:GetObject"],
       Resource: objects
         .filter((arn) => arn.includes("-artifacts-"))
-        .map((arn) => arn.replace(/\*$/, "schemas/*")),
+        .map((arn) => arn.replace(/\*$/, `${ARTIFACT_PREFIXES.schemas}/*`)),
     },
     {
       Action: ["kms:Decrypt"],

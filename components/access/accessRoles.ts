@@ -2,12 +2,13 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { BucketAccess } from "../shared/bucketAccess";
-import { policyDocument } from "../shared/iam";
+import { policyDocument, type NamedRole } from "../shared/iam";
+import { completeArgs } from "../shared/settings";
 import type { DeploymentTarget } from "../shared/target";
-import { OWN_ACCOUNT, type AccessConfig } from "./config";
+import { accessConfigSchema, OWN_ACCOUNT, type AccessSettings } from "./config";
 import { onCallStatements } from "./onCallPolicy";
 
-type Grant = (name: string, role: aws.iam.Role) => unknown;
+type Grant = (name: string, role: NamedRole) => unknown;
 
 /** What the roles are given of the data stream: an `EventStream` grants it. */
 export interface StreamGrants {
@@ -24,7 +25,7 @@ export interface LakeGrants {
   readonly artifactBucket: Pick<BucketAccess, "grantRead">;
 }
 
-export interface AccessRolesArgs extends AccessConfig {
+export interface AccessRolesArgs extends AccessSettings {
   readonly target: DeploymentTarget;
   readonly stream: StreamGrants;
   readonly lake: LakeGrants;
@@ -53,7 +54,18 @@ export class AccessRoles extends pulumi.ComponentResource {
   /** ARNs of the roles that somebody may take, as the stack outputs name them. */
   public readonly roleArns: Readonly<Partial<Record<RoleOutput, pulumi.Output<string>>>>;
 
-  constructor(name: string, args: AccessRolesArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, given: AccessRolesArgs, opts?: pulumi.ComponentResourceOptions) {
+    const args = completeArgs(
+      "AccessRoles",
+      name,
+      accessConfigSchema,
+      given,
+      "target",
+      "stream",
+      "lake",
+      "watched",
+      "clusterPrefixes",
+    );
     super("streaming-ml:access:AccessRoles", name, {}, opts);
     const { stream, lake } = args;
     const roleFor = (

@@ -31,3 +31,5 @@ export const accessConfigSchema = z
   .prefault({});
 
 export type AccessConfig = z.infer<typeof accessConfigSchema>;
+/** The same as it is given, with defaults left out. */
+export type AccessSettings = NonNullable<z.input<typeof accessConfigSchema>>;

@@ -1,6 +1,6 @@
 import type { PolicyStatement } from "../shared/iam";
 
-/** Everything the rights of a person on call depend on, as plain values. */
+/** Everything the permissions of a person on call depend on, as plain values. */
 export interface OnCallPolicyInputs {
   readonly partition: string;
   readonly region: string;

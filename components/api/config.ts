@@ -16,6 +16,7 @@ const throttleSchema = z.strictObject({
 const quotaSchema = z.strictObject({
   /** Requests per key and period. */
   requests: z.int().min(1),
+  /** Over what the requests are counted. */
   period: z.enum(["DAY", "WEEK", "MONTH"]),
 });
 
@@ -73,7 +74,9 @@ export const apiConfigSchema = z
       .default("live"),
     /** `apiKey`: key in the x-api-key header. `iam`: requests signed with Signature Version 4, and the key. */
     authorization: z.enum(["apiKey", "iam"]).default("apiKey"),
+    /** What the stage serves at most; beyond it clients get 429. */
     throttle: throttleSchema.prefault({ ratePerSecond: 50, burst: 100 }),
+    /** Most requests of each key in a period. Absent: no such limit. */
     quota: quotaSchema.optional(),
     /** Longest the gateway waits for the model, in milliseconds. API Gateway's own limit is 29,000. */
     timeoutMilliseconds: z.int().min(50).max(29000).default(29000),
@@ -84,7 +87,9 @@ export const apiConfigSchema = z
     maxInstances: z.int().min(1).max(64).default(64),
     /** Trace requests with X-Ray. */
     tracing: z.boolean().default(true),
+    /** One line per request in CloudWatch Logs. Absent: none. */
     accessLog: accessLogSchema.optional(),
+    /** A firewall before the stage. Absent: none. */
     waf: wafSchema.optional(),
     /** Let pages in browsers call the API. */
     cors: corsSchema.optional(),
@@ -124,4 +129,6 @@ function admittedInWindow({ throttle, cors }: Admitted): number {
 }
 
 export type ApiConfig = z.infer<typeof apiConfigSchema>;
+/** The same as it is given, with defaults left out. */
+export type ApiSettings = z.input<typeof apiConfigSchema>;
 export type CorsConfig = z.infer<typeof corsSchema>;

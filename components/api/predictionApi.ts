@@ -2,16 +2,18 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createHash } from "node:crypto";
 
+import { ARTIFACT_PREFIXES } from "../../contracts/bucketLayout";
 import type { PredictionContract } from "../../contracts/prediction/predictionContract";
 import { policyDocument, serviceTrust } from "../shared/iam";
+import { completeArgs } from "../shared/settings";
 import type { DeploymentTarget } from "../shared/target";
 import { createAccessLog } from "./accessLog";
-import type { ApiConfig } from "./config";
+import { apiConfigSchema, type ApiConfig, type ApiSettings } from "./config";
 import { createFirewall } from "./firewall";
 import { buildOpenApi, publishedDocument, type ModelDescription } from "./openApi";
 import { ACCESS_LOG_FORMAT, buildMethodSettings } from "./stageSettings";
 
-export interface PredictionApiArgs extends ApiConfig {
+export interface PredictionApiArgs extends ApiSettings {
   readonly target: DeploymentTarget;
   /** What the model that serves is asked and answers. */
   readonly prediction: PredictionContract;
@@ -45,7 +47,18 @@ export class PredictionApi extends pulumi.ComponentResource {
   public readonly restApi: aws.apigateway.RestApi;
   public readonly stage: aws.apigateway.Stage;
 
-  constructor(name: string, args: PredictionApiArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, given: PredictionApiArgs, opts?: pulumi.ComponentResourceOptions) {
+    const args = completeArgs(
+      "PredictionApi",
+      name,
+      apiConfigSchema,
+      given,
+      "target",
+      "prediction",
+      "endpoint",
+      "model",
+      "artifactBucket",
+    );
     super("streaming-ml:api:PredictionApi", name, {}, opts);
     const { region, partition } = args.target;
     const role = args.endpoint && this.createRole(name, args.endpoint);
@@ -144,7 +157,7 @@ export class PredictionApi extends pulumi.ComponentResource {
       { parent: this },
     );
     const rights = new aws.iam.RolePolicy(
-      // A new endpoint gets rights of its own. The old ones go with the old endpoint, which is asked until
+      // A new endpoint gets permissions of its own. The old ones go with the old endpoint, which is asked until
       // the stage has moved.
       `${name}-rights-${endpoint.endpointName}`,
       {
@@ -200,7 +213,9 @@ export class PredictionApi extends pulumi.ComponentResource {
       `${name}-document`,
       {
         bucket,
-        key: content.apply((text) => `api/openapi-${sha256(text).slice(0, 16)}.json`),
+        key: content.apply(
+          (text) => `${ARTIFACT_PREFIXES.api}/openapi-${sha256(text).slice(0, 16)}.json`,
+        ),
         content,
         contentType: "application/json",
       },

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { releaseProblem, suitableReleases } from "../runtimes/emrReleases";
 import { virtualCores } from "../runtimes/instanceTypes";
-import { hasFields } from "../shared/schema";
+import { hasFields, orOutput } from "../shared/schema";
 
 const instanceTypes = z
   .array(
@@ -50,17 +50,17 @@ const scalingSchema = z
   .refine((scaling) => !(scaling.maximumUnits < scaling.minimumUnits), {
     when: hasFields,
     path: ["maximumUnits"],
-    error: "must be at least minimumUnits",
+    error: "must be at least minimumUnits: raise it, or lower minimumUnits",
   })
   .refine((scaling) => !(scaling.maximumCoreUnits > scaling.maximumUnits), {
     when: hasFields,
     path: ["maximumCoreUnits"],
-    error: "must be at most maximumUnits",
+    error: "must be at most maximumUnits: lower it, or raise maximumUnits",
   })
   .refine((scaling) => !(scaling.maximumOnDemandUnits > scaling.maximumUnits), {
     when: hasFields,
     path: ["maximumOnDemandUnits"],
-    error: "must be at most maximumUnits",
+    error: "must be at most maximumUnits: lower it, or raise maximumUnits",
   });
 
 const keyArn = z
@@ -82,7 +82,13 @@ export const clusterConfigSchema = z
     /** Core nodes: always on-demand, they hold HDFS and the driver. */
     core: coreSchema,
     /** Types of the spot nodes that scaling adds. Absent: no spot nodes. */
-    task: z.strictObject({ instanceTypes }).optional(),
+    task: z
+      .strictObject({
+        /** Types EMR may choose from, all with the same number of cores. */
+        instanceTypes,
+      })
+      .optional(),
+    /** Between how many nodes managed scaling moves: core and task instances, without the primary. */
     scaling: scalingSchema,
     /** Steps that run at the same time, 2 to 256: the streaming job never ends, training sets need another. */
     stepConcurrency: z.int().min(2).max(256).default(4),
@@ -97,7 +103,7 @@ export const clusterConfigSchema = z
     /** Certificates that encrypt what the nodes send each other. Absent: no such encryption. */
     transitCertificates: z
       .strictObject({
-        /** `s3://bucket/key` of a zip with privateKey.pem and certificateChain.pem. The nodes get the right to read it. */
+        /** `s3://bucket/key` of a zip with privateKey.pem and certificateChain.pem. The nodes get the permission to read it. */
         uri: z
           .string()
           .regex(
@@ -112,19 +118,21 @@ export const clusterConfigSchema = z
      * ARN of the key that encrypts the cluster's logs; it can only be set when a cluster is created, so a change
      * replaces it. Absent: the key of the lake's buckets where they have one, otherwise S3's own keys.
      */
-    logEncryptionKeyArn: keyArn.optional(),
+    logEncryptionKeyArn: orOutput(keyArn).optional(),
     /** Disk of each node in GB, beside its root volume. */
     diskSizeGb: z.int().min(10).max(16384).default(64),
   })
   .refine((config) => !(config.core?.count > config.scaling?.maximumCoreUnits), {
     when: hasFields,
     path: ["scaling", "maximumCoreUnits"],
-    error: "must be at least core.count, or managed scaling removes core nodes at once",
+    error:
+      "must be at least core.count, or managed scaling removes core nodes at once: raise it, or lower core.count",
   })
   .refine((config) => !(config.core?.count > config.scaling?.maximumOnDemandUnits), {
     when: hasFields,
     path: ["scaling", "maximumOnDemandUnits"],
-    error: "must be at least core.count: core nodes are on-demand",
+    error:
+      "must be at least core.count, because core nodes are on-demand: raise it, or lower core.count",
   })
   .refine(
     (config) => !(config.primary?.count === 3 && config.idleTerminationMinutes !== undefined),
@@ -148,4 +156,6 @@ export const clusterConfigSchema = z
   );
 
 export type ClusterConfig = z.infer<typeof clusterConfigSchema>;
+/** The same as it is given, with defaults left out. */
+export type ClusterSettings = z.input<typeof clusterConfigSchema>;
 export type ScalingConfig = z.infer<typeof scalingSchema>;

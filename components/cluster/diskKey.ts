@@ -40,7 +40,7 @@ export function createDiskKey(name: string, parent: pulumi.Resource): aws.kms.Ke
   );
 }
 
-/** Rights to use the key: for the nodes, and for whoever launches them, who also lends it to their volumes. */
+/** Permissions to use the key: for the nodes, and for whoever launches them, who also lends it to their volumes. */
 export function diskKeyStatements(
   key: aws.kms.Key | undefined,
   user: "nodes" | "launcher",

@@ -25,7 +25,7 @@ export interface ClusterRolesArgs {
   /** Where the nodes find the certificates of the traffic between them. */
   readonly transitCertificates?: ClusterConfig["transitCertificates"];
   /** ARN of the key the nodes encrypt their logs with, if it is not the one of the bucket they go to. */
-  readonly logEncryptionKeyArn?: string;
+  readonly logEncryptionKeyArn?: pulumi.Input<string>;
 }
 
 /** Service role and instance role of the cluster. */
@@ -145,7 +145,7 @@ function certificateStatements(
 }
 
 /** The nodes upload their logs themselves, encrypted (EMR management guide, cluster logging, log encryption). */
-function logKeyStatements(keyArn: string | undefined): PolicyStatement[] {
+function logKeyStatements(keyArn: pulumi.Input<string> | undefined): PolicyStatement[] {
   return keyArn === undefined
     ? []
     : [{ Sid: "EncryptLogs", Action: "kms:GenerateDataKey", Resource: keyArn }];

@@ -1,18 +1,20 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { ARTIFACT_PREFIXES } from "../../contracts/bucketLayout";
 import type { BucketAccess } from "../shared/bucketAccess";
 import { EMR_POLICY_TAG } from "../shared/emr";
+import { completeArgs, type Complete } from "../shared/settings";
 import type { DeploymentTarget } from "../shared/target";
 import type { ClusterIdentity } from "./clusterLookup";
-import type { ClusterConfig } from "./config";
+import { clusterConfigSchema, type ClusterConfig, type ClusterSettings } from "./config";
 import { clusterConfigurations, securityConfiguration } from "./configurations";
 import { computeLimit, instanceTypeConfigs, onDemandFleet, spotSpecification } from "./fleets";
 import { createDiskKey, lendDiskKeyToSpot } from "./diskKey";
 import { createRoles, type ClusterRoles } from "./roles";
 import { createSecurityGroups } from "./securityGroups";
 
-export interface SparkClusterArgs extends ClusterConfig {
+export interface SparkClusterArgs extends ClusterSettings {
   /** What EMR says of the cluster that is there. */
   readonly identity: ClusterIdentity;
   readonly target: DeploymentTarget;
@@ -24,6 +26,8 @@ export interface SparkClusterArgs extends ClusterConfig {
   /** CloudWatch namespace the streaming job publishes to. */
   readonly metricsNamespace?: string;
 }
+
+type CompleteArgs = Complete<SparkClusterArgs, ClusterConfig>;
 
 /** Seconds in a minute, which EMR's idle timeout is counted in. */
 const MINUTE = 60;
@@ -39,7 +43,19 @@ export class SparkCluster extends pulumi.ComponentResource {
   /** The cluster itself, for what this component does not offer. */
   public readonly cluster: aws.emr.Cluster;
 
-  constructor(name: string, args: SparkClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, given: SparkClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    const args = completeArgs(
+      "SparkCluster",
+      name,
+      clusterConfigSchema,
+      given,
+      "identity",
+      "target",
+      "vpcId",
+      "privateSubnetIds",
+      "artifactBucket",
+      "metricsNamespace",
+    );
     super("streaming-ml:cluster:SparkCluster", name, {}, opts);
     const diskKey = args.diskEncryption ? createDiskKey(name, this) : undefined;
     const roles = createRoles(
@@ -53,7 +69,11 @@ export class SparkCluster extends pulumi.ComponentResource {
       },
       this,
     );
-    const logs = args.artifactBucket.grantWrite(`${name}-logs`, roles.instance, "logs");
+    const logs = args.artifactBucket.grantWrite(
+      `${name}-logs`,
+      roles.instance,
+      ARTIFACT_PREFIXES.logs,
+    );
     this.instanceRole = roles.instance;
     this.cluster = createCluster(name, args, roles, diskKey, [...roles.policies, logs], this);
     this.clusterId = this.cluster.id;
@@ -79,7 +99,7 @@ function unchangeable({ life }: ClusterIdentity): string[] {
 
 function createCluster(
   name: string,
-  args: SparkClusterArgs,
+  args: CompleteArgs,
   roles: ClusterRoles,
   diskKey: aws.kms.Key | undefined,
   dependsOn: pulumi.Resource[],
@@ -126,7 +146,7 @@ function createCluster(
       ...(args.idleTerminationMinutes === undefined
         ? {}
         : { autoTerminationPolicy: { idleTimeout: args.idleTerminationMinutes * MINUTE } }),
-      logUri: args.artifactBucket.uri("logs/"),
+      logUri: args.artifactBucket.uri(`${ARTIFACT_PREFIXES.logs}/`),
       // EMR says how its logs are to be encrypted even when it was told nothing: with S3's own keys (EMR API reference,
       // RunJobFlow, LogEncryptionKmsKeyId). A bucket with a customer key takes no such object.
       logEncryptionKmsKeyId: args.logEncryptionKeyArn ?? args.artifactBucket.key?.arn,
@@ -156,7 +176,7 @@ function createCluster(
 
 function createTaskFleet(
   name: string,
-  args: SparkClusterArgs,
+  args: CompleteArgs,
   cluster: aws.emr.Cluster,
   diskKey: aws.kms.Key | undefined,
   parent: pulumi.Resource,

@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { z } from "zod";
+import type { z } from "zod";
 
-import { shownValue } from "../../contracts/shownValue";
 import { accessConfigSchema } from "../access/config";
 import { apiConfigSchema } from "../api/config";
 import { planCapacity, type Capacity } from "../job/capacity";
@@ -19,11 +18,12 @@ import { partitionProblems } from "./partition";
 import { crossFieldProblems, scaledInstanceTypes } from "./rules";
 import { readableError } from "../shared/errors";
 import { regionProblem } from "../shared/region";
+import { checkSettings, listProblems, type SettingProblem } from "../shared/settings";
 import { stackName } from "../shared/stackName";
 import { tagProblems } from "./tags";
 
 /** One schema per room, in flow order; the name is the config key after `streaming-ml:`. */
-const ROOMS = {
+export const ROOMS = {
   workload: workloadConfigSchema,
   network: networkConfigSchema,
   stream: streamConfigSchema,
@@ -38,7 +38,7 @@ const ROOMS = {
 } as const;
 
 type Room = keyof typeof ROOMS;
-type Rooms = { readonly [R in Room]: z.infer<(typeof ROOMS)[R]> };
+type Rooms = { readonly [R in Room]: pulumi.Unwrap<z.infer<(typeof ROOMS)[R]>> };
 
 /** Everything a stack is configured with, checked and complete. */
 export interface StreamingMlConfig extends Rooms {
@@ -49,16 +49,6 @@ export interface StreamingMlConfig extends Rooms {
   readonly capacity: Capacity;
   /** Physical name of the model package group. */
   readonly modelPackageGroupName: string;
-}
-
-/** Something wrong in a stack file, ready to be read. */
-export interface ConfigProblem {
-  /** For example `streaming-ml:cluster.scaling.maximumUnits`. */
-  readonly path: string;
-  /** What is expected and the way out. */
-  readonly message: string;
-  /** The value found there, when there is one to show. */
-  readonly received?: unknown;
 }
 
 /**
@@ -91,7 +81,7 @@ export function loadConfig(): StreamingMlConfig {
 }
 
 /** What is wrong with the settings of the provider itself. */
-export function placeProblems(region: string | undefined, defaultTags: unknown): ConfigProblem[] {
+export function placeProblems(region: string | undefined, defaultTags: unknown): SettingProblem[] {
   const { tags = {} } = (defaultTags ?? {}) as { tags?: unknown };
   const tagged = tagProblems(tags).map((message) => ({ path: "aws:defaultTags", message }));
   if (region === undefined) {
@@ -119,9 +109,9 @@ function complete(stack: string, region: string, rooms: Rooms): StreamingMlConfi
 export function parseRooms(
   raw: Record<string, unknown>,
   namespace: string,
-): { rooms: Partial<Rooms>; problems: ConfigProblem[] } {
+): { rooms: Partial<Rooms>; problems: SettingProblem[] } {
   const rooms: Record<string, unknown> = {};
-  const problems: ConfigProblem[] = [];
+  const problems: SettingProblem[] = [];
   for (const [room, schema] of Object.entries(ROOMS)) {
     const given = raw[room] ?? undefined;
     // A room that needs nothing said may be absent.
@@ -132,14 +122,16 @@ export function parseRooms(
       });
       continue;
     }
-    const result = schema.safeParse(given, { reportInput: true });
-    if (result.success) {
-      rooms[room] = result.data;
-    } else {
-      problems.push(
-        ...result.error.issues.map((issue) => toProblem(issue, `${namespace}:${room}`, given)),
-      );
+    const checked = checkSettings(schema as z.ZodType, given);
+    if (checked.problems.length === 0) {
+      rooms[room] = checked.settings;
     }
+    problems.push(
+      ...checked.problems.map(({ path, ...rest }) => ({
+        path: `${namespace}:${room}${/^(\[|$)/.test(path) ? "" : "."}${path}`,
+        ...rest,
+      })),
+    );
   }
   const crossField = crossFieldProblems(rooms as Partial<Rooms>).map(({ path, ...rest }) => ({
     path: `${namespace}:${path}`,
@@ -160,35 +152,7 @@ function readRoom(config: pulumi.Config, room: string): unknown {
   }
 }
 
-function toProblem(issue: z.core.$ZodIssue, root: string, raw: unknown): ConfigProblem {
-  const path = issue.path.reduce<string>(
-    (parent, part) =>
-      typeof part === "number" ? `${parent}[${part}]` : `${parent}.${String(part)}`,
-    root,
-  );
-  // A rule about a whole object names the field at fault by its path; that field is what to show.
-  const received = issue.path.reduce<unknown>(
-    (value, part) => (value as Record<PropertyKey, unknown> | undefined)?.[part],
-    raw,
-  );
-  if (issue.code === "unrecognized_keys") {
-    return {
-      path,
-      message: `has unknown keys: ${issue.keys.join(", ")}. Remove them or correct their spelling`,
-    };
-  }
-  if (issue.code === "invalid_type" && received === undefined) {
-    return { path, message: `is missing: it must be of type ${issue.expected}` };
-  }
-  return { path, message: issue.message, received };
-}
-
-/** One text for all problems. Structured values are shown as JSON, cut to a readable length. */
-export function describeProblems(problems: readonly ConfigProblem[], stack: string): string {
-  const lines = problems.map(({ path, message, received }) => {
-    const shown = received === undefined ? "" : ` Received: ${shownValue(received)}.`;
-    return `  - ${path} ${message.replace(/\.$/, "")}.${shown}`;
-  });
-  const noun = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  return `Pulumi.${stack}.yaml has ${noun}; nothing was planned:\n${lines.join("\n")}`;
+/** One text for all problems of a stack file. */
+export function describeProblems(problems: readonly SettingProblem[], stack: string): string {
+  return listProblems(`Pulumi.${stack}.yaml has`, "nothing was planned", problems);
 }

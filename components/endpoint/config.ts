@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { hasFields } from "../shared/schema";
+import { hasFields, orOutput } from "../shared/schema";
 
 /** Memory (MB) and concurrency of a serverless endpoint whose stack file says nothing. */
 export const SERVERLESS_DEFAULTS = { memoryMb: 2048, maxConcurrency: 10 } as const;
@@ -35,7 +35,7 @@ const instancesSchema = z
   .refine((instances) => !(instances.maxCount < instances.minCount), {
     when: hasFields,
     path: ["maxCount"],
-    error: "must be at least minCount",
+    error: "must be at least minCount: raise it, or lower minCount",
   });
 
 const deploymentSchema = z.strictObject({
@@ -95,9 +95,11 @@ export const endpointConfigSchema = z
   .strictObject({
     /** `serverless` costs nothing when idle; `instances` scales between two bounds. */
     mode: z.enum(["serverless", "instances"]),
-    /** Absent with mode serverless: its defaults. */
+    /** Size of a serverless endpoint. Absent with mode serverless: its defaults. */
     serverless: serverlessSchema.optional(),
+    /** Type and number of the instances. Required with mode instances, and only there. */
     instances: instancesSchema.optional(),
+    /** How an update moves traffic to the new model, and when it rolls back. */
     deployment: deploymentSchema.prefault({}),
     /** Serve this version of the model package group instead of the newest approved one. For emergencies. */
     pinnedModelVersion: z.int().min(1).optional(),
@@ -117,7 +119,7 @@ export const endpointConfigSchema = z
     /** Place the endpoint's network interfaces in the stack's VPC. Mode instances only. */
     inVpc: z.boolean().default(false),
     /** Customer key for the instances' volumes. Mode instances only. */
-    volumeKeyArn: z.string().startsWith("arn:", "must be the ARN of a KMS key").optional(),
+    volumeKeyArn: orOutput(z.string().regex(/^arn:/, "must be the ARN of a KMS key")).optional(),
   })
   .refine((config) => config.mode !== "instances" || config.instances !== undefined, {
     when: hasFields,
@@ -176,6 +178,8 @@ function isGradual(strategy: string | undefined): boolean {
 }
 
 export type EndpointConfig = z.infer<typeof endpointConfigSchema>;
+/** The same as it is given, with defaults left out. */
+export type EndpointSettings = z.input<typeof endpointConfigSchema>;
 export type InstancesConfig = z.infer<typeof instancesSchema>;
 export type ServerlessConfig = z.infer<typeof serverlessSchema>;
 export type DeployOnApprovalConfig = z.infer<typeof deployOnApprovalSchema>;

@@ -1,16 +1,18 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { LAKE_PREFIXES } from "../../contracts/bucketLayout";
 import { policyDocument, serviceTrust } from "../shared/iam";
+import { completeArgs } from "../shared/settings";
 import type { DeploymentTarget } from "../shared/target";
-import type { EndpointConfig } from "./config";
+import { endpointConfigSchema, type EndpointSettings } from "./config";
 import { EndpointDeployment } from "./endpointDeployment";
 import { buildVariant, endpointKindHash, endpointName, VARIANT_NAME } from "./endpointKind";
 import { buildDeploymentSettings, createAutoscaling } from "./instances";
 import { servingStatements } from "./policies";
 import { createRollbackAlarms } from "./rollbackAlarms";
 
-export interface ModelEndpointArgs extends EndpointConfig {
+export interface ModelEndpointArgs extends EndpointSettings {
   readonly target: DeploymentTarget;
   /** The approved model package to serve. */
   readonly modelPackageArn: pulumi.Input<string>;
@@ -48,7 +50,21 @@ export class ModelEndpoint extends pulumi.ComponentResource {
   /** The deployment itself, for what must wait for a serving model. */
   public readonly deployment: EndpointDeployment;
 
-  constructor(name: string, args: ModelEndpointArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, given: ModelEndpointArgs, opts?: pulumi.ComponentResourceOptions) {
+    const args = completeArgs(
+      "ModelEndpoint",
+      name,
+      endpointConfigSchema,
+      given,
+      "target",
+      "modelPackageArn",
+      "repositoryArns",
+      "artifactBucket",
+      "lakeBucket",
+      "keyArn",
+      "subnetIds",
+      "securityGroupIds",
+    );
     super("streaming-ml:endpoint:ModelEndpoint", name, {}, opts);
     this.endpointName = endpointName(pulumi.getProject(), pulumi.getStack(), args);
     this.variantName = VARIANT_NAME;
@@ -100,7 +116,7 @@ export class ModelEndpoint extends pulumi.ComponentResource {
               dataCaptureConfig: {
                 enableCapture: true,
                 initialSamplingPercentage: args.dataCapture.samplingPercent,
-                destinationS3Uri: pulumi.interpolate`s3://${args.lakeBucket}/data-capture`,
+                destinationS3Uri: pulumi.interpolate`s3://${args.lakeBucket}/${LAKE_PREFIXES.dataCapture}`,
                 captureOptions: [{ captureMode: "Input" }, { captureMode: "Output" }],
                 // Without it payloads are stored in base64.
                 captureContentTypeHeader: { jsonContentTypes: ["application/json"] },

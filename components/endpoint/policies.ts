@@ -1,3 +1,4 @@
+import { ARTIFACT_PREFIXES, LAKE_PREFIXES } from "../../contracts/bucketLayout";
 import type { PolicyStatement } from "../shared/iam";
 import {
   imageStatements,
@@ -30,14 +31,14 @@ export function servingStatements(inputs: ServingPolicyInputs): PolicyStatement[
     {
       Sid: "LoadModel",
       Action: "s3:GetObject",
-      Resource: `${bucket(inputs.artifactBucket)}/models/*`,
+      Resource: `${bucket(inputs.artifactBucket)}/${ARTIFACT_PREFIXES.models}/*`,
     },
     ...(inputs.dataCapture
       ? [
           {
             Sid: "CaptureData",
             Action: "s3:PutObject",
-            Resource: `${bucket(inputs.lakeBucket)}/data-capture/*`,
+            Resource: `${bucket(inputs.lakeBucket)}/${LAKE_PREFIXES.dataCapture}/*`,
           },
         ]
       : []),

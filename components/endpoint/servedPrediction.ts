@@ -1,5 +1,6 @@
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 
+import { ARTIFACT_PREFIXES } from "../../contracts/bucketLayout";
 import { compilePredictionSchema } from "../../contracts/prediction/compile";
 import type { PredictionContract } from "../../contracts/prediction/predictionContract";
 import { SchemaError } from "../../contracts/schema/problem";
@@ -82,7 +83,8 @@ function readProblem(error: unknown, replace: string): string {
     // Without the permission to list the bucket, S3 also answers AccessDenied for an object that does not exist.
     case "AccessDenied":
       return (
-        "which S3 does not show: it is not there, or whoever plans lacks s3:GetObject on schemas/* of the artifact bucket " +
+        "which S3 does not show: it is not there, or whoever plans lacks s3:GetObject on " +
+        `${ARTIFACT_PREFIXES.schemas}/* of the artifact bucket ` +
         "or kms:Decrypt on its key (docs/first-deploy.md). Grant that."
       );
     default:

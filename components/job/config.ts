@@ -9,6 +9,7 @@ const metricsSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     /** One set of CloudWatch metrics per micro-batch. */
     kind: z.literal("cloudwatch"),
+    /** Namespace of these metrics. */
     namespace: z
       .string()
       .regex(/^[A-Za-z0-9_./#-]{1,200}$/, "must be a CloudWatch namespace")
@@ -17,6 +18,7 @@ const metricsSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     /** One JSON line per micro-batch, in the step's own folder. */
     kind: z.literal("file"),
+    /** The file, relative to that folder. */
     path: z
       .string()
       .regex(/^[^/].*$/, "must be a relative path")
@@ -32,14 +34,17 @@ const sparkSchema = z.strictObject({
     .default("yarn"),
   /** Where the driver runs: `cluster` on a node YARN chooses, `client` in the step's own process. */
   deployMode: z.enum(["cluster", "client"]).default("cluster"),
+  /** Cores of the driver. */
   driverCores: z.int().min(1).max(64).default(1),
+  /** Memory of the driver, in MB; YARN adds its overhead. */
   driverMemoryMb: z.int().min(512).max(262144).default(2048),
   /** Cores of an executor: it reads this many shards at the same time. */
   executorCores: z.int().min(1).max(64).default(2),
+  /** Memory of an executor, in MB; YARN adds its overhead. */
   executorMemoryMb: z.int().min(512).max(262144).default(4096),
   /** Spark settings beside those the program sets itself; a name it sets is a config error. */
   settings: z
-    .record(z.string().startsWith("spark.", 'must begin with "spark."'), z.string())
+    .record(z.string().regex(/^spark\./, 'must begin with "spark."'), z.string())
     .default({}),
 });
 
@@ -90,6 +95,7 @@ export const jobConfigSchema = z
       .string()
       .regex(/^[a-z0-9-]{1,32}$/, "must be 1 to 32 lower-case letters, digits and hyphens")
       .default("1"),
+    /** Where the job says how it is doing, once per micro-batch. */
     metrics: metricsSchema.prefault({ kind: "cloudwatch" }),
     /** Query restarts inside one driver before it gives up. */
     restarts: z.int().min(0).max(100).default(5),
@@ -97,6 +103,7 @@ export const jobConfigSchema = z
     readinessTimeoutSeconds: z.int().min(30).max(3600).default(900),
     /** Longest it waits for the old job to end at a micro-batch boundary before it is killed, in seconds. */
     stopTimeoutSeconds: z.int().min(10).max(3600).default(300),
+    /** Sizes of driver and executors, and settings of Spark. */
     spark: sparkSchema.prefault({}),
   })
   .refine((config) => !(config.source === "aws-kinesis" && tooFresh(config, CONNECTOR_FRESHNESS)), {
@@ -116,7 +123,8 @@ export const jobConfigSchema = z
   .refine((config) => !((config.triggerSeconds ?? 0) > config.freshnessSeconds), {
     when: hasFields,
     path: ["triggerSeconds"],
-    error: "must be at most freshnessSeconds, or no event can be that fresh",
+    error:
+      "must be at most freshnessSeconds, or no event can be that fresh: lower it, or raise freshnessSeconds",
   })
   .refine(
     (config) =>
@@ -129,6 +137,8 @@ export const jobConfigSchema = z
   );
 
 export type JobConfig = z.infer<typeof jobConfigSchema>;
+/** The same as it is given, with defaults left out. */
+export type JobSettings = z.input<typeof jobConfigSchema>;
 export type JobSource = JobConfig["source"];
 export type JobMetrics = z.infer<typeof metricsSchema>;
 export type SparkConfig = z.infer<typeof sparkSchema>;

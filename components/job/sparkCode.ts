@@ -1,12 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { basename, join, resolve } from "node:path";
+import { basename, join } from "node:path";
 
+import { ARTIFACT_PREFIXES } from "../../contracts/bucketLayout";
+import { PACKAGE_ROOT } from "../../contracts/packageRoot";
 import { TRAINING_SET_MODULE } from "../../contracts/workload/names";
 import { EMR_RELEASES, newestPython, pythonPath } from "../runtimes/emrReleases";
 import type { BucketAccess } from "../shared/bucketAccess";
 import { collectEntries, singleFile, zipArchive, type CodeArchive } from "../shared/codeArchive";
 import type { ContractArgs } from "../shared/contractArgs";
+import { readableError } from "../shared/errors";
+import { builtArchives } from "./builtArchives";
 import type { SparkConfig } from "./config";
 import { neededModules, PACKAGE } from "./sparkModules";
 import { sparkSubmit } from "./sparkSubmit";
@@ -19,8 +23,11 @@ export interface SparkCodeArgs {
   readonly releaseLabel: string;
   /** What the events are: the jobs read it from beside their code. */
   readonly contract: ContractArgs;
-  /** The workload's own file that says which events become examples: only the training-set job gets it. */
-  readonly trainingSetPath: string;
+  /**
+   * The workload's own file that says which events become examples: only the training-set job gets it. Absent: there is
+   * no such job.
+   */
+  readonly trainingSetPath?: string;
   /** Where the repository lies. @default this program's own folder */
   readonly root?: string;
 }
@@ -44,6 +51,13 @@ export interface SparkJob {
   readonly applicationArguments: pulumi.Input<string[]>;
 }
 
+/** What `spark-submit` takes of one job's code. */
+interface UploadedProgram {
+  readonly entryPoint: pulumi.Output<string>;
+  readonly pyFiles: pulumi.Output<string>[];
+  readonly jars: pulumi.Output<string>[];
+}
+
 /** What names an object: its content decides both. */
 interface NamedContent extends Pick<CodeArchive, "fileName" | "sha256"> {
   /** Name of the object below the prefix of the code. @default `fileName` */
@@ -51,9 +65,6 @@ interface NamedContent extends Pick<CodeArchive, "fileName" | "sha256"> {
 }
 
 type ObjectBody = Pick<aws.s3.BucketObjectv2Args, "source" | "content" | "contentType">;
-
-/** Prefix of the code in the artifact bucket. */
-const CODE_PREFIX = "code";
 
 /** Spark takes a file of this name in a container's folder for its log configuration (Spark, running on YARN). */
 const LOG_CONFIGURATION = "log4j2.properties";
@@ -65,16 +76,7 @@ const LOG_CONFIGURATION = "log4j2.properties";
 export class SparkCode extends pulumi.ComponentResource {
   /** `s3a://` address of the compiled event contract, for the argument `--contract` of every job. */
   public readonly contractUri: pulumi.Output<string>;
-  private readonly programs: Readonly<
-    Record<
-      SparkProgram,
-      {
-        entryPoint: pulumi.Output<string>;
-        pyFiles: pulumi.Output<string>[];
-        jars: pulumi.Output<string>[];
-      }
-    >
-  >;
+  private readonly programs: Readonly<Partial<Record<SparkProgram, UploadedProgram>>>;
   private readonly dependenciesUri: pulumi.Output<string>;
   private readonly logConfigurationUri: pulumi.Output<string>;
   /** Path of the interpreter on the cluster's nodes. */
@@ -83,14 +85,15 @@ export class SparkCode extends pulumi.ComponentResource {
   constructor(name: string, args: SparkCodeArgs, opts?: pulumi.ComponentResourceOptions) {
     super("streaming-ml:cluster:SparkCode", name, {}, opts);
     this.python = pythonPath(newestPython(EMR_RELEASES[args.releaseLabel]));
-    const root = args.root ?? resolve(__dirname, "..", "..");
+    const root = args.root ?? PACKAGE_ROOT;
+    const built = builtArchives(root);
     const put = (role: string, content: NamedContent, body: ObjectBody) => {
       const object = new aws.s3.BucketObjectv2(
         // The name in the state follows the content too: a new version is a new object, not a replaced one.
         `${name}-${role}-${content.sha256.slice(0, 8)}`,
         {
           bucket: args.bucket.name,
-          key: `${CODE_PREFIX}/${content.key ?? content.fileName}`,
+          key: `${ARTIFACT_PREFIXES.code}/${content.key ?? content.fileName}`,
           ...body,
         },
         { parent: this, retainOnDelete: true, dependsOn: [args.bucket] },
@@ -103,7 +106,7 @@ export class SparkCode extends pulumi.ComponentResource {
       content: args.contract.text,
       contentType: "application/json",
     });
-    this.dependenciesUri = upload("dependencies", dependenciesArchive(root));
+    this.dependenciesUri = upload("dependencies", built.driverDependencies);
     this.logConfigurationUri = upload(
       "log-configuration",
       singleFile("log4j2", join(root, "spark", LOG_CONFIGURATION)),
@@ -119,13 +122,17 @@ export class SparkCode extends pulumi.ComponentResource {
     });
     this.programs = {
       "streaming-job": program("streaming-job", {
-        jar: javaArchive(root),
-        "kinesis-client": kinesisClientArchive(root),
-        "phone-numbers": phoneNumbersArchive(root),
+        jar: built.streamingJob,
+        "kinesis-client": built.kinesisClient,
+        "phone-numbers": built.phoneNumbers,
       }),
-      "training-set-job": program("training-set-job", {}, [
-        upload("training-set", trainingSetModule(args.trainingSetPath)),
-      ]),
+      ...(args.trainingSetPath === undefined
+        ? {}
+        : {
+            "training-set-job": program("training-set-job", {}, [
+              upload("training-set", trainingSetModule(args.trainingSetPath)),
+            ]),
+          }),
       "compaction-job": program("compaction-job"),
     };
     this.registerOutputs({ programs: this.programs, contractUri: this.contractUri });
@@ -134,6 +141,11 @@ export class SparkCode extends pulumi.ComponentResource {
   /** The complete `spark-submit` command of a job. */
   public submit(job: SparkJob): pulumi.Output<string[]> {
     const program = this.programs[job.program];
+    if (program === undefined) {
+      throw readableError(
+        `SparkCode has no "${job.program}": give it trainingSetPath, the file that says which events become examples.`,
+      );
+    }
     return pulumi
       .all([
         pulumi.all(program.pyFiles),
@@ -181,42 +193,4 @@ function packageArchive(root: string, entryPoint: string): CodeArchive {
       path.endsWith(".json"),
     ),
   ]);
-}
-
-/** The Java classes of the streaming job, compiled by `make setup`. */
-function javaArchive(root: string): CodeArchive {
-  return zipArchive("streaming-ml", collectEntries(join(root, ".local", "java")), ".jar");
-}
-
-/**
- * AWS's client for Kinesis under names of our own, put together by `make setup`: apart from the job's classes, because
- * it is large and does not change with them.
- */
-function kinesisClientArchive(root: string): CodeArchive {
-  return zipArchive(
-    "kinesis-client",
-    collectEntries(join(root, ".local", "kinesis-client")),
-    ".jar",
-  );
-}
-
-/** The library that knows the world's phone numbers, as `make setup` took it from where it is published. */
-function phoneNumbersArchive(root: string): CodeArchive {
-  return singleFile("phone-numbers", join(root, ".local", "phone-numbers", "libphonenumber.jar"));
-}
-
-/**
- * boto3 and what it needs, all pure Python, collected by `make setup`. The commands that come along, and the records
- * that hold their hashes, begin with the path of the machine that installed them: without those, the same packages
- * are the same archive everywhere, and the job does not start anew because somebody else deployed.
- */
-function dependenciesArchive(root: string): CodeArchive {
-  return zipArchive(
-    "driver-dependencies",
-    collectEntries(
-      join(root, ".local", "driver-dependencies"),
-      "",
-      (path) => !path.startsWith("bin/") && basename(path) !== "RECORD",
-    ),
-  );
 }

@@ -1,17 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { BucketAccess } from "../shared/bucketAccess";
+import { completeArgs, type Complete } from "../shared/settings";
 import type { DeploymentTarget } from "../shared/target";
 import type { Capacity } from "./capacity";
 import { checkpointKey } from "./checkpoint";
 import { streamingJobArguments } from "./jobArguments";
-import type { JobConfig } from "./config";
+import { jobConfigSchema, type JobConfig, type JobSettings } from "./config";
 import { JobProvider } from "./jobProvider";
 import { hashSpec, UNHASHED, type JobInputs } from "./jobSpec";
 import type { SparkCode } from "./sparkCode";
 import { streamingJobSettings } from "./sparkSettings";
 
-export interface StreamingJobArgs extends JobConfig {
+export interface StreamingJobArgs extends JobSettings {
   readonly target: DeploymentTarget;
   readonly capacity: Capacity;
   readonly clusterId: pulumi.Input<string>;
@@ -49,7 +50,26 @@ export class StreamingJob extends pulumi.ComponentResource {
   /** The complete `spark-submit` command. */
   public readonly command: pulumi.Output<string[]>;
 
-  constructor(name: string, args: StreamingJobArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, given: StreamingJobArgs, opts?: pulumi.ComponentResourceOptions) {
+    const args = completeArgs(
+      "StreamingJob",
+      name,
+      jobConfigSchema,
+      given,
+      "target",
+      "capacity",
+      "clusterId",
+      "code",
+      "stream",
+      "consumerName",
+      "eventsUri",
+      "lakeVersion",
+      "artifactBucket",
+      "userKeySecretArn",
+      "userKeyVersion",
+      "quarantineKeySecretArn",
+      "quarantineKeyVersionId",
+    );
     super("streaming-ml:cluster:StreamingJob", name, {}, opts);
     this.jobName = name;
     const checkpoint = checkpointKey(args.generation, args.lakeVersion);
@@ -92,7 +112,7 @@ export class StreamingJob extends pulumi.ComponentResource {
 
   private submit(
     name: string,
-    args: StreamingJobArgs,
+    args: Complete<StreamingJobArgs, JobConfig>,
     specHash: pulumi.Input<string>,
   ): pulumi.Output<string[]> {
     const { capacity } = args;

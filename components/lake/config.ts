@@ -10,20 +10,20 @@ export const lakeConfigSchema = z.strictObject({
   protect: z.boolean().default(true),
   /** Delete the buckets' contents with them. Only for data nobody will miss. */
   deleteContents: z.boolean().default(false),
-  /** How long each kind of data stays. Absent: for ever. */
+  /** How long each kind of data stays. */
   retention: z
     .strictObject({
-      /** Valid events, in days. */
+      /** Valid events and their history, in days. Absent: for ever. */
       validDays: days("events are partitioned by hour").optional(),
-      /** Quarantined records: encrypted, but they may hold personal data, so kept short. */
+      /** Quarantined records, in days: encrypted, but they may hold personal data, so kept short. */
       quarantinedDays: days("somebody has to look at them").default(14),
       /** Training sets, in days. A model's manifest names the one it was trained on. */
       trainingSetDays: days("the pipeline reads it for hours").default(180),
-      /** Captured requests and answers of the endpoint. */
+      /** Captured requests and answers of the endpoint, in days. */
       dataCaptureDays: days("drift is looked for daily").default(30),
-      /** Logs of the cluster. */
+      /** Logs of the cluster, in days. */
       logDays: days("a failure is looked at the day after").default(30),
-      /** Old versions of checkpoints, so that a damaged one can be put back. */
+      /** Old versions of checkpoints, in days, so that a damaged one can be put back. */
       checkpointVersionDays: days("a damaged checkpoint is noticed the day after").default(7),
     })
     .prefault({}),
@@ -60,7 +60,10 @@ export const lakeConfigSchema = z.strictObject({
   version: z
     .int()
     .min(1)
-    .max(10, "must be at most 10: a role that reads every version has no more room in its policies")
+    .max(
+      10,
+      "must be at most 10, because a role that reads every version has no more room in its policies. Lower it",
+    )
     .default(1),
   /** First day of data: Athena's partition projection starts here. */
   firstDay: z.iso.date("must be a date such as 2026-01-01"),
@@ -71,3 +74,5 @@ export const lakeConfigSchema = z.strictObject({
 });
 
 export type LakeConfig = z.infer<typeof lakeConfigSchema>;
+/** The same as it is given, with defaults left out. */
+export type LakeSettings = z.input<typeof lakeConfigSchema>;

@@ -1,16 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { LAKE_PREFIXES } from "../../contracts/bucketLayout";
 import type { ContractArgs } from "../shared/contractArgs";
+import type { NamedRole } from "../shared/iam";
+import { completeArgs } from "../shared/settings";
 import { createAccessLogs } from "./accessLogs";
 import { createCatalogue } from "./catalogue";
-import type { LakeConfig } from "./config";
-import {
-  artifactLifecycle,
-  lakeLifecycle,
-  QUARANTINE_QUERY_RESULTS_PREFIX,
-  QUERY_RESULTS_PREFIX,
-} from "./lifecycle";
+import { lakeConfigSchema, type LakeSettings } from "./config";
+import { artifactLifecycle, lakeLifecycle } from "./lifecycle";
 import { QueryWorkgroup } from "./queryWorkgroup";
 import { SecretKey } from "./secretKey";
 import { StorageBucket } from "./storageBucket";
@@ -23,7 +21,7 @@ import {
   type LakePlaces,
 } from "./versions";
 
-export interface DataLakeArgs extends LakeConfig {
+export interface DataLakeArgs extends LakeSettings {
   /** What the events are. */
   readonly contract: ContractArgs;
 }
@@ -63,7 +61,8 @@ export class DataLake extends pulumi.ComponentResource {
   private readonly userKey: SecretKey;
   private readonly quarantineKey: SecretKey;
 
-  constructor(name: string, args: DataLakeArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, given: DataLakeArgs, opts?: pulumi.ComponentResourceOptions) {
+    const args = completeArgs("DataLake", name, lakeConfigSchema, given, "contract");
     super("streaming-ml:lake:DataLake", name, {}, opts);
     this.logicalName = name;
     this.places = lakePlacesUpTo(args.version);
@@ -127,12 +126,12 @@ export class DataLake extends pulumi.ComponentResource {
     this.queries = new QueryWorkgroup(this, `${name}-queries`, {
       ...queries,
       description: "Queries of valid events and their history",
-      resultsPrefix: QUERY_RESULTS_PREFIX,
+      resultsPrefix: LAKE_PREFIXES.queryResults,
     });
     this.quarantineQueries = new QueryWorkgroup(this, `${name}-quarantine-queries`, {
       ...queries,
       description: "Queries of refused records",
-      resultsPrefix: QUARANTINE_QUERY_RESULTS_PREFIX,
+      resultsPrefix: LAKE_PREFIXES.quarantineQueryResults,
     });
     const secret = { kmsKey: this.key, protect: args.protect };
     this.userKey = new SecretKey(this, `${name}-user-key`, {
@@ -162,7 +161,7 @@ export class DataLake extends pulumi.ComponentResource {
   }
 
   /** Lets a role write events and their history, those of earlier versions too: see {@link lakePlacesUpTo}. */
-  public grantWriteEvents(name: string, role: aws.iam.Role): aws.iam.RolePolicy[] {
+  public grantWriteEvents(name: string, role: NamedRole): aws.iam.RolePolicy[] {
     return [
       this.lakeBucket.grantWrite(`${name}-events`, role, ...this.eventsPrefixes()),
       this.lakeBucket.grantWrite(`${name}-history`, role, ...this.historyPrefixes()),
@@ -170,7 +169,7 @@ export class DataLake extends pulumi.ComponentResource {
   }
 
   /** Lets a role read valid events, also those of long ago. What was refused is not among them. */
-  public grantReadEvents(name: string, role: aws.iam.Role): aws.iam.RolePolicy[] {
+  public grantReadEvents(name: string, role: NamedRole): aws.iam.RolePolicy[] {
     return [
       this.lakeBucket.grantRead(`${name}-valid`, role, ...this.places.map(validPrefix)),
       this.lakeBucket.grantRead(`${name}-history`, role, ...this.historyPrefixes()),
@@ -178,7 +177,7 @@ export class DataLake extends pulumi.ComponentResource {
   }
 
   /** Lets a role see why, when and where records were refused. What they hold stays encrypted. */
-  public grantReadReasons(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
+  public grantReadReasons(name: string, role: NamedRole): aws.iam.RolePolicy {
     return this.lakeBucket.grantRead(
       `${name}-quarantine`,
       role,
@@ -190,18 +189,18 @@ export class DataLake extends pulumi.ComponentResource {
    * Lets a role read refused records and decrypt them. They may hold anything, personal data too; without the key
    * only their reasons and times can be read.
    */
-  public grantReadQuarantine(name: string, role: aws.iam.Role): aws.iam.RolePolicy[] {
+  public grantReadQuarantine(name: string, role: NamedRole): aws.iam.RolePolicy[] {
     return [this.grantReadReasons(name, role), this.grantQuarantineKey(name, role)];
   }
 
   /** Lets a role read the key of what quarantine keeps. Of the jobs only the streaming job needs it. */
-  public grantQuarantineKey(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
+  public grantQuarantineKey(name: string, role: NamedRole): aws.iam.RolePolicy {
     const policy = `${this.logicalName}-${name}-quarantine-key`;
     return this.quarantineKey.grantRead(policy, role, "ReadQuarantineKey");
   }
 
   /** Lets a role read the key of the pseudonyms. Only the streaming job needs it. */
-  public grantUserKey(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
+  public grantUserKey(name: string, role: NamedRole): aws.iam.RolePolicy {
     return this.userKey.grantRead(`${this.logicalName}-${name}-user-key`, role, "ReadUserKey");
   }
   private eventsPrefixes(): string[] {

@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 
+import { ARTIFACT_PREFIXES, LAKE_PREFIXES } from "../../contracts/bucketLayout";
 import type { LakeConfig } from "./config";
 import {
   compactedPrefix,
@@ -23,22 +24,18 @@ const UNLISTED_DAYS = 2;
 /** Days an overwritten or deleted object can be brought back. */
 const NONCURRENT_DAYS = 7;
 
-/** Prefixes of what queries answered. Apart, because who reads one shall not read the other. */
-export const QUERY_RESULTS_PREFIX = "query-results/events";
-export const QUARANTINE_QUERY_RESULTS_PREFIX = "query-results/quarantine";
-
 /** Rules of the lake bucket: events, their history, quarantine, training sets, captured requests, query results. */
 export function lakeLifecycle({ retention, queries, version }: LakeLifetimes): LifecycleRule[] {
   return [
     abandonedUploads(),
     oldVersions("noncurrent", "", NONCURRENT_DAYS),
     ...lakePlacesUpTo(version).flatMap((places) => eventLifetimes(places, retention)),
-    expiry("training-sets", "training-sets/", retention.trainingSetDays),
-    expiry("data-capture", "data-capture/", retention.dataCaptureDays),
-    expiry("query-results", `${QUERY_RESULTS_PREFIX}/`, queries.resultDays),
+    expiry("training-sets", `${LAKE_PREFIXES.trainingSets}/`, retention.trainingSetDays),
+    expiry("data-capture", `${LAKE_PREFIXES.dataCapture}/`, retention.dataCaptureDays),
+    expiry("query-results", `${LAKE_PREFIXES.queryResults}/`, queries.resultDays),
     expiry(
       "quarantine-query-results",
-      `${QUARANTINE_QUERY_RESULTS_PREFIX}/`,
+      `${LAKE_PREFIXES.quarantineQueryResults}/`,
       Math.min(queries.resultDays, retention.quarantinedDays),
     ),
   ];
@@ -65,8 +62,12 @@ function eventLifetimes(
 export function artifactLifecycle(retention: LakeConfig["retention"]): LifecycleRule[] {
   return [
     abandonedUploads(),
-    oldVersions("checkpoint-versions", "checkpoints/", retention.checkpointVersionDays),
-    expiry("logs", "logs/", retention.logDays),
+    oldVersions(
+      "checkpoint-versions",
+      `${ARTIFACT_PREFIXES.checkpoints}/`,
+      retention.checkpointVersionDays,
+    ),
+    expiry("logs", `${ARTIFACT_PREFIXES.logs}/`, retention.logDays),
   ];
 }
 

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { grant } from "../shared/iam";
+import { grant, type NamedRole } from "../shared/iam";
 import type { Catalogue } from "./catalogue";
 import type { StorageBucket } from "./storageBucket";
 
@@ -66,7 +66,7 @@ export class QueryWorkgroup {
    * Lets a role run queries through this workgroup, and no other. What the tables hold is granted apart: Athena reads
    * S3 as who asks (Athena user guide, "Configure access to databases and tables in the AWS Glue Data Catalog").
    */
-  public grantQuery(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
+  public grantQuery(name: string, role: NamedRole): aws.iam.RolePolicy {
     const { bucket, key, resultsPrefix, catalogue } = this.args;
     const database = catalogue.database.arn;
     const catalog = database.apply((known) => known.replace(/:database\/.*$/, ":catalog"));

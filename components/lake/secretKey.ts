@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { randomBytes } from "node:crypto";
 
-import { grant } from "../shared/iam";
+import { grant, type NamedRole } from "../shared/iam";
 
 export interface SecretKeyArgs {
   readonly description: string;
@@ -62,7 +62,7 @@ export class SecretKey {
   }
 
   /** Lets a role read the key, its older versions too, and no other secret. */
-  public grantRead(name: string, role: aws.iam.Role, sid: string): aws.iam.RolePolicy {
+  public grantRead(name: string, role: NamedRole, sid: string): aws.iam.RolePolicy {
     return grant(this.owner, name, role, [
       { Sid: sid, Action: "secretsmanager:GetSecretValue", Resource: this.arn },
       ...(this.kmsKey === undefined

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { BucketAccess } from "../shared/bucketAccess";
 import { bucketPolicy } from "../shared/bucketPolicy";
-import { grant, type PolicyStatement } from "../shared/iam";
+import { grant, type NamedRole, type PolicyStatement } from "../shared/iam";
 import type { LifecycleRule } from "./lifecycle";
 
 export interface StorageBucketArgs {
@@ -65,7 +65,7 @@ export class StorageBucket extends pulumi.ComponentResource implements BucketAcc
   /** Lets a role read below prefixes, each named without a trailing slash: `events`. */
   public grantRead(
     name: string,
-    role: aws.iam.Role,
+    role: NamedRole,
     ...prefixes: readonly string[]
   ): aws.iam.RolePolicy {
     return grant(this, `${this.logicalName}-${name}-read`, role, [
@@ -78,7 +78,7 @@ export class StorageBucket extends pulumi.ComponentResource implements BucketAcc
   /** Lets a role read, write and delete below prefixes. Name output roots: committers write beside partitions. */
   public grantWrite(
     name: string,
-    role: aws.iam.Role,
+    role: NamedRole,
     ...prefixes: readonly string[]
   ): aws.iam.RolePolicy {
     return grant(this, `${this.logicalName}-${name}-write`, role, [

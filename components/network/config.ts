@@ -1,6 +1,7 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
-import { hasFields } from "../shared/schema";
+import { hasFields, orOutput } from "../shared/schema";
 
 /**
  * Interface endpoints without which nothing runs in a network that has no way out: the job reads the stream and
@@ -52,9 +53,10 @@ const newNetworkSchema = z.strictObject({
 const existingNetworkSchema = z.strictObject({
   /** Use a VPC that somebody else manages. Its subnets carry the tag EMR's managed policy asks for. */
   mode: z.literal("existing"),
-  vpcId: awsId("vpc"),
-  /** Private subnets, one or more; EMR picks one of them for a cluster. */
-  privateSubnetIds: z.array(awsId("subnet")).min(1),
+  /** Id of that VPC, or an output of whatever makes it. */
+  vpcId: orOutput(awsId("vpc")),
+  /** Ids of private subnets, one or more; EMR picks one of them for a cluster. */
+  privateSubnetIds: orOutput(z.array(awsId("subnet")).min(1)),
 });
 
 /** What a stack file may say under `streaming-ml:network`. */
@@ -68,7 +70,10 @@ export const networkConfigSchema = z
       `${missingWithoutNat(issue.input).join(", ")}, or use "single" or "perZone"`,
   });
 
-export type NetworkConfig = z.infer<typeof networkConfigSchema>;
+/** What a stack file says: plain values only. */
+export type NetworkConfig = pulumi.Unwrap<z.infer<typeof networkConfigSchema>>;
+/** The same as it is given, with defaults left out. */
+export type NetworkSettings = z.input<typeof networkConfigSchema>;
 
 /** Endpoints that are needed but absent when a new network has no NAT gateway. */
 function missingWithoutNat(input: unknown): string[] {

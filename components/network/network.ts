@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { createClientGroup } from "./clientGroup";
 import { EMR_POLICY_TAG } from "../shared/emr";
-import type { NetworkConfig } from "./config";
+import { completeArgs } from "../shared/settings";
+import { networkConfigSchema, type NetworkConfig, type NetworkSettings } from "./config";
 import { createVpcEndpoints } from "./endpoints";
 
 const NAT_STRATEGY = {
@@ -12,7 +13,7 @@ const NAT_STRATEGY = {
   perZone: awsx.ec2.NatGatewayStrategy.OnePerAz,
 } as const;
 
-export type NetworkArgs = NetworkConfig & {
+export type NetworkArgs = NetworkSettings & {
   readonly region: string;
   /** Several instances of one training job work in the VPC and send each other encrypted gradients. @default false */
   readonly trainingWorkers?: boolean;
@@ -31,7 +32,15 @@ export class Network extends pulumi.ComponentResource {
   /** The new VPC, when this component made one. */
   public readonly vpc?: awsx.ec2.Vpc;
 
-  constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, given: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
+    const args = completeArgs(
+      "Network",
+      name,
+      networkConfigSchema,
+      given,
+      "region",
+      "trainingWorkers",
+    );
     super("streaming-ml:network:Network", name, {}, opts);
     if (args.mode === "existing") {
       this.vpcId = pulumi.output(args.vpcId);
@@ -71,7 +80,7 @@ export class Network extends pulumi.ComponentResource {
 
 function createVpc(
   name: string,
-  args: Extract<NetworkArgs, { mode: "create" }>,
+  args: Extract<NetworkConfig, { mode: "create" }>,
   parent: pulumi.Resource,
 ): awsx.ec2.Vpc {
   return new awsx.ec2.Vpc(

@@ -26,3 +26,5 @@ export const alarmsConfigSchema = z.strictObject({
 });
 
 export type AlarmsConfig = z.infer<typeof alarmsConfigSchema>;
+/** The same as it is given, with defaults left out. */
+export type AlarmsSettings = z.input<typeof alarmsConfigSchema>;

@@ -1,11 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { completeArgs } from "../shared/settings";
 import { stackName } from "../shared/stackName";
 import type { DeploymentTarget } from "../shared/target";
 import { createAnnouncements } from "./announcements";
 import { clusterAlarms } from "./clusterAlarms";
-import type { AlarmsConfig } from "./config";
+import { alarmsConfigSchema, type AlarmsSettings } from "./config";
 import { dashboardBody } from "./dashboard";
 import { deliveryAlarms, type WatchedDeliveries } from "./deliveryAlarms";
 import { endedCluster, failedStep, failedTraining } from "./events";
@@ -14,7 +15,7 @@ import { createAlarm } from "./metricAlarm";
 import { apiAlarms, endpointAlarms } from "./servingAlarms";
 import { streamAlarms, type WatchedStream } from "./streamAlarms";
 
-export interface ObservabilityArgs extends AlarmsConfig {
+export interface ObservabilityArgs extends AlarmsSettings {
   readonly target: DeploymentTarget;
   readonly stream: WatchedStream;
   readonly job: WatchedJob;
@@ -44,7 +45,21 @@ export class Observability extends pulumi.ComponentResource {
   public readonly deadLetterQueueNames: pulumi.Input<string>[];
   public readonly dashboardName: pulumi.Output<string>;
 
-  constructor(name: string, args: ObservabilityArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, given: ObservabilityArgs, opts?: pulumi.ComponentResourceOptions) {
+    const args = completeArgs(
+      "Observability",
+      name,
+      alarmsConfigSchema,
+      given,
+      "target",
+      "stream",
+      "job",
+      "clusterId",
+      "pipelineArn",
+      "deliveries",
+      "endpoint",
+      "api",
+    );
     super("streaming-ml:observability:Observability", name, {}, opts);
     const { clusterId, pipelineArn, job } = args;
     const announcements = createAnnouncements(

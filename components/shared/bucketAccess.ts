@@ -1,6 +1,8 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
+import type { NamedRole } from "./iam";
+
 /** A bucket as rooms take it that store something in it or let somebody: the lake's `StorageBucket` is one. */
 export interface BucketAccess extends pulumi.ComponentResource {
   /** Physical name. */
@@ -18,7 +20,7 @@ export interface BucketAccess extends pulumi.ComponentResource {
   /** Address of a prefix for Spark: `s3a://bucket/prefix`. */
   sparkUri(prefix: pulumi.Input<string>): pulumi.Output<string>;
   /** Lets a role read below prefixes, each named without a trailing slash: `events`. */
-  grantRead(name: string, role: aws.iam.Role, ...prefixes: readonly string[]): aws.iam.RolePolicy;
+  grantRead(name: string, role: NamedRole, ...prefixes: readonly string[]): aws.iam.RolePolicy;
   /** Lets a role read, write and delete below prefixes. */
-  grantWrite(name: string, role: aws.iam.Role, ...prefixes: readonly string[]): aws.iam.RolePolicy;
+  grantWrite(name: string, role: NamedRole, ...prefixes: readonly string[]): aws.iam.RolePolicy;
 }

@@ -10,13 +10,14 @@ import {
 } from "node:fs";
 import { extname, join, relative, resolve, sep } from "node:path";
 
+import { PACKAGE_ROOT } from "../../contracts/packageRoot";
 import { tarball } from "./tarball";
 
 /** Raised when the archives' layout changes, so that the same content gets a new name. */
 const FORMAT = "1";
 
 /** Where archives are written: generated files only, never committed. */
-const BUILD_FOLDER = resolve(__dirname, "..", "..", ".local", "build");
+const BUILD_FOLDER = join(PACKAGE_ROOT, ".local", "build");
 
 /** The oldest date a zip can hold. Local, because zip files know no time zone: the bytes are the same everywhere. */
 const FIXED_TIME = new Date(1980, 0, 1);

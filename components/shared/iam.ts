@@ -43,11 +43,16 @@ export function serviceTrust(
   ]);
 }
 
+/** A role by its name, whoever made it. */
+export interface NamedRole {
+  readonly name: pulumi.Input<string>;
+}
+
 /** Gives a role permissions on what `owner` holds; the policy is a child of the owner, not of the role. */
 export function grant(
   owner: pulumi.ComponentResource,
   name: string,
-  role: aws.iam.Role,
+  role: NamedRole,
   statements: readonly PolicyStatement[],
 ): aws.iam.RolePolicy {
   return new aws.iam.RolePolicy(

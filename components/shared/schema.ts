@@ -1,3 +1,6 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+
 /** Problems of a value that has the type it should have. */
 const OF_RIGHT_TYPE = new Set<string | undefined>([
   "custom",
@@ -35,4 +38,21 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
     (parent, part) => (parent as Record<PropertyKey, unknown> | null | undefined)?.[part],
     value,
   );
+}
+
+/**
+ * Lets an output of another resource stand where a stack file has a plain value. It is not known while planning, so
+ * nothing about it can be checked.
+ */
+export function orOutput<T>(schema: z.ZodType<T, T>): z.ZodType<pulumi.Input<T>, pulumi.Input<T>> {
+  const plain = Object.fromEntries(
+    // Only the whole of a document says its dialect.
+    Object.entries(z.toJSONSchema(schema, { io: "input" })).filter(([key]) => key !== "$schema"),
+  );
+  return z
+    .custom<pulumi.Input<T>>(
+      (value) => pulumi.Output.isInstance(value) || schema.safeParse(value).success,
+      { error: ({ input }) => schema.safeParse(input).error?.issues[0]?.message },
+    )
+    .meta(plain);
 }

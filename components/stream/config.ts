@@ -16,7 +16,7 @@ const shardLevelMetric = z.enum([
 export const streamConfigSchema = z
   .strictObject({
     /** `provisioned` has `shardCount` shards, `onDemand` follows the load. Switchable without a replacement. */
-    mode: z.enum(["provisioned", "onDemand"]),
+    mode: z.enum(["provisioned", "onDemand"]).default("provisioned"),
     /** Shards of a provisioned stream, 1 to 10,000. */
     shardCount: z.int().min(1).max(10000).optional(),
     /** Most shards an on-demand stream is expected to open: the cluster is sized for them. 4 to 10,000. */
@@ -70,3 +70,5 @@ export const streamConfigSchema = z
   });
 
 export type StreamConfig = z.infer<typeof streamConfigSchema>;
+/** The same as it is given, with defaults left out. */
+export type StreamSettings = z.input<typeof streamConfigSchema>;

@@ -1,12 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { grant, policyDocument, type PolicyStatement } from "../shared/iam";
+import { grant, policyDocument, type NamedRole, type PolicyStatement } from "../shared/iam";
 import { administerKey } from "../shared/keyPolicy";
+import { completeArgs } from "../shared/settings";
 import type { DeploymentTarget } from "../shared/target";
-import type { StreamConfig } from "./config";
+import { streamConfigSchema, type StreamConfig, type StreamSettings } from "./config";
 
-export interface EventStreamArgs extends StreamConfig {
+export interface EventStreamArgs extends StreamSettings {
   readonly target: DeploymentTarget;
 }
 
@@ -31,6 +32,8 @@ export class EventStream extends pulumi.ComponentResource {
   public readonly arn: pulumi.Output<string>;
   /** Name of the job's own consumer, when it reads by enhanced fan-out. */
   public readonly consumerName?: pulumi.Output<string>;
+  /** How many shards it has or may open: whoever sizes a job needs them. */
+  public readonly shards: Pick<StreamConfig, "mode" | "shardCount" | "maxShards">;
   /** The customer key, when the stream has one. */
   public readonly key?: aws.kms.Key;
   /** The stream itself, for what this component does not offer. */
@@ -38,9 +41,12 @@ export class EventStream extends pulumi.ComponentResource {
   private readonly consumer?: aws.kinesis.StreamConsumer;
   private readonly logicalName: string;
 
-  constructor(name: string, args: EventStreamArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, given: EventStreamArgs, opts?: pulumi.ComponentResourceOptions) {
+    const args = completeArgs("EventStream", name, streamConfigSchema, given, "target");
     super("streaming-ml:stream:EventStream", name, {}, opts);
     this.logicalName = name;
+    const { mode, shardCount, maxShards } = args;
+    this.shards = { mode, shardCount, maxShards };
     if (args.encryption === "customerManaged") {
       this.key = new aws.kms.Key(
         `${name}-key`,
@@ -102,7 +108,7 @@ export class EventStream extends pulumi.ComponentResource {
   }
 
   /** Lets a role put records on this stream. */
-  public grantProduce(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
+  public grantProduce(name: string, role: NamedRole): aws.iam.RolePolicy {
     return grant(this, `${this.logicalName}-${name}-produce`, role, [
       {
         Sid: "PutRecords",
@@ -115,10 +121,10 @@ export class EventStream extends pulumi.ComponentResource {
 
   /**
    * Lets a role read this stream, by polling or, with fan-out, through the stream's consumer. EMR's connector would
-   * deregister the consumer at every clean stop of the job; without the right to it keeps quiet and goes
+   * deregister the consumer at every clean stop of the job; without that permission it stops without an error
    * (connector 1.4.2, KinesisV2MicrobatchStream.stop), and the consumer stays what Pulumi made it.
    */
-  public grantConsume(name: string, role: aws.iam.Role): aws.iam.RolePolicy {
+  public grantConsume(name: string, role: NamedRole): aws.iam.RolePolicy {
     return grant(this, `${this.logicalName}-${name}-consume`, role, [
       { Sid: "GetRecords", Action: POLL, Resource: this.arn },
       ...(this.consumer === undefined

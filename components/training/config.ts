@@ -82,10 +82,12 @@ export const trainingConfigSchema = z
     when: hasFields,
     path: ["spotMaxWaitMinutes"],
     error:
-      "must be at least maxRuntimeMinutes, because the wait for spot capacity includes the run",
+      "must be at least maxRuntimeMinutes, because the wait for spot capacity includes the run: raise it, or lower maxRuntimeMinutes",
   });
 
 export type TrainingConfig = z.infer<typeof trainingConfigSchema>;
+/** The same as it is given, with defaults left out. */
+export type TrainingSettings = z.input<typeof trainingConfigSchema>;
 
 /** Whether the instances of a training job need a way to each other through the stack's VPC. */
 export function workersInVpc({ inVpc, instanceCount }: TrainingConfig): boolean {

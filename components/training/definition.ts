@@ -1,3 +1,4 @@
+import { LAKE_PREFIXES } from "../../contracts/bucketLayout";
 import { executionId, join } from "./expressions";
 import { evaluateStep, trainStep } from "./jobSteps";
 import type { PipelineDefinitionInputs } from "./pipelineInputs";
@@ -72,7 +73,7 @@ function trainingSetStep(inputs: PipelineDefinitionInputs): EmrStep {
           Args: [
             ...inputs.trainingSetCommand,
             "--output-uri",
-            join("/", `s3a://${inputs.lakeBucket}/training-sets`, executionId),
+            join("/", `s3a://${inputs.lakeBucket}/${LAKE_PREFIXES.trainingSets}`, executionId),
             "--training-set-id",
             executionId,
           ],

@@ -7,6 +7,7 @@ import type {
 } from "@aws-sdk/client-sagemaker";
 import { basename } from "node:path/posix";
 
+import { ARTIFACT_PREFIXES, LAKE_PREFIXES } from "../../contracts/bucketLayout";
 import { executionId, get, join, type Expression, type Templated } from "./expressions";
 import type { PipelineDefinitionInputs, VpcSettings } from "./pipelineInputs";
 import {
@@ -67,7 +68,11 @@ export function trainStep(inputs: PipelineDefinitionInputs): TrainingStep {
         channel("manifest", "application/json", manifest(inputs)),
       ],
       OutputDataConfig: {
-        S3OutputPath: join("/", `s3://${inputs.artifactBucket}/models`, executionId),
+        S3OutputPath: join(
+          "/",
+          `s3://${inputs.artifactBucket}/${ARTIFACT_PREFIXES.models}`,
+          executionId,
+        ),
         ...outputKey(inputs),
       },
       ResourceConfig: {
@@ -134,7 +139,11 @@ export function evaluateStep(inputs: PipelineDefinitionInputs): ProcessingStep {
             OutputName: "evaluation",
             AppManaged: false,
             S3Output: {
-              S3Uri: join("/", `s3://${inputs.artifactBucket}/evaluations`, executionId),
+              S3Uri: join(
+                "/",
+                `s3://${inputs.artifactBucket}/${ARTIFACT_PREFIXES.evaluations}`,
+                executionId,
+              ),
               LocalPath: `${PROCESSING_DIRECTORY}/evaluation`,
               S3UploadMode: "EndOfJob",
             },
@@ -160,7 +169,12 @@ function stoppingAndSpot(
     StoppingCondition: { ...maxRuntime, MaxWaitTimeInSeconds: inputs.spotMaxWaitMinutes * 60 },
     EnableManagedSpotTraining: true,
     CheckpointConfig: {
-      S3Uri: join("/", `s3://${inputs.artifactBucket}/models`, executionId, "checkpoints"),
+      S3Uri: join(
+        "/",
+        `s3://${inputs.artifactBucket}/${ARTIFACT_PREFIXES.models}`,
+        executionId,
+        "checkpoints",
+      ),
       LocalPath: "/opt/ml/checkpoints",
     },
   };
@@ -171,12 +185,22 @@ function split(
   inputs: PipelineDefinitionInputs,
   name: "train" | "validation" | "test",
 ): Expression {
-  return join("/", `s3://${inputs.lakeBucket}/training-sets`, executionId, `${name}/`);
+  return join(
+    "/",
+    `s3://${inputs.lakeBucket}/${LAKE_PREFIXES.trainingSets}`,
+    executionId,
+    `${name}/`,
+  );
 }
 
 /** What the training set holds. A prefix that is an object's whole key is that object. */
 function manifest(inputs: PipelineDefinitionInputs): Expression {
-  return join("/", `s3://${inputs.lakeBucket}/training-sets`, executionId, "manifest.json");
+  return join(
+    "/",
+    `s3://${inputs.lakeBucket}/${LAKE_PREFIXES.trainingSets}`,
+    executionId,
+    "manifest.json",
+  );
 }
 
 function channel(name: string, contentType: string, uri: Expression): Templated<Channel> {

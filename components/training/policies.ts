@@ -1,9 +1,12 @@
+import { ARTIFACT_PREFIXES, LAKE_PREFIXES } from "../../contracts/bucketLayout";
 import type { PolicyStatement } from "../shared/iam";
 import {
   imageStatements,
   networkInterfaceStatements,
   type VpcPlacement,
 } from "../shared/sagemakerStatements";
+
+const { code, evaluations, models } = ARTIFACT_PREFIXES;
 
 /** Everything the roles' permissions depend on, as plain values. */
 export interface TrainingPolicyInputs {
@@ -79,7 +82,7 @@ export function pipelineStatements(inputs: TrainingPolicyInputs): PolicyStatemen
     {
       Sid: "ReadEvaluationAndModel",
       Action: "s3:GetObject",
-      Resource: objects(inputs, inputs.artifactBucket, "evaluations", "models"),
+      Resource: objects(inputs, inputs.artifactBucket, evaluations, models),
     },
     ...keyStatement(inputs, "kms:Decrypt"),
   ];
@@ -93,20 +96,20 @@ export function jobStatements(inputs: TrainingPolicyInputs): PolicyStatement[] {
     {
       Sid: "ReadTrainingSets",
       Action: "s3:GetObject",
-      Resource: objects(inputs, inputs.lakeBucket, "training-sets"),
+      Resource: objects(inputs, inputs.lakeBucket, LAKE_PREFIXES.trainingSets),
     },
     {
       Sid: "ReadCodeAndModels",
       Action: "s3:GetObject",
-      Resource: objects(inputs, inputs.artifactBucket, "code", "models", "evaluations"),
+      Resource: objects(inputs, inputs.artifactBucket, code, models, evaluations),
     },
     {
       Sid: "WriteModelsAndEvaluations",
       Action: ["s3:AbortMultipartUpload", "s3:PutObject"],
-      Resource: objects(inputs, inputs.artifactBucket, "models", "evaluations"),
+      Resource: objects(inputs, inputs.artifactBucket, models, evaluations),
     },
-    listStatement("ListTrainingSets", inputs, inputs.lakeBucket, "training-sets"),
-    listStatement("ListArtifacts", inputs, inputs.artifactBucket, "code", "models", "evaluations"),
+    listStatement("ListTrainingSets", inputs, inputs.lakeBucket, LAKE_PREFIXES.trainingSets),
+    listStatement("ListArtifacts", inputs, inputs.artifactBucket, code, models, evaluations),
     {
       Sid: "LookUpApprovedModel",
       Action: "sagemaker:DescribeModelPackage",

@@ -1,3 +1,4 @@
+import { LAKE_PREFIXES } from "../../contracts/bucketLayout";
 import { executionId, get, join, type Expression } from "./expressions";
 import type { PipelineDefinitionInputs } from "./pipelineInputs";
 import {
@@ -91,7 +92,7 @@ function packageMetadata(
     ),
     margin: join("", margin),
     comparedWith: join("", approvedPackage),
-    trainingSet: join("/", `s3://${inputs.lakeBucket}/training-sets`, executionId),
+    trainingSet: join("/", `s3://${inputs.lakeBucket}/${LAKE_PREFIXES.trainingSets}`, executionId),
     pipelineExecution: get("Execution.PipelineExecutionArn"),
   };
 }

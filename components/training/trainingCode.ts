@@ -1,7 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 
+import { ARTIFACT_PREFIXES } from "../../contracts/bucketLayout";
+import { PACKAGE_ROOT } from "../../contracts/packageRoot";
 import {
   collectEntries,
   tarballArchive,
@@ -10,8 +12,6 @@ import {
 } from "../shared/codeArchive";
 import { foldersWithoutPackage } from "../shared/pythonPackages";
 import type { TrainingWorkload } from "./workload";
-
-const REPOSITORY = resolve(__dirname, "..", "..");
 
 /** Parts of a workload's folder that neither training nor evaluation reads; `training_set.py` runs in Spark. */
 const ELSEWHERE = /^(tests|demo)\/|^(training_set\.py|event\.schema\.json)$|\.(md|ts)$|(^|\/)\./;
@@ -55,15 +55,15 @@ export function uploadTrainingObjects(
     );
   const objects = [
     upload("code", training, {
-      key: `code/${training.fileName}`,
+      key: `${ARTIFACT_PREFIXES.code}/${training.fileName}`,
       source: new pulumi.asset.FileAsset(training.path),
     }),
     upload("evaluation", evaluation, {
-      key: `code/${evaluation.fileName}`,
+      key: `${ARTIFACT_PREFIXES.code}/${evaluation.fileName}`,
       source: new pulumi.asset.FileAsset(evaluation.path),
     }),
     upload("prediction-schema", prediction, {
-      key: `schemas/${prediction.fileName}`,
+      key: `${ARTIFACT_PREFIXES.schemas}/${prediction.fileName}`,
       content: prediction.text,
       contentType: "application/json",
     }),
@@ -81,7 +81,7 @@ export function uploadTrainingObjects(
  * @param root where the repository lies. @default this program's own folder
  * @throws Error that names the folders Python could not import from an archive
  */
-export function trainingEntries(workload: string, root = REPOSITORY): ArchiveEntry[] {
+export function trainingEntries(workload: string, root = PACKAGE_ROOT): ArchiveEntry[] {
   const folder = `workloads/${workload}`;
   const entries = [
     ...collectEntries(join(root, "training"), "", (path) => path.endsWith(".py")),

@@ -2,8 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { policyDocument, serviceTrust } from "../shared/iam";
+import { completeArgs, type Complete } from "../shared/settings";
 import type { DeploymentTarget } from "../shared/target";
-import type { TrainingConfig } from "./config";
+import { trainingConfigSchema, type TrainingConfig, type TrainingSettings } from "./config";
 import { buildPipelineDefinition } from "./definition";
 import { inferenceImage, repositoryArn, trainingImage } from "./frameworkImages";
 import { jobStatements, pipelineStatements } from "./policies";
@@ -13,12 +14,10 @@ import { stackName } from "../shared/stackName";
 import { TrainingRemains } from "./trainingRemains";
 import type { TrainingWorkload } from "./workload";
 
-export interface TrainingPipelineArgs extends TrainingConfig {
+export interface TrainingPipelineArgs extends TrainingSettings {
   readonly target: DeploymentTarget;
   /** Whose model is trained. */
   readonly workload: TrainingWorkload;
-  /** Name of the package group; plain, because the registry is asked for it while planning. */
-  readonly modelPackageGroupName: string;
   /** Delete the registered models with the stack; otherwise it keeps them, and with them their group. */
   readonly deleteModels: boolean;
   /** Cluster that builds the training set. */
@@ -52,15 +51,33 @@ export class TrainingPipeline extends pulumi.ComponentResource {
   /** The pipeline itself, for what this component does not offer. */
   public readonly pipeline: aws.sagemaker.Pipeline;
 
-  constructor(name: string, args: TrainingPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, given: TrainingPipelineArgs, opts?: pulumi.ComponentResourceOptions) {
+    const args = completeArgs(
+      "TrainingPipeline",
+      name,
+      trainingConfigSchema,
+      given,
+      "target",
+      "workload",
+      "deleteModels",
+      "clusterId",
+      "trainingSetCommand",
+      "lakeBucket",
+      "artifactBucket",
+      "keyArn",
+      "subnetIds",
+      "securityGroupIds",
+    );
     super("streaming-ml:training:TrainingPipeline", name, {}, opts);
     const { region, accountId, partition } = args.target;
+    const pipelineName = stackName(pulumi.getProject(), pulumi.getStack());
+    const modelPackageGroupName = args.modelPackageGroupName ?? pipelineName;
     const images = partition.apply((known) => chooseImages(args, known));
     this.repositoryArns = images.apply(({ repositoryArns }) => repositoryArns);
     const group = new aws.sagemaker.ModelPackageGroup(
       `${name}-models`,
       {
-        modelPackageGroupName: args.modelPackageGroupName,
+        modelPackageGroupName,
         modelPackageGroupDescription: `${args.workload.title}: candidates, approved and rejected models`,
       },
       { parent: this },
@@ -77,7 +94,7 @@ export class TrainingPipeline extends pulumi.ComponentResource {
       accountId,
       lakeBucket: args.lakeBucket,
       artifactBucket: args.artifactBucket,
-      modelPackageGroupName: args.modelPackageGroupName,
+      modelPackageGroupName,
       clusterId: args.clusterId,
       jobRoleArn: jobRole.arn,
       keyArns: args.keyArn === undefined ? [] : [args.keyArn],
@@ -92,6 +109,7 @@ export class TrainingPipeline extends pulumi.ComponentResource {
       .output({
         ...args,
         target: undefined,
+        modelPackageGroupName,
         region,
         jobRoleArn: jobRole.arn,
         trainingCodeUri: uploaded.trainingCodeUri,
@@ -104,7 +122,6 @@ export class TrainingPipeline extends pulumi.ComponentResource {
         vpc,
       })
       .apply((inputs) => JSON.stringify(buildPipelineDefinition(inputs)));
-    const pipelineName = stackName(pulumi.getProject(), pulumi.getStack());
     this.pipeline = new aws.sagemaker.Pipeline(
       name,
       {
@@ -122,7 +139,7 @@ export class TrainingPipeline extends pulumi.ComponentResource {
         region,
         accountId,
         pipelineName,
-        modelPackageGroupName: args.modelPackageGroupName,
+        modelPackageGroupName,
         deleteModels: args.deleteModels,
       },
       { parent: this, dependsOn: [this.pipeline, group] },
@@ -166,7 +183,7 @@ export class TrainingPipeline extends pulumi.ComponentResource {
 }
 
 function chooseImages(
-  args: TrainingPipelineArgs,
+  args: Complete<TrainingPipelineArgs, TrainingConfig>,
   partition: string,
 ): { training: string; inference: string; repositoryArns: string[] } {
   const { region } = args.target;

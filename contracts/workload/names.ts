@@ -1,8 +1,10 @@
 import { existsSync, readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+
+import { PACKAGE_ROOT } from "../packageRoot";
 
 /** Every folder in it that has a `workload.json` is a workload. */
-export const WORKLOADS_FOLDER = resolve(__dirname, "..", "..", "workloads");
+export const WORKLOADS_FOLDER = join(PACKAGE_ROOT, "workloads");
 
 export const WORKLOAD_FILE = "workload.json";
 

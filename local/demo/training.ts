@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
+import { LAKE_PREFIXES } from "../../contracts/bucketLayout";
 import { StackOutputs } from "../../contracts/stackOutputs";
 import { LocalRun } from "../run/localRun";
 import { Baseline, compareFigures } from "./modelFigures";
@@ -50,7 +51,12 @@ async function fitBaseline(
   outputs: StackOutputs,
 ): Promise<Baseline> {
   const directory = run.file("training-set");
-  await downloadPrefix(run.variables, outputs.lake.bucket, "training-sets/", directory);
+  await downloadPrefix(
+    run.variables,
+    outputs.lake.bucket,
+    `${LAKE_PREFIXES.trainingSets}/`,
+    directory,
+  );
   const [trainingSet] = fs
     .readdirSync(directory)
     .map((name) => path.join(directory, name))

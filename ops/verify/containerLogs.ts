@@ -1,6 +1,7 @@
 import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { constants, gunzipSync } from "node:zlib";
 
+import { ARTIFACT_PREFIXES } from "../../contracts/bucketLayout";
 import type { DeployedStack } from "./check";
 
 /** What a driver says of itself stands in its first lines. */
@@ -23,7 +24,7 @@ export async function rolledLogs(
     const page = await clients.s3.send(
       new ListObjectsV2Command({
         Bucket: outputs.artifacts.bucket,
-        Prefix: `logs/${outputs.cluster.id}/containers/${applicationId}/`,
+        Prefix: `${ARTIFACT_PREFIXES.logs}/${outputs.cluster.id}/containers/${applicationId}/`,
         ContinuationToken: token,
       }),
     );

@@ -26,7 +26,7 @@ describe("the configuration of calls from browsers", () => {
     expect(found).to.deep.equal([
       "api.cors.origins[2] must be an origin, like https://app.example.com. Received: 7.",
       'api.cors.headers[0] is allowed already: remove it. Received: "x-api-key".',
-      "api.cors.maxAgeSeconds Too big: expected number to be <=86400. Received: 86401.",
+      "api.cors.maxAgeSeconds must be an integer from 0 to 86400. Lower it. Received: 86401.",
       "api.cors has unknown keys: credentials. Remove them or correct their spelling.",
     ]);
     expect(cors({ origins: ["https://a.example/", "*"], headers: ["*"] })).to.deep.equal([
@@ -41,7 +41,7 @@ describe("the configuration of calls from browsers", () => {
   });
 
   it("names an origin at least", () => {
-    expect(cors({})).to.deep.equal(["api.cors.origins is missing: it must be of type array."]);
+    expect(cors({})).to.deep.equal(["api.cors.origins is missing: set it to a list, each element a text."]);
     expect(cors({ origins: [] })).to.deep.equal([
       "api.cors.origins must name an origin at least. Without browsers, leave cors out. Received: [].",
     ]);

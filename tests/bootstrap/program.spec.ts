@@ -169,7 +169,7 @@ describe("the bootstrap program", () => {
         "  - aws:region is required, for example us-east-1.",
         "  - streaming-ml-bootstrap:repository is required: the GitHub repository whose workflows deploy, owner/name.",
         '  - streaming-ml-bootstrap:stacks must name each stack once. Received: ["dev","dev"].',
-        '  - streaming-ml-bootstrap:operators.0 must be the ARN of an IAM role or user. Received: "everybody".',
+        '  - streaming-ml-bootstrap:operators[0] must be the ARN of an IAM role or user. Received: "everybody".',
       ].join("\n"),
     );
   });

@@ -60,7 +60,8 @@ describe("configuration of the cluster", () => {
       "cluster.scaling.maximumOnDemandUnits": units,
     });
     expect(problems("prod", onDemand(2))).to.deep.equal([
-      "cluster.scaling.maximumOnDemandUnits must be at least core.count: core nodes are on-demand. Received: 2.",
+      "cluster.scaling.maximumOnDemandUnits must be at least core.count, because core nodes are on-demand: raise it, or lower " +
+        "core.count. Received: 2.",
     ]);
     expect(problems("prod", onDemand(3))).to.deep.equal([]);
   });

@@ -35,8 +35,8 @@ describe("configuration", () => {
         "count to size the cluster by: say how many shards it may open at most.",
       "  - streaming-ml:lake is required: see docs/configuration.md.",
       "  - streaming-ml:cluster is required: see docs/configuration.md.",
-      "  - streaming-ml:job.freshnessSeconds Too small: expected number to be >=1. Received: 0.",
-      "  - streaming-ml:job.expectedRecordsPerSecondPerShard is missing: it must be of type number.",
+      "  - streaming-ml:job.freshnessSeconds must be an integer from 1 to 600. Raise it. Received: 0.",
+      "  - streaming-ml:job.expectedRecordsPerSecondPerShard is missing: set it to an integer from 1 to 1000.",
       "  - streaming-ml:training is required: see docs/configuration.md.",
       "  - streaming-ml:endpoint is required: see docs/configuration.md.",
       "  - streaming-ml:api is required: see docs/configuration.md.",
@@ -85,7 +85,7 @@ describe("configuration", () => {
 
   it("says that a value is not an object", () => {
     expect(problems("dev", { stream: "provisioned" })[0]).to.equal(
-      'stream Invalid input: expected object, received string. Received: "provisioned".',
+      'stream must be an object. Correct it. Received: "provisioned".',
     );
   });
 

@@ -16,7 +16,11 @@ import { commandsOf, copyExample, runCommands, type Ended } from "./readme";
 
 describe("examples", () => {
   it("each have a test here", () => {
-    expect(readdirSync(inRepository("examples")).sort()).to.deep.equal(["adapters", "consumer"]);
+    expect(readdirSync(inRepository("examples")).sort()).to.deep.equal([
+      "adapters",
+      "clicks",
+      "consumer",
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 
+import { ENDPOINTS_WITHOUT_NAT } from "../../components/network/config";
 import { Network, type NetworkArgs } from "../../components/network/network";
 import { find, mockStack, namesOf, settled, valueOf, type Registered } from "../shared/pulumiMocks";
 
@@ -45,7 +46,8 @@ describe("Network", () => {
     ["single", "Single"],
   ] as const) {
     it(`translates NAT "${natGateways}"`, async () => {
-      const network = new Network("network", { ...NEW, natGateways });
+      const interfaceEndpoints = [...ENDPOINTS_WITHOUT_NAT];
+      const network = new Network("network", { ...NEW, natGateways, interfaceEndpoints });
       await valueOf(network.vpcId);
       const { inputs } = find(registered, "awsx:ec2:Vpc", "network");
       expect(inputs.natGateways).to.deep.equal({ strategy });

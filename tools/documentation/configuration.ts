@@ -1,76 +1,53 @@
 import * as fs from "node:fs";
-import { z } from "zod";
-import { accessConfigSchema } from "../../components/access/config";
-import { apiConfigSchema } from "../../components/api/config";
-import { clusterConfigSchema } from "../../components/cluster/config";
-import { jobConfigSchema } from "../../components/job/config";
-import { endpointConfigSchema } from "../../components/endpoint/config";
-import { lakeConfigSchema } from "../../components/lake/config";
-import { networkConfigSchema } from "../../components/network/config";
-import { alarmsConfigSchema } from "../../components/observability/config";
-import { streamConfigSchema } from "../../components/stream/config";
-import { trainingConfigSchema } from "../../components/training/config";
+import { jsonSchemaOf, type JsonSchema } from "../../components/shared/jsonSchema";
 import { inRepository } from "../paths";
-import { describeDefault, describeType, JsonSchema } from "./jsonSchemaText";
-import { FieldComments, readFieldComments } from "./schemaComments";
-
-/** The schema of each config key and the source that declares it, in flow order. */
-const ROOMS: readonly { key: string; schema: z.ZodType; source: string }[] = [
-  { key: "network", schema: networkConfigSchema, source: "network/config.ts" },
-  { key: "stream", schema: streamConfigSchema, source: "stream/config.ts" },
-  { key: "lake", schema: lakeConfigSchema, source: "lake/config.ts" },
-  { key: "cluster", schema: clusterConfigSchema, source: "cluster/config.ts" },
-  { key: "job", schema: jobConfigSchema, source: "job/config.ts" },
-  { key: "training", schema: trainingConfigSchema, source: "training/config.ts" },
-  { key: "endpoint", schema: endpointConfigSchema, source: "endpoint/config.ts" },
-  { key: "api", schema: apiConfigSchema, source: "api/config.ts" },
-  { key: "alarms", schema: alarmsConfigSchema, source: "observability/config.ts" },
-  { key: "access", schema: accessConfigSchema, source: "access/config.ts" },
-];
+import { describeDefault, describeType, fieldsOf } from "./jsonSchemaText";
+import { CONFIGURED_ROOMS, roomComments } from "./rooms";
+import type { FieldComments } from "./schemaComments";
 
 const INTRODUCTION = `# Configuration
 
 One structured value per room in each stack file, checked as a whole before any resource is planned.
 \`local\`, \`dev\` and \`prod\` differ in these values only. Every problem is reported at once, with its
-path, the value received and the way out. \`aws:region\` is required beside them, and so is \`streaming-ml:workload\`:
+path, the value received and what to do. \`aws:region\` is required beside them, and so is \`streaming-ml:workload\`:
 the folder of \`workloads/\` that describes the events, for example \`sentiment\` ([what it holds](events.md)).
 
-This page is written by \`make documentation\` from the schemas in \`components/*/config.ts\`; a test
-fails when the two differ.
+Editors that know YAML complete these keys and mark what is wrong with them: each stack file names
+[stack-file.schema.json](stack-file.schema.json) in its first line. Components take the same settings as arguments, with
+the same defaults and the same checks ([in other programs](components.md)).
+
+This page and that schema are written by \`make documentation\` from the schemas in \`components/*/config.ts\`; a test
+fails when they differ.
 `;
 
 function rows(schema: JsonSchema, prefix: string, comments: FieldComments): string[] {
-  const alternatives = schema.anyOf ?? schema.oneOf;
-  if (alternatives !== undefined) {
-    const all = alternatives.flatMap((alternative) => rows(alternative, prefix, comments));
-    return [...new Set(all)];
-  }
-  return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
+  return fieldsOf(schema).flatMap(({ name, forms, isRequired, condition }) => {
     const path = `${prefix}${name}`;
-    const meaning = (comments.get(path) ?? "").replace(/\|/g, "\\|");
+    const comment = comments.get(path);
+    const meaning = [
+      ...(condition === undefined ? [] : [`With \`${condition}\`.`]),
+      comment?.meaning ?? "",
+    ].join(" ");
     const cells = [
       `\`${path}\``,
-      describeType(field),
-      describeDefault(field, schema.required?.includes(name) ?? false),
-      meaning,
+      forms.map(describeType).join(" or "),
+      comment?.default ?? describeDefault(forms[0], isRequired),
+      meaning.replace(/\|/g, "\\|"),
     ];
-    return [`| ${cells.join(" | ")} |`, ...rows(field, `${path}.`, comments)];
+    const nested = forms.flatMap((form) => rows(form, `${path}.`, comments));
+    return [`| ${cells.join(" | ")} |`, ...nested];
   });
 }
 
 /** The whole of `docs/configuration.md`. */
 export function configurationPage(): string {
-  const sections: string[] = [];
-  for (const { key, schema, source } of ROOMS) {
-    const comments = readFieldComments(inRepository("components", source), `${key}ConfigSchema`);
-    sections.push(
-      `## \`streaming-ml:${key}\`\n`,
-      "| key | type | default | meaning |",
-      "| --- | --- | --- | --- |",
-      ...rows(z.toJSONSchema(schema, { io: "input" }) as JsonSchema, "", comments),
-      "",
-    );
-  }
+  const sections = CONFIGURED_ROOMS.flatMap((room) => [
+    `## \`streaming-ml:${room.key}\`\n`,
+    "| key | type | default | meaning |",
+    "| --- | --- | --- | --- |",
+    ...rows(jsonSchemaOf(room.schema), "", roomComments(room)),
+    "",
+  ]);
   return `${INTRODUCTION}\n${sections.join("\n").trimEnd()}\n`;
 }
 

@@ -1,38 +1,6 @@
-/** The part of JSON Schema that zod writes for configuration objects. */
-export interface JsonSchema {
-  readonly type?: string;
-  readonly enum?: readonly unknown[];
-  readonly const?: string | number | boolean;
-  readonly default?: unknown;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly pattern?: string;
-  readonly items?: JsonSchema;
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly additionalProperties?: JsonSchema | boolean;
-  readonly required?: readonly string[];
-  readonly anyOf?: readonly JsonSchema[];
-  readonly oneOf?: readonly JsonSchema[];
-}
+import { alternativesOf, rangeOf, type JsonSchema } from "../../components/shared/jsonSchema";
 
-/** zod bounds every integer by what JavaScript can hold, which tells a reader nothing. */
-function bound(value: number | undefined): number | undefined {
-  return value === undefined || Math.abs(value) >= Number.MAX_SAFE_INTEGER ? undefined : value;
-}
-
-function range(schema: JsonSchema): string {
-  const least = bound(schema.minimum);
-  const most = bound(schema.maximum);
-  if (least !== undefined && most !== undefined) {
-    return `, ${least} to ${most}`;
-  }
-  if (least !== undefined) {
-    return `, at least ${least}`;
-  }
-  return most === undefined ? "" : `, at most ${most}`;
-}
-
-/** The type of a configuration value in words, for example `integer, 1 to 20`. */
+/** The type of a configuration value in words, for example `integer from 1 to 20`. */
 export function describeType(schema: JsonSchema): string {
   if (schema.enum !== undefined) {
     return schema.enum.map((value) => `\`${String(value)}\``).join(" or ");
@@ -40,20 +8,56 @@ export function describeType(schema: JsonSchema): string {
   if (schema.const !== undefined) {
     return `\`${String(schema.const)}\``;
   }
-  const alternatives = schema.anyOf ?? schema.oneOf;
-  if (alternatives !== undefined) {
-    return alternatives.map(describeType).join(" or ");
+  const alternatives = alternativesOf(schema);
+  if (alternatives.length > 1) {
+    return [...new Set(alternatives.map(describeType))].join(" or ");
   }
   if (schema.type === "array" && schema.items !== undefined) {
     return `list of ${describeType(schema.items)}`;
   }
-  return `${schema.type ?? "any"}${range(schema)}`;
+  return [schema.type ?? "any", rangeOf(schema)].filter(Boolean).join(" ");
 }
 
 /** What happens when the value is left out. */
 export function describeDefault(schema: JsonSchema, isRequired: boolean): string {
   if (schema.default !== undefined) {
-    return `\`${JSON.stringify(schema.default)}\``;
+    return JSON.stringify(schema.default) === "{}"
+      ? "those of its keys"
+      : `\`${JSON.stringify(schema.default)}\``;
   }
   return isRequired ? "required" : "none";
+}
+
+/** A key of an object, whichever of its alternatives have it. */
+export interface Field {
+  readonly name: string;
+  /** Its schema in each alternative that has it. */
+  readonly forms: readonly JsonSchema[];
+  readonly isRequired: boolean;
+  /** What the object must say for the key to be one of its own, for example `mode: create`; absent: always. */
+  readonly condition?: string;
+}
+
+/** The keys of an object, each once. */
+export function fieldsOf(schema: JsonSchema): Field[] {
+  const alternatives = alternativesOf(schema).filter(({ properties }) => properties !== undefined);
+  const names = new Set(alternatives.flatMap(({ properties }) => Object.keys(properties ?? {})));
+  return [...names].map((name) => {
+    const having = alternatives.filter(({ properties }) => name in (properties ?? {}));
+    return {
+      name,
+      forms: having.map(({ properties }) => (properties ?? {})[name]),
+      isRequired: having.every(({ required }) => required?.includes(name)),
+      ...(having.length === alternatives.length
+        ? {}
+        : { condition: having.map(nameOfAlternative).join(" or ") }),
+    };
+  });
+}
+
+/** An alternative is told from the others by the key that has one value only. */
+function nameOfAlternative({ properties }: JsonSchema): string {
+  const [key, value] =
+    Object.entries(properties ?? {}).find(([, field]) => field.const !== undefined) ?? [];
+  return `${key}: ${String(value?.const)}`;
 }

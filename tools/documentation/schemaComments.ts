@@ -1,8 +1,15 @@
 import * as fs from "node:fs";
 import ts from "typescript";
 
+/** What the comment beside a field says. */
+export interface FieldComment {
+  readonly meaning: string;
+  /** Of its tag `@default`: a default that depends on other fields, so that no schema can hold it. */
+  readonly default?: string;
+}
+
 /** Doc comments of the fields of one object schema, by path such as `schedule.timezone`. */
-export type FieldComments = ReadonlyMap<string, string>;
+export type FieldComments = ReadonlyMap<string, FieldComment>;
 
 /**
  * Reads the comments beside the fields of a zod object schema from its source, so that the
@@ -33,7 +40,7 @@ export function readFieldComments(file: string, constant: string): FieldComments
   if (alternatives.length === 0) {
     throw new Error(`${file} declares no zod object schema named ${constant}.`);
   }
-  const comments = new Map<string, string>();
+  const comments = new Map<string, FieldComment>();
   alternatives.forEach((fields) => collect(fields, "", declarations, comments));
   return comments;
 }
@@ -42,33 +49,39 @@ function collect(
   fields: ts.ObjectLiteralExpression,
   prefix: string,
   declarations: ReadonlyMap<string, ts.Expression>,
-  comments: Map<string, string>,
+  comments: Map<string, FieldComment>,
 ): void {
   for (const property of fields.properties) {
-    if (!ts.isPropertyAssignment(property) || !ts.isIdentifier(property.name)) {
+    const isField = ts.isPropertyAssignment(property) || ts.isShorthandPropertyAssignment(property);
+    if (!isField || !ts.isIdentifier(property.name)) {
       continue;
     }
     const path = `${prefix}${property.name.text}`;
-    const text = commentOf(property);
-    if (text !== "") {
-      comments.set(path, [comments.get(path), text].filter(Boolean).join(" Or: "));
+    const { meaning, ...rest } = commentOf(property);
+    if (meaning !== "") {
+      const meanings = [comments.get(path)?.meaning, meaning].filter(Boolean);
+      comments.set(path, { meaning: meanings.join(" Or: "), ...rest });
     }
-    for (const nested of objectFields(property.initializer, declarations)) {
+    const value = ts.isPropertyAssignment(property) ? property.initializer : property.name;
+    for (const nested of objectFields(value, declarations)) {
       collect(nested, `${path}.`, declarations, comments);
     }
   }
 }
 
-function commentOf(node: ts.Node): string {
-  return ts
-    .getJSDocCommentsAndTags(node)
-    .map((comment) => ts.getTextOfJSDocComment(comment.comment) ?? "")
-    .join(" ")
-    .replace(/\s+/g, " ")
-    .trim();
+function commentOf(node: ts.Node): FieldComment {
+  const textOf = (comments: readonly (ts.JSDoc | ts.JSDocTag)[]) =>
+    comments
+      .map(({ comment }) => ts.getTextOfJSDocComment(comment) ?? "")
+      .join(" ")
+      .replace(/\s+/g, " ")
+      .trim();
+  const meaning = textOf(ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc));
+  const tags = ts.getJSDocTags(node).filter(({ tagName }) => tagName.text === "default");
+  return tags.length === 0 ? { meaning } : { meaning, default: textOf(tags) };
 }
 
-/** Follows `.optional()`, `.refine(...)`, unions and constants down to each `z.object({...})`. */
+/** Follows `.optional()`, `.extend(...)`, unions and constants down to each `z.object({...})`. */
 function objectFields(
   expression: ts.Expression,
   declarations: ReadonlyMap<string, ts.Expression>,
@@ -82,12 +95,13 @@ function objectFields(
   }
   const { name, expression: target } = expression.expression;
   const last = expression.arguments.at(-1);
-  if (
-    ["object", "strictObject"].includes(name.text) &&
-    last &&
-    ts.isObjectLiteralExpression(last)
-  ) {
-    return [last];
+  if (last && ts.isObjectLiteralExpression(last)) {
+    if (["object", "strictObject"].includes(name.text)) {
+      return [last];
+    }
+    if (name.text === "extend") {
+      return [...objectFields(target, declarations), last];
+    }
   }
   if (
     ["discriminatedUnion", "union"].includes(name.text) &&

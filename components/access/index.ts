@@ -1,0 +1,2 @@
+export { AccessRoles, type AccessRolesArgs } from "./accessRoles";
+export type { AccessSettings } from "./config";

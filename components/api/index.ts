@@ -1,0 +1,2 @@
+export { PredictionApi, type PredictionApiArgs } from "./predictionApi";
+export type { ApiSettings } from "./config";

@@ -1,0 +1,2 @@
+export { Network, type NetworkArgs } from "./network";
+export type { NetworkSettings } from "./config";

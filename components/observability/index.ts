@@ -1,0 +1,2 @@
+export { Observability, type ObservabilityArgs } from "./observability";
+export type { AlarmsSettings } from "./config";

@@ -1,0 +1,75 @@
+import type { z } from "zod";
+
+import { alternativesOf, jsonSchemaOf, rangeOf, schemasAt, type JsonSchema } from "./jsonSchema";
+
+/** What each kind of value is called in a sentence. */
+const NAMES: Readonly<Record<string, string>> = {
+  array: "a list",
+  boolean: "true or false",
+  integer: "an integer",
+  number: "a number",
+  object: "an object",
+  string: "a text",
+};
+
+/**
+ * The sentences for everything a schema has no sentence of its own for: what is expected at the place, its whole range
+ * included, and what to do. The path of the value goes before, what was received goes after.
+ *
+ * @param issue as zod reports it
+ * @param schema of the whole value that was checked
+ * @param isMissing whether there is no value at the place
+ */
+export function settingMessage(
+  issue: z.core.$ZodIssue,
+  schema: z.ZodType,
+  isMissing: boolean,
+): string {
+  const expected = expectedAt(schema, issue.path);
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return `has unknown keys: ${issue.keys.join(", ")}. Remove them or correct their spelling`;
+    case "invalid_key":
+      return issue.issues[0]?.message ?? `must have other names. Correct them`;
+    case "too_small":
+      return issue.origin === "array"
+        ? `must have at least ${count(issue.minimum, "element")}. Add some`
+        : issue.origin === "string"
+          ? `must have at least ${count(issue.minimum, "character")}. Correct it`
+          : `must be ${expected}. Raise it`;
+    case "too_big":
+      return issue.origin === "array"
+        ? `must have at most ${count(issue.maximum, "element")}. Remove some`
+        : issue.origin === "string"
+          ? `must have at most ${count(issue.maximum, "character")}. Correct it`
+          : `must be ${expected}. Lower it`;
+    default:
+      return isMissing ? `is missing: set it to ${expected}` : `must be ${expected}. Correct it`;
+  }
+}
+
+function count(number: number | bigint, noun: string): string {
+  return `${number} ${noun}${Number(number) === 1 ? "" : "s"}`;
+}
+
+/** What may stand at a path, in words: `an integer from 1 to 600`, `"create" or "existing"`. */
+function expectedAt(schema: z.ZodType, path: readonly PropertyKey[] | undefined): string {
+  const described = schemasAt(jsonSchemaOf(schema), path ?? [])
+    .flatMap(alternativesOf)
+    .map(describe);
+  return [...new Set(described)].join(" or ");
+}
+
+function describe(schema: JsonSchema): string {
+  if (schema.enum !== undefined || schema.const !== undefined) {
+    return (schema.enum ?? [schema.const]).map((value) => JSON.stringify(value)).join(" or ");
+  }
+  if (schema.type === "array") {
+    const elements = schema.items === undefined ? [] : alternativesOf(schema.items).map(describe);
+    return elements.length === 0 ? "a list" : `a list, each element ${elements.join(" or ")}`;
+  }
+  const step = schema.multipleOf === undefined ? "" : `, a multiple of ${schema.multipleOf}`;
+  return (
+    [NAMES[schema.type ?? ""] ?? "another value", rangeOf(schema)].filter(Boolean).join(" ") + step
+  );
+}

@@ -1,0 +1,2 @@
+export { EventStream, type EventStreamArgs } from "./eventStream";
+export type { StreamSettings } from "./config";

@@ -1,0 +1,26 @@
+/** `npm run build`: what another program installs, compiled and complete, in `dist/`. */
+import { rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+
+import { packArchives } from "../../components/job/builtArchives";
+import { inRepository, repositoryRoot } from "../paths";
+
+/** Compiles the components with their declarations, and puts beside them what `make setup` made for the cluster. */
+export function buildPackage(): void {
+  rmSync(inRepository("dist"), { recursive: true, force: true });
+  // Types are checked by `npm run typecheck`; this only writes.
+  const compiler = require.resolve("typescript/bin/tsc");
+  const { status } = spawnSync(
+    process.execPath,
+    [compiler, "--project", inRepository("tsconfig.package.json"), "--noCheck"],
+    { stdio: "inherit" },
+  );
+  if (status !== 0) {
+    throw new Error("TypeScript could not compile the components: correct what it says above.");
+  }
+  packArchives(repositoryRoot);
+}
+
+if (require.main === module) {
+  buildPackage();
+}
