@@ -1,5 +1,6 @@
 import js from "@eslint/js";
 import pulumi from "@pulumi/eslint-plugin";
+import simpleImportSort from "eslint-plugin-simple-import-sort";
 import typescript from "typescript-eslint";
 
 import { boundaries } from "./eslint.boundaries.mjs";
@@ -10,10 +11,12 @@ export default typescript.config(
     files: ["**/*.ts"],
     extends: [js.configs.recommended, ...typescript.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
-    plugins: { "@pulumi": pulumi },
+    plugins: { "@pulumi": pulumi, "simple-import-sort": simpleImportSort },
     rules: {
       "@pulumi/no-output-in-template-literal": "error",
       "@typescript-eslint/no-floating-promises": "error",
+      // Packages, then a blank line, then files of this repository, from the farthest to the nearest.
+      "simple-import-sort/imports": ["error", { groups: [["^\\u0000"], ["^[^.]"], ["^\\."]] }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
     },
   },
