@@ -23,7 +23,7 @@ const FOLDERS = {
   // Measures everything.
   bench: ["components", "contracts", "local", "tools"],
   // A program of its own, beside index.ts, with the same words for policies and configuration.
-  bootstrap: ["components/config", "components/shared"],
+  bootstrap: ["components/config", "components/shared", "contracts"],
   components: ["contracts"],
   // The client for an API is typed by a workload's generated types.
   contracts: ["workloads"],

@@ -1,17 +1,18 @@
+import Table from "cli-table3";
+import { Listr } from "listr2";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
-import Table from "cli-table3";
-import { Listr } from "listr2";
+
 import { runCommand, stopRunningCommands } from "../tools/command";
 import { inLocal, inRepository, logFile, python, repositoryRoot } from "../tools/paths";
 import { display, onInterrupt, throttled } from "../tools/progress";
 import { javaTestClassPath } from "../tools/setup/java";
 import { localWorkload } from "../tools/setup/localWorkload";
+import { note, print } from "../tools/terminal";
 import * as figures from "./figures";
 import { selectedNames } from "./selectedNames";
-import { note, print } from "../tools/terminal";
 
 /** What to measure. */
 interface Request {

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+
 import { repositoryRoot } from "../tools/paths";
 import { note, print } from "../tools/terminal";
 

@@ -1,23 +1,24 @@
+import { Command } from "commander";
 import { execFile } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
-import { Command } from "commander";
+
+import { readPredictionContract } from "../contracts/prediction/workloads";
 import { LocalEnvironment } from "../local/environment/environment";
 import { createRunDirectory } from "../local/environment/run";
-import { readPredictionContract } from "../contracts/prediction/workloads";
 import { inRepository, python, repositoryRoot } from "../tools/paths";
+import { messageOf, note, print } from "../tools/terminal";
 import { deployChain } from "./servingChain";
 import {
+  type Instances,
   percentiles,
   requestTimes,
   rounded,
-  throughput,
-  type Instances,
   type Target,
+  throughput,
 } from "./servingLoad";
 import { ServingProcess } from "./servingProcess";
-import { messageOf, note, print } from "../tools/terminal";
 
 interface Options {
   readonly modelDirectory?: string;

@@ -18,6 +18,7 @@ import {
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import * as tar from "tar";
+
 import { buildOpenApi, publishedDocument } from "../components/api/openApi";
 import { DEFAULT_INFERENCE_VERSION } from "../components/runtimes/tensorflowImages";
 import { inferenceImage } from "../components/training/frameworkImages";

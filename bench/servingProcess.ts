@@ -1,8 +1,9 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { type ChildProcess,spawn } from "node:child_process";
 import { once } from "node:events";
 import { openSync } from "node:fs";
 import * as path from "node:path";
 import { createInterface, type Interface } from "node:readline";
+
 import { repositoryRoot } from "../tools/paths";
 
 /** A Python process of the benchmark that answers in lines. */

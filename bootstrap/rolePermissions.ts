@@ -1,5 +1,5 @@
-import { ARTIFACT_PREFIXES } from "../contracts/bucketLayout";
 import type { PolicyStatement } from "../components/shared/iam";
+import { ARTIFACT_PREFIXES } from "../contracts/bucketLayout";
 import { stackArns, type StackPlace } from "./permissions/arns";
 import { SERVICE_LINKED } from "./permissions/conditions";
 import { isReading } from "./permissions/review";

@@ -1,4 +1,5 @@
 import createClient from "openapi-fetch";
+
 import type { ErrorCode } from "./predictionErrors";
 
 interface Content<Body> {

@@ -1,8 +1,8 @@
 import {
   DescribeStreamSummaryCommand,
   KinesisClient,
-  PutRecordsCommand,
   type KinesisClientConfig,
+  PutRecordsCommand,
   type PutRecordsCommandOutput,
   type PutRecordsRequestEntry,
 } from "@aws-sdk/client-kinesis";

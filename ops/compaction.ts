@@ -1,7 +1,7 @@
 import {
   AddJobFlowStepsCommand,
-  DescribeStepCommand,
   type AddJobFlowStepsCommandInput,
+  DescribeStepCommand,
   type EMRClient,
 } from "@aws-sdk/client-emr";
 import { GetScheduleCommand, type SchedulerClient } from "@aws-sdk/client-scheduler";

@@ -3,9 +3,9 @@ import { join, resolve } from "node:path";
 import { parse } from "yaml";
 
 import type { CompiledContract } from "../contracts/event/compiledContract";
-import { contractChanges, type ContractChange } from "../contracts/event/evolution";
-import { SchemaError } from "../contracts/schema/problem";
+import { type ContractChange,contractChanges } from "../contracts/event/evolution";
 import { readEventContract } from "../contracts/event/workloads";
+import { SchemaError } from "../contracts/schema/problem";
 import type { StackOutputs } from "../contracts/stackOutputs";
 import { Failure } from "./failure";
 import type { StackReference } from "./stack";

@@ -1,9 +1,9 @@
 import {
   DescribePipelineExecutionCommand,
   ListPipelineExecutionStepsCommand,
-  StartPipelineExecutionCommand,
   type PipelineExecutionStep,
   type SageMakerClient,
+  StartPipelineExecutionCommand,
 } from "@aws-sdk/client-sagemaker";
 
 import { Failure } from "./failure";

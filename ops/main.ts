@@ -14,8 +14,8 @@ import { COMPARED_WITH, followExecution, startExecution, trainingParameters } fr
 import { describeError, Failure } from "./failure";
 import { formatChanges, formatModels, formatStatus } from "./format";
 import { newWorkload, nextSteps } from "./newWorkload";
-import { planRejection } from "./rejection";
 import { chooseModel, listModels, setApproval } from "./registry";
+import { planRejection } from "./rejection";
 import { deployStack, openStack, readOutputs, type StackReference } from "./stack";
 import { readStatus } from "./status";
 import { runVerify, type VerifyFlags } from "./verify/verifyCommand";

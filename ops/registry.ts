@@ -1,8 +1,8 @@
 import {
   DescribeModelPackageCommand,
   ListModelPackagesCommand,
-  UpdateModelPackageCommand,
   type SageMakerClient,
+  UpdateModelPackageCommand,
 } from "@aws-sdk/client-sagemaker";
 
 import { Failure } from "./failure";

@@ -3,8 +3,8 @@
  * was built from Go modules cannot start policy packs.
  */
 import {
-  PolicyPack,
   type Policies,
+  PolicyPack,
   type PolicyResource,
   type ResourceValidationArgs,
 } from "@pulumi/policy";

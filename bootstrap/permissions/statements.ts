@@ -1,5 +1,5 @@
 import type { PolicyStatement } from "../../components/shared/iam";
-import { stackArns, type RoleScope, type StackPlace } from "./arns";
+import { type RoleScope, stackArns, type StackPlace } from "./arns";
 import authorization from "./authorization.json";
 import { conditionOf } from "./conditions";
 

@@ -1,17 +1,17 @@
 import type { PredictionContract } from "../../contracts/prediction/predictionContract";
-import { ERRORS, type ErrorCode } from "../../contracts/predictionErrors";
+import { type ErrorCode,ERRORS } from "../../contracts/predictionErrors";
 import type { CorsConfig } from "./config";
 import { withCors } from "./cors";
 import type { OpenApiDocument, Operation, OperationResponse } from "./document";
 import { buildGatewayResponses } from "./gatewayResponses";
 import {
   endpointIntegration,
+  type EndpointTarget,
   fixedIntegration,
+  type Integration,
   integrationErrors,
   literalTemplate,
   noModelIntegration,
-  type EndpointTarget,
-  type Integration,
 } from "./integrations";
 import { buildSchemas } from "./schemas";
 

@@ -8,9 +8,9 @@ import { policyDocument, serviceTrust } from "../shared/iam";
 import { completeArgs } from "../shared/settings";
 import type { DeploymentTarget } from "../shared/target";
 import { createAccessLog } from "./accessLog";
-import { apiConfigSchema, type ApiConfig, type ApiSettings } from "./config";
+import { type ApiConfig, apiConfigSchema, type ApiSettings } from "./config";
 import { createFirewall } from "./firewall";
-import { buildOpenApi, publishedDocument, type ModelDescription } from "./openApi";
+import { buildOpenApi, type ModelDescription,publishedDocument } from "./openApi";
 import { ACCESS_LOG_FORMAT, buildMethodSettings } from "./stageSettings";
 
 export interface PredictionApiArgs extends ApiSettings {

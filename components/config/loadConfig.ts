@@ -3,23 +3,23 @@ import type { z } from "zod";
 
 import { accessConfigSchema } from "../access/config";
 import { apiConfigSchema } from "../api/config";
-import { planCapacity, type Capacity } from "../job/capacity";
 import { clusterConfigSchema } from "../cluster/config";
-import { jobConfigSchema } from "../job/config";
 import { endpointConfigSchema } from "../endpoint/config";
+import { type Capacity,planCapacity } from "../job/capacity";
+import { jobConfigSchema } from "../job/config";
 import { lakeConfigSchema } from "../lake/config";
 import { networkConfigSchema } from "../network/config";
 import { alarmsConfigSchema } from "../observability/config";
-import { streamConfigSchema } from "../stream/config";
-import { trainingConfigSchema } from "../training/config";
-import { workloadConfigSchema } from "../workload/config";
-import { imageRegionProblem } from "../training/frameworkImages";
-import { partitionProblems } from "./partition";
-import { crossFieldProblems, scaledInstanceTypes } from "./rules";
 import { readableError } from "../shared/errors";
 import { regionProblem } from "../shared/region";
 import { checkSettings, listProblems, type SettingProblem } from "../shared/settings";
 import { stackName } from "../shared/stackName";
+import { streamConfigSchema } from "../stream/config";
+import { trainingConfigSchema } from "../training/config";
+import { imageRegionProblem } from "../training/frameworkImages";
+import { workloadConfigSchema } from "../workload/config";
+import { partitionProblems } from "./partition";
+import { crossFieldProblems, scaledInstanceTypes } from "./rules";
 import { tagProblems } from "./tags";
 
 /** One schema per room, in flow order; the name is the config key after `streaming-ml:`. */

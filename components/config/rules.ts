@@ -1,8 +1,8 @@
+import type { ClusterConfig } from "../cluster/config";
 import { executorsBesideStreamingJob } from "../job/batchJobRoom";
 import { mostShards, planCapacity } from "../job/capacity";
-import type { ClusterConfig } from "../cluster/config";
-import { deduplicationMemory } from "../job/deduplicationMemory";
 import type { JobConfig } from "../job/config";
+import { deduplicationMemory } from "../job/deduplicationMemory";
 import { planShufflePartitions } from "../job/shufflePartitions";
 import { settingProblem } from "../job/sparkSettings";
 import type { LakeConfig } from "../lake/config";

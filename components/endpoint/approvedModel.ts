@@ -1,15 +1,15 @@
 import {
   DescribeModelPackageCommand,
   ListModelPackagesCommand,
-  SageMakerClient,
   type ModelPackageSummary,
+  SageMakerClient,
 } from "@aws-sdk/client-sagemaker";
 import { STSClient } from "@aws-sdk/client-sts";
 import * as pulumi from "@pulumi/pulumi";
 
 import { accountProblem, unlessNotFound } from "../shared/awsAnswers";
 import { readableError } from "../shared/errors";
-import { readPackageMetadata, type PackageMetadata } from "./packageMetadata";
+import { type PackageMetadata,readPackageMetadata } from "./packageMetadata";
 import { findServingModel } from "./servingModel";
 
 /** A registered model that may be deployed. */

@@ -6,10 +6,10 @@ import {
   connectToEndpoint,
   deployEndpoint,
   describeEndpoint,
+  type EndpointConnection,
   isInService,
   prune,
   removeEndpoint,
-  type EndpointConnection,
 } from "./deployEndpoint";
 import type { EndpointSpec, EndpointState, Release } from "./endpointSpec";
 

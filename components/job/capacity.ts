@@ -1,6 +1,6 @@
 import { virtualCores, yarnMemoryMb } from "../runtimes/instanceTypes";
-import { keysOfStreamMb, memoryForKeysMb } from "./deduplicationMemory";
 import type { JobSource } from "./config";
+import { keysOfStreamMb, memoryForKeysMb } from "./deduplicationMemory";
 import { readingCores } from "./readingCores";
 import { planShufflePartitions } from "./shufflePartitions";
 

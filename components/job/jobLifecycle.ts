@@ -1,6 +1,6 @@
 import type { JobLock } from "../../contracts/jobLock";
 import { withoutFullStop } from "../shared/errors";
-import { isOver, POLL_MS, type JobConnection } from "./jobConnection";
+import { isOver, type JobConnection,POLL_MS } from "./jobConnection";
 import { isLive } from "./jobHolder";
 import type { JobInputs, JobSpec, RunningJob } from "./jobSpec";
 

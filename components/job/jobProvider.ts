@@ -4,8 +4,8 @@ import { needsDeployment, wasVerified } from "../shared/verifiedDeployment";
 import { deployJob, type PreviousJob } from "./deployJob";
 import { connectToJob } from "./jobConnection";
 import { isAtWork } from "./jobLifecycle";
+import { type JobInputs, type JobState, type RunningJob,specOf } from "./jobSpec";
 import { stopHolder, stopJob } from "./jobStop";
-import { specOf, type JobInputs, type JobState, type RunningJob } from "./jobSpec";
 
 /**
  * Keeps one streaming job running, whatever changes about it: code, arguments, checkpoint, cluster. Never replaced,

@@ -6,7 +6,7 @@ import type { VerifiedState } from "../shared/verifiedDeployment";
  * Raised when the provider's code changes: it is part of the hash, so the job starts again, once. Without it `diff`
  * would find nothing different, and Pulumi would keep running the code that it stored.
  */
-const PROVIDER_REVISION = 3;
+const PROVIDER_REVISION = 2;
 
 /** Value of `--spec-hash` while the hash of the command is computed. */
 export const UNHASHED = "unhashed";

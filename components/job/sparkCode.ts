@@ -7,14 +7,14 @@ import { PACKAGE_ROOT } from "../../contracts/packageRoot";
 import { TRAINING_SET_MODULE } from "../../contracts/workload/names";
 import { EMR_RELEASES, newestPython, pythonPath } from "../runtimes/emrReleases";
 import type { BucketAccess } from "../shared/bucketAccess";
-import { collectEntries, singleFile, zipArchive, type CodeArchive } from "../shared/codeArchive";
+import { type CodeArchive,collectEntries, singleFile, zipArchive } from "../shared/codeArchive";
 import type { ContractArgs } from "../shared/contractArgs";
 import { readableError } from "../shared/errors";
 import { builtArchives } from "./builtArchives";
 import type { SparkConfig } from "./config";
 import { neededModules, PACKAGE } from "./sparkModules";
-import { sparkSubmit } from "./sparkSubmit";
 import { DEPENDENCIES_FOLDER, pythonSettings } from "./sparkSettings";
+import { sparkSubmit } from "./sparkSubmit";
 
 export interface SparkCodeArgs {
   /** Takes the code, below `code/`. */

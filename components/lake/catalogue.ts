@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { ContractArgs } from "../shared/contractArgs";
+import { stackName } from "../shared/stackName";
 import {
   HISTORY_PARTITION_KEYS,
   historyColumns,
@@ -8,8 +10,6 @@ import {
   PARTITION_KEYS,
   projectionParameters,
 } from "./eventsTable";
-import type { ContractArgs } from "../shared/contractArgs";
-import { stackName } from "../shared/stackName";
 
 export interface CatalogueArgs {
   /** `s3://` address of the events. */

@@ -13,12 +13,12 @@ import { QueryWorkgroup } from "./queryWorkgroup";
 import { SecretKey } from "./secretKey";
 import { StorageBucket } from "./storageBucket";
 import {
+  type LakePlaces,
   lakePlaces,
-  manifestsPrefix,
   lakePlacesUpTo,
+  manifestsPrefix,
   quarantinePrefix,
   validPrefix,
-  type LakePlaces,
 } from "./versions";
 
 export interface DataLakeArgs extends LakeSettings {

@@ -4,11 +4,11 @@ import { ARTIFACT_PREFIXES, LAKE_PREFIXES } from "../../contracts/bucketLayout";
 import type { LakeConfig } from "./config";
 import {
   compactedPrefix,
+  type LakePlaces,
   lakePlacesUpTo,
   manifestsPrefix,
   quarantinePrefix,
   validPrefix,
-  type LakePlaces,
 } from "./versions";
 
 export type LifecycleRule = aws.types.input.s3.BucketLifecycleConfigurationRule;

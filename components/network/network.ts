@@ -1,10 +1,10 @@
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 
-import { createClientGroup } from "./clientGroup";
 import { EMR_POLICY_TAG } from "../shared/emr";
 import { completeArgs } from "../shared/settings";
-import { networkConfigSchema, type NetworkConfig, type NetworkSettings } from "./config";
+import { createClientGroup } from "./clientGroup";
+import { type NetworkConfig, networkConfigSchema, type NetworkSettings } from "./config";
 import { createVpcEndpoints } from "./endpoints";
 
 const NAT_STRATEGY = {

@@ -2,8 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { acceptDeadLetters, createDeadLetterQueue } from "../shared/deadLetterQueue";
-import type { DeploymentTarget } from "../shared/target";
 import { describeWithRunbook } from "../shared/runbook";
+import type { DeploymentTarget } from "../shared/target";
 import type { AnnouncedEvent } from "./events";
 import { subscribe } from "./recipients";
 import { createTopic } from "./topic";

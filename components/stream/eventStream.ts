@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { grant, policyDocument, type NamedRole, type PolicyStatement } from "../shared/iam";
+import { grant, type NamedRole, policyDocument, type PolicyStatement } from "../shared/iam";
 import { administerKey } from "../shared/keyPolicy";
 import { completeArgs } from "../shared/settings";
 import type { DeploymentTarget } from "../shared/target";
-import { streamConfigSchema, type StreamConfig, type StreamSettings } from "./config";
+import { type StreamConfig, streamConfigSchema, type StreamSettings } from "./config";
 
 export interface EventStreamArgs extends StreamSettings {
   readonly target: DeploymentTarget;

@@ -1,8 +1,8 @@
 import { imageRegistry, registryProblem } from "../runtimes/imageRegistries";
 import {
   INFERENCE_IMAGES,
-  TRAINING_IMAGES,
   type InferenceVersion,
+  TRAINING_IMAGES,
   type TrainingVersion,
 } from "../runtimes/tensorflowImages";
 import type { TrainingConfig } from "./config";

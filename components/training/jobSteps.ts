@@ -8,14 +8,14 @@ import type {
 import { basename } from "node:path/posix";
 
 import { ARTIFACT_PREFIXES, LAKE_PREFIXES } from "../../contracts/bucketLayout";
-import { executionId, get, join, type Expression, type Templated } from "./expressions";
+import { executionId, type Expression, get, join, type Templated } from "./expressions";
 import type { PipelineDefinitionInputs, VpcSettings } from "./pipelineInputs";
 import {
   EVALUATION_FILE,
   MODEL_ARTIFACTS,
-  STEP,
   type ProcessingStep,
   type RetryPolicy,
+  STEP,
   type TrainingArguments,
   type TrainingStep,
 } from "./pipelineSteps";

@@ -5,7 +5,7 @@ import type {
   CreateTrainingJobRequest,
 } from "@aws-sdk/client-sagemaker";
 
-import { get, type Expression, type Templated, type Value } from "./expressions";
+import { type Expression, get, type Templated, type Value } from "./expressions";
 
 /** What each step calls itself, and others refer to it by. */
 export const STEP = {

@@ -1,13 +1,13 @@
 import { LAKE_PREFIXES } from "../../contracts/bucketLayout";
-import { executionId, get, join, type Expression } from "./expressions";
+import { executionId, type Expression,get, join } from "./expressions";
 import type { PipelineDefinitionInputs } from "./pipelineInputs";
 import {
-  evaluated,
-  MODEL_ARTIFACTS,
-  STEP,
   type ConditionStep,
+  evaluated,
   type FailStep,
+  MODEL_ARTIFACTS,
   type RegisterStep,
+  STEP,
 } from "./pipelineSteps";
 
 const gateValue = evaluated("gate.value");

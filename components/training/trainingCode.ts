@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { ARTIFACT_PREFIXES } from "../../contracts/bucketLayout";
 import { PACKAGE_ROOT } from "../../contracts/packageRoot";
 import {
+  type ArchiveEntry,
   collectEntries,
   tarballArchive,
   zipArchive,
-  type ArchiveEntry,
 } from "../shared/codeArchive";
 import { foldersWithoutPackage } from "../shared/pythonPackages";
 import type { TrainingWorkload } from "./workload";

@@ -2,15 +2,15 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { policyDocument, serviceTrust } from "../shared/iam";
-import { completeArgs, type Complete } from "../shared/settings";
+import { type Complete,completeArgs } from "../shared/settings";
+import { stackName } from "../shared/stackName";
 import type { DeploymentTarget } from "../shared/target";
-import { trainingConfigSchema, type TrainingConfig, type TrainingSettings } from "./config";
+import { type TrainingConfig, trainingConfigSchema, type TrainingSettings } from "./config";
 import { buildPipelineDefinition } from "./definition";
 import { inferenceImage, repositoryArn, trainingImage } from "./frameworkImages";
 import { jobStatements, pipelineStatements } from "./policies";
 import { createRetrainingSchedule } from "./schedule";
 import { uploadTrainingObjects } from "./trainingCode";
-import { stackName } from "../shared/stackName";
 import { TrainingRemains } from "./trainingRemains";
 import type { TrainingWorkload } from "./workload";
 

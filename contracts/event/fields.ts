@@ -2,11 +2,11 @@ import type { SchemaProblem } from "../schema/problem";
 import { rangeProblems } from "../schema/ranges";
 import { isObject, type SchemaObject } from "../schema/schemaObject";
 import {
-  USES,
   type CompiledField,
   type CompiledObject,
   type FieldType,
   type Use,
+  USES,
 } from "./compiledContract";
 import { eventKeywordProblems } from "./keywords";
 import { columnName } from "./lakeColumns";

@@ -4,12 +4,12 @@ import {
   dialect,
   integerBound,
   keywordProblems,
+  type Keywords,
   names,
   NOTES,
   numberBound,
   text,
   wholeNumber,
-  type Keywords,
 } from "../schema/keywords";
 import type { SchemaProblem } from "../schema/problem";
 import type { SchemaObject } from "../schema/schemaObject";

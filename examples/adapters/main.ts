@@ -1,5 +1,4 @@
 import { NoLines, readLines, textOf } from "../../contracts/lines";
-
 import { ADAPTERS } from "./posts";
 
 /** Reads a platform's JSON, one record per line, and prints the events for `npm run produce`. */

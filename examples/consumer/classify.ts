@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
+
 import { NoLines, readLines, textOf } from "../../contracts/lines";
 import {
   createPredictionClient,
-  PredictionError,
   type InstanceOf,
   type PredictionClient,
+  PredictionError,
   type PredictionOf,
 } from "../../contracts/predictionClient";
 import type { paths } from "../../workloads/sentiment/predictionApi";

@@ -1,8 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+
+import { print } from "../../tools/terminal";
 import { LocalRun } from "../run/localRun";
 import { DemoFacts } from "./stages";
-import { print } from "../../tools/terminal";
 
 /** Variables that a shell needs to work on the run as on a real account. */
 const EXPORTED = /^(AWS_|PULUMI_|STREAMING_ML_PROJECT_DIRECTORY$)/;

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
+
 import type { StackOutputs } from "../../contracts/stackOutputs";
 import { LocalRun } from "../run/localRun";
 import { BatchMetrics, DemoReport } from "./report";

@@ -1,11 +1,13 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+
 import { SHORT_LIVED_JAVA } from "../../tools/check/virtualMachines";
 import { stopRunningCommands } from "../../tools/command";
 import { inLocal } from "../../tools/paths";
-import { localWorkload } from "../../tools/setup/localWorkload";
-import { checkWorkload } from "../../tools/workload/checkWorkload";
 import { onInterrupt } from "../../tools/progress";
+import { localWorkload } from "../../tools/setup/localWorkload";
+import { note, print } from "../../tools/terminal";
+import { checkWorkload } from "../../tools/workload/checkWorkload";
 import { createRunDirectory } from "../environment/run";
 import { killRun } from "../environment/session";
 import { LocalRun } from "../run/localRun";
@@ -15,7 +17,6 @@ import { renderReportPage } from "./reportPage";
 import { StageRunner } from "./stageRunner";
 import { buildReport, DemoFacts, demoStages, reportDetails } from "./stages";
 import { formatSummary } from "./summary";
-import { note, print } from "../../tools/terminal";
 import { whenChecked } from "./whenChecked";
 
 async function runDemo(runDirectory: string): Promise<void> {

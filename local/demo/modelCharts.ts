@@ -1,5 +1,5 @@
+import { type Chart,VEGA_LITE } from "./chart";
 import type { Curves, Matrix, Plot } from "./evaluation";
-import { VEGA_LITE, type Chart } from "./chart";
 
 /** Width of a column and height of a row of a matrix. */
 const CELL = { width: 100, height: 60 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+
 import { Prediction, predictionSchema } from "./prediction";
 import type { Question } from "./records";
 import { DemoReport } from "./report";

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import { z } from "zod";
+
 import type { LocalRun } from "../run/localRun";
 import { Prediction, predictionSchema } from "./prediction";
 

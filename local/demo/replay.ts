@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import { finished } from "node:stream/promises";
+
 import { createKinesisClient, produce } from "../../contracts/producer";
 import { LocalRun } from "../run/localRun";
 import { DemoRecord } from "./records";

@@ -1,5 +1,6 @@
 import * as vega from "vega";
 import { compile } from "vega-lite";
+
 import { metricInWords, signed } from "./modelFigures";
 import { inWords, isExpected, partOf, restOf, withNames } from "./prediction";
 import { DemoReport, isBacklog, ModelFigures, ReportDetails } from "./report";

@@ -1,4 +1,5 @@
 import { Listr } from "listr2";
+
 import { display, throttled } from "../../tools/progress";
 import { LocalEnvironment } from "../environment/environment";
 

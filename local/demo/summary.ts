@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+
 import { metricInWords, signed } from "./modelFigures";
 import { inWords, isExpected, partOf } from "./prediction";
 import { DemoReport, isBacklog, ModelFigures, ReportDetails } from "./report";

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+
 import { inLocal, repositoryRoot } from "../../tools/paths";
 
 /** The compiled event contract of a workload, which setup has made. */

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+
 import { inLocal } from "../../tools/paths";
 
 /**

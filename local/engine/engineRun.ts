@@ -1,8 +1,9 @@
 /** Runs one engine operation as a process of its own session and leaves none of it behind. */
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { spawn, type ChildProcess } from "node:child_process";
+import { type ChildProcess,spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
+
 import { EventLog } from "./eventLog";
 import { signalSession } from "./processSession";
 

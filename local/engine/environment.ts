@@ -1,4 +1,5 @@
 import { pathToFileURL } from "node:url";
+
 import { STAND_IN_VARIABLES } from "../environment/awsVariables";
 import type { RunFolder } from "./runFolder";
 

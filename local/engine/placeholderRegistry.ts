@@ -7,6 +7,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+
 import { partitionOf } from "../../components/shared/region";
 import { readEventContract } from "../../contracts/event/workloads";
 import { readPredictionContract } from "../../contracts/prediction/workloads";

@@ -1,6 +1,6 @@
 /** Prints a plan: a tree of resources by parent, then the counts. Pure. */
-import { wasLookedUp } from "../provider/resourceType";
 import { resourceTypes } from "../provider/resourceTable";
+import { wasLookedUp } from "../provider/resourceType";
 import type { Plan, PlannedResource } from "./plan";
 
 const SYMBOLS: Readonly<Record<string, string>> = {

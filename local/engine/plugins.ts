@@ -1,5 +1,6 @@
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+
 import { inRepository, repositoryRoot } from "../../tools/paths";
 
 /** Packages whose provider the stand-in replaces. */

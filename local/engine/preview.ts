@@ -1,14 +1,15 @@
 /** `make preview`: plans a whole stack with the real engine, without credentials or network. */
 import { Command, InvalidArgumentError, Option } from "commander";
 import { rm } from "node:fs/promises";
+
+import { inRepository, repositoryRoot } from "../../tools/paths";
+import { messageOf, note, print } from "../../tools/terminal";
 import { createRunDirectory } from "../environment/run";
 import { PlaceholderRegistry, type RegistryContent } from "./placeholderRegistry";
-import { planText, replacementKnown } from "./planText";
-import { stackRegion, stackWorkload, type ConfigOverrides } from "./scratchProject";
-import { OfflineStack, type StackOptions } from "./stack";
-import { inRepository, repositoryRoot } from "../../tools/paths";
 import type { Plan } from "./plan";
-import { messageOf, note, print } from "../../tools/terminal";
+import { planText, replacementKnown } from "./planText";
+import { type ConfigOverrides,stackRegion, stackWorkload } from "./scratchProject";
+import { OfflineStack, type StackOptions } from "./stack";
 
 interface PreviewFlags {
   readonly stack: string;

@@ -4,15 +4,16 @@ import { existsSync } from "node:fs";
 import { appendFile, readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
+
+import { repositoryRoot } from "../../tools/paths";
 import { findPulumi } from "./commandLine";
 import { EngineError } from "./engineError";
-import { runEngine, type EngineExit } from "./engineRun";
+import { type EngineExit,runEngine } from "./engineRun";
 import { engineEnvironment } from "./environment";
-import { PlanCollector, readable, type Plan } from "./plan";
+import { type Plan,PlanCollector, readable } from "./plan";
 import { installPlugins } from "./plugins";
-import { repositoryRoot } from "../../tools/paths";
 import { openRunFolder, type RunFolder } from "./runFolder";
-import { setConfig, writeScratchProject, type ConfigOverrides } from "./scratchProject";
+import { type ConfigOverrides,setConfig, writeScratchProject } from "./scratchProject";
 
 /** Which stack to open, and where its run keeps everything. */
 export interface StackOptions {

@@ -1,4 +1,5 @@
 import * as path from "node:path";
+
 import { inLocal, python, repositoryRoot } from "../../tools/paths";
 import { PERMISSIONS_VARIABLE } from "../provider/deployedPermissions";
 import { STAND_IN_VARIABLES } from "./awsVariables";

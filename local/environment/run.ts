@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+
 import { inLocal } from "../../tools/paths";
 import { processesOfRun } from "./session";
 

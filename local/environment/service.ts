@@ -1,6 +1,7 @@
 import { ChildProcess, spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+
 import { killGroup } from "./session";
 
 const READY_LINE = /^Listening on (http:\/\/127\.0\.0\.1:\d+)/m;

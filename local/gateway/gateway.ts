@@ -1,4 +1,5 @@
 import type { AddressInfo } from "node:net";
+
 import { Admission } from "./admission/admission";
 import type { Clock } from "./admission/tokenBucket";
 import { Resources } from "./control/resources";

@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError } from "commander";
+
+import { messageOf, note, print } from "../../tools/terminal";
 import { startGateway } from "./gateway";
 import { AccessLog } from "./http/accessLog";
-import { messageOf, note, print } from "../../tools/terminal";
 
 interface Options {
   readonly port: number;

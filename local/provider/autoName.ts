@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+
 import { nameProblem, type NameRule } from "./nameRules";
 import { isUnknown, type Properties } from "./wire";
 

@@ -1,5 +1,6 @@
 /** What CloudFormation's resource schemas, as the installed cfn-lint has them, say about replacement. */
 import { readFileSync } from "node:fs";
+
 import { inPythonPackage } from "../../tools/paths";
 
 const SCHEMAS = "cfnlint/data/schemas";

@@ -1,6 +1,7 @@
 /** What the stand-ins need to decide calls: roles, policies, keys and what they encrypt. */
 import * as fs from "node:fs";
 import * as path from "node:path";
+
 import { plain, type Properties } from "./wire";
 
 /** Environment variable with the folder; without it no policy is enforced. */

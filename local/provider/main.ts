@@ -4,11 +4,12 @@
  * The engine starts it, reads the port from its first line and calls it over gRPC.
  */
 import { createRequire } from "node:module";
+
+import { messageOf, note, print } from "../../tools/terminal";
 import { DeployedPermissions } from "./deployedPermissions";
 import { handlerOf } from "./handlers/handlerOf";
 import { serve } from "./server";
 import { AwsStandIn } from "./standIn";
-import { messageOf, note, print } from "../../tools/terminal";
 
 /** How often to check whether the engine still runs, in milliseconds. */
 const PARENT_CHECK_MILLISECONDS = 1000;

@@ -4,17 +4,18 @@
  * something also exist in the stand-ins of their services. It needs no credentials.
  */
 import { randomBytes } from "node:crypto";
+
 import { withCheckedName } from "./autoName";
 import type { DeployedPermissions } from "./deployedPermissions";
-import { changedInputs, replaces, topLevel, type Change } from "./difference";
-import type { ResourceHandler } from "./handlers/handler";
+import { type Change,changedInputs, replaces, topLevel } from "./difference";
 import { invokeFunction } from "./functions";
-import { nameRules } from "./nameRules";
+import type { ResourceHandler } from "./handlers/handler";
 import { locationOf } from "./location";
-import type { AwsLocation, ResourceType } from "./resourceType";
+import { nameRules } from "./nameRules";
 import { resourceType } from "./resourceTable";
+import type { AwsLocation, ResourceType } from "./resourceType";
 import { parseUrn } from "./urn";
-import { isObject, isUnknown, plain, text, unknownOutputs, type Properties } from "./wire";
+import { isObject, isUnknown, plain, type Properties,text, unknownOutputs } from "./wire";
 
 /** The one stack whose resources may be created, changed or deleted. */
 export const LOCAL_STACK = "local";

@@ -1,10 +1,11 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+
 import { parseStackOutputs, STACK_OUTPUT_NAME, StackOutputs } from "../../contracts/stackOutputs";
 import { runCommand } from "../../tools/command";
 import { python, repositoryRoot } from "../../tools/paths";
+import { type ConfigOverrides,stackWorkload } from "../engine/scratchProject";
 import { OfflineStack } from "../engine/stack";
-import { stackWorkload, type ConfigOverrides } from "../engine/scratchProject";
 import { LocalEnvironment } from "../environment/environment";
 
 /** Variables of one command, for example those with its credentials. */

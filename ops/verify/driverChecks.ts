@@ -4,12 +4,12 @@ import { EMR_RELEASES, newestPython } from "../../components/runtimes/emrRelease
 import { readJobLock } from "../jobLock";
 import type { Check, DeployedStack } from "./check";
 import { driverLog, readBeginning, rolledLogs } from "./containerLogs";
-import { parseDriverFacts, type DriverFacts } from "./driverFacts";
+import { type DriverFacts,parseDriverFacts } from "./driverFacts";
 import {
+  type DocumentedRelease,
   judgeDriverNode,
   judgeRolledLogs,
   judgeRuntimes,
-  type DocumentedRelease,
   type Node,
 } from "./driverVerdict";
 import { notApplicable, type Verdict } from "./verdict";

@@ -3,8 +3,8 @@ import { GetRoleCommand } from "@aws-sdk/client-iam";
 import type { Check, StackToBe } from "./check";
 import {
   judgeServiceLinked,
-  serviceLinkedRoles,
   type ServiceLinkedRole,
+  serviceLinkedRoles,
 } from "./serviceLinkedVerdict";
 
 export const serviceLinkedCheck: Check<StackToBe> = {

@@ -7,11 +7,11 @@ import {
 import { listModels } from "../registry";
 import type { Check, DeployedStack } from "./check";
 import {
+  type ExecutionAnswer,
   isUnderWay,
   judgeModel,
   judgeSecondJob,
   judgeTraining,
-  type ExecutionAnswer,
   type StepAnswer,
 } from "./trainingVerdict";
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { accessConfigSchema } from "../../components/access/config";
 import { AccessRoles } from "../../components/access/accessRoles";
+import { accessConfigSchema } from "../../components/access/config";
 import { lakeConfigSchema } from "../../components/lake/config";
 import { DataLake } from "../../components/lake/dataLake";
 import { deploymentTarget } from "../../components/shared/target";
@@ -12,10 +12,10 @@ import {
   find,
   mockStack,
   namesOf,
+  type Registered,
   settled,
   statements,
   valueOf,
-  type Registered,
 } from "../shared/pulumiMocks";
 
 // These tests prove the inputs we send; not that AWS accepts them.

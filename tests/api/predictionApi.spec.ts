@@ -5,16 +5,16 @@ import { createHash } from "node:crypto";
 import { apiConfigSchema } from "../../components/api/config";
 import { buildOpenApi } from "../../components/api/openApi";
 import { PredictionApi } from "../../components/api/predictionApi";
-import { readPredictionContract } from "../../contracts/prediction/workloads";
 import { deploymentTarget } from "../../components/shared/target";
+import { readPredictionContract } from "../../contracts/prediction/workloads";
 import {
   find,
   mockStack,
   namesOf,
+  type Registered,
   settled,
   statements,
   valueOf,
-  type Registered,
 } from "../shared/pulumiMocks";
 
 const REST_API = "aws:apigateway/restApi:RestApi";

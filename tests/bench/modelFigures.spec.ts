@@ -1,4 +1,5 @@
 import { expect } from "chai";
+
 import { modelFigures } from "../../bench/figures/model";
 
 describe("the figures of a model's benchmark", () => {

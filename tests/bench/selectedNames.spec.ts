@@ -1,4 +1,5 @@
 import { expect } from "chai";
+
 import { selectedNames } from "../../bench/selectedNames";
 
 describe("the benchmarks that ONLY asks for", () => {

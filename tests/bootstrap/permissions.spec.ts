@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
+
 import { knownKinds } from "../../bootstrap/permissions/arns";
 import authorization from "../../bootstrap/permissions/authorization.json";
 import handlers from "../../bootstrap/permissions/handlers.json";

@@ -1,5 +1,5 @@
-import type { Registered } from "../shared/pulumiMocks";
 import { planStack, stackConfig } from "../shared/plannedStacks";
+import type { Registered } from "../shared/pulumiMocks";
 
 /** prod with what its file leaves out and makes resources of other types. */
 function everything(): Record<string, unknown> {

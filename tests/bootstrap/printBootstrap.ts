@@ -2,11 +2,11 @@
  * Prints as JSON what `bootstrap/` makes for dev and prod, what each planned type takes by the review, and the plan of a
  * stack with every option: tests/python/aws_models/deployment evaluates the one against the other.
  */
-import { actionsOf } from "../../bootstrap/permissions/reviewed";
+import program from "../../bootstrap/index";
 import { isReading } from "../../bootstrap/permissions/review";
+import { actionsOf } from "../../bootstrap/permissions/reviewed";
 import { PERMISSIONS } from "../../bootstrap/permissions/table";
 import { APPROVAL_TYPES } from "../../bootstrap/rolePermissions";
-import program from "../../bootstrap/index";
 import { providerAnswers } from "../shared/plannedStacks";
 import { print, printed } from "../shared/printedPlan";
 import { mockStack, settled, valueOf } from "../shared/pulumiMocks";

@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
+
 import { previewProgram } from "../../local/engine/preview";
 import { inRepository } from "../../tools/paths";
-import { find, namesOf, statements, type Registered } from "../shared/pulumiMocks";
+import { find, namesOf, type Registered,statements } from "../shared/pulumiMocks";
 import { CONFIG, plan } from "./plannedBootstrap";
 
 const ROLE = "aws:iam/role:Role";

@@ -1,7 +1,8 @@
 import { expect } from "chai";
+
 import { stackArns } from "../../bootstrap/permissions/arns";
-import type { Registered } from "../shared/pulumiMocks";
 import { planStack, stackConfig } from "../shared/plannedStacks";
+import type { Registered } from "../shared/pulumiMocks";
 import { plans } from "./plannedTypes";
 
 const PLACE = {

@@ -1,5 +1,7 @@
 import {
   CancelStepsCommand,
+  type Cluster,
+  type ComputeLimits,
   DescribeClusterCommand,
   EMRClient,
   GetManagedScalingPolicyCommand,
@@ -8,10 +10,8 @@ import {
   ListStepsCommand,
   ModifyInstanceFleetCommand,
   SetTerminationProtectionCommand,
-  TerminateJobFlowsCommand,
-  type Cluster,
-  type ComputeLimits,
   type StepSummary,
+  TerminateJobFlowsCommand,
 } from "@aws-sdk/client-emr";
 import * as fs from "node:fs";
 import { join } from "node:path";

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { clusterConfigSchema } from "../../components/cluster/config";
 import type { ClusterIdentity } from "../../components/cluster/clusterLookup";
+import { clusterConfigSchema } from "../../components/cluster/config";
 import { SparkCluster } from "../../components/cluster/sparkCluster";
 import { lakeConfigSchema } from "../../components/lake/config";
 import { DataLake } from "../../components/lake/dataLake";
 import { readEventContract } from "../../contracts/event/workloads";
-import { mockStack, settled, type Registered } from "../shared/pulumiMocks";
+import { mockStack, type Registered,settled } from "../shared/pulumiMocks";
 
 /** A cluster of one primary and two core nodes. */
 export const small = {

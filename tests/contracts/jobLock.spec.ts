@@ -1,5 +1,5 @@
-import addFormats from "ajv-formats";
 import Ajv2020 from "ajv/dist/2020";
+import addFormats from "ajv-formats";
 import { expect } from "chai";
 import * as fs from "node:fs";
 

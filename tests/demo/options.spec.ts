@@ -1,4 +1,5 @@
 import { expect } from "chai";
+
 import { parseOptions } from "../../local/demo/options";
 
 const WORKLOADS = ["films", "rooms"];

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+
 import { inWords, isExpected, partOf, restOf, withNames } from "../../local/demo/prediction";
 
 describe("a prediction of the demo", () => {

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+
 import { replayRate } from "../../local/demo/replayRate";
 
 describe("rate of the demo's replay", () => {

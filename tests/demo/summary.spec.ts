@@ -1,4 +1,5 @@
 import { expect } from "chai";
+
 import { DemoReport, ReportDetails } from "../../local/demo/report";
 import { renderReportPage } from "../../local/demo/reportPage";
 import { formatSummary } from "../../local/demo/summary";

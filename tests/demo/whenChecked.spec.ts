@@ -1,4 +1,5 @@
 import { expect } from "chai";
+
 import { whenChecked } from "../../local/demo/whenChecked";
 
 describe("an environment that starts while the workload is checked", () => {

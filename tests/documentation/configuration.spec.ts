@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import * as fs from "node:fs";
+
 import { CONFIGURATION_PAGE, configurationPage } from "../../tools/documentation/configuration";
 
 describe("docs/configuration.md", () => {

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+
 import { inRepository } from "../../tools/paths";
 
 /** The workload that docs/workloads.md writes, file by file. */

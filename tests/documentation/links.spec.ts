@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import * as fs from "node:fs";
 import * as path from "node:path";
+
 import { inRepository } from "../../tools/paths";
 import { missingHeadings, missingLinks, missingPaths, type Page } from "./pageReferences";
 

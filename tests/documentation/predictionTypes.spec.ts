@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import * as fs from "node:fs";
+
 import { workloadNames } from "../../contracts/workload/names";
 import { predictionTypes, predictionTypesFile } from "../../tools/documentation/predictionTypes";
 

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import * as fs from "node:fs";
+
 import { filesBelow, inRepository } from "../../tools/paths";
 
 const ROOMS = fs

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import * as fs from "node:fs";
 import { basename } from "node:path";
 
-import { planStack, STACKS } from "../shared/plannedStacks";
 import { inRepository } from "../../tools/paths";
+import { planStack, STACKS } from "../shared/plannedStacks";
 
 const FOLDER = inRepository("docs", "runbooks");
 const RUNBOOK = /Runbook: docs\/runbooks\/([a-z-]+)\.md$/;

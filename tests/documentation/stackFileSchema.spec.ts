@@ -5,8 +5,8 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 
 import { alternativesOf, type JsonSchema } from "../../components/shared/jsonSchema";
-import { inRepository } from "../../tools/paths";
 import { STACK_FILE_SCHEMA, stackFileSchemaText } from "../../tools/documentation/stackFileSchema";
+import { inRepository } from "../../tools/paths";
 
 type DescribedSchema = JsonSchema & { readonly description?: string };
 

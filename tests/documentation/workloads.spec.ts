@@ -2,6 +2,7 @@ import { expect } from "chai";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+
 import { loadWorkload } from "../../components/workload/loadWorkload";
 import { createEventValidator } from "../../contracts/eventValidator";
 import { newWorkload } from "../../ops/newWorkload";

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+
 import { CANARY, INSTANCES } from "../reliability/deployment/kindScenarios";
 import {
   alarm,

@@ -1,7 +1,8 @@
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+
 import type { JobLock } from "../../contracts/jobLock";
-import { LocalRun } from "../../local/run/localRun";
 import { clientSettings } from "../../local/demo/storage";
+import { LocalRun } from "../../local/run/localRun";
 
 /** A client takes longer to make than a lock to read, and some tests read it ten times a second. */
 const clients = new WeakMap<LocalRun, S3Client>();

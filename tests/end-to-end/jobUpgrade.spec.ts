@@ -1,11 +1,12 @@
 import { expect } from "chai";
+
 import type { JobLock } from "../../contracts/jobLock";
 import { StackOutputs } from "../../contracts/stackOutputs";
-import { LocalRun } from "../../local/run/localRun";
 import { auditLake, waitForLake } from "../../local/demo/lake";
 import type { Plan } from "../../local/engine/plan";
 import { createRunDirectory } from "../../local/environment/run";
 import { processesOfRun } from "../../local/environment/session";
+import { LocalRun } from "../../local/run/localRun";
 import { CLUSTER_MODE, OrphanedDriver } from "../reliability/orphan/orphanedDriver";
 import { readJobLock } from "./jobLock";
 import { filesHolding, secretKey, spellingsOf } from "./keyLeak";

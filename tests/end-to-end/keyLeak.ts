@@ -3,13 +3,14 @@ import {
   ListSecretsCommand,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
+import { unzipSync } from "fflate";
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { gunzipSync } from "node:zlib";
-import { unzipSync } from "fflate";
-import { LocalRun } from "../../local/run/localRun";
+
 import { clientSettings } from "../../local/demo/storage";
+import { LocalRun } from "../../local/run/localRun";
 
 /** Block of SHA-256, which HMAC pads a key to (RFC 2104). */
 const BLOCK_BYTES = 64;

@@ -1,6 +1,6 @@
-import { LocalRun } from "../../local/run/localRun";
 import { DemoRecord, inventRecords } from "../../local/demo/records";
 import { replay } from "../../local/demo/replay";
+import { LocalRun } from "../../local/run/localRun";
 
 /** Records of one portion: short enough that a load ends soon after it is told to. */
 const PORTION = 100;

@@ -4,9 +4,10 @@
  *
  * On a workload of this repository they run with `WORKLOAD=NAME npx mocha --config tests/end-to-end/.mocharc.json SPEC`.
  */
-import { spawn, type ChildProcess } from "node:child_process";
+import { type ChildProcess,spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+
 import { onInterrupt } from "../../tools/progress";
 import { followGuide, GUIDE_WORKLOAD } from "../documentation/guideFiles";
 import { RepositoryCopy } from "./repositoryCopy";

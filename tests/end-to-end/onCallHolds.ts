@@ -12,6 +12,7 @@ import {
 } from "@aws-sdk/client-emr";
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { expect } from "chai";
+
 import { clientSettings } from "../../local/demo/storage";
 import type { DeployedRun } from "./permissionsHold";
 import { takeRole } from "./takenRole";

@@ -2,9 +2,10 @@ import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import * as fs from "node:fs";
 import * as path from "node:path";
+
 import type { StackOutputs } from "../../contracts/stackOutputs";
-import type { LocalRun } from "../../local/run/localRun";
 import type { ConfigOverrides } from "../../local/engine/scratchProject";
+import type { LocalRun } from "../../local/run/localRun";
 import { takeRole } from "./takenRole";
 
 /** Configuration by which a stack has every permission that a local run can use, so that the run needs it. */

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import * as fs from "node:fs";
+
 import { StackOutputs } from "../../contracts/stackOutputs";
-import { LocalRun } from "../../local/run/localRun";
 import { auditLake, waitForLake } from "../../local/demo/lake";
 import { isExpected } from "../../local/demo/prediction";
 import { askAbout, predict } from "../../local/demo/predictions";
@@ -9,6 +9,7 @@ import { DemoRecords, inventRecords, makeRecords } from "../../local/demo/record
 import { replay } from "../../local/demo/replay";
 import { createRunDirectory } from "../../local/environment/run";
 import { processesOfRun } from "../../local/environment/session";
+import { LocalRun } from "../../local/run/localRun";
 import { onCallHolds } from "./onCallHolds";
 import { EVERY_PERMISSION, permissionsHold } from "./permissionsHold";
 import { PLANTED, withPlantedData } from "./plantedData";

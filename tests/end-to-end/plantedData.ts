@@ -1,6 +1,6 @@
 import type { CompiledField, Use } from "../../contracts/event/compiledContract";
+import { type DemoRecord, type DemoRecords,inventRecords } from "../../local/demo/records";
 import type { LocalRun } from "../../local/run/localRun";
-import { inventRecords, type DemoRecord, type DemoRecords } from "../../local/demo/records";
 import { testedWorkload } from "./testedWorkload";
 
 /** Personal data that stands in events and nowhere else, so that finding it is finding a leak. */

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+
 import { inLocal, inRepository } from "../../tools/paths";
 
 /** With its package.json: the engine's language host looks upwards for one, and runs the program beside it. */

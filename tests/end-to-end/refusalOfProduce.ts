@@ -2,6 +2,7 @@ import { expect } from "chai";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+
 import type { LocalRun } from "../../local/run/localRun";
 import { eventThatBreaks } from "./plantedData";
 

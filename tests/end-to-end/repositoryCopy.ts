@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+
 import { killRun } from "../../local/environment/session";
 import { inLocal, inRepository } from "../../tools/paths";
 

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+
 import { LocalRun } from "../../local/run/localRun";
 import { filesHolding, secretKey, spellingsOf } from "./keyLeak";
 import { PLANTED } from "./plantedData";

@@ -1,5 +1,6 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+
 import type { LocalRun } from "../../local/run/localRun";
 
 /** Credentials of somebody who has taken one of a stack's roles. */

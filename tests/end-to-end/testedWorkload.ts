@@ -1,6 +1,7 @@
 import Ajv2020 from "ajv/dist/2020";
-import { readWorkload } from "../../contracts/workload/readWorkload";
+
 import type { PredictionField } from "../../contracts/prediction/predictionContract";
+import { readWorkload } from "../../contracts/workload/readWorkload";
 import { localWorkload } from "../../tools/setup/localWorkload";
 
 /** The workload that these tests deploy: `WORKLOAD`, or else the one of `Pulumi.local.yaml`. */

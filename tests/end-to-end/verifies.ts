@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import * as fs from "node:fs";
+
 import type { LocalRun } from "../../local/run/localRun";
 
 /** Adds the test that `ops verify` answers what one machine can, and says what it cannot. */

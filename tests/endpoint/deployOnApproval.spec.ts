@@ -10,10 +10,10 @@ import {
 import {
   find,
   mockStack,
+  type Registered,
   settled,
   statements,
   valueOf,
-  type Registered,
 } from "../shared/pulumiMocks";
 
 const CONNECTION = "arn:aws:events:us-east-1:123456789012:connection/github/1f0c";

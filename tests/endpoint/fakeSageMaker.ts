@@ -1,7 +1,7 @@
 import * as sdk from "@aws-sdk/client-sagemaker";
 
-import { EndpointProvider } from "../../components/endpoint/endpointProvider";
 import type { EndpointConnection } from "../../components/endpoint/deployEndpoint";
+import { EndpointProvider } from "../../components/endpoint/endpointProvider";
 import type { EndpointSpec } from "../../components/endpoint/endpointSpec";
 
 /** What SageMaker is asked, by command and input. */

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { endpointConfigSchema, type EndpointConfig } from "../../components/endpoint/config";
+import { type EndpointConfig,endpointConfigSchema } from "../../components/endpoint/config";
 import { endpointKindHash, endpointName } from "../../components/endpoint/endpointKind";
 import { ModelEndpoint } from "../../components/endpoint/modelEndpoint";
 import { deploymentTarget } from "../../components/shared/target";
@@ -8,10 +8,10 @@ import {
   find,
   mockStack,
   namesOf,
+  type Registered,
   settled,
   statements,
   valueOf,
-  type Registered,
 } from "../shared/pulumiMocks";
 
 const CONFIGURATION = "aws:sagemaker/endpointConfiguration:EndpointConfiguration";

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+
 import { findPulumi } from "../../local/engine/commandLine";
 
 describe("an engine that setup has built", () => {

@@ -1,8 +1,8 @@
 /** Deploys a small program with the real engine; proves what the engine does, not what AWS would. */
 import {
-  KinesisClient,
-  DescribeStreamSummaryCommand,
   DeleteStreamCommand,
+  DescribeStreamSummaryCommand,
+  KinesisClient,
   ListStreamsCommand,
 } from "@aws-sdk/client-kinesis";
 import { GetObjectCommand, ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
@@ -13,10 +13,11 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createRunDirectory } from "../../local/environment/run";
-import { Service } from "../../local/environment/service";
+
 import type { Plan } from "../../local/engine/plan";
 import { OfflineStack } from "../../local/engine/stack";
+import { createRunDirectory } from "../../local/environment/run";
+import { Service } from "../../local/environment/service";
 import { startEmulator, startObjectStorage } from "./standIns";
 
 const FIXTURE = join(__dirname, "fixture");

@@ -16,13 +16,14 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
+
+import { readEventContract } from "../../contracts/event/workloads";
+import { readPredictionContract } from "../../contracts/prediction/workloads";
 import { findPulumi } from "../../local/engine/commandLine";
 import { engineEnvironment } from "../../local/engine/environment";
 import { EventLog } from "../../local/engine/eventLog";
-import { PlanCollector } from "../../local/engine/plan";
-import { readEventContract } from "../../contracts/event/workloads";
-import { readPredictionContract } from "../../contracts/prediction/workloads";
 import { registryAnswer } from "../../local/engine/placeholderRegistry";
+import { PlanCollector } from "../../local/engine/plan";
 import { planText } from "../../local/engine/planText";
 import { installPlugins } from "../../local/engine/plugins";
 import { sessionMembers, signalSession } from "../../local/engine/processSession";

@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { createRunDirectory } from "../../local/environment/run";
-import { OfflineStack } from "../../local/engine/stack";
+
 import type { Plan } from "../../local/engine/plan";
+import { OfflineStack } from "../../local/engine/stack";
+import { createRunDirectory } from "../../local/environment/run";
 
 const FIXTURE = join(__dirname, "fixture");
 

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+
 import { STAND_IN_VARIABLES } from "../../local/environment/awsVariables";
 import { Service } from "../../local/environment/service";
 import { python, repositoryRoot } from "../../tools/paths";

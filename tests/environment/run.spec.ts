@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import * as fs from "node:fs";
+
 import { createRunDirectory } from "../../local/environment/run";
 import { inLocal } from "../../tools/paths";
 

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+
 import { Service, ServiceDefinition } from "../../local/environment/service";
 import { killRun, processesOfRun, RUN_MARKER } from "../../local/environment/session";
 

@@ -4,9 +4,9 @@ import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { extract } from "tar";
 
-import { createRunDirectory } from "../../local/environment/run";
-import { previewProgram } from "../../local/engine/preview";
 import type { Plan } from "../../local/engine/plan";
+import { previewProgram } from "../../local/engine/preview";
+import { createRunDirectory } from "../../local/environment/run";
 import { buildPackage } from "../../tools/package/build";
 import { inRepository, repositoryRoot } from "../../tools/paths";
 

@@ -1,5 +1,5 @@
-import { readFileSync, cpSync, mkdirSync, symlinkSync } from "node:fs";
 import { spawn } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+
 import { compileBodyValidator } from "../../local/gateway/validation/bodyValidator";
 
 const components = {

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+
 import { petsDocument } from "./petsDocument";
 import { StartedGateway } from "./startedGateway";
 

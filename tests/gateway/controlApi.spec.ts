@@ -14,6 +14,7 @@ import {
   UpdateStageCommand,
 } from "@aws-sdk/client-api-gateway";
 import { expect } from "chai";
+
 import { methodResponses, mockIntegration, mockOperation, petsDocument } from "./petsDocument";
 import { ask, errorOf, StartedGateway } from "./startedGateway";
 

@@ -1,6 +1,7 @@
 import { expect } from "chai";
+
 import { methodResponses, petsDocument, serviceIntegration } from "./petsDocument";
-import { ask, StartedGateway, type DeployedApi } from "./startedGateway";
+import { ask, type DeployedApi,StartedGateway } from "./startedGateway";
 
 describe("gateway responses", () => {
   let gateway: StartedGateway;

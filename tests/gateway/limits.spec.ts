@@ -1,4 +1,5 @@
 import { expect } from "chai";
+
 import { QuotaCounter, startOfPeriod } from "../../local/gateway/admission/quota";
 import { TokenBucket } from "../../local/gateway/admission/tokenBucket";
 

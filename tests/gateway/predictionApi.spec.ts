@@ -1,7 +1,8 @@
 import { expect } from "chai";
+
 import { buildOpenApi, type OpenApiInputs } from "../../components/api/openApi";
 import { readPredictionContract } from "../../contracts/prediction/workloads";
-import { ask, StartedGateway, type DeployedApi } from "./startedGateway";
+import { ask, type DeployedApi,StartedGateway } from "./startedGateway";
 
 const inputs: OpenApiInputs = {
   prediction: readPredictionContract("sentiment"),

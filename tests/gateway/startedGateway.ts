@@ -5,13 +5,14 @@ import {
   CreateStageCommand,
   CreateUsagePlanCommand,
   CreateUsagePlanKeyCommand,
-  ImportRestApiCommand,
   type CreateUsagePlanRequest,
+  ImportRestApiCommand,
 } from "@aws-sdk/client-api-gateway";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
-import { Writable } from "node:stream";
 import type { AddressInfo } from "node:net";
-import { startGateway, type RunningGateway } from "../../local/gateway/gateway";
+import { Writable } from "node:stream";
+
+import { type RunningGateway,startGateway } from "../../local/gateway/gateway";
 import { AccessLog } from "../../local/gateway/http/accessLog";
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";

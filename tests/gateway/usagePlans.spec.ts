@@ -12,6 +12,7 @@ import {
   UpdateUsagePlanCommand,
 } from "@aws-sdk/client-api-gateway";
 import { expect } from "chai";
+
 import { petsDocument } from "./petsDocument";
 import { ask, errorOf, StartedGateway } from "./startedGateway";
 

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 
-import { executorsBesideStreamingJob } from "../../components/job/batchJobRoom";
-import { planCapacity, type Capacity } from "../../components/job/capacity";
 import { parseRooms } from "../../components/config/loadConfig";
 import { scaledInstanceTypes } from "../../components/config/rules";
+import { executorsBesideStreamingJob } from "../../components/job/batchJobRoom";
+import { type Capacity,planCapacity } from "../../components/job/capacity";
 import { rooms } from "../shared/stackConfig";
 
 const spark = {

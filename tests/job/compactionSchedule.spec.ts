@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { CompactionSchedule } from "../../components/job/compactionSchedule";
 import type { Capacity } from "../../components/job/capacity";
+import { CompactionSchedule } from "../../components/job/compactionSchedule";
 import { jobConfigSchema } from "../../components/job/config";
 import { SparkCode } from "../../components/job/sparkCode";
 import { StorageBucket } from "../../components/lake/storageBucket";
@@ -12,10 +12,10 @@ import {
   at,
   find,
   mockStack,
+  type Registered,
   settled,
   statements,
   valueOf,
-  type Registered,
 } from "../shared/pulumiMocks";
 
 // These tests prove the inputs we send; not that AWS accepts them.

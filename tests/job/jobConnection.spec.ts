@@ -1,9 +1,9 @@
 import { expect } from "chai";
 
 import {
-  jobConnection,
   type JobClients,
   type JobConnection,
+  jobConnection,
 } from "../../components/job/jobConnection";
 
 type Answers = Record<string, (input: Record<string, unknown>) => unknown>;

@@ -1,11 +1,11 @@
 import { expect } from "chai";
 
-import { planCapacity, type Capacity } from "../../components/job/capacity";
-import { deduplicationMemory } from "../../components/job/deduplicationMemory";
-import { jobConfigSchema } from "../../components/job/config";
-import { planShufflePartitions } from "../../components/job/shufflePartitions";
 import { parseRooms } from "../../components/config/loadConfig";
 import { scaledInstanceTypes } from "../../components/config/rules";
+import { type Capacity,planCapacity } from "../../components/job/capacity";
+import { jobConfigSchema } from "../../components/job/config";
+import { deduplicationMemory } from "../../components/job/deduplicationMemory";
+import { planShufflePartitions } from "../../components/job/shufflePartitions";
 import { rooms } from "../shared/stackConfig";
 
 function partitions(shards: number, change: Record<string, unknown> = {}): number {

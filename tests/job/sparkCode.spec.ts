@@ -7,16 +7,16 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 import { jobConfigSchema } from "../../components/job/config";
-import { BUILT_FOR } from "../../components/runtimes/builtFor";
 import { SparkCode, type SparkProgram } from "../../components/job/sparkCode";
 import { StorageBucket } from "../../components/lake/storageBucket";
+import { BUILT_FOR } from "../../components/runtimes/builtFor";
 import { loadWorkload } from "../../components/workload/loadWorkload";
 import { readEventContract } from "../../contracts/event/workloads";
 import { inLocal, inRepository } from "../../tools/paths";
 import { findInterpreter } from "../runtimes/interpreter";
 import { sparkHome } from "../runtimes/sparkHome";
 import { unsuitableWheels } from "../runtimes/wheels";
-import { mockStack, settled, valueOf, type Registered } from "../shared/pulumiMocks";
+import { mockStack, type Registered,settled, valueOf } from "../shared/pulumiMocks";
 
 // These tests prove the inputs we send; not that AWS accepts them.
 

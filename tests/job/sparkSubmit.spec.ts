@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 
-import { planCapacity, type Capacity } from "../../components/job/capacity";
-import {
-  streamingJobArguments,
-  type StreamingJobArguments,
-} from "../../components/job/jobArguments";
+import { type Capacity,planCapacity } from "../../components/job/capacity";
 import { jobConfigSchema } from "../../components/job/config";
+import {
+  type StreamingJobArguments,
+  streamingJobArguments,
+} from "../../components/job/jobArguments";
 import {
   batchJobSettings,
   settingProblem,

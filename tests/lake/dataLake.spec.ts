@@ -10,10 +10,10 @@ import {
   find,
   mockStack,
   namesOf,
+  type Registered,
   settled,
   statements,
   valueOf,
-  type Registered,
 } from "../shared/pulumiMocks";
 
 // These tests prove the inputs we send; not that AWS accepts them.

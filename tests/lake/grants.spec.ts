@@ -8,9 +8,9 @@ import {
   find,
   mockStack,
   namesOf,
+  type Registered,
   settled,
   statements,
-  type Registered,
 } from "../shared/pulumiMocks";
 
 // These tests prove the inputs we send; not that AWS accepts them.

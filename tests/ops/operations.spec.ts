@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
+import { STACK_OUTPUT_NAME } from "../../contracts/stackOutputs";
 import {
   followExecution,
   parseParameters,
@@ -12,7 +13,6 @@ import {
 import { Failure } from "../../ops/failure";
 import { chooseModel, listModels, setApproval } from "../../ops/registry";
 import { readOutputs, requireAccount } from "../../ops/stack";
-import { STACK_OUTPUT_NAME } from "../../contracts/stackOutputs";
 import { stackOutputs } from "../contracts/stackOutputsExample";
 import { fakeClient } from "./fakeClient";
 import { registry } from "./fakeRegistry";

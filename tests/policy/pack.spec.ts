@@ -3,11 +3,11 @@ import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/analyzer_pb";
 import { expect } from "chai";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
-import { spawn, type ChildProcess } from "node:child_process";
+import { type JavaScriptValue,Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { type ChildProcess,spawn } from "node:child_process";
 
-import { inRepository, repositoryRoot } from "../../tools/paths";
 import { rules } from "../../policy/rules";
+import { inRepository, repositoryRoot } from "../../tools/paths";
 
 // Speaks to the pack as the engine would: it proves the pack starts and answers, not that the official CLI loads it.
 

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+
 import { alarmRequest } from "../../local/provider/handlers/alarms";
 
 describe("request of an alarm", () => {

@@ -1,5 +1,6 @@
 import { GetStageCommand } from "@aws-sdk/client-api-gateway";
 import { expect } from "chai";
+
 import { apiHandlers } from "../../local/provider/handlers/api";
 import { petsDocument } from "../gateway/petsDocument";
 import { ask, StartedGateway } from "../gateway/startedGateway";

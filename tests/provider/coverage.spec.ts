@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+
 import { plannedTokens } from "../../local/provider/functions";
 import { resourceTypes } from "../../local/provider/resourceTable";
 import { inRepository } from "../../tools/paths";

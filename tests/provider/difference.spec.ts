@@ -1,4 +1,6 @@
+import { specialAssetSig, specialSigKey, unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import { expect } from "chai";
+
 import { changedInputs, replaces, topLevel } from "../../local/provider/difference";
 import {
   documented,
@@ -7,7 +9,6 @@ import {
   replacementUnknown,
 } from "../../local/provider/resourceType";
 import { secret } from "../../local/provider/wire";
-import { specialAssetSig, specialSigKey, unknownValue } from "@pulumi/pulumi/runtime/rpc";
 
 const asset = (hash: string, path: string) => ({ [specialSigKey]: specialAssetSig, hash, path });
 

@@ -1,8 +1,9 @@
 import { specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { expect } from "chai";
-import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
+import { mkdirSync,mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
 import { connectionTo, describeFailure } from "../../local/provider/handlers/connection";
 import { objectContent } from "../../local/provider/handlers/content";
 import { upperCamelKeys } from "../../local/provider/handlers/upperCamel";

@@ -1,7 +1,8 @@
 import { expect } from "chai";
+
 import { replaces } from "../../local/provider/difference";
-import { wasLookedUp } from "../../local/provider/resourceType";
 import { resourceType, resourceTypes } from "../../local/provider/resourceTable";
+import { wasLookedUp } from "../../local/provider/resourceType";
 
 /** Input paths that AWS changes in place, and ones that make it replace the resource. */
 const EXPECTED: Record<string, { inPlace: string[]; replacing: string[] }> = {

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+
 import { subnetLayout } from "../../local/provider/vpc/subnetLayout";
 
 const blocks = (...args: Parameters<typeof subnetLayout>) =>

@@ -1,14 +1,14 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 
+import { DEFAULT_TRAINING_VERSION } from "../../components/runtimes/tensorflowImages";
+import { trainingConfigSchema } from "../../components/training/config";
 import {
   imageRegionProblem,
   inferenceImage,
   repositoryArn,
   trainingImage,
 } from "../../components/training/frameworkImages";
-import { DEFAULT_TRAINING_VERSION } from "../../components/runtimes/tensorflowImages";
-import { trainingConfigSchema } from "../../components/training/config";
 import { inRepository } from "../../tools/paths";
 
 const FIRST = "763104351884.dkr.ecr.us-east-1.amazonaws.com";

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 
-import { placeProblems } from "../../components/config/loadConfig";
 import { clusterConfigSchema } from "../../components/cluster/config";
-import { endpointConfigSchema } from "../../components/endpoint/config";
+import { placeProblems } from "../../components/config/loadConfig";
 import { partitionProblems } from "../../components/config/partition";
+import { endpointConfigSchema } from "../../components/endpoint/config";
 import { partitionOf, regionProblem } from "../../components/shared/region";
 import { inPythonPackage } from "../../tools/paths";
 import { rooms } from "./stackConfig";

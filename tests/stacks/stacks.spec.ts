@@ -7,17 +7,17 @@ import { parse } from "yaml";
 import { apiConfigSchema } from "../../components/api/config";
 import type { OpenApiDocument } from "../../components/api/document";
 import { buildSchemas } from "../../components/api/schemas";
-import program from "../../index";
-import { parseStackOutputs, type StackOutputs } from "../../contracts/stackOutputs";
-import { find, mockStack, namesOf, valueOf, type Registered } from "../shared/pulumiMocks";
 import { compilePredictionSchema } from "../../contracts/prediction/compile";
 import type { PredictionContract } from "../../contracts/prediction/predictionContract";
+import { parseStackOutputs, type StackOutputs } from "../../contracts/stackOutputs";
 import { readWorkload } from "../../contracts/workload/readWorkload";
+import program from "../../index";
+import { find, mockStack, namesOf, type Registered,valueOf } from "../shared/pulumiMocks";
 import {
   modelRegistry,
   PACKAGE,
-  schemaUri,
   type RegistryState,
+  schemaUri,
   type TrainedModel,
 } from "./modelRegistry";
 

@@ -1,17 +1,17 @@
 import * as aws from "@pulumi/aws";
 import { expect } from "chai";
 
-import { streamConfigSchema, type StreamConfig } from "../../components/stream/config";
 import { deploymentTarget } from "../../components/shared/target";
+import { type StreamConfig,streamConfigSchema } from "../../components/stream/config";
 import { EventStream } from "../../components/stream/eventStream";
 import {
   find,
   mockStack,
   namesOf,
+  type Registered,
   settled,
   statements,
   valueOf,
-  type Registered,
 } from "../shared/pulumiMocks";
 
 // These tests prove the inputs we send; not that AWS accepts them.

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import * as fs from "node:fs";
+
 import { jarOfFile, jarsOfReport, scannedJars } from "../../tools/audit/jars";
 import { filesBelow, inLocal, inRepository } from "../../tools/paths";
 

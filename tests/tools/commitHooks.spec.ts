@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+
 import { inRepository } from "../../tools/paths";
 
 const HOOK = inRepository(".githooks", "pre-commit");

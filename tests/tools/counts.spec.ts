@@ -1,4 +1,5 @@
 import { expect } from "chai";
+
 import { addCounts, formatCounts, readCounts } from "../../tools/check/counts";
 
 describe("test counts", () => {

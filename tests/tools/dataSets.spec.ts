@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { createHash } from "node:crypto";
 import { zipSync } from "fflate";
+import { createHash } from "node:crypto";
 
 import { membersOf } from "../../tools/setup/dataSets";
 

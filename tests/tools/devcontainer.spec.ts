@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import * as fs from "node:fs";
-import { gte, satisfies, coerce } from "semver";
+import { coerce,gte, satisfies } from "semver";
 import { parse } from "yaml";
+
 import { BUILT_FOR } from "../../components/runtimes/builtFor";
 import { inRepository } from "../../tools/paths";
 import { GO_VERSION } from "../../tools/setup/prerequisites";

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import * as fs from "node:fs";
+
 import type { Drill, Result } from "../../tools/drill/drill";
 import { drills, selectedDrills } from "../../tools/drill/drills";
 import { judge, readOutcome } from "../../tools/drill/outcome";

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { existsSync } from "node:fs";
+
 import { FAST_PYTHON, SLOW_PYTHON, SLOW_SPECS } from "../../tools/check/fastChecks";
 import { inRepository } from "../../tools/paths";
 

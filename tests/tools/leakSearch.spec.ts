@@ -4,6 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { gzipSync } from "node:zlib";
+
 import { filesHolding, spellingsOf } from "../end-to-end/keyLeak";
 import { processesThatDump } from "../end-to-end/processLimits";
 

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { readdirSync } from "node:fs";
+
 import { inLocal } from "../../tools/paths";
 import { belongs, mergeJars } from "../../tools/setup/mergedJar";
 

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import * as fs from "node:fs";
 import * as path from "node:path";
+
 import { inLocal, inRepository } from "../../tools/paths";
 import { RepositoryCopy } from "../end-to-end/repositoryCopy";
 

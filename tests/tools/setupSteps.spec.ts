@@ -1,12 +1,13 @@
 import { expect } from "chai";
 import * as fs from "node:fs";
-import { OBJECT_STORAGE_VERSION } from "../../tools/setup/objectStorage";
+
+import { inRepository } from "../../tools/paths";
 import { javaInputs, javaTestInputs } from "../../tools/setup/java";
 import { kinesisClientInputs } from "../../tools/setup/kinesisClient";
-import { phoneNumbersInputs } from "../../tools/setup/phoneNumbers";
 import { localWorkload } from "../../tools/setup/localWorkload";
+import { OBJECT_STORAGE_VERSION } from "../../tools/setup/objectStorage";
+import { phoneNumbersInputs } from "../../tools/setup/phoneNumbers";
 import { setupSteps } from "../../tools/setup/steps";
-import { inRepository } from "../../tools/paths";
 
 describe("steps of setup", () => {
   it("wait only for steps that stand before them, since those are started in order", () => {

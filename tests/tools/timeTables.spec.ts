@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { execFileSync } from "node:child_process";
+
 import {
   processorSeconds,
   tellsProcessorTime,

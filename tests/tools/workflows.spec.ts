@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
+
 import { filesBelow, inLocal, inRepository } from "../../tools/paths";
 
 interface Workflow {

@@ -1,16 +1,16 @@
 import { expect } from "chai";
 
+import { deploymentTarget } from "../../components/shared/target";
 import { trainingConfigSchema } from "../../components/training/config";
 import { TrainingPipeline } from "../../components/training/trainingPipeline";
-import { deploymentTarget } from "../../components/shared/target";
 import {
   find,
   mockStack,
   namesOf,
+  type Registered,
   settled,
   statements,
   valueOf,
-  type Registered,
 } from "../shared/pulumiMocks";
 import { trainingWorkload } from "./trainingWorkload";
 

@@ -3,8 +3,8 @@ import { expect } from "chai";
 import { lakeConfigSchema } from "../../components/lake/config";
 import { DataLake } from "../../components/lake/dataLake";
 import {
-  ContractProvider,
   type ContractInputs,
+  ContractProvider,
   type ContractState,
 } from "../../components/workload/contractProvider";
 import { DeployedContract } from "../../components/workload/deployedContract";

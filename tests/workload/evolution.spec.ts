@@ -3,9 +3,9 @@ import { expect } from "chai";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-import { createRunDirectory } from "../../local/environment/run";
 import type { Plan } from "../../local/engine/plan";
 import { OfflineStack } from "../../local/engine/stack";
+import { createRunDirectory } from "../../local/environment/run";
 
 const OPTIONAL = { type: ["string", "null"] };
 

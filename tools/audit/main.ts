@@ -1,7 +1,8 @@
 import * as fs from "node:fs";
+
 import { filesBelow, inRepository } from "../paths";
-import { jarOfFile, jarsOfReport, scannedJars } from "./jars";
 import { print } from "../terminal";
+import { jarOfFile, jarsOfReport, scannedJars } from "./jars";
 
 /** Prints every jar that setup has downloaded, for a scanner that does not read Ivy's files. */
 function main(): void {

@@ -1,15 +1,16 @@
-import * as fs from "node:fs";
 import { Listr, ListrTask } from "listr2";
+import * as fs from "node:fs";
 import { parseArgs } from "node:util";
+
 import { runCommand, stopRunningCommands } from "../command";
 import { logFile, python, repositoryRoot } from "../paths";
 import { display, onInterrupt, throttled } from "../progress";
+import { note, print } from "../terminal";
 import type { Check } from "./check";
 import { addCounts, Counts, formatCounts, readCounts } from "./counts";
 import { fastChecks, NOT_THE_WHOLE } from "./fastChecks";
 import { processorSeconds, tellsProcessorTime, withProcessorTime } from "./processorTime";
 import { readTimes } from "./slowest";
-import { note, print } from "../terminal";
 import { staticChecks } from "./staticChecks";
 import { testSuites } from "./testSuites";
 import { formatMachine, formatSlowestTests, formatSpentTime, SpentTime } from "./timeTables";

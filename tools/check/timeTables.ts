@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+
 import { slowest, TimedTest } from "./slowest";
 
 /** Where the time of a check went. */

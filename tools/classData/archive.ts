@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
+
 import { inLocal, inPythonPackage } from "../paths";
 
 /** Main classes of the virtual machines that load what the archive holds. */

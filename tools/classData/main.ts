@@ -1,6 +1,7 @@
 /** Writes the archive of Spark's classes where it is missing: `node -r tsx/cjs tools/classData/main.ts`. */
 import * as fs from "node:fs";
 import * as path from "node:path";
+
 import { runCommand } from "../command";
 import { inLocal, inRepository, logFile, python } from "../paths";
 import { note } from "../terminal";

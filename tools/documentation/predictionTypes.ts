@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import openapiTypescript, { astToString } from "openapi-typescript";
 import { format, resolveConfig } from "prettier";
+
 import { apiConfigSchema } from "../../components/api/config";
 import { buildOpenApi } from "../../components/api/openApi";
 import type { PredictionContract } from "../../contracts/prediction/predictionContract";

@@ -1,7 +1,8 @@
 import type { z } from "zod";
+
 import { ROOMS } from "../../components/config/loadConfig";
 import { inRepository } from "../paths";
-import { readFieldComments, type FieldComments } from "./schemaComments";
+import { type FieldComments,readFieldComments } from "./schemaComments";
 
 /** A room of the stack file whose schema has keys of its own. */
 export interface ConfiguredRoom {

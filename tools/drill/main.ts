@@ -1,16 +1,17 @@
+import Table from "cli-table3";
+import { Listr } from "listr2";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import { parseArgs } from "node:util";
-import Table from "cli-table3";
-import { Listr } from "listr2";
+
 import { runCommand, stopRunningCommands } from "../command";
 import { inLocal, inRepository, logFile, repositoryRoot } from "../paths";
 import { display, onInterrupt, throttled } from "../progress";
+import { note, print } from "../terminal";
 import type { Result, Results } from "./drill";
 import { drills, selectedDrills } from "./drills";
 import { judge } from "./outcome";
 import { withResults } from "./page";
-import { note, print } from "../terminal";
 
 const RESULTS = inLocal("drill.json");
 const PAGE = inRepository("docs", "reliability.md");

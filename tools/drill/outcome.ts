@@ -1,4 +1,5 @@
 import { z } from "zod";
+
 import type { Outcome, Result } from "./drill";
 
 const outcomeSchema = z.object({

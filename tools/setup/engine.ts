@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import { promisify } from "node:util";
+
 import { filesBelow, inLocal, inRepository, localFolder } from "../paths";
 import { buildGoCommand } from "./goBuild";
 

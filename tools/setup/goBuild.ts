@@ -1,4 +1,5 @@
 import * as fs from "node:fs";
+
 import { runCommand } from "../command";
 import { inLocal, inRepository, logFile } from "../paths";
 import { compilerMemory, GO_ENVIRONMENT } from "./goEnvironment";

@@ -1,4 +1,5 @@
 import * as fs from "node:fs";
+
 import { runCommand } from "../command";
 import { inLocal, inPythonPackage, inRepository, logFile } from "../paths";
 

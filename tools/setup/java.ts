@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+
 import { BUILT_FOR } from "../../components/runtimes/builtFor";
 import { runCommand } from "../command";
 import { filesBelow, inLocal, inPythonPackage, inRepository, logFile } from "../paths";

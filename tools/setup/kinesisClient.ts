@@ -1,6 +1,7 @@
 import { unzipSync, zipSync } from "fflate";
 import * as fs from "node:fs";
 import * as path from "node:path";
+
 import { runCommand } from "../command";
 import { inLocal, inRepository, logFile } from "../paths";
 import { packageInputs, resolvePackages } from "./ivy";

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import { parse } from "yaml";
+
 import { inRepository } from "../paths";
 
 /** The workload of the stack `local`, which a command takes when it is told of no other one. */

@@ -1,17 +1,18 @@
-import * as fs from "node:fs";
 import { Listr, ListrTask } from "listr2";
-import * as lockfile from "proper-lockfile";
+import * as fs from "node:fs";
 import { parseArgs } from "node:util";
+import * as lockfile from "proper-lockfile";
+
 import { inspectFolder } from "../../components/workload/loadWorkload";
-import { localWorkload } from "./localWorkload";
-import { checkWorkload } from "../workload/checkWorkload";
 import { stopRunningCommands } from "../command";
 import { localFolder } from "../paths";
 import { display, onInterrupt, throttled } from "../progress";
+import { note, print } from "../terminal";
+import { checkWorkload } from "../workload/checkWorkload";
+import { localWorkload } from "./localWorkload";
 import { missingPrerequisites } from "./prerequisites";
 import { markCurrent } from "./stamp";
 import { pendingSteps, SetupStep } from "./steps";
-import { note, print } from "../terminal";
 
 /** Started all at once; each waits for those it names, which Listr has started before it. */
 function concurrentTasks(steps: readonly SetupStep[]): ListrTask[] {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { extract } from "tar";
+
 import { runCommand } from "../command";
 import { inLocal, logFile } from "../paths";
 

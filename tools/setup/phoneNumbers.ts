@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+
 import { inLocal, logFile } from "../paths";
 import { packageInputs, resolvePackages } from "./ivy";
 

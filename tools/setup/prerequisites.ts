@@ -2,8 +2,9 @@ import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import { promisify } from "node:util";
 import { coerce, gte } from "semver";
-import { inLocal } from "../paths";
+
 import { BUILT_FOR } from "../../components/runtimes/builtFor";
+import { inLocal } from "../paths";
 import { findPython } from "./python";
 
 /** The oldest Go that compiles the Pulumi engine and the S3 server. */

@@ -1,13 +1,14 @@
 import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import { promisify } from "node:util";
+
 import { BUILT_FOR } from "../../components/runtimes/builtFor";
 import {
   DEFAULT_TRAINING_VERSION,
   TRAINING_IMAGES,
 } from "../../components/runtimes/tensorflowImages";
 import { runCommand } from "../command";
-import { inLocal, inRepository, python, logFile } from "../paths";
+import { inLocal, inRepository, logFile,python } from "../paths";
 
 /** What runs our code in AWS: SageMaker's images, and the cluster. */
 export const SUPPORTED_PYTHONS = [

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+
 import { runCommand } from "../command";
 import { logFile } from "../paths";
 import { GO_ENVIRONMENT } from "./goEnvironment";

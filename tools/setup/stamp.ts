@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
+
 import { inLocal, inRepository } from "../paths";
 
 /** SHA-256 over the inputs' names and bytes, and over what else decides the result. */

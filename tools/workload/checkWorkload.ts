@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+
 import { inspectFolder } from "../../components/workload/loadWorkload";
 import { MODEL_FILE } from "../../components/workload/modelFile";
 import { fileProblems, SchemaError } from "../../contracts/schema/problem";
@@ -8,7 +9,7 @@ import { WORKLOADS_FOLDER } from "../../contracts/workload/names";
 import { readDataSet, WorkloadError } from "../../contracts/workload/readWorkload";
 import { inLocal } from "../paths";
 import { dataSetProblems } from "../setup/dataSets";
-import { tryCode, type TriedCode } from "./tryCode";
+import { type TriedCode,tryCode } from "./tryCode";
 
 /** The folders to check, and how the code is tried; for tests. */
 export interface CheckedFolders {

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import { z } from "zod";
+
 import { runCommand } from "../command";
 import { inRepository, logFile, python, repositoryRoot } from "../paths";
 

@@ -1,6 +1,6 @@
 import { badRequest, conflict, notFound } from "./errors";
-import { accepted, created, ok, optionalText, type ControlOperation } from "./operation";
-import { nowInSeconds, randomId, type ApiKey, type Resources } from "./resources";
+import { accepted, type ControlOperation,created, ok, optionalText } from "./operation";
+import { type ApiKey, nowInSeconds, randomId, type Resources } from "./resources";
 
 /** @throws ControlError with NotFoundException */
 export function apiKeyOf(resources: Resources, id: string): ApiKey {

@@ -1,6 +1,6 @@
 import { badRequest, notFound } from "./errors";
-import { accepted, created, ok, optionalText, type ControlOperation } from "./operation";
-import { nowInSeconds, randomId, type Deployment, type RestApi } from "./resources";
+import { accepted, type ControlOperation,created, ok, optionalText } from "./operation";
+import { type Deployment, nowInSeconds, randomId, type RestApi } from "./resources";
 import { restApiOf } from "./restApis";
 
 const COLLECTION = "/restapis/{restApiId}/deployments";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+
 import { badRequest } from "./errors";
 
 const patchSchema = z.object({

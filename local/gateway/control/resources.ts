@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+
 import type { QuotaSettings } from "../admission/quota";
 import type { CompiledApi } from "../document/compile";
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
+
 import type { QuotaPeriod } from "../admission/quota";
 import { badRequest, notFound } from "./errors";
-import { accepted, created, ok, type ControlOperation } from "./operation";
+import { accepted, type ControlOperation,created, ok } from "./operation";
 import { applyPatch, numberOf, type PatchRule } from "./patch";
 import { randomId, type Resources, type UsagePlan } from "./resources";
 

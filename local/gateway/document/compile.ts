@@ -1,4 +1,5 @@
 import { z } from "zod";
+
 import { compileTemplates, type Templates } from "../integration/definition";
 import { compileParameterMappings, type ParameterMapping } from "../template/parameterMapping";
 import { gatewayResponsesSchema, KNOWN_EXTENSIONS } from "./extensions";

@@ -1,5 +1,5 @@
 import type { IntegrationDefinition } from "./extensions";
-import { isJsonObject, resolveReference, type JsonObject } from "./reference";
+import { isJsonObject, type JsonObject,resolveReference } from "./reference";
 
 const METHOD_RESPONSE_HEADER = "method.response.header.";
 

@@ -1,6 +1,6 @@
 import type { Admission } from "../admission/admission";
 import type { Resources } from "../control/resources";
-import { findOperation, type CompiledApi } from "../document/compile";
+import { type CompiledApi,findOperation } from "../document/compile";
 import type { Operation } from "../document/operation";
 import { mediaTypeOf } from "../http/mediaType";
 import { executeIntegration, requireTemplate } from "../integration/execute";
@@ -8,10 +8,10 @@ import type { Upstream } from "../integration/upstream";
 import type { MappingSource } from "../template/parameterMapping";
 import {
   BodyTooLargeError,
-  GatewayResponseError,
   type ExecutionRecord,
   type ExecutionRequest,
   type ExecutionResponse,
+  GatewayResponseError,
 } from "./exchange";
 import { gatewayResponse } from "./gatewayResponse";
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+
 import { BodyTooLargeError } from "../execution/exchange";
 
 /** Payload limit of API Gateway, in bytes. */

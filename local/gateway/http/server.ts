@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+
+import { note } from "../../../tools/terminal";
 import { answerControlCall } from "../control/controlApi";
 import { BodyTooLargeError, type ExecutionRecord } from "../execution/exchange";
 import { executeRequest, type ExecutionContext } from "../execution/execute";
 import type { AccessLog } from "./accessLog";
 import { discardBody, readBody } from "./body";
-import { note } from "../../../tools/terminal";
 
 interface Answer {
   readonly status: number;

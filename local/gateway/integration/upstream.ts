@@ -1,4 +1,5 @@
 import { Agent, request } from "undici";
+
 import { GatewayResponseError } from "../execution/exchange";
 
 export interface UpstreamRequest {

@@ -1,5 +1,6 @@
-import Ajv from "ajv-draft-04";
 import type { ValidateFunction } from "ajv";
+import Ajv from "ajv-draft-04";
+
 import type { JsonObject } from "../document/reference";
 import { validationErrorString } from "./sentences";
 

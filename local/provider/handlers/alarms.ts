@@ -5,7 +5,8 @@ import {
   PutMetricAlarmCommand,
   type PutMetricAlarmCommandInput,
 } from "@aws-sdk/client-cloudwatch";
-import { isObject, text, type Properties } from "../wire";
+
+import { isObject, type Properties,text } from "../wire";
 import { connectionTo } from "./connection";
 import type { HandlerContext, HandlerTable } from "./handler";
 import { upperCamelKeys } from "./upperCamel";

@@ -18,12 +18,13 @@ import {
   GetUsagePlanCommand,
   GetUsagePlanKeyCommand,
   ImportRestApiCommand,
+  type PatchOperation,
   PutRestApiCommand,
   UpdateStageCommand,
   UpdateUsagePlanCommand,
-  type PatchOperation,
 } from "@aws-sdk/client-api-gateway";
-import { secret, text, type Properties } from "../wire";
+
+import { type Properties,secret, text } from "../wire";
 import { connectionTo, ignoreMissing, isPresent } from "./connection";
 import type { HandlerContext, HandlerTable } from "./handler";
 import { usagePlanPatch, usagePlanRequest } from "./usagePlan";

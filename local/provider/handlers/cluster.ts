@@ -1,17 +1,18 @@
 import {
   DescribeClusterCommand,
+  EMRClient,
+  type InstanceFleet,
+  type InstanceFleetConfig,
+  type InstanceRoleType,
   ListInstanceFleetsCommand,
   ListStepsCommand,
-  EMRClient,
   ModifyClusterCommand,
   RunJobFlowCommand,
   SetTerminationProtectionCommand,
   TerminateJobFlowsCommand,
-  type InstanceFleet,
-  type InstanceFleetConfig,
-  type InstanceRoleType,
 } from "@aws-sdk/client-emr";
-import { text, type Properties } from "../wire";
+
+import { type Properties,text } from "../wire";
 import { connectionTo, ignoreMissing, isMissing } from "./connection";
 import type { HandlerContext, HandlerTable } from "./handler";
 import { upperCamelKeys } from "./upperCamel";

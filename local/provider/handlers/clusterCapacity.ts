@@ -1,14 +1,15 @@
 import {
   AddInstanceFleetCommand,
+  type ComputeLimits,
   GetManagedScalingPolicyCommand,
+  type InstanceFleet,
   ListInstanceFleetsCommand,
   ModifyInstanceFleetCommand,
   PutManagedScalingPolicyCommand,
   RemoveManagedScalingPolicyCommand,
-  type ComputeLimits,
-  type InstanceFleet,
 } from "@aws-sdk/client-emr";
-import { text, type Properties } from "../wire";
+
+import { type Properties,text } from "../wire";
 import { emrClient, fleet, MISSING_CLUSTER, targetsOf } from "./cluster";
 import { isMissing } from "./connection";
 import type { HandlerContext, HandlerTable } from "./handler";

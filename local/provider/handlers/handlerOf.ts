@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
+
 import { describeFailure } from "./connection";
-import type { ResourceHandler, HandlerTable } from "./handler";
+import type { HandlerTable,ResourceHandler } from "./handler";
 
 const load = createRequire(__filename);
 

@@ -1,4 +1,5 @@
 import {
+  type BucketLocationConstraint,
   CreateBucketCommand,
   DeleteBucketCommand,
   DeleteObjectCommand,
@@ -8,12 +9,12 @@ import {
   ListObjectVersionsCommand,
   PutObjectCommand,
   S3Client,
-  type BucketLocationConstraint,
 } from "@aws-sdk/client-s3";
-import { text, type Properties } from "../wire";
+
+import { type Properties,text } from "../wire";
 import { connectionTo, ignoreMissing, isPresent } from "./connection";
 import { objectContent } from "./content";
-import type { ResourceHandler, HandlerContext, HandlerTable } from "./handler";
+import type { HandlerContext, HandlerTable,ResourceHandler } from "./handler";
 
 function client({ location }: HandlerContext): S3Client {
   return new S3Client({ ...connectionTo("S3", location.region), forcePathStyle: true });

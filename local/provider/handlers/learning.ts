@@ -14,10 +14,11 @@ import {
   SageMakerClient,
   UpdatePipelineCommand,
 } from "@aws-sdk/client-sagemaker";
+
 import { text } from "../wire";
-import { upperCamelKeys } from "./upperCamel";
 import { connectionTo, ignoreMissing, isPresent } from "./connection";
 import type { HandlerContext, HandlerTable } from "./handler";
+import { upperCamelKeys } from "./upperCamel";
 
 /** Errors of SageMaker for an unknown name: often a validation error. */
 const MISSING = ["ResourceNotFound", "ResourceNotFoundException", "ValidationException"];

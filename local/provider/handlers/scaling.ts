@@ -6,7 +6,8 @@ import {
   type ScalableDimension,
   type ServiceNamespace,
 } from "@aws-sdk/client-application-auto-scaling";
-import { text, type Properties } from "../wire";
+
+import { type Properties,text } from "../wire";
 import { connectionTo, ignoreMissing } from "./connection";
 import type { HandlerContext, HandlerTable } from "./handler";
 

@@ -1,13 +1,14 @@
 import {
   CreateScheduleCommand,
+  type CreateScheduleCommandInput,
   DeleteScheduleCommand,
   GetScheduleCommand,
   SchedulerClient,
-  UpdateScheduleCommand,
-  type CreateScheduleCommandInput,
   type ScheduleState,
+  UpdateScheduleCommand,
 } from "@aws-sdk/client-scheduler";
-import { text, type Properties } from "../wire";
+
+import { type Properties,text } from "../wire";
 import { connectionTo, ignoreMissing, isPresent } from "./connection";
 import type { HandlerContext, HandlerTable } from "./handler";
 import { upperCamelKeys } from "./upperCamel";

@@ -6,7 +6,8 @@ import {
   SecretsManagerClient,
   UpdateSecretCommand,
 } from "@aws-sdk/client-secrets-manager";
-import { text, type Properties } from "../wire";
+
+import { type Properties,text } from "../wire";
 import { connectionTo, ignoreMissing, isPresent } from "./connection";
 import type { HandlerContext, HandlerTable } from "./handler";
 

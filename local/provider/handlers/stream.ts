@@ -5,13 +5,14 @@ import {
   DescribeStreamSummaryCommand,
   IncreaseStreamRetentionPeriodCommand,
   KinesisClient,
+  type StreamMode,
   UpdateShardCountCommand,
   UpdateStreamModeCommand,
   waitUntilStreamExists,
   waitUntilStreamNotExists,
-  type StreamMode,
 } from "@aws-sdk/client-kinesis";
-import { text, type Properties } from "../wire";
+
+import { type Properties,text } from "../wire";
 import { connectionTo, ignoreMissing, isPresent } from "./connection";
 import type { HandlerContext, HandlerTable } from "./handler";
 

@@ -1,15 +1,15 @@
 import {
-  terraformUnread,
   alphanumericId,
+  arn,
+  asCloudFormation,
+  type AwsLocation,
+  because,
   idFrom,
   idJoined,
   replacedOn,
-  uuid,
-  arn,
-  type AwsLocation,
   type ResourceTable,
-  asCloudFormation,
-  because,
+  terraformUnread,
+  uuid,
 } from "../resourceType";
 import { secret, text } from "../wire";
 

@@ -1,12 +1,12 @@
 import {
-  terraform,
   alphanumericId,
   arn,
+  asCloudFormation,
+  because,
   idFrom,
   replacedOnAllBut,
   type ResourceTable,
-  asCloudFormation,
-  because,
+  terraform,
 } from "../resourceType";
 
 /** EMR on EC2. */

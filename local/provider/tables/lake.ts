@@ -1,14 +1,14 @@
 import {
-  terraform,
-  terraformUnread,
   arn,
+  asCloudFormation,
+  because,
   digest,
   idFrom,
   replacedOn,
   type ResourceTable,
   type ResourceType,
-  asCloudFormation,
-  because,
+  terraform,
+  terraformUnread,
 } from "../resourceType";
 import { text } from "../wire";
 

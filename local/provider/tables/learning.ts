@@ -1,14 +1,14 @@
 import {
-  terraformUnread,
   arn,
+  asCloudFormation,
+  because,
   idFrom,
   idJoined,
   replacedOn,
-  uuid,
   type ResourceTable,
   type ResourceType,
-  asCloudFormation,
-  because,
+  terraformUnread,
+  uuid,
 } from "../resourceType";
 import { text } from "../wire";
 

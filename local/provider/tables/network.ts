@@ -1,11 +1,11 @@
 import {
   arn,
+  asCloudFormation,
+  because,
   digest,
   hexadecimalId,
   type ResourceTable,
   type ResourceType,
-  asCloudFormation,
-  because,
 } from "../resourceType";
 import { text } from "../wire";
 

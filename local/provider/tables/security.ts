@@ -1,17 +1,17 @@
 import {
-  terraform,
-  terraformUnread,
   alphanumericId,
   arn,
+  asCloudFormation,
+  because,
   globalArn,
   idFrom,
   idJoined,
   replacedOn,
   replacedOnAllBut,
-  uuid,
   type ResourceTable,
-  asCloudFormation,
-  because,
+  terraform,
+  terraformUnread,
+  uuid,
 } from "../resourceType";
 import { text } from "../wire";
 

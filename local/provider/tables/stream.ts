@@ -1,4 +1,4 @@
-import { arn, idFrom, type ResourceTable, asCloudFormation, because } from "../resourceType";
+import { arn, asCloudFormation, because,idFrom, type ResourceTable } from "../resourceType";
 import { text } from "../wire";
 
 /** Kinesis data streams. */

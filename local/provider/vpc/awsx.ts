@@ -1,6 +1,7 @@
 /** The stand-in for the `awsx` provider: its remote components, made of resources of the stand-in for `aws`. */
 import * as pulumi from "@pulumi/pulumi";
 import * as provider from "@pulumi/pulumi/provider";
+
 import { locationOf } from "../location";
 import { StandInVpc } from "./vpc";
 

@@ -8,6 +8,7 @@ import { RouteTableAssociation } from "@pulumi/aws/ec2/routeTableAssociation";
 import { Subnet } from "@pulumi/aws/ec2/subnet";
 import { Vpc } from "@pulumi/aws/ec2/vpc";
 import * as pulumi from "@pulumi/pulumi";
+
 import { subnetLayout, type SubnetPlan, type SubnetSpec } from "./subnetLayout";
 
 /** awsx's default if there are private and public subnets. */

@@ -2,14 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { findCluster } from "../../../components/cluster/clusterLookup";
 import { SparkCluster } from "../../../components/cluster/sparkCluster";
+import { loadConfig } from "../../../components/config/loadConfig";
 import { SparkCode } from "../../../components/job/sparkCode";
 import { StreamingJob } from "../../../components/job/streamingJob";
 import { DataLake } from "../../../components/lake/dataLake";
 import { Network } from "../../../components/network/network";
-import { loadConfig } from "../../../components/config/loadConfig";
 import { deploymentTarget } from "../../../components/shared/target";
-import { loadWorkload } from "../../../components/workload/loadWorkload";
 import { EventStream } from "../../../components/stream/eventStream";
+import { loadWorkload } from "../../../components/workload/loadWorkload";
 import { readEventContract } from "../../../contracts/event/workloads";
 
 export = async () => {

@@ -1,9 +1,9 @@
 import { compileEventSchema } from "../../../contracts/event/compile";
 import type { CompiledContract } from "../../../contracts/event/compiledContract";
 import {
+  type ContractChange,
   contractChanges,
   describeChange,
-  type ContractChange,
 } from "../../../contracts/event/evolution";
 import { SHAPES } from "./vectors/shapes";
 

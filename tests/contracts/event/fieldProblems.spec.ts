@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { schema, problems, problemsOf, WHOLE } from "./brokenSchema";
+import { problems, problemsOf, schema, WHOLE } from "./brokenSchema";
 
 describe("a broken field", () => {
   describe("in a type", () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { compileEventSchema } from "../../../contracts/event/compile";
-import { schema, problems, problemsOf, object, WHOLE } from "./brokenSchema";
+import { object, problems, problemsOf, schema, WHOLE } from "./brokenSchema";
 
 describe("a broken schema", () => {
   it("is refused when it is no JSON object", () => {

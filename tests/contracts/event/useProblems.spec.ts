@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { ID, schema, problems, problemsOf, object, USE } from "./brokenSchema";
+import { ID, object, problems, problemsOf, schema, USE } from "./brokenSchema";
 
 describe("a broken use or name", () => {
   describe("in its uses", () => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { ofInstance, ofPrediction, ofExamples, TYPES, WHOLE } from "./brokenSchema";
+
+import { ofExamples, ofInstance, ofPrediction, TYPES, WHOLE } from "./brokenSchema";
 
 describe("a broken field of a prediction schema", () => {
   describe("in a field", () => {

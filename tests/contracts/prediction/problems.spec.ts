@@ -1,7 +1,8 @@
 import { expect } from "chai";
+
 import { compilePredictionSchema } from "../../../contracts/prediction/compile";
+import { INSTANCE, ofPrediction, problems, TYPES } from "./brokenSchema";
 import { PREDICTION, predictionSchema, side } from "./schemas";
-import { problems, INSTANCE, ofPrediction, TYPES } from "./brokenSchema";
 
 describe("a broken prediction schema", () => {
   it("is refused when it is no JSON object", () => {

@@ -3,14 +3,14 @@ import { gzipSync } from "node:zlib";
 
 import facts from "../../../contracts/driver-facts.json";
 import { clusterCheck } from "../../../ops/verify/clusterCheck";
-import { parseDriverFacts } from "../../../ops/verify/driverFacts";
 import { driverNodeCheck, rolledLogsCheck, runtimesCheck } from "../../../ops/verify/driverChecks";
+import { parseDriverFacts } from "../../../ops/verify/driverFacts";
 import { endpointCheck } from "../../../ops/verify/endpointCheck";
 import { freshnessCheck, jobCheck } from "../../../ops/verify/jobChecks";
 import { notificationCheck } from "../../../ops/verify/notificationCheck";
+import { readPlannedStack } from "../../../ops/verify/plannedStack";
 import { releaseCheck } from "../../../ops/verify/releaseCheck";
 import { streamLimitsCheck } from "../../../ops/verify/streamCheck";
-import { readPlannedStack } from "../../../ops/verify/plannedStack";
 import { modelCheck, secondJobCheck, trainingCheck } from "../../../ops/verify/trainingChecks";
 import { jobLock } from "../../contracts/jobLockExample";
 import { fakeClient } from "../fakeClient";

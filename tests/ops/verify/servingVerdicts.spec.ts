@@ -1,4 +1,5 @@
 import { expect } from "chai";
+
 import { judgeAnswer, judgePreflights, judgeValidation } from "../../../ops/verify/apiVerdict";
 import { judgeDrift } from "../../../ops/verify/driftVerdict";
 import { judgeEndpoint } from "../../../ops/verify/endpointVerdict";

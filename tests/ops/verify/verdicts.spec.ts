@@ -1,10 +1,11 @@
 import { expect } from "chai";
+
+import facts from "../../../contracts/driver-facts.json";
 import { judgeCluster } from "../../../ops/verify/clusterVerdict";
 import { judgeDriverNode, judgeRolledLogs, judgeRuntimes } from "../../../ops/verify/driverVerdict";
 import { judgeFreshness, judgeJob } from "../../../ops/verify/jobVerdict";
 import { judgeModel, judgeSecondJob, judgeTraining } from "../../../ops/verify/trainingVerdict";
 import type { Verdict } from "../../../ops/verify/verdict";
-import facts from "../../../contracts/driver-facts.json";
 import { jobLock as lock } from "../../contracts/jobLockExample";
 import { NOW } from "./deployedStack";
 

@@ -117,7 +117,7 @@ def test_the_command_says_that_the_data_set_has_fewer_events(
     moment = ["--moment", "2026-01-02T03:04:05.678Z"]
     assert main(["demo", "--workload", "sentiment", "--events", "40000", *moment, *files]) == 1
     assert re.fullmatch(
-        r"There are 38158 tweets in \S+, and 40000 are asked for\.\n", capsys.readouterr().err
+        r"There are 38158 tweets in \S+, and 40000 were requested\.\n", capsys.readouterr().err
     )
     assert list(tmp_path.iterdir()) == []
 

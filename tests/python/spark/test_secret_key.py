@@ -31,7 +31,7 @@ def test_a_hash_key_has_32_bytes_at_least(vault: Any) -> None:
     arn = vault.create_secret(Name="user-key", SecretBinary=bytes(32))["ARN"]
     assert read_hash_key(vault, arn) == bytes(32)
     vault.put_secret_value(SecretId=arn, SecretBinary=bytes(31))
-    with pytest.raises(SecretKeyError, match=f"{arn} holds 31 bytes, expected at least 32"):
+    with pytest.raises(SecretKeyError, match=f"{arn} has 31 bytes, expected at least 32"):
         read_hash_key(vault, arn)
 
 

@@ -87,7 +87,7 @@ def test_an_unrequested_end_is_a_failure() -> None:
     query = FakeQuery()
     query.stops = 1
     ending, reason = supervise(starts(query), RestartBudget(0), never, never, _must_not_pause)
-    assert (ending, reason) == (Ending.FAILED, "The query ended although nobody asked it to.")
+    assert (ending, reason) == (Ending.FAILED, "The query ended without a stop request.")
 
 
 def test_a_source_that_cannot_be_opened_counts_too() -> None:

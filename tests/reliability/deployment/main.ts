@@ -1,5 +1,6 @@
 /** Runs scenarios on one environment: `node -r tsx/cjs tests/reliability/deployment/main.ts canary crash`. */
 import type { Outcome } from "../../../tools/drill/drill";
+import { reportOutcome } from "../reportOutcome";
 import {
   anotherInstanceType,
   anotherMode,
@@ -10,7 +11,6 @@ import {
   rolling,
 } from "./kindScenarios";
 import { again, alarm, canary, crash, rejected, scaledOut, type Scenario } from "./scenarios";
-import { reportOutcome } from "../reportOutcome";
 import { ServingRun } from "./servingRun";
 
 const scenarios: Readonly<Record<string, Scenario>> = {

@@ -1,5 +1,6 @@
 import { SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
 import { UpdateEndpointWeightsAndCapacitiesCommand } from "@aws-sdk/client-sagemaker";
+
 import type { Outcome } from "../../../tools/drill/drill";
 import type { ServingRun } from "./servingRun";
 import { Verdict } from "./verdict";

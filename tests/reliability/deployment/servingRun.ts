@@ -1,20 +1,21 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import {
   CreateModelPackageCommand,
   DescribeEndpointCommand,
-  SageMakerClient,
   type DescribeEndpointCommandOutput,
+  SageMakerClient,
 } from "@aws-sdk/client-sagemaker";
+import * as fs from "node:fs";
+import * as path from "node:path";
+
 import type { StackOutputs } from "../../../contracts/stackOutputs";
 import { readWorkload } from "../../../contracts/workload/readWorkload";
-import { LocalRun } from "../../../local/run/localRun";
 import { clientSettings } from "../../../local/demo/storage";
 import { EngineError } from "../../../local/engine/engineError";
 import type { ConfigOverrides } from "../../../local/engine/scratchProject";
 import { createRunDirectory } from "../../../local/environment/run";
+import { LocalRun } from "../../../local/run/localRun";
 import { answeringModel, ConstantLoad, type LoadTarget } from "./constantLoad";
 
 /** Each always gives the same answer, and another one than the others. */

@@ -1,13 +1,13 @@
 /** The drill `orphaned-driver`: `node -r tsx/cjs tests/reliability/orphan/main.ts`. */
 import type { JobLock } from "../../../contracts/jobLock";
-import { LocalRun } from "../../../local/run/localRun";
-import { auditLake, type Audit } from "../../../local/demo/lake";
+import { type Audit,auditLake } from "../../../local/demo/lake";
 import { createRunDirectory } from "../../../local/environment/run";
+import { LocalRun } from "../../../local/run/localRun";
 import type { Outcome } from "../../../tools/drill/drill";
 import { Load } from "../../end-to-end/load";
 import { ProgramCopy } from "../../end-to-end/programCopy";
-import { reportOutcome } from "../reportOutcome";
 import { total, Verdict } from "../deployment/verdict";
+import { reportOutcome } from "../reportOutcome";
 import { CLUSTER_MODE, OrphanedDriver, type Succession } from "./orphanedDriver";
 
 const RATE = 200;

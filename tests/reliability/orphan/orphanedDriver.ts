@@ -4,12 +4,13 @@ import {
   EMRClient,
   ListStepsCommand,
 } from "@aws-sdk/client-emr";
+
 import type { JobLock } from "../../../contracts/jobLock";
-import type { ConfigOverrides } from "../../../local/engine/scratchProject";
 import type { StackOutputs } from "../../../contracts/stackOutputs";
-import { LocalRun } from "../../../local/run/localRun";
 import { readBatches } from "../../../local/demo/lake";
 import { clientSettings } from "../../../local/demo/storage";
+import type { ConfigOverrides } from "../../../local/engine/scratchProject";
+import { LocalRun } from "../../../local/run/localRun";
 import { readJobLock } from "../../end-to-end/jobLock";
 
 /** Prod's and dev's way of submitting: a driver on a node that YARN chooses, no part of the step's own process. */

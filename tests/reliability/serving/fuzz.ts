@@ -1,9 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+
 import type { DeployedApi } from "../../../bench/servingChain";
 import { runCommand } from "../../../tools/command";
-import { inLocal, inRepository } from "../../../tools/paths";
 import type { Outcome } from "../../../tools/drill/drill";
+import { inLocal, inRepository } from "../../../tools/paths";
 
 /** What this reads of schemathesis's JSON report. */
 interface Report {

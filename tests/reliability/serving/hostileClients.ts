@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
+
 import type { DeployedApi } from "../../../bench/servingChain";
-import { answerOf, head, open, sendRaw, type RawAnswer } from "./rawRequest";
+import { answerOf, head, open, type RawAnswer,sendRaw } from "./rawRequest";
 
 const BODY = JSON.stringify({ instances: [{ text: "good" }] });
 

@@ -1,4 +1,5 @@
 import * as path from "node:path";
+
 import type { Outcome } from "../../../tools/drill/drill";
 import { fuzz } from "./fuzz";
 import { beHostile } from "./hostile";

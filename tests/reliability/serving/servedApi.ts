@@ -1,4 +1,5 @@
 import * as path from "node:path";
+
 import { deployChain, type DeployedApi } from "../../../bench/servingChain";
 import type { Target } from "../../../bench/servingLoad";
 import type { PredictionContract } from "../../../contracts/prediction/predictionContract";

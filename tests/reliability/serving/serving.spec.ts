@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import * as path from "node:path";
+
 import { fuzz } from "./fuzz";
 import { beHostile } from "./hostile";
 import { askPastGateway } from "./pastGateway";

@@ -48,7 +48,7 @@ def test_every_rating_is_an_action_with_its_own_time(data: Path) -> None:
 def test_a_count_takes_whole_users(data: Path) -> None:
     users = [one["user"]["id"] for one in read_events(data, 8, MOMENT)]
     assert sorted(map(users.count, set(users))) == [4, 4]
-    with pytest.raises(ValueError, match=r"There are 12 ratings in .*ratings\.tsv, and 13 are"):
+    with pytest.raises(ValueError, match=r"There are 12 ratings in .*ratings\.tsv, and 13 were"):
         read_events(data, 13, MOMENT)
 
 

@@ -45,5 +45,5 @@ def test_ranks() -> None:
 
 
 def test_refuses_an_empty_split() -> None:
-    with pytest.raises(InputError, match=r"^The test split holds no user\. Expected at least one"):
+    with pytest.raises(InputError, match=r"^The test split has no users\. Expected at least one"):
         measure({"next_items": items()}, {"items": np.zeros((0, 20), np.object_)})

@@ -48,7 +48,7 @@ def test_events_are_spread_evenly_over_the_readings(tmp_path: Path) -> None:
 
 def test_names_the_number_of_readings_when_there_are_too_few(tmp_path: Path) -> None:
     data = write_data(tmp_path, 10)
-    with pytest.raises(ValueError, match=r"There are 10 readings in .*, and 11 are asked for\."):
+    with pytest.raises(ValueError, match=r"There are 10 readings in .*, and 11 were requested\."):
         read_events(data, 11, MOMENT)
 
 

@@ -62,5 +62,5 @@ def test_refuses_rows_with_labels_of_one_kind_only(said: list[bool | None], mess
 
 def test_refuses_a_number_that_does_not_exist() -> None:
     answers = {**ANSWERS, "reading": np.array(["f1", "f10", "f1", "f1", "f1", "f1"], np.object_)}
-    with pytest.raises(InputError, match="The model answered the reading 'f10'. Expected f1, f2,"):
+    with pytest.raises(InputError, match="The model named the number 'f10'. Expected f1, f2,"):
         measure(columns({}, SAID), answers)
