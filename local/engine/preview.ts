@@ -1,6 +1,8 @@
 /** `make preview`: plans a whole stack with the real engine, without credentials or network. */
 import { Command, InvalidArgumentError, Option } from "commander";
+import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
+import { join, relative } from "node:path";
 
 import { inRepository, repositoryRoot } from "../../tools/paths";
 import { messageOf, note, print } from "../../tools/terminal";
@@ -44,12 +46,22 @@ export async function previewOffline(
   }
 }
 
-/** Plans a stack of another program, which asks nothing but its provider. */
+/**
+ * Plans a stack of another program, which asks nothing but its provider.
+ *
+ * @throws Error when there is no such program, or no such stack of it
+ */
 export async function previewProgram(
   stackName: string,
   { folder, config }: PreviewedProgram,
   signal?: AbortSignal,
 ): Promise<Plan> {
+  if (!existsSync(join(folder, "Pulumi.yaml"))) {
+    throw new Error(
+      `There is no Pulumi program in ${relative(repositoryRoot, folder)}: it has no Pulumi.yaml. Choose a folder that ` +
+        "has one, for example bootstrap.",
+    );
+  }
   const services = { AWS_REGION: await stackRegion(folder, stackName) };
   return planInRunFolder({ stack: stackName, programFolder: folder, config, services }, signal);
 }

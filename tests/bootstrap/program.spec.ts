@@ -188,4 +188,12 @@ describe("the bootstrap program, offline", function () {
     expect(Object.keys(counts)).to.deep.equal(["create"]);
     expect(counts.create).to.be.greaterThan(50);
   });
+
+  it("is refused by name when the folder holds no program", async () => {
+    const folder = inRepository("bootsrap");
+    const error = await previewProgram("account", { folder }).catch((failure: Error) => failure);
+    expect((error as Error).message).to.equal(
+      "There is no Pulumi program in bootsrap: it has no Pulumi.yaml. Choose a folder that has one, for example bootstrap.",
+    );
+  });
 });
