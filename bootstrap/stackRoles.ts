@@ -10,7 +10,7 @@ import {
   previewStatements,
   sparedKeyStatement,
 } from "./rolePermissions";
-import { readStateStatements, type StackState,writeStateStatements } from "./statePolicy";
+import { readStateStatements, type StackState, writeStateStatements } from "./statePolicy";
 import { trustEnvironment } from "./trust";
 
 /** How long a deployment may take in the workflow, in seconds: `role-duration-seconds` of deploy.yml. */

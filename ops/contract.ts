@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { parse } from "yaml";
 
 import type { CompiledContract } from "../contracts/event/compiledContract";
-import { type ContractChange,contractChanges } from "../contracts/event/evolution";
+import { type ContractChange, contractChanges } from "../contracts/event/evolution";
 import { readEventContract } from "../contracts/event/workloads";
 import { SchemaError } from "../contracts/schema/problem";
 import type { StackOutputs } from "../contracts/stackOutputs";

@@ -1,6 +1,6 @@
 import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 
-import { type JobLock,jobLockSchema } from "../contracts/jobLock";
+import { type JobLock, jobLockSchema } from "../contracts/jobLock";
 
 /**
  * The lock beside a checkpoint.

@@ -1,4 +1,4 @@
-import { Presets,SingleBar } from "cli-progress";
+import { Presets, SingleBar } from "cli-progress";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { createReadStream } from "node:fs";
 import { clearLine, cursorTo } from "node:readline";

@@ -1,4 +1,4 @@
-import { because, type PermissionTable,PROVIDER } from "./permissionRow";
+import { because, type PermissionTable, PROVIDER } from "./permissionRow";
 
 /** What the service asks of whoever registers a variant or makes its policy, beside its own actions. */
 const SCALING = because(

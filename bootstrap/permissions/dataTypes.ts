@@ -1,4 +1,4 @@
-import { because, type PermissionTable,PROVIDER } from "./permissionRow";
+import { because, type PermissionTable, PROVIDER } from "./permissionRow";
 
 /** A setting of a bucket that is a resource of its own. */
 const setting = (...actions: string[]) => ({ also: [because(PROVIDER, ...actions)] });

@@ -1,4 +1,4 @@
-import { because, type PermissionTable,PROVIDER } from "./permissionRow";
+import { because, type PermissionTable, PROVIDER } from "./permissionRow";
 
 const TAGS = because(PROVIDER, "ec2:CreateTags", "ec2:DeleteTags");
 

@@ -1,4 +1,4 @@
-import { because, type PermissionTable,PROVIDER } from "./permissionRow";
+import { because, type PermissionTable, PROVIDER } from "./permissionRow";
 
 /** REST API, alarms, events and schedules. */
 export const servingTypes: PermissionTable = {

@@ -2,10 +2,10 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { BucketAccess } from "../shared/bucketAccess";
-import { type NamedRole,policyDocument } from "../shared/iam";
+import { type NamedRole, policyDocument } from "../shared/iam";
 import { completeArgs } from "../shared/settings";
 import type { DeploymentTarget } from "../shared/target";
-import { accessConfigSchema, type AccessSettings,OWN_ACCOUNT } from "./config";
+import { accessConfigSchema, type AccessSettings, OWN_ACCOUNT } from "./config";
 import { onCallStatements } from "./onCallPolicy";
 
 type Grant = (name: string, role: NamedRole) => unknown;

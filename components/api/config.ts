@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { hasFields } from "../shared/schema";
-import { headerProblems, type ListProblem,originProblems } from "./browserOrigins";
+import { headerProblems, type ListProblem, originProblems } from "./browserOrigins";
 
 /** Seconds that the firewall counts an address's requests over (WAF, rate-based rules: the default window). */
 export const FIREWALL_WINDOW_SECONDS = 300;

@@ -1,4 +1,4 @@
-import { type ErrorCode,ERRORS } from "../../contracts/predictionErrors";
+import { type ErrorCode, ERRORS } from "../../contracts/predictionErrors";
 
 /**
  * A response template with the one body shape all errors share.

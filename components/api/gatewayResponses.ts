@@ -1,4 +1,4 @@
-import { type ErrorCode,ERRORS } from "../../contracts/predictionErrors";
+import { type ErrorCode, ERRORS } from "../../contracts/predictionErrors";
 import { errorTemplate } from "./errorBodies";
 
 /** A value of `x-amazon-apigateway-gateway-responses`. */

@@ -1,5 +1,5 @@
 import type { PredictionContract } from "../../contracts/prediction/predictionContract";
-import { type ErrorCode,ERRORS } from "../../contracts/predictionErrors";
+import { type ErrorCode, ERRORS } from "../../contracts/predictionErrors";
 import type { CorsConfig } from "./config";
 import { withCors } from "./cors";
 import type { OpenApiDocument, Operation, OperationResponse } from "./document";

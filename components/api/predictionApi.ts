@@ -10,7 +10,7 @@ import type { DeploymentTarget } from "../shared/target";
 import { createAccessLog } from "./accessLog";
 import { type ApiConfig, apiConfigSchema, type ApiSettings } from "./config";
 import { createFirewall } from "./firewall";
-import { buildOpenApi, type ModelDescription,publishedDocument } from "./openApi";
+import { buildOpenApi, type ModelDescription, publishedDocument } from "./openApi";
 import { ACCESS_LOG_FORMAT, buildMethodSettings } from "./stageSettings";
 
 export interface PredictionApiArgs extends ApiSettings {

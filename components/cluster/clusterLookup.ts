@@ -1,4 +1,4 @@
-import { type ClusterSummary,EMRClient, ListClustersCommand } from "@aws-sdk/client-emr";
+import { type ClusterSummary, EMRClient, ListClustersCommand } from "@aws-sdk/client-emr";
 
 /** The cluster to plan: the one that runs, or the one that takes an ended one's place. */
 export interface ClusterIdentity {

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { policyDocument, type PolicyStatement,serviceTrust } from "../shared/iam";
+import { policyDocument, type PolicyStatement, serviceTrust } from "../shared/iam";
 import type { DeploymentTarget } from "../shared/target";
 import type { ClusterConfig } from "./config";
 import { diskKeyStatements } from "./diskKey";

@@ -4,14 +4,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { ARTIFACT_PREFIXES } from "../../contracts/bucketLayout";
 import type { BucketAccess } from "../shared/bucketAccess";
 import { EMR_POLICY_TAG } from "../shared/emr";
-import { type Complete,completeArgs } from "../shared/settings";
+import { type Complete, completeArgs } from "../shared/settings";
 import type { DeploymentTarget } from "../shared/target";
 import type { ClusterIdentity } from "./clusterLookup";
 import { type ClusterConfig, clusterConfigSchema, type ClusterSettings } from "./config";
 import { clusterConfigurations, securityConfiguration } from "./configurations";
 import { createDiskKey, lendDiskKeyToSpot } from "./diskKey";
 import { computeLimit, instanceTypeConfigs, onDemandFleet, spotSpecification } from "./fleets";
-import { type ClusterRoles,createRoles } from "./roles";
+import { type ClusterRoles, createRoles } from "./roles";
 import { createSecurityGroups } from "./securityGroups";
 
 export interface SparkClusterArgs extends ClusterSettings {

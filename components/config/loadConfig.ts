@@ -5,7 +5,7 @@ import { accessConfigSchema } from "../access/config";
 import { apiConfigSchema } from "../api/config";
 import { clusterConfigSchema } from "../cluster/config";
 import { endpointConfigSchema } from "../endpoint/config";
-import { type Capacity,planCapacity } from "../job/capacity";
+import { type Capacity, planCapacity } from "../job/capacity";
 import { jobConfigSchema } from "../job/config";
 import { lakeConfigSchema } from "../lake/config";
 import { networkConfigSchema } from "../network/config";

@@ -9,7 +9,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { accountProblem, unlessNotFound } from "../shared/awsAnswers";
 import { readableError } from "../shared/errors";
-import { type PackageMetadata,readPackageMetadata } from "./packageMetadata";
+import { type PackageMetadata, readPackageMetadata } from "./packageMetadata";
 import { findServingModel } from "./servingModel";
 
 /** A registered model that may be deployed. */

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { createHash } from "node:crypto";
 
 import { stackName } from "../shared/stackName";
-import { type EndpointConfig,SERVERLESS_DEFAULTS } from "./config";
+import { type EndpointConfig, SERVERLESS_DEFAULTS } from "./config";
 
 /** SageMaker's limit for endpoint names. */
 const MAXIMUM_LENGTH = 63;

@@ -1,5 +1,5 @@
 import { virtualCores, yarnMemoryMb } from "../runtimes/instanceTypes";
-import { type CapacityInput,containerMemoryMb } from "./capacity";
+import { type CapacityInput, containerMemoryMb } from "./capacity";
 
 type Sizes = CapacityInput["job"]["spark"];
 

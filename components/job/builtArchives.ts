@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
-import { type CodeArchive,collectEntries, singleFile, zipArchive } from "../shared/codeArchive";
+import { type CodeArchive, collectEntries, singleFile, zipArchive } from "../shared/codeArchive";
 
 /** Archives of what is not committed, because `make setup` compiles or fetches it. */
 export interface BuiltArchives {

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { createDeadLetterQueue, sendDeadLetters } from "../shared/deadLetterQueue";
 import { policyDocument, serviceTrust } from "../shared/iam";
 import type { DeploymentTarget } from "../shared/target";
-import { type BatchJobArgs,compactionCommand } from "./batchJobs";
+import { type BatchJobArgs, compactionCommand } from "./batchJobs";
 
 export interface CompactionScheduleArgs extends BatchJobArgs {
   readonly target: DeploymentTarget;

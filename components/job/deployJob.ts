@@ -2,7 +2,7 @@ import { messageOf } from "../shared/errors";
 import { deploymentFailure } from "../shared/verifiedDeployment";
 import type { JobConnection } from "./jobConnection";
 import { startJob } from "./jobLifecycle";
-import { type JobInputs, type JobSpec, type JobState, type RunningJob,specOf } from "./jobSpec";
+import { type JobInputs, type JobSpec, type JobState, type RunningJob, specOf } from "./jobSpec";
 import { stopHolder, stopJob } from "./jobStop";
 
 /** What was there before: nothing at the first deployment. */

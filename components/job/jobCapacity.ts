@@ -1,6 +1,6 @@
 import { readableError } from "../shared/errors";
 import { completeArgs } from "../shared/settings";
-import { type Capacity, type CapacityInput,planCapacity } from "./capacity";
+import { type Capacity, type CapacityInput, planCapacity } from "./capacity";
 import { jobConfigSchema, type JobSettings } from "./config";
 
 /**

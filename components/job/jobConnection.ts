@@ -3,7 +3,7 @@ import type { S3Client } from "@aws-sdk/client-s3";
 
 import type { JobLock } from "../../contracts/jobLock";
 import { requireAccount, unlessNotFound } from "../shared/awsAnswers";
-import { type Clock,systemClock } from "../shared/verifiedDeployment";
+import { type Clock, systemClock } from "../shared/verifiedDeployment";
 import type { JobInputs } from "./jobSpec";
 
 /** Milliseconds between two looks at the job. */

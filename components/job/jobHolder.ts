@@ -1,6 +1,6 @@
 import heartbeat from "../../contracts/job-heartbeat.json";
 import type { JobLock } from "../../contracts/jobLock";
-import { type JobConnection,POLL_MS } from "./jobConnection";
+import { type JobConnection, POLL_MS } from "./jobConnection";
 
 /** Oldest heartbeat of a live job, by the clocks of two machines. */
 const OLDEST_SECONDS = heartbeat.oldestSeconds;

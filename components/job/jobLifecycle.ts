@@ -1,6 +1,6 @@
 import type { JobLock } from "../../contracts/jobLock";
 import { withoutFullStop } from "../shared/errors";
-import { isOver, type JobConnection,POLL_MS } from "./jobConnection";
+import { isOver, type JobConnection, POLL_MS } from "./jobConnection";
 import { isLive } from "./jobHolder";
 import type { JobInputs, JobSpec, RunningJob } from "./jobSpec";
 

@@ -4,7 +4,7 @@ import { needsDeployment, wasVerified } from "../shared/verifiedDeployment";
 import { deployJob, type PreviousJob } from "./deployJob";
 import { connectToJob } from "./jobConnection";
 import { isAtWork } from "./jobLifecycle";
-import { type JobInputs, type JobState, type RunningJob,specOf } from "./jobSpec";
+import { type JobInputs, type JobState, type RunningJob, specOf } from "./jobSpec";
 import { stopHolder, stopJob } from "./jobStop";
 
 /**

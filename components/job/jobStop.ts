@@ -1,6 +1,6 @@
 import type { JobLock } from "../../contracts/jobLock";
 import { messageOf, withoutFullStop } from "../shared/errors";
-import { isOver, type JobConnection,POLL_MS } from "./jobConnection";
+import { isOver, type JobConnection, POLL_MS } from "./jobConnection";
 import { isBeating, isLive, watchHolder } from "./jobHolder";
 import type { JobInputs, JobSpec, RunningJob } from "./jobSpec";
 

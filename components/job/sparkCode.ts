@@ -7,7 +7,7 @@ import { PACKAGE_ROOT } from "../../contracts/packageRoot";
 import { TRAINING_SET_MODULE } from "../../contracts/workload/names";
 import { EMR_RELEASES, newestPython, pythonPath } from "../runtimes/emrReleases";
 import type { BucketAccess } from "../shared/bucketAccess";
-import { type CodeArchive,collectEntries, singleFile, zipArchive } from "../shared/codeArchive";
+import { type CodeArchive, collectEntries, singleFile, zipArchive } from "../shared/codeArchive";
 import type { ContractArgs } from "../shared/contractArgs";
 import { readableError } from "../shared/errors";
 import { builtArchives } from "./builtArchives";

@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { BucketAccess } from "../shared/bucketAccess";
-import { type Complete,completeArgs } from "../shared/settings";
+import { type Complete, completeArgs } from "../shared/settings";
 import type { DeploymentTarget } from "../shared/target";
 import type { Capacity } from "./capacity";
 import { checkpointKey } from "./checkpoint";
 import { type JobConfig, jobConfigSchema, type JobSettings } from "./config";
 import { streamingJobArguments } from "./jobArguments";
 import { JobProvider } from "./jobProvider";
-import { hashSpec, type JobInputs,UNHASHED } from "./jobSpec";
+import { hashSpec, type JobInputs, UNHASHED } from "./jobSpec";
 import type { SparkCode } from "./sparkCode";
 import { streamingJobSettings } from "./sparkSettings";
 

@@ -1,4 +1,4 @@
-import { gzipSync, type Zippable,zipSync } from "fflate";
+import { gzipSync, type Zippable, zipSync } from "fflate";
 import { createHash, randomUUID } from "node:crypto";
 import {
   existsSync,

@@ -1,7 +1,7 @@
 import type * as sagemaker from "@aws-sdk/client-sagemaker";
 
-import { type AccountAndRegion,requireAccount } from "./awsAnswers";
-import { type Clock,systemClock } from "./verifiedDeployment";
+import { type AccountAndRegion, requireAccount } from "./awsAnswers";
+import { type Clock, systemClock } from "./verifiedDeployment";
 
 /** How SageMaker is reached, and the clock that waits for it; tests bring their own. */
 export interface SageMakerConnection extends Clock {

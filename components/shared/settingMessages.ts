@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import { alternativesOf, type JsonSchema,jsonSchemaOf, rangeOf, schemasAt } from "./jsonSchema";
+import { alternativesOf, type JsonSchema, jsonSchemaOf, rangeOf, schemasAt } from "./jsonSchema";
 
 /** What each kind of value is called in a sentence. */
 const NAMES: Readonly<Record<string, string>> = {

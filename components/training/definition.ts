@@ -2,7 +2,7 @@ import { LAKE_PREFIXES } from "../../contracts/bucketLayout";
 import { executionId, join } from "./expressions";
 import { evaluateStep, trainStep } from "./jobSteps";
 import type { PipelineDefinitionInputs } from "./pipelineInputs";
-import { type EmrStep, type PipelineStep,STEP } from "./pipelineSteps";
+import { type EmrStep, type PipelineStep, STEP } from "./pipelineSteps";
 import { qualityGateStep } from "./qualityGate";
 
 /** A pipeline definition as SageMaker stores it, JSON schema version 2020-12-01. */

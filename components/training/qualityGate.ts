@@ -1,5 +1,5 @@
 import { LAKE_PREFIXES } from "../../contracts/bucketLayout";
-import { executionId, type Expression,get, join } from "./expressions";
+import { executionId, type Expression, get, join } from "./expressions";
 import type { PipelineDefinitionInputs } from "./pipelineInputs";
 import {
   type ConditionStep,

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { connectToSageMaker } from "../shared/sageMakerConnection";
-import { type RemainsSpec,removeRemains } from "./remains";
+import { type RemainsSpec, removeRemains } from "./remains";
 
 /** What the resource remembers: its inputs. */
 type RemainsState = RemainsSpec & { readonly revision: number };

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { policyDocument, serviceTrust } from "../shared/iam";
-import { type Complete,completeArgs } from "../shared/settings";
+import { type Complete, completeArgs } from "../shared/settings";
 import { stackName } from "../shared/stackName";
 import type { DeploymentTarget } from "../shared/target";
 import { type TrainingConfig, trainingConfigSchema, type TrainingSettings } from "./config";

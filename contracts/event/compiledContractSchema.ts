@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { type CompiledContract,FIELD_TYPES, USES } from "./compiledContract";
+import { type CompiledContract, FIELD_TYPES, USES } from "./compiledContract";
 
 const text = z.string().min(1);
 const path = z.array(text).min(1);

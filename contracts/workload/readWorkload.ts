@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { readEventContract } from "../event/workloads";
 import { readPredictionContract } from "../prediction/workloads";
 import { SchemaError } from "../schema/problem";
-import { DATA_SET_FILE, type DataSet,parseDataSet } from "./dataSet";
+import { DATA_SET_FILE, type DataSet, parseDataSet } from "./dataSet";
 import { WORKLOAD_FILE, workloadNames, WORKLOADS_FOLDER } from "./names";
 import type { Workload } from "./workload";
 import { parseWorkloadFile } from "./workloadFile";

@@ -1,4 +1,4 @@
-import { type Chart,VEGA_LITE } from "./chart";
+import { type Chart, VEGA_LITE } from "./chart";
 import type { Curves, Matrix, Plot } from "./evaluation";
 
 /** Width of a column and height of a row of a matrix. */

@@ -1,4 +1,4 @@
-import { type Chart,VEGA_LITE } from "./chart";
+import { type Chart, VEGA_LITE } from "./chart";
 import { modelChart } from "./modelCharts";
 import { BatchMetrics, DemoReport, ReportDetails } from "./report";
 

@@ -1,6 +1,6 @@
 /** Runs one engine operation as a process of its own session and leaves none of it behind. */
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { type ChildProcess,spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 

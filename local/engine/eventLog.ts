@@ -1,5 +1,5 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { type FileHandle,open, unlink } from "node:fs/promises";
+import { type FileHandle, open, unlink } from "node:fs/promises";
 
 /** How often to look for new events, in milliseconds. */
 const POLL_MILLISECONDS = 100;

@@ -10,7 +10,7 @@ import { createRunDirectory } from "../environment/run";
 import { PlaceholderRegistry, type RegistryContent } from "./placeholderRegistry";
 import type { Plan } from "./plan";
 import { planText, replacementKnown } from "./planText";
-import { type ConfigOverrides,stackRegion, stackWorkload } from "./scratchProject";
+import { type ConfigOverrides, stackRegion, stackWorkload } from "./scratchProject";
 import { OfflineStack, type StackOptions } from "./stack";
 
 interface PreviewFlags {

@@ -8,12 +8,12 @@ import { parse } from "yaml";
 import { repositoryRoot } from "../../tools/paths";
 import { findPulumi } from "./commandLine";
 import { EngineError } from "./engineError";
-import { type EngineExit,runEngine } from "./engineRun";
+import { type EngineExit, runEngine } from "./engineRun";
 import { engineEnvironment } from "./environment";
-import { type Plan,PlanCollector, readable } from "./plan";
+import { type Plan, PlanCollector, readable } from "./plan";
 import { installPlugins } from "./plugins";
 import { openRunFolder, type RunFolder } from "./runFolder";
-import { type ConfigOverrides,setConfig, writeScratchProject } from "./scratchProject";
+import { type ConfigOverrides, setConfig, writeScratchProject } from "./scratchProject";
 
 /** Which stack to open, and where its run keeps everything. */
 export interface StackOptions {

@@ -1,6 +1,6 @@
 /** The provider functions that a program may call offline. */
 import type { AwsLocation } from "./resourceType";
-import { type Properties,text } from "./wire";
+import { type Properties, text } from "./wire";
 
 type PlannedFunction = (inputs: Properties, location: AwsLocation) => Properties;
 

@@ -1,7 +1,7 @@
 /** What the stand-in knows about a resource type. */
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 
-import { type Properties,text } from "./wire";
+import { type Properties, text } from "./wire";
 
 /** Partition, region and account: what the ARN of a resource is built from. */
 export interface AwsLocation {

@@ -7,7 +7,7 @@ import { randomBytes } from "node:crypto";
 
 import { withCheckedName } from "./autoName";
 import type { DeployedPermissions } from "./deployedPermissions";
-import { type Change,changedInputs, replaces, topLevel } from "./difference";
+import { type Change, changedInputs, replaces, topLevel } from "./difference";
 import { invokeFunction } from "./functions";
 import type { ResourceHandler } from "./handlers/handler";
 import { locationOf } from "./location";
@@ -15,7 +15,7 @@ import { nameRules } from "./nameRules";
 import { resourceType } from "./resourceTable";
 import type { AwsLocation, ResourceType } from "./resourceType";
 import { parseUrn } from "./urn";
-import { isObject, isUnknown, plain, type Properties,text, unknownOutputs } from "./wire";
+import { isObject, isUnknown, plain, type Properties, text, unknownOutputs } from "./wire";
 
 /** The one stack whose resources may be created, changed or deleted. */
 export const LOCAL_STACK = "local";

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { parseStackOutputs, STACK_OUTPUT_NAME, StackOutputs } from "../../contracts/stackOutputs";
 import { runCommand } from "../../tools/command";
 import { python, repositoryRoot } from "../../tools/paths";
-import { type ConfigOverrides,stackWorkload } from "../engine/scratchProject";
+import { type ConfigOverrides, stackWorkload } from "../engine/scratchProject";
 import { OfflineStack } from "../engine/stack";
 import { LocalEnvironment } from "../environment/environment";
 

@@ -1,5 +1,5 @@
 import { ask, readApiKey, readDocument, readSample } from "./apiQuestions";
-import { type ApiAnswer, type Expected,judgeAnswer, judgeValidation } from "./apiVerdict";
+import { type ApiAnswer, type Expected, judgeAnswer, judgeValidation } from "./apiVerdict";
 import type { Check, DeployedStack } from "./check";
 import { notApplicable } from "./verdict";
 

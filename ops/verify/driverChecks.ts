@@ -4,7 +4,7 @@ import { EMR_RELEASES, newestPython } from "../../components/runtimes/emrRelease
 import { readJobLock } from "../jobLock";
 import type { Check, DeployedStack } from "./check";
 import { driverLog, readBeginning, rolledLogs } from "./containerLogs";
-import { type DriverFacts,parseDriverFacts } from "./driverFacts";
+import { type DriverFacts, parseDriverFacts } from "./driverFacts";
 import {
   type DocumentedRelease,
   judgeDriverNode,

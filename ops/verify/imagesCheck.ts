@@ -2,7 +2,7 @@ import { BatchGetImageCommand } from "@aws-sdk/client-ecr";
 
 import { inferenceImage, trainingImage } from "../../components/training/frameworkImages";
 import type { Check, StackToBe } from "./check";
-import { type ImageTag,imageTag, judgeImages } from "./imagesVerdict";
+import { type ImageTag, imageTag, judgeImages } from "./imagesVerdict";
 
 export const imagesCheck: Check<StackToBe> = {
   id: "images",

@@ -1,4 +1,4 @@
-import { type JobLock,OLDEST_HEARTBEAT_SECONDS } from "../../contracts/jobLock";
+import { type JobLock, OLDEST_HEARTBEAT_SECONDS } from "../../contracts/jobLock";
 import { failed, notApplicable, ok, type Verdict } from "./verdict";
 
 const RUNBOOK = "docs/runbooks/job-not-running.md";

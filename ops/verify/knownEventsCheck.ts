@@ -9,7 +9,7 @@ import { produce, toRecord } from "../../contracts/producer";
 import { Failure } from "../failure";
 import type { Check, DeployedStack } from "./check";
 import { knownEvents } from "./knownEvents";
-import { type FoundRows,judgeKnownEvents } from "./knownEventsVerdict";
+import { type FoundRows, judgeKnownEvents } from "./knownEventsVerdict";
 import { notApplicable } from "./verdict";
 
 const EVENTS = 10;

@@ -2,7 +2,7 @@ import { DescribeAlarmHistoryCommand, SetAlarmStateCommand } from "@aws-sdk/clie
 
 import { alarmsOf } from "./alarms";
 import type { Check, Clock, DeployedStack, VerifyClients } from "./check";
-import { type ActionAnswer,judgeNotification } from "./notificationVerdict";
+import { type ActionAnswer, judgeNotification } from "./notificationVerdict";
 import { notApplicable } from "./verdict";
 
 /** The alarm whose notification worries people least, by the role in its name. */

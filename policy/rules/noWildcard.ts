@@ -1,6 +1,6 @@
 import actionsWithoutResource from "../actions-without-resource.json";
 import { parsed, type PlannedResource, type Rule } from "../rule";
-import { allowsEverybody, asList, type PolicyStatement,policyStatements } from "../statements";
+import { allowsEverybody, asList, type PolicyStatement, policyStatements } from "../statements";
 
 /** In a key's own policy the resource `*` is the key. */
 const KEY = "aws:kms/key:Key";

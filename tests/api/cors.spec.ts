@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import type { CorsConfig } from "../../components/api/config";
 import type { OpenApiDocument, Operation } from "../../components/api/document";
-import { buildOpenApi, type OpenApiInputs,publishedDocument } from "../../components/api/openApi";
+import { buildOpenApi, type OpenApiInputs, publishedDocument } from "../../components/api/openApi";
 import { inputs } from "./openApiInputs";
 
 // These tests prove the document we send; not that API Gateway imports it.

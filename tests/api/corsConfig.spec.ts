@@ -41,7 +41,9 @@ describe("the configuration of calls from browsers", () => {
   });
 
   it("names an origin at least", () => {
-    expect(cors({})).to.deep.equal(["api.cors.origins is missing: set it to a list, each element a text."]);
+    expect(cors({})).to.deep.equal([
+      "api.cors.origins is missing: set it to a list, each element a text.",
+    ]);
     expect(cors({ origins: [] })).to.deep.equal([
       "api.cors.origins must name an origin at least. Without browsers, leave cors out. Received: [].",
     ]);

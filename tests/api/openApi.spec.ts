@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import type { Operation } from "../../components/api/document";
 import { errorTemplate } from "../../components/api/errorBodies";
-import { buildOpenApi, type OpenApiInputs,publishedDocument } from "../../components/api/openApi";
+import { buildOpenApi, type OpenApiInputs, publishedDocument } from "../../components/api/openApi";
 import { compilePredictionSchema } from "../../contracts/prediction/compile";
 import { EVERYTHING, PREDICTION, predictionSchema, side } from "../contracts/prediction/schemas";
 import { ENDPOINT, inputs, MODEL, requestValidator } from "./openApiInputs";

@@ -3,7 +3,7 @@ import { expect } from "chai";
 
 import { buildOpenApi } from "../../components/api/openApi";
 import { compilePredictionSchema } from "../../contracts/prediction/compile";
-import { type ErrorCode,ERRORS } from "../../contracts/predictionErrors";
+import { type ErrorCode, ERRORS } from "../../contracts/predictionErrors";
 import { EVERYTHING, PREDICTION, predictionSchema, side } from "../contracts/prediction/schemas";
 import { inputs, post, requestValidator } from "./openApiInputs";
 

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 
 import { previewProgram } from "../../local/engine/preview";
 import { inRepository } from "../../tools/paths";
-import { find, namesOf, type Registered,statements } from "../shared/pulumiMocks";
+import { find, namesOf, type Registered, statements } from "../shared/pulumiMocks";
 import { CONFIG, plan } from "./plannedBootstrap";
 
 const ROLE = "aws:iam/role:Role";

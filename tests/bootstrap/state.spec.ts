@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { encrypted } from "../../policy/rules/encrypted";
 import { noPublicBucket } from "../../policy/rules/noPublicBucket";
 import { plannedResources } from "../policy/plannedResources";
-import { find, type Registered,statements } from "../shared/pulumiMocks";
+import { find, type Registered, statements } from "../shared/pulumiMocks";
 import { plan } from "./plannedBootstrap";
 
 const ROLE = "aws:iam/role:Role";

@@ -1,7 +1,7 @@
 import type { ClusterSummary } from "@aws-sdk/client-emr";
 import { expect } from "chai";
 
-import { type ClusterQuery,findCluster } from "../../components/cluster/clusterLookup";
+import { type ClusterQuery, findCluster } from "../../components/cluster/clusterLookup";
 
 const query: ClusterQuery = {
   region: "us-east-1",

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { planStack } from "../shared/plannedStacks";
-import { type Registered,statements } from "../shared/pulumiMocks";
+import { type Registered, statements } from "../shared/pulumiMocks";
 
 // Proves the rights we ask for; not that they suffice on AWS.
 

@@ -6,7 +6,7 @@ import { SparkCluster } from "../../components/cluster/sparkCluster";
 import { lakeConfigSchema } from "../../components/lake/config";
 import { DataLake } from "../../components/lake/dataLake";
 import { readEventContract } from "../../contracts/event/workloads";
-import { mockStack, type Registered,settled } from "../shared/pulumiMocks";
+import { mockStack, type Registered, settled } from "../shared/pulumiMocks";
 
 /** A cluster of one primary and two core nodes. */
 export const small = {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import type { SparkCluster } from "../../components/cluster/sparkCluster";
-import { at, find, namesOf, type Registered,valueOf } from "../shared/pulumiMocks";
+import { at, find, namesOf, type Registered, valueOf } from "../shared/pulumiMocks";
 import { large, planCluster, small } from "./plannedCluster";
 
 // These tests prove the inputs we send; not that AWS accepts them.

@@ -5,7 +5,7 @@ import { buildOpenApi } from "../../components/api/openApi";
 import { createPredictionClient, PredictionError } from "../../contracts/predictionClient";
 import type { paths } from "../../workloads/sentiment/predictionApi";
 import { inputs, MODEL } from "../api/openApiInputs";
-import { type DeployedApi,StartedGateway } from "../gateway/startedGateway";
+import { type DeployedApi, StartedGateway } from "../gateway/startedGateway";
 
 const PREDICTIONS = [
   { label: "positive", score_negative: 0.1, score_neutral: 0.2, score_positive: 0.7 },

@@ -4,7 +4,7 @@
  *
  * On a workload of this repository they run with `WORKLOAD=NAME npx mocha --config tests/end-to-end/.mocharc.json SPEC`.
  */
-import { type ChildProcess,spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 

@@ -1,5 +1,5 @@
 import type { CompiledField, Use } from "../../contracts/event/compiledContract";
-import { type DemoRecord, type DemoRecords,inventRecords } from "../../local/demo/records";
+import { type DemoRecord, type DemoRecords, inventRecords } from "../../local/demo/records";
 import type { LocalRun } from "../../local/run/localRun";
 import { testedWorkload } from "./testedWorkload";
 

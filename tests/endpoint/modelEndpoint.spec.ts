@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { type EndpointConfig,endpointConfigSchema } from "../../components/endpoint/config";
+import { type EndpointConfig, endpointConfigSchema } from "../../components/endpoint/config";
 import { endpointKindHash, endpointName } from "../../components/endpoint/endpointKind";
 import { ModelEndpoint } from "../../components/endpoint/modelEndpoint";
 import { deploymentTarget } from "../../components/shared/target";

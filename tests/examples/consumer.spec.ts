@@ -12,7 +12,7 @@ import { inRepository } from "../../tools/paths";
 import { NODE_LINES, nodeOf } from "../../tools/setup/nodeLines";
 import { stackOutputs } from "../contracts/stackOutputsExample";
 import { recordStack } from "../ops/recordedStack";
-import { commandsOf, copyExample, type Ended,runCommands } from "./readme";
+import { commandsOf, copyExample, type Ended, runCommands } from "./readme";
 
 describe("examples", () => {
   it("each have a test here", () => {

@@ -3,7 +3,7 @@ import { request } from "node:http";
 
 import { buildOpenApi, type OpenApiInputs } from "../../components/api/openApi";
 import { inputs } from "../api/openApiInputs";
-import { type DeployedApi,StartedGateway } from "./startedGateway";
+import { type DeployedApi, StartedGateway } from "./startedGateway";
 
 const APP = "https://app.example.com";
 const SHOP = "https://shop.example.com";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { petsDocument } from "./petsDocument";
-import { ask, type DeployedApi,StartedGateway } from "./startedGateway";
+import { ask, type DeployedApi, StartedGateway } from "./startedGateway";
 
 describe("a deployed stage", () => {
   let gateway: StartedGateway;

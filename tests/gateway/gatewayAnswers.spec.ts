@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { methodResponses, petsDocument, serviceIntegration } from "./petsDocument";
-import { ask, type DeployedApi,StartedGateway } from "./startedGateway";
+import { ask, type DeployedApi, StartedGateway } from "./startedGateway";
 
 describe("gateway responses", () => {
   let gateway: StartedGateway;

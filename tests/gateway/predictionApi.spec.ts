@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { buildOpenApi, type OpenApiInputs } from "../../components/api/openApi";
 import { readPredictionContract } from "../../contracts/prediction/workloads";
-import { ask, type DeployedApi,StartedGateway } from "./startedGateway";
+import { ask, type DeployedApi, StartedGateway } from "./startedGateway";
 
 const inputs: OpenApiInputs = {
   prediction: readPredictionContract("sentiment"),

@@ -12,7 +12,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Writable } from "node:stream";
 
-import { type RunningGateway,startGateway } from "../../local/gateway/gateway";
+import { type RunningGateway, startGateway } from "../../local/gateway/gateway";
 import { AccessLog } from "../../local/gateway/http/accessLog";
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { parseRooms } from "../../components/config/loadConfig";
 import { scaledInstanceTypes } from "../../components/config/rules";
 import { executorsBesideStreamingJob } from "../../components/job/batchJobRoom";
-import { type Capacity,planCapacity } from "../../components/job/capacity";
+import { type Capacity, planCapacity } from "../../components/job/capacity";
 import { rooms } from "../shared/stackConfig";
 
 const spark = {

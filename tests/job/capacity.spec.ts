@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { type Capacity, type CapacityInput,planCapacity } from "../../components/job/capacity";
+import { type Capacity, type CapacityInput, planCapacity } from "../../components/job/capacity";
 
 function capacity(change: {
   stream?: CapacityInput["stream"];

@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { parseRooms } from "../../components/config/loadConfig";
 import { scaledInstanceTypes } from "../../components/config/rules";
-import { type Capacity,planCapacity } from "../../components/job/capacity";
+import { type Capacity, planCapacity } from "../../components/job/capacity";
 import { jobConfigSchema } from "../../components/job/config";
 import { deduplicationMemory } from "../../components/job/deduplicationMemory";
 import { planShufflePartitions } from "../../components/job/shufflePartitions";

@@ -16,7 +16,7 @@ import { inLocal, inRepository } from "../../tools/paths";
 import { findInterpreter } from "../runtimes/interpreter";
 import { sparkHome } from "../runtimes/sparkHome";
 import { unsuitableWheels } from "../runtimes/wheels";
-import { mockStack, type Registered,settled, valueOf } from "../shared/pulumiMocks";
+import { mockStack, type Registered, settled, valueOf } from "../shared/pulumiMocks";
 
 // These tests prove the inputs we send; not that AWS accepts them.
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 
-import { type Capacity,planCapacity } from "../../components/job/capacity";
+import { type Capacity, planCapacity } from "../../components/job/capacity";
 import { jobConfigSchema } from "../../components/job/config";
 import {
   type StreamingJobArguments,

@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { ENDPOINTS_WITHOUT_NAT } from "../../components/network/config";
 import { Network, type NetworkArgs } from "../../components/network/network";
-import { find, mockStack, namesOf, type Registered,settled, valueOf } from "../shared/pulumiMocks";
+import { find, mockStack, namesOf, type Registered, settled, valueOf } from "../shared/pulumiMocks";
 
 // These tests prove the inputs we send; not that AWS accepts them.
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import type { CompiledContract } from "../../contracts/event/compiledContract";
 import { readEventContract } from "../../contracts/event/workloads";
-import { nextChanges, type NextContract,nextContract } from "../../ops/contract";
+import { nextChanges, type NextContract, nextContract } from "../../ops/contract";
 import { Failure } from "../../ops/failure";
 import { formatChanges } from "../../ops/format";
 import { tableRows } from "./tableRows";

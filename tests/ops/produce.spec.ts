@@ -9,7 +9,7 @@ import { inRepository } from "../../tools/paths";
 import { NODE_LINES, nodeOf } from "../../tools/setup/nodeLines";
 import { stackOutputs } from "../contracts/stackOutputsExample";
 import { FakeStream } from "./fakeStream";
-import { type RecordedStack,recordStack } from "./recordedStack";
+import { type RecordedStack, recordStack } from "./recordedStack";
 
 const EVENT = '{"event_id":"1","user_id":"u","text":"good","created_at":"2026-11-24T10:00:00Z"}';
 

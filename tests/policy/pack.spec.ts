@@ -3,8 +3,8 @@ import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/analyzer_pb";
 import { expect } from "chai";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { type JavaScriptValue,Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { type ChildProcess,spawn } from "node:child_process";
+import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { type ChildProcess, spawn } from "node:child_process";
 
 import { rules } from "../../policy/rules";
 import { inRepository, repositoryRoot } from "../../tools/paths";

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { PlannedResource } from "../../policy/rule";
 import { rules, violations } from "../../policy/rules";
 import { suppressions } from "../../policy/suppressions";
-import { planStack, type StackName,STACKS } from "../shared/plannedStacks";
+import { planStack, type StackName, STACKS } from "../shared/plannedStacks";
 import { plannedResources } from "./plannedResources";
 
 // These tests hold what the program plans to the rules; AWS is not asked.

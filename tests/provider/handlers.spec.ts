@@ -1,6 +1,6 @@
 import { specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { expect } from "chai";
-import { mkdirSync,mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 

@@ -3,7 +3,7 @@ import { expect } from "chai";
 
 import type { ResourceHandler } from "../../local/provider/handlers/handler";
 import { AwsStandIn } from "../../local/provider/standIn";
-import { type Properties,secret } from "../../local/provider/wire";
+import { type Properties, secret } from "../../local/provider/wire";
 
 const urn = (type: string, name: string, stack = "local") =>
   `urn:pulumi:${stack}::streaming-ml::streaming-ml:room:Room$${type}::${name}`;

@@ -5,11 +5,11 @@ import { parse } from "yaml";
 import { partitionOf } from "../../components/shared/region";
 import program from "../../index";
 import { PlaceholderRegistry, type RegistryContent } from "../../local/engine/placeholderRegistry";
-import { AwsStandIn,LOCAL_STACK } from "../../local/provider/standIn";
+import { AwsStandIn, LOCAL_STACK } from "../../local/provider/standIn";
 import { StandInVpc } from "../../local/provider/vpc/vpc";
 import { isTaggable } from "../../policy/taggable";
 import { inRepository } from "../../tools/paths";
-import { type EngineAnswers, mockStack, type Registered,settled, valueOf } from "./pulumiMocks";
+import { type EngineAnswers, mockStack, type Registered, settled, valueOf } from "./pulumiMocks";
 
 /** The stacks this repository deploys. */
 export const STACKS = ["local", "dev", "prod"] as const;

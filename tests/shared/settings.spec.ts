@@ -7,7 +7,7 @@ import { Network } from "../../components/network/network";
 import { checkSettings, completeArgs } from "../../components/shared/settings";
 import { deploymentTarget } from "../../components/shared/target";
 import { EventStream } from "../../components/stream/eventStream";
-import { find, mockStack, type Registered,settled } from "./pulumiMocks";
+import { find, mockStack, type Registered, settled } from "./pulumiMocks";
 
 /** One line per problem of a value. */
 function refusals(schema: z.ZodType, value: unknown): string[] {

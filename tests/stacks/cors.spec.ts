@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { OpenApiDocument } from "../../components/api/document";
 import { violations } from "../../policy/rules";
 import { plannedResources } from "../policy/plannedResources";
-import { planStack, planToCompare, stackConfig,STACKS } from "../shared/plannedStacks";
+import { planStack, planToCompare, stackConfig, STACKS } from "../shared/plannedStacks";
 import { find, type Registered } from "../shared/pulumiMocks";
 
 // These tests prove the inputs the program sends; not that AWS accepts them.

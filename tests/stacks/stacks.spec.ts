@@ -12,7 +12,7 @@ import type { PredictionContract } from "../../contracts/prediction/predictionCo
 import { parseStackOutputs, type StackOutputs } from "../../contracts/stackOutputs";
 import { readWorkload } from "../../contracts/workload/readWorkload";
 import program from "../../index";
-import { find, mockStack, namesOf, type Registered,valueOf } from "../shared/pulumiMocks";
+import { find, mockStack, namesOf, type Registered, valueOf } from "../shared/pulumiMocks";
 import {
   modelRegistry,
   PACKAGE,

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import { expect } from "chai";
 
 import { deploymentTarget } from "../../components/shared/target";
-import { type StreamConfig,streamConfigSchema } from "../../components/stream/config";
+import { type StreamConfig, streamConfigSchema } from "../../components/stream/config";
 import { EventStream } from "../../components/stream/eventStream";
 import {
   find,

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import * as fs from "node:fs";
-import { coerce,gte, satisfies } from "semver";
+import { coerce, gte, satisfies } from "semver";
 import { parse } from "yaml";
 
 import { BUILT_FOR } from "../../components/runtimes/builtFor";

@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { buildPipelineDefinition } from "../../components/training/definition";
 import { python, repositoryRoot } from "../../tools/paths";
 import { definitionInputs } from "./definitionInputs";
-import { EXECUTION, resolved, type Step,stepsOf } from "./definitionSteps";
+import { EXECUTION, resolved, type Step, stepsOf } from "./definitionSteps";
 
 // These tests prove the definition we send; AWS's own API models judge the steps' arguments.
 

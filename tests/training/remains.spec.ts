@@ -1,7 +1,7 @@
 import * as sdk from "@aws-sdk/client-sagemaker";
 import { expect } from "chai";
 
-import { type RemainsSpec,removeRemains } from "../../components/training/remains";
+import { type RemainsSpec, removeRemains } from "../../components/training/remains";
 import { RemainsProvider } from "../../components/training/remainsProvider";
 
 const spec: RemainsSpec = {

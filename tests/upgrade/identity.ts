@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { replaces } from "../../local/provider/difference";
 import { resourceType } from "../../local/provider/resourceTable";
-import { planToCompare, type StackName,STACKS } from "../shared/plannedStacks";
+import { planToCompare, type StackName, STACKS } from "../shared/plannedStacks";
 import type { Registered } from "../shared/pulumiMocks";
 
 /**

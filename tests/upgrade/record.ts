@@ -2,7 +2,7 @@
  * Records what the stacks of a checkout are to AWS, for the test of upgrades: run it in a checkout of the release that is
  * deployed (with this folder copied into it), and keep what it prints as `deployed.json`.
  */
-import { type Identities,plannedIdentities } from "./identity";
+import { type Identities, plannedIdentities } from "./identity";
 
 /** One line per resource. */
 function text(stacks: Record<string, Identities>): string {

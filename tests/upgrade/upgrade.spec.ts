@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { STACKS } from "../shared/plannedStacks";
-import { endings, type Identities,plannedIdentities } from "./identity";
+import { endings, type Identities, plannedIdentities } from "./identity";
 
 /** The stacks as commit 214d3ab deploys them, before rooms were moved: see record.ts. */
 const DEPLOYED = join(__dirname, "deployed.json");

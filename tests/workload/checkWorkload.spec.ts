@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { type CheckedFolders,checkWorkload } from "../../tools/workload/checkWorkload";
+import { type CheckedFolders, checkWorkload } from "../../tools/workload/checkWorkload";
 import type { TriedCode } from "../../tools/workload/tryCode";
 import {
   CODE,

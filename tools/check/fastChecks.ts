@@ -1,4 +1,4 @@
-import { type Check,venv } from "./check";
+import { type Check, venv } from "./check";
 import { fastStaticChecks } from "./staticChecks";
 
 /** Folders and files of specs that start the engine, services or many processes, or plan whole stacks. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 
 import { inLocal, inRepository } from "../paths";
-import { type Check,venv } from "./check";
+import { type Check, venv } from "./check";
 
 /** Of results that hold as long as a file and the installed packages do. */
 function cache(tool: string): string {

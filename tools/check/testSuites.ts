@@ -2,7 +2,7 @@ import * as path from "node:path";
 
 import { inLocal, inRepository } from "../paths";
 import { javaTestClassPath } from "../setup/java";
-import { type Check,venv } from "./check";
+import { type Check, venv } from "./check";
 
 /** Lets pytest close with the times of its slowest tests, as the other runners do. */
 const SLOW_ONES = ["--durations=10"];

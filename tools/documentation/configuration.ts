@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 
-import { type JsonSchema,jsonSchemaOf } from "../../components/shared/jsonSchema";
+import { type JsonSchema, jsonSchemaOf } from "../../components/shared/jsonSchema";
 import { inRepository } from "../paths";
 import { describeDefault, describeType, fieldsOf } from "./jsonSchemaText";
 import { CONFIGURED_ROOMS, roomComments } from "./rooms";

@@ -1,4 +1,4 @@
-import { alternativesOf, type JsonSchema,rangeOf } from "../../components/shared/jsonSchema";
+import { alternativesOf, type JsonSchema, rangeOf } from "../../components/shared/jsonSchema";
 
 /** The type of a configuration value in words, for example `integer from 1 to 20`. */
 export function describeType(schema: JsonSchema): string {

@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 import { ROOMS } from "../../components/config/loadConfig";
 import { inRepository } from "../paths";
-import { type FieldComments,readFieldComments } from "./schemaComments";
+import { type FieldComments, readFieldComments } from "./schemaComments";
 
 /** A room of the stack file whose schema has keys of its own. */
 export interface ConfiguredRoom {

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import { format, resolveConfig } from "prettier";
 
 import { ROOMS } from "../../components/config/loadConfig";
-import { alternativesOf, type JsonSchema,jsonSchemaOf } from "../../components/shared/jsonSchema";
+import { alternativesOf, type JsonSchema, jsonSchemaOf } from "../../components/shared/jsonSchema";
 import { workloadNames } from "../../contracts/workload/names";
 import { inRepository } from "../paths";
 import { CONFIGURED_ROOMS, roomComments } from "./rooms";

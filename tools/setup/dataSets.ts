@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { DATA_SET_FILE,DataSet } from "../../contracts/workload/dataSet";
+import { DATA_SET_FILE, DataSet } from "../../contracts/workload/dataSet";
 import { inLocal } from "../paths";
 import { downloadWheel } from "./python";
 

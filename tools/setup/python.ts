@@ -8,7 +8,7 @@ import {
   TRAINING_IMAGES,
 } from "../../components/runtimes/tensorflowImages";
 import { runCommand } from "../command";
-import { inLocal, inRepository, logFile,python } from "../paths";
+import { inLocal, inRepository, logFile, python } from "../paths";
 
 /** What runs our code in AWS: SageMaker's images, and the cluster. */
 export const SUPPORTED_PYTHONS = [

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 
 import { runCommand } from "../command";
-import { inLocal, inRepository, logFile,python } from "../paths";
+import { inLocal, inRepository, logFile, python } from "../paths";
 
 /** What an EMR image carries and pip's pyspark does not: S3A. */
 const PACKAGES = [

@@ -9,7 +9,7 @@ import { WORKLOADS_FOLDER } from "../../contracts/workload/names";
 import { readDataSet, WorkloadError } from "../../contracts/workload/readWorkload";
 import { inLocal } from "../paths";
 import { dataSetProblems } from "../setup/dataSets";
-import { type TriedCode,tryCode } from "./tryCode";
+import { type TriedCode, tryCode } from "./tryCode";
 
 /** The folders to check, and how the code is tried; for tests. */
 export interface CheckedFolders {

@@ -1,5 +1,5 @@
 import type { CompiledContract, CompiledField, CompiledObject } from "../compiledContract";
-import { JsonObject, type JsonValue,parseJson } from "./jsonRecord";
+import { JsonObject, type JsonValue, parseJson } from "./jsonRecord";
 import { holdsSeveralObjects, isCompressed } from "./packaging";
 import type { Reason, Refusal } from "./refusal";
 import { brokenRule, hasType, isUnicode } from "./valueRules";

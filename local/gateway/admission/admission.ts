@@ -2,7 +2,7 @@ import type { ApiKey, Resources, Stage, ThrottleSettings, UsagePlan } from "../c
 import type { Operation } from "../document/operation";
 import { GatewayResponseError } from "../execution/exchange";
 import { QuotaCounter } from "./quota";
-import { type Clock,TokenBucket } from "./tokenBucket";
+import { type Clock, TokenBucket } from "./tokenBucket";
 
 export interface AdmissionRequest {
   readonly apiId: string;

@@ -1,5 +1,5 @@
 import { badRequest, conflict, notFound } from "./errors";
-import { accepted, type ControlOperation,created, ok, optionalText } from "./operation";
+import { accepted, type ControlOperation, created, ok, optionalText } from "./operation";
 import { type ApiKey, nowInSeconds, randomId, type Resources } from "./resources";
 
 /** @throws ControlError with NotFoundException */

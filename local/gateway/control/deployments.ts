@@ -1,5 +1,5 @@
 import { badRequest, notFound } from "./errors";
-import { accepted, type ControlOperation,created, ok, optionalText } from "./operation";
+import { accepted, type ControlOperation, created, ok, optionalText } from "./operation";
 import { type Deployment, nowInSeconds, randomId, type RestApi } from "./resources";
 import { restApiOf } from "./restApis";
 

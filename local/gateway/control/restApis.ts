@@ -1,7 +1,7 @@
-import { type CompiledApi,compileDocument, DocumentError } from "../document/compile";
+import { type CompiledApi, compileDocument, DocumentError } from "../document/compile";
 import { isJsonObject } from "../document/reference";
 import { badRequest, notFound } from "./errors";
-import { accepted, type ControlOperation, type ControlRequest,created, ok } from "./operation";
+import { accepted, type ControlOperation, type ControlRequest, created, ok } from "./operation";
 import { nowInSeconds, randomId, type Resources, type RestApi } from "./resources";
 
 /** @throws ControlError with NotFoundException */

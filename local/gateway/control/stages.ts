@@ -1,5 +1,5 @@
 import { badRequest, conflict, notFound } from "./errors";
-import { accepted, type ControlOperation,created, ok, optionalText } from "./operation";
+import { accepted, type ControlOperation, created, ok, optionalText } from "./operation";
 import { applyPatch, numberOf, type PatchRule } from "./patch";
 import { nowInSeconds, type RestApi, type Stage } from "./resources";
 import { restApiOf } from "./restApis";

@@ -1,6 +1,6 @@
 import { apiKeyOf } from "./apiKeys";
 import { badRequest, conflict, notFound } from "./errors";
-import { accepted, type ControlOperation,created, ok, optionalText } from "./operation";
+import { accepted, type ControlOperation, created, ok, optionalText } from "./operation";
 import type { ApiKey, Resources, UsagePlan } from "./resources";
 import { usagePlanOf } from "./usagePlans";
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import type { QuotaPeriod } from "../admission/quota";
 import { badRequest, notFound } from "./errors";
-import { accepted, type ControlOperation,created, ok } from "./operation";
+import { accepted, type ControlOperation, created, ok } from "./operation";
 import { applyPatch, numberOf, type PatchRule } from "./patch";
 import { randomId, type Resources, type UsagePlan } from "./resources";
 

@@ -1,5 +1,5 @@
 import type { IntegrationDefinition } from "./extensions";
-import { isJsonObject, type JsonObject,resolveReference } from "./reference";
+import { isJsonObject, type JsonObject, resolveReference } from "./reference";
 
 const METHOD_RESPONSE_HEADER = "method.response.header.";
 

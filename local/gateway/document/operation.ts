@@ -1,9 +1,9 @@
 import { compileIntegration, type Integration } from "../integration/definition";
-import { type BodyValidator,compileBodyValidator } from "../validation/bodyValidator";
+import { type BodyValidator, compileBodyValidator } from "../validation/bodyValidator";
 import { integrationSchema, requestValidatorsSchema } from "./extensions";
 import { requireMethodResponses } from "./methodResponses";
 import type { PathPattern } from "./pathPattern";
-import { isJsonObject, type JsonObject,resolveReference } from "./reference";
+import { isJsonObject, type JsonObject, resolveReference } from "./reference";
 
 /** A compiled method of a resource. */
 export interface Operation {

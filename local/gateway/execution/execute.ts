@@ -1,6 +1,6 @@
 import type { Admission } from "../admission/admission";
 import type { Resources } from "../control/resources";
-import { type CompiledApi,findOperation } from "../document/compile";
+import { type CompiledApi, findOperation } from "../document/compile";
 import type { Operation } from "../document/operation";
 import { mediaTypeOf } from "../http/mediaType";
 import { executeIntegration, requireTemplate } from "../integration/execute";

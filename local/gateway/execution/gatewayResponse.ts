@@ -1,7 +1,7 @@
 import type { CompiledApi, GatewayResponse } from "../document/compile";
 import { DEFAULT_MEDIA_TYPE, selectMediaType } from "../http/mediaType";
 import type { MappingSource } from "../template/parameterMapping";
-import { type ExecutionResponse,GatewayResponseError, RESPONSE_TYPES } from "./exchange";
+import { type ExecutionResponse, GatewayResponseError, RESPONSE_TYPES } from "./exchange";
 
 /** The response to an error: the document's for its type, else API Gateway's own. */
 export function gatewayResponse(

@@ -4,7 +4,7 @@ import {
   GatewayResponseError,
 } from "../execution/exchange";
 import { DEFAULT_MEDIA_TYPE, mediaTypeOf, selectMediaType } from "../http/mediaType";
-import { type MappingTemplate,TemplateInputError } from "../template/mappingTemplate";
+import { type MappingTemplate, TemplateInputError } from "../template/mappingTemplate";
 import type { MappingSource } from "../template/parameterMapping";
 import type { AwsTarget, Integration } from "./definition";
 import type { Upstream, UpstreamResponse } from "./upstream";

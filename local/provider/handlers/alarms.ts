@@ -6,7 +6,7 @@ import {
   type PutMetricAlarmCommandInput,
 } from "@aws-sdk/client-cloudwatch";
 
-import { isObject, type Properties,text } from "../wire";
+import { isObject, type Properties, text } from "../wire";
 import { connectionTo } from "./connection";
 import type { HandlerContext, HandlerTable } from "./handler";
 import { upperCamelKeys } from "./upperCamel";

@@ -24,7 +24,7 @@ import {
   UpdateUsagePlanCommand,
 } from "@aws-sdk/client-api-gateway";
 
-import { type Properties,secret, text } from "../wire";
+import { type Properties, secret, text } from "../wire";
 import { connectionTo, ignoreMissing, isPresent } from "./connection";
 import type { HandlerContext, HandlerTable } from "./handler";
 import { usagePlanPatch, usagePlanRequest } from "./usagePlan";

@@ -12,7 +12,7 @@ import {
   TerminateJobFlowsCommand,
 } from "@aws-sdk/client-emr";
 
-import { type Properties,text } from "../wire";
+import { type Properties, text } from "../wire";
 import { connectionTo, ignoreMissing, isMissing } from "./connection";
 import type { HandlerContext, HandlerTable } from "./handler";
 import { upperCamelKeys } from "./upperCamel";

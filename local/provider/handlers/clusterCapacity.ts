@@ -9,7 +9,7 @@ import {
   RemoveManagedScalingPolicyCommand,
 } from "@aws-sdk/client-emr";
 
-import { type Properties,text } from "../wire";
+import { type Properties, text } from "../wire";
 import { emrClient, fleet, MISSING_CLUSTER, targetsOf } from "./cluster";
 import { isMissing } from "./connection";
 import type { HandlerContext, HandlerTable } from "./handler";

@@ -1,7 +1,7 @@
 /** The content of an object resource, from its asset or its text. */
 import { readFile } from "node:fs/promises";
 
-import { isAsset, type Properties,text } from "../wire";
+import { isAsset, type Properties, text } from "../wire";
 
 /**
  * The bytes of `source` or `content`.

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 
 import { describeFailure } from "./connection";
-import type { HandlerTable,ResourceHandler } from "./handler";
+import type { HandlerTable, ResourceHandler } from "./handler";
 
 const load = createRequire(__filename);
 

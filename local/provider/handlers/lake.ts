@@ -11,10 +11,10 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 
-import { type Properties,text } from "../wire";
+import { type Properties, text } from "../wire";
 import { connectionTo, ignoreMissing, isPresent } from "./connection";
 import { objectContent } from "./content";
-import type { HandlerContext, HandlerTable,ResourceHandler } from "./handler";
+import type { HandlerContext, HandlerTable, ResourceHandler } from "./handler";
 
 function client({ location }: HandlerContext): S3Client {
   return new S3Client({ ...connectionTo("S3", location.region), forcePathStyle: true });

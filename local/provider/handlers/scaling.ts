@@ -7,7 +7,7 @@ import {
   type ServiceNamespace,
 } from "@aws-sdk/client-application-auto-scaling";
 
-import { type Properties,text } from "../wire";
+import { type Properties, text } from "../wire";
 import { connectionTo, ignoreMissing } from "./connection";
 import type { HandlerContext, HandlerTable } from "./handler";
 

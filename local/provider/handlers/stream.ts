@@ -12,7 +12,7 @@ import {
   waitUntilStreamNotExists,
 } from "@aws-sdk/client-kinesis";
 
-import { type Properties,text } from "../wire";
+import { type Properties, text } from "../wire";
 import { connectionTo, ignoreMissing, isPresent } from "./connection";
 import type { HandlerContext, HandlerTable } from "./handler";
 

@@ -1,6 +1,6 @@
 import type { PatchOperation, UsagePlan } from "@aws-sdk/client-api-gateway";
 
-import { isObject, type Properties,text } from "../wire";
+import { isObject, type Properties, text } from "../wire";
 
 /** The part of a CreateUsagePlan request that follows from Pulumi's inputs. */
 export function usagePlanRequest(

@@ -1,4 +1,4 @@
-import { arn, asCloudFormation, because,idFrom, type ResourceTable, uuid } from "../resourceType";
+import { arn, asCloudFormation, because, idFrom, type ResourceTable, uuid } from "../resourceType";
 import { text } from "../wire";
 
 /** Logs, alarms, dashboards, notifications, budgets. */

@@ -1,4 +1,4 @@
-import { arn, asCloudFormation, because,idFrom, type ResourceTable } from "../resourceType";
+import { arn, asCloudFormation, because, idFrom, type ResourceTable } from "../resourceType";
 import { text } from "../wire";
 
 /** Kinesis data streams. */

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { contractChanges, warnedChanges } from "../../../contracts/event/evolution";
-import { changes, compiled, field, lines, QUARANTINE,type Schema } from "./changedSchema";
+import { changes, compiled, field, lines, QUARANTINE, type Schema } from "./changedSchema";
 import { SHAPES } from "./vectors/shapes";
 
 describe("a change of the deployed contract", () => {

@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 
 import type { CompiledContract } from "../../../contracts/event/compiledContract";
 import { createEventValidator } from "../../../contracts/eventValidator";
-import { type Event,toRecord } from "../../../contracts/producer";
+import { type Event, toRecord } from "../../../contracts/producer";
 
 /**
  * The results of a producer for records, for tests in Python. Standard input: the compiled contract in the first line, then

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { contractChanges, refusedChanges } from "../../../contracts/event/evolution";
-import { changes, compiled, field,lines, type Schema } from "./changedSchema";
+import { changes, compiled, field, lines, type Schema } from "./changedSchema";
 import { SHAPES } from "./vectors/shapes";
 
 describe("a change that the deployed contract does not allow", () => {

@@ -7,7 +7,7 @@ import type { CompiledContract } from "../../../contracts/event/compiledContract
 import { createEventValidator, describeRefusal } from "../../../contracts/eventValidator";
 import sentimentSchema from "../../../workloads/sentiment/event.schema.json";
 import { SHAPES } from "./vectors/shapes";
-import { type EventVector,eventVectors, VECTOR_FILE, vectorText } from "./vectors/vectorFile";
+import { type EventVector, eventVectors, VECTOR_FILE, vectorText } from "./vectors/vectorFile";
 
 const { contracts, vectors } = eventVectors();
 

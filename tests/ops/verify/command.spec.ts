@@ -9,7 +9,7 @@ import { text } from "node:stream/consumers";
 
 import { inRepository } from "../../../tools/paths";
 import { stackOutputs } from "../../contracts/stackOutputsExample";
-import { type RecordedStack,recordStack } from "../recordedStack";
+import { type RecordedStack, recordStack } from "../recordedStack";
 
 /** STS for one account; every other service refuses, as to somebody without rights. */
 function refusingAws(account: string): Server {

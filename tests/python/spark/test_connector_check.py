@@ -26,9 +26,7 @@ def test_refuses_other_and_unknown_versions(methods: set[str]) -> None:
     assert problem is not None
     assert problem.startswith("The source aws-kinesis of this cluster loses records")
     assert f"received {', '.join(sorted(methods)) or 'none'};" in problem
-    assert problem.endswith(
-        "set job.source to kinesis-ranges, or add the jar of connector 1.4.2."
-    )
+    assert problem.endswith("set job.source to kinesis-ranges, or add the jar of connector 1.4.2.")
 
 
 @pytest.mark.parametrize("methods", [SAFE, LOSING])

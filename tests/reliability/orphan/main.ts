@@ -1,6 +1,6 @@
 /** The drill `orphaned-driver`: `node -r tsx/cjs tests/reliability/orphan/main.ts`. */
 import type { JobLock } from "../../../contracts/jobLock";
-import { type Audit,auditLake } from "../../../local/demo/lake";
+import { type Audit, auditLake } from "../../../local/demo/lake";
 import { createRunDirectory } from "../../../local/environment/run";
 import { LocalRun } from "../../../local/run/localRun";
 import type { Outcome } from "../../../tools/drill/drill";

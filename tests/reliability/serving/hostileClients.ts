@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 
 import type { DeployedApi } from "../../../bench/servingChain";
-import { answerOf, head, open, type RawAnswer,sendRaw } from "./rawRequest";
+import { answerOf, head, open, type RawAnswer, sendRaw } from "./rawRequest";
 
 const BODY = JSON.stringify({ instances: [{ text: "good" }] });
 

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 
 import type { DeployedApi } from "../../../bench/servingChain";
-import { head, type RawAnswer,sendRaw } from "./rawRequest";
+import { head, type RawAnswer, sendRaw } from "./rawRequest";
 
 /** One request that no well-meaning client sends, and the answers that are right. */
 export interface HostileRequest {

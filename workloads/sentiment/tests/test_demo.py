@@ -47,7 +47,9 @@ def test_without_a_count_every_tweet_is_a_post(data: Path) -> None:
 
 
 def test_names_the_number_of_tweets_when_there_are_too_few(data: Path) -> None:
-    with pytest.raises(ValueError, match=r"There are 10 tweets in .*tweets\.csv, and 11 were requested"):
+    with pytest.raises(
+        ValueError, match=r"There are 10 tweets in .*tweets\.csv, and 11 were requested"
+    ):
         read_events(data, 11, MOMENT)
 
 

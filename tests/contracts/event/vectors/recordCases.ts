@@ -1,6 +1,6 @@
 import type { CompiledContract, CompiledField } from "../../../../contracts/event/compiledContract";
 import type { Reason } from "../../../../contracts/event/reading/refusal";
-import { type Draft,fullDraft, place, sample, write } from "./draft";
+import { type Draft, fullDraft, place, sample, write } from "./draft";
 import { fieldCases } from "./fieldCases";
 
 /** A record and what a reader makes of it. Text is sent in UTF-8. */

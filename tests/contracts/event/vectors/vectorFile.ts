@@ -4,7 +4,7 @@ import { compileEventSchema, type EventContract } from "../../../../contracts/ev
 import type { Reason } from "../../../../contracts/event/reading/refusal";
 import { readEventContract } from "../../../../contracts/event/workloads";
 import { fullDraft, place, write } from "./draft";
-import { type RecordCase,recordCases } from "./recordCases";
+import { type RecordCase, recordCases } from "./recordCases";
 import { SHAPES } from "./shapes";
 
 /** One record, its contract and the verdict that every reader must reach. */
