@@ -46,7 +46,7 @@ def test_names_every_problem_at_once(spark: SparkSession, content: Any) -> None:
         'fields[0].path is ["","x"], expected an array of strings; '
         'fields[1].type is "boolean", expected string or integer, for pseudonyms; '
         'fields[2].type is "decimal", expected string, date-time, integer, number or boolean; '
-        'fields[3].type is "date-time", expected date-time and no array, as the event\'s time; '
+        'fields[3].type is "date-time", expected date-time, not an array, for the event\'s time; '
         'fields[4].required is "no", expected true or false; '
         'fields[4].maximumLength is "35", expected a whole number from 0 to 2147483647; '
         'fields[6].uses is ["label","colour"], expected some of identity, pseudonym, mask, '

@@ -57,5 +57,6 @@ def test_anything_but_the_base64_of_32_bytes_is_refused(vault: Any, text: str) -
     with pytest.raises(SecretKeyError) as refused:
         read_quarantine_key(vault, made["ARN"], made["VersionId"])
     sentence = str(refused.value)
-    assert f"Version {made['VersionId']} of the secret {made['ARN']} is no key" in sentence
+    version = f"Version {made['VersionId']} of the secret {made['ARN']}"
+    assert f"{version} is not a key of the quarantine" in sentence
     assert text not in sentence

@@ -61,7 +61,7 @@ def test_refuses_a_micro_batch_that_the_former_source_has_not_completed(
     tmp_path.joinpath("commits", str(LAST)).unlink()
     query = KinesisQuery(spark, stream, tmp_path)
     sentence = query.refusal()
-    assert f"micro-batch {LAST} was begun and not completed" in sentence
+    assert f"micro-batch {LAST} was started and not completed" in sentence
     assert sentence.endswith("or begin with a new job.generation.")
     assert query.batches == {}
     assert not tmp_path.joinpath("offsets", str(LAST + 1)).exists()
