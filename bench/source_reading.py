@@ -20,10 +20,10 @@ from pyspark.sql import SparkSession
 from pyspark.sql.streaming.query import StreamingQuery
 
 # Spark's event log has the descriptions of a source's counters, not their names.
-_TASK_COUNTERS = {
+TASK_COUNTERS = {
     "calls to Kinesis": "calls",
     "records of Kinesis, aggregated ones counted once": "records",
-    "bytes that Kinesis sent, those after the ranges included": "bytes",
+    "bytes that Kinesis sent, including records after the ranges": "bytes",
 }
 
 
@@ -176,9 +176,9 @@ class TaskCounters:
 
 def _task_counters(event: Mapping[str, Any]) -> dict[str, int]:
     return {
-        _TASK_COUNTERS[one["Name"]]: int(one["Update"])
+        TASK_COUNTERS[one["Name"]]: int(one["Update"])
         for one in event["Task Info"]["Accumulables"]
-        if one.get("Name") in _TASK_COUNTERS and "Update" in one
+        if one.get("Name") in TASK_COUNTERS and "Update" in one
     }
 
 

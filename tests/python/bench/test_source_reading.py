@@ -6,9 +6,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench.source_reading import TaskCounters, driver_counters, processor_seconds
+from bench.source_reading import TASK_COUNTERS, TaskCounters, driver_counters, processor_seconds
+from tests.python.streaming_run.job_process import REPOSITORY
 
-_BYTES = "bytes that Kinesis sent, those behind the ranges included"
+_METRICS = REPOSITORY / "spark/java/streamingml/kinesis/source/TaskMetrics.java"
+_BYTES = "bytes that Kinesis sent, including records after the ranges"
 
 
 def _task_end(counters: dict[str, str]) -> str:
@@ -26,6 +28,11 @@ def test_adds_up_what_tasks_counted_since(tmp_path: Path) -> None:
         file.write('{"Event":"SparkListenerStageCompleted"}\n')
         file.write(_task_end({"calls to Kinesis": "2", "duration": "5"}))
     assert counters.since_made() == {"calls": 5, "bytes": 7}
+
+
+def test_knows_the_descriptions_that_the_source_gives_its_counters() -> None:
+    source = _METRICS.read_text()
+    assert [name for name in TASK_COUNTERS if f'return "{name}";' not in source] == []
 
 
 def test_adds_up_what_planning_counted() -> None:
