@@ -5,7 +5,8 @@ import { fastStaticChecks } from "./staticChecks";
 export const SLOW_SPECS: readonly string[] = [
   ...["tests/bootstrap", "tests/cluster-upgrade", "tests/engine", "tests/fuzzing"],
   ...["tests/policy", "tests/reliability", "tests/runtimes", "tests/stacks"],
-  ...["tests/examples/consumer.spec.ts", "tests/gateway/process.spec.ts"],
+  ...["tests/examples/clicks.spec.ts", "tests/examples/consumer.spec.ts"],
+  ...["tests/gateway/process.spec.ts"],
   ...["tests/ops/produce.spec.ts", "tests/ops/verify/command.spec.ts"],
   ...["tests/workload/evolution.spec.ts"],
 ];
