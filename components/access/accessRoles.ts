@@ -10,12 +10,12 @@ import { onCallStatements } from "./onCallPolicy";
 
 type Grant = (name: string, role: NamedRole) => unknown;
 
-/** What the roles are given of the data stream: an `EventStream` grants it. */
+/** Grants on the data stream; an `EventStream` implements it. */
 export interface StreamGrants {
   readonly grantProduce: Grant;
 }
 
-/** What they are given of the lake: a `DataLake` grants it. */
+/** Grants on the lake; a `DataLake` implements it. */
 export interface LakeGrants {
   readonly grantReadEvents: Grant;
   readonly grantReadQuarantine: Grant;
@@ -29,7 +29,7 @@ export interface AccessRolesArgs extends AccessSettings {
   readonly target: DeploymentTarget;
   readonly stream: StreamGrants;
   readonly lake: LakeGrants;
-  /** What a person on call looks at. */
+  /** Resources that a person on call inspects. */
   readonly watched: {
     readonly clusterId: pulumi.Input<string>;
     readonly pipelineName: pulumi.Input<string>;
@@ -40,18 +40,18 @@ export interface AccessRolesArgs extends AccessSettings {
     readonly dashboardName: pulumi.Input<string>;
     readonly deadLetterQueueNames: readonly pulumi.Input<string>[];
   };
-  /** Prefixes of the artifact bucket with what the cluster wrote: the job's lock beside its checkpoints, and logs. */
+  /** Prefixes of the artifact bucket that the cluster writes: the job's lock next to its checkpoints, and logs. */
   readonly clusterPrefixes: readonly string[];
 }
 
 type RoleOutput = `${"producer" | "lakeReader" | "quarantineReader" | "onCall"}RoleArn`;
 
 /**
- * Roles for people and programs outside this stack, each only where somebody may take it: a producer, a reader of the
- * lake, a reader of the quarantine, a person on call. Whoever takes one works in this account, from whichever other.
+ * Roles for people and programs outside this stack: a producer, a reader of the lake, a reader of the quarantine, a
+ * person on call. A role is created only if the stack file lists principals for it; they may be in other accounts.
  */
 export class AccessRoles extends pulumi.ComponentResource {
-  /** ARNs of the roles that somebody may take, as the stack outputs name them. */
+  /** ARNs of the roles that were created, by the names of the stack outputs. */
   public readonly roleArns: Readonly<Partial<Record<RoleOutput, pulumi.Output<string>>>>;
 
   constructor(name: string, given: AccessRolesArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -138,7 +138,7 @@ function grantOnCall(
   for (const prefix of clusterPrefixes) {
     lake.artifactBucket.grantRead(`on-call-${prefix}`, role, prefix);
   }
-  // Reasons, times and places in the stream of what was refused; without its key the records themselves stay closed.
+  // Why, when and where in the stream records were refused. Without the key the records stay encrypted.
   lake.grantReadReasons("on-call", role);
   lake.quarantineQueries.grantQuery("on-call", role);
   const statements = pulumi
@@ -156,7 +156,7 @@ function grantOnCall(
   );
 }
 
-/** Trust policy for principals of IAM; an account trusts those of its principals that its own policies let. */
+/** Trust policy for IAM principals. An account's own policies decide which of its principals may assume the role. */
 function trust(target: DeploymentTarget, principals: readonly string[]): pulumi.Output<string> {
   const own = pulumi.interpolate`arn:${target.partition}:iam::${target.accountId}:root`;
   return policyDocument([

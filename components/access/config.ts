@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Every principal of the stack's account whose own policies let it take the role. */
+/** Every principal of the stack's account whose own policies allow sts:AssumeRole on the role. */
 export const OWN_ACCOUNT = "account";
 
 const PRINCIPAL = /^(account|arn:aws(-cn|-us-gov)?:iam::\d{12}:(root|(role|user)\/[\w+=,.@/-]+))$/;
@@ -16,7 +16,7 @@ const principals = z
   )
   .default([]);
 
-/** What a stack file may say under `streaming-ml:access`: who may take which role. Nobody: no role. */
+/** Settings under `streaming-ml:access`: who may assume which role. A role without principals is not created. */
 export const accessConfigSchema = z
   .strictObject({
     /** Who may put events on the stream. */
@@ -25,11 +25,11 @@ export const accessConfigSchema = z
     lakeReaders: principals,
     /** Who may read refused records and decrypt them: they may hold personal data. */
     quarantineReaders: principals,
-    /** Who may look at the whole chain, train again and reject a model, but neither deploy nor read events. */
+    /** Who may inspect the whole pipeline, retrain and reject a model, but not deploy or read events. */
     onCall: principals,
   })
   .prefault({});
 
 export type AccessConfig = z.infer<typeof accessConfigSchema>;
-/** The same as it is given, with defaults left out. */
+/** The settings as the user writes them: defaults may be left out. */
 export type AccessSettings = NonNullable<z.input<typeof accessConfigSchema>>;

@@ -1,6 +1,6 @@
 import type { PolicyStatement } from "../shared/iam";
 
-/** Everything the permissions of a person on call depend on, as plain values. */
+/** Inputs of the on-call policy, as plain values. */
 export interface OnCallPolicyInputs {
   readonly partition: string;
   readonly region: string;
@@ -16,9 +16,9 @@ export interface OnCallPolicyInputs {
 }
 
 /**
- * What the commands of `npm run ops` and of docs/runbooks call, beside reading S3 and Athena. Nothing here adds a step
- * to the cluster or opens a session on a node: both run as the node's role, which holds the keys of pseudonyms and
- * quarantine. Nothing approves a model, and nothing deploys.
+ * Permissions for `npm run ops` and the commands in docs/runbooks, besides reading S3 and Athena. None of them adds a
+ * step to the cluster or opens a session on a node: both run with the instance role, which can read the keys of the
+ * pseudonyms and the quarantine. None of them approves a model or deploys.
  */
 export function onCallStatements(inputs: OnCallPolicyInputs): PolicyStatement[] {
   return [
@@ -49,7 +49,7 @@ function clusterStatements({ clusterId, ...place }: OnCallPolicyInputs): PolicyS
 }
 
 function trainingStatements({ pipelineName, ...place }: OnCallPolicyInputs): PolicyStatement[] {
-  // SageMaker writes the names of pipelines in ARNs in lower case.
+  // SageMaker uses lower case for pipeline names in ARNs.
   const pipeline = arn(place, "sagemaker", `pipeline/${pipelineName.toLowerCase()}`);
   return [
     {
@@ -70,11 +70,11 @@ function trainingStatements({ pipelineName, ...place }: OnCallPolicyInputs): Pol
 function modelStatements(inputs: OnCallPolicyInputs): PolicyStatement[] {
   const packages = arn(inputs, "sagemaker", `model-package/${inputs.modelPackageGroupName}/*`);
   return [
-    // `ops status` and `ops reject` list the group; IAM demands no resource for it.
+    // `ops status` and `ops reject` list the group; it has no resource-level permissions.
     { Sid: "ListModels", Action: "sagemaker:ListModelPackages", Resource: "*" },
     { Sid: "LookAtModels", Action: "sagemaker:DescribeModelPackage", Resource: packages },
     {
-      // `ops reject` of the runbooks endpoint-errors and endpoint-rollback; the same call approves, hence the condition.
+      // `ops reject` of endpoint-errors and endpoint-rollback. The condition is needed because the same call approves.
       Sid: "RejectModels",
       Action: "sagemaker:UpdateModelPackage",
       Resource: packages,
@@ -101,13 +101,13 @@ function alarmStatements(inputs: OnCallPolicyInputs): PolicyStatement[] {
       Resource: [...inputs.alarmArns],
     },
     {
-      // "Look at the dashboard": its body, then the metrics it names, for which IAM knows no resource.
+      // "Look at the dashboard": its body, then its metrics, which have no resource-level permissions.
       Sid: "LookAtDashboard",
       Action: "cloudwatch:GetDashboard",
       Resource: `arn:${partition}:cloudwatch::${accountId}:dashboard/${dashboardName}`,
     },
     { Sid: "ReadMetrics", Action: "cloudwatch:GetMetricData", Resource: "*" },
-    // The runbook read-throttled asks who reads; IAM knows no resource for it.
+    // The runbook read-throttled lists the consumers; the action has no resource-level permissions.
     { Sid: "FindReaders", Action: "cloudtrail:LookupEvents", Resource: "*" },
   ];
 }
@@ -116,7 +116,7 @@ function logStatements(place: OnCallPolicyInputs): PolicyStatement[] {
   const group = (name: string) => arn(place, "logs", `log-group:/aws/sagemaker/${name}`);
   return [
     {
-      // Runbooks endpoint-errors and failed-training. The cluster's logs lie in S3.
+      // Runbooks endpoint-errors and failed-training. The cluster's logs are in S3.
       Sid: "ReadLogs",
       Action: ["logs:DescribeLogStreams", "logs:FilterLogEvents", "logs:GetLogEvents"],
       Resource: [group("Endpoints/*"), group("ProcessingJobs:*"), group("TrainingJobs:*")],

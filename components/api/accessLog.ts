@@ -5,13 +5,13 @@ import { serviceTrust } from "../shared/iam";
 
 export interface AccessLog {
   readonly group: aws.cloudwatch.LogGroup;
-  /** The account's setting, when this stack owns it: a stage that logs must come after it. */
+  /** The account setting, when this stack owns it: a stage with access logs must depend on it. */
   readonly account?: aws.apigateway.Account;
 }
 
 /**
- * The group access logs go to and, in the one stack that owns it, the role API Gateway writes logs
- * with. That role is a setting of the account and region, shared by every API in it.
+ * The log group for access logs and, in the one stack that owns it, the role that API Gateway writes logs with.
+ * That role is a setting of the account and region, shared by every API there.
  */
 export function createAccessLog(
   name: string,
@@ -32,11 +32,11 @@ export function createAccessLog(
   }
   const role = new aws.iam.Role(
     `${name}-log-role`,
-    // API Gateway does not say for which account it takes a role.
+    // API Gateway sends no aws:SourceAccount when it assumes this role.
     { assumeRolePolicy: serviceTrust("apigateway.amazonaws.com") },
     { parent },
   );
-  const rights = new aws.iam.RolePolicyAttachment(
+  const permissions = new aws.iam.RolePolicyAttachment(
     `${name}-log-rights`,
     {
       role: role.name,
@@ -47,7 +47,7 @@ export function createAccessLog(
   const account = new aws.apigateway.Account(
     `${name}-account`,
     { cloudwatchRoleArn: role.arn },
-    { parent, dependsOn: [rights] },
+    { parent, dependsOn: [permissions] },
   );
   return { group, account };
 }

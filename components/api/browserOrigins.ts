@@ -1,17 +1,17 @@
 /** Pages of every origin. */
 export const EVERY_ORIGIN = "*";
 
-/** Something wrong in a list; without an index, with the list as a whole. */
+/** A problem with one entry of a list or, without an index, with the whole list. */
 export interface ListProblem {
   readonly index?: number;
-  /** What is expected and the way out. */
+  /** What is expected and how to fix it. */
   readonly message: string;
 }
 
-/** Names, numbers and IPv6 addresses: what follows a scheme, without anything that a template or a quoted value would interpret. */
+/** Host names and IP addresses, without characters that a template or a quoted value would interpret. */
 const ORIGIN = /^https?:\/\/([a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(:\d+)?$/;
 
-/** What is wrong with a list of origins. Browsers compare origins as text, so each is written as they send it. */
+/** Problems of a list of origins. Browsers compare origins as text, so each must be written as browsers send it. */
 export function originProblems(origins: readonly string[]): ListProblem[] {
   const mixed = origins.length > 1 && origins.includes(EVERY_ORIGIN);
   return [
@@ -52,16 +52,16 @@ function originProblem(origin: string): string | undefined {
   );
 }
 
-/** As browsers write the origin of a page at an address; undefined where there is none. */
+/** The origin of a URL as browsers write it; undefined if it has none. */
 function originOf(address: string): string | undefined {
   const { origin } = URL.canParse(address) ? new URL(address) : {};
   return origin === "null" ? undefined : origin;
 }
 
-/** Headers that every page may send, because no call gets an answer without them. */
+/** Headers that every page may send, because every request needs them. */
 export const CALL_HEADERS: readonly string[] = ["content-type", "x-api-key"];
 
-/** What is wrong with a list of further request headers. */
+/** Problems of a list of additional request headers. */
 export function headerProblems(headers: readonly string[]): ListProblem[] {
   const names = headers.map((header) => header.toLowerCase());
   return names.flatMap((name, index) => {

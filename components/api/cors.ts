@@ -4,7 +4,7 @@ import type { OpenApiDocument, Operation } from "./document";
 
 const ALLOW_ORIGIN = "Access-Control-Allow-Origin";
 
-/** What a page adds to a request that it signs (Signature Version 4). */
+/** Headers of a request that a page signs (Signature Version 4). */
 const SIGNATURE_HEADERS = [
   "authorization",
   "x-amz-content-sha256",
@@ -13,12 +13,12 @@ const SIGNATURE_HEADERS = [
 ];
 
 /**
- * Adds what browsers ask for before they let a page of another origin call the API: a preflight for each path, and on
- * every answer the header without which a page may not read it, errors of the gateway included.
+ * Adds CORS: an OPTIONS method for each path, and Access-Control-Allow-Origin on every response, gateway errors
+ * included.
  *
- * Only the preflight tells several origins apart, because only there API Gateway evaluates a template. Nothing is lost
- * by the rest naming everybody: no operation answers without x-api-key, and a browser sends that header only after a
- * preflight that named the page's origin. Credentials that a browser would add by itself are never allowed.
+ * Only the preflight response distinguishes several origins, because only there API Gateway evaluates a template. The
+ * other responses allow every origin, which is safe: every operation needs x-api-key, and a browser sends that header
+ * only after a preflight that allowed the page's origin. Browser credentials (cookies) are never allowed.
  */
 export function withCors(
   document: OpenApiDocument,
@@ -58,7 +58,7 @@ function readableByPages(operation: Operation, value: string): Operation {
   };
 }
 
-/** Browsers send no key with a preflight, so it needs none; it answers fixed text and reaches nothing. */
+/** Browsers send no API key with a preflight request, so none is required. The response is fixed, without a backend. */
 function preflight(
   methods: readonly string[],
   { origins, headers, maxAgeSeconds }: CorsConfig,
@@ -101,10 +101,10 @@ function preflight(
 }
 
 /**
- * Answers an origin beyond the first with itself. A mapping can only name one, a template may override it (API Gateway
- * developer guide, "Override your API's request and response parameters"). `$input.params()` tells upper and lower case
- * apart, and a browser that speaks HTTP/2 sends header names in lower case. What is answered comes from the stack's
- * configuration, never from the request.
+ * Allows the origins after the first. A mapping can only name one; a template can override it (API Gateway developer
+ * guide, "Override your API's request and response parameters"). `$input.params()` is case-sensitive, and browsers send
+ * header names in lower case over HTTP/2. The origin returned comes from the stack's configuration, never from the
+ * request.
  */
 function answerTo(origin: string): string {
   const isAsked = ["Origin", "origin"]

@@ -12,20 +12,20 @@ export interface OpenApiDocument {
   readonly [extension: `x-${string}`]: unknown;
 }
 
-/** What the API answers one method of a path with. */
+/** One method of a path. */
 export interface Operation {
   readonly operationId?: string;
   readonly summary: string;
-  /** Empty: everybody is answered. */
+  /** Empty: no authorization. */
   readonly security: readonly object[];
   readonly requestBody?: object;
-  /** By status. */
+  /** By HTTP status. */
   readonly responses: Readonly<Record<string, OperationResponse>>;
   readonly "x-amazon-apigateway-integration": Integration;
   readonly "x-amazon-apigateway-request-validator"?: string;
 }
 
-/** One status of an operation. API Gateway maps only those headers that stand here. */
+/** One status of an operation. API Gateway maps only the headers that are declared here. */
 export interface OperationResponse {
   readonly description: string;
   readonly headers?: Readonly<Record<string, object>>;

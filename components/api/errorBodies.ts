@@ -1,7 +1,7 @@
 import { type ErrorCode, ERRORS } from "../../contracts/predictionErrors";
 
 /**
- * A response template with the one body shape all errors share.
+ * A response template with the body that all errors share.
  *
  * @param message a template expression that yields a JSON string, instead of the code's own message
  */

@@ -4,9 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { FIREWALL_WINDOW_SECONDS } from "./config";
 
 /**
- * Rules of AWS's common rule set that look into bodies. They only count here: the first refuses
- * bodies over 8 KB, which a batch of posts easily is, the others take what people write about
- * markup and paths for an attack.
+ * Rules of AWS's common rule set that inspect the body. They only count here: the first blocks bodies over 8 KB,
+ * which a batch of posts easily exceeds; the others mistake text about markup and paths for an attack.
  */
 const BODY_RULES = [
   "SizeRestrictions_BODY",
@@ -16,7 +15,7 @@ const BODY_RULES = [
   "GenericRFI_BODY",
 ];
 
-/** Puts a web application firewall before a stage: a rate limit per address, and AWS's common rules. */
+/** A web ACL in front of a stage: a rate limit per address, and AWS's common rule set. */
 export function createFirewall(
   name: string,
   args: {

@@ -3,17 +3,17 @@ import { errorTemplate } from "./errorBodies";
 
 /** A value of `x-amazon-apigateway-gateway-responses`. */
 export interface GatewayResponse {
-  /** Absent: the status that API Gateway chose stays. */
+  /** Absent: API Gateway's default status. */
   readonly statusCode?: string;
   readonly responseParameters?: Readonly<Record<string, string>>;
   readonly responseTemplates: { readonly "application/json": string };
 }
 
 /**
- * What API Gateway answers by itself, before or instead of the integration.
+ * Gateway responses: what API Gateway returns without calling the integration.
  * Response types: API Gateway developer guide, "Gateway response types".
  *
- * @param authorization with `iam` a missing signature and an unknown path look alike: both stay 403
+ * @param authorization with `iam` API Gateway cannot tell a missing signature from an unknown path: both stay 403
  */
 export function buildGatewayResponses(
   authorization: "apiKey" | "iam",
@@ -21,7 +21,7 @@ export function buildGatewayResponses(
   return {
     BAD_REQUEST_BODY: response(
       "invalid_request",
-      // The validator's own sentences. API Gateway fills them in without quotes of their own.
+      // The validator's own message, which API Gateway inserts without quotes.
       '"$context.error.validationErrorString"',
     ),
     BAD_REQUEST_PARAMETERS: response("invalid_request", "$context.error.messageString"),

@@ -1,7 +1,7 @@
 import { type ErrorCode, ERRORS } from "../../contracts/predictionErrors";
 import { errorTemplate } from "./errorBodies";
 
-/** Where predictions come from. */
+/** The SageMaker endpoint that predictions come from. */
 export interface EndpointTarget {
   readonly partition: string;
   readonly region: string;
@@ -24,7 +24,7 @@ export interface Integration {
   readonly timeoutInMillis?: number;
 }
 
-/** What becomes of an answer whose status matches. */
+/** The response to the client when the integration's status matches. */
 export interface IntegrationResponse {
   readonly statusCode: string;
   readonly responseParameters?: Readonly<Record<string, string>>;
@@ -32,7 +32,7 @@ export interface IntegrationResponse {
 }
 
 /**
- * Errors by the status SageMaker Runtime answers with; the key is the pattern API Gateway matches
+ * Errors by SageMaker Runtime's status; the key is the pattern that API Gateway matches
  * against it. Statuses: InvokeEndpoint API reference. A request that passed validation gets 400 only
  * when the endpoint does not exist, and 424 when the model's container refused or failed.
  */
@@ -46,10 +46,10 @@ const ENDPOINT_ERRORS: Record<string, ErrorCode> = {
 };
 
 /**
- * Calls the SageMaker endpoint without anything in between.
+ * Calls the SageMaker endpoint directly, without a function in between.
  *
- * @param requestTemplate what is sent; `$input.body` sends the caller's body as it came
- * @param answer fixed body for a success; absent, the endpoint's own answer is returned
+ * @param requestTemplate the body to send; `$input.body` sends the caller's body unchanged
+ * @param answer fixed body for a success; absent: the endpoint's response is returned
  */
 export function endpointIntegration(
   target: EndpointTarget,
@@ -81,17 +81,17 @@ export function endpointIntegration(
   };
 }
 
-/** Answers 503 by itself: the API exists before the first model does. */
+/** A mock integration that returns 503: the API exists before the first model does. */
 export function noModelIntegration(): Integration {
   return mock(503, failure("no_model"));
 }
 
-/** Answers a fixed JSON value. */
+/** A mock integration that returns a fixed JSON value. */
 export function fixedIntegration(value: object): Integration {
   return mock(200, { statusCode: "200", ...json(literalTemplate(value)) });
 }
 
-/** Error codes that an operation with the given integration may answer with. */
+/** Error codes that an operation with the given integration may return. */
 export function integrationErrors(hasEndpoint: boolean): ErrorCode[] {
   return hasEndpoint ? [...new Set(Object.values(ENDPOINT_ERRORS))] : ["no_model"];
 }
@@ -113,7 +113,7 @@ function json(template: string): { responseTemplates: { "application/json": stri
   return { responseTemplates: { "application/json": template } };
 }
 
-/** A template that yields a JSON value. `$` and `#` begin template directives; inside JSON strings they can be written another way. */
+/** A template that yields a JSON value. `$` and `#` start template directives, so JSON strings escape them. */
 export function literalTemplate(value: object): string {
   return JSON.stringify(value).replaceAll("$", "\\u0024").replaceAll("#", "\\u0023");
 }

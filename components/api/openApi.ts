@@ -15,7 +15,7 @@ import {
 } from "./integrations";
 import { buildSchemas } from "./schemas";
 
-/** What `GET /v1/model` tells. */
+/** Response of `GET /v1/model`. */
 export interface ModelDescription {
   readonly version: number;
   readonly modelPackageArn: string;
@@ -26,18 +26,18 @@ export interface ModelDescription {
   readonly metrics?: Readonly<Record<string, number>>;
 }
 
-/** Everything the document depends on, as plain values. */
+/** Inputs of the document, as plain values. */
 export interface OpenApiInputs {
-  /** What the model is asked and answers. */
+  /** The model's request and response. */
   readonly prediction: PredictionContract;
-  /** Most instances in one request; of a model whose instances differ in shape there is one. */
+  /** Maximum instances in one request; 1 for a model whose instances differ in shape. */
   readonly maxInstances: number;
   readonly timeoutMilliseconds: number;
   readonly authorization: "apiKey" | "iam";
-  /** Absent: every prediction answers 503 with the code no_model. */
+  /** Absent: every prediction returns 503 with the code no_model. */
   readonly endpoint?: EndpointTarget;
   readonly model?: ModelDescription;
-  /** Absent: browsers let no page of another origin call the API. */
+  /** CORS. Absent: browsers allow no page of another origin to call the API. */
   readonly cors?: CorsConfig;
 }
 
@@ -47,9 +47,8 @@ export const API_VERSION = "1.0.0";
 /**
  * The API as one OpenAPI 3.0 document with API Gateway's extensions, ready for import.
  *
- * Requests go to SageMaker Runtime as they came (`$input.body`). `passthroughBehavior: never` matters
- * for more than tidiness: API Gateway skips validation for a content type without a model, and this
- * answers such a request with 415 instead of passing it on.
+ * Requests go to SageMaker Runtime unchanged (`$input.body`). `passthroughBehavior: never` is needed because API
+ * Gateway skips validation for a content type without a model; with it, such a request gets 415 and is not passed on.
  */
 export function buildOpenApi(inputs: OpenApiInputs): OpenApiDocument {
   const { endpoint, model, prediction, timeoutMilliseconds, authorization, cors } = inputs;
@@ -113,15 +112,15 @@ export function buildOpenApi(inputs: OpenApiInputs): OpenApiDocument {
   return cors === undefined ? document : withCors(document, cors, authorization);
 }
 
-/** Whoever describes a model may know more of it than the API tells. */
+/** Only the fields that the API returns: the caller's object may have more. */
 function publishedModel(model: ModelDescription): ModelDescription {
   const { version, modelPackageArn, createdAt, trainedFrom, metrics } = model;
   return { version, modelPackageArn, createdAt, trainedFrom, metrics };
 }
 
 /**
- * The document as consumers get it: without what only the gateway needs, and with its address. Preflights are no
- * operations of the API either: browsers send them by themselves.
+ * The document for consumers: without the API Gateway extensions, and with the API's URL. It leaves out the OPTIONS
+ * methods, too: browsers send preflight requests by themselves.
  */
 export function publishedDocument(document: OpenApiDocument, url: string): object {
   const paths = Object.fromEntries(
@@ -150,8 +149,8 @@ function withoutExtensions(value: unknown): unknown {
 }
 
 /**
- * Errors every operation may answer with, whatever its integration does. `invalid_request` is one of
- * them because the gateway reads a body before it knows whether the operation wants one.
+ * Errors that every operation may return, whatever its integration. `invalid_request` is one of them because API
+ * Gateway reads a body before it knows whether the operation takes one.
  */
 const COMMON_ERRORS: readonly ErrorCode[] = [
   "invalid_request",

@@ -15,27 +15,27 @@ import { ACCESS_LOG_FORMAT, buildMethodSettings } from "./stageSettings";
 
 export interface PredictionApiArgs extends ApiSettings {
   readonly target: DeploymentTarget;
-  /** What the model that serves is asked and answers. */
+  /** Request and response of the deployed model. */
   readonly prediction: PredictionContract;
-  /** Absent before a model is approved: predictions answer 503 with the code no_model. */
+  /** Absent before a model is approved: predictions return 503 with the code no_model. */
   readonly endpoint?: {
     readonly endpointName: string;
     readonly arn: pulumi.Input<string>;
-    /** What must be in service before requests are sent to it. */
+    /** The deployment that must be in service before requests are sent to it. */
     readonly deployment: pulumi.Resource;
   };
-  /** What `GET /v1/model` tells about the model behind the endpoint. */
+  /** Response of `GET /v1/model` about the deployed model. */
   readonly model?: ModelDescription;
   /** Name of the bucket the OpenAPI document is published to. */
   readonly artifactBucket: pulumi.Input<string>;
 }
 
 /**
- * The REST API other teams ask for predictions: an OpenAPI document, imported as it is, before the
+ * The REST API that other teams call for predictions: an OpenAPI document, imported unchanged, in front of the
  * SageMaker endpoint. It exists from the first deployment on, with or without a model.
  */
 export class PredictionApi extends pulumi.ComponentResource {
-  /** Base address, without a trailing slash. */
+  /** Base URL, without a trailing slash. */
   public readonly url: pulumi.Output<string>;
   /** `s3://` address of the published OpenAPI document. */
   public readonly openApiUri: pulumi.Output<string>;
@@ -87,11 +87,11 @@ export class PredictionApi extends pulumi.ComponentResource {
       },
       {
         parent: this,
-        // The document names the endpoint, so only this tells Pulumi that it must serve first.
+        // The document has only the endpoint's name, so Pulumi needs this to wait until it is in service.
         dependsOn:
           args.endpoint === undefined || role === undefined
             ? []
-            : [args.endpoint.deployment, role.rights],
+            : [args.endpoint.deployment, role.permissions],
       },
     );
     const deployment = new aws.apigateway.Deployment(
@@ -149,16 +149,16 @@ export class PredictionApi extends pulumi.ComponentResource {
   private createRole(
     name: string,
     endpoint: NonNullable<PredictionApiArgs["endpoint"]>,
-  ): { role: aws.iam.Role; rights: aws.iam.RolePolicy } {
+  ): { role: aws.iam.Role; permissions: aws.iam.RolePolicy } {
     const role = new aws.iam.Role(
       `${name}-role`,
-      // API Gateway does not say for which account it takes a role.
+      // API Gateway sends no aws:SourceAccount when it assumes this role.
       { assumeRolePolicy: serviceTrust("apigateway.amazonaws.com") },
       { parent: this },
     );
-    const rights = new aws.iam.RolePolicy(
-      // A new endpoint gets permissions of its own. The old ones go with the old endpoint, which is asked until
-      // the stage has moved.
+    const permissions = new aws.iam.RolePolicy(
+      // A new endpoint gets its own policy. The old policy is deleted with the old endpoint, which gets requests until
+      // the stage is updated.
       `${name}-rights-${endpoint.endpointName}`,
       {
         role: role.name,
@@ -172,7 +172,7 @@ export class PredictionApi extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    return { role, rights };
+    return { role, permissions };
   }
 
   private createKey(name: string, { throttle, quota }: ApiConfig): aws.apigateway.ApiKey {
@@ -219,7 +219,7 @@ export class PredictionApi extends pulumi.ComponentResource {
         content,
         contentType: "application/json",
       },
-      // Consumers may have kept the address of an older document.
+      // Consumers may still use the URL of an older document.
       { parent: this, retainOnDelete: true },
     );
     return pulumi.interpolate`s3://${object.bucket}/${object.key}`;

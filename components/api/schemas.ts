@@ -5,8 +5,8 @@ import type {
 import { ERRORS } from "../../contracts/predictionErrors";
 
 /**
- * Most instances in a request: TensorFlow Serving takes one shape per request, so where the length of an array may
- * differ from instance to instance there is one.
+ * Maximum instances in a request. TensorFlow Serving takes one shape per request, so it is 1 where the length of an
+ * array may differ between instances.
  *
  * @param configured `streaming-ml:api.maxInstances`
  */
@@ -15,8 +15,8 @@ export function mostInstances(prediction: PredictionContract, configured: number
 }
 
 /**
- * The models of the API. API Gateway checks requests against them as JSON schema draft 4, so they
- * hold nothing newer, and their names are alphanumeric because it accepts no others.
+ * The models of the API. API Gateway validates requests against them as JSON schema draft 4, so they use nothing newer,
+ * and it accepts only alphanumeric names.
  *
  * @param maxInstances `streaming-ml:api.maxInstances`
  */
@@ -106,7 +106,7 @@ function fieldSchema(field: PredictionField): object {
 
 function valueSchema(field: PredictionField): object {
   const rules = {
-    // Beside an enum, and as no limit at all, a length says nothing.
+    // With an enum, or without a limit, a length adds nothing.
     minLength: field.allowed === undefined && field.minimumLength ? field.minimumLength : undefined,
     maxLength: field.maximumLength,
     minimum: field.minimum,

@@ -2,7 +2,7 @@ import type * as aws from "@pulumi/aws";
 
 import type { ApiConfig } from "./config";
 
-/** What the access log says about a request. Neither bodies nor addresses: both are personal data. */
+/** Fields of the access log. No bodies and no IP addresses: both are personal data. */
 export const ACCESS_LOG_FORMAT = JSON.stringify({
   requestId: "$context.requestId",
   time: "$context.requestTimeEpoch",
@@ -24,7 +24,7 @@ export function buildMethodSettings(
   return {
     metricsEnabled: true,
     dataTraceEnabled: false,
-    // Execution logs need the account's log role, which comes with access logs.
+    // Execution logs need the account's CloudWatch role, which is set up with access logs.
     loggingLevel: config.accessLog === undefined ? "OFF" : "ERROR",
     throttlingRateLimit: config.throttle.ratePerSecond,
     throttlingBurstLimit: config.throttle.burst,

@@ -1,21 +1,21 @@
 import { type ClusterSummary, EMRClient, ListClustersCommand } from "@aws-sdk/client-emr";
 
-/** The cluster to plan: the one that runs, or the one that takes an ended one's place. */
+/** The cluster to plan: the running one, or the replacement of a terminated one. */
 export interface ClusterIdentity {
-  /** Name in EMR, which never changes while a cluster lives: another name is another cluster. */
+  /** Name in EMR. A changed name means another cluster. */
   readonly name: string;
   /**
-   * `live`: it runs, or there is none yet. `replaced`: the last one has ended, this is its successor's name. `asleep`:
-   * it has ended and nothing needs another one.
+   * `live`: it runs, or there is none yet. `replaced`: the last one is terminated, this is its replacement's name.
+   * `asleep`: it is terminated and nothing needs another one.
    */
   readonly life: "live" | "replaced" | "asleep";
 }
 
 export interface ClusterQuery {
   readonly region: string;
-  /** What the names of all clusters of this stack begin with. */
+  /** Prefix of the names of all clusters of this stack. */
   readonly baseName: string;
-  /** Whether an ended cluster is to be replaced: false while the streaming job is switched off. */
+  /** Whether to replace a terminated cluster: false while the streaming job is disabled. */
   readonly wanted: boolean;
   /** @default today */
   readonly today?: Date;
@@ -25,12 +25,12 @@ const LIVE = ["STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING"] as const;
 const ENDED = ["TERMINATING", "TERMINATED", "TERMINATED_WITH_ERRORS"] as const;
 
 /**
- * Asks EMR whether the stack's cluster still runs. A plain `up` believes its state, where a cluster that ended itself
- * for want of work, lost its nodes or was terminated by hand is as it was; the steps of its successor would be refused.
+ * Asks EMR whether the stack's cluster still runs. A plain `pulumi up` trusts its state, which does not show that a
+ * cluster terminated because it was idle, lost its nodes or was terminated manually; EMR would then refuse new steps.
  *
- * The name is the memory: a successor is named after the cluster whose place it takes, so that it is planned once and
- * is itself again in the next plan. EMR lists a cluster for about two months after its end (EMR, "View cluster status
- * and details"); after that a name of a new day brings another one.
+ * A replacement's name is derived from the terminated cluster, so that the next plan gets the same name and does not
+ * replace it again. EMR lists a cluster for about two months after it terminates (EMR, "View cluster status and
+ * details"); after that the name is derived from the date.
  */
 export async function findCluster(
   query: ClusterQuery,
@@ -50,7 +50,7 @@ export async function findCluster(
     : { name: ended.Name!, life: "asleep" };
 }
 
-/** Clusters of the stack in some states; EMR filters by state only, and gives them in no order. */
+/** Clusters of the stack in the given states. EMR filters by state only, and its list has no order. */
 async function list(
   { baseName }: ClusterQuery,
   client: Pick<EMRClient, "send">,

@@ -38,13 +38,13 @@ const coreSchema = fleetSchema.extend({
 
 const scalingSchema = z
   .strictObject({
-    /** Fewest core and task instances. */
+    /** Minimum core and task instances. */
     minimumUnits: z.int().min(1).max(2000),
-    /** Most core and task instances. */
+    /** Maximum core and task instances. */
     maximumUnits: z.int().min(1).max(2000),
-    /** Most core instances: they hold HDFS, so they come and go slowly. */
+    /** Maximum core instances: they hold HDFS, so adding and removing them is slow. */
     maximumCoreUnits: z.int().min(1).max(2000),
-    /** Most on-demand instances; what is above comes as spot. */
+    /** Maximum on-demand instances; instances above it are spot. */
     maximumOnDemandUnits: z.int().min(1).max(2000),
   })
   .refine((scaling) => !(scaling.maximumUnits < scaling.minimumUnits), {
@@ -67,17 +67,17 @@ const keyArn = z
   .string()
   .regex(/^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[^*?]+$/, "must be the ARN of a KMS key");
 
-/** What a stack file may say under `streaming-ml:cluster`. */
+/** Settings under `streaming-ml:cluster`. */
 export const clusterConfigSchema = z
   .strictObject({
-    /** EMR release, one that the job is built for. A change replaces the cluster. */
+    /** EMR release; the job must be built for it. A change replaces the cluster. */
     releaseLabel: z.enum(suitableReleases(), {
       error: ({ input }) =>
         typeof input === "string"
           ? releaseProblem(input)
           : `must be the label of a release, ${suitableReleases().join(" or ")}`,
     }),
-    /** Primary nodes: one, or three that outlive the loss of one. */
+    /** Primary nodes: one, or three, which tolerate the loss of one. */
     primary: fleetSchema.extend({ count: z.literal([1, 3], "must be 1 or 3") }),
     /** Core nodes: always on-demand, they hold HDFS and the driver. */
     core: coreSchema,
@@ -88,38 +88,38 @@ export const clusterConfigSchema = z
         instanceTypes,
       })
       .optional(),
-    /** Between how many nodes managed scaling moves: core and task instances, without the primary. */
+    /** Limits of managed scaling: core and task instances, without the primary. */
     scaling: scalingSchema,
     /** Steps that run at the same time, 2 to 256: the streaming job never ends, training sets need another. */
     stepConcurrency: z.int().min(2).max(256).default(4),
     /** Refuse to terminate the cluster until this is false. EMR forces it on with three primaries. */
     terminationProtection: z.boolean().default(true),
-    /** Replace nodes EMR finds unhealthy. Wants terminationProtection, or they vanish without draining. */
+    /** Replace unhealthy nodes. Needs terminationProtection, or EMR terminates them without draining. */
     unhealthyNodeReplacement: z.boolean().default(true),
-    /** Terminate a cluster that nobody uses, after this many minutes, 1 to 10,080. Absent: never. */
+    /** Terminate an idle cluster after this many minutes, 1 to 10,080. Absent: never. */
     idleTerminationMinutes: z.int().min(1).max(10080).optional(),
     /** Encrypt the nodes' disks with a key of this stack. */
     diskEncryption: z.boolean().default(true),
-    /** Certificates that encrypt what the nodes send each other. Absent: no such encryption. */
+    /** Certificates for in-transit encryption between the nodes. Absent: no in-transit encryption. */
     transitCertificates: z
       .strictObject({
-        /** `s3://bucket/key` of a zip with privateKey.pem and certificateChain.pem. The nodes get the permission to read it. */
+        /** `s3://bucket/key` of a zip with privateKey.pem and certificateChain.pem, which the nodes may read. */
         uri: z
           .string()
           .regex(
             /^s3:\/\/[a-z0-9.-]+\/[^*?]+$/,
             "must be an address such as s3://bucket/nodes.zip",
           ),
-        /** ARN of the customer key the zip is encrypted with, if one is. */
+        /** ARN of the customer managed key that the zip is encrypted with, if any. */
         keyArn: keyArn.optional(),
       })
       .optional(),
     /**
-     * ARN of the key that encrypts the cluster's logs; it can only be set when a cluster is created, so a change
-     * replaces it. Absent: the key of the lake's buckets where they have one, otherwise S3's own keys.
+     * ARN of the key that encrypts the cluster's logs. It can only be set when a cluster is created, so a change
+     * replaces the cluster. Absent: the key of the lake's buckets if they have one, otherwise S3 managed keys.
      */
     logEncryptionKeyArn: orOutput(keyArn).optional(),
-    /** Disk of each node in GB, beside its root volume. */
+    /** EBS volume of each node in GB, in addition to its root volume. */
     diskSizeGb: z.int().min(10).max(16384).default(64),
   })
   .refine((config) => !(config.core?.count > config.scaling?.maximumCoreUnits), {
@@ -156,6 +156,6 @@ export const clusterConfigSchema = z
   );
 
 export type ClusterConfig = z.infer<typeof clusterConfigSchema>;
-/** The same as it is given, with defaults left out. */
+/** The settings as the user writes them: defaults may be left out. */
 export type ClusterSettings = z.input<typeof clusterConfigSchema>;
 export type ScalingConfig = z.infer<typeof scalingSchema>;

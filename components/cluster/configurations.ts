@@ -1,6 +1,6 @@
 import { APPLICATION_ATTEMPTS } from "../shared/emr";
 
-/** One entry of EMR's configuration list. */
+/** One EMR configuration object. */
 export interface Classification {
   readonly Classification: string;
   readonly Properties: Readonly<Record<string, string>>;
@@ -10,8 +10,8 @@ export interface Classification {
 const LOG_UPLOAD_SECONDS = 3600;
 
 /**
- * What a node is set up with. A change replaces the cluster, so what belongs to one job travels with its step.
- * Node labels cannot be switched on later: without them a driver may land on a spot node and go with it.
+ * EMR configurations of the nodes. A change replaces the cluster, so settings of one job are passed with its step.
+ * Node labels cannot be enabled later: without them a driver may run on a spot node and be lost with it.
  */
 export function clusterConfigurations(): Classification[] {
   return [
@@ -39,11 +39,11 @@ export function clusterConfigurations(): Classification[] {
     {
       Classification: "capacity-scheduler",
       Properties: {
-        // Counts cores as well as memory: one core per shard is what the job's speed rests on.
+        // Schedules by cores as well as memory: the job's throughput needs one core per shard.
         "yarn.scheduler.capacity.resource-calculator":
           "org.apache.hadoop.yarn.util.resource.DominantResourceCalculator",
-        // Drivers may fill a tenth of the nodes by default, which the streaming job's driver does alone: a job that
-        // builds a training set would then wait for ever.
+        // By default drivers may use a tenth of the nodes, which the streaming job's driver uses alone: a job that
+        // builds a training set would then wait forever.
         "yarn.scheduler.capacity.maximum-am-resource-percent": "1",
       },
     },
@@ -51,13 +51,13 @@ export function clusterConfigurations(): Classification[] {
 }
 
 export interface SecurityConfigurationInput {
-  /** Key of the nodes' disks. Absent: disks are not encrypted. */
+  /** Key that encrypts the nodes' EBS volumes. Absent: they are not encrypted. */
   readonly diskKeyArn?: string;
   /** `s3://` address of a zip with PEM certificates. Absent: no encryption between nodes. */
   readonly transitCertificates?: string;
 }
 
-/** EMR security configuration: disks, traffic between nodes, and instance metadata by session token only. */
+/** EMR security configuration: EBS encryption, in-transit encryption, and IMDSv2 only. */
 export function securityConfiguration(input: SecurityConfigurationInput): Record<string, unknown> {
   return {
     EncryptionConfiguration: {

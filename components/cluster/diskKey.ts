@@ -5,9 +5,9 @@ import type { PolicyStatement } from "../shared/iam";
 import type { DeploymentTarget } from "../shared/target";
 
 /**
- * What IAM calls a key's user (EMR management guide, "Enabling EBS encryption by providing additional permissions"),
- * without its wildcards. EC2 asks for a data key without plaintext, for whoever launches an instance, whenever it
- * makes an encrypted volume (EBS user guide, "Requirements for Amazon EBS encryption").
+ * Actions of a key user (EMR management guide, "Enabling EBS encryption by providing additional permissions"), without
+ * its wildcards. When it creates an encrypted volume, EC2 calls GenerateDataKeyWithoutPlaintext on behalf of the
+ * principal that launches the instance (EBS user guide, "Requirements for Amazon EBS encryption").
  */
 const USE = [
   "kms:Decrypt",
@@ -19,7 +19,7 @@ const USE = [
   "kms:ReEncryptTo",
 ];
 
-/** What EC2 does with the key to launch a spot instance (EC2 user guide, "Service-linked role for Spot Instances"). */
+/** Operations that EC2 needs to launch a spot instance (EC2 user guide, "Service-linked role for Spot Instances"). */
 const SPOT_OPERATIONS = [
   "CreateGrant",
   "Decrypt",
@@ -31,7 +31,7 @@ const SPOT_OPERATIONS = [
   "ReEncryptTo",
 ];
 
-/** The key that encrypts the disks of the cluster's nodes. */
+/** The key that encrypts the EBS volumes of the cluster's nodes. */
 export function createDiskKey(name: string, parent: pulumi.Resource): aws.kms.Key {
   return new aws.kms.Key(
     `${name}-disk-key`,
@@ -40,7 +40,7 @@ export function createDiskKey(name: string, parent: pulumi.Resource): aws.kms.Ke
   );
 }
 
-/** Permissions to use the key: for the nodes, and for whoever launches them, who also lends it to their volumes. */
+/** Permissions to use the key: for the nodes, and for the role that launches them, which also grants it to EBS. */
 export function diskKeyStatements(
   key: aws.kms.Key | undefined,
   user: "nodes" | "launcher",
@@ -63,8 +63,8 @@ export function diskKeyStatements(
 }
 
 /**
- * Lends the key to EC2's spot service. It is that service that launches spot instances, with a service-linked role
- * whose policy knows no customer keys: without the grant each spot request ends in "an EBS volume cannot be encrypted".
+ * Grants the key to EC2's spot service. That service launches spot instances with a service-linked role whose policy
+ * has no customer managed keys: without the grant each spot request fails with "an EBS volume cannot be encrypted".
  * KMS refuses the grant while the account has no such role: see docs/first-deploy.md.
  */
 export function lendDiskKeyToSpot(

@@ -6,10 +6,10 @@ type CoreFleet = aws.types.input.emr.ClusterCoreInstanceFleet;
 type PrimaryFleet = aws.types.input.emr.ClusterMasterInstanceFleet;
 export type ComputeLimit = aws.types.input.emr.ManagedScalingPolicyComputeLimit;
 
-/** Minutes EMR looks for spot capacity when a fleet starts, before it goes on without. */
+/** Minutes that EMR waits for spot capacity when a fleet starts, before it continues without. */
 const SPOT_TIMEOUT_MINUTES = 10;
 
-/** Types of a fleet: one instance is one unit, whatever its type. */
+/** Instance types of a fleet: each instance counts as one unit, whatever its type. */
 export function instanceTypeConfigs(types: readonly string[], diskSizeGb: number) {
   return types.map((instanceType) => ({
     instanceType,
@@ -31,7 +31,7 @@ export function onDemandFleet(
   };
 }
 
-/** Where a spot fleet takes its instances from: the pools least likely to be taken back, then the cheapest. */
+/** Allocation of a spot fleet: the pools least likely to be interrupted, then the cheapest. */
 export function spotSpecification() {
   return {
     spotSpecifications: [
@@ -44,7 +44,7 @@ export function spotSpecification() {
   };
 }
 
-/** Bounds of managed scaling over core and task nodes; with fleets EMR counts units. */
+/** Limits of managed scaling over core and task nodes; with fleets EMR counts units. */
 export function computeLimit(scaling: ScalingConfig): ComputeLimit {
   return {
     unitType: "InstanceFleetUnits",

@@ -7,22 +7,22 @@ import type { ClusterConfig } from "./config";
 import { diskKeyStatements } from "./diskKey";
 
 export interface ClusterRoles {
-  /** What the EMR service acts as. */
+  /** The EMR service role. */
   readonly service: aws.iam.Role;
-  /** What the nodes, and so the jobs, act as. Rooms grant to it. */
+  /** The instance role of the nodes, and so of the jobs. Other components grant permissions to it. */
   readonly instance: aws.iam.Role;
   readonly profile: aws.iam.InstanceProfile;
-  /** Policies without which the cluster cannot start: it depends on them. */
+  /** Policies that the cluster needs to start: it depends on them. */
   readonly policies: pulumi.Resource[];
 }
 
 export interface ClusterRolesArgs {
   readonly target: DeploymentTarget;
-  /** Key of the nodes' disks. */
+  /** Key of the nodes' EBS volumes. */
   readonly diskKey?: aws.kms.Key;
   /** CloudWatch namespace the streaming job publishes to. */
   readonly metricsNamespace?: string;
-  /** Where the nodes find the certificates of the traffic between them. */
+  /** Location of the certificates for in-transit encryption. */
   readonly transitCertificates?: ClusterConfig["transitCertificates"];
   /** ARN of the key the nodes encrypt their logs with, if it is not the one of the bucket they go to. */
   readonly logEncryptionKeyArn?: pulumi.Input<string>;
@@ -66,7 +66,7 @@ export function createRoles(
         role: service.name,
         policy: policyDocument([
           {
-            // The managed policy passes only roles with EMR's default names.
+            // The managed policy allows iam:PassRole only for EMR's default role names.
             Sid: "PassInstanceRole",
             Action: "iam:PassRole",
             Resource: instance.arn,
@@ -108,7 +108,7 @@ function metricsStatements(namespace: string | undefined): PolicyStatement[] {
     ? []
     : [
         {
-          // PutMetricData knows no resources; the namespace is what can be held to.
+          // PutMetricData has no resource-level permissions; a condition on the namespace limits it.
           Sid: "PublishJobMetrics",
           Action: "cloudwatch:PutMetricData",
           Resource: "*",

@@ -10,19 +10,19 @@ export interface ClusterSecurityGroups {
   /** The EMR service's own network interfaces in a private subnet. */
   readonly service: aws.ec2.SecurityGroup;
   /**
-   * Who may talk to whom. EMR looks for its ports while it creates a cluster, and refuses the cluster without them:
-   * it depends on every rule.
+   * Rules of the groups. EMR checks for its ports while it creates a cluster and fails without them, so the cluster
+   * depends on every rule.
    */
   readonly rules: pulumi.Resource[];
 }
 
-/** Ports of the private channel between the EMR service and the nodes (EMR, security groups for private subnets). */
+/** Ports between the EMR service and the nodes (EMR, security groups for private subnets). */
 const TO_NODES = 8443;
 const TO_SERVICE = 9443;
 
 /**
- * Creates the three groups EMR manages in private subnets. Rules are resources of their own: EMR adds rules to
- * these groups itself, and inline rules would show that as drift and take them away again.
+ * Creates the three groups that EMR manages in private subnets. Rules are separate resources: EMR adds rules to these
+ * groups itself, and inline rules would show them as drift and remove them.
  */
 export function createSecurityGroups(
   name: string,
@@ -32,7 +32,7 @@ export function createSecurityGroups(
   const group = (role: string, description: string) =>
     new aws.ec2.SecurityGroup(
       `${name}-${role}`,
-      // The groups name each other in their rules, so none could be deleted while rules exist.
+      // The groups reference each other in their rules, so none can be deleted while rules exist.
       { vpcId, description, revokeRulesOnDelete: true, tags: EMR_POLICY_TAG },
       { parent },
     );

@@ -15,13 +15,13 @@ import { type ClusterRoles, createRoles } from "./roles";
 import { createSecurityGroups } from "./securityGroups";
 
 export interface SparkClusterArgs extends ClusterSettings {
-  /** What EMR says of the cluster that is there. */
+  /** The existing cluster, as EMR reports it. */
   readonly identity: ClusterIdentity;
   readonly target: DeploymentTarget;
   readonly vpcId: pulumi.Input<string>;
   /** Private subnets; EMR picks the one with the most capacity. */
   readonly privateSubnetIds: pulumi.Input<string[]>;
-  /** Takes the cluster's logs, below `logs/`. */
+  /** Bucket for the cluster's logs, under `logs/`. */
   readonly artifactBucket: BucketAccess;
   /** CloudWatch namespace the streaming job publishes to. */
   readonly metricsNamespace?: string;
@@ -29,18 +29,18 @@ export interface SparkClusterArgs extends ClusterSettings {
 
 type CompleteArgs = Complete<SparkClusterArgs, ClusterConfig>;
 
-/** Seconds in a minute, which EMR's idle timeout is counted in. */
+/** Seconds in a minute: EMR's idle timeout is in seconds. */
 const MINUTE = 60;
 
 /**
- * The EMR cluster that runs Spark: on-demand primaries and core nodes, spot nodes that come and go, managed scaling.
- * Jobs are no part of it, because a changed step would replace the cluster: see StreamingJob.
+ * The EMR cluster that runs Spark: on-demand primary and core nodes, spot task nodes, managed scaling.
+ * Jobs are not part of it, because a changed step would replace the cluster: see StreamingJob.
  */
 export class SparkCluster extends pulumi.ComponentResource {
   public readonly clusterId: pulumi.Output<string>;
-  /** What jobs on the cluster act as; rooms grant to it. */
+  /** Role of the jobs on the cluster; other components grant permissions to it. */
   public readonly instanceRole: aws.iam.Role;
-  /** The cluster itself, for what this component does not offer. */
+  /** The underlying cluster resource. */
   public readonly cluster: aws.emr.Cluster;
 
   constructor(name: string, given: SparkClusterArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -83,7 +83,7 @@ export class SparkCluster extends pulumi.ComponentResource {
       { clusterId: this.clusterId, computeLimits: [computeLimit(args.scaling)] },
       {
         parent: this,
-        // It has no update and its delete removes whatever policy the cluster has, also the one just put.
+        // There is no update, and delete removes any policy of the cluster, also the one just created.
         deleteBeforeReplace: true,
         ignoreChanges: unchangeable(args.identity),
       },
@@ -92,7 +92,7 @@ export class SparkCluster extends pulumi.ComponentResource {
   }
 }
 
-/** EMR refuses every change of a cluster that has ended. */
+/** EMR refuses every change of a terminated cluster. */
 function unchangeable({ life }: ClusterIdentity): string[] {
   return life === "asleep" ? ["*"] : [];
 }
@@ -147,23 +147,23 @@ function createCluster(
         ? {}
         : { autoTerminationPolicy: { idleTimeout: args.idleTerminationMinutes * MINUTE } }),
       logUri: args.artifactBucket.uri(`${ARTIFACT_PREFIXES.logs}/`),
-      // EMR says how its logs are to be encrypted even when it was told nothing: with S3's own keys (EMR API reference,
-      // RunJobFlow, LogEncryptionKmsKeyId). A bucket with a customer key takes no such object.
+      // Without this EMR requests encryption with S3 managed keys (EMR API reference, RunJobFlow,
+      // LogEncryptionKmsKeyId), which a bucket with a customer managed key refuses.
       logEncryptionKmsKeyId: args.logEncryptionKeyArn ?? args.artifactBucket.key?.arn,
-      // A refresh would store every step that ever ran.
+      // A refresh would store every step that has ever run.
       listStepsStates: ["PENDING", "RUNNING"],
       tags: EMR_POLICY_TAG,
     },
     {
       parent,
-      // Rules and the bucket's settings are inputs of nothing, so nothing else says that they come first.
+      // Rules and the bucket's settings are no inputs of the cluster, so it must depend on them explicitly.
       dependsOn: [...dependsOn, ...groups.rules, ...args.artifactBucket.settings],
-      // EMR refuses to end a protected cluster, but only after its successor runs and has taken the job over. Pulumi
-      // refuses before anything happens, already in the preview. A cluster that has ended protects nothing.
+      // EMR refuses to terminate a protected cluster, but only after its replacement has taken over the job. Pulumi
+      // refuses earlier, in the preview. A terminated cluster needs no protection.
       protect: args.terminationProtection && args.identity.life === "live",
-      // A cluster has one task fleet for life: EMR neither changes its types nor lets it go and takes another.
+      // EMR cannot change the instance types of a cluster's task fleet, or delete it and add another.
       replacementTrigger: args.task?.instanceTypes,
-      // What EMR moves by itself. Each of these would otherwise replace the cluster after a refresh.
+      // EMR changes these itself. Each would otherwise replace the cluster after a refresh.
       ignoreChanges: [
         "coreInstanceFleet.targetOnDemandCapacity",
         "coreInstanceFleet.targetSpotCapacity",
@@ -190,7 +190,7 @@ function createTaskFleet(
     {
       clusterId: cluster.id,
       instanceTypeConfigs: instanceTypeConfigs(args.task.instanceTypes, args.diskSizeGb),
-      // EMR takes no empty fleet; managed scaling moves the target from here on.
+      // EMR accepts no empty fleet; managed scaling changes the target afterwards.
       targetSpotCapacity: 1,
       targetOnDemandCapacity: 0,
       launchSpecifications: spotSpecification(),

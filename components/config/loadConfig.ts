@@ -22,7 +22,7 @@ import { partitionProblems } from "./partition";
 import { crossFieldProblems, scaledInstanceTypes } from "./rules";
 import { tagProblems } from "./tags";
 
-/** One schema per room, in flow order; the name is the config key after `streaming-ml:`. */
+/** One schema per component, in flow order; the name is the config key after `streaming-ml:`. */
 export const ROOMS = {
   workload: workloadConfigSchema,
   network: networkConfigSchema,
@@ -40,12 +40,12 @@ export const ROOMS = {
 type Room = keyof typeof ROOMS;
 type Rooms = { readonly [R in Room]: pulumi.Unwrap<z.infer<(typeof ROOMS)[R]>> };
 
-/** Everything a stack is configured with, checked and complete. */
+/** The whole configuration of a stack, validated, with defaults. */
 export interface StreamingMlConfig extends Rooms {
   readonly stack: string;
   /** AWS region of the stack, from `aws:region`. */
   readonly region: string;
-  /** What the stream demands of the cluster. */
+  /** Capacity that the stream needs from the cluster. */
   readonly capacity: Capacity;
   /** Physical name of the model package group. */
   readonly modelPackageGroupName: string;
@@ -54,7 +54,7 @@ export interface StreamingMlConfig extends Rooms {
 /**
  * Reads and checks the whole configuration of the current stack, before any resource is planned.
  *
- * @throws pulumi.RunError one message with every problem: its path, what was received and the way out
+ * @throws pulumi.RunError one message with every problem: its path, what was received and how to fix it
  */
 export function loadConfig(): StreamingMlConfig {
   const stack = pulumi.getStack();
@@ -80,7 +80,7 @@ export function loadConfig(): StreamingMlConfig {
   return complete(stack, region!, rooms as Rooms);
 }
 
-/** What is wrong with the settings of the provider itself. */
+/** Problems with the provider's own settings. */
 export function placeProblems(region: string | undefined, defaultTags: unknown): SettingProblem[] {
   const { tags = {} } = (defaultTags ?? {}) as { tags?: unknown };
   const tagged = tagProblems(tags).map((message) => ({ path: "aws:defaultTags", message }));
@@ -93,7 +93,7 @@ export function placeProblems(region: string | undefined, defaultTags: unknown):
     : [{ path: "aws:region", message, received: region }, ...tagged];
 }
 
-/** Adds what follows from the rooms together. */
+/** Adds the values that are computed from several components' settings. */
 function complete(stack: string, region: string, rooms: Rooms): StreamingMlConfig {
   const { stream, job, cluster, training } = rooms;
   const capacity = planCapacity({ stream, job, instanceTypes: scaledInstanceTypes(cluster) });
@@ -105,7 +105,7 @@ function complete(stack: string, region: string, rooms: Rooms): StreamingMlConfi
   return Object.freeze({ stack, region, ...rooms, capacity, modelPackageGroupName });
 }
 
-/** Checks the rooms one by one, then together as far as they could be read. */
+/** Validates each component's settings, then the rules between those that are valid. */
 export function parseRooms(
   raw: Record<string, unknown>,
   namespace: string,
@@ -114,7 +114,7 @@ export function parseRooms(
   const problems: SettingProblem[] = [];
   for (const [room, schema] of Object.entries(ROOMS)) {
     const given = raw[room] ?? undefined;
-    // A room that needs nothing said may be absent.
+    // A component without required settings may be absent.
     if (given === undefined && !schema.safeParse(undefined).success) {
       problems.push({
         path: `${namespace}:${room}`,

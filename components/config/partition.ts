@@ -3,7 +3,7 @@ import type { EndpointConfig } from "../endpoint/config";
 import { partitionOf } from "../shared/region";
 import type { RuleProblem } from "./rules";
 
-/** What a stack file asks for and the region's partition does not have. Source: AWS GovCloud (US) user guide. */
+/** Settings that the region's partition does not support. Source: AWS GovCloud (US) user guide. */
 export function partitionProblems(
   region: string,
   rooms: { readonly cluster?: ClusterConfig; readonly endpoint?: EndpointConfig },

@@ -10,7 +10,7 @@ import type { NetworkConfig } from "../network/config";
 import type { StreamConfig } from "../stream/config";
 import type { TrainingConfig } from "../training/config";
 
-/** A rule between rooms that the stack file breaks. The path begins with the room's name. */
+/** A violated rule between components. The path begins with the component's name. */
 export interface RuleProblem {
   readonly path: string;
   readonly message: string;
@@ -26,7 +26,7 @@ interface ReadRooms {
   readonly training?: TrainingConfig;
 }
 
-/** Rules that need more than one room; each is checked as soon as the rooms it needs could be read. */
+/** Rules across components; each is checked if the settings it needs are valid. */
 export function crossFieldProblems(rooms: ReadRooms): RuleProblem[] {
   return [
     ...streamRules(rooms),
@@ -144,7 +144,7 @@ function capacityRules({ stream, cluster, job, lake }: ReadRooms): RuleProblem[]
     scaledInstanceTypes(cluster),
     scaling.minimumUnits,
   );
-  // One is always allowed: a run must have some, and a node for it each hour is the price of so small a fleet.
+  // One executor is always allowed, because a run needs one; a minimal cluster may then add a node for each run.
   if (lake && job.spark.master === "yarn" && lake.compaction.maxExecutors > Math.max(1, beside)) {
     problems.push({
       path: "lake.compaction.maxExecutors",
@@ -221,7 +221,7 @@ function networkRules({ network, training }: ReadRooms): RuleProblem[] {
       ];
 }
 
-/** Types managed scaling may add: core nodes and, when there are any, spot nodes. */
+/** Instance types that managed scaling may add: core nodes and, if configured, spot nodes. */
 export function scaledInstanceTypes(cluster: ClusterConfig): string[] {
   return [...cluster.core.instanceTypes, ...(cluster.task?.instanceTypes ?? [])];
 }

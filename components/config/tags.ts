@@ -1,15 +1,15 @@
 /** Rules for the tags that every resource of a stack carries. */
 
-/** S3 objects take fewer tags than any other resource, and the provider puts the default tags on them, too. */
+/** S3 objects allow fewer tags than any other resource, and the provider adds the default tags to them, too. */
 const MOST_TAGS = 10;
 
 const LONGEST_KEY = 128;
 const LONGEST_VALUE = 256;
 
-/** What every tagging API takes. Source: AWS Tagging API reference; IAM and SageMaker have the same pattern. */
+/** Characters that every tagging API accepts (AWS Tagging API reference; IAM and SageMaker have the same pattern). */
 const CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
-/** What is wrong with a stack's `aws:defaultTags`, each as the end of a sentence about a tag. */
+/** Problems with a stack's `aws:defaultTags`, each as the end of a sentence about a tag. */
 export function tagProblems(tags: unknown): string[] {
   if (typeof tags !== "object" || tags === null || Array.isArray(tags)) {
     return ["must hold the tags as an object: a text by each key"];

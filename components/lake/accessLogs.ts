@@ -8,8 +8,8 @@ import { StorageBucket, type StorageBucketArgs } from "./storageBucket";
 const ACCESS_LOG_DAYS = 90;
 
 /**
- * Who read or wrote which object of the given buckets: S3's own access logs, in a bucket that S3's logging service
- * alone writes to. It never has a customer key, because that service cannot use one.
+ * S3 server access logs of the given buckets, in a bucket that only S3's logging service writes to. It never has a
+ * customer managed key, because that service cannot use one.
  */
 export function createAccessLogs(
   name: string,
@@ -41,7 +41,7 @@ export function createAccessLogs(
     new aws.s3.BucketLogging(
       `${name}-${prefix}-access-log`,
       { bucket: bucket.name, targetBucket: logs.name, targetPrefix: `${prefix}/` },
-      // S3 checks that it may write there when it is told to.
+      // S3 checks its permission to write there when logging is enabled.
       { parent, dependsOn: [logs] },
     );
   }

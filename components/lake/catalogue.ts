@@ -18,7 +18,7 @@ export interface CatalogueArgs {
   readonly manifests: pulumi.Output<string>;
   /** First day of data, YYYY-MM-DD. */
   readonly firstDay: string;
-  /** What the events are: it gives the tables their columns and descriptions. */
+  /** The event contract: it gives the tables their columns and descriptions. */
   readonly contract: ContractArgs;
   /** Names of the tables. */
   readonly eventsTable: string;
@@ -37,7 +37,7 @@ const PARQUET = {
   },
 } as const;
 
-/** What makes Athena and Spark's SQL find the lake: a database with the events and their history. */
+/** The Glue database for Athena and Spark SQL, with the tables of events and their history. */
 export function createCatalogue(
   name: string,
   args: CatalogueArgs,
@@ -45,7 +45,7 @@ export function createCatalogue(
 ): Catalogue {
   const { title } = args.contract;
   const columns = pulumi.output(args.contract.compiled).apply((compiled) => compiled.columns);
-  // Glue knows no hyphens that Athena would not ask to quote, so the names are given, not generated.
+  // Names are given, not generated: Pulumi's have hyphens, which Athena needs quotes for.
   const database = new aws.glue.CatalogDatabase(
     name,
     { name: stackName(pulumi.getProject(), pulumi.getStack(), { separator: "_" }) },

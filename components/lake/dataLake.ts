@@ -22,14 +22,14 @@ import {
 } from "./versions";
 
 export interface DataLakeArgs extends LakeSettings {
-  /** What the events are. */
+  /** The event contract. */
   readonly contract: ContractArgs;
 }
 
 /**
- * Where everything lands: the lake bucket (events, their history, training sets, captured requests), the artifact
- * bucket (code, checkpoints, models, logs), the logs of who read and wrote there, the tables Athena reads, the key
- * that turns ids into pseudonyms, and the key that encrypts what was refused.
+ * All storage: the lake bucket (events, their history, training sets, captured requests), the artifact bucket (code,
+ * checkpoints, models, logs), their access logs, the Athena tables, the key that turns ids into pseudonyms, and the key
+ * that encrypts refused records.
  */
 export class DataLake extends pulumi.ComponentResource {
   public readonly lakeBucket: StorageBucket;
@@ -38,7 +38,7 @@ export class DataLake extends pulumi.ComponentResource {
   public readonly eventsUri: pulumi.Output<string>;
   /** `s3a://` address of the refused records. */
   public readonly quarantineUri: pulumi.Output<string>;
-  /** `s3a://` address of the compacted form of closed hours. */
+  /** `s3a://` address of the compacted files of past hours. */
   public readonly historyUri: pulumi.Output<string>;
   /** Glue database and tables, for Athena. */
   public readonly database: pulumi.Output<string>;
@@ -46,17 +46,17 @@ export class DataLake extends pulumi.ComponentResource {
   public readonly historyTable: pulumi.Output<string>;
   /** Athena workgroup for valid events. */
   public readonly queries: QueryWorkgroup;
-  /** Athena workgroup for what was refused: its results are no less private. */
+  /** Athena workgroup for refused records: its results are just as private. */
   public readonly quarantineQueries: QueryWorkgroup;
-  /** Secret that holds the key of the pseudonyms; known once it has a value. */
+  /** Secret with the key of the pseudonyms; known once it has a value. */
   public readonly userKeySecretArn: pulumi.Output<string>;
-  /** Secret that holds the key of what quarantine keeps, and the id of the version the job encrypts with. */
+  /** Secret with the key of the quarantine, and the id of the version that the job encrypts with. */
   public readonly quarantineKeySecretArn: pulumi.Output<string>;
   public readonly quarantineKeyVersionId: pulumi.Output<string>;
-  /** The customer key, when the lake has one. */
+  /** The customer managed key, if the lake has one. */
   public readonly key?: aws.kms.Key;
   private readonly logicalName: string;
-  /** Places of this version of the lake and of all before it. */
+  /** Prefixes and tables of this version of the lake and of all earlier ones. */
   private readonly places: readonly LakePlaces[];
   private readonly userKey: SecretKey;
   private readonly quarantineKey: SecretKey;
@@ -168,7 +168,7 @@ export class DataLake extends pulumi.ComponentResource {
     ];
   }
 
-  /** Lets a role read valid events, also those of long ago. What was refused is not among them. */
+  /** Lets a role read valid events and their history, of all versions of the lake, but no refused records. */
   public grantReadEvents(name: string, role: NamedRole): aws.iam.RolePolicy[] {
     return [
       this.lakeBucket.grantRead(`${name}-valid`, role, ...this.places.map(validPrefix)),
@@ -176,7 +176,7 @@ export class DataLake extends pulumi.ComponentResource {
     ];
   }
 
-  /** Lets a role see why, when and where records were refused. What they hold stays encrypted. */
+  /** Lets a role see why, when and where records were refused. Their contents stay encrypted. */
   public grantReadReasons(name: string, role: NamedRole): aws.iam.RolePolicy {
     return this.lakeBucket.grantRead(
       `${name}-quarantine`,
@@ -186,14 +186,14 @@ export class DataLake extends pulumi.ComponentResource {
   }
 
   /**
-   * Lets a role read refused records and decrypt them. They may hold anything, personal data too; without the key
-   * only their reasons and times can be read.
+   * Lets a role read refused records and decrypt them. They may hold anything, also personal data; without the key only
+   * reasons and times are readable.
    */
   public grantReadQuarantine(name: string, role: NamedRole): aws.iam.RolePolicy[] {
     return [this.grantReadReasons(name, role), this.grantQuarantineKey(name, role)];
   }
 
-  /** Lets a role read the key of what quarantine keeps. Of the jobs only the streaming job needs it. */
+  /** Lets a role read the key of the quarantine. Of the jobs only the streaming job needs it. */
   public grantQuarantineKey(name: string, role: NamedRole): aws.iam.RolePolicy {
     const policy = `${this.logicalName}-${name}-quarantine-key`;
     return this.quarantineKey.grantRead(policy, role, "ReadQuarantineKey");

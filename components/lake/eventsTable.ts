@@ -1,9 +1,9 @@
-/** The lake as Athena sees it. Partitions are computed from the query, so no crawler and no repair is needed. */
+/** Tables of the lake with partition projection, so no crawler and no MSCK REPAIR TABLE is needed. */
 import type { LakeColumn } from "../../contracts/event/compiledContract";
 import layout from "../../contracts/lake-layout.json";
 
 /**
- * Columns of history: it has the valid events only, and says which micro-batch wrote each.
+ * Columns of history: valid events only, each with the micro-batch that wrote it.
  *
  * @param columns of `events/`, valid and quarantined alike
  */
@@ -20,7 +20,7 @@ export const HISTORY_PARTITION_KEYS = [
   { name: "hour", type: "string" },
 ] as const;
 
-/** `batch=` below an hour is a plain folder: Athena reads it, but nobody has to name it in a query. */
+/** `batch=` below an hour is no partition: Athena reads it without a condition in the query. */
 export const PARTITION_KEYS = [
   { name: "status", type: "string" },
   { name: "dt", type: "string" },
@@ -31,7 +31,7 @@ export const PARTITION_KEYS = [
  * Table parameters of Athena's partition projection over the events.
  *
  * @param location `s3://` address of the events, without a trailing slash
- * @param firstDay first day of data, YYYY-MM-DD: projection never looks before it
+ * @param firstDay first day of data, YYYY-MM-DD: projection starts here
  */
 export function projectionParameters(location: string, firstDay: string): Record<string, string> {
   return {

@@ -15,13 +15,13 @@ export type LifecycleRule = aws.types.input.s3.BucketLifecycleConfigurationRule;
 
 type LakeLifetimes = Pick<LakeConfig, "retention" | "queries" | "version">;
 
-/** Days after which an upload that never finished is thrown away. It is billed, and no listing shows it. */
+/** Days after which an incomplete multipart upload is aborted. It is billed, and listings do not show it. */
 const ABANDONED_UPLOAD_DAYS = 3;
 
-/** Days compacted files outlive the manifest that lists them: a query that began with the list must find them. */
+/** Days that compacted files are kept after their manifest: a query that already read it still needs them. */
 const UNLISTED_DAYS = 2;
 
-/** Days an overwritten or deleted object can be brought back. */
+/** Days that an overwritten or deleted object can be restored. */
 const NONCURRENT_DAYS = 7;
 
 /** Rules of the lake bucket: events, their history, quarantine, training sets, captured requests, query results. */
@@ -80,7 +80,7 @@ function abandonedUploads(): LifecycleRule {
   };
 }
 
-/** A rule that deletes what is older, and its old versions a day later. */
+/** A rule that expires objects, and deletes their noncurrent versions a day later. */
 export function expiry(id: string, prefix: string, days: number): LifecycleRule {
   return {
     id,
@@ -97,7 +97,7 @@ function oldVersions(id: string, prefix: string, days: number): LifecycleRule {
     status: "Enabled",
     filter: { prefix },
     noncurrentVersionExpiration: { noncurrentDays: days },
-    // The mark that a deletion leaves, once nothing is below it: checkpoints would make listings ever longer.
+    // Removes expired delete markers, which deleted checkpoints would otherwise add to every listing.
     expiration: { expiredObjectDeleteMarker: true },
   };
 }

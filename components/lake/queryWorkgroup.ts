@@ -7,22 +7,22 @@ import type { StorageBucket } from "./storageBucket";
 
 export interface QueryWorkgroupArgs {
   readonly description: string;
-  /** Bucket that holds the tables and takes the results. */
+  /** Bucket of the tables' data and the results. */
   readonly bucket: StorageBucket;
-  /** Customer key of the bucket. Absent: S3's own keys. */
+  /** Customer managed key of the bucket. Absent: S3 managed keys. */
   readonly key?: aws.kms.Key;
-  /** Prefix of the results, without a trailing slash. Who queries through the workgroup reads all of them. */
+  /** Prefix of the results, without a trailing slash. Everybody who uses the workgroup can read all of them. */
   readonly resultsPrefix: string;
   readonly catalogue: Catalogue;
-  /** Gigabytes (10^9 bytes) of data at which Athena ends a query. */
+  /** Gigabytes (10^9 bytes) scanned at which Athena cancels a query. */
   readonly maxScannedGigabytes: number;
 }
 
 const BYTES_PER_GIGABYTE = 1_000_000_000;
 
 /**
- * An Athena workgroup whose settings hold whatever a client asks for: encrypted results below one prefix, a limit of
- * what a query may read, metrics. No component: its resources are children of `owner`, as those of a secret key are.
+ * An Athena workgroup whose settings override the client's: encrypted results under one prefix, a limit on the data
+ * that a query scans, metrics. Not a component: its resources are children of `owner`, like those of a secret key.
  */
 export class QueryWorkgroup {
   /** Physical name, and `s3://` address of the results. */
@@ -42,7 +42,7 @@ export class QueryWorkgroup {
       logicalName,
       {
         description: args.description,
-        // What it remembers of queries is no data; without this Athena keeps a workgroup that was ever used.
+        // Query history is no data; without this Athena refuses to delete a workgroup that was used.
         forceDestroy: true,
         configuration: {
           enforceWorkgroupConfiguration: true,
@@ -63,8 +63,8 @@ export class QueryWorkgroup {
   }
 
   /**
-   * Lets a role run queries through this workgroup, and no other. What the tables hold is granted apart: Athena reads
-   * S3 as who asks (Athena user guide, "Configure access to databases and tables in the AWS Glue Data Catalog").
+   * Lets a role run queries in this workgroup only. The tables' data needs permissions of its own: Athena reads S3 as
+   * the caller (Athena user guide, "Configure access to databases and tables in the AWS Glue Data Catalog").
    */
   public grantQuery(name: string, role: NamedRole): aws.iam.RolePolicy {
     const { bucket, key, resultsPrefix, catalogue } = this.args;
@@ -89,7 +89,7 @@ export class QueryWorkgroup {
         Resource: [catalog, database, catalogue.events.arn, catalogue.history.arn],
       },
       {
-        // Athena looks at the database "default" of the region, whichever a query names (the same page).
+        // Athena also reads the database "default" for every query (the same page).
         Sid: "FindDefaultDatabase",
         Action: "glue:GetDatabase",
         Resource: [
@@ -97,7 +97,7 @@ export class QueryWorkgroup {
           catalog.apply((known) => known.replace(/:catalog$/, ":database/default")),
         ],
       },
-      // No condition on a prefix: these two know none.
+      // These two actions do not support s3:prefix.
       {
         Sid: "FindBucket",
         Action: ["s3:GetBucketLocation", "s3:ListBucketMultipartUploads"],

@@ -6,26 +6,26 @@ import { grant, type NamedRole } from "../shared/iam";
 
 export interface SecretKeyArgs {
   readonly description: string;
-  /** A higher one makes a new key. */
+  /** A higher one creates a new key. */
   readonly version: number;
-  /** Encrypts the secret; absent: the key that Secrets Manager has in every account. */
+  /** Encrypts the secret. Absent: the AWS managed key of Secrets Manager. */
   readonly kmsKey?: aws.kms.Key;
   readonly protect: boolean;
-  /** Leave older versions where they are: what was encrypted with them is still there. */
+  /** Keep older versions: data encrypted with them still exists. */
   readonly keepVersions?: boolean;
 }
 
-/** Bytes of a key: as much as HMAC-SHA-256 makes use of, and what AES-256 wants. */
+/** Bytes of a key: the useful maximum of HMAC-SHA-256, and the size that AES-256 needs. */
 const KEY_BYTES = 32;
 
 /**
- * A random key, in base64, in a secret of its own. No component: its resources are children of `owner`, under the
- * names they had before there were two keys.
+ * A random key, in base64, in its own secret. Not a component: its resources are children of `owner`, with the names
+ * they had before there were two keys.
  */
 export class SecretKey {
   /** ARN of the secret; known once it has a value. */
   public readonly arn: pulumi.Output<string>;
-  /** Id of the version that holds the key. */
+  /** Id of the version with the key. */
   public readonly versionId: pulumi.Output<string>;
   private readonly owner: pulumi.ComponentResource;
   private readonly kmsKey?: aws.kms.Key;
@@ -39,7 +39,7 @@ export class SecretKey {
       {
         description: args.description,
         ...(args.kmsKey === undefined ? {} : { kmsKeyId: args.kmsKey.arn }),
-        // A lost key makes old and new pseudonyms of the same user differ for ever, and quarantine unreadable.
+        // If the key is lost, new pseudonyms never match the old ones, and the quarantine stays unreadable.
         recoveryWindowInDays: args.protect ? 30 : 0,
       },
       opts,
@@ -52,7 +52,7 @@ export class SecretKey {
       },
       {
         ...opts,
-        // Every run of the program proposes a new value; only the one that created this version counts.
+        // Every run of the program generates a new value; only the one that created this version is used.
         ignoreChanges: ["secretString"],
         retainOnDelete: args.keepVersions,
       },

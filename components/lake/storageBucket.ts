@@ -7,32 +7,32 @@ import { grant, type NamedRole, type PolicyStatement } from "../shared/iam";
 import type { LifecycleRule } from "./lifecycle";
 
 export interface StorageBucketArgs {
-  /** Customer key that encrypts the bucket. Absent: S3's own keys. */
+  /** Customer managed key that encrypts the bucket. Absent: S3 managed keys. */
   readonly key?: aws.kms.Key;
   /** Refuse to delete the bucket. */
   readonly protect: boolean;
-  /** Delete what is in it with the bucket. */
+  /** Delete the objects with the bucket. */
   readonly deleteContents: boolean;
   readonly lifecycle: LifecycleRule[];
-  /** What this bucket's policy says beside what every bucket's says. @default nothing */
+  /** Statements of this bucket's policy in addition to those of every bucket. @default nothing */
   readonly statements?: (bucketArn: pulumi.Output<string>) => PolicyStatement[];
 }
 
 /**
- * A private, encrypted, versioned bucket that answers over TLS only.
- * Others get at it by prefix, through {@link grantRead} and {@link grantWrite}.
+ * A private, encrypted, versioned bucket that allows TLS only.
+ * Roles get access by prefix, through {@link grantRead} and {@link grantWrite}.
  */
 export class StorageBucket extends pulumi.ComponentResource implements BucketAccess {
   /** Physical name. */
   public readonly name: pulumi.Output<string>;
   public readonly arn: pulumi.Output<string>;
-  /** The bucket itself, for what this component does not offer. */
+  /** The underlying bucket resource. */
   public readonly bucket: aws.s3.Bucket;
-  /** The customer key, when the bucket has one. */
+  /** The customer managed key, if the bucket has one. */
   public readonly key?: aws.kms.Key;
   /**
-   * What makes the bucket private, encrypted and versioned, and who may do what: whoever stores something, or tells a
-   * service to, comes after them.
+   * Resources that make the bucket private, encrypted and versioned, and its policy: whatever stores objects in it must
+   * depend on them.
    */
   public readonly settings: pulumi.Resource[];
   private readonly logicalName: string;
@@ -57,7 +57,7 @@ export class StorageBucket extends pulumi.ComponentResource implements BucketAcc
     return pulumi.interpolate`s3://${this.name}/${prefix}`;
   }
 
-  /** Address of a prefix for Spark: `s3a://bucket/prefix`, which is what EMR 7.10 and later speak. */
+  /** Address of a prefix for Spark: `s3a://bucket/prefix`, the scheme of EMR 7.10 and later. */
   public sparkUri(prefix: pulumi.Input<string>): pulumi.Output<string> {
     return pulumi.interpolate`s3a://${this.name}/${prefix}`;
   }
@@ -75,7 +75,7 @@ export class StorageBucket extends pulumi.ComponentResource implements BucketAcc
     ]);
   }
 
-  /** Lets a role read, write and delete below prefixes. Name output roots: committers write beside partitions. */
+  /** Lets a role read, write and delete below prefixes. Pass output roots: committers also write outside partitions. */
   public grantWrite(
     name: string,
     role: NamedRole,
@@ -84,7 +84,7 @@ export class StorageBucket extends pulumi.ComponentResource implements BucketAcc
     return grant(this, `${this.logicalName}-${name}-write`, role, [
       this.listStatement(prefixes),
       {
-        // Listing uploads knows no s3:prefix: a condition on it would never be met.
+        // ListBucketMultipartUploads does not support s3:prefix: a condition on it would never be true.
         Sid: "ListUploads",
         Action: "s3:ListBucketMultipartUploads",
         Resource: this.arn,
@@ -104,7 +104,7 @@ export class StorageBucket extends pulumi.ComponentResource implements BucketAcc
     ]);
   }
 
-  /** Both a prefix itself (S3A asks for it as if it were an object) and everything below. */
+  /** The prefix itself (S3A requests it like an object) and everything under it. */
   private objects(prefixes: readonly string[]): pulumi.Output<string>[] {
     return prefixes.flatMap((prefix) => [
       pulumi.interpolate`${this.arn}/${prefix}`,
@@ -179,7 +179,7 @@ function configureBucket(
   new aws.s3.BucketLifecycleConfiguration(
     `${name}-lifecycle`,
     { bucket: bucket.bucket, rules: args.lifecycle },
-    // S3 refuses rules about old versions while versioning is still being switched on.
+    // S3 refuses rules for noncurrent versions until versioning is enabled.
     { parent, dependsOn: [versioning] },
   );
   const policy = new aws.s3.BucketPolicy(

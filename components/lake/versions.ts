@@ -1,17 +1,17 @@
 import layout from "../../contracts/lake-layout.json";
 
-/** Where one version of the lake lies: version 1 has plain names, the others say which they are. */
+/** Prefixes and tables of one version of the lake: those of version 1 have no version in their names. */
 export interface LakePlaces {
   /** Prefix of the events, valid and quarantined, in the lake bucket. */
   readonly eventsPrefix: string;
-  /** Prefix of their compacted form. */
+  /** Prefix of the compacted events. */
   readonly historyPrefix: string;
   /** Names of the Glue tables over them. */
   readonly eventsTable: string;
   readonly historyTable: string;
 }
 
-/** Places of a version, 1 or more. */
+/** Prefixes and tables of a version, 1 or more. */
 export function lakePlaces(version: number): LakePlaces {
   const [suffix, tableSuffix] = version === 1 ? ["", ""] : [`-v${version}`, `_v${version}`];
   return {
@@ -23,8 +23,8 @@ export function lakePlaces(version: number): LakePlaces {
 }
 
 /**
- * Places of all versions up to one. What earlier ones hold stays: it has to expire, may be read, and is written by the
- * old job until the new one takes over.
+ * Prefixes and tables of all versions up to one. Earlier ones are still needed: their data expires, can be read, and is
+ * written by the old job until the new one takes over.
  */
 export function lakePlacesUpTo(version: number): LakePlaces[] {
   return Array.from({ length: version }, (_, index) => lakePlaces(index + 1));

@@ -3,28 +3,28 @@ import * as pulumi from "@pulumi/pulumi";
 
 export interface ClientGroupArgs {
   readonly vpcId: pulumi.Input<string>;
-  /** Several instances of one training job send each other encrypted gradients. */
+  /** Whether a training job has several instances, which exchange encrypted gradients. */
   readonly trainingWorkers: boolean;
 }
 
-/** What workers of one training job send each other. */
+/** Traffic between the workers of one training job. */
 const AMONG_WORKERS: Readonly<Record<string, AmongWorkers>> = {
-  // MultiWorkerMirroredStrategy takes ports of its own choice.
+  // MultiWorkerMirroredStrategy chooses its ports itself.
   peers: {
     description: "Workers of one training job",
     ipProtocol: "tcp",
     fromPort: 0,
     toPort: 65535,
   },
-  // SageMaker encrypts the traffic between containers by IPsec (SageMaker developer guide, "Protect communications
-  // between ML compute instances"): without key exchange and packets no worker reaches another, and the job hangs.
+  // SageMaker encrypts the traffic between containers with IPsec (SageMaker developer guide, "Protect communications
+  // between ML compute instances"): without IKE and ESP the workers cannot connect, and the job hangs.
   "key-exchange": {
     description: "Exchange of the keys of workers' traffic",
     ipProtocol: "udp",
     fromPort: 500,
     toPort: 500,
   },
-  // ESP is a protocol without ports; EC2 knows it by its number.
+  // ESP has no ports; EC2 identifies it by its protocol number.
   "encrypted-peers": { description: "Encrypted traffic of workers", ipProtocol: "50" },
 };
 
@@ -35,7 +35,7 @@ interface AmongWorkers {
   readonly toPort?: number;
 }
 
-/** Security group of SageMaker's jobs and models in the VPC. */
+/** Security group of SageMaker jobs and models in the VPC. */
 export function createClientGroup(
   name: string,
   args: ClientGroupArgs,

@@ -4,8 +4,8 @@ import { z } from "zod";
 import { hasFields, orOutput } from "../shared/schema";
 
 /**
- * Interface endpoints without which nothing runs in a network that has no way out: the job reads the stream and
- * its key, the nodes talk to EMR, write metrics and logs, and take their credentials.
+ * Interface endpoints that a network without a NAT gateway needs: the job reads the stream and its key, the nodes call
+ * EMR, write metrics and logs, and get their credentials.
  */
 export const ENDPOINTS_WITHOUT_NAT = [
   "ec2",
@@ -29,7 +29,7 @@ const awsId = (prefix: string) =>
 const newNetworkSchema = z.strictObject({
   /** Create a VPC for this stack. */
   mode: z.literal("create"),
-  /** Addresses of the VPC, /16 to /24. A change replaces the network and everything in it. */
+  /** CIDR block of the VPC, /16 to /24. A change replaces the network and everything in it. */
   cidrBlock: z
     .string()
     .regex(
@@ -38,9 +38,9 @@ const newNetworkSchema = z.strictObject({
     ),
   /** Availability zones with one public and one private subnet each, 2 to 4. */
   availabilityZones: z.int().min(2).max(4).default(2),
-  /** NAT gateways: `none` needs every endpoint the job uses, `single` is cheap, `perZone` outlives a zone. */
+  /** NAT gateways: `none` needs every endpoint the job uses, `single` is cheap, `perZone` survives a zone's loss. */
   natGateways: z.enum(["none", "single", "perZone"]),
-  /** Gateway endpoints (free of charge): traffic to these services never passes a NAT gateway. */
+  /** Gateway endpoints (free of charge): traffic to these services bypasses the NAT gateways. */
   gatewayEndpoints: z.array(z.enum(["s3", "dynamodb"])).default(["s3"]),
   /** Interface endpoints by the last part of their service name, for example `kinesis-streams`. */
   interfaceEndpoints: z
@@ -51,15 +51,15 @@ const newNetworkSchema = z.strictObject({
 });
 
 const existingNetworkSchema = z.strictObject({
-  /** Use a VPC that somebody else manages. Its subnets carry the tag EMR's managed policy asks for. */
+  /** Use a VPC that is managed elsewhere. Its subnets need the tag that EMR's managed policy requires. */
   mode: z.literal("existing"),
-  /** Id of that VPC, or an output of whatever makes it. */
+  /** Id of that VPC, or an output of the resource that creates it. */
   vpcId: orOutput(awsId("vpc")),
   /** Ids of private subnets, one or more; EMR picks one of them for a cluster. */
   privateSubnetIds: orOutput(z.array(awsId("subnet")).min(1)),
 });
 
-/** What a stack file may say under `streaming-ml:network`. */
+/** Settings under `streaming-ml:network`. */
 export const networkConfigSchema = z
   .discriminatedUnion("mode", [newNetworkSchema, existingNetworkSchema])
   .refine((config) => missingWithoutNat(config).length === 0, {
@@ -70,12 +70,12 @@ export const networkConfigSchema = z
       `${missingWithoutNat(issue.input).join(", ")}, or use "single" or "perZone"`,
   });
 
-/** What a stack file says: plain values only. */
+/** Settings in a stack file: plain values only. */
 export type NetworkConfig = pulumi.Unwrap<z.infer<typeof networkConfigSchema>>;
-/** The same as it is given, with defaults left out. */
+/** The settings as the user writes them: defaults may be left out. */
 export type NetworkSettings = z.input<typeof networkConfigSchema>;
 
-/** Endpoints that are needed but absent when a new network has no NAT gateway. */
+/** Required endpoints that are missing from a new network without a NAT gateway. */
 function missingWithoutNat(input: unknown): string[] {
   const config = (input ?? {}) as Partial<z.infer<typeof newNetworkSchema>>;
   if (config.mode !== "create" || config.natGateways !== "none") {

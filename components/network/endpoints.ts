@@ -13,7 +13,7 @@ export interface VpcEndpointsArgs {
   readonly interfaces: readonly string[];
 }
 
-/** Private ways from the VPC to AWS services, all children of `parent`. */
+/** VPC endpoints of AWS services, all children of `parent`. */
 export function createVpcEndpoints(
   name: string,
   args: VpcEndpointsArgs,

@@ -15,21 +15,21 @@ const NAT_STRATEGY = {
 
 export type NetworkArgs = NetworkSettings & {
   readonly region: string;
-  /** Several instances of one training job work in the VPC and send each other encrypted gradients. @default false */
+  /** Whether a training job has several instances in the VPC, which exchange encrypted gradients. @default false */
   readonly trainingWorkers?: boolean;
 };
 
 /**
- * The VPC that the cluster and, where configured, SageMaker run in: a new one, or one that exists. Whatever is placed
- * in it depends on the whole component: routes, endpoints and rules are inputs of nothing.
+ * The VPC of the cluster and, if configured, of SageMaker: a new or an existing one. Resources in it must depend on the
+ * whole component, because routes, endpoints and rules are not inputs of them.
  */
 export class Network extends pulumi.ComponentResource {
   public readonly vpcId: pulumi.Output<string>;
   /** Private subnets, in the order of their availability zones. */
   public readonly privateSubnetIds: pulumi.Output<string[]>;
-  /** Security group for what only calls out, such as SageMaker jobs inside the VPC. */
+  /** Security group for clients, such as SageMaker jobs in the VPC. */
   public readonly securityGroupId: pulumi.Output<string>;
-  /** The new VPC, when this component made one. */
+  /** The new VPC, if this component created one. */
   public readonly vpc?: awsx.ec2.Vpc;
 
   constructor(name: string, given: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -88,7 +88,7 @@ function createVpc(
     {
       cidrBlock: args.cidrBlock,
       numberOfAvailabilityZones: args.availabilityZones,
-      // Interface endpoints answer under the service's own name only with host names on.
+      // Private DNS of interface endpoints needs DNS host names.
       enableDnsHostnames: true,
       natGateways: { strategy: NAT_STRATEGY[args.natGateways] },
       subnetStrategy: awsx.ec2.SubnetAllocationStrategy.Auto,

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** A CloudWatch metric: where it is published, and over which names. */
+/** A CloudWatch metric: its namespace, name and dimensions. */
 export interface Metric {
   readonly namespace: string;
   readonly metricName: string;
@@ -8,13 +8,13 @@ export interface Metric {
   readonly statistic: "Average" | "Maximum" | "Sum";
 }
 
-/** What an alarm watches and when it fires, in CloudWatch's words. */
+/** An alarm, in CloudWatch's terms. */
 export interface AlarmSpec {
   /** Part of the logical name, and the name of the runbook. */
   readonly role: string;
-  /** Which of several things of the same kind it watches: they share a runbook. */
+  /** Tells several alarms of the same kind apart: they share a runbook. */
   readonly subject?: string;
-  /** What it means when it fires. What to do about it is in the runbook. */
+  /** What it means when it fires. The runbook says what to do. */
   readonly description: string;
   /** One metric, or several by id with an expression over them, for example `a / b`. */
   readonly watched:
@@ -22,9 +22,9 @@ export interface AlarmSpec {
   readonly threshold: number;
   readonly comparisonOperator:
     "GreaterThanThreshold" | "GreaterThanOrEqualToThreshold" | "LessThanThreshold";
-  /** Seconds of one data point. Never less than the metric's own interval, or most points are missing. */
+  /** Period in seconds. Never less than the metric's own interval, or most data points are missing. */
   readonly periodSeconds: number;
-  /** The alarm fires when this many of the last `evaluationPeriods` points are beyond the threshold. */
+  /** The alarm fires when this many of the last `evaluationPeriods` data points breach the threshold. */
   readonly datapointsToAlarm: number;
   readonly evaluationPeriods: number;
   readonly treatMissingData: "breaching" | "notBreaching";

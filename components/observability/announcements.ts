@@ -8,7 +8,7 @@ import type { AnnouncedEvent } from "./events";
 import { subscribe } from "./recipients";
 import { createTopic } from "./topic";
 
-/** An event, and what it is about: known only while deploying. */
+/** An event with its source, which is known only while deploying. */
 export interface Announced {
   readonly subject: pulumi.Input<string>;
   readonly event: (subject: string) => AnnouncedEvent;
@@ -16,15 +16,15 @@ export interface Announced {
 
 export interface Announcements {
   readonly topic: aws.sns.Topic;
-  /** Without it nothing that is announced arrives. */
+  /** Topic policy: without it nothing can be published. */
   readonly topicPolicy: aws.sns.TopicPolicy;
-  /** Names of the rules by the event they announce. */
+  /** Names of the rules by their event. */
   readonly ruleNames: Record<string, pulumi.Output<string>>;
-  /** Name of the queue that keeps what did not reach the topic or a recipient. */
+  /** Name of the dead-letter queue for the topic and its recipients. */
   readonly deadLetterQueueName: pulumi.Output<string>;
 }
 
-/** The topic, its recipients, the events that go to it, and the queue for what does not arrive. */
+/** The topic, its subscriptions, the events that are published to it, and the dead-letter queue. */
 export function createAnnouncements(
   name: string,
   args: {

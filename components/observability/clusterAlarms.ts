@@ -5,7 +5,7 @@ import type { AlarmSpec, Metric } from "./alarmSpec";
 /** EMR publishes every five minutes (EMR, "Monitoring metrics with CloudWatch"); a shorter period would miss points. */
 const EMR_PERIOD_SECONDS = 300;
 
-/** Is the job there, are the nodes well, is there room? */
+/** Alarms for a missing job, unhealthy nodes and missing capacity. */
 export function clusterAlarms(
   clusterId: pulumi.Input<string>,
   job: { readonly enabled: boolean },
@@ -33,11 +33,11 @@ export function clusterAlarms(
     periodSeconds: EMR_PERIOD_SECONDS,
     datapointsToAlarm: 3,
     evaluationPeriods: 3,
-    // A cluster that is gone reports nothing.
+    // A terminated cluster reports nothing.
     treatMissingData: "breaching",
   };
   return [
-    // A job that is switched off would keep this one firing.
+    // A disabled job would keep this alarm firing.
     ...(job.enabled ? [silent] : []),
     {
       ...beyond,

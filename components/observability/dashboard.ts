@@ -1,4 +1,4 @@
-/** Body of the CloudWatch dashboard: the chain from left to right, in the order events travel. Pure. */
+/** Body of the CloudWatch dashboard: the pipeline in the order of the data flow. Pure. */
 import type metrics from "../../contracts/job-metrics.json";
 
 export interface DashboardInput {
@@ -20,7 +20,7 @@ type Metric = (string | Record<string, string>)[];
 const WIDTH = 12;
 const HEIGHT = 6;
 
-/** Two widgets to a row. */
+/** Two widgets per row. */
 export function dashboardBody(input: DashboardInput): { widgets: object[] } {
   const stream = ["StreamName", input.streamName];
   const cluster = ["JobFlowId", input.clusterId];
@@ -103,7 +103,7 @@ export function dashboardBody(input: DashboardInput): { widgets: object[] } {
   };
 }
 
-/** What the streaming job says of itself (`contracts/job-metrics.json`). */
+/** Metrics of the streaming job (`contracts/job-metrics.json`). */
 function jobCharts(namespace: string, streamName: string): [string, Metric[]][] {
   const metric = (name: keyof typeof metrics, stat: string): Metric => [
     ...[namespace, name, "Stream", streamName],

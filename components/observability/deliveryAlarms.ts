@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { AlarmSpec } from "./alarmSpec";
 
-/** What brings events, alarms and schedules to where they should go. Names by what they are about. */
+/** Resources that deliver events, alarms and schedules, as names by their purpose. */
 export interface WatchedDeliveries {
   /** Name of the topic, not its ARN. */
   readonly topicName: pulumi.Input<string>;
@@ -12,7 +12,7 @@ export interface WatchedDeliveries {
   readonly deadLetterQueues: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
-/** One that is lost is one too many; the services count over minutes, and say nothing while there is nothing. */
+/** A single lost message fires. The services report no data point while there is nothing to count. */
 const NONE_LOST = {
   threshold: 0,
   comparisonOperator: "GreaterThanThreshold",
@@ -23,9 +23,9 @@ const NONE_LOST = {
 } as const;
 
 /**
- * Does what is announced and scheduled arrive? A schedule has no metric of its own (EventBridge Scheduler counts by
- * group), so a failed one is noticed by its dead-letter queue; a rule has, and its metric also counts events that
- * no queue took. Metrics: EventBridge, "Monitoring"; SNS, "Monitoring topics"; SQS, "Available CloudWatch metrics".
+ * Alarms for failed deliveries. A schedule has no metric of its own (EventBridge Scheduler counts by group), so its
+ * dead-letter queue shows the failure. A rule has a metric, which also counts events that could not be sent to the
+ * queue. Metrics: EventBridge, "Monitoring"; SNS, "Monitoring topics"; SQS, "Available CloudWatch metrics".
  */
 export function deliveryAlarms(deliveries: WatchedDeliveries): AlarmSpec[] {
   return [
@@ -56,7 +56,7 @@ export function deliveryAlarms(deliveries: WatchedDeliveries): AlarmSpec[] {
     {
       ...NONE_LOST,
       role: "failed-notification",
-      // The trap: this alarm travels by the topic it is about.
+      // Limitation: this alarm is published to the topic that it watches.
       description:
         "SNS could not reach a recipient of alarms. Only the others are told by this alarm; the dashboard shows it to everybody.",
       watched: {

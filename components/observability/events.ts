@@ -1,4 +1,4 @@
-/** An event that is announced beside the alarms. */
+/** An event that is published in addition to the alarms. */
 export interface AnnouncedEvent {
   /** Last part of the logical name, and the name of the runbook. */
   readonly role: string;
@@ -7,7 +7,7 @@ export interface AnnouncedEvent {
   readonly pattern: Record<string, unknown>;
 }
 
-/** A step of this cluster failed or was cancelled. Nothing but `pulumi up` restarts it. */
+/** A step of this cluster failed or was cancelled. Only `pulumi up` restarts it. */
 export function failedStep(clusterId: string): AnnouncedEvent {
   return {
     role: "failed-step",
@@ -21,8 +21,9 @@ export function failedStep(clusterId: string): AnnouncedEvent {
 }
 
 /**
- * This cluster ended. While a job should run, any end is one too many; without a job an idle cluster may end itself,
- * and only errors are news. A replaced cluster is not announced: by the time it goes, this watches its successor.
+ * This cluster terminated. While a job should run, every termination is published; without a job only errors are,
+ * because an idle cluster may terminate itself. A replaced cluster is not published: the rule then matches its
+ * replacement.
  */
 export function endedCluster(
   clusterId: string,
@@ -42,7 +43,7 @@ export function endedCluster(
   };
 }
 
-/** An execution of this pipeline failed: at the quality gate, or for want of rights, capacity or data. */
+/** An execution of this pipeline failed: at the quality gate, or because permissions, capacity or data are missing. */
 export function failedTraining(pipelineArn: string): AnnouncedEvent {
   return {
     role: "failed-training",

@@ -16,8 +16,8 @@ export interface WatchedJob {
 }
 
 /**
- * What the streaming job itself reports of each micro-batch (`contracts/job-metrics.json`). A job that writes its
- * figures to a file has no such alarms: they could never fire. Nor do these notice silence: streamAlarms does.
+ * Alarms on the streaming job's own metrics of each micro-batch (`contracts/job-metrics.json`). A job that writes its
+ * metrics to a file has no such alarms: they could never fire. Missing metrics are detected by streamAlarms instead.
  */
 export function jobAlarms(
   config: AlarmsConfig,
@@ -45,7 +45,7 @@ export function jobAlarms(
       threshold: limit,
       comparisonOperator: "GreaterThanThreshold",
       periodSeconds: 60,
-      // A minute in which the query restarts is none to wake anybody for.
+      // A few late minutes, for example while the query restarts, must not raise the alarm.
       datapointsToAlarm: 5,
       evaluationPeriods: 10,
       treatMissingData: "notBreaching",
@@ -64,7 +64,7 @@ export function jobAlarms(
             periodSeconds: 60,
             datapointsToAlarm: 5,
             evaluationPeriods: 5,
-            // No micro-batch, no figure: a job that reads nothing is iterator-age's.
+            // Without micro-batches there are no data points; iterator-age covers a job that reads nothing.
             treatMissingData: "notBreaching",
           } as const,
         ]
@@ -85,7 +85,7 @@ export function jobAlarms(
       role: "quarantine",
       description: `More than ${percent} % of the records are refused: a producer breaks the event contract.`,
       watched: {
-        // Of a handful of records one is a large share and means nothing.
+        // With only a few records a single one is a large share.
         expression: "IF(rows >= 100, 100 * refused / rows, 0)",
         metrics: {
           refused: metric("QuarantinedRows", "Sum"),

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { describeWithRunbook } from "../shared/runbook";
 import type { AlarmSpec, Metric } from "./alarmSpec";
 
-/** Creates an alarm that says to a topic when it fires and when all is well again. */
+/** Creates an alarm that notifies a topic of ALARM and OK. */
 export function createAlarm(
   name: string,
   alarm: AlarmSpec,
@@ -29,7 +29,7 @@ export function createAlarm(
   );
 }
 
-/** The metric itself, or the metrics behind an expression whose result is what counts. */
+/** The metric, or the metrics of an expression and the expression whose result is compared. */
 function watched({ watched: metric, role, periodSeconds }: AlarmSpec): {
   [
     K in "namespace" | "metricName" | "statistic" | "period" | "dimensions" | "metricQueries"

@@ -21,7 +21,7 @@ export interface ObservabilityArgs extends AlarmsSettings {
   readonly job: WatchedJob;
   readonly clusterId: pulumi.Input<string>;
   readonly pipelineArn: pulumi.Input<string>;
-  /** Rules and dead-letter queues of the other rooms; undefined for what a stack has not. */
+  /** Rules and dead-letter queues of the other components; undefined if the stack does not have them. */
   readonly deliveries: {
     readonly rules: Readonly<Record<string, pulumi.Input<string> | undefined>>;
     readonly deadLetterQueues: Readonly<Record<string, pulumi.Input<string> | undefined>>;
@@ -35,13 +35,13 @@ export interface ObservabilityArgs extends AlarmsSettings {
   readonly api: { readonly name: pulumi.Input<string>; readonly stage: pulumi.Input<string> };
 }
 
-/** Alarms, failure events and a dashboard over the whole chain; everything that fires goes to one topic. */
+/** Alarms, failure events and a dashboard for the whole pipeline; all notifications go to one topic. */
 export class Observability extends pulumi.ComponentResource {
-  /** Where alarms and failures are announced. */
+  /** Topic that alarms and failures are published to. */
   public readonly topicArn: pulumi.Output<string>;
   /** ARNs of the alarms. */
   public readonly alarmArns: pulumi.Output<string>[];
-  /** Names of all queues of what could not be delivered. */
+  /** Names of all dead-letter queues. */
   public readonly deadLetterQueueNames: pulumi.Input<string>[];
   public readonly dashboardName: pulumi.Output<string>;
 

@@ -9,7 +9,7 @@ const ADDRESSES: Readonly<Record<Protocol, RegExp>> = {
   email: z.regexes.email,
 };
 
-/** How SNS reaches an address, or undefined for an address of no kind that is known here. */
+/** SNS protocol of a recipient, or undefined for an unknown kind. */
 export function protocolOf(recipient: string): Protocol | undefined {
   return (Object.keys(ADDRESSES) as Protocol[]).find((one) => ADDRESSES[one].test(recipient));
 }

@@ -5,11 +5,11 @@ import { createHash } from "node:crypto";
 import { protocolOf } from "./recipientProtocol";
 
 /**
- * Subscribes a recipient to the topic. Its name follows its address, so that nobody else has to confirm again when one
- * comes or goes.
+ * Subscribes a recipient to the topic. The logical name comes from the address, so that adding or removing one
+ * recipient does not make the others confirm again.
  *
- * @param queue keeps what SNS could not deliver, with the policy that lets it. Mail needs none: SNS hands it to a mail
- * server, and whether that brings it any further SNS does not know.
+ * @param queue dead-letter queue for failed deliveries, with its policy. Email needs none: SNS passes it to a mail
+ * server and does not learn whether it was delivered.
  */
 export function subscribe(
   name: string,

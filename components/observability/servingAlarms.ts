@@ -13,7 +13,7 @@ const ERRORS = {
 } as const;
 
 /**
- * What callers of the model notice. The alarms that roll back an update belong to the endpoint itself.
+ * Alarms on what callers of the model notice. The alarms that roll back an update belong to the endpoint component.
  * Metrics: SageMaker, "Endpoint invocation metrics".
  */
 export function endpointAlarms(endpoint: {
@@ -36,8 +36,8 @@ export function endpointAlarms(endpoint: {
 }
 
 /**
- * What callers of the API notice beyond the model: throttled endpoints, lost rights, timeouts. Only with a model:
- * until then 503 is the answer that is meant. Metrics: API Gateway, "REST API metrics".
+ * Alarms on what callers of the API notice besides the model: throttled endpoints, missing permissions, timeouts. Only
+ * with a model: until then 503 is the intended response. Metrics: API Gateway, "REST API metrics".
  */
 export function apiAlarms(api: {
   readonly name: pulumi.Input<string>;

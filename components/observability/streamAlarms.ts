@@ -7,13 +7,13 @@ const HOUR_MS = 3_600_000;
 
 export interface WatchedStream {
   readonly name: pulumi.Input<string>;
-  /** Hours after which an unread record is lost. */
+  /** Retention: hours after which an unread record is lost. */
   readonly retentionHours: number;
-  /** Name of the job's own consumer, where it reads by enhanced fan-out. */
+  /** Name of the job's consumer, if it uses enhanced fan-out. */
   readonly consumerName?: pulumi.Input<string>;
 }
 
-/** Is everything read in time, and is anybody refused? Metrics: Kinesis, "Monitoring with CloudWatch". */
+/** Alarms for records that are read too late, and for throttling. Metrics: Kinesis, "Monitoring with CloudWatch". */
 export function streamAlarms(
   config: AlarmsConfig,
   stream: WatchedStream,
@@ -40,7 +40,7 @@ export function streamAlarms(
       periodSeconds: 60,
       datapointsToAlarm: 5,
       evaluationPeriods: 5,
-      // Nobody reads, so there is no iterator and no age: exactly what must not go unnoticed while a job should run.
+      // Without a reader there is no iterator age, which must raise the alarm while a job should run.
       treatMissingData: job.enabled ? "breaching" : "notBreaching",
     },
     {
@@ -60,7 +60,7 @@ export function streamAlarms(
   ];
 }
 
-/** A consumer of its own has no iterator: Kinesis reports its lag under another name, and the other stays silent. */
+/** With enhanced fan-out there is no iterator: Kinesis reports the lag of a consumer as another metric. */
 function ageOfUnread(stream: WatchedStream): Metric {
   if (stream.consumerName === undefined) {
     return streamMetric(stream, "GetRecords.IteratorAgeMilliseconds", "Maximum");

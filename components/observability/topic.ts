@@ -7,13 +7,13 @@ import type { DeploymentTarget } from "../shared/target";
 
 export interface AnnouncementTopic {
   readonly topic: aws.sns.Topic;
-  /** Without it nothing that is announced arrives. */
+  /** Topic policy: without it nothing can be published. */
   readonly policy: aws.sns.TopicPolicy;
 }
 
 /**
- * The encrypted topic that alarms and events go to. Its key is one of its own: the services that publish must be
- * allowed to use it, and the policy of alias/aws/sns, which nobody can change, lets none of them.
+ * The encrypted topic for alarms and events. It has its own key: the publishing services need permission to use it, and
+ * the policy of alias/aws/sns, which cannot be changed, does not allow them.
  */
 export function createTopic(
   name: string,
@@ -44,9 +44,9 @@ export function createTopic(
 }
 
 /**
- * Who may publish. CloudWatch says for which account it acts; EventBridge says nothing, neither to SNS nor to KMS
- * (EventBridge, "Resource-based policies": no Condition blocks in topic policies). A condition on it would never
- * hold: each event would be dropped, and the rule would still look well.
+ * Statements for the publishing services. CloudWatch sends aws:SourceAccount; EventBridge does not, neither to SNS nor
+ * to KMS (EventBridge, "Resource-based policies": no Condition blocks in topic policies). A condition on it would never
+ * be true: each event would be dropped, and the rule would still look healthy.
  *
  * @param to a topic, or "use" of the key the topic is encrypted with
  */

@@ -1,26 +1,26 @@
 import { BUILT_FOR } from "./builtFor";
 
-/** What an EMR release holds, as its page in the EMR release guide lists it. */
+/** Versions in an EMR release, from its page in the EMR release guide. */
 export interface EmrRelease {
-  /** Versions of Python, oldest first; the first is what PySpark runs when nobody asks for another. */
+  /** Versions of Python, oldest first; the first is PySpark's default. */
   readonly python: readonly string[];
   /** Default Java of its applications ("Configure applications to use a specific Java Virtual Machine"). */
   readonly java: number;
   /** Major and minor version. */
   readonly spark: string;
   /**
-   * Patch level, where anything rests on it: the release's own, or that of the newest earlier one whose page names
-   * it, because releases of a series do not go back.
+   * Patch version, if the job depends on it: of this release, or of the newest earlier one whose page lists it,
+   * because later releases of a series never have an older one.
    */
   readonly sparkPatch?: number;
   readonly scala: string;
-  /** Last day of standard support, after which AWS mends nothing. */
+  /** Last day of standard support, after which AWS provides no fixes. */
   readonly supportedUntil: string;
   /** Page of the release guide, below docs.aws.amazon.com/emr/latest/ReleaseGuide/. */
   readonly source: string;
 }
 
-/** The releases this program knows something about, newest first; also some that the job does not run on, and why. */
+/** The releases that this program knows, newest first; also some that the job does not run on. */
 export const EMR_RELEASES: Readonly<Record<string, EmrRelease>> = {
   "emr-7.14.0": {
     python: ["3.9", "3.11"],
@@ -61,12 +61,12 @@ export const EMR_RELEASES: Readonly<Record<string, EmrRelease>> = {
 /** "For Amazon EMR 5.x and 6.x, the default Java Virtual Machine (JVM) is Java 8": the release guide, the same page. */
 const JAVA_8_SERIES = /^emr-[56]\./;
 
-/** Newest Python of a release. */
+/** Newest Python version of a release. */
 export function newestPython(release: EmrRelease): string {
   return release.python[release.python.length - 1];
 }
 
-/** Where Amazon Linux 2023, the system of these releases, puts a version of Python. */
+/** Path of a Python version on Amazon Linux 2023, the operating system of these releases. */
 export function pythonPath(version: string): string {
   return `/usr/bin/python${version}`;
 }
@@ -84,7 +84,7 @@ export function releaseProblem(label: string): string | undefined {
   return difference === undefined ? undefined : `${difference}: use ${known}`;
 }
 
-/** What a release holds and what the job needs instead; undefined where they agree. */
+/** A release's version and the one that the job needs; undefined if they match. */
 export function releaseDifference(release: EmrRelease): string | undefined {
   const differences = differencesOf(release);
   if (differences.length === 0) {

@@ -1,10 +1,10 @@
-/** Account of AWS's deep learning images in the regions that were there first. */
+/** Account of the AWS Deep Learning Containers in the oldest regions. */
 const FIRST_REGIONS = "763104351884";
 
 /**
- * Accounts that hold AWS's TensorFlow images, by region. Sources, which agree: `image_uri_config/tensorflow.json` of
+ * Accounts with AWS's TensorFlow images, by region. Sources, which agree: `image_uri_config/tensorflow.json` of
  * the SageMaker Python SDK (tensorflow 2.19, all regions) and "Region Availability" of aws/deep-learning-containers
- * (without the two of the United States' government).
+ * (without the two GovCloud regions).
  */
 export const IMAGE_REGISTRIES: Readonly<Record<string, string>> = {
   "af-south-1": "626614931356",
@@ -50,7 +50,7 @@ export const IMAGE_REGISTRIES: Readonly<Record<string, string>> = {
 /**
  * Host of the registry of a region.
  *
- * @throws Error that lists the known regions when it is none of them
+ * @throws Error with the known regions if the region is not one of them
  */
 export function imageRegistry(region: string): string {
   const account = IMAGE_REGISTRIES[region];
@@ -61,7 +61,7 @@ export function imageRegistry(region: string): string {
   return `${account}.dkr.ecr.${region}.${suffix}`;
 }
 
-/** Why there is no image of AWS for a region; undefined when there is one. */
+/** Why a region has no AWS image; undefined if it has one. */
 export function registryProblem(region: string): string | undefined {
   return region in IMAGE_REGISTRIES
     ? undefined

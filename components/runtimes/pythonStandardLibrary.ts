@@ -1,5 +1,5 @@
 /**
- * What `import` finds in Python 3.11 wherever it runs, by the name before the first dot: the standard library of Linux
+ * Top-level modules that `import` always finds in Python 3.11: the standard library on Linux
  * (`sys.stdlib_module_names`, without the modules that begin with `_`).
  */
 export const STANDARD_LIBRARY: ReadonlySet<string> = new Set(

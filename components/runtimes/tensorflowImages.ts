@@ -1,7 +1,7 @@
 /** One of AWS's TensorFlow images, as aws/deep-learning-containers lists it in docs/src/data. */
 export interface TensorFlowImage {
   readonly python: string;
-  /** Tag of the image that runs on any x86 instance. */
+  /** Tag of the CPU image, for any x86 instance. */
   readonly cpuTag: string;
   /** Last day on which AWS patches the image. */
   readonly patchedUntil: string;
@@ -9,7 +9,7 @@ export interface TensorFlowImage {
   readonly source: string;
 }
 
-/** An image that trains. */
+/** A training image. */
 export interface TrainingImage extends TensorFlowImage {
   /** Tag of the image for instances with an NVIDIA GPU. */
   readonly gpuTag: string;
@@ -55,6 +55,6 @@ export const INFERENCE_IMAGES = {
 export type TrainingVersion = keyof typeof TRAINING_IMAGES;
 export type InferenceVersion = keyof typeof INFERENCE_IMAGES;
 
-/** What trains and what serves unless the stack says otherwise. */
+/** Default versions for training and serving. */
 export const DEFAULT_TRAINING_VERSION: TrainingVersion = "2.21.0";
 export const DEFAULT_INFERENCE_VERSION: InferenceVersion = "2.20.0";

@@ -1,19 +1,19 @@
 import type { STSClient } from "@aws-sdk/client-sts";
 
-// Dynamic resources run this from the stack's state, so the SDK comes by `import()` inside.
+// Dynamic resources run this from the stack's state, so the SDK is loaded with `import()` in the functions.
 
-/** Where a resource belongs. */
+/** Account and region of a resource. */
 export interface AccountAndRegion {
   readonly region: string;
   readonly accountId: string;
 }
 
 /**
- * Says why a call must not be made, when the AWS SDK and Pulumi's aws provider work in different
- * accounts: the SDK knows nothing of `aws:profile` and roles in Pulumi's configuration.
+ * Says why a call must not be made if the AWS SDK and Pulumi's aws provider use different accounts: the SDK ignores
+ * `aws:profile` and the roles in Pulumi's configuration.
  *
  * @param what begins the sentence, for example "The endpoint"
- * @param client whom to ask for the account. @default one for the region
+ * @param client STS client. @default one for the region
  * @returns undefined when the SDK's credentials are the expected account's
  */
 export async function accountProblem(
@@ -32,9 +32,9 @@ export async function accountProblem(
 }
 
 /**
- * Makes sure that the AWS SDK works in the account a resource belongs to.
+ * Makes sure that the AWS SDK uses the account of a resource.
  *
- * @throws Error in the words of {@link accountProblem}
+ * @throws Error with the message of {@link accountProblem}
  */
 export async function requireAccount(
   what: string,
@@ -48,8 +48,8 @@ export async function requireAccount(
 }
 
 /**
- * Whether AWS says that what was asked for does not exist. SageMaker also reports that as a validation error, and EMR
- * as an invalid request.
+ * Whether an error of AWS means that the resource does not exist. SageMaker also reports that as a validation error,
+ * and EMR as an invalid request.
  */
 export function isNotFound(error: unknown): boolean {
   const { name = "", message = "" } = error as { name?: string; message?: string };
@@ -68,7 +68,7 @@ export function isNotFound(error: unknown): boolean {
   }
 }
 
-/** The answer, or undefined when what was asked for does not exist. */
+/** The response, or undefined if the resource does not exist. */
 export async function unlessNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;

@@ -3,16 +3,16 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { NamedRole } from "./iam";
 
-/** A bucket as rooms take it that store something in it or let somebody: the lake's `StorageBucket` is one. */
+/** A bucket as other components see it; the lake's `StorageBucket` implements it. */
 export interface BucketAccess extends pulumi.ComponentResource {
   /** Physical name. */
   readonly name: pulumi.Output<string>;
   readonly arn: pulumi.Output<string>;
-  /** The customer key, when the bucket has one. */
+  /** The customer managed key, if the bucket has one. */
   readonly key?: aws.kms.Key;
   /**
-   * What makes the bucket private, encrypted and versioned, and who may do what: whoever stores something, or tells a
-   * service to, comes after them.
+   * Resources that make the bucket private, encrypted and versioned, and its policy: whatever stores objects in it must
+   * depend on them.
    */
   readonly settings: pulumi.Resource[];
   /** Address of a prefix for SageMaker and the AWS CLI: `s3://bucket/prefix`. */

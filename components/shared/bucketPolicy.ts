@@ -3,14 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type PolicyStatement } from "./iam";
 
 /**
- * Resource policy of every bucket: no plain HTTP, and no other encryption than the bucket's own.
- * Only a *wrong* header is refused. A missing one is right: S3 then applies the bucket's default, and Spark's
- * S3A writers rely on that. (A negated condition also holds for a missing key, hence the Null test.)
- * With S3's own keys no header is wrong: S3 encrypts every object, and a training job told of no key asks for the
- * account's aws/s3 key (SageMaker API reference, OutputDataConfig.KmsKeyId), which a stricter policy would refuse.
+ * Bucket policy of every bucket: no plain HTTP, and no encryption other than the bucket's own.
+ * Only a *wrong* header is denied. Without a header S3 applies the bucket's default encryption, which Spark's S3A
+ * writers rely on. (A negated condition is also true for a missing key, which is why there is a Null test.)
+ * With S3 managed keys every header is allowed: S3 encrypts every object, and a training job without a key requests the
+ * account's aws/s3 key (SageMaker API reference, OutputDataConfig.KmsKeyId), which a stricter policy would deny.
  *
- * @param keyArn the bucket's customer key, or undefined for S3's own keys
- * @param more what one bucket alone allows or denies
+ * @param keyArn the bucket's customer managed key, or undefined for S3 managed keys
+ * @param more additional statements of one bucket
  */
 export function bucketPolicy(
   bucketArn: pulumi.Input<string>,

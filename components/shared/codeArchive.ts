@@ -13,16 +13,16 @@ import { extname, join, relative, resolve, sep } from "node:path";
 import { PACKAGE_ROOT } from "../../contracts/packageRoot";
 import { tarball } from "./tarball";
 
-/** Raised when the archives' layout changes, so that the same content gets a new name. */
+/** Incremented when the archives' layout changes, so that the same content gets a new name. */
 const FORMAT = "1";
 
 /** Where archives are written: generated files only, never committed. */
 const BUILD_FOLDER = join(PACKAGE_ROOT, ".local", "build");
 
-/** The oldest date a zip can hold. Local, because zip files know no time zone: the bytes are the same everywhere. */
+/** The oldest date a zip can hold. Local time, because zip files have no time zone: same bytes everywhere. */
 const FIXED_TIME = new Date(1980, 0, 1);
 
-/** Already compressed: packing again costs seconds and saves nothing. */
+/** Already compressed: compressing again takes seconds and saves nothing. */
 const STORED = new Set([".gz", ".zip", ".png", ".whl"]);
 
 /** One file of an archive: its path inside (with `/`) and its bytes. */
@@ -31,7 +31,7 @@ export interface ArchiveEntry {
   readonly content: Uint8Array;
 }
 
-/** An archive on disk whose name says what is in it: same content, same name, on every machine. */
+/** An archive on disk that is named by its content: same content, same name, on every machine. */
 export interface CodeArchive {
   /** `<name>-<first 16 digits of sha256><extension>`. */
   readonly fileName: string;
@@ -78,7 +78,7 @@ export function singleFile(name: string, path: string): CodeArchive {
  *
  * @param folder where to look; it must exist
  * @param prefix put before every path inside the archive, for example `streaming_ml/`
- * @param keep which files belong in, by their path below the folder. Byte code is always left out.
+ * @param keep which files to include, by their path in the folder. Byte code is always left out.
  * @throws Error when the folder is missing or holds no such file
  */
 export function collectEntries(
@@ -106,7 +106,7 @@ export function collectEntries(
 function hashEntries(sorted: readonly ArchiveEntry[]): string {
   const hash = createHash("sha256").update(FORMAT);
   for (const { path, content } of sorted) {
-    // Lengths keep two different lists from hashing alike.
+    // The lengths make sure that two different lists have different hashes.
     hash.update(`\0${path.length}\0${path}\0${content.length}\0`).update(content);
   }
   return hash.digest("hex");
@@ -130,7 +130,7 @@ function writeOnce(
   const path = join(BUILD_FOLDER, fileName);
   if (!existsSync(path)) {
     mkdirSync(BUILD_FOLDER, { recursive: true });
-    // Written aside and renamed: another run may be packing the same archive right now.
+    // Written to a temporary file and renamed: another run may be writing the same archive.
     const draft = join(BUILD_FOLDER, `.${fileName}.${randomUUID()}`);
     writeFileSync(draft, pack(sorted));
     renameSync(draft, path);

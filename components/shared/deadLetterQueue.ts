@@ -7,10 +7,10 @@ import { policyDocument, type PolicyStatement } from "./iam";
 const RETENTION_SECONDS = 14 * 24 * 3600;
 
 /**
- * Makes the queue that keeps what a service could not deliver, for 14 days. SQS encrypts it with a key of its own
+ * Creates a dead-letter queue that keeps messages for 14 days. SQS encrypts it with a key of its own
  * (SSE-SQS), which needs no permission: a KMS key would need one for each service that writes here.
  *
- * @param name what delivers; the queue is named after it
+ * @param name of the resource that delivers; the queue is named after it
  */
 export function createDeadLetterQueue(name: string, parent: pulumi.Resource): aws.sqs.Queue {
   return new aws.sqs.Queue(
@@ -20,12 +20,12 @@ export function createDeadLetterQueue(name: string, parent: pulumi.Resource): aw
   );
 }
 
-/** What a role needs to put there what it could not deliver: EventBridge Scheduler does so with the schedule's role. */
+/** Permissions of a role to send to the queue: EventBridge Scheduler does so with the schedule's role. */
 export function sendDeadLetters(queue: aws.sqs.Queue): PolicyStatement {
   return { Sid: "KeepUndelivered", Action: "sqs:SendMessage", Resource: queue.arn };
 }
 
-/** A service that writes to a queue without a role, and the rules or topics it may do so for. */
+/** A service that sends to a queue without a role, and the rules or topics that it may do so for. */
 export interface DeadLetterSender {
   readonly sid: string;
   readonly service: "events.amazonaws.com" | "sns.amazonaws.com";
@@ -33,9 +33,9 @@ export interface DeadLetterSender {
 }
 
 /**
- * Lets services put there what they could not deliver. Without it the message is lost, and only the metric
- * InvocationsFailedToBeSentToDlq or NumberOfNotificationsFailedToRedriveToDlq tells. Both services name what they act
- * for (EventBridge, "Using dead-letter queues"; SNS, "Configuring a dead-letter queue"): aws:SourceArn.
+ * Lets services send to the queue. Without it the message is lost, and only the metric InvocationsFailedToBeSentToDlq
+ * or NumberOfNotificationsFailedToRedriveToDlq shows it. Both services send aws:SourceArn (EventBridge, "Using
+ * dead-letter queues"; SNS, "Configuring a dead-letter queue").
  */
 export function acceptDeadLetters(
   name: string,

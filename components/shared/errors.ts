@@ -10,12 +10,12 @@ export function readableError(message: string): pulumi.RunError {
   return error;
 }
 
-/** What an error says, whatever was thrown. */
+/** The message of an error, whatever was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** A sentence as a part of another one. */
+/** A sentence as part of another one. */
 export function withoutFullStop(sentence: string): string {
   return sentence.replace(/\.$/, "");
 }

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 type OneOrMany = pulumi.Input<string> | pulumi.Input<string>[];
 
-/** One statement of an IAM or resource policy, in IAM's own words. */
+/** One statement of an IAM or resource policy, with IAM's own keys. */
 export interface PolicyStatement {
   readonly Sid?: string;
   readonly Effect?: "Allow" | "Deny";
@@ -22,11 +22,11 @@ export function policyDocument(statements: readonly PolicyStatement[]): pulumi.O
 }
 
 /**
- * Trust policy that lets one AWS service take a role; with an account, on behalf of that account only (without the
- * condition another account's resources could make the service use the role).
+ * Trust policy that lets one AWS service assume a role; with an account, on behalf of that account only (the condition
+ * prevents the confused deputy problem).
  *
- * @param accountId leave it out for a service that does not say for whom it takes the role: the condition would never
- * hold, and the service could never take it. Which service says what is a table: docs/aws-rules.md
+ * @param accountId leave it out for a service that sends no aws:SourceAccount: the condition would never be true, and
+ * the service could never assume the role. A table lists what each service sends: docs/aws-rules.md
  */
 export function serviceTrust(
   service: string,
@@ -43,12 +43,12 @@ export function serviceTrust(
   ]);
 }
 
-/** A role by its name, whoever made it. */
+/** A role by its name, whoever created it. */
 export interface NamedRole {
   readonly name: pulumi.Input<string>;
 }
 
-/** Gives a role permissions on what `owner` holds; the policy is a child of the owner, not of the role. */
+/** Gives a role permissions on resources of `owner`; the policy is a child of the owner, not of the role. */
 export function grant(
   owner: pulumi.ComponentResource,
   name: string,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The part of JSON Schema that zod writes for settings. */
+/** The part of JSON Schema that zod generates for settings. */
 export interface JsonSchema {
   readonly type?: string;
   readonly enum?: readonly unknown[];
@@ -20,12 +20,12 @@ export interface JsonSchema {
   readonly oneOf?: readonly JsonSchema[];
 }
 
-/** What a schema takes, as JSON Schema: every value as it may be written, defaults not yet filled in. */
+/** The input of a schema as JSON Schema: values as the user writes them, without defaults. */
 export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
   return z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema;
 }
 
-/** Each form that a value may have: one, or those of a union. */
+/** The alternatives of a value: one, or those of a union. */
 export function alternativesOf(schema: JsonSchema): readonly JsonSchema[] {
   return schema.anyOf ?? schema.oneOf ?? [schema];
 }
@@ -46,7 +46,7 @@ export function schemasAt(schema: JsonSchema, path: readonly PropertyKey[]): Jso
   });
 }
 
-/** zod bounds every integer by what JavaScript can hold, which tells a reader nothing. */
+/** zod limits every integer to JavaScript's safe range, which is of no use to a reader. */
 function bound(value: number | undefined): number | undefined {
   return value === undefined || Math.abs(value) >= Number.MAX_SAFE_INTEGER ? undefined : value;
 }

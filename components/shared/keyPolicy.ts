@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PolicyStatement } from "./iam";
 import type { DeploymentTarget } from "./target";
 
-/** What the account may do with the key: everything about the key, nothing with what it encrypts. */
+/** Actions of the account: all management of the key, but no use of it to encrypt or decrypt. */
 const ADMINISTRATION = [
   "kms:CancelKeyDeletion",
   "kms:CreateAlias",
@@ -27,13 +27,13 @@ const ADMINISTRATION = [
   "kms:UpdateKeyDescription",
 ];
 
-/** Without this statement a key with a policy of its own could never be changed or deleted again. */
+/** Without this statement a key with its own policy could never be changed or deleted. */
 export function administerKey(target: DeploymentTarget): PolicyStatement {
   return {
     Sid: "Administer",
     Principal: { AWS: pulumi.interpolate`arn:${target.partition}:iam::${target.accountId}:root` },
     Action: ADMINISTRATION,
-    // In the policy of a key this is the key itself.
+    // In a key policy "*" is the key itself.
     Resource: "*",
   };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Name of a model package group, as SageMaker takes it. */
+/** A valid name of a model package group in SageMaker. */
 export const modelPackageGroupName = z
   .string()
   .regex(

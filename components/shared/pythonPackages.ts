@@ -1,10 +1,10 @@
 import { dirname } from "node:path/posix";
 
 /**
- * Folders with Python code that are no packages: from an archive, which has no folders of its own, Python imports
- * nothing that lies in them.
+ * Folders with Python code that are not packages: Python cannot import from them in an archive, because archives have
+ * no entries for folders.
  *
- * @param paths of files, relative to where Python imports from; those there are no packages to be are left out
+ * @param paths of files, relative to where Python imports from, without those that need not be packages
  */
 export function foldersWithoutPackage(paths: readonly string[]): string[] {
   const folders = paths.filter((path) => path.endsWith(".py")).map((path) => dirname(path));

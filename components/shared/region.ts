@@ -1,4 +1,4 @@
-/** Partitions by the beginning of a region's name. Source: partitions.json of AWS's SDKs; other regions are `aws`. */
+/** Partitions by the prefix of a region's name. Source: partitions.json of AWS's SDKs; other regions are `aws`. */
 const PARTITION_PREFIXES: Readonly<Record<string, string>> = {
   "cn-": "aws-cn",
   "us-gov-": "aws-us-gov",
@@ -9,16 +9,16 @@ const PARTITION_PREFIXES: Readonly<Record<string, string>> = {
   "eusc-": "aws-eusc",
 };
 
-/** Partitions whose hosts, service principals and names of VPC endpoints are those the program writes. */
+/** Partitions whose host names, service principals and VPC endpoint names are those that the program uses. */
 const SUPPORTED_PARTITIONS = ["aws", "aws-us-gov"];
 
-/** The partition a region belongs to: the second part of every ARN there. */
+/** The partition of a region: the second part of every ARN there. */
 export function partitionOf(region: string): string {
   const prefix = Object.keys(PARTITION_PREFIXES).find((start) => region.startsWith(start));
   return prefix === undefined ? "aws" : PARTITION_PREFIXES[prefix];
 }
 
-/** Why no stack can be deployed to a region, as the end of a sentence; undefined where one can. */
+/** Why no stack can be deployed to a region, as the end of a sentence; undefined if one can. */
 export function regionProblem(region: string): string | undefined {
   if (!/^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(region)) {
     return "must be the name of an AWS region, for example us-east-1";

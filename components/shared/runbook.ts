@@ -1,5 +1,5 @@
 /**
- * The sentence that ends in the way out: it is what an email shows first.
+ * The sentence with the link to the runbook: an email shows it first.
  *
  * @param role of the alarm or announced event: its page says what to do when it fires
  */

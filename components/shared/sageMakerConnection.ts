@@ -3,18 +3,18 @@ import type * as sagemaker from "@aws-sdk/client-sagemaker";
 import { type AccountAndRegion, requireAccount } from "./awsAnswers";
 import { type Clock, systemClock } from "./verifiedDeployment";
 
-/** How SageMaker is reached, and the clock that waits for it; tests bring their own. */
+/** The SageMaker client, and the clock used to wait; tests pass their own. */
 export interface SageMakerConnection extends Clock {
   readonly client: Pick<sagemaker.SageMakerClient, "send">;
   readonly sdk: typeof sagemaker;
 }
 
 /**
- * Opens a client for a region. For dynamic resources, which Pulumi stores with what they call: the SDK comes by
- * `import()` inside.
+ * Creates a client for a region. For dynamic resources, which Pulumi serializes with the functions they call, so the
+ * SDK is loaded with `import()`.
  *
- * @param what begins the sentence of a refusal, for example "The endpoint"
- * @throws Error when the SDK's credentials are another account's
+ * @param what begins the error message, for example "The endpoint"
+ * @throws Error when the SDK's credentials belong to another account
  */
 export async function connectToSageMaker(
   what: string,

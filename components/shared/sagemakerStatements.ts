@@ -12,7 +12,7 @@ export function imageStatements(repositoryArns: readonly string[]): PolicyStatem
       ],
       Resource: [...repositoryArns],
     },
-    // The token is the account's own; the action knows no resources.
+    // GetAuthorizationToken has no resource-level permissions.
     { Sid: "LogInToRegistry", Action: "ecr:GetAuthorizationToken", Resource: "*" },
   ];
 }
@@ -29,7 +29,7 @@ export function networkInterfaceStatements(
   vpc: VpcPlacement,
 ): PolicyStatement[] {
   const ec2 = `arn:${inputs.partition}:ec2:${inputs.region}:${inputs.accountId}`;
-  // An interface has no name before it exists; what it is placed in has one.
+  // The ARN of a new interface is not known, but those of its subnet and security groups are.
   const interfaces = `${ec2}:network-interface/*`;
   return [
     {
@@ -59,7 +59,7 @@ export function networkInterfaceStatements(
         "ec2:DescribeSubnets",
         "ec2:DescribeVpcs",
       ],
-      // EC2's describe actions know no resources.
+      // EC2's describe actions have no resource-level permissions.
       Resource: "*",
     },
   ];

@@ -11,7 +11,7 @@ const OF_RIGHT_TYPE = new Set<string | undefined>([
   "unrecognized_keys",
 ]);
 
-/** What zod hands to the `when` of a refinement. */
+/** The argument of a zod refinement's `when`. */
 interface Payload {
   readonly value: unknown;
   readonly issues: readonly { readonly code?: string; readonly path?: readonly PropertyKey[] }[];
@@ -21,7 +21,7 @@ interface Payload {
  * For `when` of a zod refinement: run the rule on anything that has fields, also when some of them are wrong.
  * Without it zod skips the rule as soon as its object has another problem, and a second run would be needed.
  *
- * A rule reckons with fields that are absent, and not with ones of another type: beside those it is not run.
+ * A rule must handle absent fields, but not fields of the wrong type: then it is not run.
  */
 export function hasFields({ value, issues }: Payload): boolean {
   return (
@@ -41,12 +41,12 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /**
- * Lets an output of another resource stand where a stack file has a plain value. It is not known while planning, so
- * nothing about it can be checked.
+ * Accepts an output of another resource where a stack file has a plain value. It is not known while planning, so it
+ * cannot be checked.
  */
 export function orOutput<T>(schema: z.ZodType<T, T>): z.ZodType<pulumi.Input<T>, pulumi.Input<T>> {
   const plain = Object.fromEntries(
-    // Only the whole of a document says its dialect.
+    // Only the root of a document declares its dialect.
     Object.entries(z.toJSONSchema(schema, { io: "input" })).filter(([key]) => key !== "$schema"),
   );
   return z

@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 import { alternativesOf, type JsonSchema, jsonSchemaOf, rangeOf, schemasAt } from "./jsonSchema";
 
-/** What each kind of value is called in a sentence. */
+/** The name of each kind of value in a message. */
 const NAMES: Readonly<Record<string, string>> = {
   array: "a list",
   boolean: "true or false",
@@ -13,12 +13,12 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The sentences for everything a schema has no sentence of its own for: what is expected at the place, its whole range
- * included, and what to do. The path of the value goes before, what was received goes after.
+ * The messages for problems that a schema has no message of its own for: what is expected, including the whole range,
+ * and what to do. The path of the value is put before, the value received after it.
  *
  * @param issue as zod reports it
  * @param schema of the whole value that was checked
- * @param isMissing whether there is no value at the place
+ * @param isMissing whether the value is missing
  */
 export function settingMessage(
   issue: z.core.$ZodIssue,
@@ -52,7 +52,7 @@ function count(number: number | bigint, noun: string): string {
   return `${number} ${noun}${Number(number) === 1 ? "" : "s"}`;
 }
 
-/** What may stand at a path, in words: `an integer from 1 to 600`, `"create" or "existing"`. */
+/** What a path accepts, in words: `an integer from 1 to 600`, `"create" or "existing"`. */
 function expectedAt(schema: z.ZodType, path: readonly PropertyKey[] | undefined): string {
   const described = schemasAt(jsonSchemaOf(schema), path ?? [])
     .flatMap(alternativesOf)

@@ -5,24 +5,24 @@ import { shownValue } from "../../contracts/shownValue";
 import { readableError } from "./errors";
 import { settingMessage } from "./settingMessages";
 
-/** Something wrong with a setting, ready to be read. */
+/** A problem with a setting, as readable text. */
 export interface SettingProblem {
   /** For example `cluster.scaling.maximumUnits`; empty for the settings as a whole. */
   readonly path: string;
   /** What is expected and what to do about it. */
   readonly message: string;
-  /** The value found there, when there is one to show. */
+  /** The value received, if there is one to show. */
   readonly received?: unknown;
 }
 
-/** Checks a value against a schema and fills in the defaults; every problem is found at once. */
+/** Validates a value against a schema and fills in the defaults; reports every problem at once. */
 export function checkSettings<S extends z.ZodType>(
   schema: S,
   given: unknown,
 ): { readonly settings?: z.output<S>; readonly problems: readonly SettingProblem[] } {
   const result = schema.safeParse(given, {
     reportInput: true,
-    // Asked only where the schema has no message of its own.
+    // Called only where the schema has no message of its own.
     error: (issue) =>
       settingMessage(
         issue as z.core.$ZodIssue,
@@ -35,16 +35,16 @@ export function checkSettings<S extends z.ZodType>(
     : { problems: result.error.issues.map((issue) => toProblem(issue, given)) };
 }
 
-/** Arguments of a component once they are checked and complete; `C` is what the schema of its room gives. */
+/** Validated arguments of a component with defaults; `C` is the output of its schema. */
 export type Complete<A extends object, C> = Omit<A, keyof C> & C;
 
 /**
- * Checks what a component was given before it plans anything, and completes it: the schema of its room holds the
- * defaults and the rules, whether a stack file or another program gives the values.
+ * Validates the arguments of a component before it plans anything, and fills in defaults. The same schema is used for
+ * stack files and for programs that create the component directly.
  *
  * @param component name of the class
  * @param name of the instance
- * @param wiring names of the arguments that are no settings, such as `target`: they are taken as they are
+ * @param wiring names of the arguments that are not settings, such as `target`: they are not validated
  * @throws pulumi.RunError one message with every problem: instance, property, what was received and what to do
  */
 export function completeArgs<S extends z.ZodType, A extends z.input<S> & object, W extends keyof A>(
@@ -93,7 +93,7 @@ function toProblem(issue: z.core.$ZodIssue, given: unknown): SettingProblem {
         : `${parent}${parent === "" ? "" : "."}${String(part)}`,
     "",
   );
-  // A rule about a whole object names the field at fault by its path; that field is what to show.
+  // A rule about a whole object gives the path of the invalid field; show that field.
   const received = valueAt(given, issue.path);
   if (pulumi.Output.isInstance(received)) {
     return {

@@ -1,27 +1,27 @@
 import { createHash } from "node:crypto";
 
-/** The least that a service takes which a stack names after itself: SageMaker's, in characters. */
+/** The shortest limit of the services whose resources are named after the stack: SageMaker's, in characters. */
 const MAXIMUM_LENGTH = 63;
 
-/** Hexadecimal digits that tell apart what looks alike after cleaning. */
+/** Hexadecimal digits of the hash that distinguishes names that would be the same after cleaning. */
 const HASH_LENGTH = 8;
 
-/** What every service takes, in either case, between its separators. */
+/** Characters that every service accepts between separators, in upper or lower case. */
 const PLAIN = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 export interface StackNameOptions {
-  /** Stands between words: Glue's databases have underscores, so that Athena asks for no quotes. @default "-" */
+  /** Separates words: Glue databases use underscores, so that Athena needs no quotes. @default "-" */
   readonly separator?: "-" | "_";
-  /** Longest name, in characters, 20 to 63. @default 63 */
+  /** Maximum length in characters, 20 to 63. @default 63 */
   readonly maximumLength?: number;
 }
 
 /**
- * A physical name made of project and stack, for what has to be known while planning or found by people.
+ * A physical name from project and stack, for resources whose name must be known while planning or found by people.
  *
- * Pulumi takes more as a stack's name than AWS takes as a resource's: capitals, underscores, dots, 100 characters.
- * Such a name is cleaned and cut, and a hash of the original keeps `a_b`, `a.b` and `A-b` apart; SageMaker compares
- * names without case. A name that needs neither stays as it is.
+ * Pulumi allows more in a stack's name than AWS in a resource's: capitals, underscores, dots, 100 characters. Such a
+ * name is cleaned and cut, and a hash of the original distinguishes `a_b`, `a.b` and `A-b`; SageMaker compares names
+ * without case. A name that is already valid stays unchanged.
  *
  * @example stackName("streaming-ml", "prod") is streaming-ml-prod
  * @example stackName("streaming-ml", "a_b") is streaming-ml-a-b-d2a1b4b6

@@ -3,7 +3,7 @@ import { Header } from "tar";
 const BLOCK = 512;
 
 /**
- * Lays files out as a POSIX tar archive with nothing in it that differs between machines:
+ * Writes files as a POSIX tar archive with the same bytes on every machine:
  * mode 0644, owner 0, time 0.
  *
  * @throws Error when a path or a file is too large for the plain format

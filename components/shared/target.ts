@@ -3,19 +3,19 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** Where a stack is deployed. */
 export interface DeploymentTarget {
-  /** AWS region, plain: it decides names that must be known while planning. */
+  /** AWS region as a plain value: names that must be known while planning depend on it. */
   readonly region: string;
   readonly accountId: pulumi.Output<string>;
   /** `aws`, `aws-cn` or `aws-us-gov`. */
   readonly partition: pulumi.Output<string>;
 }
 
-/** The account the provider works in, for look-ups that are made before anything is planned. */
+/** The provider's account, for lookups before anything is planned. */
 export async function providerAccountId(): Promise<string> {
   return (await aws.getCallerIdentity({})).accountId;
 }
 
-/** Asks the provider which account and partition it works in. */
+/** Gets the provider's account and partition. */
 export function deploymentTarget(region: string): DeploymentTarget {
   return {
     region,

@@ -1,29 +1,29 @@
 /**
- * What the two dynamic resources have in common that verify what they deploy, the streaming job and the endpoint:
+ * Shared code of the two dynamic resources that verify what they deploy, the streaming job and the endpoint:
  *
- * - `connect` reaches AWS, and refuses credentials of another account than the stack's.
- * - `deployJob` and `deployEndpoint` succeed only when AWS shows that what was asked for is at work.
- * - A failed deployment keeps the new inputs in the state, not `verified`, so that the next `pulumi up` deploys again.
- * - `diff` looks at what runs, because a plain `pulumi up` never calls `read`.
+ * - `connect` creates the AWS client, and refuses credentials of another account than the stack's.
+ * - `deployJob` and `deployEndpoint` succeed only when AWS shows that the new version is running.
+ * - A failed deployment stores the new inputs in the state, not `verified`, so that the next `pulumi up` retries it.
+ * - `diff` checks what runs, because a plain `pulumi up` never calls `read`.
  *
  * Pulumi stores this code in the stack's state: it captures nothing and throws plain errors only, because a subclass of
- * Error loses its message on that way.
+ * Error loses its message when it is serialized.
  */
 
-/** What waits for AWS; tests bring a clock that runs only while somebody sleeps. */
+/** The clock used to wait for AWS; tests pass one that advances only during a sleep. */
 export interface Clock {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-/** What the state says beside the inputs. */
+/** State of the resource in addition to its inputs. */
 export interface VerifiedState {
-  /** Whether what was asked for was seen at work: false after a failed deployment. */
+  /** Whether the deployed version was seen running: false after a failed deployment. */
   readonly verified: boolean;
 }
 
-/** The time of this process. */
+/** The real clock. */
 export function systemClock(): Clock {
   return {
     now: () => Date.now(),
@@ -31,7 +31,7 @@ export function systemClock(): Clock {
   };
 }
 
-/** Whether the last deployment succeeded. States of earlier releases say `settled` (job) or `live` (endpoint). */
+/** Whether the last deployment succeeded. States of earlier releases have `settled` (job) or `live` (endpoint). */
 export function wasVerified(state: object): boolean {
   const { verified, settled, live } = state as Partial<
     Record<"verified" | "settled" | "live", boolean>
@@ -40,10 +40,10 @@ export function wasVerified(state: object): boolean {
 }
 
 /**
- * Whether there is anything to deploy: the last deployment failed, an input differs, or what it deployed is at work no
- * more.
+ * Whether there is anything to deploy: the last deployment failed, an input differs, or the deployed version no longer
+ * runs.
  *
- * @param isAtWork looks at AWS; asked only when nothing else is a change
+ * @param isAtWork checks AWS; called only when nothing else changed
  */
 export async function needsDeployment<Inputs extends object>(
   olds: Inputs & VerifiedState,
@@ -54,9 +54,9 @@ export async function needsDeployment<Inputs extends object>(
 }
 
 /**
- * The error that makes Pulumi store the new inputs and offer the change again. A plain error would keep the old state:
- * nothing would ever remove what a failed `create` left, and going back to the old inputs after a failed `update` would
- * look unchanged.
+ * The error that makes Pulumi store the new inputs and retry the change. A plain error would keep the old state:
+ * nothing would ever delete the remains of a failed `create`, and going back to the old inputs after a failed `update`
+ * would look unchanged.
  */
 export function deploymentFailure(id: string, state: object, message: string): Error {
   return Object.assign(new Error(message), {

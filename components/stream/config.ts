@@ -12,26 +12,26 @@ const shardLevelMetric = z.enum([
   "IteratorAgeMilliseconds",
 ]);
 
-/** What a stack file may say under `streaming-ml:stream`. */
+/** Settings under `streaming-ml:stream`. */
 export const streamConfigSchema = z
   .strictObject({
-    /** `provisioned` has `shardCount` shards, `onDemand` follows the load. Switchable without a replacement. */
+    /** `provisioned` has `shardCount` shards, `onDemand` scales with the load. A change does not replace the stream. */
     mode: z.enum(["provisioned", "onDemand"]).default("provisioned"),
     /** Shards of a provisioned stream, 1 to 10,000. */
     shardCount: z.int().min(1).max(10000).optional(),
-    /** Most shards an on-demand stream is expected to open: the cluster is sized for them. 4 to 10,000. */
+    /** Maximum shards expected of an on-demand stream: the cluster is sized for them. 4 to 10,000. */
     maxShards: z.int().min(4).max(10000).optional(),
-    /** Hours a record stays readable, 24 to 8760: the longest outage of the job that loses nothing. */
+    /** Retention in hours, 24 to 8760: the longest outage of the job without data loss. */
     retentionHours: z.int().min(24).max(8760).default(24),
     /** `awsManaged` encrypts with alias/aws/kinesis, `customerManaged` with a key of this stack. */
     encryption: z.enum(["awsManaged", "customerManaged"]).default("awsManaged"),
-    /** Enhanced fan-out: the streaming job reads 2 MB/s of each shard for itself, whoever else reads. Billed by the hour. */
+    /** Enhanced fan-out: the streaming job has 2 MB/s per shard of its own. Billed hourly. */
     fanOut: z.boolean().default(false),
-    /** Other AWS accounts whose roles may put records, by the stream's ARN. Wants a customer key. */
+    /** Other AWS accounts whose roles may put records, by the stream's ARN. Needs a customer managed key. */
     producerAccounts: z
       .array(z.string().regex(/^\d{12}$/, "must be a 12-digit account id"))
       .default([]),
-    /** CloudWatch metrics per shard. Each one is billed per shard. */
+    /** Shard-level CloudWatch metrics. Each one is billed per shard. */
     shardLevelMetrics: z.array(shardLevelMetric).default([]),
     /** Refuse to delete the stream until this is false. */
     protect: z.boolean().default(true),
@@ -70,5 +70,5 @@ export const streamConfigSchema = z
   });
 
 export type StreamConfig = z.infer<typeof streamConfigSchema>;
-/** The same as it is given, with defaults left out. */
+/** The settings as the user writes them: defaults may be left out. */
 export type StreamSettings = z.input<typeof streamConfigSchema>;

@@ -11,10 +11,10 @@ export interface EventStreamArgs extends StreamSettings {
   readonly target: DeploymentTarget;
 }
 
-/** What a producer does with the stream. */
+/** Kinesis actions of a producer. */
 const PRODUCE = ["kinesis:DescribeStreamSummary", "kinesis:PutRecord", "kinesis:PutRecords"];
 
-/** What a reader by polling (shared throughput) does. */
+/** Kinesis actions of a consumer that polls (shared throughput). */
 const POLL = [
   "kinesis:DescribeStreamSummary",
   "kinesis:GetRecords",
@@ -23,20 +23,20 @@ const POLL = [
 ];
 
 /**
- * The data stream that producers write events to and the streaming job reads.
- * Encrypted; readers and writers get exactly this stream, through {@link grantConsume} and {@link grantProduce}.
+ * The encrypted data stream that producers write events to and the streaming job reads.
+ * Roles get permissions on this stream only, through {@link grantConsume} and {@link grantProduce}.
  */
 export class EventStream extends pulumi.ComponentResource {
   /** Physical name of the data stream. */
   public readonly name: pulumi.Output<string>;
   public readonly arn: pulumi.Output<string>;
-  /** Name of the job's own consumer, when it reads by enhanced fan-out. */
+  /** Name of the job's consumer, if it uses enhanced fan-out. */
   public readonly consumerName?: pulumi.Output<string>;
-  /** How many shards it has or may open: whoever sizes a job needs them. */
+  /** Number of shards, current or expected: jobs are sized for it. */
   public readonly shards: Pick<StreamConfig, "mode" | "shardCount" | "maxShards">;
-  /** The customer key, when the stream has one. */
+  /** The customer managed key, if the stream has one. */
   public readonly key?: aws.kms.Key;
-  /** The stream itself, for what this component does not offer. */
+  /** The underlying stream resource. */
   public readonly stream: aws.kinesis.Stream;
   private readonly consumer?: aws.kinesis.StreamConsumer;
   private readonly logicalName: string;
@@ -72,7 +72,7 @@ export class EventStream extends pulumi.ComponentResource {
         encryptionType: "KMS",
         kmsKeyId: this.key?.arn ?? "alias/aws/kinesis",
         ...(args.shardLevelMetrics.length > 0 ? { shardLevelMetrics: args.shardLevelMetrics } : {}),
-        // A registered reader must not keep a stream that is meant to go.
+        // A registered consumer must not prevent the stream's deletion.
         enforceConsumerDeletion: !args.protect,
       },
       { parent: this, protect: args.protect },
@@ -120,9 +120,9 @@ export class EventStream extends pulumi.ComponentResource {
   }
 
   /**
-   * Lets a role read this stream, by polling or, with fan-out, through the stream's consumer. EMR's connector would
-   * deregister the consumer at every clean stop of the job; without that permission it stops without an error
-   * (connector 1.4.2, KinesisV2MicrobatchStream.stop), and the consumer stays what Pulumi made it.
+   * Lets a role read this stream, by polling or, with enhanced fan-out, through the stream's consumer. It may not
+   * deregister the consumer, which Pulumi manages: EMR's connector tries to at every clean stop of the job, and ignores
+   * the failure (connector 1.4.2, KinesisV2MicrobatchStream.stop).
    */
   public grantConsume(name: string, role: NamedRole): aws.iam.RolePolicy {
     return grant(this, `${this.logicalName}-${name}-consume`, role, [
@@ -152,7 +152,7 @@ export class EventStream extends pulumi.ComponentResource {
   }
 }
 
-/** Key policy that lets this account's roles be given the key, and other accounts' producers encrypt with it. */
+/** Key policy that leaves permissions to this account's IAM, and lets other accounts' producers encrypt. */
 function sharedKeyPolicy(
   target: DeploymentTarget,
   producerAccounts: readonly string[],
@@ -163,7 +163,7 @@ function sharedKeyPolicy(
       Sid: "LeaveUseToIam",
       Principal: { AWS: rootsOf(target, [target.accountId]) },
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-      // In the policy of a key this is the key itself.
+      // In a key policy "*" is the key itself.
       Resource: "*",
     },
     {
@@ -178,7 +178,7 @@ function sharedKeyPolicy(
   ]);
 }
 
-/** The accounts themselves: which of their roles may is for each account to say. */
+/** The accounts as principals: each account decides which of its roles may use it. */
 function rootsOf(
   target: DeploymentTarget,
   accounts: readonly pulumi.Input<string>[],

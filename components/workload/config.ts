@@ -4,7 +4,7 @@ import { workloadNames } from "../../contracts/workload/names";
 import { WorkloadError } from "../../contracts/workload/readWorkload";
 import { loadWorkload } from "./loadWorkload";
 
-/** What a stack file says under `streaming-ml:workload`: the folder of `workloads/` that the stack serves. */
+/** Setting `streaming-ml:workload`: the folder of `workloads/` that the stack runs. */
 export const workloadConfigSchema = z.custom<string>().superRefine((name, context) => {
   const message = workloadProblem(name);
   if (message !== undefined) {
@@ -15,7 +15,7 @@ export const workloadConfigSchema = z.custom<string>().superRefine((name, contex
 /**
  * Why a stack cannot serve a workload.
  *
- * @param folder that holds the workloads' folders. @default `workloads/` of this repository
+ * @param folder with the workloads' folders. @default `workloads/` of this repository
  */
 export function workloadProblem(name: unknown, folder?: string): string | undefined {
   const known = workloadNames(folder);

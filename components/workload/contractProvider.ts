@@ -4,21 +4,21 @@ import type { CompiledContract } from "../../contracts/event/compiledContract";
 import { contractChanges, refusedChanges, warnedChanges } from "../../contracts/event/evolution";
 import { warnInDeployment } from "./engineLog";
 
-/** What the resource is told. */
+/** Inputs of the resource. */
 export interface ContractInputs {
   /** The compiled contract. */
   readonly text: string;
-  /** Version of the lake that holds its events. */
+  /** Version of the lake with its events. */
   readonly lakeVersion: number;
   readonly revision: number;
 }
 
-/** What it remembers: its inputs, and the last contract of every other version of the lake. */
+/** Its state: the inputs, and the last contract of every other version of the lake. */
 export interface ContractState extends ContractInputs {
   readonly earlier: Readonly<Record<string, string>>;
 }
 
-/** The contract that is deployed for a version of the lake; undefined when that begins. */
+/** The deployed contract of a version of the lake; undefined for a new version. */
 function deployedContract(
   olds: Partial<ContractState>,
   lakeVersion: number,
@@ -28,10 +28,10 @@ function deployedContract(
 }
 
 /**
- * Holds a new contract to the one that is deployed. The engine asks `check` in every preview and again in every
- * deployment, before it touches anything that depends on this resource.
+ * Checks that a new contract is compatible with the deployed one. The engine calls `check` in every preview and again
+ * in every deployment, before it changes anything that depends on this resource.
  *
- * This class is stored in the stack's state and runs in a process of its own: it may only use what can be serialized.
+ * This class is stored in the stack's state and runs in another process: it may only use what Pulumi can serialize.
  */
 export class ContractProvider implements pulumi.dynamic.ResourceProvider {
   constructor(readonly warn: (message: string) => Promise<void> = warnInDeployment) {}
@@ -76,7 +76,7 @@ export class ContractProvider implements pulumi.dynamic.ResourceProvider {
   }
 }
 
-/** Contracts of the other versions: who returns to one of them finds its files and tables as they were. */
+/** Contracts of the other versions: their files and tables still exist, so returning to one is checked, too. */
 function earlierContracts(
   olds: Partial<ContractState>,
   lakeVersion: number,

@@ -6,23 +6,23 @@ import type { ContractArgs } from "../shared/contractArgs";
 import { ContractProvider } from "./contractProvider";
 
 export interface DeployedContractArgs {
-  /** What the events are to be from now on. */
+  /** The event contract to deploy. */
   readonly contract: EventContract;
-  /** Version of the lake that holds them; another one is held to no contract of this one. */
+  /** Version of the lake with the events; contracts are compared within a version only. */
   readonly lakeVersion: number;
 }
 
-/** Raised when the provider's code changes, because Pulumi keeps running the one it stored until then. */
+/** Incremented when the provider's code changes, because Pulumi otherwise runs the stored code. */
 const PROVIDER_REVISION = 2;
 
 /**
- * What the events of this stack are, as state of its own. It stands for nothing in AWS: a contract that the deployed one
- * cannot become is refused here, with the preview skipped, too. Tables and jobs take {@link contract}, so they come after.
+ * The event contract of this stack, as a resource in Pulumi's state only. It refuses an incompatible change, also in
+ * `pulumi up --skip-preview`. Tables and jobs use {@link contract}, so they are deployed after this check.
  */
 export class DeployedContract extends pulumi.dynamic.Resource {
-  /** The compiled contract, known once it was allowed. */
+  /** The compiled contract, known once it passed the check. */
   declare public readonly text: pulumi.Output<string>;
-  /** The contract as components take it. */
+  /** The contract, for other components. */
   public readonly contract: ContractArgs & { readonly compiled: pulumi.Output<CompiledContract> };
 
   constructor(name: string, args: DeployedContractArgs, opts?: pulumi.CustomResourceOptions) {

@@ -1,6 +1,6 @@
 /**
- * Warns in the deployment, or its preview, from the process of a dynamic provider. What `pulumi.log` says there does not
- * reach the engine by itself: the process is told of it in its first argument only.
+ * Logs a warning in the deployment or preview from the process of a dynamic provider. `pulumi.log` does not reach the
+ * engine there: the process gets the engine's address only as its first argument.
  */
 export async function warnInDeployment(message: string): Promise<void> {
   const { log, runtime } = await import("@pulumi/pulumi");

@@ -6,26 +6,26 @@ import type { Workload } from "../../contracts/workload/workload";
 import { modelCodeProblems } from "./modelFile";
 import { trainingSetFileProblems } from "./trainingSet";
 
-/** A workload whose whole folder was looked at. */
+/** A workload whose whole folder was checked. */
 export interface LoadedWorkload {
   readonly workload: Workload;
   /** Absolute path of its `training_set.py`. */
   readonly trainingSetPath: string;
 }
 
-/** What a look at a folder came to. */
+/** Result of checking a folder. */
 export interface InspectedFolder {
-  /** Absent where there are problems. */
+  /** Absent if there are problems. */
   readonly loaded?: LoadedWorkload;
-  /** One text for each file that has any. */
+  /** One text for each file with problems. */
   readonly problems: readonly string[];
 }
 
 /**
- * Reads a workload of this repository: what its files say, and whether its code is there and may run where it is to.
+ * Reads a workload of this repository, and checks that its code exists and can run where it is needed.
  *
- * @param folder that holds the workloads' folders. @default `workloads/` of this repository
- * @throws WorkloadError one message with everything that is wrong in the folder, or the workloads there are
+ * @param folder with the workloads' folders. @default `workloads/` of this repository
+ * @throws WorkloadError one message with every problem in the folder, or with the existing workloads
  */
 export function loadWorkload(name: string, folder = WORKLOADS_FOLDER): LoadedWorkload {
   const { loaded, problems } = inspectFolder(name, folder);
@@ -36,9 +36,9 @@ export function loadWorkload(name: string, folder = WORKLOADS_FOLDER): LoadedWor
 }
 
 /**
- * Looks at a whole folder for whoever has more to say of it.
+ * Checks a whole folder, for callers that add problems of their own.
  *
- * @throws WorkloadError that lists the workloads there are: it is none of them
+ * @throws WorkloadError with the existing workloads, if it is not one of them
  */
 export function inspectFolder(name: string, folder = WORKLOADS_FOLDER): InspectedFolder {
   const read = inspectWorkload(name, folder);

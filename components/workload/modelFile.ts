@@ -5,21 +5,21 @@ import { fileProblems } from "../../contracts/schema/problem";
 import { foldersWithoutPackage } from "../shared/pythonPackages";
 import { codeOf } from "./pythonImports";
 
-/** The file of a workload whose object `WORKLOAD` training and evaluation call. */
+/** The file of a workload with the object `WORKLOAD` that training and evaluation call. */
 export const MODEL_FILE = "model.py";
 
 const RULES = "models.md";
 
-/** Run on a developer's machine alone, where folders need not be packages. */
+/** Folders that run on a developer's machine only, where they need not be packages. */
 const OF_DEVELOPERS = /^(tests|demo)\//;
 
 /** A statement that binds the name in the module itself: an assignment, or an import on one line or in parentheses. */
 const WORKLOAD = /^(?:WORKLOAD\b|from\s[^\n]*\bimport\b[^\n(]*(?:\([^)]*)?\bWORKLOAD\b)/m;
 
 /**
- * What is wrong with the code of a workload's model as far as its text says; the rest says Python.
+ * Problems in the code of a workload's model that its text shows; Python reports the others.
  *
- * @param folder that holds the workloads' folders
+ * @param folder with the workloads' folders
  * @returns one text for each file that has problems
  */
 export function modelCodeProblems(workload: string, folder: string): string[] {
@@ -33,7 +33,7 @@ export function modelCodeProblems(workload: string, folder: string): string[] {
     .map((entry) => relative(own, join(entry.parentPath, entry.name)).split(sep).join("/"))
     .filter((file) => !OF_DEVELOPERS.test(file));
   const ofFolders = foldersWithoutPackage(
-    // The folder itself is to be a package, with whatever files.
+    // The folder itself must be a package, whatever files it has.
     [MODEL_FILE, ...files].map((file) => `workloads/${workload}/${file}`),
   ).map((missing) => `${missing}/__init__.py is missing: Python imports the folder. Add one`);
   return [
@@ -44,7 +44,7 @@ export function modelCodeProblems(workload: string, folder: string): string[] {
   ];
 }
 
-/** What is wrong with the text of a `model.py`; empty when nothing is. */
+/** Problems in the text of a `model.py`; empty if there are none. */
 export function modelProblems(text: string): string[] {
   return WORKLOAD.test(codeOf(text))
     ? []

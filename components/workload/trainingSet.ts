@@ -6,16 +6,16 @@ import { TRAINING_SET_MODULE } from "../../contracts/workload/names";
 import { STANDARD_LIBRARY } from "../runtimes/pythonStandardLibrary";
 import { codeOf, importsOf } from "./pythonImports";
 
-/** What there is beside the standard library where the file runs. */
+/** Packages available where the file runs, besides the standard library. */
 const OWN_MODULE = "streaming_ml.examples";
 const SPARK = "pyspark";
 
 const BUILD = /^def build\(([^)]*)\)/m;
 
 /**
- * What is wrong with a workload's file `training_set.py`: on the cluster there is nothing but Spark.
+ * Problems in a workload's `training_set.py`, which has only Spark and the standard library on the cluster.
  *
- * @param folder that holds the workloads' folders
+ * @param folder with the workloads' folders
  * @returns one text, or none
  */
 export function trainingSetFileProblems(workload: string, folder: string): string[] {
@@ -28,7 +28,7 @@ export function trainingSetFileProblems(workload: string, folder: string): strin
     : [fileProblems(`workloads/${workload}/${TRAINING_SET_MODULE}`, "training-sets.md", problems)];
 }
 
-/** What is wrong with the text of such a file; empty when nothing is. */
+/** Problems in the text of such a file; empty if there are none. */
 export function trainingSetProblems(text: string): string[] {
   const problems = importsOf(text)
     .filter(({ module }) => !isAllowed(module))
@@ -50,7 +50,7 @@ export function trainingSetProblems(text: string): string[] {
     : [...problems, `has build(${build[1].trim()}): expected one parameter, build(events)`];
 }
 
-/** How many arguments a function cannot do without; what stands in brackets of annotations counts once. */
+/** Number of required arguments of a function; commas in brackets of annotations do not count. */
 function requiredParameters(parameters: string): number {
   const plain = parameters.replace(/\[[^\]]*\]/g, "");
   return plain

@@ -82,7 +82,7 @@ describe("docs/stack-file.schema.json", () => {
     expect(undescribed).to.deep.equal([]);
     expect(rooms["streaming-ml:stream"].properties?.retentionHours).to.deep.equal({
       description:
-        "Hours a record stays readable, 24 to 8760: the longest outage of the job that loses nothing.",
+        "Retention in hours, 24 to 8760: the longest outage of the job without data loss.",
       type: "integer",
       minimum: 24,
       maximum: 8760,

@@ -7,7 +7,7 @@ import { at } from "../shared/pulumiMocks";
 const plain = lakeConfigSchema.parse({ firstDay: "2026-01-01" });
 
 describe("lifecycle", () => {
-  it("expires what the stack says and keeps valid events for ever by default", () => {
+  it("expires what the stack says and keeps valid events forever by default", () => {
     const rules = lakeLifecycle(plain);
     expect(rules.map(({ id }) => id)).to.deep.equal([
       "abandoned-uploads",

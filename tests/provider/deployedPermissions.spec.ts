@@ -13,7 +13,7 @@ import { secret } from "../../local/provider/wire";
 const urn = (type: string, name: string) =>
   `urn:pulumi:local::streaming-ml::streaming-ml:room:Room$${type}::${name}`;
 const ROLE = "aws:iam/role:Role";
-const RIGHTS = "aws:iam/rolePolicy:RolePolicy";
+const PERMISSIONS = "aws:iam/rolePolicy:RolePolicy";
 const SECRET_VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 
 describe("permissions of a deployment that the provider stores", () => {
@@ -53,14 +53,14 @@ describe("permissions of a deployment that the provider stores", () => {
 
   it("follow changes and deletions, but not the plan of a preview", async () => {
     const policy = (text: string) => ({ role: "job-1", name: "rights", policy: text });
-    const { id } = await provider.create(urn(RIGHTS, "rights"), policy("1"), false);
-    await provider.create(urn(RIGHTS, "rights"), policy("0"), true);
-    await provider.update(urn(RIGHTS, "rights"), id, policy("1"), policy("3"), true);
-    await provider.update(urn(RIGHTS, "rights"), id, policy("1"), policy("2"), false);
+    const { id } = await provider.create(urn(PERMISSIONS, "rights"), policy("1"), false);
+    await provider.create(urn(PERMISSIONS, "rights"), policy("0"), true);
+    await provider.update(urn(PERMISSIONS, "rights"), id, policy("1"), policy("3"), true);
+    await provider.update(urn(PERMISSIONS, "rights"), id, policy("1"), policy("2"), false);
     expect(kept()).to.deep.equal([
-      { type: RIGHTS, name: "rights", id, arn: "", inputs: policy("2") },
+      { type: PERMISSIONS, name: "rights", id, arn: "", inputs: policy("2") },
     ]);
-    await provider.delete(urn(RIGHTS, "rights"), id, policy("2"));
+    await provider.delete(urn(PERMISSIONS, "rights"), id, policy("2"));
     expect(kept()).to.deep.equal([]);
   });
 

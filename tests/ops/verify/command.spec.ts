@@ -11,7 +11,7 @@ import { inRepository } from "../../../tools/paths";
 import { stackOutputs } from "../../contracts/stackOutputsExample";
 import { type RecordedStack, recordStack } from "../recordedStack";
 
-/** STS for one account; every other service refuses, as to somebody without rights. */
+/** STS for one account; every other service refuses, as to somebody without permissions. */
 function refusingAws(account: string): Server {
   return createServer((request, response) => {
     request.resume();
