@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 
 import { shownValue } from "../../contracts/shownValue";
-import { readableError } from "./errors";
+import { readableError, withoutFullStop } from "./errors";
 import { settingMessage } from "./settingMessages";
 
 /** A problem with a setting, as readable text. */
@@ -79,7 +79,7 @@ export function listProblems(
 ): string {
   const lines = problems.map(({ path, message, received }) => {
     const shown = received === undefined ? "" : ` Received: ${shownValue(received)}.`;
-    return `  - ${path === "" ? "" : `${path} `}${message.replace(/\.$/, "")}.${shown}`;
+    return `  - ${path === "" ? "" : `${path} `}${withoutFullStop(message)}.${shown}`;
   });
   const noun = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
   return `${subject} ${noun}; ${consequence}:\n${lines.join("\n")}`;

@@ -12,6 +12,7 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 
+import { messageOf } from "../../tools/terminal";
 import type { AwsStandIn, DetailedChange } from "./standIn";
 import { isObject, type Properties } from "./wire";
 
@@ -115,7 +116,7 @@ function answer<Request, Response>(
         (error: unknown) =>
           callback({
             code: grpc.status.UNKNOWN,
-            details: error instanceof Error ? error.message : String(error),
+            details: messageOf(error),
           }),
       );
   };

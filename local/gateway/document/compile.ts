@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { messageOf } from "../../../tools/terminal";
 import { compileTemplates, type Templates } from "../integration/definition";
 import { compileParameterMappings, type ParameterMapping } from "../template/parameterMapping";
 import { gatewayResponsesSchema, KNOWN_EXTENSIONS } from "./extensions";
@@ -103,7 +104,7 @@ function reason(error: unknown): string {
       .map((issue) => `${issue.path.map(String).join(".")}: ${issue.message}`)
       .join("; ");
   }
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }
 
 function unknownExtensions(value: unknown, pointer = "#"): string[] {

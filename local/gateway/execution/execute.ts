@@ -1,3 +1,4 @@
+import { messageOf } from "../../../tools/terminal";
 import type { Admission } from "../admission/admission";
 import type { Resources } from "../control/resources";
 import { type CompiledApi, findOperation } from "../document/compile";
@@ -77,7 +78,7 @@ function answerError(
     error instanceof GatewayResponseError
       ? error
       : new GatewayResponseError("API_CONFIGURATION_ERROR", {
-          detail: error instanceof Error ? error.message : String(error),
+          detail: messageOf(error),
         });
   record.errorType = known.responseType;
   record.errorDetail = known.detail;

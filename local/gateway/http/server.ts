@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 
-import { note } from "../../../tools/terminal";
+import { messageOf, note } from "../../../tools/terminal";
 import { answerControlCall } from "../control/controlApi";
 import { BodyTooLargeError, type ExecutionRecord } from "../execution/exchange";
 import { executeRequest, type ExecutionContext } from "../execution/execute";
@@ -67,7 +67,7 @@ async function handle(
       : await control(context, method, path, search, request);
   } catch (error) {
     // The caller closed the connection while its body was read, or this gateway has a defect.
-    record.errorDetail = error instanceof Error ? error.message : String(error);
+    record.errorDetail = messageOf(error);
     answer = json(500, { message: "Internal server error" }, "InternalServerErrorException");
   }
   await discardBody(request);

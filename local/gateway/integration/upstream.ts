@@ -1,5 +1,6 @@
 import { Agent, request } from "undici";
 
+import { messageOf } from "../../../tools/terminal";
 import { GatewayResponseError } from "../execution/exchange";
 
 export interface UpstreamRequest {
@@ -67,7 +68,7 @@ export class Upstream {
       };
     } catch (error) {
       const type = abort.signal.aborted ? "INTEGRATION_TIMEOUT" : "INTEGRATION_FAILURE";
-      const detail = error instanceof Error ? error.message : String(error);
+      const detail = messageOf(error);
       throw new GatewayResponseError(type, { detail });
     } finally {
       clearTimeout(timer);
