@@ -21,7 +21,7 @@ demo: node_modules/.package-lock.json ## From events to predictions on this mach
 	@$(NODE) tools/setup/main.ts --demo $(if $(WORKLOAD),--workload $(WORKLOAD))
 	@$(NODE) local/demo/main.ts
 
-test: setup ## Every check [FAST=1: the part that fits into 90 seconds, not the whole]
+test: setup ## Every check [FAST=1: a part of about a minute and a half, not the whole]
 	@$(NODE) tools/check/main.ts $(if $(FAST),--fast)
 
 preview: setup ## Plan a stack offline [STACK=dev|prod|local MODEL=none JSON=1 PROGRAM=bootstrap CONFIG=key=value]
