@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
 import { type CodeArchive, collectEntries, singleFile, zipArchive } from "../shared/codeArchive";
@@ -17,15 +17,28 @@ export interface BuiltArchives {
 
 type ArchiveList = Readonly<Record<keyof BuiltArchives, Omit<CodeArchive, "path">>>;
 
-/** Where the published package holds them, and the list of their names and hashes. */
-const PACKED_FOLDER = join("dist", "built");
-const LIST = "archives.json";
+/** Where they are, with the list of their names and hashes: in a repository, and in the published package. */
+export const SET_UP = join(".local", "built");
+export const PUBLISHED = join("dist", "built");
 
-/** The archives: made of what `make setup` left in a repository, or those that an installed package came with. */
+/** Name of that list. */
+export const LIST = "archives.json";
+
+/**
+ * The archives, as they were packed: they hold thousands of files, which each plan would read and hash anew.
+ *
+ * @param root folder of the repository, or of the installed package
+ * @throws Error when they were never packed
+ */
 export function builtArchives(root: string): BuiltArchives {
-  const folder = join(root, PACKED_FOLDER);
-  if (existsSync(join(root, ".local", "java")) || !existsSync(join(folder, LIST))) {
-    return makeArchives(join(root, ".local"));
+  const folder = [SET_UP, PUBLISHED]
+    .map((one) => join(root, one))
+    .find((one) => existsSync(join(one, LIST)));
+  if (folder === undefined) {
+    throw new Error(
+      `The streaming job's archives are missing: ${join(root, SET_UP, LIST)} does not exist. Run "make setup", which ` +
+        "creates what is not committed.",
+    );
   }
   const list = JSON.parse(readFileSync(join(folder, LIST), "utf8")) as ArchiveList;
   const packed = (part: keyof BuiltArchives) => ({
@@ -40,16 +53,21 @@ export function builtArchives(root: string): BuiltArchives {
   };
 }
 
-/** Puts the archives where the published package holds them. */
-export function packArchives(root: string): void {
-  const folder = join(root, PACKED_FOLDER);
-  mkdirSync(folder, { recursive: true });
+/**
+ * Packs what `make setup` left in a repository.
+ *
+ * @param folder where to, relative to the repository: what it held goes
+ */
+export function packArchives(root: string, folder: string): void {
+  const target = join(root, folder);
   const archives = Object.entries(makeArchives(join(root, ".local")) satisfies BuiltArchives);
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
   const list = archives.map(([part, { path, fileName, sha256 }]: [string, CodeArchive]) => {
-    copyFileSync(path, join(folder, fileName));
+    copyFileSync(path, join(target, fileName));
     return [part, { fileName, sha256 }];
   });
-  writeFileSync(join(folder, LIST), JSON.stringify(Object.fromEntries(list), undefined, 2));
+  writeFileSync(join(target, LIST), JSON.stringify(Object.fromEntries(list), undefined, 2));
 }
 
 function makeArchives(local: string): BuiltArchives {

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 
-import { packArchives } from "../../components/job/builtArchives";
+import { packArchives, PUBLISHED } from "../../components/job/builtArchives";
 import { inRepository, repositoryRoot } from "../paths";
 
 /** Compiles the components with their declarations, and puts beside them what `make setup` made for the cluster. */
@@ -18,7 +18,7 @@ export function buildPackage(): void {
   if (status !== 0) {
     throw new Error("TypeScript could not compile the components: correct what it says above.");
   }
-  packArchives(repositoryRoot);
+  packArchives(repositoryRoot, PUBLISHED);
 }
 
 if (require.main === module) {

@@ -2,6 +2,7 @@ import { BUILT_FOR } from "../../components/runtimes/builtFor";
 import { DATA_SET_FILE } from "../../contracts/workload/dataSet";
 import { readDataSet } from "../../contracts/workload/readWorkload";
 import { ACTIONLINT_VERSION, installActionlint } from "./actionlint";
+import { builtArchiveInputs, packBuiltArchives,PACKED_LIST } from "./builtArchives";
 import { compileContracts, contractFiles, contractInputs } from "./contracts";
 import { dataSetFiles, installDataSet } from "./dataSets";
 import { ENGINE_VERSION, engineInputs, installEngine } from "./engine";
@@ -146,6 +147,14 @@ export function setupSteps(workload: string): SetupStep[] {
       fingerprint: fingerprint(["spark/driver-requirements.txt"], [BUILT_FOR.python]),
       results: [".local/driver-dependencies"],
       run: installDriverDependencies,
+    },
+    {
+      name: "built-archives",
+      title: "Archives of what the streaming job is made of",
+      after: ["python", "kinesis-client", "phone-numbers", "java", "driver-dependencies"],
+      fingerprint: fingerprint(builtArchiveInputs(), [String(BUILT_FOR.java), BUILT_FOR.python]),
+      results: [PACKED_LIST],
+      run: packBuiltArchives,
     },
     ...dataSetSteps(workload),
     {
