@@ -15,6 +15,12 @@ const FEWER_STACK_FRAMES = "--stack-trace-limit=2";
 /** In megabytes. The default is made for less than a program allocates at once: it would be collected many times over. */
 const YOUNG_OBJECTS = "--max-semi-space-size=64";
 
+/**
+ * Whether the state is written at the end only. Written before and after each resource, which is for engines that die
+ * while their accounts live on, it is half of what the engine computes in an update.
+ */
+export const SKIP_CHECKPOINTS = "PULUMI_SKIP_CHECKPOINTS";
+
 /** Variables that would lead the engine or an SDK to somebody's real account. */
 const REMOVED = /^(AWS_|PULUMI_)/;
 
@@ -48,9 +54,7 @@ export function engineEnvironment(
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     // `npm run typecheck` checks types; doing it again costs each preview ten seconds.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-    // Else the whole state is written before and after each resource: half of what the engine computes in an update. It
-    // is for updates whose engine dies; here the accounts die with it.
-    PULUMI_SKIP_CHECKPOINTS: "true",
+    [SKIP_CHECKPOINTS]: "true",
     // Go's collector: a process of seconds has memory enough.
     GOGC: inherited.GOGC ?? "400",
     NODE_OPTIONS: `${FEWER_STACK_FRAMES} ${YOUNG_OBJECTS} ${inherited.NODE_OPTIONS ?? ""}`.trim(),

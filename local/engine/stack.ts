@@ -9,7 +9,7 @@ import { repositoryRoot } from "../../tools/paths";
 import { findPulumi } from "./commandLine";
 import { EngineError } from "./engineError";
 import { type EngineExit, runEngine } from "./engineRun";
-import { engineEnvironment } from "./environment";
+import { engineEnvironment, SKIP_CHECKPOINTS } from "./environment";
 import { type Plan, PlanCollector, readable } from "./plan";
 import { installPlugins } from "./plugins";
 import { openRunFolder, type RunFolder } from "./runFolder";
@@ -32,6 +32,13 @@ export interface OperationOptions {
   readonly onEvent?: (event: EngineEvent) => void;
   /** Stops the operation and everything it started. */
   readonly signal?: AbortSignal;
+  /**
+   * Whether the state is written before and after each resource, as it is with accounts that outlive the engine: for
+   * who looks at what an operation leaves that is stopped.
+   *
+   * @default false, which takes half of the time
+   */
+  readonly checkpoints?: boolean;
 }
 
 /** Operations on one stack. They must not overlap; other runs may be at work at the same time. */
@@ -141,7 +148,9 @@ export class OfflineStack {
       executable: this.executable,
       args: [...args, "--non-interactive", "--color", "never"],
       workingDirectory: this.run.project,
-      environment: this.environment,
+      environment: options.checkpoints
+        ? { ...this.environment, [SKIP_CHECKPOINTS]: "false" }
+        : this.environment,
       // Outputs in the clear must not lie about in a log.
       logPath: options.logged === false ? "/dev/null" : this.logPath(operation),
       eventPath: options.eventPath,

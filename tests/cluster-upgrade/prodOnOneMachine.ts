@@ -182,8 +182,6 @@ function copyCode(root: string): string {
     fs.cpSync(inRepository(folder), join(root, folder), { recursive: true });
   }
   fs.mkdirSync(join(root, ".local"));
-  for (const made of ["driver-dependencies", "java", "kinesis-client", "phone-numbers"]) {
-    fs.symlinkSync(inRepository(".local", made), join(root, ".local", made));
-  }
+  fs.symlinkSync(inRepository(".local", "built"), join(root, ".local", "built"));
   return root;
 }

@@ -27,13 +27,7 @@ export class ProgramCopy {
     fs.mkdirSync(path.join(folder, ".local"));
     // Archives are named by their content: those that did not change need not be packed again.
     fs.mkdirSync(inLocal("build"), { recursive: true });
-    for (const made of [
-      "build",
-      "driver-dependencies",
-      "java",
-      "kinesis-client",
-      "phone-numbers",
-    ]) {
+    for (const made of ["build", "built"]) {
       fs.symlinkSync(inLocal(made), path.join(folder, ".local", made));
     }
     return new ProgramCopy(folder);

@@ -163,6 +163,7 @@ describe("the real engine with the offline provider", function () {
     const abort = new AbortController();
     const operation = stack.refresh({
       signal: abort.signal,
+      checkpoints: true,
       onEvent: () => abort.abort(new Error("told to stop")),
     });
     expect(await message(operation)).to.equal("told to stop");

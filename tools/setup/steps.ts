@@ -2,7 +2,7 @@ import { BUILT_FOR } from "../../components/runtimes/builtFor";
 import { DATA_SET_FILE } from "../../contracts/workload/dataSet";
 import { readDataSet } from "../../contracts/workload/readWorkload";
 import { ACTIONLINT_VERSION, installActionlint } from "./actionlint";
-import { builtArchiveInputs, packBuiltArchives,PACKED_LIST } from "./builtArchives";
+import { builtArchiveInputs, packBuiltArchives, PACKED_LIST } from "./builtArchives";
 import { compileContracts, contractFiles, contractInputs } from "./contracts";
 import { dataSetFiles, installDataSet } from "./dataSets";
 import { ENGINE_VERSION, engineInputs, installEngine } from "./engine";

@@ -131,9 +131,9 @@ export class ServingRun {
     this.registered = model;
   }
 
-  /** `pulumi up` to its end: what was registered last serves then. */
+  /** `pulumi up` to its end: what was registered last serves then. With a signal it may be stopped before. */
   async up(signal?: AbortSignal): Promise<void> {
-    await this.demo.stack.up({ signal });
+    await this.demo.stack.up({ signal, checkpoints: signal !== undefined });
     await this.refreshOutputs();
     this.served = this.registered as Answering;
   }
