@@ -12,6 +12,9 @@ const WITH_SPARK = ["tests/python/spark", "workloads/*/tests/test_training_set.p
 
 const withoutSpark = WITH_SPARK.map((pattern) => `--ignore-glob=${inRepository(pattern)}`);
 
+/** Waits for drivers and clusters most of the time, so that it has a process of its own. */
+const CLUSTER_UPGRADE = "tests/cluster-upgrade";
+
 /** The tests. Those that take longest begin. */
 export const testSuites: readonly Check[] = [
   {
@@ -22,6 +25,13 @@ export const testSuites: readonly Check[] = [
     runners: ["pytest", "mocha"],
   },
   {
+    name: "unit",
+    title: "Pure functions, components and stacks (mocha)",
+    command: "npx",
+    arguments: ["mocha", "tests/**/*.spec.ts", "--ignore", `${CLUSTER_UPGRADE}/**`],
+    runners: ["mocha"],
+  },
+  {
     name: "spark",
     title: "Spark jobs and training sets (pytest)",
     command: "sh",
@@ -29,10 +39,10 @@ export const testSuites: readonly Check[] = [
     runners: ["pytest"],
   },
   {
-    name: "unit",
-    title: "Pure functions, components and stacks (mocha)",
+    name: "cluster-upgrade",
+    title: "A cluster that is replaced under its job (mocha)",
     command: "npx",
-    arguments: ["mocha", "tests/**/*.spec.ts"],
+    arguments: ["mocha", `${CLUSTER_UPGRADE}/*.spec.ts`],
     runners: ["mocha"],
   },
   {
