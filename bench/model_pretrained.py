@@ -29,8 +29,9 @@ from model_training.batches import Split
 from model_training.distribution import join_cluster
 from model_training.examples import read_examples
 from model_training.extraction import extract_split
-from model_training.fitting import Epoch, Splits, fit, predict
+from model_training.fitting import Epoch, Splits, fit
 from model_training.manifest import read_manifest
+from model_training.predictor import Predictor
 from model_training.prepared_workload import PreparedWorkload
 from model_training.workload import Array
 
@@ -136,9 +137,10 @@ def train(
     network = fit(trained, seen, join_cluster((), ""), epochs.append)
     processor = time.process_time() - begin
     test = splits["test"]
+    outputs = Predictor(network, test.specification).outputs(test)
     return {
         "validationMacroF1": max(epoch.score for epoch in epochs),
-        "testMacroF1": model.score(test.targets.numpy(), predict(network, test)),
+        "testMacroF1": model.score(test.targets.numpy(), outputs),
         "seconds": epochs[-1].seconds,
         "processorSeconds": processor,
     }

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import model_training.start  # noqa: F401, I001
 from model_training.export import ExportedModel, export_model
 from model_training.extraction import extract_split
 from model_training.find_workload import find_workload

@@ -19,21 +19,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-
-from model_training.approved_package import find_approved_package  # noqa: E402
-from model_training.comparison import Comparison, measured, not_measurable  # noqa: E402
-from model_training.container import (  # noqa: E402
+import model_training.start  # noqa: F401, I001
+from model_training.approved_package import find_approved_package
+from model_training.comparison import Comparison, measured, not_measurable
+from model_training.container import (
     PROCESSING_BASE_DIRECTORY,
     PROCESSING_DIRECTORY,
 )
-from model_training.examples import count_rows, read_examples  # noqa: E402
-from model_training.find_workload import find_workload  # noqa: E402
-from model_training.manifest import read_manifest  # noqa: E402
-from model_training.measurement import Measurement  # noqa: E402
-from model_training.model_artifact import fetch, find_artifact  # noqa: E402
-from model_training.problems import InputError  # noqa: E402
-from model_training.report import REPORT_FILE, build_report  # noqa: E402
+from model_training.examples import count_rows, read_examples
+from model_training.find_workload import find_workload
+from model_training.manifest import read_manifest
+from model_training.measurement import Measurement
+from model_training.model_artifact import fetch, find_artifact
+from model_training.problems import InputError
+from model_training.report import REPORT_FILE, build_report
 
 log = logging.getLogger("evaluate")
 

@@ -13,36 +13,32 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-# TensorFlow's native log repeats at every start that it was built for older processors.
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-
-from model_training.command_line import parse_options  # noqa: E402
-from model_training.container import (  # noqa: E402
+import model_training.start  # noqa: F401, I001
+from model_training.command_line import parse_options
+from model_training.container import (
     CHECKPOINT_DIRECTORY,
     TrainingContainer,
     read_training_container,
 )
-from model_training.declared_options import option_problems  # noqa: E402
-from model_training.distribution import join_cluster  # noqa: E402
-from model_training.dry_run import dry_run  # noqa: E402
-from model_training.examples import count_rows, read_examples  # noqa: E402
-from model_training.export import ExportedModel, export_model  # noqa: E402
-from model_training.extraction import extract_split  # noqa: E402
-from model_training.find_workload import NamedWorkload, find_workload  # noqa: E402
-from model_training.fitting import Epoch, Splits, fit  # noqa: E402
-from model_training.interface import interface_problems  # noqa: E402
-from model_training.manifest import read_manifest  # noqa: E402
-from model_training.options import TrainingOptions  # noqa: E402
-from model_training.prepared_workload import PreparedWorkload  # noqa: E402
-from model_training.problems import InputError  # noqa: E402
-from model_training.tried_rows import TriedRows  # noqa: E402
+from model_training.declared_options import option_problems
+from model_training.distribution import join_cluster
+from model_training.dry_run import dry_run
+from model_training.examples import count_rows, read_examples
+from model_training.export import ExportedModel, export_model
+from model_training.find_workload import NamedWorkload, find_workload
+from model_training.fitting import Epoch, Splits, fit
+from model_training.interface import interface_problems
+from model_training.manifest import read_manifest
+from model_training.options import TrainingOptions
+from model_training.prepared_workload import PreparedWorkload
+from model_training.problems import InputError
+from model_training.tried_rows import TriedRows
 
 log = logging.getLogger("train")
 
@@ -133,7 +129,7 @@ def train(container: TrainingContainer, arguments: Arguments) -> None:
     manifest = read_manifest(container.manifest, workload.name)
     workload.schema.check_columns(manifest.columns)
     learned, validation = (
-        extract_split(workload.model, read_examples(directory, split, manifest), split)
+        workload.extraction.split(read_examples(directory, split, manifest), split)
         for split, directory in (("train", container.train), ("validation", container.validation))
     )
     trained = PreparedWorkload(

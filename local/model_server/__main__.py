@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import uvloop
 from aiohttp import web
@@ -18,6 +19,10 @@ from local.model_server.application import ServedModel, build_application
 from local.model_server.batcher import Batcher
 from local.model_server.settings import SettingsError, read_settings
 from local.model_server.shutdown import wait_for_stop
+from local.model_server.version import ModelLoadError, find_version
+
+if TYPE_CHECKING:
+    from local.model_server.saved_model import SavedModel
 
 _HOST = "127.0.0.1"
 
@@ -38,22 +43,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # read once, when TensorFlow is imported
-    # TensorFlow imports Keras where there is one, and Keras scikit-learn: almost half of the start,
-    # and nothing that calls a SavedModel.
-    sys.modules.setdefault("keras", None)  # type: ignore[arg-type]
-    from local.model_server.saved_model import ModelLoadError, load_model
-
     try:
-        model = load_model(options.model_directory)
+        version = find_version(options.model_directory)
+        model = _load(options.model_directory, version)
     except ModelLoadError as error:
         print(" ".join(str(error).split()), file=sys.stderr)
         return 1
 
-    # TensorFlow creates some hundred thousand objects. Collecting garbage among them would delay
-    # requests by tens of milliseconds.
-    gc.collect()
-    gc.freeze()
     batcher = Batcher(model.run, settings)
     served = ServedModel(model.signatures, batcher)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
@@ -65,6 +61,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         finally:
             batcher.close()
     return 0
+
+
+def _load(directory: Path, version: int) -> SavedModel:
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # read once, when TensorFlow is imported
+    # TensorFlow imports Keras where there is one, and Keras scikit-learn: almost half of the start,
+    # and nothing that calls a SavedModel.
+    sys.modules.setdefault("keras", None)  # type: ignore[arg-type]
+    # TensorFlow creates some hundred thousand objects. Collecting garbage among them would prolong
+    # the start, and later delay requests by tens of milliseconds.
+    gc.disable()
+    from local.model_server.saved_model import load_model
+
+    model = load_model(directory, version)
+    gc.enable()
+    gc.collect()
+    gc.freeze()
+    return model
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -1,4 +1,4 @@
-"""Finds, loads and calls a TensorFlow SavedModel."""
+"""Loads and calls a TensorFlow SavedModel."""
 
 from __future__ import annotations
 
@@ -15,33 +15,9 @@ from local.model_server.signature import (
     TensorSpec,
     sample_inputs,
 )
+from local.model_server.version import ModelLoadError
 
 _WARM_UP_CALLS = 3
-
-
-class ModelLoadError(Exception):
-    """The model cannot be served; the message has the reason."""
-
-
-def find_version(model_directory: Path) -> int:
-    """Returns the highest version below the model directory, which TensorFlow Serving serves, too.
-
-    Raises:
-        ModelLoadError: No folder with a number as its name contains a `saved_model.pb`.
-    """
-    if not model_directory.is_dir():
-        raise ModelLoadError(f"The model directory {model_directory} does not exist.")
-    versions = [
-        int(entry.name)
-        for entry in model_directory.iterdir()
-        if entry.name.isdecimal() and (entry / "saved_model.pb").is_file()
-    ]
-    if not versions:
-        raise ModelLoadError(
-            f"No servable version in {model_directory}: expected <number>/saved_model.pb, "
-            f"found {sorted(entry.name for entry in model_directory.iterdir())}."
-        )
-    return max(versions)
 
 
 class SavedModel:
@@ -94,13 +70,12 @@ class SavedModel:
                     ) from error
 
 
-def load_model(model_directory: Path) -> SavedModel:
-    """Loads the highest version and calls it once.
+def load_model(model_directory: Path, version: int) -> SavedModel:
+    """Loads a version and calls it.
 
     Raises:
-        ModelLoadError: There is none, it cannot be read, or it does not run.
+        ModelLoadError: It cannot be read, or does not run.
     """
-    version = find_version(model_directory)
     try:
         loaded = tf.saved_model.load(str(model_directory / str(version)))
     except Exception as error:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+import model_training.start  # noqa: F401, I001
 
-from local.workload_check.check import check_code  # noqa: E402
+from local.workload_check.check import check_code
 
 
 def main(argv: Sequence[str]) -> int:

@@ -17,11 +17,11 @@ from model_training.batches import Split
 from model_training.evaluation import Evaluation
 from model_training.examples import count_rows
 from model_training.export import ExportedModel, answering, refused_answers
-from model_training.extraction import ExtractedSplit, extract_split
+from model_training.extraction import ExtractedSplit
 from model_training.failures import failure
 from model_training.find_workload import NamedWorkload
-from model_training.fitting import predict
 from model_training.options import TrainingOptions
+from model_training.predictor import Predictor
 from model_training.prepared_workload import PreparedWorkload
 from model_training.problems import InputError
 from model_training.report import require_metrics
@@ -118,7 +118,7 @@ class _Trial:
     def _extract(self, name: str, rows: Arrays) -> ExtractedSplit | None:
         with self._step("extract"):
             self._needs("extract")
-            return extract_split(self.workload.model, rows, name)
+            return self.workload.extraction.split(rows, name)
         return None
 
     def _learn(
@@ -182,7 +182,7 @@ class _Trial:
                     "The model that `network` returns must return a dictionary of outputs, "
                     f"returns {type(returned).__name__}."
                 )
-            return predict(network, split)
+            return Predictor(network, split.specification).outputs(split)
         return None
 
     def _serve(
@@ -197,9 +197,8 @@ class _Trial:
             self._needs("serving")
             answer = self.workload.model.serving(network, trained.prepared, validation.pieces)
             served = ExportedModel(network, answer)
-            function, problems = answering(served, schema, validation.rows)
-            if schema.sample is not None and not problems:
-                _, problems = answering(served, schema, schema.sample)
+            samples = [] if schema.sample is None else [schema.sample]
+            function, problems = answering(served, schema, [validation.rows, *samples])
             if problems:
                 raise InputError(refused_answers(problems))
             inputs = {one.name: one.specification for one in schema.instance}

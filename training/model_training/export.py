@@ -54,7 +54,7 @@ def export_model(
     Raises:
         InputError: The outputs do not match the schema; all differences are named.
     """
-    function, problems = answering(model, schema, rows)
+    function, problems = answering(model, schema, [rows])
     if problems:
         raise InputError(refused_answers(problems))
     directory = model_directory / VERSION
@@ -71,27 +71,31 @@ def refused_answers(problems: Sequence[str]) -> str:
 
 
 def answering(
-    model: ExportedModel, schema: PredictionSchema, rows: Arrays
+    model: ExportedModel, schema: PredictionSchema, tried: Sequence[Arrays]
 ) -> tuple[Any, list[str]]:
     """Traces the function that is served, and calls it.
 
     Args:
         model: The module to save.
         schema: Names and types of the signature's inputs and outputs.
-        rows: At least one row with every field of an instance.
+        tried: At least one row with every field of an instance, any number of times.
 
     Returns:
-        The concrete function, and where its outputs differ from the schema.
+        The concrete function, and where its outputs differ from the schema: for the first of
+        `tried` for which they do.
     """
     specifications = {field.name: field.specification for field in schema.instance}
     function = model.predict.get_concrete_function(**specifications)
-    problems: dict[str, None] = {}
-    for count in _ROWS_TRIED:
-        tried = as_tensors({name: rows[name][:count] for name in specifications})
-        answers = function(**tried)
-        asked = min(count, len(next(iter(tried.values()))))
-        problems.update(dict.fromkeys(_problems(answers, schema.prediction, asked)))
-    return function, list(problems)
+    for rows in tried:
+        problems: dict[str, None] = {}
+        for count in _ROWS_TRIED:
+            asked = as_tensors({name: rows[name][:count] for name in specifications})
+            returned = min(count, len(next(iter(asked.values()))))
+            answers = function(**asked)
+            problems.update(dict.fromkeys(_problems(answers, schema.prediction, returned)))
+        if problems:
+            return function, list(problems)
+    return function, []
 
 
 def _problems(

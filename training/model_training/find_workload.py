@@ -7,9 +7,11 @@ import importlib.resources
 import json
 import pkgutil
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import workloads
+from model_training.extraction import Extraction
 from model_training.prediction_schema import PredictionSchema, read_prediction_schema
 from model_training.problems import InputError
 from model_training.workload import Workload
@@ -35,6 +37,11 @@ class NamedWorkload:
     schema: PredictionSchema
     epochs: int
     metrics: tuple[str, ...]
+
+    @cached_property
+    def extraction(self) -> Extraction:
+        """Runs its `extract`, for every split."""
+        return Extraction(self.model)
 
 
 def known_workloads() -> list[str]:

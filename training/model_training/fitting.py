@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import keras
-import numpy as np
-import tensorflow as tf
 
-from model_training.batches import Split, batches_in_order
+from model_training.batches import Split
 from model_training.checkpoints import Checkpoints
 from model_training.distribution import Cluster
+from model_training.predictor import Predictor
 from model_training.prepared_workload import PreparedWorkload
 from model_training.training_epochs import TrainingEpochs
-from model_training.workload import Arrays, Columns, Options, Prepared
+from model_training.workload import Options, Prepared
 
 
 @dataclass(frozen=True)
@@ -74,6 +73,7 @@ def fit(
     begin = time.monotonic()
     epochs = TrainingEpochs(trained, splits.train, cluster.strategy)
     network = epochs.network
+    predictor = Predictor(network, splits.validation.specification)
     checkpoints = None
     finished = 0
     if checkpoint_directory is not None:
@@ -82,7 +82,7 @@ def fit(
 
     def score() -> float:
         counted = splits.validation.weights.numpy() > 0
-        outputs = predict(network, splits.validation)
+        outputs = predictor.outputs(splits.validation)
         return trained.workload.score(
             splits.validation.targets.numpy()[counted],
             {name: values[counted] for name, values in outputs.items()},
@@ -101,14 +101,3 @@ def fit(
     kept = trained.network()
     kept.set_weights(best_weights)
     return kept
-
-
-def predict(network: keras.Model, split: Split) -> Arrays:
-    """Returns the network's outputs for every row of a split, in order."""
-
-    @tf.function(input_signature=[split.specification])  # type: ignore[untyped-decorator]
-    def outputs(features: Columns) -> Columns:
-        return dict(network(features, training=False))
-
-    parts = [outputs(features) for features, _, _ in batches_in_order(split)]
-    return {name: np.concatenate([part[name].numpy() for part in parts]) for name in parts[0]}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic
+from functools import cached_property
+from typing import Any, Generic
 
 import keras
 import tensorflow as tf
@@ -33,6 +34,16 @@ class PreparedWorkload(Generic[Prepared, Options]):
         """Builds an untrained network."""
         return self.workload.network(self.prepared, self.options)
 
+    @cached_property
+    def _learned(self) -> Any:
+        # Kept, so that splits with the same columns share one trace.
+        @tf.function  # type: ignore[untyped-decorator]
+        def learned(columns: Columns, extracted: Columns) -> tuple[Columns, tf.Tensor, tf.Tensor]:
+            targets, weights = self.workload.targets(columns, self.prepared)
+            return dict(self.workload.features(extracted, self.prepared)), targets, weights
+
+        return learned
+
     def learnable(self, split: ExtractedSplit) -> Split:
         """Runs `features` and `targets` once over a whole split.
 
@@ -41,13 +52,9 @@ class PreparedWorkload(Generic[Prepared, Options]):
                 features that cannot be concatenated.
         """
 
-        @tf.function(  # type: ignore[untyped-decorator]
-            input_signature=[rows_specification(split.rows), split.specification]
+        learned = self._learned.get_concrete_function(
+            rows_specification(split.rows), split.specification
         )
-        def learned(columns: Columns, extracted: Columns) -> tuple[Columns, tf.Tensor, tf.Tensor]:
-            targets, weights = self.workload.targets(columns, self.prepared)
-            return dict(self.workload.features(extracted, self.prepared)), targets, weights
-
         try:
             parts = [learned(as_tensors(piece.rows), piece.extracted) for piece in split.pieces()]
         except tf.errors.InvalidArgumentError as error:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from local.permissions.calls.call import Call
@@ -44,7 +44,7 @@ def begin_as(roles: Roles, role: str, calls: Iterable[Call]) -> None:
 
 async def run_container(
     children: Children,
-    command: list[str],
+    command: Sequence[str],
     directory: Path,
     environment: Mapping[str, str],
     seconds: float,

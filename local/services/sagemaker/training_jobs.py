@@ -16,8 +16,9 @@ from local.services.sagemaker.job import JobFailed, Jobs, JobStopped, begin_as, 
 from local.services.sagemaker.training_layout import channel_uris, write_layout
 from local.services.storage.object_store import ObjectStore, StorageError
 
-TRAIN_COMMAND = Path(sys.executable).parent / "train"
-"""Entry point of the package sagemaker-training: the command of AWS's containers."""
+# `-P`: not this folder, either.
+TRAIN_COMMAND = (sys.executable, "-P", str(Path(__file__).with_name("train_command.py")))
+"""Runs the package sagemaker-training as the command of AWS's containers does."""
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +74,7 @@ class TrainingJobs(Jobs):
             job["RoleArn"],
         )
         seconds = float(job.get("StoppingCondition", {}).get("MaxRuntimeInSeconds", 86400))
-        await run_container(self._children, [str(TRAIN_COMMAND)], base, environment, seconds)
+        await run_container(self._children, TRAIN_COMMAND, base, environment, seconds)
         job["FinalMetricDataList"] = final_metrics(job, read_tail(base / "stdout"))
         job["SecondaryStatus"] = "Uploading"
         await self._upload(job, base, store)

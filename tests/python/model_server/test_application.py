@@ -23,7 +23,7 @@ Client = TestClient[Any, Any]
 
 @pytest.fixture(scope="module")
 def model(model_directory: Path) -> SavedModel:
-    return load_model(model_directory)
+    return load_model(model_directory, 7)
 
 
 def serve(

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import tensorflow as tf
 
-from local.model_server.saved_model import ModelLoadError, find_version, load_model
+from local.model_server.saved_model import load_model
+from local.model_server.version import ModelLoadError, find_version
 
 
 def version(directory: Path, name: str) -> None:
@@ -39,7 +40,7 @@ def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_not_a_model_is_refused(tmp_path: Path) -> None:
     version(tmp_path, "1")
     with pytest.raises(ModelLoadError, match="^Version 1 in .* cannot be loaded: "):
-        load_model(tmp_path)
+        load_model(tmp_path, 1)
 
 
 def test_a_model_without_the_default_signature_is_refused(tmp_path: Path) -> None:
@@ -51,4 +52,4 @@ def test_a_model_without_the_default_signature_is_refused(tmp_path: Path) -> Non
     other = Other()
     tf.saved_model.save(other, str(tmp_path / "1"), signatures={"echo": other.echo})
     with pytest.raises(ModelLoadError, match=r"has no signature 'serving_default'; it has"):
-        load_model(tmp_path)
+        load_model(tmp_path, 1)

@@ -48,11 +48,14 @@ class Running:
     def until(self, condition: Callable[[], Any], seconds: float = 60) -> Any:
         """Waits for a condition and returns its value; fails the test after so many seconds."""
         deadline = time.monotonic() + seconds
+        pause = 0.05
         while time.monotonic() < deadline:
             value = condition()
             if value:
                 return value
-            time.sleep(0.05)
+            time.sleep(pause)
+            # Asking costs this process as much as the work that it waits for.
+            pause = min(pause * 1.2, 1.0)
         raise AssertionError(f"not within {seconds} s: {condition()!r}")
 
     def put_model(self, name: str, behaviour: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 from model_training.examples import read_examples
-from model_training.extraction import ExtractedSplit, extract_split
+from model_training.extraction import ExtractedSplit, Extraction, extract_split
 from model_training.find_workload import find_workload
 from model_training.manifest import Manifest
 from model_training.prepared_workload import PreparedWorkload
@@ -49,6 +49,30 @@ def test_a_split_is_extracted_once_and_whole(model: Workload[Any, Any], rows: Ar
         assert pieces[1].extracted["growth"][75].numpy().tolist() == [2.0, 3.0, 1.0]
     # The extraction is expensive and is not repeated for the next pass.
     assert passes[0][1].extracted["growth"] is passes[1][1].extracted["growth"]
+
+
+def test_splits_with_the_same_columns_are_traced_once(
+    model: Workload[Any, Any], rows: Arrays, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    traced = []
+
+    def counted(name: str) -> None:
+        member = getattr(model, name)
+
+        def call(*arguments: Any) -> Any:
+            traced.append(name)
+            return member(*arguments)
+
+        monkeypatch.setattr(model, name, call)
+
+    for name in ("extract", "features", "targets"):
+        counted(name)
+    extraction = Extraction(model)
+    few = {name: values[:3] for name, values in rows.items()}
+    train, validation = extraction.split(rows, "train"), extraction.split(few, "validation")
+    workload = prepared(train, model)
+    assert [len(workload.learnable(split)) for split in (train, validation)] == [ROWS, 3]
+    assert sorted(traced) == ["extract", "features", "targets"]
 
 
 def test_what_is_learned_of_a_split_is_whole(model: Workload[Any, Any], rows: Arrays) -> None:

@@ -14,6 +14,7 @@ from tests.python.training.processes import run_two
 # has trained, `fit` is tried with the same strategy: starting TensorFlow twice more takes longer.
 PROGRAM = """
 import os, sys
+import model_training.start
 from model_training import distribution
 def local_cluster(hosts, current_host):
     workers = [f"localhost:{port}" for port in sys.argv[2].split(",")]

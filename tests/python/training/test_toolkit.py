@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from local.services.sagemaker.training_jobs import TRAIN_COMMAND
 from tests.python.training.code_archive import link_code
 from tests.python.training.conftest import ROWS
 from tests.python.training.plants import COLUMNS, plant
@@ -71,7 +72,7 @@ def run_toolkit(base: Path) -> subprocess.CompletedProcess[str]:
     environment["SAGEMAKER_BASE_DIR"] = str(base)
     environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
     return subprocess.run(
-        [str(Path(sys.executable).parent / "train")],
+        TRAIN_COMMAND,
         env=environment,
         cwd=base,
         text=True,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import model_training.start  # noqa: F401, I001
 import numpy as np
 from model_training.export import ExportedModel, export_model
 from model_training.extraction import extract_split

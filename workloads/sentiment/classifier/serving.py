@@ -11,6 +11,7 @@ from workloads.sentiment.classifier.network import LOGITS, average_scores
 from workloads.sentiment.classifier.normalisation import normalise
 
 
+@tf.autograph.experimental.do_not_convert  # type: ignore[untyped-decorator]
 def classify(network: keras.Model, texts: tf.Tensor) -> dict[str, tf.Tensor]:
     """Classifies posts.
 
