@@ -1,5 +1,4 @@
 import { ClassData, findJava } from "../classData/archive";
-import type { Check } from "./check";
 
 /**
  * For Java's virtual machines that live for seconds or a few minutes, in which compiling thoroughly and collecting on all
@@ -17,11 +16,3 @@ export function shortLived(): Record<string, string> {
     NODE_OPTIONS: `--max-semi-space-size=64 ${process.env.NODE_OPTIONS ?? ""}`.trim(),
   };
 }
-
-/** Done once for the jars that are installed; Spark starts without it until it is there. */
-export const classData: Check = {
-  name: "class-data",
-  title: "Classes that Spark loads, archived",
-  command: process.execPath,
-  arguments: ["-r", "tsx/cjs", "tools/classData/main.ts"],
-};
