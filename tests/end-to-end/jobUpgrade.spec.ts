@@ -17,8 +17,8 @@ import { SERVES_IT } from "./testedWorkload";
 /** Records per second that never stop: some in every micro-batch. */
 const RATE = 50;
 
-/** A micro-batch every three seconds: what an upgrade does to them is the same as with one every second. */
-const FEWER_BATCHES = { "streaming-ml:job.freshnessSeconds": 6 } as const;
+/** A micro-batch every five seconds: what an upgrade does to them is the same as with one every second. */
+const FEWER_BATCHES = { "streaming-ml:job.freshnessSeconds": 10 } as const;
 
 const STEP = "pulumi-nodejs:dynamic/cluster:StreamingJobStep";
 const SECRET_VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
