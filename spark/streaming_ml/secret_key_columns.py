@@ -2,9 +2,14 @@
 
 A key must never be a literal of the query, because plans and event logs show literals. The row is
 data, which Spark broadcasts to the executors.
+
+The row is made in Java: of a row that Python makes, Spark would ask a Python worker again for each
+micro-batch, in a job of its own.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
@@ -30,7 +35,14 @@ def secret_key_row(spark: SparkSession, hash_key: bytes, quarantine_key: bytes) 
         hash_key: Key of the pseudonyms (HMAC-SHA-256, RFC 2104).
         quarantine_key: Key of the quarantine, 32 bytes (see `quarantine`).
     """
-    return spark.createDataFrame([(bytearray(hash_key), bytearray(quarantine_key))], _SCHEMA)
+    session: Any = spark._jsparkSession
+    jvm: Any = spark._jvm
+    gateway: Any = spark.sparkContext._gateway
+    values = gateway.new_array(jvm.java.lang.Object, len(_SCHEMA))
+    values[0], values[1] = bytearray(hash_key), bytearray(quarantine_key)
+    rows = [jvm.org.apache.spark.sql.RowFactory.create(values)]
+    schema = session.parseDataType(_SCHEMA.json())
+    return DataFrame(session.createDataFrame(rows, schema), spark)
 
 
 def with_secret_keys(records: DataFrame, keys: DataFrame) -> DataFrame:

@@ -22,6 +22,7 @@ from streaming_ml.driver_facts import log_driver_facts
 from streaming_ml.driver_process import DriverProcess, identify
 from streaming_ml.former_attempt import FormerAttempts
 from streaming_ml.heartbeat import Heartbeat
+from streaming_ml.java_classes import remember_classes
 from streaming_ml.lag import Lag
 from streaming_ml.lock import JobLock, LockHeldError, LockUnreadableError
 from streaming_ml.lock_content import LockState
@@ -65,6 +66,7 @@ class _SupervisedQuery:
 def run(arguments: StreamingJobArguments) -> int:
     """Runs the job until it is stopped or fails; returns the exit code of the process."""
     spark = build_session("streaming-job", arguments.source)
+    remember_classes(spark)
     try:
         return _run_in(spark, arguments)
     finally:

@@ -14,7 +14,7 @@ import { readTimes } from "./slowest";
 import { staticChecks } from "./staticChecks";
 import { testSuites } from "./testSuites";
 import { formatMachine, formatSlowestTests, formatSpentTime, SpentTime } from "./timeTables";
-import { classData, shortLived } from "./virtualMachines";
+import { shortLived } from "./virtualMachines";
 
 /** Two cores are busy with three at a time, for each of the long ones waits now and then. */
 const AT_A_TIME = 3;
@@ -124,6 +124,4 @@ async function main(checks: readonly Check[], closing: readonly string[]): Promi
 
 onInterrupt(stopRunningCommands);
 const { values } = parseArgs({ options: { fast: { type: "boolean", default: false } } });
-void (values.fast
-  ? main(fastChecks, [NOT_THE_WHOLE])
-  : main([...testSuites.slice(0, 1), classData, ...testSuites.slice(1), ...staticChecks], []));
+void (values.fast ? main(fastChecks, [NOT_THE_WHOLE]) : main([...testSuites, ...staticChecks], []));

@@ -1,11 +1,14 @@
 import { ClassData, findJava } from "../classData/archive";
-import type { Check } from "./check";
 
 /**
  * For Java's virtual machines that live for seconds or a few minutes, in which compiling thoroughly and collecting on all
  * cores takes more than it gives back.
  */
-export const SHORT_LIVED_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+export const SHORT_LIVED_JAVA = [
+  ...["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"],
+  // Java would look for another parser in every jar for each answer of S3; there is none.
+  "-Dorg.xml.sax.driver=com.sun.org.apache.xerces.internal.parsers.SAXParser",
+].join(" ");
 
 /** For every suite. Node's processes live as briefly; its default for young objects is made for small ones. */
 export function shortLived(): Record<string, string> {
@@ -17,11 +20,3 @@ export function shortLived(): Record<string, string> {
     NODE_OPTIONS: `--max-semi-space-size=64 ${process.env.NODE_OPTIONS ?? ""}`.trim(),
   };
 }
-
-/** Done once for the jars that are installed; Spark starts without it until it is there. */
-export const classData: Check = {
-  name: "class-data",
-  title: "Classes that Spark loads, archived",
-  command: process.execPath,
-  arguments: ["-r", "tsx/cjs", "tools/classData/main.ts"],
-};

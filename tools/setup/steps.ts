@@ -3,6 +3,7 @@ import { DATA_SET_FILE } from "../../contracts/workload/dataSet";
 import { readDataSet } from "../../contracts/workload/readWorkload";
 import { ACTIONLINT_VERSION, installActionlint } from "./actionlint";
 import { builtArchiveInputs, packBuiltArchives, PACKED_LIST } from "./builtArchives";
+import { archiveClasses, classDataFiles, classDataInputs } from "./classData";
 import { compileContracts, contractFiles, contractInputs } from "./contracts";
 import { dataSetFiles, installDataSet } from "./dataSets";
 import { ENGINE_VERSION, engineInputs, installEngine } from "./engine";
@@ -88,6 +89,15 @@ export function setupSteps(workload: string): SetupStep[] {
       fingerprint: fingerprint(["requirements.lock"], SPARK_PACKAGES_FINGERPRINT),
       results: [".local/jars"],
       run: installSparkPackages,
+    },
+    {
+      name: "class-data",
+      title: "Classes that Spark loads, archived (150 MB)",
+      onlyForTests: true,
+      after: ["python", "spark-packages"],
+      fingerprint: fingerprint(classDataInputs(), SPARK_PACKAGES_FINGERPRINT),
+      results: classDataFiles(),
+      run: archiveClasses,
     },
     {
       name: "kinesis-client",

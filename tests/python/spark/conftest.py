@@ -22,7 +22,8 @@ from streaming_ml.session import DEFAULT_SETTINGS, streaming_settings
 
 from tests.python.spark.event_contracts import SENTIMENT
 from tests.python.spark.kinesis_query import Stream
-from tests.python.streaming_run.job_process import JAVA_CLASS_PATH
+from tests.python.spark.shortcuts import shortcuts
+from tests.python.streaming_run.job_process import JAVA_CLASS_PATH, JAVA_TESTS
 from tests.python.streaming_run.service import Service
 
 BATCH_TIME = datetime.datetime(2026, 11, 24, 12, 0, 0)
@@ -58,7 +59,9 @@ def spark(event_log: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         **DEFAULT_SETTINGS,
         **streaming_settings(RANGES_SOURCE),
         "spark.sql.shuffle.partitions": "2",
-        "spark.driver.extraClassPath": JAVA_CLASS_PATH,
+        "spark.driver.extraClassPath": os.pathsep.join((JAVA_CLASS_PATH, str(JAVA_TESTS))),
+        "spark.hadoop.fs.file.impl": "streamingml.files.QuickFiles",
+        "spark.hadoop.fs.AbstractFileSystem.file.impl": "streamingml.files.QuickFileContext",
         "spark.ui.enabled": "false",
         "spark.eventLog.enabled": "true",
         "spark.eventLog.dir": event_log.as_uri(),
@@ -66,11 +69,12 @@ def spark(event_log: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     }
     for name, value in settings.items():
         builder = builder.config(name, value)
-    session = builder.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
-    use_contract(session, SENTIMENT)
-    yield session
-    session.stop()
+    with shortcuts():
+        session = builder.getOrCreate()
+        session.sparkContext.setLogLevel("ERROR")
+        use_contract(session, SENTIMENT)
+        yield session
+        session.stop()
     wait_for_virtual_machine()
 
 

@@ -124,9 +124,10 @@ def test_every_record_is_read_once(executed_plan: str) -> None:
 
 
 def test_the_batch_time_is_data_and_no_literal_of_the_rows(executed_plan: str) -> None:
-    (line,) = [line for line in executed_plan.splitlines() if " AS batch_time" in line]
-    assert "hash_key" in line
-    assert "event_id" not in line
+    (row,) = [line for line in executed_plan.splitlines() if "LocalTableScan" in line]
+    assert "hash_key#" in row
+    assert "batch_time#" in row
+    assert " AS batch_time" not in executed_plan
 
 
 def test_figures_come_from_the_one_action(run: StreamFolder) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
+from streaming_ml.events import with_clock
 from streaming_ml.quarantine import encrypted, encrypted_text
 from streaming_ml.reading import read_event
 from streaming_ml.secret_key_columns import secret_key_row, with_secret_keys
@@ -38,11 +39,19 @@ def test_one_row_holds_what_the_columns_need(spark: SparkSession) -> None:
     ]
 
 
+def test_a_micro_batch_asks_no_python_worker_for_the_row(spark: SparkSession) -> None:
+    row = with_clock(secret_key_row(spark, HASH_KEY, QUARANTINE_KEY))
+    plan = row._jdf.queryExecution().executedPlan().toString()
+    # Neither a job of Spark's nor a worker is needed for what is in the plan itself.
+    assert plan.startswith("LocalTableScan [hash_key#")
+
+
 def test_no_plan_and_no_event_log_shows_a_key(
     spark: SparkSession, records: Records, event_log: Path
 ) -> None:
     frame = records(compact())
-    keyed = with_secret_keys(frame, secret_key_row(spark, HASH_KEY, QUARANTINE_KEY)).select(
+    row = with_clock(secret_key_row(spark, HASH_KEY, QUARANTINE_KEY))
+    keyed = with_secret_keys(frame.drop("batch_time"), row).select(
         read_event(),
         encrypted(F.col("partition_key")),
         encrypted_text(F.col("partition_key")),

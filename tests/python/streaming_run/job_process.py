@@ -24,9 +24,13 @@ from tests.python.streaming_run.resources import LOCK_SUFFIX, STOP_SUFFIX, Resou
 REPOSITORY = Path(__file__).resolve().parents[3]
 JARS = REPOSITORY / ".local" / "jars"
 JAVA_CLASSES = REPOSITORY / ".local" / "java"
+JAVA_TESTS = REPOSITORY / ".local" / "java-tests"
 KINESIS_CLIENT = REPOSITORY / ".local" / "kinesis-client"
 PHONE_NUMBERS = REPOSITORY / ".local" / "phone-numbers" / "libphonenumber.jar"
 ARCHIVES = REPOSITORY / ".local" / "archives"
+
+# What is waited for is an object of S3 more often than not, which a job writes every few seconds.
+_LOOK_SECONDS = 0.5
 
 # The job's own classes and the libraries they use, for a JVM on this machine.
 JAVA_CLASS_PATH = os.pathsep.join(map(str, (JAVA_CLASSES, KINESIS_CLIENT, PHONE_NUMBERS)))
@@ -148,7 +152,7 @@ def wait_until(condition: Any, seconds: float, job: JobProcess, what: str) -> No
             )
         if time.monotonic() > deadline:
             raise RuntimeError(f"Waited {seconds} s for {what} without success:\n{job.tail()}")
-        time.sleep(0.2)
+        time.sleep(_LOOK_SECONDS)
 
 
 def _sweep_session(session: int) -> None:

@@ -28,6 +28,7 @@ _STEPS = (
 )
 _OTHER_STEP = "other"
 STEPS = (*(name for name, _ in _STEPS), _OTHER_STEP)
+_COPY_SOURCE = "x-amz-copy-source"
 _EXECUTOR = b"CoarseGrainedExecutorBackend"
 
 
@@ -79,6 +80,8 @@ class DriverKiller:
 class ExecutorKiller:
     """A rule that kills executors of a job while they write a file of the lake.
 
+    The task that writes it has not ended then, on a machine of any speed, and has to be run again.
+
     Args:
         session_id: The job's session.
         chance: Chooses the executor, and which of the files it is.
@@ -106,8 +109,7 @@ class ExecutorKiller:
 
     def __call__(self, request: Request) -> Fault | None:
         """Kills when it is armed and the request carries a file of the lake."""
-        is_file = request.method == "PUT" and ".parquet" in request.path
-        if not (is_file and self._armed.is_set() and step_of(request) == "lake"):
+        if not (self._armed.is_set() and writes_file_of_lake(request)):
             return None
         self._files_before -= 1
         executors = executors_of(self._session_id)
@@ -118,6 +120,16 @@ class ExecutorKiller:
             self.kills += 1
         self._armed.clear()
         return None
+
+
+def writes_file_of_lake(request: Request) -> bool:
+    """Returns whether a request carries a file of the lake, which only a task's does.
+
+    A file is copied to its place when its task has ended, and the last time by the driver, when all
+    tasks have.
+    """
+    is_file = request.method == "PUT" and ".parquet" in request.path
+    return is_file and step_of(request) == "lake" and _COPY_SOURCE not in request.headers
 
 
 def executors_of(session_id: int) -> list[int]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from local.audit.accounting import Account, account
 from local.audit.identities import LakeIdentities
-from local.audit.lake_rows import LakeReader
+from local.audit.lake_rows import LakeReader, LakeRow
 from local.audit.quarantine import QuarantineKeys
 from local.audit.sent_records import SentRecord as SentLine
 from local.audit.sent_records import read_sent_records
@@ -201,8 +201,13 @@ class Scene:
         sent = self.sent()
         fewest = len(sent) + 1
         deadline = 0.0
+        rows: list[LakeRow] = []
+        result = account(sent, rows)
         while True:
-            result = account(sent, self.lake.rows())
+            # Most looks find the lake as it was.
+            if (found := list(self.lake.rows())) != rows:
+                rows = found
+                result = account(sent, rows)
             # A busy machine may take long for a backlog; one that does not shrink is stuck.
             if result.lost < fewest:
                 fewest = result.lost

@@ -8,6 +8,7 @@ source has to do with it is shown by `tests/python/spark/test_kinesis_source.py`
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from collections.abc import Iterator
 from itertools import islice
@@ -18,25 +19,30 @@ from tests.reliability.job import calamities, expiry, inputs, resharding, stream
 from tests.reliability.job.drills import IN_SMALL_PARTS
 from tests.reliability.job.outcome import Outcome
 from tests.reliability.job.running import count_repetitions
-from tests.reliability.job.scene import Scene
+from tests.reliability.job.scene import SETTINGS, Scene
 from tests.reliability.job.spark_history import stages_retried
 
 _RATE = 200
 _SETTLE_SECONDS = 400
 _OFF_SECONDS = 600
+# What a calamity does to a micro-batch is the same with fewer of them.
+_TRIGGER_SECONDS = 2
 
 
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     folder = tmp_path_factory.mktemp("scene")
     # Kinesis's clock is as far behind this machine's as a wrong clock can make it look.
-    with Scene(folder, stream_options={"clockOffsetSeconds": -_OFF_SECONDS}) as started:
+    settings = dataclasses.replace(SETTINGS, trigger_seconds=_TRIGGER_SECONDS)
+    behind = {"clockOffsetSeconds": -_OFF_SECONDS}
+    with Scene(folder, settings, stream_options=behind) as started:
         yield started
 
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
-    with Scene(tmp_path_factory.mktemp("cluster"), IN_SMALL_PARTS) as started:
+    settings = dataclasses.replace(IN_SMALL_PARTS, trigger_seconds=_TRIGGER_SECONDS)
+    with Scene(tmp_path_factory.mktemp("cluster"), settings) as started:
         started.start_job()
         started.wait_until_ready()
         yield started
