@@ -10,19 +10,22 @@ import org.apache.hadoop.fs.FsConstants;
 
 /** {@link QuickFiles} for {@code FileContext}, by which Spark writes checkpoints. */
 public final class QuickFileContext extends ChecksumFs {
+
   /** Made by Hadoop, for {@code fs.AbstractFileSystem.file.impl}. */
   QuickFileContext(URI uri, Configuration configuration) throws IOException, URISyntaxException {
     super(new Raw(configuration));
   }
 
   private static final class Raw extends DelegateToFileSystem {
+
     Raw(Configuration configuration) throws IOException, URISyntaxException {
       super(
-          FsConstants.LOCAL_FS_URI,
-          new QuickFiles.Raw(),
-          configuration,
-          FsConstants.LOCAL_FS_URI.getScheme(),
-          false);
+        FsConstants.LOCAL_FS_URI,
+        new QuickFiles.Raw(),
+        configuration,
+        FsConstants.LOCAL_FS_URI.getScheme(),
+        false
+      );
     }
 
     @Override

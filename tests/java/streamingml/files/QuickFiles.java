@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.permission.FsPermission;
  * the tests of the jobs; Java does the same itself.
  */
 public final class QuickFiles extends LocalFileSystem {
+
   /** Made by Hadoop, for {@code fs.file.impl}. */
   public QuickFiles() {
     super(new Raw());
@@ -22,10 +23,13 @@ public final class QuickFiles extends LocalFileSystem {
 
   /** The same without checksums. */
   static final class Raw extends RawLocalFileSystem {
+
     @Override
     public void setPermission(Path path, FsPermission permission) throws IOException {
       Files.setPosixFilePermissions(
-          pathToFile(path).toPath(), PosixFilePermissions.fromString(permission.toString()));
+        pathToFile(path).toPath(),
+        PosixFilePermissions.fromString(permission.toString())
+      );
     }
 
     /** Nothing in the folders of tests is a link. */
