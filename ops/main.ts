@@ -1,142 +1,32 @@
-import { EMRClient } from "@aws-sdk/client-emr";
-import { S3Client } from "@aws-sdk/client-s3";
-import { SageMakerClient } from "@aws-sdk/client-sagemaker";
-import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { Command, Option } from "commander";
+import { createRequire } from "node:module";
 
-import { refusedChanges } from "../contracts/event/evolution";
-import { WorkloadError } from "../contracts/workload/readWorkload";
-import { note, print as show } from "../tools/terminal";
-import { checkWorkload } from "../tools/workload/checkWorkload";
-import { followCompaction, readScheduledStep, startCompaction } from "./compaction";
-import { nextChanges, nextContract } from "./contract";
-import { COMPARED_WITH, followExecution, startExecution, trainingParameters } from "./execution";
-import { describeError, Failure } from "./failure";
-import { formatChanges, formatModels, formatStatus } from "./format";
-import { newWorkload, nextSteps } from "./newWorkload";
-import { chooseModel, listModels, setApproval } from "./registry";
-import { planRejection } from "./rejection";
-import { deployStack, openStack, readOutputs, type StackReference } from "./stack";
-import { readStatus } from "./status";
-import { runVerify, type VerifyFlags } from "./verify/verifyCommand";
+import { WorkloadError } from "../contracts/workload/workloadError";
+import { note } from "../tools/terminal";
+import { describeError } from "./failure";
+import { COMPARED_WITH } from "./trainingParameters";
 
-interface CommonOptions extends StackReference {
-  readonly parameter?: string[];
-  readonly compareWith?: (typeof COMPARED_WITH)[number];
-  readonly wait?: boolean;
-  readonly deploy?: boolean;
-  readonly yes?: boolean;
-  readonly json?: boolean;
-  readonly includeOpenHours?: boolean;
-}
+const load = createRequire(__filename);
 
-const sleep = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
+/**
+ * What the commands do. Loaded when one is run: the AWS SDK's clients, Pulumi's SDK and the compilers of schemas take
+ * longer to load than most commands take. By require, because the TypeScript loader of a CommonJS process does not
+ * handle a relative `import()`.
+ */
+const training = () => load("./commands/training") as typeof import("./commands/training");
+const compaction = () => load("./commands/compaction") as typeof import("./commands/compaction");
+const status = () => load("./commands/status") as typeof import("./commands/status");
+const verify = () => load("./commands/verify") as typeof import("./commands/verify");
+const contract = () => load("./commands/contract") as typeof import("./commands/contract");
+const newWorkload = () => load("./commands/newWorkload") as typeof import("./commands/newWorkload");
+const checkWorkload = () =>
+  load("./commands/checkWorkload") as typeof import("./commands/checkWorkload");
 
-async function train({
-  parameter = [],
-  compareWith,
-  wait,
-  ...reference
-}: CommonOptions): Promise<void> {
-  const parameters = trainingParameters(parameter, compareWith);
-  const outputs = await openStack(reference);
-  const client = new SageMakerClient({ region: outputs.region });
-  const executionArn = await startExecution(client, outputs.training.pipelineName, parameters);
-  show(`Started ${executionArn}`);
-  if (!wait) {
-    return;
-  }
-  show(`Registered ${await followExecution(client, executionArn, { show, sleep })}`);
-  show(formatModels(await listModels(client, outputs.training.modelPackageGroupName, 5)));
-}
-
-async function compact({ wait, includeOpenHours, ...reference }: CommonOptions): Promise<void> {
-  const { region, lake } = await openStack(reference);
-  if (lake.compactionSchedule === undefined) {
-    throw new Failure(
-      `Stack "${reference.stack}" was deployed by a release without compaction. Run pulumi up.`,
-    );
-  }
-  const scheduler = new SchedulerClient({ region });
-  const emr = new EMRClient({ region });
-  const request = await readScheduledStep(scheduler, lake.compactionSchedule);
-  const step = await startCompaction(emr, request, includeOpenHours === true);
-  show(`Added step ${step.stepId} to cluster ${step.clusterId}`);
-  if (wait) {
-    await followCompaction(emr, step, { show, sleep });
-  }
-}
-
-async function status({ json, ...reference }: CommonOptions): Promise<void> {
-  const outputs = await openStack(reference);
-  const clients = {
-    sagemaker: new SageMakerClient({ region: outputs.region }),
-    s3: new S3Client({ region: outputs.region }),
-  };
-  const read = await readStatus(clients, outputs);
-  show(json ? JSON.stringify(read, undefined, 2) : formatStatus(read));
-}
-
-async function contract(reference: CommonOptions): Promise<void> {
-  // Nothing of AWS is asked, so no account is compared.
-  const outputs = await readOutputs(reference);
-  const changes = nextChanges(reference.stack, outputs, nextContract(reference));
-  show(formatChanges(changes));
-  const refusal = refusedChanges(changes ?? []);
-  if (refusal !== undefined) {
-    throw new Failure(refusal);
-  }
-}
-
-async function approve(wanted: string, { deploy, ...reference }: CommonOptions): Promise<void> {
-  const outputs = await openStack(reference);
-  const client = new SageMakerClient({ region: outputs.region });
-  const group = outputs.training.modelPackageGroupName;
-  const model = await chooseModel(client, group, wanted, () => true);
-  if (model.approval === "Approved") {
-    show(`Version ${model.version} is approved already.`);
-  } else {
-    await setApproval(client, model, "Approved");
-    show(`Approved version ${model.version} (${model.arn}).`);
-  }
-  await deployOr(`To serve it: pulumi up --stack ${reference.stack}`, deploy, reference);
-}
-
-async function deployOr(
-  hint: string,
-  deploy: boolean | undefined,
-  reference: StackReference,
-): Promise<void> {
-  if (deploy) {
-    await deployStack(reference);
-  } else {
-    show(hint);
-  }
-}
-
-async function reject(wanted: string, { deploy, yes, ...reference }: CommonOptions): Promise<void> {
-  const outputs = await openStack(reference);
-  const client = new SageMakerClient({ region: outputs.region });
-  const group = outputs.training.modelPackageGroupName;
-  const { model, consequence } = await planRejection(client, group, wanted, {
-    stack: reference.stack,
-    endpoint: outputs.endpoint,
-    confirmed: yes === true,
-  });
-  await setApproval(client, model, "Rejected");
-  show(`Rejected version ${model.version} (${model.arn}). ${consequence}`);
-  await deployOr(`To deploy: pulumi up --stack ${reference.stack}`, deploy, reference);
-}
-
-async function writeWorkload(name: string): Promise<void> {
-  show(nextSteps(name, await newWorkload(name)));
-}
-
-async function verify(flags: VerifyFlags): Promise<void> {
-  if (!(await runVerify(flags))) {
-    process.exitCode = 1;
-  }
+/** An action of Commander that loads what it does when it is run. */
+function loaded<Given extends unknown[]>(
+  action: () => (...given: Given) => Promise<void>,
+): (...given: Given) => Promise<void> {
+  return (...given) => action()(...given);
 }
 
 function command(program: Command, name: string, description: string): Command {
@@ -166,14 +56,14 @@ function buildProgram(): Command {
         "the approved model (default), or none: needed once after a change of what the model is asked",
       ).choices(COMPARED_WITH),
     )
-    .action(train);
+    .action(loaded(() => training().train));
   command(program, "compact", "rewrite closed hours of the lake into few large files, now")
     .option("--wait", "wait for the end, and fail with the reason if it fails")
     .option("--include-open-hours", "take the current hour too; what comes later is added later")
-    .action(compact);
+    .action(loaded(() => compaction().compact));
   command(program, "status", "show job, training, endpoint and models")
     .option("--json", "print JSON instead of tables")
-    .action(status);
+    .action(loaded(() => status().status));
   command(program, "verify", "check a stack against AWS (docs/first-deploy.md)")
     .addOption(
       new Option(
@@ -183,16 +73,16 @@ function buildProgram(): Command {
     )
     .option("--active", "also send requests and a test alarm, and look for drift; does no harm")
     .option("--report <file>", "write a report without secrets, to attach to an issue")
-    .action(verify);
+    .action(loaded(() => verify().verify));
   command(
     program,
     "contract",
     "show what the next pulumi up changes in the deployed event contract",
-  ).action(contract);
+  ).action(loaded(() => contract().contract));
   command(program, "approve", "approve a model, so that the next pulumi up serves it")
     .argument("[version]", 'version number, or "latest"', "latest")
     .option("--deploy", "run pulumi up afterwards")
-    .action(approve);
+    .action(loaded(() => training().approve));
   command(
     program,
     "reject",
@@ -201,17 +91,17 @@ function buildProgram(): Command {
     .argument("[version]", 'version number, or "latest" for the newest approved one', "latest")
     .option("--yes", "reject it even where no approved model is left")
     .option("--deploy", "run pulumi up afterwards")
-    .action(reject);
+    .action(loaded(() => training().reject));
   program
     .command("new-workload")
     .description("write workloads/NAME, a whole workload of invented events that runs as it is")
     .argument("<name>", "lower-case letters, digits and _, a letter first, at most 40 of them")
-    .action(writeWorkload);
+    .action(loaded(() => newWorkload().writeWorkload));
   program
     .command("check-workload")
     .description("look for everything that is wrong with a folder of workloads/, its code included")
     .argument("<name>", "name of the folder")
-    .action(async (name: string) => show(await checkWorkload(name)));
+    .action(loaded(() => checkWorkload().check));
   return program;
 }
 

@@ -6,6 +6,9 @@ import type { EndpointSpec } from "./endpointSpec";
 /** Raised when the provider's code changes, because Pulumi keeps running the one it stored until then. */
 const PROVIDER_REVISION = 3;
 
+/** One for all resources: Pulumi serializes an instance once, which takes longer than planning the rest of a stack. */
+const provider = new EndpointProvider();
+
 export type EndpointDeploymentArgs = {
   readonly [K in keyof EndpointSpec]: pulumi.Input<EndpointSpec[K]>;
 };
@@ -20,7 +23,7 @@ export class EndpointDeployment extends pulumi.dynamic.Resource {
 
   constructor(name: string, args: EndpointDeploymentArgs, opts?: pulumi.CustomResourceOptions) {
     super(
-      new EndpointProvider(),
+      provider,
       name,
       {
         ...args,

@@ -163,9 +163,12 @@ export class StreamingJob extends pulumi.ComponentResource {
 
 type StepArgs = { readonly [K in keyof JobInputs]: pulumi.Input<JobInputs[K]> };
 
+/** One for all resources: Pulumi serializes an instance once, which takes longer than planning the rest of a stack. */
+const provider = new JobProvider();
+
 /** The running job as a resource of its own. */
 class StreamingJobStep extends pulumi.dynamic.Resource {
   constructor(name: string, args: StepArgs, opts: pulumi.CustomResourceOptions) {
-    super(new JobProvider(), name, { ...args }, opts, "cluster", "StreamingJobStep");
+    super(provider, name, { ...args }, opts, "cluster", "StreamingJobStep");
   }
 }

@@ -6,6 +6,9 @@ import { RemainsProvider } from "./remainsProvider";
 /** Raised when the provider's code changes, because Pulumi keeps running the one it stored until then. */
 const PROVIDER_REVISION = 2;
 
+/** One for all resources: Pulumi serializes an instance once, which takes longer than planning the rest of a stack. */
+const provider = new RemainsProvider();
+
 export type TrainingRemainsArgs = {
   readonly [K in keyof RemainsSpec]: pulumi.Input<RemainsSpec[K]>;
 };
@@ -17,7 +20,7 @@ export type TrainingRemainsArgs = {
 export class TrainingRemains extends pulumi.dynamic.Resource {
   constructor(name: string, args: TrainingRemainsArgs, opts: pulumi.CustomResourceOptions) {
     super(
-      new RemainsProvider(),
+      provider,
       name,
       { ...args, revision: PROVIDER_REVISION },
       opts,

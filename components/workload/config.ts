@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { workloadNames } from "../../contracts/workload/names";
-import { WorkloadError } from "../../contracts/workload/readWorkload";
+import { WorkloadError } from "../../contracts/workload/workloadError";
 import { loadWorkload } from "./loadWorkload";
 
 /** Setting `streaming-ml:workload`: the folder of `workloads/` that the stack runs. */

@@ -15,6 +15,9 @@ export interface DeployedContractArgs {
 /** Incremented when the provider's code changes, because Pulumi otherwise runs the stored code. */
 const PROVIDER_REVISION = 2;
 
+/** One for all resources: Pulumi serializes an instance once, which takes longer than planning the rest of a stack. */
+const provider = new ContractProvider();
+
 /**
  * The event contract of this stack, as a resource in Pulumi's state only. It refuses an incompatible change, also in
  * `pulumi up --skip-preview`. Tables and jobs use {@link contract}, so they are deployed after this check.
@@ -28,7 +31,7 @@ export class DeployedContract extends pulumi.dynamic.Resource {
   constructor(name: string, args: DeployedContractArgs, opts?: pulumi.CustomResourceOptions) {
     const { contract, lakeVersion } = args;
     super(
-      new ContractProvider(),
+      provider,
       name,
       { text: contract.text, lakeVersion, revision: PROVIDER_REVISION },
       opts,

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 
 import { TRAINING_SET_MODULE, WORKLOADS_FOLDER } from "../../contracts/workload/names";
-import { inspectWorkload, WorkloadError } from "../../contracts/workload/readWorkload";
+import { inspectWorkload } from "../../contracts/workload/readWorkload";
 import type { Workload } from "../../contracts/workload/workload";
+import { WorkloadError } from "../../contracts/workload/workloadError";
 import { modelCodeProblems } from "./modelFile";
 import { trainingSetFileProblems } from "./trainingSet";
 

@@ -7,10 +7,8 @@ import { SchemaError } from "../schema/problem";
 import { DATA_SET_FILE, type DataSet, parseDataSet } from "./dataSet";
 import { WORKLOAD_FILE, workloadNames, WORKLOADS_FOLDER } from "./names";
 import type { Workload } from "./workload";
+import { WorkloadError } from "./workloadError";
 import { parseWorkloadFile } from "./workloadFile";
-
-/** A workload's folder has problems; the message names every problem of every file. */
-export class WorkloadError extends Error {}
 
 /** Allowed names of a folder: Python imports it. */
 export const NAME = /^[a-z][a-z0-9_]{0,39}$/;

@@ -1,13 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
 
-import {
-  describeProblems,
-  parseRooms,
-  placeProblems,
-  type StreamingMlConfig,
-} from "../../components/config/loadConfig";
+import type { StreamingMlConfig } from "../../components/config/loadConfig";
 import { Failure } from "../failure";
 import type { StackReference } from "../stack";
 
@@ -24,6 +20,10 @@ export type PlannedStack = Pick<
  *   problem
  */
 export function readPlannedStack({ stack, projectDirectory }: StackReference): PlannedStack {
+  // Loaded here alone: it loads Pulumi's SDK, which most checks of a deployed stack do without.
+  const { describeProblems, parseRooms, placeProblems } = createRequire(__filename)(
+    "../../components/config/loadConfig",
+  ) as typeof import("../../components/config/loadConfig");
   const folder = projectDirectory ?? resolve(__dirname, "..", "..");
   const config = readConfig(folder, stack);
   const own = Object.keys(config).find((key) => key.endsWith(":workload"));

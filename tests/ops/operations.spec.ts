@@ -4,15 +4,11 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
 import { STACK_OUTPUT_NAME } from "../../contracts/stackOutputs";
-import {
-  followExecution,
-  parseParameters,
-  startExecution,
-  trainingParameters,
-} from "../../ops/execution";
+import { followExecution, startExecution } from "../../ops/execution";
 import { Failure } from "../../ops/failure";
 import { chooseModel, listModels, setApproval } from "../../ops/registry";
 import { readOutputs, requireAccount } from "../../ops/stack";
+import { parseParameters, trainingParameters } from "../../ops/trainingParameters";
 import { stackOutputs } from "../contracts/stackOutputsExample";
 import { fakeClient } from "./fakeClient";
 import { registry } from "./fakeRegistry";

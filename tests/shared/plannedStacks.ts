@@ -37,17 +37,10 @@ export function planStack(
   config: StackConfig = stackConfig(stack as StackName),
   model: RegistryContent = "approved",
 ): Promise<readonly Registered[]> {
-  const key = JSON.stringify([stack, config, model]);
-  let plan = plans.get(key);
-  if (plan === undefined) {
-    plan = planAnew(stack, config, providerAnswers(config), model);
-    plans.set(key, plan);
-  }
-  return plan;
+  return once(["whole", stack, config, model], () =>
+    planAnew(stack, config, providerAnswers(config), model),
+  );
 }
-
-/** A plan takes seconds, and many tests look at the same one. */
-const plans = new Map<string, Promise<readonly Registered[]>>();
 
 /**
  * The same with ids and automatic names of the mocks, which do not differ between two plans: to tell what a change
@@ -57,10 +50,24 @@ export function planToCompare(
   stack: StackName,
   config: StackConfig = stackConfig(stack),
 ): Promise<readonly Registered[]> {
-  return planAnew(stack, config);
+  return once(["to compare", stack, config], () => planAnew(stack, config));
 }
 
-async function planAnew(
+/** A plan takes a second, and many tests look at the same one. */
+const plans = new Map<string, Promise<readonly Registered[]>>();
+
+function once(
+  of: readonly unknown[],
+  make: () => Promise<readonly Registered[]>,
+): Promise<readonly Registered[]> {
+  const key = JSON.stringify(of);
+  const plan = plans.get(key) ?? make();
+  plans.set(key, plan);
+  return plan;
+}
+
+/** The plan made now, whatever was planned before: for a test that changes what the program reads. */
+export async function planAnew(
   stack: string,
   config: StackConfig,
   answers?: EngineAnswers,

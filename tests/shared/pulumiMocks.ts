@@ -1,12 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { COMPUTED, FUNCTIONS } from "./computedByAws";
+import { takeFewerStackTraces } from "./fewerStackTraces";
 
-/**
- * The SDK takes a stack trace for every promise it makes and maps each frame to its source: with Node's ten frames that
- * is a third of what a plan computes. Two still say where an error is.
- */
-Error.stackTraceLimit = 2;
+takeFewerStackTraces();
 
 /** A resource the program registered, as the engine would be told of it. */
 export interface Registered {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fs from "node:fs";
 
-import { planToCompare } from "../shared/plannedStacks";
+import { planAnew, planToCompare, stackConfig } from "../shared/plannedStacks";
 import type { Registered } from "../shared/pulumiMocks";
 
 /** Plans dev as if its workload's `training_set.py` ended with `line`. */
@@ -16,7 +16,7 @@ async function planWith(line: string): Promise<readonly Registered[]> {
     return typeof content === "string" ? changed.toString() : changed;
   }) as typeof fs.readFileSync;
   try {
-    return await planToCompare("dev");
+    return await planAnew("dev", stackConfig("dev"));
   } finally {
     fs.readFileSync = read;
   }
@@ -35,7 +35,7 @@ function changed(plan: readonly Registered[], other: readonly Registered[]): str
 describe("a change of a workload's training_set.py", () => {
   it("changes the object that holds it and the training pipeline, and nothing else", async function () {
     this.timeout(180_000);
-    const before = await planWith("");
+    const before = await planToCompare("dev");
     const after = await planWith("\n# A line more.\n");
     const expected = ["BucketObjectv2 spark-code-training-set", "Pipeline training"];
     expect(changed(after, before)).to.have.members(expected);

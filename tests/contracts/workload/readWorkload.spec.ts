@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { readEventContract } from "../../../contracts/event/workloads";
 import { readPredictionContract } from "../../../contracts/prediction/workloads";
 import { workloadNames } from "../../../contracts/workload/names";
-import { readWorkload, WorkloadError } from "../../../contracts/workload/readWorkload";
+import { readWorkload } from "../../../contracts/workload/readWorkload";
+import { WorkloadError } from "../../../contracts/workload/workloadError";
 import { DATA_SET, EVENT, PREDICTIONS, WORKLOAD, writeWorkload } from "./things";
 
 describe("a workload", () => {
