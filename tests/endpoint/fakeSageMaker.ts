@@ -2,7 +2,7 @@ import * as sdk from "@aws-sdk/client-sagemaker";
 
 import type { EndpointConnection } from "../../components/endpoint/deployEndpoint";
 import { EndpointProvider } from "../../components/endpoint/endpointProvider";
-import type { EndpointSpec } from "../../components/endpoint/endpointSpec";
+import type { EndpointSpec, EndpointState } from "../../components/endpoint/endpointSpec";
 
 /** What SageMaker is asked, by command and input. */
 export interface Call {
@@ -123,3 +123,29 @@ export const spec: EndpointSpec = {
   drainSeconds: 60,
   timeoutSeconds: 3600,
 };
+
+/** What the state holds when the first of two releases serves. */
+export const state: EndpointState = {
+  ...spec,
+  endpointConfigName: "config-1",
+  modelName: "model-1",
+  arn: "arn:endpoint",
+  releases: [{ endpointConfigName: "config-1", modelName: "model-1" }],
+  verified: true,
+};
+
+interface PartialFailure extends Error {
+  readonly id: string;
+  readonly properties: EndpointState;
+  readonly reasons: string[];
+}
+
+/** The failure of what must fail, with what a provider has told Pulumi. */
+export async function failureOf(promise: Promise<unknown>): Promise<PartialFailure> {
+  try {
+    await promise;
+  } catch (error) {
+    return error as PartialFailure;
+  }
+  throw new Error("It was expected to fail, and did not.");
+}

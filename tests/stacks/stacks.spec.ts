@@ -1,133 +1,22 @@
 import { expect } from "chai";
-import { readFileSync } from "node:fs";
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { parse } from "yaml";
 
-import { apiConfigSchema } from "../../components/api/config";
-import type { OpenApiDocument } from "../../components/api/document";
-import { buildSchemas } from "../../components/api/schemas";
-import { compilePredictionSchema } from "../../contracts/prediction/compile";
-import type { PredictionContract } from "../../contracts/prediction/predictionContract";
-import { parseStackOutputs, type StackOutputs } from "../../contracts/stackOutputs";
-import { readWorkload } from "../../contracts/workload/readWorkload";
-import program from "../../index";
-import { find, mockStack, namesOf, type Registered, valueOf } from "../shared/pulumiMocks";
-import {
-  modelRegistry,
-  PACKAGE,
-  type RegistryState,
-  schemaUri,
-  type TrainedModel,
-} from "./modelRegistry";
+import { type StackName, STACKS } from "../shared/plannedStacks";
+import { find, namesOf } from "../shared/pulumiMocks";
+import { PACKAGE } from "./modelRegistry";
+import { NOW, type Planned, withModelRegistry } from "./plannedWithModels";
 
 // These tests prove the inputs the program sends and how its rooms are wired; not that AWS accepts them.
 
-const STACKS = ["local", "dev", "prod"] as const;
-type Stack = (typeof STACKS)[number];
-
-interface Planned {
-  readonly resources: Registered[];
-  readonly outputs: StackOutputs;
-  readonly apiKey: unknown;
-}
-
-async function plan(stack: Stack): Promise<Planned> {
-  const file = parse(readFileSync(`Pulumi.${stack}.yaml`, "utf8")) as {
-    config: Record<string, unknown>;
-  };
-  const resources = await mockStack(stack, file.config);
-  const result = await program();
-  const { streamingMl, apiKey } = (await valueOf(result)) as {
-    streamingMl: unknown;
-    apiKey: unknown;
-  };
-  return { resources, outputs: parseStackOutputs(streamingMl, stack), apiKey };
-}
-
-const workload = readWorkload("sentiment");
-
-/** A model that was trained before the schema got another score and longer texts. */
-function trainedEarlier(): TrainedModel & { readonly prediction: PredictionContract } {
-  const schema = JSON.parse(workload.prediction.text) as {
-    properties: Record<
-      "instance" | "prediction",
-      { required: string[]; properties: Record<string, Record<string, unknown>> }
-    >;
-  };
-  const { instance, prediction } = schema.properties;
-  instance.properties.text.maxLength = 280;
-  delete prediction.properties.score_neutral;
-  prediction.required = Object.keys(prediction.properties);
-  const contract = compilePredictionSchema("sentiment", "f", JSON.stringify(schema));
-  return {
-    workload: "sentiment",
-    eventContract: "e".repeat(64),
-    schema: contract,
-    prediction: contract,
-  };
-}
-
-const trainedNow: TrainedModel = {
-  workload: "sentiment",
-  eventContract: workload.event.sha256,
-  schema: workload.prediction,
-};
-const NOW: RegistryState = { model: trainedNow, isApproved: true };
-
-/** What a plan would have API Gateway import. */
-function document({ resources }: Planned): OpenApiDocument {
-  const { inputs } = find(resources, "aws:apigateway/restApi:RestApi", "api");
-  return JSON.parse(inputs.body as string) as OpenApiDocument;
-}
-
 describe("the three stacks", () => {
-  const planned = {} as Record<Stack, Planned>;
-  let withoutModel: Planned;
-  let beforeTraining: Planned;
-  let rejected: Planned;
-  let others: Planned;
-  let server: Server;
-  const earlier = trainedEarlier();
-  let state: RegistryState = NOW;
-  const saved = { ...process.env };
+  const planned = {} as Record<StackName, Planned>;
 
-  before(async () => {
-    server = modelRegistry(() => state);
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    process.env.AWS_ENDPOINT_URL_SAGEMAKER = url;
-    process.env.AWS_ENDPOINT_URL_STS = url;
-    process.env.AWS_ENDPOINT_URL_EMR = url;
-    process.env.AWS_ENDPOINT_URL_S3 = url;
-    process.env.AWS_ACCESS_KEY_ID = "test";
-    process.env.AWS_SECRET_ACCESS_KEY = "test";
-    for (const stack of STACKS) {
-      planned[stack] = await plan(stack);
-    }
-    state = { ...NOW, isApproved: false };
-    withoutModel = await plan("dev");
-    state = { model: earlier, isApproved: true };
-    beforeTraining = await plan("dev");
-    state = { ...NOW, isApproved: false, endpointName: planned.dev.outputs.endpoint?.name };
-    rejected = await plan("dev");
-    state = { ...state, endpointName: `${state.endpointName}-other` };
-    others = await plan("dev");
-  });
-
-  it("leave what serves as it is when its model is no longer approved", () => {
-    expect(rejected.outputs.endpoint).to.deep.equal(planned.dev.outputs.endpoint);
-    const models = ({ resources }: Planned) =>
-      resources.filter(({ type }) => type === "aws:sagemaker/model:Model");
-    expect(models(rejected)).to.deep.equal(models(planned.dev)).and.not.have.length(0);
-    expect(others.outputs.endpoint).to.equal(null);
-  });
-
-  after(() => {
-    process.env = saved;
-    server.closeAllConnections();
-    server.close();
-  });
+  before(() =>
+    withModelRegistry(async (plan) => {
+      for (const stack of STACKS) {
+        planned[stack] = await plan(stack, NOW);
+      }
+    }),
+  );
 
   for (const stack of STACKS) {
     describe(stack, () => {
@@ -307,11 +196,11 @@ describe("the three stacks", () => {
   });
 
   it("protects prod's data and lets dev's go", () => {
-    const bucket = (stack: Stack) =>
+    const bucket = (stack: StackName) =>
       find(planned[stack].resources, "aws:s3/bucket:Bucket", "lake").inputs;
     expect(bucket("prod").forceDestroy).to.equal(false);
     expect(bucket("dev").forceDestroy).to.equal(true);
-    const cluster = (stack: Stack) =>
+    const cluster = (stack: StackName) =>
       find(planned[stack].resources, "aws:emr/cluster:Cluster", "spark").inputs;
     expect(cluster("prod").terminationProtection).to.equal(true);
     expect(cluster("prod")).to.not.have.property("autoTerminationPolicy");
@@ -333,7 +222,7 @@ describe("the three stacks", () => {
   });
 
   it("runs the same program everywhere: local has every kind of resource dev has outside the network", () => {
-    const kinds = (stack: Stack) =>
+    const kinds = (stack: StackName) =>
       new Set(
         planned[stack].resources
           .map(({ type }) => type)
@@ -346,42 +235,5 @@ describe("the three stacks", () => {
       "aws:kms/grant:Grant",
       "aws:emr/instanceFleet:InstanceFleet",
     ]);
-  });
-
-  it("publishes what the model that serves was trained for, not what the checkout's next one will be", () => {
-    const schemasOf = (plan: Planned) => document(plan).components.schemas;
-    const published = (prediction: PredictionContract) => {
-      const { maxInstances } = apiConfigSchema.parse({});
-      return buildSchemas(prediction, maxInstances);
-    };
-    expect(schemasOf(beforeTraining)).to.deep.equal(published(earlier.prediction));
-    expect(schemasOf(planned.dev)).to.deep.equal(published(workload.prediction));
-    expect(schemasOf(beforeTraining)).to.not.deep.equal(schemasOf(planned.dev));
-    expect(schemasOf(withoutModel)).to.deep.equal(schemasOf(planned.dev));
-  });
-
-  it("says which workload, prediction schema and event contract serve", () => {
-    const serves = ({ outputs }: Planned) => outputs.endpoint?.serves;
-    expect(serves(planned.prod)).to.deep.equal({
-      workload: "sentiment",
-      eventContract: workload.event.sha256,
-      predictionSchemaUri: schemaUri(trainedNow),
-    });
-    expect(serves(beforeTraining)).to.deep.equal({
-      workload: "sentiment",
-      eventContract: "e".repeat(64),
-      predictionSchemaUri: schemaUri(earlier),
-    });
-  });
-
-  it("deploys without an endpoint, but with the API, before a model is approved", () => {
-    expect(withoutModel.outputs.endpoint).to.equal(null);
-    expect(namesOf(withoutModel.resources, "aws:apigateway/restApi:RestApi")).to.have.length(1);
-    expect(withoutModel.resources.map(({ type }) => type)).to.not.include(
-      "aws:sagemaker/model:Model",
-    );
-    expect(
-      namesOf(withoutModel.resources, "aws:cloudwatch/metricAlarm:MetricAlarm"),
-    ).to.not.include("alarms-endpoint-errors");
   });
 });
