@@ -12,12 +12,12 @@ const PASSPHRASE = "local";
  */
 const FEWER_STACK_FRAMES = "--stack-trace-limit=2";
 
-/** In megabytes. The default is made for less than a program allocates at once: it would be collected many times over. */
+/** In megabytes. With Node's default of 16, young objects of a program of seconds are collected again and again. */
 const YOUNG_OBJECTS = "--max-semi-space-size=64";
 
 /**
- * Whether the state is written at the end only. Written before and after each resource, which is for engines that die
- * while their accounts live on, it is half of what the engine computes in an update.
+ * Has the engine write the state once, at the end of an operation. Checkpoints before and after each resource are for an
+ * engine that dies while its account lives on, and take half of its processor time in an update.
  */
 export const SKIP_CHECKPOINTS = "PULUMI_SKIP_CHECKPOINTS";
 
@@ -55,7 +55,7 @@ export function engineEnvironment(
     // `npm run typecheck` checks types; doing it again costs each preview ten seconds.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     [SKIP_CHECKPOINTS]: "true",
-    // Go's collector: a process of seconds has memory enough.
+    // The engine lives for seconds: its garbage may grow to four times what it uses before Go collects it.
     GOGC: inherited.GOGC ?? "400",
     NODE_OPTIONS: `${FEWER_STACK_FRAMES} ${YOUNG_OBJECTS} ${inherited.NODE_OPTIONS ?? ""}`.trim(),
     ...STAND_IN_VARIABLES,

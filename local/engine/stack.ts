@@ -33,10 +33,10 @@ export interface OperationOptions {
   /** Stops the operation and everything it started. */
   readonly signal?: AbortSignal;
   /**
-   * Whether the state is written before and after each resource, as it is with accounts that outlive the engine: for
-   * who looks at what an operation leaves that is stopped.
+   * Whether the engine writes the state before and after each resource, as it does by default: for tests of what a
+   * stopped operation leaves behind.
    *
-   * @default false, which takes half of the time
+   * @default false, which takes half of the engine's processor time
    */
   readonly checkpoints?: boolean;
 }
