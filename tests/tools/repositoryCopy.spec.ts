@@ -1,7 +1,9 @@
 import { expect } from "chai";
+import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
+import { ClassData, findJava } from "../../tools/classData/archive";
 import { inLocal, inRepository } from "../../tools/paths";
 import { RepositoryCopy } from "../end-to-end/repositoryCopy";
 
@@ -33,6 +35,17 @@ describe("a copy of the repository, in which end-to-end tests run", () => {
     expect(same("workloads/__init__.py")).to.equal(true);
     expect(fs.existsSync(path.join(copy.folder, ".git"))).to.equal(false);
     expect(fs.existsSync(path.join(copy.folder, ".ruff_cache"))).to.equal(false);
+  });
+
+  it("finds everything set up but its contracts, as a check of this repository that has set a Java", () => {
+    const asked = `require("./tools/setup/steps.ts").pendingSteps("sentiment", "tests").map(({ name }) => name)`;
+    const { javaHome } = new ClassData(findJava(process.env));
+    const printed = execFileSync(
+      process.execPath,
+      ["-r", "tsx/cjs", "-e", `console.log(JSON.stringify(${asked}))`],
+      { cwd: copy.folder, encoding: "utf8", env: { ...process.env, JAVA_HOME: javaHome } },
+    );
+    expect(JSON.parse(printed)).to.deep.equal(["contracts"]);
   });
 
   it("takes what is installed from here, and shares nothing that it would change", () => {

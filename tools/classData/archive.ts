@@ -7,15 +7,18 @@ import { inLocal, inPythonPackage } from "../paths";
 /** Main classes of the virtual machines that load what the archive holds. */
 const MAIN_CLASSES = ["org.apache.spark.deploy.SparkSubmit", "org.apache.spark.executor.*"];
 
+/** Where a folder really is: a copy of the repository, whose folders are links, shares the archive of this one. */
+const real = (folder: string): string => (fs.existsSync(folder) ? fs.realpathSync(folder) : folder);
+
 /** Every class path must begin as the one the archive was written with: Spark's connectors, and Spark. */
-const firstJars = (): string[] => [inLocal("jars"), inPythonPackage("pyspark/jars")];
+const firstJars = (): string[] => [inLocal("jars"), inPythonPackage("pyspark/jars")].map(real);
 
 const allOf = (folder: string): string => path.join(folder, "*");
 
 /** Class path of what an EMR image has beside Spark. */
 export const connectors = (): string => allOf(firstJars()[0]);
 
-const archives = (): string => inLocal("class-data");
+const archives = (): string => real(inLocal("class-data"));
 
 /** The program `java` of a JDK: of `JAVA_HOME`, unless that is one of ours already, or else the first on `PATH`. */
 export function findJava({ JAVA_HOME, PATH = "" }: NodeJS.ProcessEnv): string {
