@@ -29,12 +29,12 @@ const mocha = (...specs: readonly string[]): string[] => [
   ...specs,
 ];
 
-/** They run beside all others and beside each other, for each waits for its own services often enough. */
+/** About half of the time: they run beside all others, for each waits for its own services often enough. */
 const ASIDE = ["tests/end-to-end/jobUpgrade.spec.ts", "tests/end-to-end/deployment.spec.ts"];
 
 const LANES = [
   [PYTEST, mocha("tests/end-to-end/**/*.spec.ts", ...ASIDE.flatMap((spec) => ["--ignore", spec]))],
-  ...ASIDE.map((spec) => [mocha(spec)]),
+  [mocha(...ASIDE)],
 ];
 
 /** By `make test WORKLOAD=...` they would be set for another workload. */
