@@ -1,5 +1,6 @@
 import { pathToFileURL } from "node:url";
 
+import { LARGE_YOUNG_GENERATION } from "../../tools/nodeOptions";
 import { STAND_IN_VARIABLES } from "../environment/awsVariables";
 import type { RunFolder } from "./runFolder";
 
@@ -11,9 +12,6 @@ const PASSPHRASE = "local";
  * Node's ten frames that is a third of the time a preview computes. Two still say where an error is.
  */
 const FEWER_STACK_FRAMES = "--stack-trace-limit=2";
-
-/** In megabytes. With Node's default of 16, young objects of a program of seconds are collected again and again. */
-const YOUNG_OBJECTS = "--max-semi-space-size=64";
 
 /**
  * Has the engine write the state once, at the end of an operation. Checkpoints before and after each resource are for an
@@ -57,7 +55,8 @@ export function engineEnvironment(
     [SKIP_CHECKPOINTS]: "true",
     // The engine lives for seconds: its garbage may grow to four times what it uses before Go collects it.
     GOGC: inherited.GOGC ?? "400",
-    NODE_OPTIONS: `${FEWER_STACK_FRAMES} ${YOUNG_OBJECTS} ${inherited.NODE_OPTIONS ?? ""}`.trim(),
+    NODE_OPTIONS:
+      `${FEWER_STACK_FRAMES} ${LARGE_YOUNG_GENERATION} ${inherited.NODE_OPTIONS ?? ""}`.trim(),
     ...STAND_IN_VARIABLES,
   };
 }

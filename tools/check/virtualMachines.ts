@@ -1,4 +1,5 @@
 import { ClassData, findJava } from "../classData/archive";
+import { LARGE_YOUNG_GENERATION } from "../nodeOptions";
 
 /**
  * For Java's virtual machines that live for seconds or a few minutes, in which compiling thoroughly and collecting on all
@@ -10,13 +11,13 @@ export const SHORT_LIVED_JAVA = [
   "-Dorg.xml.sax.driver=com.sun.org.apache.xerces.internal.parsers.SAXParser",
 ].join(" ");
 
-/** For every suite. Node's processes live as briefly; its default for young objects is made for small ones. */
+/** For every suite. Node's processes live as briefly. */
 export function shortLived(): Record<string, string> {
   const spark = new ClassData(findJava(process.env));
   spark.prepare();
   return {
     JAVA_HOME: spark.javaHome,
     JDK_JAVA_OPTIONS: SHORT_LIVED_JAVA,
-    NODE_OPTIONS: `--max-semi-space-size=64 ${process.env.NODE_OPTIONS ?? ""}`.trim(),
+    NODE_OPTIONS: `${LARGE_YOUNG_GENERATION} ${process.env.NODE_OPTIONS ?? ""}`.trim(),
   };
 }
