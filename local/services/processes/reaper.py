@@ -12,12 +12,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
+from local.repository_root import REPOSITORY_ROOT
 from local.services.processes.sessions import end_sessions
-
-# Not from the settings, with which the reaper would import half of the services.
-_REPOSITORY_ROOT = Path(__file__).resolve().parents[3]
 
 GRACE_SECONDS = 3.0
 
@@ -29,7 +26,7 @@ class Reaper:
         """Starts the reaper in a session of its own, so that it outlives this process."""
         self._process = subprocess.Popen(
             [sys.executable, "-m", "local.services.processes.reaper"],
-            cwd=_REPOSITORY_ROOT,
+            cwd=REPOSITORY_ROOT,
             env=dict(environment),
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,

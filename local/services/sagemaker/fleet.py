@@ -10,12 +10,13 @@ from pathlib import Path
 from aiohttp import ClientSession
 
 from local.permissions.calls.containers import container_calls
+from local.repository_root import REPOSITORY_ROOT
 from local.services.permissions.roles import AccessDenied
 from local.services.processes.children import Children
 from local.services.protocol.handler import JsonObject
 from local.services.sagemaker.model_server import ModelServer, ServerFailed
 from local.services.sagemaker.models import Container
-from local.services.settings import REPOSITORY_ROOT, Settings
+from local.services.settings import Settings
 from local.services.storage.object_store import ObjectStore, StorageError
 
 RESTART_SECONDS = 2.0

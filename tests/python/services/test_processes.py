@@ -15,9 +15,9 @@ from typing import Any
 import boto3
 import pytest
 
+from local.repository_root import REPOSITORY_ROOT
 from local.services.processes.reaper import open_sessions
 from local.services.processes.sessions import end_sessions, session_members
-from local.services.settings import REPOSITORY_ROOT
 
 # A child that ignores SIGTERM, with a child of its own in another process group.
 STUBBORN = (
