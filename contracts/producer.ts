@@ -10,19 +10,10 @@ import { NodeHttpHandler } from "@smithy/node-http-handler";
 
 import type { CompiledContract } from "./event/compiledContract";
 import { partitionKey } from "./event/partitionKey";
-import { batches, size } from "./producerBatches";
+import { batches, type ProducerRecord, size } from "./producerBatches";
 
 /** An event, as its contract describes it: a JSON object. */
 export type Event = Readonly<Record<string, unknown>>;
-
-/** A record ready to be sent. */
-export interface ProducerRecord {
-  /** Records with the same key keep their order; see `partitionKey`. */
-  readonly partitionKey: string;
-  readonly data: Uint8Array;
-  /** Its origin, for messages, for example "posts.jsonl, line 7". */
-  readonly origin?: string;
-}
 
 /** The position of a record in the stream. */
 export interface Receipt {

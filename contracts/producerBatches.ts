@@ -1,4 +1,11 @@
-import type { ProducerRecord } from "./producer";
+/** A record ready to be sent. */
+export interface ProducerRecord {
+  /** Records with the same key keep their order; see `partitionKey`. */
+  readonly partitionKey: string;
+  readonly data: Uint8Array;
+  /** Its origin, for messages, for example "posts.jsonl, line 7". */
+  readonly origin?: string;
+}
 
 /** Limits of one PutRecords call (PutRecords API reference). */
 export const MAX_BATCH_RECORDS = 500;

@@ -3,7 +3,8 @@ import { join, resolve } from "node:path";
 import { parse } from "yaml";
 
 import type { CompiledContract } from "../contracts/event/compiledContract";
-import { type ContractChange, contractChanges } from "../contracts/event/evolution";
+import type { ContractChange } from "../contracts/event/contractChange";
+import { contractChanges } from "../contracts/event/evolution";
 import { readEventContract } from "../contracts/event/workloads";
 import { SchemaError } from "../contracts/schema/problem";
 import type { StackOutputs } from "../contracts/stackOutputs";

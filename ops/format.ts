@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 
-import type { ChangeKind, ContractChange } from "../contracts/event/evolution";
+import type { ChangeKind, ContractChange } from "../contracts/event/contractChange";
 import type { RegisteredModel } from "./registry";
 import type { StackStatus } from "./status";
 

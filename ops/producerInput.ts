@@ -1,7 +1,7 @@
 import type { CompiledContract } from "../contracts/event/compiledContract";
 import { partitionKey } from "../contracts/event/partitionKey";
 import { describeRefusal, type EventValidator } from "../contracts/eventValidator";
-import type { ProducerRecord } from "../contracts/producer";
+import type { ProducerRecord } from "../contracts/producerBatches";
 
 const SPACE = 0x20;
 const TABULATOR = 0x09;

@@ -1,5 +1,5 @@
 import type { CompiledField } from "./compiledContract";
-import type { ContractChange } from "./evolution";
+import type { ContractChange } from "./contractChange";
 
 /** Limits of a field: the direction in which they become looser, and the value without a limit. */
 const LIMITS = [

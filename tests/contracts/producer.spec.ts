@@ -7,10 +7,13 @@ import {
   produce,
   ProducerError,
   type ProducerOptions,
-  type ProducerRecord,
   type Receipt,
 } from "../../contracts/producer";
-import { MAX_BATCH_BYTES, MAX_BATCH_RECORDS } from "../../contracts/producerBatches";
+import {
+  MAX_BATCH_BYTES,
+  MAX_BATCH_RECORDS,
+  type ProducerRecord,
+} from "../../contracts/producerBatches";
 
 interface Entry {
   readonly Data: Uint8Array;

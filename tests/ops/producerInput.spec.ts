@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { readEventContract } from "../../contracts/event/workloads";
-import type { ProducerRecord } from "../../contracts/producer";
+import type { ProducerRecord } from "../../contracts/producerBatches";
 import { toRecords } from "../../ops/producerInput";
 
 const { compiled: contract } = readEventContract("sentiment");

@@ -1,10 +1,7 @@
 import { compileEventSchema } from "../../../contracts/event/compile";
 import type { CompiledContract } from "../../../contracts/event/compiledContract";
-import {
-  type ContractChange,
-  contractChanges,
-  describeChange,
-} from "../../../contracts/event/evolution";
+import type { ContractChange } from "../../../contracts/event/contractChange";
+import { contractChanges, describeChange } from "../../../contracts/event/evolution";
 import { SHAPES } from "./vectors/shapes";
 
 export type Schema = typeof SHAPES & {
