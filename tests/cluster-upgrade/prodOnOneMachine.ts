@@ -29,6 +29,13 @@ const SPARK = join(__dirname, "spark");
 /** Waiting times of a test; everything else is prod's. */
 const PATIENCE = { readinessTimeoutSeconds: 60, stopTimeoutSeconds: 30 };
 
+/** None of this is about the VPC, whose plans `tests/engine` holds: one that is there is not planned at each operation. */
+const VPC = {
+  mode: "existing",
+  vpcId: "vpc-0a1b2c3d4e5f60718",
+  privateSubnetIds: ["subnet-0a1b2c3d4e5f60718", "subnet-0b1c2d3e4f5061728"],
+} as const;
+
 /** A job that began or ceased to be the one that writes. */
 export interface WriterNote {
   readonly event: "took" | "left";
@@ -38,7 +45,7 @@ export interface WriterNote {
   readonly at: number;
 }
 
-/** Prod's network, stream, lake, cluster and job, deployed by the real engine to the local EMR service. */
+/** Prod's stream, lake, cluster and job in a VPC that is there, deployed by the real engine to the local EMR service. */
 export class ProdOnOneMachine {
   private constructor(
     readonly stack: OfflineStack,
@@ -173,7 +180,11 @@ export class ProdOnOneMachine {
 function prodConfig(): ConfigOverrides {
   const text = fs.readFileSync(inRepository("Pulumi.prod.yaml"), "utf8");
   const { config } = parse(text) as { config: Record<string, object> };
-  return { ...config, "streaming-ml:job": { ...config["streaming-ml:job"], ...PATIENCE } };
+  return {
+    ...config,
+    "streaming-ml:network": VPC,
+    "streaming-ml:job": { ...config["streaming-ml:job"], ...PATIENCE },
+  };
 }
 
 /** The code to deploy, in a folder that a test may change. */
