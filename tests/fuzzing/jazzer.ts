@@ -3,14 +3,36 @@ import * as os from "node:os";
 import * as path from "node:path";
 
 import { runCommand } from "../../tools/command";
-import { inRepository, logFile } from "../../tools/paths";
-import { javaTestClassPath } from "../../tools/setup/java";
+import { inLocal, inPythonPackage, inRepository, logFile } from "../../tools/paths";
+import { phoneNumbersJar } from "../../tools/setup/phoneNumbers";
 
 /** Seconds that one input may take, the loading of classes on a busy machine with the first. */
 const SECONDS_FOR_ONE = 60;
 
 /** Jazzer's hook of `Arrays.equals` ends the virtual machine where one of the arrays is null (0.24.0). */
 const NOT_HOOKED = "streamingml.events.Pseudonyms";
+
+/**
+ * Spark's jars that the fuzzed classes use. Jazzer searches the whole class path for what it may hook, again and again:
+ * in all that Spark has, for longer than a build's executions take.
+ */
+const SPARK_JARS =
+  /^(jackson|json4s-ast|kryo-shaded|log4j|scala-library|slf4j|spark-(catalyst|common-utils|sql-api|unsafe))[-_]/;
+
+function classPath(): string[] {
+  const spark = inPythonPackage("pyspark/jars");
+  return [
+    inLocal("java-tests"),
+    inLocal("java"),
+    path.join(inLocal("java-test-jars"), "*"),
+    inLocal("kinesis-client"),
+    phoneNumbersJar(),
+    ...fs
+      .readdirSync(spark)
+      .filter((jar) => SPARK_JARS.test(jar))
+      .map((jar) => path.join(spark, jar)),
+  ];
+}
 
 /** One run of Jazzer, which chooses inputs by the branches that they reach. */
 export interface JazzerRun {
@@ -55,7 +77,7 @@ function jazzerArguments(run: JazzerRun, folder: string, corpus: string): string
   return [
     // A short run would spend most of its time on compiling what it leaves soon.
     ...(run.seed === undefined ? [] : ["-XX:TieredStopAtLevel=1"]),
-    ...["-Xmx1g", "-classpath", javaTestClassPath().join(path.delimiter)],
+    ...["-Xmx1g", "-classpath", classPath().join(path.delimiter)],
     "com.code_intelligence.jazzer.Jazzer",
     `--target_class=${run.className}`,
     "--instrumentation_includes=streamingml.**",
