@@ -11,6 +11,9 @@ import {
 import { ServingRun } from "../reliability/deployment/servingRun";
 import { SERVES_IT } from "./testedWorkload";
 
+/** Requests per second: a third of the long form's, and still some for every step of a deployment. */
+const RATE = 20;
+
 /**
  * Models that follow each other while requests keep coming: the real engine, the real program without
  * its streaming job, real model servers behind the gateway.
@@ -22,10 +25,13 @@ describe("deployments of models under load", () => {
   let run: ServingRun;
 
   before(async () => {
-    run = await ServingRun.start({
-      ...SERVES_IT,
-      "streaming-ml:endpoint": { mode: "instances", instances: INSTANCES, deployment: CANARY },
-    });
+    run = await ServingRun.start(
+      {
+        ...SERVES_IT,
+        "streaming-ml:endpoint": { mode: "instances", instances: INSTANCES, deployment: CANARY },
+      },
+      RATE,
+    );
   });
 
   after(async () => {

@@ -3,7 +3,6 @@ import { canary } from "./scenarios";
 import type { ServingRun } from "./servingRun";
 import { Verdict } from "./verdict";
 
-const RATE = 60;
 const SAMPLE = 100;
 
 /** The deployments of the drills: a fifth first, long enough to see it. */
@@ -47,7 +46,7 @@ async function anotherEndpoint(run: ServingRun, endpointConfig: object): Promise
   const verdict = new Verdict();
   const old = run.endpointName;
   await run.setConfig({ "streaming-ml:endpoint": endpointConfig });
-  const load = run.load(RATE);
+  const load = run.load();
   await run.up();
   verdict.holdUnderLoad(await load.stop());
   verdict.hold(run.endpointName !== old, `The endpoint should have another name than ${old}.`);
@@ -73,7 +72,7 @@ export async function interrupted(run: ServingRun): Promise<Outcome> {
     },
   });
   await run.register(next);
-  const load = run.load(RATE);
+  const load = run.load();
   const abort = new AbortController();
   const first = run.up(abort.signal).then(
     () => "",
@@ -106,7 +105,7 @@ export async function interruptedCreation(run: ServingRun): Promise<Outcome> {
       deployment: CANARY,
     },
   });
-  const load = run.load(RATE);
+  const load = run.load();
   const abort = new AbortController();
   const first = run.up(abort.signal).then(
     () => "",

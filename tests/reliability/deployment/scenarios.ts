@@ -8,9 +8,6 @@ import { Verdict } from "./verdict";
 /** One way a deployment may go, on a run that serves a model; afterwards it serves one again. */
 export type Scenario = (run: ServingRun) => Promise<Outcome>;
 
-/** Offered while the deployments go on, in requests per second. */
-const RATE = 60;
-
 /** Answers that are looked at when a deployment is over. */
 const SAMPLE = 100;
 
@@ -19,7 +16,7 @@ export async function canary(run: ServingRun): Promise<Outcome> {
   const verdict = new Verdict();
   const { serving: before, other: next } = run;
   await run.register(next);
-  const load = run.load(RATE);
+  const load = run.load();
   await run.up();
   const { answers, ...outcome } = await load.stop();
   verdict.holdUnderLoad({ answers, ...outcome });
@@ -40,7 +37,7 @@ export async function crash(run: ServingRun): Promise<Outcome> {
   const verdict = new Verdict();
   const { serving: before } = run;
   await run.register("crashes");
-  const load = run.load(RATE);
+  const load = run.load();
   const reason = await run.failingUp();
   verdict.hold(
     /rolled back and keeps serving/.test(reason) && /ping health check.*cannot be/.test(reason),
@@ -56,7 +53,7 @@ export async function alarm(run: ServingRun): Promise<Outcome> {
   const verdict = new Verdict();
   const { serving: before, other: next } = run;
   await run.register(next);
-  const load = run.load(RATE);
+  const load = run.load();
   const ending = run.failingUp();
   await run.until(() => load.answered(next) > 0, "the new model answers");
   const { LastDeploymentConfig: deployment } = await run.endpoint();
@@ -81,7 +78,7 @@ export async function alarm(run: ServingRun): Promise<Outcome> {
 export async function again(run: ServingRun): Promise<Outcome> {
   const verdict = new Verdict();
   const { serving: before } = run;
-  const load = run.load(RATE);
+  const load = run.load();
   await run.up();
   verdict.holdUnderLoad(await load.stop());
   verdict.hold(run.serving !== before, "Nothing was left to deploy: the failure did not count.");
@@ -101,7 +98,7 @@ export async function scaledOut(run: ServingRun): Promise<Outcome> {
   );
   await run.settled();
   await run.register(next);
-  const load = run.load(RATE);
+  const load = run.load();
   await run.up();
   verdict.holdUnderLoad(await load.stop());
   const { ProductionVariants: variants } = await run.endpoint();
@@ -118,7 +115,7 @@ export async function rejected(run: ServingRun): Promise<Outcome> {
   const { serving: before, other: next } = run;
   await run.register(next);
   await run.up();
-  const load = run.load(RATE);
+  const load = run.load();
   await run.ops(["reject", "latest", "--deploy"]);
   await run.refreshOutputs();
   verdict.holdUnderLoad(await load.stop());

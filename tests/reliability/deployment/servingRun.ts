@@ -43,10 +43,15 @@ export class ServingRun {
     readonly cloudwatch: CloudWatchClient,
     private readonly storage: S3Client,
     private readonly asked: Pick<LoadTarget, "instance" | "answers">,
+    private readonly requestsPerSecond: number,
   ) {}
 
-  /** Starts everything, deploys the stack and then the first model. */
-  static async start(config: ConfigOverrides): Promise<ServingRun> {
+  /**
+   * Starts everything, deploys the stack and then the first model.
+   *
+   * @param requestsPerSecond offered while the deployments go on
+   */
+  static async start(config: ConfigOverrides, requestsPerSecond: number): Promise<ServingRun> {
     const demo = await LocalRun.start(createRunDirectory("deployment"), {
       "streaming-ml:job.enabled": false,
       ...config,
@@ -73,6 +78,7 @@ export class ServingRun {
             fs.readFileSync(demo.file("models", "answers.json"), "utf8"),
           ) as LoadTarget["answers"],
         },
+        requestsPerSecond,
       );
       await run.register("first");
       await run.up();
@@ -184,8 +190,8 @@ export class ServingRun {
     };
   }
 
-  load(requestsPerSecond: number): ConstantLoad {
-    return new ConstantLoad(this.target, requestsPerSecond);
+  load(): ConstantLoad {
+    return new ConstantLoad(this.target, this.requestsPerSecond);
   }
 
   /** How often each model is the one that answers, of as many predictions. */
