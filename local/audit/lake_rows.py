@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-import pyarrow.parquet as pq
-
 from local.audit.identities import LakeIdentities
+from local.audit.parquet_rows import parquet_rows
 from local.audit.quarantine import QuarantineKeys
 from local.audit.sent_records import Trace, verdict
 
@@ -124,8 +122,7 @@ class LakeReader:
 
     def _rows(self, body: bytes, status: str, batch: str) -> Iterator[LakeRow]:
         columns = [*_COLUMNS, *self._identities.columns]
-        table = pq.read_table(io.BytesIO(body), columns=columns, partitioning=None)
-        for row in table.to_pylist():
+        for row in parquet_rows(body, columns):
             key = row["partition_key"]
             yield LakeRow(
                 status=status,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
 import sys
 from collections import Counter
 from typing import Any
 
 import boto3
-import pyarrow.parquet as pq
 
+from local.audit.parquet_rows import parquet_rows
 from local.events.contracts import workload_contract
 from local.events.identity import EventIdentity
 
@@ -77,8 +76,7 @@ def columns_of(workload: str) -> list[str]:
 def rows(client: Any, bucket: str, key: str, columns: list[str]) -> list[tuple[Any, ...]]:
     """Returns what tells the rows of a file apart."""
     body = client.get_object(Bucket=bucket, Key=key)["Body"].read()
-    table = pq.read_table(io.BytesIO(body), columns=columns, partitioning=None)
-    return [tuple(row.values()) for row in table.to_pylist()]
+    return [tuple(row[one] for one in columns) for row in parquet_rows(body, columns)]
 
 
 if __name__ == "__main__":

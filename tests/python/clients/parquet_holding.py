@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-import pyarrow.parquet as parquet
+from local.audit.parquet_rows import parquet_rows
 
 PLANTED = (
     b"sybilla.quackenbush@planted-mail.example",
@@ -35,15 +35,12 @@ def main() -> None:
 
 
 def _values(file: Path) -> list[bytes]:
-    table = parquet.ParquetFile(file).read()
-    texts: list[bytes] = []
-    for column in table.columns:
-        for value in column.to_pylist():
-            if isinstance(value, bytes):
-                texts.append(value)
-            elif value is not None:
-                texts.append(str(value).encode())
-    return texts
+    values = [value for row in parquet_rows(file.read_bytes()) for value in row.values()]
+    return [
+        value if isinstance(value, bytes) else str(value).encode()
+        for value in values
+        if value is not None
+    ]
 
 
 if __name__ == "__main__":

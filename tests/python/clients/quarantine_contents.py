@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import base64
-import io
 import json
 import sys
 
 import boto3
-import pyarrow.parquet as pq
 
+from local.audit.parquet_rows import parquet_rows
 from local.audit.quarantine import QuarantineKeys
 
 
@@ -29,7 +28,7 @@ def main() -> None:
     for name in names:
         if name.endswith(".parquet"):
             body = client.get_object(Bucket=bucket, Key=name)["Body"].read()
-            for row in pq.read_table(io.BytesIO(body), partitioning=None).to_pylist():
+            for row in parquet_rows(body):
                 version = row["key_version"]
                 data = base64.b64encode(keys.decrypt(row["raw"], version)).decode()
                 found.append([keys.decrypt_text(row["partition_key"], version), data])
