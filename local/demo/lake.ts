@@ -29,14 +29,15 @@ const auditSchema = z.object({
 
 /** Metrics files that the streaming job writes into the folders of its steps. */
 function metricsFiles(runDirectory: string): string[] {
-  const root = path.join(runDirectory, "emr");
-  if (!fs.existsSync(root)) {
-    return [];
-  }
-  return fs
-    .readdirSync(root, { recursive: true, encoding: "utf8" })
-    .filter((name) => path.basename(name) === "metrics.jsonl")
-    .map((name) => path.join(root, name));
+  // Not the whole tree: a step's scratch folder holds thousands of files, and this is asked again and again.
+  return entries(path.join(runDirectory, "emr"))
+    .flatMap(entries)
+    .map((step) => path.join(step, "metrics.jsonl"))
+    .filter((file) => fs.existsSync(file));
+}
+
+function entries(folder: string): string[] {
+  return fs.existsSync(folder) ? fs.readdirSync(folder).map((name) => path.join(folder, name)) : [];
 }
 
 /** Every micro-batch so far, in the order in which they were committed. */
