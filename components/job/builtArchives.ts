@@ -53,13 +53,9 @@ export function builtArchives(root: string): BuiltArchives {
   };
 }
 
-/**
- * Packs what `make setup` left in a repository.
- *
- * @param folder where to, relative to the repository: what it held goes
- */
-export function packArchives(root: string, folder: string): void {
-  const target = join(root, folder);
+/** Packs what `make setup` left in a repository; the archives that were there go. */
+export function packArchives(root: string): void {
+  const target = join(root, SET_UP);
   const archives = Object.entries(makeArchives(join(root, ".local")) satisfies BuiltArchives);
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });

@@ -17,7 +17,7 @@ import { tarball } from "./tarball";
 const FORMAT = "1";
 
 /** Where archives are written: generated files only, never committed. */
-const BUILD_FOLDER = join(PACKAGE_ROOT, ".local", "build");
+const BUILD_FOLDER = join(PACKAGE_ROOT, ".local", "packed");
 
 /** The oldest date a zip can hold. Local time, because zip files have no time zone: same bytes everywhere. */
 const FIXED_TIME = new Date(1980, 0, 1);

@@ -26,8 +26,8 @@ export class ProgramCopy {
     }
     fs.mkdirSync(path.join(folder, ".local"));
     // Archives are named by their content: those that did not change need not be packed again.
-    fs.mkdirSync(inLocal("build"), { recursive: true });
-    for (const made of ["build", "built"]) {
+    fs.mkdirSync(inLocal("packed"), { recursive: true });
+    for (const made of ["packed", "built"]) {
       fs.symlinkSync(inLocal(made), path.join(folder, ".local", made));
     }
     return new ProgramCopy(folder);

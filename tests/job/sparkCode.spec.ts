@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
+import { SET_UP } from "../../components/job/builtArchives";
 import { jobConfigSchema } from "../../components/job/config";
 import { SparkCode, type SparkProgram } from "../../components/job/sparkCode";
 import { StorageBucket } from "../../components/lake/storageBucket";
@@ -51,6 +52,10 @@ describe("SparkCode", () => {
     registered
       .filter(({ type }) => type === "aws:s3/bucketObjectv2:BucketObjectv2")
       .map(({ inputs }) => String(inputs.key));
+
+  /** What a key's archive holds, as it was set up. */
+  const setUp = (key: string) =>
+    unzipSync(readFileSync(inRepository(SET_UP, key.replace("code/", ""))));
 
   async function commandOf(program: SparkProgram): Promise<string[]> {
     return valueOf(
@@ -98,7 +103,7 @@ describe("SparkCode", () => {
   });
 
   it("puts the classes into a jar, which is the same for every contract", () => {
-    const content = unzipSync(readFileSync(inLocal("build", jars()[2].replace("code/", ""))));
+    const content = setUp(jars()[2]);
     expect(Object.keys(content)).to.include("streamingml/events/EventFunctions.class");
     expect(Object.keys(content).filter((path) => path.endsWith(".json"))).to.deep.equal([]);
   });
@@ -119,7 +124,7 @@ describe("SparkCode", () => {
   });
 
   it("puts the Kinesis client into another, with the same bytes on every machine", () => {
-    const content = unzipSync(readFileSync(inLocal("build", jars()[0].replace("code/", ""))));
+    const content = setUp(jars()[0]);
     const client =
       "streamingml/relocated/software/amazon/awssdk/services/kinesis/KinesisClient.class";
     expect(Object.keys(content)).to.include(client);
@@ -130,7 +135,7 @@ describe("SparkCode", () => {
   describe("its Python packages", () => {
     const content = () => {
       const [archive] = keys().filter((key) => key.includes("driver-dependencies"));
-      return unzipSync(readFileSync(inLocal("build", archive.replace("code/", ""))));
+      return setUp(archive);
     };
 
     it("hold nothing of the machine that installed them, so that they are the same archive everywhere", () => {

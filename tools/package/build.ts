@@ -1,9 +1,9 @@
 /** `npm run build`: what another program installs, compiled and complete, in `dist/`. */
 import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { cpSync, rmSync } from "node:fs";
 
-import { packArchives, PUBLISHED } from "../../components/job/builtArchives";
-import { inRepository, repositoryRoot } from "../paths";
+import { PUBLISHED, SET_UP } from "../../components/job/builtArchives";
+import { inRepository } from "../paths";
 
 /** Compiles the components with their declarations, and puts beside them what `make setup` made for the cluster. */
 export function buildPackage(): void {
@@ -18,7 +18,7 @@ export function buildPackage(): void {
   if (status !== 0) {
     throw new Error("TypeScript could not compile the components: correct what it says above.");
   }
-  packArchives(repositoryRoot, PUBLISHED);
+  cpSync(inRepository(SET_UP), inRepository(PUBLISHED), { recursive: true });
 }
 
 if (require.main === module) {

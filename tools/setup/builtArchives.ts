@@ -19,6 +19,6 @@ export function builtArchiveInputs(): string[] {
 }
 
 export function packBuiltArchives(): Promise<void> {
-  packArchives(repositoryRoot, SET_UP);
+  packArchives(repositoryRoot);
   return Promise.resolve();
 }
