@@ -10,7 +10,13 @@ const SLOW_ONES = ["--durations=10"];
 /** Tests that share a session of Spark; the shell finds the files. */
 const WITH_SPARK = ["tests/python/spark", "workloads/*/tests/test_training_set.py"];
 
-const withoutSpark = WITH_SPARK.map((pattern) => `--ignore-glob=${inRepository(pattern)}`);
+/** Beside those of the workloads; all others need no TensorFlow. */
+const WITH_TENSORFLOW = ["model_server", "training", "workload_check"].map(
+  (room) => `tests/python/${room}`,
+);
+
+const without = (tests: readonly string[]): string[] =>
+  tests.map((pattern) => `--ignore-glob=${inRepository(pattern)}`);
 
 /** Waits for drivers and clusters most of the time, so that it has a process of its own. */
 const CLUSTER_UPGRADE = "tests/cluster-upgrade";
@@ -53,10 +59,23 @@ export const testSuites: readonly Check[] = [
     runners: ["pytest"],
   },
   {
-    name: "python",
-    title: "Training and local services (pytest)",
+    name: "training",
+    title: "Models, their training and their server (pytest)",
     command: venv("python"),
-    arguments: ["-m", "pytest", ...SLOW_ONES, ...withoutSpark],
+    arguments: [
+      ...["-m", "pytest", ...SLOW_ONES],
+      ...[...WITH_TENSORFLOW, "workloads", ...without(WITH_SPARK)],
+    ],
+    runners: ["pytest"],
+  },
+  {
+    name: "python",
+    title: "Local services, requests and permissions (pytest)",
+    command: venv("python"),
+    arguments: [
+      ...["-m", "pytest", ...SLOW_ONES],
+      ...["tests/python", ...without([...WITH_SPARK, ...WITH_TENSORFLOW])],
+    ],
     runners: ["pytest"],
   },
   {
