@@ -33,6 +33,7 @@ describe("a stack that is not local", function () {
   });
 
   it("is never deployed", async () => {
+    await stack.setConfig({ "engine-fixture:network": "none" });
     const text = await stack.up().then(
       () => "deployed",
       (error: Error) => error.message,
