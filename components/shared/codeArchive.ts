@@ -17,7 +17,7 @@ import { tarball } from "./tarball";
 const FORMAT = "1";
 
 /** Where archives are written: generated files only, never committed. */
-const BUILD_FOLDER = join(PACKAGE_ROOT, ".local", "packed");
+const PACKED_FOLDER = join(PACKAGE_ROOT, ".local", "packed");
 
 /** The oldest date a zip can hold. Local time, because zip files have no time zone: same bytes everywhere. */
 const FIXED_TIME = new Date(1980, 0, 1);
@@ -127,11 +127,11 @@ function writeOnce(
   }
   const sha256 = hashEntries(sorted);
   const fileName = `${name}-${sha256.slice(0, 16)}${extension}`;
-  const path = join(BUILD_FOLDER, fileName);
+  const path = join(PACKED_FOLDER, fileName);
   if (!existsSync(path)) {
-    mkdirSync(BUILD_FOLDER, { recursive: true });
+    mkdirSync(PACKED_FOLDER, { recursive: true });
     // Written to a temporary file and renamed: another run may be writing the same archive.
-    const draft = join(BUILD_FOLDER, `.${fileName}.${randomUUID()}`);
+    const draft = join(PACKED_FOLDER, `.${fileName}.${randomUUID()}`);
     writeFileSync(draft, pack(sorted));
     renameSync(draft, path);
   }
