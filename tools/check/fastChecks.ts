@@ -20,8 +20,10 @@ export const FAST_PYTHON: readonly string[] = [
   "streaming_run",
 ].map((room) => `tests/python/${room}`);
 
-/** These submit jobs to Spark. */
-export const SLOW_PYTHON = "tests/python/services/test_emr.py";
+/** These submit jobs to Spark, or start the services again and again to end them. */
+export const SLOW_PYTHON: readonly string[] = ["test_emr.py", "test_processes.py"].map(
+  (file) => `tests/python/services/${file}`,
+);
 
 export const fastChecks: readonly Check[] = [
   {
@@ -38,7 +40,10 @@ export const fastChecks: readonly Check[] = [
     name: "python-fast",
     title: "Local services (pytest)",
     command: venv("python"),
-    arguments: ["-m", "pytest", "--durations=10", ...FAST_PYTHON, `--ignore=${SLOW_PYTHON}`],
+    arguments: [
+      ...["-m", "pytest", "--durations=10", ...FAST_PYTHON],
+      ...SLOW_PYTHON.map((file) => `--ignore=${file}`),
+    ],
     runners: ["pytest"],
   },
   ...fastStaticChecks,
