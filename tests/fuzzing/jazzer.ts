@@ -3,8 +3,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 
 import { runCommand } from "../../tools/command";
-import { inLocal, inPythonPackage, inRepository, logFile } from "../../tools/paths";
-import { phoneNumbersJar } from "../../tools/setup/phoneNumbers";
+import { inPythonPackage, inRepository, logFile } from "../../tools/paths";
+import { javaTestClassPath } from "../../tools/setup/java";
 
 /** Seconds that one input may take, the loading of classes on a busy machine with the first. */
 const SECONDS_FOR_ONE = 60;
@@ -21,17 +21,8 @@ const SPARK_JARS =
 
 function classPath(): string[] {
   const spark = inPythonPackage("pyspark/jars");
-  return [
-    inLocal("java-tests"),
-    inLocal("java"),
-    path.join(inLocal("java-test-jars"), "*"),
-    inLocal("kinesis-client"),
-    phoneNumbersJar(),
-    ...fs
-      .readdirSync(spark)
-      .filter((jar) => SPARK_JARS.test(jar))
-      .map((jar) => path.join(spark, jar)),
-  ];
+  const used = fs.readdirSync(spark).filter((jar) => SPARK_JARS.test(jar));
+  return javaTestClassPath(used.map((jar) => path.join(spark, jar)));
 }
 
 /** One run of Jazzer, which chooses inputs by the branches that they reach. */

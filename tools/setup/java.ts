@@ -38,21 +38,23 @@ export function javaTestInputs(): string[] {
 }
 
 /** What the job's classes are compiled against, on this machine and in the tests. */
-export function javaClassPath(): string[] {
-  return [
-    path.join(inPythonPackage("pyspark/jars"), "*"),
-    inLocal("kinesis-client"),
-    phoneNumbersJar(),
-  ];
+export function javaClassPath(
+  spark: readonly string[] = [path.join(inPythonPackage("pyspark/jars"), "*")],
+): string[] {
+  return [...spark, inLocal("kinesis-client"), phoneNumbersJar()];
 }
 
-/** Where the Java tests find everything they need, for the class path of a virtual machine. */
-export function javaTestClassPath(): string[] {
+/**
+ * Where the Java tests find everything they need, for the class path of a virtual machine.
+ *
+ * @param spark Spark's jars. @default all of them
+ */
+export function javaTestClassPath(spark?: readonly string[]): string[] {
   return [
     inLocal("java-tests"),
     inLocal("java"),
     path.join(inLocal("java-test-jars"), "*"),
-    ...javaClassPath(),
+    ...javaClassPath(spark),
   ];
 }
 

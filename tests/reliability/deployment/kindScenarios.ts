@@ -1,9 +1,7 @@
 import type { Outcome } from "../../../tools/drill/drill";
-import { canary } from "./scenarios";
+import { canary, SAMPLE } from "./scenarios";
 import type { ServingRun } from "./servingRun";
 import { Verdict } from "./verdict";
-
-const SAMPLE = 100;
 
 /** The deployments of the drills: a fifth first, long enough to see it. */
 export const CANARY = { strategy: "canary", canaryPercent: 20, waitSeconds: 5, drainSeconds: 2 };

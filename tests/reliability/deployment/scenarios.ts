@@ -9,7 +9,7 @@ import { Verdict } from "./verdict";
 export type Scenario = (run: ServingRun) => Promise<Outcome>;
 
 /** Answers that are looked at when a deployment is over. */
-const SAMPLE = 100;
+export const SAMPLE = 100;
 
 /** A new model takes over bit by bit, and then answers everything. */
 export async function canary(run: ServingRun): Promise<Outcome> {
